@@ -1,0 +1,52 @@
+# Everything runs in an environment of its own, .venv, made from the lock file.
+PYTHON ?= python3
+BIN := .venv/bin
+SHELL := /bin/sh
+
+.PHONY: help serve build test check publish lock clean
+
+help: ## show what there is to make
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
+
+serve: .venv/ready ## build the whole portal and serve it on http://127.0.0.1:8000
+	@echo "Building the portal and serving it; Ctrl+C ends it."
+	$(BIN)/portal serve $(if $(PORT),--port $(PORT))
+
+build: .venv/ready ## build the whole portal into output/
+	$(BIN)/portal build
+
+test: .venv/ready ## run the tests (browser tests need chromium)
+	@echo "Running the tests."
+	$(BIN)/python -m pytest $(TESTS)
+
+check: .venv/ready ## style, types and content, without building for show
+	@echo "Checking style, types and content."
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/portal check
+
+publish: .venv/ready ## build the portal for the public into public/
+	@echo "Building the portal for the public."
+	$(BIN)/portal publish
+
+lock: .venv/ready ## pin the dependencies of pyproject.toml anew, with hashes
+	@echo "Pinning the dependencies into requirements.lock."
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header --extra test \
+		--python-version 3.11 --universal pyproject.toml build-requirements.in --output-file requirements.lock
+
+clean: ## remove the environment and everything that was built
+	@echo "Removing .venv, build, output and public."
+	rm -rf .venv build output public *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V). Try: make PYTHON=python3.11"; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "python3-venv is missing. This mends it: sudo apt install python3-venv"; exit 2; }
+	@echo "Making the environment .venv (once; a minute or two)."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,51 @@
+"""The portal on a desk: root-relative addresses, drafts shown, problems listed on a page of their own."""
+
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+PLUGINS = ["plugins.agencies"]
+
+DEFAULT_LANG = "vi"
+TIMEZONE = "Asia/Ho_Chi_Minh"
+DEFAULT_PAGINATION = 20
+FEED_MAX_ITEMS = 20
+
+# Texts are Markdown, and nothing else is read.
+READERS = {"rst": None, "html": None, "htm": None}
+
+# Each site has one feed, of its news; there are no categories, tags and authors.
+FEED_ALL_ATOM = None
+CATEGORY_FEED_ATOM = None
+TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = None
+AUTHOR_FEED_RSS = None
+ARCHIVES_SAVE_AS = ""
+AUTHOR_SAVE_AS = ""
+AUTHORS_SAVE_AS = ""
+CATEGORY_SAVE_AS = ""
+CATEGORIES_SAVE_AS = ""
+TAG_SAVE_AS = ""
+TAGS_SAVE_AS = ""
+USE_FOLDER_AS_CATEGORY = False
+
+# What builds each site, in a Pelican run of its own.
+PORTAL_SITE_PLUGINS = [
+    "plugins.presentation",
+    "plugins.articles",
+    "plugins.procedures",
+    "plugins.agencies.province_pages",
+]
+# Show drafts and the page of problems, and ask search engines to stay away.
+PORTAL_PREVIEW = True
+# Write addresses with the province's url in front.
+PORTAL_ABSOLUTE_URLS = False
+# Put a gzip copy beside every text file.
+PORTAL_COMPRESS = False
+# Where compiled sites and releases are kept.
+PORTAL_BUILD_PATH = "build"
+# How many sites are compiled at a time; 0 is one for each processor.
+PORTAL_JOBS = 0
+# Seconds after which a site's build is ended.
+PORTAL_SITE_TIME_LIMIT = 120
+# Releases kept to go back to.
+PORTAL_KEPT_RELEASES = 5
