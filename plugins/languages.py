@@ -1,0 +1,35 @@
+"""gettext catalogues, read from their `.po` sources so that no compiled file has to be committed.
+
+Beside `plugins.portal` the one module that every capability may use.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+MESSAGES = Path(__file__).parent / "portal"
+"""Where the catalogue of problems lies."""
+SOURCE_LANGUAGE = "en"
+"""The language of msgids: it needs no catalogue."""
+
+
+@cache
+def _catalogue(path: Path) -> gettext.GNUTranslations:
+    compiled = BytesIO()
+    with path.open("rb") as stream:
+        write_mo(compiled, read_po(stream, locale=path.stem))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def load_catalogue(folder: str | Path, language: str) -> gettext.NullTranslations:
+    """The catalogue `translations/<language>.po` of a folder; msgids themselves for the source language."""
+    if language == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
+    return _catalogue(Path(folder) / "translations" / f"{language}.po")

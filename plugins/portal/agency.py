@@ -1,0 +1,103 @@
+"""Agencies: who they are, where their counters stand, and what became of them."""
+
+from __future__ import annotations
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+from plugins.portal.fields import (
+    AgencyCode,
+    Colour,
+    ContentModel,
+    Day,
+    EmailAddress,
+    Many,
+    MediaPath,
+    Phone,
+    Sentence,
+    Slug,
+    WebAddress,
+    Word,
+)  # fmt: skip
+from plugins.portal.vocabulary import AgencyKind, LifecycleState
+
+
+class Contact(ContentModel):
+    """How to reach an agency; what is not known stays out rather than being made up."""
+
+    address: Sentence | None = None
+    phone: Phone | None = None
+    email: EmailAddress | None = None
+    website: WebAddress | None = None
+    map: WebAddress | None = None
+    """A page that shows the address on a map."""
+
+
+class OpeningHours(ContentModel):
+    """When a counter is open: days and times as people say them."""
+
+    days: Word
+    """Such as `Thứ Hai - Thứ Sáu`."""
+    times: Many[Word]
+    """Such as `07:00-11:00` and `13:00-17:00`."""
+
+
+class Counter(ContentModel):
+    """A place where dossiers are received and results handed out (bộ phận một cửa)."""
+
+    name: Word
+    address: Sentence | None = None
+    phone: Phone | None = None
+    map: WebAddress | None = None
+    hours: Many[OpeningHours] = ()
+    note: Sentence | None = None
+
+
+class Lifecycle(ContentModel):
+    """What became of an agency: renames, mergers and splits leave their mark for ever."""
+
+    state: LifecycleState = "active"
+    date: Day | None = None
+    """The day from which the state holds."""
+    successors: Many[Slug] = ()
+    basis: Sentence | None = None
+    """The decision or resolution."""
+
+    @model_validator(mode="after")
+    def _an_end_has_a_date(self) -> Lifecycle:
+        if self.state != "active" and self.date is None:
+            raise PydanticCustomError("lifecycle_without_date", "not of this kind", {"got": self.state})
+        if self.state in ("merged", "split", "renamed") and not self.successors:
+            raise PydanticCustomError("lifecycle_without_successor", "not of this kind", {"got": self.state})
+        return self
+
+
+class CommuneUnit(ContentModel):
+    """A commune, ward or township of a district: name and the statistical code of the unit (mã ĐVHC)."""
+
+    name: Word
+    code: Word
+
+
+class Agency(ContentModel):
+    """One agency of the province: the file `agency.yaml` of its folder; the folder's name is its slug."""
+
+    name: Word
+    short_name: Word | None = None
+    name_en: Word | None = None
+    kind: AgencyKind
+    code: AgencyCode | None = None
+    parent: Slug | None = None
+    """The agency it belongs to, by slug."""
+    summary: Sentence
+    """What it does, in one or two sentences: shown in lists and by search engines."""
+    colour: Colour | None = None
+    """Its own accent colour; the theme keeps it readable."""
+    logo: MediaPath | None = None
+    contact: Contact = Contact()
+    counters: Many[Counter] = ()
+    communes: Many[CommuneUnit] = ()
+    """For a district: its communes, wards and townships."""
+    lifecycle: Lifecycle = Lifecycle()
+    sample: bool = False
+    """True where address, hours or texts are made up for a demonstration: every page of the agency says so."""

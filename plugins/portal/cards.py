@@ -1,0 +1,102 @@
+"""What a site's records come to in its manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plugins.portal import addresses
+from plugins.portal.manifest import AgencyCard, ArticleCard, PageCard, ProcedureCard, Reference, SiteManifest
+from plugins.portal.problems import Problem, in_order
+from plugins.portal.sites import ArticleSource, ProcedureSource, Shared, Site
+
+
+def newest_first(articles: Iterable[ArticleSource]) -> list[ArticleSource]:
+    """Articles by date, the newest first; of one minute, by slug."""
+    return sorted(sorted(articles, key=lambda a: a.slug), key=lambda a: a.record.date, reverse=True)
+
+
+def manifest_of(
+    site: Site, shared: Shared, digest: str, references: Iterable[Reference], written: Iterable[str]
+) -> SiteManifest:
+    """The manifest of a site that was compiled; `written` are the addresses it answers."""
+    return SiteManifest(
+        slug=site.slug,
+        digest=digest,
+        agency=site.agency,
+        articles=tuple(article_card(site, a) for a in newest_first(site.articles) if a.record.status == "published"),
+        pages=tuple(
+            PageCard(title=page.record.title, url=addresses.page(site.slug, page.slug))
+            for page in sorted(site.pages, key=lambda page: (page.record.order, page.slug))
+        ),
+        procedures=tuple(
+            procedure_card(site, shared, procedure)
+            for procedure in sorted(site.procedures, key=lambda procedure: procedure.record.code)
+        ),
+        references=tuple(references),
+        addresses=tuple(sorted(set(written))),
+        promised=site.promised,
+    )
+
+
+def failed_manifest(site: Site, digest: str, problems: Iterable[Problem]) -> SiteManifest:
+    """The manifest of a site that could not be compiled: its problems, and what it promises to others."""
+    return SiteManifest(
+        slug=site.slug,
+        digest=digest,
+        agency=site.agency,
+        addresses=site.claims,
+        promised=site.promised,
+        problems=in_order(problems),
+    )
+
+
+def article_card(site: Site, article: ArticleSource) -> ArticleCard:
+    record = article.record
+    return ArticleCard(
+        title=record.title,
+        url=addresses.article(site.slug, record.date, article.slug),
+        date=record.date,
+        summary=record.summary,
+        featured=record.featured,
+        picture_url=addresses.media(site.slug, record.picture.file) if record.picture else None,
+        agency_slug=site.slug,
+        agency_name=site.name,
+    )
+
+
+def procedure_card(site: Site, shared: Shared, procedure: ProcedureSource) -> ProcedureCard:
+    record = procedure.record
+    return ProcedureCard(
+        code=record.code,
+        name=record.name,
+        url=addresses.procedure(site.slug, record.code),
+        agency_slug=site.slug,
+        agency_name=site.name,
+        field=record.field,
+        field_name=shared.fields[record.field],
+        online_level=record.online_level,
+        online_mode=record.online_mode,
+        performed_by=record.performed_by,
+        audiences=record.audiences,
+        status=record.status,
+        other_codes=(*record.local_codes, *record.superseded_codes),
+        keywords=record.keywords,
+        path=procedure.source.path,
+    )
+
+
+def agency_card(manifest: SiteManifest, *, available: bool) -> AgencyCard:
+    """What the directory shows of an agency, also of one whose record cannot be read."""
+    agency = manifest.agency
+    return AgencyCard(
+        slug=manifest.slug,
+        name=agency.name if agency else manifest.slug,
+        short_name=agency.short_name if agency else None,
+        kind=agency.kind if agency else "other",
+        summary=agency.summary if agency else "",
+        url=addresses.site_home(manifest.slug),
+        available=available,
+        procedures=len(manifest.procedures),
+        articles=len(manifest.articles),
+        state=agency.lifecycle.state if agency else "active",
+    )

@@ -1,0 +1,135 @@
+"""The kinds of value that content files hold, each checked where it is read.
+
+An error names its kind (`dong`, `procedure_code`, ...); `plugins.portal.validation` puts it into words.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from plugins.portal.identifiers import AGENCY_CODE, LOCAL_CODE, NATIONAL_CODE, SLUG, SLUG_MAX_LENGTH
+
+MAX_SENTENCE = 2_000
+MAX_TEXT = 50_000
+
+
+class ContentModel(BaseModel):
+    """A record of the content: frozen, nothing unknown in it, nothing silently converted."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", strict=True, str_strip_whitespace=True, use_attribute_docstrings=True
+    )
+
+
+def _refuse(kind: str, value: object) -> PydanticCustomError:
+    # `kind` is a key of validation.KINDS; pydantic wants a literal message, which is never shown.
+    return PydanticCustomError(kind, "not of this kind", {"got": value})
+
+
+def _matching(kind: str, pattern: re.Pattern[str]) -> BeforeValidator:
+    def check(value: Any) -> Any:
+        if not isinstance(value, str) or pattern.fullmatch(value.strip()) is None:
+            raise _refuse(kind, value)
+        return value.strip()
+
+    return BeforeValidator(check, json_schema_input_type=str)
+
+
+def _dong(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**13:
+        raise _refuse("dong", value)
+    return value
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    raise _refuse("day", value)
+
+
+def _moment(value: Any) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::00)?)?", value.strip()):
+        try:
+            return datetime.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    raise _refuse("moment", value)
+
+
+def _dark_enough(colour: str) -> str:
+    """WCAG 2.2, 1.4.3: text needs a contrast of 4.5 to 1."""
+
+    def linear(channel: int) -> float:
+        share = channel / 255
+        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
+
+    red, green, blue = (linear(int(colour[start : start + 2], 16)) for start in (1, 3, 5))
+    contrast = 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    if contrast < 4.5:
+        raise _refuse("colour_too_light", colour)
+    return colour
+
+
+def _tuple(value: Any) -> Any:
+    # YAML and JSON know lists only; inside, a sequence that never changes is a tuple.
+    return tuple(value) if isinstance(value, list) else value
+
+
+Word = Annotated[str, Field(min_length=1, max_length=300)]
+"""A name or title: one line, not empty."""
+Sentence = Annotated[str, Field(min_length=1, max_length=MAX_SENTENCE)]
+"""Plain text of a sentence or a few."""
+Prose = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+"""Plain text in paragraphs."""
+Slug = Annotated[
+    str,
+    _matching("slug", SLUG),
+    Field(max_length=SLUG_MAX_LENGTH, json_schema_extra={"pattern": f"^{SLUG.pattern}$"}),
+]
+ProcedureCode = Annotated[
+    str,
+    _matching("procedure_code", NATIONAL_CODE),
+    Field(json_schema_extra={"pattern": f"^{NATIONAL_CODE.pattern}$"}),
+]
+"""A national code such as `1.001193`; always text: as a number `2.000200` would lose its zeros."""
+AnyProcedureCode = Annotated[
+    str,
+    _matching(
+        "any_procedure_code", re.compile(f"{NATIONAL_CODE.pattern}|{LOCAL_CODE.pattern}|[A-Z]-[A-Z0-9-]{{5,30}}")
+    ),
+]
+"""A national, a local (`1.001193.000.00.00.H30`) or a pre-2019 code (`T-HGI-123456-TT`)."""
+AgencyCode = Annotated[
+    str,
+    _matching("agency_code", AGENCY_CODE),
+    Field(json_schema_extra={"pattern": f"^(?:{AGENCY_CODE.pattern})$"}),
+]
+Dong = Annotated[int, BeforeValidator(_dong, json_schema_input_type=int), Field(json_schema_extra={"minimum": 0})]
+"""An amount in đồng, without separators."""
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
+"""A calendar day, written 2019-09-24."""
+Moment = Annotated[datetime, BeforeValidator(_moment, json_schema_input_type=str)]
+"""A day or a minute in Asia/Ho_Chi_Minh, written 2019-09-24 or 2019-09-24 08:30."""
+WebAddress = Annotated[str, _matching("web_address", re.compile(r"https?://[^\s<>\"'\\]{3,500}", re.IGNORECASE))]
+EmailAddress = Annotated[str, _matching("email", re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII))]
+Phone = Annotated[str, _matching("phone", re.compile(r"\+?[0-9][0-9 .()-]{2,24}"))]
+Colour = Annotated[str, _matching("colour", re.compile(r"#[0-9a-fA-F]{6}")), AfterValidator(_dark_enough)]
+"""A colour that white text can be read on."""
+MediaPath = Annotated[str, _matching("media_path", re.compile(r"media/[^\s/\\][^/\\]*(?:/[^\s/\\.][^/\\]*)*"))]
+"""A file of the same site, such as `media/to-khai.docx`."""
+
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], BeforeValidator(_tuple)]
+"""A list in the content, a tuple inside."""

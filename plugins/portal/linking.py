@@ -1,0 +1,157 @@
+"""Linking: which version of each agency's site the portal shows, and what is wrong between sites.
+
+A site's new version is shown if it was compiled, if everything that it says of others is true, and if it takes no code
+that another owns. Otherwise its last good version stays; where there is none, the site is left out with a notice.
+What a broken site was going to offer still counts as known: nobody is held back by somebody else's mistake.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from plugins.portal import addresses
+from plugins.portal.identifiers import is_national_code
+from plugins.portal.manifest import Reference, SiteManifest
+from plugins.portal.problems import Problem, did_you_mean, in_order, text
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An agency's site in this build, and what the portal showed of it before."""
+
+    new: SiteManifest
+    last_good: SiteManifest | None
+
+    @property
+    def unchanged(self) -> bool:
+        return self.last_good is not None and self.last_good.digest == self.new.digest
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The outcome for every agency, by slug and in order of slug."""
+
+    shown: Mapping[str, SiteManifest]
+    left_out: Mapping[str, SiteManifest]
+    """Sites without a version that can be shown: what is known of them."""
+    problems: Mapping[str, tuple[Problem, ...]]
+    """Only of those agencies that have any."""
+    promised: Mapping[str, str]
+    """Codes that others may link to but that cannot be shown now, with the agency whose site is broken."""
+
+
+def link(province: SiteManifest, candidates: Sequence[Candidate]) -> Linked:
+    """Decide for every agency; `province` is what the province's own folder offers."""
+    problems = _problems(province, candidates)
+    everyone = _offered(candidates, set(problems))
+    shown: dict[str, SiteManifest] = {}
+    left_out: dict[str, SiteManifest] = {}
+    for candidate in sorted(candidates, key=lambda c: c.new.slug):
+        slug = candidate.new.slug
+        if slug not in problems or candidate.unchanged:
+            shown[slug] = candidate.new
+        elif candidate.last_good is not None:
+            shown[slug] = candidate.last_good
+        else:
+            left_out[slug] = candidate.new
+    codes = {card.code for manifest in (province, *shown.values()) for card in manifest.procedures}
+    promised = {code: m.slug for m in everyone for code in m.promised if code not in codes and is_national_code(code)}
+    return Linked(shown, left_out, problems, dict(sorted(promised.items())))
+
+
+def _problems(province: SiteManifest, candidates: Sequence[Candidate]) -> dict[str, tuple[Problem, ...]]:
+    """What is wrong with each agency's new version, for those that have anything wrong."""
+    taken = _taken_twice(province, candidates)
+    rejected = {c.new.slug for c in candidates if c.new.problems}
+    found: dict[str, tuple[Problem, ...]] = {}
+    # Where a version is rejected for its links the last good one stays, and what that one offers is there after all.
+    for _ in range(2):
+        known = _Known(province, _offered(candidates, rejected))
+        found = {
+            candidate.new.slug: in_order(said)
+            for candidate in candidates
+            if (said := [*candidate.new.problems, *taken.get(candidate.new.slug, ()), *known.check(candidate.new)])
+        }
+        rejected = set(found)
+    return dict(sorted(found.items()))
+
+
+def _offered(candidates: Sequence[Candidate], rejected: set[str]) -> list[SiteManifest]:
+    """Every version that somebody may link to: the new ones, and the last good ones that stay."""
+    return [
+        manifest
+        for candidate in candidates
+        for manifest in (candidate.new, candidate.last_good if candidate.new.slug in rejected else None)
+        if manifest is not None
+    ]
+
+
+def check_province(province: SiteManifest, candidates: Sequence[Candidate]) -> tuple[Problem, ...]:
+    """What is wrong between the province's own folder and the agencies, reported to the province."""
+    rejected = set(_problems(province, candidates))
+    return in_order(_Known(province, _offered(candidates, rejected)).check(province))
+
+
+class _Known:
+    """Everything that a reference may name."""
+
+    def __init__(self, province: SiteManifest, manifests: Sequence[SiteManifest]) -> None:
+        everything = [province, *manifests]
+        self.agencies = {manifest.slug for manifest in manifests}
+        self.broken = {manifest.slug for manifest in manifests if manifest.problems}
+        self.codes = {card.code for m in everything for card in m.procedures} | {
+            c for m in everything for c in m.promised
+        }
+        self.addresses = {address for manifest in everything for address in manifest.addresses}
+        self.addresses.update(addresses.site_home(slug) for slug in self.agencies)
+        self.addresses.update(addresses.permalink(code) for code in self.codes)
+
+    def check(self, manifest: SiteManifest) -> list[Problem]:
+        return [problem for reference in manifest.references for problem in self._check(reference)]
+
+    def _check(self, reference: Reference) -> list[Problem]:
+        if reference.kind == "procedure" and reference.target not in self.codes:
+            message = text('there is no procedure "{target}"', target=reference.target)
+            hint = did_you_mean(reference.target, self.codes)
+        elif reference.kind == "agency" and reference.target not in self.agencies:
+            message = text('unknown agency "{target}"', target=reference.target)
+            hint = did_you_mean(reference.target, self.agencies)
+        elif reference.kind == "address" and not self._answers(reference.target):
+            beginning = reference.target.partition("/")[0]
+            message = text('there is no page at "/{target}"', target=reference.target)
+            hint = did_you_mean(reference.target, {a for a in self.addresses if a.partition("/")[0] == beginning})
+        else:
+            return []
+        return [Problem(path=reference.path, line=reference.line, field=reference.field, message=message, hint=hint)]
+
+    def _answers(self, address: str) -> bool:
+        """Whether a page is there; of a site that cannot be read nobody knows, and nobody is blamed."""
+        return address in self.addresses or address.partition("/")[0] in self.broken
+
+
+def _taken_twice(province: SiteManifest, candidates: Sequence[Candidate]) -> dict[str, list[Problem]]:
+    """Codes that more than one site has: reported to every agency that did not show it before, naming all files."""
+    owners: dict[str, dict[str, str]] = defaultdict(dict)
+    for manifest in (province, *(candidate.new for candidate in candidates)):
+        for card in manifest.procedures:
+            owners[card.code][manifest.slug] = card.path
+    rights = {
+        candidate.new.slug: {card.code for card in candidate.last_good.procedures} if candidate.last_good else set()
+        for candidate in candidates
+    }
+    found: dict[str, list[Problem]] = defaultdict(list)
+    for code, paths in sorted(owners.items()):
+        entitled = {slug for slug in paths if not slug or code in rights[slug]}
+        for slug, path in sorted(paths.items()):
+            if len(paths) > 1 and (slug not in entitled or len(entitled - {""}) > 1 or ("" in entitled and slug)):
+                message = text(
+                    'procedure "{code}" has more than one file: {files}',
+                    code=code,
+                    files=", ".join(sorted(paths.values())),
+                )
+                hint = text("keep it with its owner and remove the others")
+                found[slug].append(Problem(path=path, field="code", message=message, hint=hint))
+    found.pop("", None)
+    return found

@@ -1,0 +1,118 @@
+"""`site.json`: what a compiled site gives to the rest of the portal, its object file.
+
+It holds everything that the province needs and nothing else: the province never reads an agency's sources. Its JSON
+Schema is published with the content schemas (`portal schema`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from plugins.portal.agency import Agency
+from plugins.portal.problems import Problem
+from plugins.portal.vocabulary import Audience, LifecycleState, OnlineMode, PerformingLevel, ProcedureStatus
+
+VERSION: Literal[1] = 1
+
+
+class ManifestModel(BaseModel):
+    """A part of the manifest."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Reference(ManifestModel):
+    """Something that a site says of another, to be checked when all are known."""
+
+    kind: Literal["procedure", "agency", "address"]
+    target: str
+    """A procedure's code, an agency's slug, or an address without its leading slash."""
+    path: str
+    line: int | None
+    field: str = ""
+
+
+class ArticleCard(ManifestModel):
+    """What a list shows of an article."""
+
+    title: str
+    url: str
+    date: datetime
+    summary: str
+    featured: bool = False
+    picture_url: str | None = None
+    agency_slug: str = ""
+    agency_name: str = ""
+
+
+class PageCard(ManifestModel):
+    """What a menu shows of a page."""
+
+    title: str
+    url: str
+
+
+class ProcedureCard(ManifestModel):
+    """What a list shows of a procedure, and by what it is counted."""
+
+    code: str
+    name: str
+    url: str
+    """Where its page is: below its owner."""
+    agency_slug: str
+    """Its owner; empty where the province owns it."""
+    agency_name: str
+    field: str
+    field_name: str
+    online_level: int | None
+    online_mode: OnlineMode | None
+    performed_by: tuple[PerformingLevel, ...]
+    audiences: tuple[Audience, ...]
+    status: ProcedureStatus
+    other_codes: tuple[str, ...] = ()
+    """Local and superseded codes that lead to it."""
+    keywords: tuple[str, ...] = ()
+    path: str = ""
+    """Its file, to name it when another site has the same code."""
+
+
+class SiteManifest(ManifestModel):
+    """One compiled site."""
+
+    version: Literal[1] = VERSION
+    slug: str
+    digest: str
+    """Of everything that the site was built from; equal digests give equal bytes."""
+    agency: Agency | None
+    """None for the province's own site."""
+    articles: tuple[ArticleCard, ...] = ()
+    """Newest first."""
+    pages: tuple[PageCard, ...] = ()
+    procedures: tuple[ProcedureCard, ...] = ()
+    """In order of code."""
+    references: tuple[Reference, ...] = ()
+    addresses: tuple[str, ...] = ()
+    """Every address that the site answers, sorted."""
+    promised: tuple[str, ...] = ()
+    """The codes that procedure files are named after, also of those that cannot be read: others link to them."""
+    problems: tuple[Problem, ...] = ()
+    """Of a site that could not be compiled; then it offers no cards and its addresses are promises only."""
+
+
+class AgencyCard(ManifestModel):
+    """What the directory shows of an agency."""
+
+    slug: str
+    name: str
+    short_name: str | None
+    kind: str
+    summary: str
+    url: str
+    available: bool
+    """False where there is no version of its site that can be shown."""
+    procedures: int
+    articles: int
+    state: LifecycleState

@@ -1,0 +1,98 @@
+"""What is wrong with the content, said so that an editor can mend it.
+
+A `Problem` is data, not an exception: every problem of every file is collected and reported together. The exceptions
+of the project are few:
+
+    PortalError                 the command cannot run at all (exit code 2)
+    ├── SettingsError           a setting is missing or wrong
+    └── ContentFolderError      the content folder itself is missing or is not one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+
+from pydantic import BaseModel, ConfigDict
+
+Translate = Callable[[str], str]
+
+
+class PortalError(Exception):
+    """The command cannot run; the message says why and what to do."""
+
+
+class SettingsError(PortalError):
+    """A setting is missing or wrong."""
+
+
+class ContentFolderError(PortalError):
+    """The content folder is missing or holds no province."""
+
+
+class Text(BaseModel):
+    """A sentence that can be said in any of the portal's languages: an English msgid and its parameters."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    msgid: str
+    params: dict[str, str] = {}
+
+    def render(self, translate: Translate = str) -> str:
+        """The sentence in the language of `translate`, a gettext function."""
+        # Of the parameters only words such as "a list" are in a catalogue; gettext("") would give its header.
+        params = {name: translate(value) if value else value for name, value in self.params.items()}
+        return translate(self.msgid).format(**params)
+
+
+def text(msgid: str, **params: object) -> Text:
+    """A `Text` whose parameters are written as people read them."""
+    return Text(msgid=msgid, params={name: str(value) for name, value in params.items()})
+
+
+class Problem(BaseModel):
+    """One thing wrong at one place, with the remedy."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: str
+    """Relative to the project's root where the content lies in it, with forward slashes."""
+    line: int | None = None
+    """Counted from 1; None where the problem is the file as a whole."""
+    field: str = ""
+    """Such as `channels[1].fees[0].amount`; empty where no field is meant."""
+    message: Text
+    hint: Text | None = None
+
+    def render(self, translate: Translate = str) -> str:
+        """The problem as one line: `path:line: field: what is wrong (what to do)`."""
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        parts = [place, self.field] if self.field else [place]
+        remedy = f" ({self.hint.render(translate)})" if self.hint else ""
+        return ": ".join([*parts, self.message.render(translate)]) + remedy
+
+    @property
+    def order(self) -> tuple[str, int, str, str]:
+        """The sort key that puts a report in reading order."""
+        return (self.path, self.line or 0, self.field, self.message.render())
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in reading order, each said once."""
+    return tuple(sorted({problem.render(): problem for problem in problems}.values(), key=lambda p: p.order))
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` was most likely meant to be, if any is near."""
+    found = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> Text:
+    """The remedy for an unknown name: the nearest known one, or all of them."""
+    names = sorted(known)
+    near = nearest(name, names)
+    if near is not None:
+        return text('did you mean "{name}"?', name=near)
+    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return text("known: {names}", names=shown) if names else text("none is known here")

@@ -1,0 +1,484 @@
+"""A site's folder read whole: its records, its texts, its files, and every problem in them.
+
+First gather all, then write: nothing is built before everything is read and checked. A site is read without looking
+at any other; what it says about others (a procedure's code, an agency's slug) is kept as `Reference` for the linking.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from plugins.portal import addresses
+from plugins.portal.agency import Agency
+from plugins.portal.article import Article, Page
+from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug, slugify
+from plugins.portal.manifest import Reference
+from plugins.portal.problems import Problem, did_you_mean, in_order, text
+from plugins.portal.procedure import Procedure
+from plugins.portal.province import FieldList, Province
+from plugins.portal.reading import MAX_MEDIA_BYTES, Found, UnreadableError, read_text, slug_of, walk
+from plugins.portal.validation import field_name, validate
+from plugins.portal.yaml_source import Loc, YamlError, YamlSource, parse_yaml
+
+MEDIA_SIGNATURES: dict[str, tuple[bytes, ...]] = {
+    ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",), ".png": (b"\x89PNG\r\n",), ".gif": (b"GIF8",),
+    ".webp": (b"RIFF",), ".pdf": (b"%PDF-",), ".docx": (b"PK",), ".xlsx": (b"PK",), ".odt": (b"PK",), ".ods": (b"PK",),
+    ".doc": (b"\xd0\xcf\x11\xe0",), ".xls": (b"\xd0\xcf\x11\xe0",), ".zip": (b"PK",), ".csv": (), ".txt": (),
+}  # fmt: skip
+"""The kinds of file that a site may offer, with how each begins.
+
+SVG and HTML are not among them: they can run scripts."""
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a record was read: its file, and where in it each field stands."""
+
+    path: str
+    """As shown to people: from the project's root, with forward slashes."""
+    inside: str
+    """From the site's folder."""
+    yaml: YamlSource
+
+
+@dataclass(frozen=True)
+class TextSource:
+    """A text in Markdown and its place."""
+
+    source: Source
+    slug: str
+    body: str
+    body_line: int
+    """The line of the file on which the Markdown begins."""
+
+
+@dataclass(frozen=True)
+class ArticleSource(TextSource):
+    """A news article."""
+
+    record: Article
+
+
+@dataclass(frozen=True)
+class PageSource(TextSource):
+    """A standing page."""
+
+    record: Page
+
+
+@dataclass(frozen=True)
+class ProcedureSource:
+    """A procedure and its place."""
+
+    source: Source
+    record: Procedure
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What every site reads besides its own folder."""
+
+    province: Province
+    fields: Mapping[str, str]
+    """Names of the fields of administration by slug."""
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """A file to download, with what a person wants to know before they do."""
+
+    name: str
+    url: str
+    """Without a leading slash."""
+    size: int
+    """In bytes."""
+    kind: str
+    """Such as `PDF`."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """All that a site's folder holds. With problems it is not to be built."""
+
+    slug: str
+    """Empty for the province's own site."""
+    folder: Path
+    shown: str
+    agency: Agency | None
+    articles: tuple[ArticleSource, ...] = ()
+    pages: tuple[PageSource, ...] = ()
+    procedures: tuple[ProcedureSource, ...] = ()
+    media: Mapping[str, Found] = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
+    promised: tuple[str, ...] = ()
+    """The codes that procedure files are named after, also of those that cannot be read."""
+    claims: tuple[str, ...] = ()
+    """The addresses that its records take, sorted."""
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def texts(self) -> Mapping[str, ArticleSource | PageSource]:
+        """Articles and pages by their file, as seen from the site's folder."""
+        entries: list[ArticleSource | PageSource] = [*self.articles, *self.pages]
+        return {entry.source.inside: entry for entry in entries}
+
+    def file_link(self, inside: str) -> FileLink:
+        """A file of the site's media folder, ready to be offered."""
+        name = PurePosixPath(inside)
+        return FileLink(name.name, addresses.media(self.slug, inside), self.media[inside].size, name.suffix[1:].upper())
+
+    @property
+    def name(self) -> str:
+        """What people call it; its slug where its own record cannot be read."""
+        return self.agency.name if self.agency else self.slug
+
+
+class _Reader:
+    """Reads one site's folder; gathers what it finds and what is wrong."""
+
+    def __init__(self, folder: Path, shown: str, slug: str) -> None:
+        self.folder = folder
+        self.shown = shown
+        self.slug = slug
+        self.problems: list[Problem] = []
+        self.claims: dict[str, list[str]] = defaultdict(list)
+        self.taken: Collection[str] = ()
+        """Names that no page of the site may have."""
+
+    def report(self, inside: str, message: str, hint: str, line: int | None = None, **params: object) -> None:
+        used = {name: value for name, value in params.items() if f"{{{name}}}" in message}
+        advice = {name: value for name, value in params.items() if f"{{{name}}}" in hint}
+        self.problems.append(
+            Problem(
+                path=f"{self.shown}/{inside}" if inside else self.shown,
+                line=line,
+                message=text(message, **used),
+                hint=text(hint, **advice),
+            )
+        )
+
+    def text(self, file: Found) -> str | None:
+        try:
+            return read_text(file)
+        except UnreadableError as error:
+            self.problems.append(
+                Problem(path=f"{self.shown}/{file.inside}", line=error.line, message=error.message, hint=error.hint)
+            )
+            return None
+
+    def yaml(self, file: Found, written: str, first_line: int = 1) -> Source | None:
+        try:
+            return Source(f"{self.shown}/{file.inside}", file.inside, parse_yaml(written, first_line))
+        except YamlError as error:
+            self.problems.append(
+                Problem(path=f"{self.shown}/{file.inside}", line=error.line, message=error.message, hint=error.hint)
+            )
+            return None
+
+    def record(self, model: type[Model], source: Source) -> Model | None:
+        record, problems = validate(model, source.yaml, source.path)
+        self.problems.extend(problems)
+        return record
+
+    def yaml_record(self, model: type[Model], file: Found) -> tuple[Source, Model] | None:
+        written = self.text(file)
+        source = None if written is None else self.yaml(file, written)
+        record = None if source is None else self.record(model, source)
+        return None if source is None or record is None else (source, record)
+
+    def front_matter(self, model: type[Model], file: Found) -> tuple[Source, Model, str, int] | None:
+        written = self.text(file)
+        if written is None:
+            return None
+        match = _FRONT_MATTER.match(written)
+        if match is None:
+            self.report(
+                file.inside,
+                "has no front matter",
+                "begin the file with a line ---, then the fields, then another line ---",
+                line=1,
+            )
+            return None
+        source = self.yaml(file, match.group(1), first_line=2)
+        record = None if source is None else self.record(model, source)
+        if source is None or record is None:
+            return None
+        body_line = written.count("\n", 0, match.end()) + 1
+        return source, record, written[match.end() :], body_line
+
+    def slug_for(self, file: Found) -> str:
+        slug = slug_of(file.inside)
+        if not slug or len(slug) > SLUG_MAX_LENGTH:
+            self.report(
+                file.inside,
+                "its name makes no address",
+                "name the file with letters, digits and hyphens, at most {limit} characters",
+                limit=SLUG_MAX_LENGTH,
+            )
+        return slug
+
+    def collisions(self) -> None:
+        for address, claimants in sorted(self.claims.items()):
+            if len(claimants) > 1:
+                everyone = ", ".join(sorted(claimants))
+                for claimant in sorted(claimants):
+                    self.report(
+                        claimant,
+                        "would be written to the same address as others, {address}: {files}",
+                        "rename all but one of them",
+                        address=f"/{address}",
+                        files=everyone,
+                    )
+
+
+def load_shared(content: Path, shown: str) -> tuple[Shared | None, tuple[Problem, ...]]:
+    """What all sites read: the province's record and its fields of administration; None if they cannot be read."""
+    reader = _Reader(content / "province", f"{shown}/province", "")
+    province = _named(reader, "province.yaml", Province)
+    fields = _named(reader, "fields.yaml", FieldList)
+    if province is None or fields is None:
+        return None, in_order(reader.problems)
+    return Shared(province[1], {entry.slug: entry.name for entry in fields[1].fields}), ()
+
+
+def _named(reader: _Reader, name: str, model: type[Model]) -> tuple[Source, Model] | None:
+    path = reader.folder / name
+    if path.is_symlink() or not path.is_file():
+        reader.report(name, "required file is missing", "add it")
+        return None
+    return reader.yaml_record(model, Found(path, name, path.stat().st_size))
+
+
+def agency_slugs(content: Path, shown: str) -> tuple[list[str], list[Problem]]:
+    """The agencies' folders, in order, and those that cannot be an agency's."""
+    folder = content / "agencies"
+    slugs: list[str] = []
+    problems: list[Problem] = []
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if entry.name.startswith("."):
+            continue
+        place = f"{shown}/agencies/{entry.name}"
+        if entry.is_symlink() or not entry.is_dir():
+            message, hint = text("not a folder of an agency"), text("put each agency in a folder of its own here")
+        elif not is_slug(entry.name):
+            near = slugify(entry.name)
+            message, hint = text("its name makes no address"), text('rename the folder to "{name}"', name=near)
+        elif entry.name in addresses.RESERVED_AT_ROOT:
+            message, hint = text("the portal uses this address itself"), text("choose another name for the folder")
+        else:
+            slugs.append(entry.name)
+            continue
+        problems.append(Problem(path=place, message=message, hint=hint))
+    return slugs, problems
+
+
+def load_site(
+    content: Path, shown: str, slug: str, shared: Shared, *, drafts: bool, agencies: Collection[str] = ()
+) -> Site:
+    """Read the folder of an agency, or of the province where `slug` is empty; never raises for what is in it.
+
+    `agencies` are the addresses that the province's own pages must not take.
+    """
+    relative = f"agencies/{slug}" if slug else "province"
+    folder = content / relative
+    reader = _Reader(folder, f"{shown}/{relative}", slug)
+    reader.taken = addresses.RESERVED_IN_SITE if slug else addresses.RESERVED_AT_ROOT | set(agencies)
+    files, problems = walk(folder, reader.shown)
+    reader.problems.extend(problems)
+    agency: tuple[Source, Agency] | None = None
+    articles: list[ArticleSource] = []
+    pages: list[PageSource] = []
+    procedures: list[ProcedureSource] = []
+    media: dict[str, Found] = {}
+    for file in files:
+        path = PurePosixPath(file.inside)
+        top, depth = path.parts[0], len(path.parts)
+        if slug and file.inside == "agency.yaml":
+            agency = reader.yaml_record(Agency, file)
+        elif not slug and file.inside in ("province.yaml", "fields.yaml"):
+            continue
+        elif top == "media" and depth > 1:
+            _take_media(reader, file, media)
+        elif top == "news" and depth > 1 and path.suffix == ".md":
+            articles.extend(_article(reader, file))
+        elif top == "pages" and depth == 2 and path.suffix == ".md":
+            pages.extend(_page(reader, file))
+        elif _is_procedure(file.inside):
+            procedures.extend(_procedure(reader, file, shared))
+        else:
+            known = ["agency.yaml" if slug else "province.yaml", "news/", "pages/", "procedures/", "media/"]
+            reader.report(
+                file.inside,
+                "not a file that the portal knows here",
+                "move it to one of {names}, or remove it",
+                names=", ".join(known),
+            )
+    if slug and agency is None and not any(found.inside == "agency.yaml" for found in files):
+        reader.report("agency.yaml", "required file is missing", "add it")
+    for inside in media:
+        reader.claims[addresses.media(slug, inside)].append(inside)
+    site = Site(
+        slug=slug,
+        folder=folder,
+        shown=reader.shown,
+        agency=agency[1] if agency else None,
+        articles=tuple(a for a in articles if drafts or a.record.status == "published"),
+        pages=tuple(p for p in pages if drafts or p.record.status == "published"),
+        procedures=tuple(procedures),
+        media=media,
+        references=tuple(_references(agency, procedures)),
+        promised=tuple(sorted({PurePosixPath(f.inside).stem for f in files if _is_procedure(f.inside)})),
+        claims=tuple(sorted(reader.claims)),
+    )
+    reader.problems.extend(_missing_files(site, agency))
+    reader.collisions()
+    return replace(site, problems=in_order(reader.problems))
+
+
+def _is_procedure(inside: str) -> bool:
+    path = PurePosixPath(inside)
+    return len(path.parts) == 2 and path.parts[0] == "procedures" and path.suffix == ".yaml"
+
+
+def _article(reader: _Reader, file: Found) -> Iterable[ArticleSource]:
+    read = reader.front_matter(Article, file)
+    slug = reader.slug_for(file)
+    if read is not None and slug:
+        source, record, body, line = read
+        reader.claims[addresses.article(reader.slug, record.date, slug)].append(file.inside)
+        yield ArticleSource(source, slug, body, line, record)
+
+
+def _page(reader: _Reader, file: Found) -> Iterable[PageSource]:
+    read = reader.front_matter(Page, file)
+    slug = reader.slug_for(file)
+    if slug in reader.taken:
+        reader.report(file.inside, "the address /{address}/ is taken", "rename the file", address=slug)
+    elif read is not None and slug:
+        source, record, body, line = read
+        reader.claims[addresses.page(reader.slug, slug)].append(file.inside)
+        yield PageSource(source, slug, body, line, record)
+
+
+def _procedure(reader: _Reader, file: Found, shared: Shared) -> Iterable[ProcedureSource]:
+    read = reader.yaml_record(Procedure, file)
+    if read is None:
+        return
+    source, record = read
+    reader.claims[addresses.procedure(reader.slug, record.code)].append(file.inside)
+    if PurePosixPath(file.inside).stem != record.code:
+        reader.report(
+            file.inside,
+            'the file is not named after its code "{code}"',
+            "rename it to {code}.yaml, or mend the code",
+            line=source.yaml.line_of(("code",)),
+            code=record.code,
+        )
+    if record.field not in shared.fields:
+        reader.problems.append(
+            Problem(
+                path=source.path,
+                line=source.yaml.line_of(("field",)),
+                field="field",
+                message=text('unknown field of administration "{name}"', name=record.field),
+                hint=did_you_mean(record.field, shared.fields),
+            )
+        )
+    yield ProcedureSource(source, record)
+
+
+def _take_media(reader: _Reader, file: Found, media: dict[str, Found]) -> None:
+    path = PurePosixPath(file.inside)
+    suffix = path.suffix
+    wanted = "/".join([*path.parts[:-1], f"{slugify(path.stem) or 'tep'}{suffix.lower()}"])
+    if file.size > MAX_MEDIA_BYTES:
+        reader.report(file.inside, "larger than {limit} bytes", "make it smaller or split it", limit=MAX_MEDIA_BYTES)
+    elif suffix.lower() not in MEDIA_SIGNATURES:
+        reader.report(
+            file.inside,
+            'files of the kind "{kind}" cannot be offered',
+            "use one of {kinds}",
+            kind=suffix,
+            kinds=", ".join(kind[1:] for kind in MEDIA_SIGNATURES),
+        )
+    elif not all(is_slug(part) for part in path.parts[:-1]) or path.name != PurePosixPath(wanted).name:
+        reader.report(file.inside, "its name does not stand well in an address", "rename it to {name}", name=wanted)
+    elif not _begins_as(file, MEDIA_SIGNATURES[suffix]):
+        reader.report(
+            file.inside, "is no {kind} file", "save it again in its own format, or rename it", kind=suffix[1:].upper()
+        )
+    else:
+        media[file.inside] = file
+
+
+def _begins_as(file: Found, signatures: tuple[bytes, ...]) -> bool:
+    with file.path.open("rb") as stream:
+        start = stream.read(16)
+    return not signatures or start.startswith(signatures)
+
+
+def _references(agency: tuple[Source, Agency] | None, procedures: Iterable[ProcedureSource]) -> Iterable[Reference]:
+    if agency is not None:
+        source, record = agency
+        if record.parent is not None:
+            yield _reference("agency", record.parent, source, ("parent",))
+        for index, successor in enumerate(record.lifecycle.successors):
+            yield _reference("agency", successor, source, ("lifecycle", "successors", index))
+    for procedure in procedures:
+        for index, code in enumerate(procedure.record.related):
+            yield _reference("procedure", code, procedure.source, ("related", index))
+        if procedure.record.successor is not None:
+            yield _reference("procedure", procedure.record.successor, procedure.source, ("successor",))
+
+
+def _reference(kind: str, target: str, source: Source, loc: Loc) -> Reference:
+    return Reference.model_validate(
+        {
+            "kind": kind,
+            "target": target,
+            "path": source.path,
+            "line": source.yaml.line_of(loc),
+            "field": field_name(loc),
+        }
+    )
+
+
+def _missing_files(site: Site, agency: tuple[Source, Agency] | None) -> Iterable[Problem]:
+    """Files that records name and that are not in media/."""
+    for source, loc, file in _named_files(site, agency):
+        if file not in site.media:
+            yield Problem(
+                path=source.path,
+                line=source.yaml.line_of(loc),
+                field=field_name(loc),
+                message=text('there is no file "{name}"', name=file),
+                hint=did_you_mean(file, site.media),
+            )
+
+
+def _named_files(site: Site, agency: tuple[Source, Agency] | None) -> Iterable[tuple[Source, Loc, str]]:
+    if agency is not None and agency[1].logo is not None:
+        yield agency[0], ("logo",), agency[1].logo
+    for article in site.articles:
+        if article.record.picture is not None:
+            yield article.source, ("picture", "file"), article.record.picture.file
+        for index, file in enumerate(article.record.attachments):
+            yield article.source, ("attachments", index), file
+    for procedure in site.procedures:
+        for c, case in enumerate(procedure.record.papers):
+            for p, paper in enumerate(case.papers):
+                for f, form in enumerate(paper.forms):
+                    if form.file is not None:
+                        yield procedure.source, ("papers", c, "papers", p, "forms", f, "file"), form.file

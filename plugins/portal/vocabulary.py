@@ -1,0 +1,123 @@
+"""The closed lists of the domain with their official Vietnamese terms: data, because the law changes.
+
+Sources: the national database's lists (audiences, channels, levels); TT 32/2017/TT-BTTTT (online levels 1-4);
+NĐ 42/2022/NĐ-CP (full and partial online services); QĐ 45/2016/QĐ-TTg (postal reception and return).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Term:
+    """One entry of a closed list: what content files write, and what people read."""
+
+    vi: str
+    en: str
+    plain_vi: str = ""
+    """What it means for a citizen, where the legal term does not say."""
+    basis: str = ""
+
+
+AgencyKind = Literal["office", "department", "branch", "unit", "district", "commune", "party", "vertical", "other"]
+AGENCY_KINDS: dict[str, Term] = {
+    "office": Term("Văn phòng", "Offices"),
+    "department": Term("Sở, ban, ngành", "Departments"),
+    "branch": Term("Chi cục", "Sub-departments"),
+    "unit": Term("Đơn vị sự nghiệp", "Public service units"),
+    "district": Term("UBND cấp huyện", "District People's Committees"),
+    "commune": Term("UBND cấp xã", "Commune People's Committees"),
+    "party": Term("Cơ quan Đảng, đoàn thể", "Party bodies and unions"),
+    "vertical": Term("Cơ quan ngành dọc", "Central bodies in the province"),
+    "other": Term("Cơ quan khác", "Other bodies"),
+}
+
+PerformingLevel = Literal["ministry", "province", "district", "commune", "other"]
+PERFORMING_LEVELS: dict[str, Term] = {
+    "ministry": Term("Cấp Bộ", "Ministry"),
+    "province": Term("Cấp Tỉnh", "Province"),
+    "district": Term("Cấp Huyện", "District"),
+    "commune": Term("Cấp Xã", "Commune"),
+    "other": Term("Cơ quan khác", "Other bodies"),
+}
+
+Audience = Literal[
+    "citizen", "overseas_vietnamese", "foreigner", "civil_servant", "enterprise", "foreign_invested_enterprise",
+    "organisation", "foreign_organisation", "cooperative",
+]  # fmt: skip
+AUDIENCES: dict[str, Term] = {
+    "citizen": Term("Công dân Việt Nam", "Vietnamese citizens"),
+    "overseas_vietnamese": Term("Người Việt Nam định cư ở nước ngoài", "Vietnamese living abroad"),
+    "foreigner": Term("Người nước ngoài", "Foreigners"),
+    "civil_servant": Term("Cán bộ, công chức, viên chức", "Officials and public employees"),
+    "enterprise": Term("Doanh nghiệp", "Enterprises"),
+    "foreign_invested_enterprise": Term("Doanh nghiệp có vốn đầu tư nước ngoài", "Foreign-invested enterprises"),
+    "organisation": Term("Tổ chức (không bao gồm doanh nghiệp, HTX)", "Organisations (not enterprises)"),
+    "foreign_organisation": Term("Tổ chức nước ngoài", "Foreign organisations"),
+    "cooperative": Term("Hợp tác xã", "Cooperatives"),
+}
+
+ChannelKind = Literal["in_person", "online", "post"]
+CHANNELS: dict[str, Term] = {
+    "in_person": Term("Trực tiếp", "In person", "Nộp tại nơi tiếp nhận"),
+    "online": Term("Trực tuyến", "Online", "Nộp qua mạng"),
+    "post": Term("Dịch vụ bưu chính", "By post", "Gửi qua bưu điện"),
+}
+
+TimeUnit = Literal["working_day", "day", "hour", "month"]
+TIME_UNITS: dict[str, Term] = {
+    "working_day": Term("ngày làm việc", "working days"),
+    "day": Term("ngày", "days"),
+    "hour": Term("giờ", "hours"),
+    "month": Term("tháng", "months"),
+}
+
+FeeKind = Literal["charge", "fee"]
+FEE_KINDS: dict[str, Term] = {
+    "charge": Term("Phí", "Charge"),
+    "fee": Term("Lệ phí", "Fee"),
+}
+
+ONLINE_LEVELS: dict[int, Term] = {
+    1: Term("Mức độ 1", "Level 1", "Xem thông tin trên mạng", "TT 32/2017/TT-BTTTT"),
+    2: Term("Mức độ 2", "Level 2", "Tải mẫu đơn trên mạng, nộp bản giấy", "TT 32/2017/TT-BTTTT"),
+    3: Term("Mức độ 3", "Level 3", "Nộp hồ sơ qua mạng, trả phí và nhận kết quả tại chỗ", "TT 32/2017/TT-BTTTT"),
+    4: Term("Mức độ 4", "Level 4", "Làm toàn bộ qua mạng, kể cả trả phí", "TT 32/2017/TT-BTTTT"),
+}
+
+OnlineMode = Literal["information", "partial", "full"]
+ONLINE_MODES: dict[str, Term] = {
+    "information": Term("Cung cấp thông tin trực tuyến", "Information online", basis="NĐ 42/2022/NĐ-CP"),
+    "partial": Term("Dịch vụ công trực tuyến một phần", "Partly online", basis="NĐ 42/2022/NĐ-CP"),
+    "full": Term("Dịch vụ công trực tuyến toàn trình", "Fully online", basis="NĐ 42/2022/NĐ-CP"),
+}
+
+ProcedureKind = Literal["detailed_by_law", "not_delegated", "specific", "other"]
+PROCEDURE_KINDS: dict[str, Term] = {
+    "detailed_by_law": Term("TTHC được luật giao quy định chi tiết", "Detailed under a law"),
+    "not_delegated": Term(
+        "TTHC không được luật giao cho địa phương quy định hoặc quy định chi tiết", "Not delegated to localities"
+    ),
+    "specific": Term("TTHC đặc thù", "Specific"),
+    "other": Term("Loại khác", "Other"),
+}
+
+ProcedureStatus = Literal["in_force", "suspended", "abolished"]
+PROCEDURE_STATUSES: dict[str, Term] = {
+    "in_force": Term("Còn hiệu lực", "In force"),
+    "suspended": Term("Tạm ngưng hiệu lực", "Suspended"),
+    "abolished": Term("Đã bãi bỏ", "Abolished"),
+}
+
+LifecycleState = Literal["active", "renamed", "merged", "split", "dissolved"]
+LIFECYCLE_STATES: dict[str, Term] = {
+    "active": Term("Đang hoạt động", "Active"),
+    "renamed": Term("Đã đổi tên", "Renamed"),
+    "merged": Term("Đã hợp nhất", "Merged"),
+    "split": Term("Đã chia tách", "Split"),
+    "dissolved": Term("Đã giải thể", "Dissolved"),
+}
+
+PublicationStatus = Literal["published", "draft"]
