@@ -1,0 +1,53 @@
+"""Agencies: each one's site compiled alone, the province linked from what they give.
+
+Layers, left may be used by right:
+(digests, store, workers, releases) <- site_settings <- compiling <- building <- display <- this.
+`province_pages` is a plugin of the province's own Pelican run.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from pelican import Pelican, signals
+from pelican.generators import Generator
+from pelican.log import console
+from pelican.writers import Writer
+
+from plugins.agencies.building import build_portal
+from plugins.agencies.display import BuildDisplay
+from plugins.portal.site_run import SETTING
+
+__all__ = ["build_portal", "register"]
+
+logger = logging.getLogger(__name__)
+
+
+class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """Plain `pelican` in the project's root: builds the whole portal, and reports problems as Pelican does."""
+
+    def generate_output(self, writer: Writer) -> None:
+        display = BuildDisplay(console, self.settings["DEFAULT_LANG"])
+        with display.progress() as listener:
+            report = build_portal(self.settings, listener=listener)
+        display.report(report)
+        if report.problems:
+            # An error to Pelican, so that `pelican --fatal errors` fails.
+            logger.error("%d problems in the content", len(report.problems))
+
+
+def leave_content_alone(pelican: Pelican) -> None:
+    """In the root's own run Pelican reads and writes nothing itself: every site has a run of its own."""
+    if SETTING not in pelican.settings:
+        pelican.settings.update(
+            ARTICLE_PATHS=[], PAGE_PATHS=[], STATIC_PATHS=[], THEME_STATIC_PATHS=[], DIRECT_TEMPLATES=[]
+        )
+
+
+def add_generator(pelican: Pelican) -> type | None:
+    return None if SETTING in pelican.settings else PortalGenerator
+
+
+def register() -> None:
+    signals.initialized.connect(leave_content_alone)
+    signals.get_generators.connect(add_generator)

@@ -1,0 +1,90 @@
+"""Putting the shown versions of all sites together, and letting the whole appear at once.
+
+    build/releases/<id>/    every file of the portal, as hard links into the sites' versions
+    <OUTPUT_PATH>           a symbolic link to the release that is shown
+
+The id is the digest of what was put together: the same versions give the same release.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from plugins.agencies.digests import Digest
+from plugins.portal.problems import PortalError, SettingsError
+
+
+class CollisionError(PortalError):
+    """Two sites have the same file; it names both."""
+
+
+def release_id(versions: Mapping[str, str]) -> str:
+    digest = Digest()
+    for slug, version in sorted(versions.items()):
+        digest.add(slug, version)
+    return digest.hex()
+
+
+def assemble(releases: Path, versions: Mapping[str, str], folders: Mapping[str, Path], province: str) -> Path:
+    """The release of these versions; made if it is not there yet.
+
+    `folders` has each site's pages by slug; the province's own, under `province`, goes in last and leaves an agency's
+    address alone: an older version of the province's site may hold a notice there.
+    """
+    release = releases / release_id(versions)
+    if release.is_dir():
+        return release
+    aside = releases / f"{release.name}.new"
+    if aside.exists():
+        shutil.rmtree(aside)
+    aside.mkdir(parents=True)
+    agencies = {slug for slug in folders if slug != province}
+    for slug in [*sorted(agencies), province]:
+        _link_tree(folders[slug], aside, agencies if slug == province else set())
+    aside.rename(release)
+    return release
+
+
+def _link_tree(source: Path, target: Path, passed_over: set[str]) -> None:
+    for folder, names, files in os.walk(source):
+        relative = os.path.relpath(folder, source)
+        if relative == ".":
+            names[:] = [name for name in names if name not in passed_over]
+        place = target / relative
+        place.mkdir(exist_ok=True)
+        for name in files:
+            try:
+                os.link(Path(folder, name), place / name)
+            except FileExistsError as error:
+                raise CollisionError(
+                    f"two sites have the file {Path(relative, name)}; one of them: {folder}"
+                ) from error
+
+
+def show(release: Path, output: Path) -> None:
+    """Let `output` be this release, in one step. Raises `SettingsError` if something else stands there."""
+    if output.is_symlink() or not output.exists():
+        target = os.path.relpath(release, output.parent.resolve())
+        if output.is_symlink() and str(output.readlink()) == target:
+            return
+        output.parent.mkdir(parents=True, exist_ok=True)
+        aside = output.with_name(f".{output.name}.new")
+        aside.unlink(missing_ok=True)
+        aside.symlink_to(target)
+        os.replace(aside, output)  # noqa: PTH105  # a link is replaced in one step
+    elif output.is_dir() and not any(output.iterdir()):
+        output.rmdir()
+        show(release, output)
+    else:
+        raise SettingsError(f"{output}: exists and is not a link to a release; remove it or set OUTPUT_PATH")
+
+
+def sweep(releases: Path, output: Path, kept: int) -> None:
+    """Remove the oldest releases beyond `kept`, never the one that is shown."""
+    shown = output.resolve()
+    found = sorted((path for path in releases.iterdir() if path.is_dir()), key=lambda p: (p.stat().st_mtime_ns, p.name))
+    for release in [path for path in found if path.resolve() != shown][: max(0, len(found) - kept)]:
+        shutil.rmtree(release)

@@ -1,0 +1,116 @@
+"""The settings of one site's Pelican run, made from the portal's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Article
+from pelican.settings import Settings, read_settings
+
+from plugins.portal import addresses
+from plugins.portal.site_run import SETTING, SiteRun
+
+_PLACES = {
+    "PATH",
+    "OUTPUT_PATH",
+    "THEME",
+    "CACHE_PATH",
+    "PORTAL_BUILD_PATH",
+    "PORTAL_JOBS",
+    "PLUGIN_PATHS",
+    "PORT",
+    "BIND",
+}
+"""Settings that say where or how fast, not what: they do not show in the output."""
+
+_AGENCY_TEMPLATES = {"agency": "", "news": addresses.NEWS, "contact": addresses.CONTACT}
+_PROVINCE_TEMPLATES = {
+    "home": "",
+    "news": addresses.NEWS,
+    "contact": addresses.CONTACT,
+    "catalogue": addresses.PROCEDURES,
+    "directory": addresses.AGENCIES,
+    "search": addresses.SEARCH,
+    "sitemap": addresses.SITE_MAP,
+    "error_404": "404.html",
+}
+
+PROVINCE_ADDRESSES = tuple(_PROVINCE_TEMPLATES.values())
+"""The pages that every province's site has, whatever its content."""
+
+
+def portable(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings that are plain values: what a site is built with, in any process, on any machine."""
+    return {key: value for key, value in sorted(settings.items()) if key.isupper() and _is_plain(value)}
+
+
+def shaping(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of them that show in the output."""
+    return {key: value for key, value in portable(settings).items() if key not in _PLACES}
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return all(_is_plain(key) and _is_plain(inner) for key, inner in value.items())
+    if isinstance(value, list | tuple):
+        return all(_is_plain(inner) for inner in value)
+    return value is None or isinstance(value, str | int | float | bool)
+
+
+def newest_first(article: Article) -> tuple[float, str]:
+    """Pelican's own order leaves articles of one minute in the order of a set."""
+    return (-article.date.timestamp(), article.slug)
+
+
+def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Settings:
+    """Everything below the site's own address, nothing that Pelican would add by itself."""
+    site = run.site
+    home = addresses.site_home(site.slug)
+    feed = f"{home}{addresses.NEWS}feed.atom"
+    override: dict[str, Any] = dict(portal)
+    override |= {
+        SETTING: run,
+        "PATH": str(site.folder),
+        "OUTPUT_PATH": str(www),
+        "PLUGINS": list(portal["PORTAL_SITE_PLUGINS"]),
+        "SITENAME": site.agency.name if site.agency else run.shared.province.site_name,
+        "SITESUBTITLE": site.agency.summary if site.agency else run.shared.province.summary,
+        "SITEURL": run.shared.province.url.rstrip("/") if portal["PORTAL_ABSOLUTE_URLS"] else "",
+        "FEED_DOMAIN": run.shared.province.url.rstrip("/"),
+        "LOCALE": ["C.UTF-8", "C"],
+        "DELETE_OUTPUT_DIRECTORY": False,
+        "LOAD_CONTENT_CACHE": False,
+        "CACHE_CONTENT": False,
+        "ARTICLE_PATHS": ["news"],
+        "PAGE_PATHS": ["pages"],
+        "STATIC_PATHS": ["media"],
+        "STATIC_URL": home + "{path}",
+        "STATIC_SAVE_AS": home + "{path}",
+        "ARTICLE_ORDER_BY": newest_first,
+        # Two articles of one name in different years are no translations of each other.
+        "ARTICLE_TRANSLATION_ID": None,
+        "PAGE_TRANSLATION_ID": None,
+        "PAGINATED_TEMPLATES": {"news": None},
+        "PAGINATION_PATTERNS": [
+            (1, "{url}", "{save_as}"),
+            (2, "{base_name}/trang/{number}/", "{base_name}/trang/{number}/index.html"),
+        ],
+        "FEED_ATOM": feed if site.articles else None,
+    }
+    if site.slug:
+        templates = {name: home + address for name, address in _AGENCY_TEMPLATES.items()}
+        if site.procedures:
+            templates["procedures"] = home + addresses.PROCEDURES
+        # The province's site brings the theme's files for all.
+        override["THEME_STATIC_PATHS"] = []
+    else:
+        templates = dict(_PROVINCE_TEMPLATES)
+        if run.preview:
+            templates["problems"] = addresses.PROBLEMS
+    override["DIRECT_TEMPLATES"] = list(templates)
+    for name, address in templates.items():
+        override[f"{name.upper()}_URL"] = address
+        override[f"{name.upper()}_SAVE_AS"] = addresses.saved_as(address)
+    return read_settings(path=None, override=override)

@@ -1,0 +1,88 @@
+"""Compiled sites on disk: every version under its digest, and which of them the portal shows.
+
+    build/sites/<slug>/<digest>/site.json   the manifest; of a failed version with its problems
+    build/sites/<slug>/<digest>/www/        what it offers the portal; absent where it failed
+    build/sites/<slug>/shown                the digest that the portal shows, the last good version
+
+A version is written aside and renamed, and the name `shown` is replaced in one step: a build that is killed leaves the
+last good version as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from plugins.portal.manifest import SiteManifest
+
+PROVINCE = "province"
+"""The province's own site in the store; no agency can have this slug, for its folder's name is not one."""
+
+
+class SiteStore:
+    """The versions of one site."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def version(self, digest: str) -> Path:
+        return self.folder / digest
+
+    def www(self, digest: str) -> Path:
+        return self.version(digest) / "www"
+
+    def manifest(self, digest: str) -> SiteManifest | None:
+        """The manifest of a version; None where there is none that this program can read."""
+        path = self.version(digest) / "site.json"
+        try:
+            return SiteManifest.model_validate_json(path.read_bytes())
+        except (FileNotFoundError, NotADirectoryError, ValidationError):
+            return None
+
+    def shown(self) -> SiteManifest | None:
+        """The version that the portal shows, if it is whole."""
+        digest = self.shown_digest()
+        return self.manifest(digest) if digest and self.www(digest).is_dir() else None
+
+    def shown_digest(self) -> str:
+        path = self.folder / "shown"
+        return path.read_text("ascii").strip() if path.is_file() else ""
+
+    def show(self, digest: str) -> None:
+        replace_text(self.folder / "shown", digest + "\n")
+
+    def stage(self, digest: str) -> Path:
+        """An empty folder in which to write a version."""
+        staged = self.folder / f"{digest}.new"
+        if staged.exists():
+            shutil.rmtree(staged)
+        staged.mkdir(parents=True)
+        return staged
+
+    def keep(self, digest: str, manifest: SiteManifest) -> None:
+        """Take what was staged as that version; a failed one keeps no pages."""
+        staged = self.folder / f"{digest}.new"
+        staged.mkdir(parents=True, exist_ok=True)
+        if manifest.problems and (staged / "www").exists():
+            shutil.rmtree(staged / "www")
+        (staged / "site.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+        if self.version(digest).exists():
+            shutil.rmtree(self.version(digest))
+        staged.rename(self.version(digest))
+
+    def sweep(self, keep: set[str]) -> None:
+        """Remove all versions but these."""
+        for entry in self.folder.iterdir() if self.folder.is_dir() else []:
+            if entry.is_dir() and entry.name not in keep:
+                shutil.rmtree(entry)
+
+
+def replace_text(path: Path, content: str) -> None:
+    """Write a file so that whoever reads it sees the old or the new one, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(path.name + ".new")
+    aside.write_text(content, "utf-8")
+    os.replace(aside, path)  # noqa: PTH105  # one step; Path.replace is the same

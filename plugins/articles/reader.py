@@ -1,0 +1,61 @@
+"""Pelican's reader for articles and pages. They were read and checked before; here they become HTML."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from pelican.readers import BaseReader
+
+from plugins.articles.markup import Renderer
+from plugins.portal import addresses
+from plugins.portal.site_run import site_run
+from plugins.portal.sites import ArticleSource, PageSource, Site
+
+
+class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
+    """Reads `.md` files of the site that the run is about."""
+
+    enabled = True
+    file_extensions = ("md",)
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        super().__init__(settings)
+        self._run = site_run(settings)
+        self._renderer = Renderer(self._run.site, settings["SITEURL"])
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """The HTML and the metadata of a text; one that is not to be published is skipped."""
+        inside = Path(os.path.relpath(source_path, self._run.site.folder)).as_posix()
+        entry = self._run.site.texts.get(inside)
+        if entry is None:
+            return "", {"status": "skip", "title": inside}
+        rendered = self._renderer.render(entry)
+        self._run.problems.extend(rendered.problems)
+        self._run.references.extend(rendered.references)
+        return rendered.html, _metadata(entry, self._run.site)
+
+
+def _metadata(entry: ArticleSource | PageSource, site: Site) -> dict[str, Any]:
+    record = entry.record
+    metadata: dict[str, Any] = {
+        "title": record.title,
+        "slug": entry.slug,
+        "summary": record.summary or "",
+        "source": record,
+        # A draft stands where the article will stand: on a desk it is shown in its place, elsewhere not at all.
+        "status": "published",
+        "draft": record.status == "draft",
+    }
+    if isinstance(entry, ArticleSource):
+        address = addresses.article(site.slug, entry.record.date, entry.slug)
+        picture = entry.record.picture
+        metadata["date"] = entry.record.date
+        metadata["picture_url"] = addresses.media(site.slug, picture.file) if picture else None
+        metadata["attachment_links"] = [site.file_link(file) for file in entry.record.attachments]
+        if entry.record.modified is not None:
+            metadata["modified"] = entry.record.modified
+    else:
+        address = addresses.page(site.slug, entry.slug)
+    return metadata | {"url": address, "save_as": addresses.saved_as(address)}

@@ -1,0 +1,72 @@
+"""What every page needs: the site it belongs to, its language, and how values are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import StrictUndefined
+from pelican import Pelican, signals
+from pelican.generators import Generator
+
+from plugins.languages import load_catalogue
+from plugins.portal import addresses, vocabulary
+from plugins.portal.site_run import SETTING, site_run
+from plugins.presentation.values import FILTERS
+from plugins.presentation.views import Assets, SiteView
+from plugins.presentation.writer import PortalWriter
+
+
+def prepare_settings(pelican: Pelican) -> None:
+    """Strict, escaping templates; autoescape is off in Pelican's own settings."""
+    settings = pelican.settings
+    if SETTING not in settings:
+        return
+    run = site_run(settings)
+    catalogue = load_catalogue(settings["THEME"], settings["DEFAULT_LANG"])
+    view = SiteView.of(run, catalogue.gettext)
+    settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {
+        "autoescape": True,
+        "undefined": StrictUndefined,
+        "extensions": ["jinja2.ext.i18n"],
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    settings["JINJA_FILTERS"] = settings["JINJA_FILTERS"] | FILTERS
+    settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {
+        "site": view,
+        "province": run.shared.province,
+        "agency": run.site.agency,
+        "preview": run.preview,
+        "vocabulary": vocabulary,
+        "asset": Assets(settings["THEME"]).url,
+        "file_link": run.site.file_link,
+    }
+
+
+def install_language(generator: Generator) -> None:
+    """The theme's words in the site's language."""
+    if SETTING in generator.settings:
+        catalogue = load_catalogue(generator.settings["THEME"], generator.settings["DEFAULT_LANG"])
+        generator.env.install_gettext_translations(catalogue, newstyle=True)
+
+
+def choose_writer(pelican: Pelican) -> Any:
+    return PortalWriter if SETTING in pelican.settings else None
+
+
+def write_accent(pelican: Pelican) -> None:
+    """An agency's colour, as the one rule of a style sheet of its own: the CSP allows no style in the page."""
+    if SETTING not in pelican.settings:
+        return
+    site = site_run(pelican.settings).site
+    if site.agency is not None and site.agency.colour is not None:
+        path = Path(pelican.output_path) / addresses.site_home(site.slug) / "site.css"
+        path.write_text(f":root {{ --accent: {site.agency.colour}; }}\n", encoding="utf-8")
+
+
+def register() -> None:
+    signals.initialized.connect(prepare_settings)
+    signals.generator_init.connect(install_language)
+    signals.get_writer.connect(choose_writer)
+    signals.finalized.connect(write_accent)

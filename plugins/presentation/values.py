@@ -1,0 +1,55 @@
+"""How dates, amounts and numbers are written for people in Vietnam."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+
+def day(value: date) -> str:
+    """`2019-09-24` as `24/09/2019`."""
+    return value.strftime("%d/%m/%Y")
+
+
+def clock(value: date) -> str:
+    """The day, and the time where one is given: midnight is none."""
+    if isinstance(value, datetime) and (value.hour or value.minute):
+        return value.strftime("%d/%m/%Y %H:%M")
+    return day(value)
+
+
+def isodate(value: date) -> str:
+    """For machines: `2019-09-24`, or with the time and Vietnam's offset."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(timespec="minutes") + "+07:00"
+    return value.isoformat()
+
+
+def number(value: float) -> str:
+    """`1930` as `1.930` and `12.5` as `12,5`."""
+    if float(value).is_integer():
+        return f"{int(value):,}".replace(",", ".")
+    whole, _, decimals = f"{value:,.2f}".rstrip("0").partition(".")
+    return f"{whole.replace(',', '.')},{decimals}"
+
+
+def dong(value: int) -> str:
+    """`50000` as `50.000 đồng`."""
+    return f"{number(value)}\u00a0đồng"
+
+
+def paragraphs(value: str) -> list[str]:
+    """Plain text cut at its blank lines."""
+    return [part.strip() for part in re.split(r"\n\s*\n", value) if part.strip()]
+
+
+FILTERS: dict[str, Callable[[Any], Any]] = {
+    "day": day,
+    "clock": clock,
+    "isodate": isodate,
+    "number": number,
+    "dong": dong,
+    "paragraphs": paragraphs,
+}

@@ -1,0 +1,85 @@
+"""The site as its pages see it: its menu, its addresses, its files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from plugins.portal import addresses
+from plugins.portal.site_run import SiteRun
+from plugins.portal.sites import Site
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One entry of a site's menu."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SiteView:
+    """A site's name and addresses; all without a leading slash."""
+
+    slug: str
+    name: str
+    home_url: str
+    news_url: str
+    procedures_url: str
+    contact_url: str
+    feed_url: str
+    has_procedures: bool
+    menu: tuple[MenuEntry, ...]
+
+    @classmethod
+    def of(cls, run: SiteRun, translate: Callable[[str], str]) -> SiteView:
+        """The view of the run's site; `translate` says the portal's own words in the site's language."""
+        site = run.site
+        home = addresses.site_home(site.slug)
+        return cls(
+            slug=site.slug,
+            name=site.agency.name if site.agency else run.shared.province.site_name,
+            home_url=home,
+            news_url=home + addresses.NEWS,
+            procedures_url=home + addresses.PROCEDURES,
+            contact_url=home + addresses.CONTACT,
+            feed_url=feed(site.slug),
+            has_procedures=bool(site.procedures) or not site.slug,
+            menu=tuple(_menu(site, home, translate)),
+        )
+
+
+def feed(site: str) -> str:
+    """The address of a site's Atom feed."""
+    return f"{addresses.site_home(site)}{addresses.NEWS}feed.atom"
+
+
+def _menu(site: Site, home: str, _: Callable[[str], str]) -> list[MenuEntry]:
+    pages = sorted(site.pages, key=lambda page: (page.record.order, page.slug))
+    entries = [MenuEntry(_("Home"), home), MenuEntry(_("News"), home + addresses.NEWS)]
+    if site.procedures or not site.slug:
+        entries.append(MenuEntry(_("Administrative procedures"), home + addresses.PROCEDURES))
+    if not site.slug:
+        entries.append(MenuEntry(_("Agencies and districts"), addresses.AGENCIES))
+    entries += [MenuEntry(p.record.menu or p.record.title, addresses.page(site.slug, p.slug)) for p in pages]
+    return [*entries, MenuEntry(_("Contact"), home + addresses.CONTACT)]
+
+
+class Assets:
+    """Files of the theme, with their content's mark in the address: they may be kept for ever."""
+
+    def __init__(self, theme: str) -> None:
+        self._static = Path(theme) / "static"
+
+    def url(self, name: str) -> str:
+        """The address of a file of the theme's static folder."""
+        return f"theme/{name}?v={_mark(self._static / name)}"
+
+
+@cache
+def _mark(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=4).hexdigest()

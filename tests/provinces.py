@@ -1,0 +1,91 @@
+"""Whole small provinces to build: `tests/sites/base`, and cases that lay a few files over it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pelican.settings import read_settings
+
+from plugins.agencies.building import BuildReport, SiteReport, build_portal
+
+ROOT = Path(__file__).parents[1]
+SITES = Path(__file__).parent / "sites"
+BASE = "base"
+
+
+@dataclass(frozen=True)
+class SmallProvince:
+    """A province of its own in a temporary folder."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, folder: Path, case: str = BASE) -> SmallProvince:
+        """The base province, with the files of a case over it."""
+        province = cls(folder)
+        shutil.copytree(SITES / BASE, province.content, dirs_exist_ok=True)
+        if case != BASE:
+            province.lay_over(case)
+        return province
+
+    @property
+    def content(self) -> Path:
+        return self.folder / "content"
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "output"
+
+    def lay_over(self, case: str) -> None:
+        ignored = shutil.ignore_patterns("expected.txt")
+        shutil.copytree(SITES / case, self.content, dirs_exist_ok=True, ignore=ignored)
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a file of the content folder."""
+        file = self.content / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    def settings(self, conf: str = "pelicanconf.py", **override: Any) -> dict[str, Any]:
+        places = {
+            "PATH": str(self.content),
+            "OUTPUT_PATH": str(self.output),
+            "PORTAL_BUILD_PATH": str(self.folder / "build"),
+            "THEME": str(ROOT / "theme"),
+        }
+        settings: dict[str, Any] = read_settings(str(ROOT / conf), override=places | override)
+        return settings
+
+    def build(
+        self, *sites: str, conf: str = "pelicanconf.py", executor: Executor | None = None, **override: Any
+    ) -> BuildReport:
+        return build_portal(self.settings(conf, **override), sites, jobs=2, executor=executor)
+
+    def page(self, address: str) -> str:
+        """What the portal answers at an address."""
+        return (self.output / address / "index.html").read_text(encoding="utf-8")
+
+    def shows(self, address: str) -> bool:
+        return (self.output / address / "index.html").is_file()
+
+    def problems(self, report: BuildReport) -> list[str]:
+        """The problems as an editor reads them, with the content folder named `content`."""
+        here = f"{self.content.as_posix()}"
+        return [problem.render().replace(here, "content") for problem in report.problems]
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the built portal."""
+        root = self.output.resolve()
+        found = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+
+def site(report: BuildReport, slug: str) -> SiteReport:
+    """What became of one site."""
+    return next(entry for entry in report.sites if entry.slug == slug)
