@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from plugins.agencies.compiling import Job, LinkOutcome, compile_agency, link_province, read_shared
-from plugins.agencies.digests import engine_digest, province_digest, site_digest
+from plugins.agencies.compiling import Job, LinkOutcome, compile_site, link_province, read_shared
+from plugins.agencies.digests import engine_digest, link_digest, site_digest
 from plugins.agencies.releases import assemble, show, sweep
 from plugins.agencies.site_settings import portable, shaping
-from plugins.agencies.store import PROVINCE, SiteStore
+from plugins.agencies.store import PORTAL, PROVINCE, SiteStore, site_store
 from plugins.agencies.workers import ProcessPerTaskExecutor, WorkerCrashedError, WorkerError, WorkerKilledError
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import ContentFolderError, PortalError, Problem, did_you_mean, text
@@ -41,7 +41,7 @@ class SiteReport:
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What became of the whole build; sites in order of slug, the province's own first."""
+    """What became of the whole build; the province's own folder first, then agencies by slug, linked pages last."""
 
     sites: tuple[SiteReport, ...]
     release: Path | None
@@ -103,20 +103,21 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
 
 @dataclass
 class _Build:
-    """One build under way."""
+    """One build under way. The province's own folder has the empty slug."""
 
     settings: Mapping[str, Any]
     content: Path
     shown: str
     stores: Path
     engine: str
-    slugs: list[str]
+    agencies: tuple[str, ...]
     only: frozenset[str]
     problems: dict[str, list[Problem]]
     seconds: dict[str, float] = field(default_factory=dict)
     built: set[str] = field(default_factory=set)
+    """The names of the sites that were built, as reports have them."""
     versions: dict[str, str] = field(default_factory=dict)
-    """The new version of each agency: a digest in its store."""
+    """The new version of each site: a digest in its store."""
 
     @classmethod
     def plan(cls, settings: Mapping[str, Any], only: tuple[str, ...]) -> _Build:
@@ -129,51 +130,51 @@ class _Build:
             if slug not in slugs and slug != PROVINCE:
                 hint = did_you_mean(slug, [*slugs, PROVINCE]).render()
                 raise PortalError(f'unknown agency "{slug}" ({hint})')
-        engine = engine_digest(Path(settings["THEME"]), shaping(settings))
-        stores = Path(settings["PORTAL_BUILD_PATH"]).resolve() / "sites"
         return cls(
-            settings, content, shown, stores, engine, slugs, frozenset(only), {PROVINCE: problems} if problems else {}
+            settings=settings,
+            content=content,
+            shown=shown,
+            stores=Path(settings["PORTAL_BUILD_PATH"]).resolve() / "sites",
+            engine=engine_digest(Path(settings["THEME"]), shaping(settings)),
+            agencies=tuple(slugs),
+            only=frozenset(only),
+            problems={"": problems} if problems else {},
         )
 
     def run(self, executor: Executor, listener: Listener) -> BuildReport:
         broken = executor.submit(read_shared, str(self.content), self.shown).result()
         if broken:
-            self.problems[PROVINCE] = [Problem.model_validate_json(line) for line in broken.splitlines()]
-            return self._report(None, {slug: SiteStore(self.stores / slug).shown_digest() for slug in self.slugs}, ())
+            self.problems[""] = [Problem.model_validate_json(line) for line in broken.splitlines()]
+            return self._report(None, None)
         self._compile(executor, listener)
-        outcome, province = self._link(executor, listener)
-        if outcome is None:
-            return self._report(None, {slug: SiteStore(self.stores / slug).shown_digest() for slug in self.slugs}, ())
-        for slug, found in outcome.problems.items():
-            self.problems.setdefault(slug, []).extend(found)
-        return self._publish(outcome, province)
+        outcome, linked = self._link(executor, listener)
+        return self._report(outcome, self._publish(outcome, linked) if outcome else None)
 
     def _compile(self, executor: Executor, listener: Listener) -> None:
         waiting: dict[Future[float], Job] = {}
-        for slug in self.slugs:
-            store = SiteStore(self.stores / slug)
+        for slug in ("", *self.agencies):
+            store = site_store(self.stores, slug)
             shown = store.shown_digest()
-            if self.only and slug not in self.only and shown:
+            if self.only and (slug or PROVINCE) not in self.only and shown:
                 self.versions[slug] = shown
                 continue
-            digest = site_digest(self.engine, self.content, slug)
+            agencies = () if slug else self.agencies
+            digest = site_digest(self.engine, self.content, slug, agencies)
             self.versions[slug] = digest
-            kept = store.manifest(digest)
-            if kept is not None and kept.digest == digest and (kept.problems or store.www(digest).is_dir()):
-                continue
-            job = self._job(slug, digest)
-            waiting[executor.submit(compile_agency, job)] = job
-        total = len(waiting) + 1
+            if not store.has(digest):
+                job = self._job(slug, digest, agencies=agencies)
+                waiting[executor.submit(compile_site, job)] = job
         for done, future in enumerate(as_completed(waiting), 1):
             job = waiting[future]
-            self.built.add(job.slug)
+            name = job.slug or PROVINCE
+            self.built.add(name)
             try:
-                self.seconds[job.slug] = future.result()
+                self.seconds[name] = future.result()
             except WorkerError as error:
                 self._keep_failure(job, error)
-            listener(Progress(done, total, job.slug))
+            listener(Progress(done, len(waiting) + 1, name))
 
-    def _job(self, slug: str, digest: str, versions: tuple[tuple[str, str, str], ...] = ()) -> Job:
+    def _job(self, slug: str, digest: str, **more: Any) -> Job:
         return Job(
             content=str(self.content.resolve()),
             shown=self.shown,
@@ -181,85 +182,103 @@ class _Build:
             digest=digest,
             engine=self.engine,
             store=str(self.stores),
-            settings=portable(self.settings),
-            versions=versions,
+            settings=portable(self.settings) | {"PORTAL_BUILD_PATH": str(self.stores.parent)},
+            **more,
         )
 
     def _keep_failure(self, job: Job, error: WorkerError) -> None:
         """A worker that broke down leaves a problem like any other; its site is tried again in the next build."""
-        problem = _breakdown(f"{self.shown}/agencies/{job.slug}", error)
-        store = SiteStore(self.stores / job.slug)
+        inside = f"agencies/{job.slug}" if job.slug else "province"
+        problem = _breakdown(f"{self.shown}/{inside}", error)
+        store = site_store(self.stores, job.slug)
         last_good = store.shown()
-        procedures = (self.content / "agencies" / job.slug / "procedures").glob("*.yaml")
         name = f"failed-{hashlib.blake2b(problem.render().encode(), digest_size=8).hexdigest()}"
         manifest = SiteManifest(
             slug=job.slug,
             digest=name,
             agency=last_good.agency if last_good else None,
-            promised=tuple(sorted(path.stem for path in procedures)),
+            promised=tuple(sorted(path.stem for path in (self.content / inside / "procedures").glob("*.yaml"))),
             problems=(problem,),
         )
         store.keep(name, manifest)
         self.versions[job.slug] = name
 
     def _link(self, executor: Executor, listener: Listener) -> tuple[LinkOutcome | None, str]:
-        versions = tuple((slug, self.versions[slug], self._last_good(slug)) for slug in self.slugs)
-        digest = province_digest(self.engine, self.content, versions)
-        store = SiteStore(self.stores / PROVINCE)
-        kept = store.manifest(digest)
-        if kept is None or kept.digest != digest or not (kept.problems or store.www(digest).is_dir()):
+        versions = tuple((slug, self.versions[slug], self._last_good(slug)) for slug in ("", *self.agencies))
+        digest = link_digest(self.engine, self.content, versions)
+        store = SiteStore(self.stores / PORTAL)
+        if not store.has(digest):
+            job = self._job("", digest, versions=versions)
             try:
-                self.seconds[PROVINCE] = executor.submit(link_province, self._job("", digest, versions)).result()
+                self.seconds[PORTAL] = executor.submit(link_province, job).result()
             except WorkerError as error:
-                self.problems.setdefault(PROVINCE, []).append(_breakdown(f"{self.shown}/province", error))
+                self.problems[PORTAL] = [_breakdown(f"{self.shown}/province", error)]
                 return None, digest
-            self.built.add(PROVINCE)
-            compiled = len(self.built)
-            listener(Progress(compiled, compiled, PROVINCE))
+            self.built.add(PORTAL)
+            listener(Progress(len(self.built), len(self.built), PORTAL))
         return LinkOutcome.model_validate_json((store.version(digest) / "linked.json").read_bytes()), digest
 
     def _last_good(self, slug: str) -> str:
         """The version that stays if the new one is refused; empty where the new one is it, or there is none."""
-        shown = SiteStore(self.stores / slug).shown_digest()
+        shown = site_store(self.stores, slug).shown_digest()
         return "" if shown == self.versions[slug] else shown
 
-    def _publish(self, outcome: LinkOutcome, province: str) -> BuildReport:
-        store = SiteStore(self.stores / PROVINCE)
-        manifest = store.manifest(province)
+    def _publish(self, outcome: LinkOutcome, linked: str) -> Path | None:
+        """Show what linking decided; None where the pages about all sites cannot be shown and never were."""
+        store = SiteStore(self.stores / PORTAL)
+        manifest = store.manifest(linked)
         if manifest is not None and manifest.problems:
-            self.problems.setdefault(PROVINCE, []).extend(manifest.problems)
-            province = store.shown_digest()
+            self.problems[PORTAL] = list(manifest.problems)
+            linked = store.shown_digest()
         for slug, digest in outcome.shown.items():
-            SiteStore(self.stores / slug).show(digest)
-        if not province:
-            return self._report(None, outcome.shown, outcome.left_out)
-        store.show(province)
-        versions = {**outcome.shown, PROVINCE: province}
-        folders = {slug: SiteStore(self.stores / slug).www(digest) for slug, digest in versions.items()}
+            site_store(self.stores, slug).show(digest)
+        if not linked:
+            return None
+        store.show(linked)
+        versions = {slug or PROVINCE: digest for slug, digest in outcome.shown.items()} | {PORTAL: linked}
+        folders = {name: SiteStore(self.stores / name).www(digest) for name, digest in versions.items()}
         releases = self.stores.parent / "releases"
-        release = assemble(releases, versions, folders, PROVINCE)
+        release = assemble(releases, versions, folders, PORTAL)
         output = Path(self.settings["OUTPUT_PATH"])
         show(release, output)
         sweep(releases, output, self.settings["PORTAL_KEPT_RELEASES"])
-        for slug, digest in versions.items():
-            SiteStore(self.stores / slug).sweep({digest, self.versions.get(slug, digest)})
-        return self._report(release, outcome.shown, outcome.left_out)
+        for name, digest in versions.items():
+            new = self.versions.get("" if name == PROVINCE else name, digest)
+            SiteStore(self.stores / name).sweep({digest, new})
+        return release
 
-    def _report(self, release: Path | None, shown: Mapping[str, str], left_out: tuple[str, ...]) -> BuildReport:
-        rows = [self._row(PROVINCE, SiteStore(self.stores / PROVINCE).shown_digest())]
-        rows += [self._row(slug, "" if slug in left_out else shown.get(slug, "")) for slug in self.slugs]
+    def _report(self, outcome: LinkOutcome | None, release: Path | None) -> BuildReport:
+        for slug, found in (outcome.problems if outcome else {}).items():
+            self.problems.setdefault(slug, []).extend(found)
+        rows = [self._row(slug, outcome) for slug in ("", *self.agencies)]
+        rows.append(self._portal_row(release))
         return BuildReport(tuple(rows), release, 0.0)
 
-    def _row(self, slug: str, digest: str) -> SiteReport:
-        manifest = SiteStore(self.stores / slug).manifest(digest) if digest else None
+    def _row(self, slug: str, outcome: LinkOutcome | None) -> SiteReport:
+        name = slug or PROVINCE
+        store = site_store(self.stores, slug)
+        left_out = outcome is not None and slug in outcome.left_out
+        digest = "" if left_out else store.shown_digest()
         problems = tuple(self.problems.get(slug, ()))
-        outcome: Outcome = "built" if slug in self.built else "unchanged"
-        if problems and self.versions.get(slug) != digest:
-            outcome = "kept"
-        if manifest is None:
-            outcome = "left out"
-        pages = sum(address.endswith("/") or not address for address in manifest.addresses) if manifest else 0
-        return SiteReport(slug, outcome, pages, self.seconds.get(slug, 0.0), problems)
+        result: Outcome = "built" if name in self.built else "unchanged"
+        if not digest:
+            result = "left out"
+        elif problems and self.versions.get(slug) != digest:
+            result = "kept"
+        return SiteReport(name, result, _pages(store.manifest(digest)), self.seconds.get(name, 0.0), problems)
+
+    def _portal_row(self, release: Path | None) -> SiteReport:
+        store = SiteStore(self.stores / PORTAL)
+        problems = tuple(self.problems.get(PORTAL, ()))
+        result: Outcome = "built" if PORTAL in self.built else "unchanged"
+        if release is None or problems:
+            result = "kept" if store.shown_digest() else "left out"
+        pages = _pages(store.manifest(store.shown_digest()))
+        return SiteReport(PORTAL, result, pages, self.seconds.get(PORTAL, 0.0), problems)
+
+
+def _pages(manifest: SiteManifest | None) -> int:
+    return sum(address.endswith("/") or not address for address in manifest.addresses) if manifest else 0
 
 
 def _breakdown(path: str, error: WorkerError) -> Problem:

@@ -10,7 +10,7 @@ import gzip
 import io
 import logging
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +18,11 @@ from typing import Any
 
 from pelican import Pelican
 
-from plugins.agencies.digests import province_digest, site_digest
-from plugins.agencies.site_settings import PROVINCE_ADDRESSES, site_settings
-from plugins.agencies.store import PROVINCE, SiteStore
-from plugins.portal.cards import agency_card, failed_manifest, manifest_of
-from plugins.portal.linking import Candidate, Linked, check_province, link
+from plugins.agencies.digests import site_digest
+from plugins.agencies.site_settings import FIXED_ADDRESSES, site_settings
+from plugins.agencies.store import PORTAL, SiteStore, site_store
+from plugins.portal.cards import agency_card, failed_manifest, manifest_of, page_cards
+from plugins.portal.linking import Candidate, Linked, link
 from plugins.portal.manifest import ManifestModel, SiteManifest
 from plugins.portal.problems import Problem, in_order, text
 from plugins.portal.site_run import Neighbours, SiteRun
@@ -43,20 +43,23 @@ class Job:
     shown: str
     """The content folder as people see it in reports."""
     slug: str
+    """Empty for the province's own folder, and for the pages about all sites."""
     digest: str
     engine: str
     store: str
     """The folder of all sites' stores."""
     settings: Mapping[str, Any]
+    agencies: tuple[str, ...] = ()
+    """For the province's own folder: the addresses that its pages must not take."""
     versions: tuple[tuple[str, str, str], ...] = ()
-    """For the province: each agency's slug, its new version and the one shown before."""
+    """For linking: each site's slug, its new version, and the one shown before where that is another."""
 
 
 class LinkOutcome(ManifestModel):
-    """What linking decided, as a file beside the province's version."""
+    """What linking decided, as a file beside the linked pages."""
 
     shown: dict[str, str]
-    """The digest that each agency's site is shown in."""
+    """The digest that each site is shown in."""
     left_out: tuple[str, ...]
     problems: dict[str, tuple[Problem, ...]]
 
@@ -67,52 +70,44 @@ def read_shared(content: str, shown: str) -> str:
     return "" if shared is not None else "\n".join(problem.model_dump_json() for problem in problems)
 
 
-def compile_agency(job: Job) -> float:
-    """Build an agency's site; a version with problems is kept for what it says, without pages. Gives the seconds."""
+def compile_site(job: Job) -> float:
+    """Build a site; a version with problems is kept for what it says, without pages. Gives the seconds it took."""
     started = time.monotonic()
     shared = _shared(job)
-    site = load_site(Path(job.content), job.shown, job.slug, shared, drafts=job.settings["PORTAL_PREVIEW"])
-    store = SiteStore(Path(job.store) / job.slug)
-    run = SiteRun(site=site, shared=shared, preview=job.settings["PORTAL_PREVIEW"])
+    drafts = job.settings["PORTAL_PREVIEW"]
+    site = load_site(Path(job.content), job.shown, job.slug, shared, drafts=drafts, agencies=job.agencies)
+    store = site_store(Path(job.store), job.slug)
+    run = SiteRun(site=site, shared=shared, preview=drafts, pages=page_cards(site))
     manifest = _build(run, job, store.stage(job.digest) / "www")
-    if site_digest(job.engine, Path(job.content), job.slug) != job.digest:
+    if site_digest(job.engine, Path(job.content), job.slug, job.agencies) != job.digest:
         manifest = manifest.model_copy(update={"digest": UNREPEATABLE})
     store.keep(job.digest, manifest)
     return time.monotonic() - started
 
 
 def link_province(job: Job) -> float:
-    """Decide which version of each agency is shown, and build the province's site around them. Gives the seconds."""
+    """Decide which version of each site is shown, and build the pages about all of them. Gives the seconds it took."""
     started = time.monotonic()
     stores = Path(job.store)
     shared = _shared(job)
-    slugs = [slug for slug, _, _ in job.versions]
-    drafts = job.settings["PORTAL_PREVIEW"]
-    site = load_site(Path(job.content), job.shown, "", shared, drafts=drafts, agencies=slugs)
-    own = manifest_of(site, shared, job.digest, site.references, [*site.claims, *PROVINCE_ADDRESSES])
-    candidates = [_candidate(stores, *version) for version in job.versions]
-    linked = link(own, candidates)
-    order = {slug: position for position, slug in enumerate(shared.province.agency_order)}
+    linked = link([_candidate(stores, *version) for version in job.versions], FIXED_ADDRESSES)
+    neighbours = _neighbours(linked, shared.province.agency_order)
+    nobody = Site(slug="", folder=Path(job.content) / "province", shown=f"{job.shown}/province", agency=None)
     run = SiteRun(
-        site=site,
+        site=nobody,
         shared=shared,
-        preview=drafts,
-        neighbours=_neighbours(linked, order),
+        preview=job.settings["PORTAL_PREVIEW"],
+        pages=neighbours.own.pages,
+        neighbours=neighbours,
     )
-    store = SiteStore(stores / PROVINCE)
+    store = SiteStore(stores / PORTAL)
     staged = store.stage(job.digest)
     manifest = _build(run, job, staged / "www")
-    between = () if manifest.problems else check_province(manifest, candidates)
-    if between:
-        manifest = failed_manifest(site, job.digest, between)
     outcome = LinkOutcome(
         shown={slug: manifest.digest for slug, manifest in linked.shown.items()},
         left_out=tuple(linked.left_out),
         problems=dict(linked.problems),
     )
-    if province_digest(job.engine, Path(job.content), job.versions) != job.digest:
-        manifest = manifest.model_copy(update={"digest": UNREPEATABLE})
-    staged.mkdir(exist_ok=True)
     (staged / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")
     store.keep(job.digest, manifest)
     return time.monotonic() - started
@@ -127,19 +122,22 @@ def _shared(job: Job) -> Shared:
 
 
 def _candidate(stores: Path, slug: str, new: str, last_good: str) -> Candidate:
-    store = SiteStore(stores / slug)
+    store = site_store(stores, slug)
     manifest = store.manifest(new)
     if manifest is None:
-        raise RuntimeError(f"no manifest of {slug} at {new}")
+        raise RuntimeError(f"no manifest of {store.folder.name} at {new}")
     if store.shown_digest() == new:
         return Candidate(manifest, manifest)
     return Candidate(manifest, store.manifest(last_good) if last_good else None)
 
 
-def _neighbours(linked: Linked, order: Mapping[str, int]) -> Neighbours:
+def _neighbours(linked: Linked, protocol: Sequence[str]) -> Neighbours:
     everyone = {**linked.shown, **linked.left_out}
+    own = everyone.pop("")
+    order = {slug: position for position, slug in enumerate(protocol)}
     slugs = sorted(everyone, key=lambda slug: (order.get(slug, len(order)), slug))
     return Neighbours(
+        own=own,
         agencies=tuple(agency_card(everyone[slug], available=slug in linked.shown) for slug in slugs),
         manifests=tuple(linked.shown[slug] for slug in slugs if slug in linked.shown),
         promised=linked.promised,

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -79,22 +79,21 @@ def engine_digest(theme: Path, settings: Mapping[str, Any]) -> str:
     return digest.hex()
 
 
-def site_digest(engine: str, content: Path, slug: str) -> str:
-    """Of everything that an agency's site is built from."""
+def site_digest(engine: str, content: Path, slug: str, agencies: Sequence[str] = ()) -> str:
+    """Of everything that a site is built from; the province's own pages also keep off the agencies' addresses."""
     digest = Digest()
-    digest.add("site", engine, slug)
+    digest.add("site", engine, slug, *agencies)
     for name in ("province.yaml", "fields.yaml"):
         path = content / "province" / name
         digest.add(name, path.read_bytes() if path.is_file() else b"")
-    digest.add_tree(content / "agencies" / slug)
+    digest.add_tree(content / "agencies" / slug if slug else content / "province")
     return digest.hex()
 
 
-def province_digest(engine: str, content: Path, manifests: Iterable[tuple[str, str, str]]) -> str:
-    """Of the province's site: its folder and, for each agency, its slug and the versions new and last good."""
+def link_digest(engine: str, content: Path, versions: Iterable[tuple[str, str, str]]) -> str:
+    """Of the linked pages: the province's record and, of each site, its slug and its versions new and last good."""
     digest = Digest()
-    digest.add("province", engine)
-    digest.add_tree(content / "province")
-    for slug, new, last_good in manifests:
-        digest.add(slug, new, last_good)
+    digest.add("link", engine, (content / "province" / "province.yaml").read_bytes())
+    for site_versions in versions:
+        digest.add(*site_versions)
     return digest.hex()

@@ -1,4 +1,4 @@
-"""A Pelican plugin of the province's site: what it shows of all agencies, from their manifests alone."""
+"""A Pelican plugin of the linking run: the pages about all sites, from their manifests alone."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pelican.writers import Writer
 
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
-from plugins.portal.cards import article_card
-from plugins.portal.manifest import AgencyCard, ArticleCard
-from plugins.portal.site_run import SETTING, Neighbours, site_run
+from plugins.portal.manifest import AgencyCard, ArticleCard, SiteManifest
+from plugins.portal.site_run import SETTING, site_run
 from plugins.portal.vocabulary import AGENCY_KINDS, Term
 
 NEWS_SHOWN = 12
+AGENCY_NEWS_SHOWN = 50
 SITEMAP_SIZE = 50_000
 """Addresses in one sitemap, as sitemaps.org allows."""
 
@@ -37,16 +37,16 @@ def grouped(agencies: Iterable[AgencyCard]) -> list[tuple[Term, list[AgencyCard]
 
 
 class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
-    """Puts the agencies into the province's pages, and writes what is about all of them."""
+    """Puts the sites into the pages about all of them, and writes notices and sitemaps."""
 
     def generate_context(self) -> None:
-        run = site_run(self.settings)
-        neighbours = self._neighbours()
+        neighbours = site_run(self.settings).linked
         theirs = [card for manifest in neighbours.manifests for card in manifest.articles]
-        own = [article_card(run.site, article) for article in run.site.articles]
+        own = neighbours.own.articles
         names = {card.slug: card.name for card in neighbours.agencies}
         self.context["agency_groups"] = grouped(neighbours.agencies)
-        self.context["agency_news"] = latest(theirs, NEWS_SHOWN)
+        self.context["own_news"] = latest(own, NEWS_SHOWN)
+        self.context["agency_news"] = latest(theirs, AGENCY_NEWS_SHOWN)
         self.context["news"] = latest([*own, *theirs], NEWS_SHOWN)
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
         self.context["problems"] = [
@@ -56,27 +56,18 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
 
     def generate_output(self, writer: Writer) -> None:
         template = self.get_template("unavailable")
-        for card in self._neighbours().agencies:
+        for card in site_run(self.settings).linked.agencies:
             if not card.available:
                 writer.write_file(addresses.saved_as(card.url), template, self.context, url=card.url, card=card)
         self._write_sitemaps()
-
-    def _neighbours(self) -> Neighbours:
-        neighbours = site_run(self.settings).neighbours
-        if neighbours is None:
-            raise TypeError("this plugin is for the province's site")
-        return neighbours
 
     def _write_sitemaps(self) -> None:
         """One sitemap a site, and their index: `sitemap.xml`, `sitemaps/<slug>.xml`."""
         run = site_run(self.settings)
         root = run.shared.province.url.rstrip("/")
-        own = [article_card(run.site, a).url for a in run.site.articles]
-        own += [addresses.page(run.site.slug, page.slug) for page in run.site.pages]
-        own += [addresses.procedure("", procedure.record.code) for procedure in run.site.procedures]
-        lists = {"province": sorted(["", addresses.NEWS, addresses.PROCEDURES, addresses.AGENCIES, *own])}
-        for manifest in self._neighbours().manifests:
-            lists[manifest.slug] = [a for a in manifest.addresses if not a or a.endswith("/")]
+        fixed = ("", addresses.PROCEDURES, addresses.AGENCIES)
+        lists = {"province": [*fixed, *_pages(run.linked.own)]}
+        lists |= {manifest.slug: _pages(manifest) for manifest in run.linked.manifests}
         folder = Path(self.output_path)
         (folder / "sitemaps").mkdir(exist_ok=True)
         names = []
@@ -88,6 +79,10 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         _write_xml(folder / "sitemap.xml", "sitemapindex", "sitemap", [f"{root}/{name}" for name in names])
         rules = "Disallow: /\n" if run.preview else f"Allow: /\nSitemap: {root}/sitemap.xml\n"
         (folder / "robots.txt").write_text(f"User-agent: *\n{rules}", encoding="utf-8")
+
+
+def _pages(manifest: SiteManifest) -> list[str]:
+    return [address for address in manifest.addresses if address.endswith("/")]
 
 
 def _write_xml(path: Path, root: str, entry: str, locations: list[str]) -> None:

@@ -28,11 +28,11 @@ def release_id(versions: Mapping[str, str]) -> str:
     return digest.hex()
 
 
-def assemble(releases: Path, versions: Mapping[str, str], folders: Mapping[str, Path], province: str) -> Path:
+def assemble(releases: Path, versions: Mapping[str, str], folders: Mapping[str, Path], linked: str) -> Path:
     """The release of these versions; made if it is not there yet.
 
-    `folders` has each site's pages by slug; the province's own, under `province`, goes in last and leaves an agency's
-    address alone: an older version of the province's site may hold a notice there.
+    `folders` has each site's pages by name; the linked pages, under `linked`, go in last and leave an agency's address
+    alone: an older version of them may hold a notice there.
     """
     release = releases / release_id(versions)
     if release.is_dir():
@@ -41,9 +41,9 @@ def assemble(releases: Path, versions: Mapping[str, str], folders: Mapping[str, 
     if aside.exists():
         shutil.rmtree(aside)
     aside.mkdir(parents=True)
-    agencies = {slug for slug in folders if slug != province}
-    for slug in [*sorted(agencies), province]:
-        _link_tree(folders[slug], aside, agencies if slug == province else set())
+    sites = {name for name in folders if name != linked}
+    for name in [*sorted(sites), linked]:
+        _link_tree(folders[name], aside, sites if name == linked else set())
     aside.rename(release)
     return release
 

@@ -25,11 +25,11 @@ _PLACES = {
 }
 """Settings that say where or how fast, not what: they do not show in the output."""
 
-_AGENCY_TEMPLATES = {"agency": "", "news": addresses.NEWS, "contact": addresses.CONTACT}
-_PROVINCE_TEMPLATES = {
+_SITE_TEMPLATES = {"news": addresses.NEWS, "contact": addresses.CONTACT}
+_AGENCY_TEMPLATES = {"agency": ""}
+_LINKED_TEMPLATES = {
     "home": "",
-    "news": addresses.NEWS,
-    "contact": addresses.CONTACT,
+    "agency_news": addresses.AGENCY_NEWS,
     "catalogue": addresses.PROCEDURES,
     "directory": addresses.AGENCIES,
     "search": addresses.SEARCH,
@@ -37,8 +37,8 @@ _PROVINCE_TEMPLATES = {
     "error_404": "404.html",
 }
 
-PROVINCE_ADDRESSES = tuple(_PROVINCE_TEMPLATES.values())
-"""The pages that every province's site has, whatever its content."""
+FIXED_ADDRESSES = tuple(_LINKED_TEMPLATES.values())
+"""The pages that every portal has, whatever its content."""
 
 
 def portable(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -68,7 +68,6 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
     """Everything below the site's own address, nothing that Pelican would add by itself."""
     site = run.site
     home = addresses.site_home(site.slug)
-    feed = f"{home}{addresses.NEWS}feed.atom"
     override: dict[str, Any] = dict(portal)
     override |= {
         SETTING: run,
@@ -97,18 +96,19 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
             (1, "{url}", "{save_as}"),
             (2, "{base_name}/trang/{number}/", "{base_name}/trang/{number}/index.html"),
         ],
-        "FEED_ATOM": feed if site.articles else None,
     }
-    if site.slug:
-        templates = {name: home + address for name, address in _AGENCY_TEMPLATES.items()}
-        if site.procedures:
-            templates["procedures"] = home + addresses.PROCEDURES
-        # The province's site brings the theme's files for all.
-        override["THEME_STATIC_PATHS"] = []
-    else:
-        templates = dict(_PROVINCE_TEMPLATES)
+    if run.neighbours is not None:
+        # The pages about all sites; they bring the theme's files for all, and read no folder.
+        override |= {"ARTICLE_PATHS": [], "PAGE_PATHS": [], "STATIC_PATHS": []}
+        templates = dict(_LINKED_TEMPLATES)
         if run.preview:
             templates["problems"] = addresses.PROBLEMS
+    else:
+        override |= {"THEME_STATIC_PATHS": [], "FEED_ATOM": f"{home}{addresses.NEWS}feed.atom"}
+        templates = _SITE_TEMPLATES | (_AGENCY_TEMPLATES if site.slug else {})
+        if site.slug and site.procedures:
+            templates["procedures"] = addresses.PROCEDURES
+        templates = {name: home + address for name, address in templates.items()}
     override["DIRECT_TEMPLATES"] = list(templates)
     for name, address in templates.items():
         override[f"{name.upper()}_URL"] = address

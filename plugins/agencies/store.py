@@ -19,7 +19,9 @@ from pydantic import ValidationError
 from plugins.portal.manifest import SiteManifest
 
 PROVINCE = "province"
-"""The province's own site in the store; no agency can have this slug, for its folder's name is not one."""
+"""The province's own folder in the store and in reports; no agency can have this name."""
+PORTAL = "portal"
+"""The linked pages in the store and in reports; no agency can have this name either."""
 
 
 class SiteStore:
@@ -41,6 +43,13 @@ class SiteStore:
             return SiteManifest.model_validate_json(path.read_bytes())
         except (FileNotFoundError, NotADirectoryError, ValidationError):
             return None
+
+    def has(self, digest: str) -> bool:
+        """Whether that version is there and whole: with its pages, or with the problems that kept it from them."""
+        manifest = self.manifest(digest)
+        return (
+            manifest is not None and manifest.digest == digest and bool(manifest.problems or self.www(digest).is_dir())
+        )
 
     def shown(self) -> SiteManifest | None:
         """The version that the portal shows, if it is whole."""
@@ -78,6 +87,11 @@ class SiteStore:
         for entry in self.folder.iterdir() if self.folder.is_dir() else []:
             if entry.is_dir() and entry.name not in keep:
                 shutil.rmtree(entry)
+
+
+def site_store(stores: Path, slug: str) -> SiteStore:
+    """The store of a site; the province's own folder has the empty slug."""
+    return SiteStore(stores / (slug or PROVINCE))
 
 
 def replace_text(path: Path, content: str) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import datetime
 
 NEWS = "tin-tuc/"
+AGENCY_NEWS = "tin-tuc/cac-co-quan/"
+"""The latest of all agencies; no year's folder has this name."""
 PROCEDURES = "thu-tuc/"
 CONTACT = "lien-he/"
 AGENCIES = "don-vi/"
@@ -20,7 +22,7 @@ MEDIA = "media/"
 RESERVED_IN_SITE = frozenset({"tin-tuc", "thu-tuc", "lien-he", "media", "van-ban", "so-lieu", "index", "site"})
 """Names below a site that the portal uses itself: no page may take them."""
 RESERVED_AT_ROOT = RESERVED_IN_SITE | {
-    "province", "don-vi", "tim-kiem", "tra-cuu-ho-so", "so-do-cong", "kiem-tra", "api", "live", "theme",
+    "province", "portal", "don-vi", "tim-kiem", "tra-cuu-ho-so", "so-do-cong", "kiem-tra", "api", "live", "theme",
 }  # fmt: skip
 """Names at the portal's root: no agency and no page of the province may take them."""
 

@@ -24,10 +24,7 @@ def manifest_of(
         digest=digest,
         agency=site.agency,
         articles=tuple(article_card(site, a) for a in newest_first(site.articles) if a.record.status == "published"),
-        pages=tuple(
-            PageCard(title=page.record.title, url=addresses.page(site.slug, page.slug))
-            for page in sorted(site.pages, key=lambda page: (page.record.order, page.slug))
-        ),
+        pages=page_cards(site),
         procedures=tuple(
             procedure_card(site, shared, procedure)
             for procedure in sorted(site.procedures, key=lambda procedure: procedure.record.code)
@@ -47,6 +44,19 @@ def failed_manifest(site: Site, digest: str, problems: Iterable[Problem]) -> Sit
         addresses=site.claims,
         promised=site.promised,
         problems=in_order(problems),
+    )
+
+
+def page_cards(site: Site) -> tuple[PageCard, ...]:
+    """The site's pages in the order of its menu."""
+    ordered = sorted(site.pages, key=lambda page: (page.record.order, page.slug))
+    return tuple(
+        PageCard(
+            title=page.record.title,
+            menu=page.record.menu or page.record.title,
+            url=addresses.page(site.slug, page.slug),
+        )
+        for page in ordered
     )
 
 

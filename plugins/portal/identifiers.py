@@ -1,7 +1,8 @@
 """Names that become addresses: slugs, and the codes of procedures and agencies.
 
-Sources: procedure codes, ../../docs/content.md and the national database (`1.001193`; a local copy appends the agency,
-`1.001193.000.00.00.H30`); agency codes, QCVN 102:2016/BTTTT (`000.00.00.H30`) and QĐ 20/2020/QĐ-TTg (`H30.1`).
+Sources: procedure codes, the national database (`1.001193`; the first digit is 1, 2, 3, 5 or 6 in the records of 2026; a
+local copy appends the agency, `1.001193.000.00.00.H30`); agency codes, QCVN 102:2016/BTTTT (`000.00.00.H30`) and
+QĐ 20/2020/QĐ-TTg (`H30.1`).
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import unicodedata
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_MAX_LENGTH = 120
-NATIONAL_CODE = re.compile(r"[1236]\.\d{6}")
-LOCAL_CODE = re.compile(r"[1236]\.\d{6}\.000\.00\.00\.H\d{2}")
+NATIONAL_CODE = re.compile(r"[1-6]\.\d{6}")
+LOCAL_CODE = re.compile(r"[1-6]\.\d{6}\.000\.00\.00\.H\d{2}")
 AGENCY_CODE = re.compile(r"\d{3}\.\d{2}\.\d{2}\.H\d{2}|H\d{2}(?:\.\d{1,3}){0,3}")
 
 # Folding by decomposition leaves these as they are: they carry no combining mark.

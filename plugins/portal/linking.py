@@ -8,7 +8,7 @@ What a broken site was going to offer still counts as known: nobody is held back
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.portal import addresses
@@ -19,7 +19,7 @@ from plugins.portal.problems import Problem, did_you_mean, in_order, text
 
 @dataclass(frozen=True)
 class Candidate:
-    """An agency's site in this build, and what the portal showed of it before."""
+    """A site in this build, and what the portal showed of it before."""
 
     new: SiteManifest
     last_good: SiteManifest | None
@@ -31,21 +31,20 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Linked:
-    """The outcome for every agency, by slug and in order of slug."""
+    """The outcome for every site, by slug and in order of slug; the province's own folder has the empty slug."""
 
     shown: Mapping[str, SiteManifest]
     left_out: Mapping[str, SiteManifest]
     """Sites without a version that can be shown: what is known of them."""
     problems: Mapping[str, tuple[Problem, ...]]
-    """Only of those agencies that have any."""
+    """Only of those sites that have any."""
     promised: Mapping[str, str]
     """Codes that others may link to but that cannot be shown now, with the agency whose site is broken."""
 
 
-def link(province: SiteManifest, candidates: Sequence[Candidate]) -> Linked:
-    """Decide for every agency; `province` is what the province's own folder offers."""
-    problems = _problems(province, candidates)
-    everyone = _offered(candidates, set(problems))
+def link(candidates: Sequence[Candidate], fixed: Collection[str] = ()) -> Linked:
+    """Decide for every site; `fixed` are the addresses that the portal has whatever the content."""
+    problems = _problems(candidates, fixed)
     shown: dict[str, SiteManifest] = {}
     left_out: dict[str, SiteManifest] = {}
     for candidate in sorted(candidates, key=lambda c: c.new.slug):
@@ -56,19 +55,20 @@ def link(province: SiteManifest, candidates: Sequence[Candidate]) -> Linked:
             shown[slug] = candidate.last_good
         else:
             left_out[slug] = candidate.new
-    codes = {card.code for manifest in (province, *shown.values()) for card in manifest.procedures}
-    promised = {code: m.slug for m in everyone for code in m.promised if code not in codes and is_national_code(code)}
+    codes = {card.code for manifest in shown.values() for card in manifest.procedures}
+    offered = _offered(candidates, set(problems))
+    promised = {code: m.slug for m in offered for code in m.promised if code not in codes and is_national_code(code)}
     return Linked(shown, left_out, problems, dict(sorted(promised.items())))
 
 
-def _problems(province: SiteManifest, candidates: Sequence[Candidate]) -> dict[str, tuple[Problem, ...]]:
-    """What is wrong with each agency's new version, for those that have anything wrong."""
-    taken = _taken_twice(province, candidates)
+def _problems(candidates: Sequence[Candidate], fixed: Collection[str]) -> dict[str, tuple[Problem, ...]]:
+    """What is wrong with each site's new version, for those that have anything wrong."""
+    taken = _taken_twice(candidates)
     rejected = {c.new.slug for c in candidates if c.new.problems}
     found: dict[str, tuple[Problem, ...]] = {}
     # Where a version is rejected for its links the last good one stays, and what that one offers is there after all.
     for _ in range(2):
-        known = _Known(province, _offered(candidates, rejected))
+        known = _Known(_offered(candidates, rejected), fixed)
         found = {
             candidate.new.slug: in_order(said)
             for candidate in candidates
@@ -88,23 +88,16 @@ def _offered(candidates: Sequence[Candidate], rejected: set[str]) -> list[SiteMa
     ]
 
 
-def check_province(province: SiteManifest, candidates: Sequence[Candidate]) -> tuple[Problem, ...]:
-    """What is wrong between the province's own folder and the agencies, reported to the province."""
-    rejected = set(_problems(province, candidates))
-    return in_order(_Known(province, _offered(candidates, rejected)).check(province))
-
-
 class _Known:
     """Everything that a reference may name."""
 
-    def __init__(self, province: SiteManifest, manifests: Sequence[SiteManifest]) -> None:
-        everything = [province, *manifests]
-        self.agencies = {manifest.slug for manifest in manifests}
+    def __init__(self, manifests: Sequence[SiteManifest], fixed: Collection[str]) -> None:
+        self.agencies = {manifest.slug for manifest in manifests if manifest.slug}
         self.broken = {manifest.slug for manifest in manifests if manifest.problems}
-        self.codes = {card.code for m in everything for card in m.procedures} | {
-            c for m in everything for c in m.promised
+        self.codes = {card.code for m in manifests for card in m.procedures} | {
+            c for m in manifests for c in m.promised
         }
-        self.addresses = {address for manifest in everything for address in manifest.addresses}
+        self.addresses = {*fixed, *(address for manifest in manifests for address in manifest.addresses)}
         self.addresses.update(addresses.site_home(slug) for slug in self.agencies)
         self.addresses.update(addresses.permalink(code) for code in self.codes)
 
@@ -128,30 +121,32 @@ class _Known:
 
     def _answers(self, address: str) -> bool:
         """Whether a page is there; of a site that cannot be read nobody knows, and nobody is blamed."""
-        return address in self.addresses or address.partition("/")[0] in self.broken
+        beginning = address.partition("/")[0]
+        return address in self.addresses or (beginning if beginning in self.agencies else "") in self.broken
 
 
-def _taken_twice(province: SiteManifest, candidates: Sequence[Candidate]) -> dict[str, list[Problem]]:
-    """Codes that more than one site has: reported to every agency that did not show it before, naming all files."""
-    owners: dict[str, dict[str, str]] = defaultdict(dict)
-    for manifest in (province, *(candidate.new for candidate in candidates)):
-        for card in manifest.procedures:
-            owners[card.code][manifest.slug] = card.path
-    rights = {
-        candidate.new.slug: {card.code for card in candidate.last_good.procedures} if candidate.last_good else set()
+def _taken_twice(candidates: Sequence[Candidate]) -> dict[str, list[Problem]]:
+    """Codes that more than one site has: reported to every site but its owner, naming all files.
+
+    The province owns what it has; else who showed the code before owns it; of newcomers none does.
+    """
+    files: dict[str, dict[str, str]] = defaultdict(dict)
+    for candidate in candidates:
+        for card in candidate.new.procedures:
+            files[card.code][candidate.new.slug] = card.path
+    shown_before = {
+        (candidate.new.slug, card.code)
         for candidate in candidates
+        if candidate.last_good is not None
+        for card in candidate.last_good.procedures
     }
     found: dict[str, list[Problem]] = defaultdict(list)
-    for code, paths in sorted(owners.items()):
-        entitled = {slug for slug in paths if not slug or code in rights[slug]}
+    for code, paths in sorted(files.items()):
+        owners = [""] if "" in paths else [slug for slug in paths if (slug, code) in shown_before]
         for slug, path in sorted(paths.items()):
-            if len(paths) > 1 and (slug not in entitled or len(entitled - {""}) > 1 or ("" in entitled and slug)):
-                message = text(
-                    'procedure "{code}" has more than one file: {files}',
-                    code=code,
-                    files=", ".join(sorted(paths.values())),
-                )
+            if len(paths) > 1 and owners != [slug]:
+                everyone = ", ".join(sorted(paths.values()))
+                message = text('procedure "{code}" has more than one file: {files}', code=code, files=everyone)
                 hint = text("keep it with its owner and remove the others")
                 found[slug].append(Problem(path=path, field="code", message=message, hint=hint))
-    found.pop("", None)
     return found

@@ -52,6 +52,8 @@ class PageCard(ManifestModel):
     """What a menu shows of a page."""
 
     title: str
+    menu: str
+    """Its name in the menu."""
     url: str
 
 

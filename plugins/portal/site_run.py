@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from plugins.portal.manifest import AgencyCard, ProcedureCard, Reference, SiteManifest
+from plugins.portal.manifest import AgencyCard, PageCard, ProcedureCard, Reference, SiteManifest
 from plugins.portal.problems import Problem
 from plugins.portal.sites import Shared, Site
 
@@ -18,8 +18,10 @@ SETTING = "PORTAL_SITE_RUN"
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What the province knows of the agencies when its own site is built: their manifests, and nothing else."""
+    """What the pages about the whole province are made of: the sites' manifests, and nothing else."""
 
+    own: SiteManifest
+    """Of the province's own folder."""
     agencies: tuple[AgencyCard, ...]
     """In the order of protocol, also those that cannot be shown."""
     manifests: tuple[SiteManifest, ...]
@@ -30,7 +32,8 @@ class Neighbours:
 
     @property
     def procedures(self) -> tuple[ProcedureCard, ...]:
-        return tuple(card for manifest in self.manifests for card in manifest.procedures)
+        """The whole catalogue."""
+        return tuple(card for manifest in (self.own, *self.manifests) for card in manifest.procedures)
 
 
 @dataclass(frozen=True)
@@ -41,10 +44,19 @@ class SiteRun:
     shared: Shared
     preview: bool
     """On a desk: drafts are shown, and search engines are told to stay away."""
+    pages: tuple[PageCard, ...] = ()
+    """What stands in the menu of the site."""
     neighbours: Neighbours | None = None
-    """Only for the province."""
+    """Only when the province is linked; its own folder is then not read: `site` has no texts."""
     problems: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+
+    @property
+    def linked(self) -> Neighbours:
+        """The neighbours of a run that links the province; a plugin asks for them in no other."""
+        if self.neighbours is None:
+            raise TypeError("this run compiles one site and knows no other")
+        return self.neighbours
 
 
 def site_run(settings: Mapping[str, Any]) -> SiteRun:

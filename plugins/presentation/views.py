@@ -10,7 +10,6 @@ from pathlib import Path
 
 from plugins.portal import addresses
 from plugins.portal.site_run import SiteRun
-from plugins.portal.sites import Site
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class SiteView:
             contact_url=home + addresses.CONTACT,
             feed_url=feed(site.slug),
             has_procedures=bool(site.procedures) or not site.slug,
-            menu=tuple(_menu(site, home, translate)),
+            menu=tuple(_menu(run, home, translate)),
         )
 
 
@@ -58,14 +57,13 @@ def feed(site: str) -> str:
     return f"{addresses.site_home(site)}{addresses.NEWS}feed.atom"
 
 
-def _menu(site: Site, home: str, _: Callable[[str], str]) -> list[MenuEntry]:
-    pages = sorted(site.pages, key=lambda page: (page.record.order, page.slug))
+def _menu(run: SiteRun, home: str, _: Callable[[str], str]) -> list[MenuEntry]:
     entries = [MenuEntry(_("Home"), home), MenuEntry(_("News"), home + addresses.NEWS)]
-    if site.procedures or not site.slug:
+    if run.site.procedures or not run.site.slug:
         entries.append(MenuEntry(_("Administrative procedures"), home + addresses.PROCEDURES))
-    if not site.slug:
+    if not run.site.slug:
         entries.append(MenuEntry(_("Agencies and districts"), addresses.AGENCIES))
-    entries += [MenuEntry(p.record.menu or p.record.title, addresses.page(site.slug, p.slug)) for p in pages]
+    entries += [MenuEntry(page.menu, page.url) for page in run.pages]
     return [*entries, MenuEntry(_("Contact"), home + addresses.CONTACT)]
 
 

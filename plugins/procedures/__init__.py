@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pelican import Pelican, signals
 
-from plugins.portal.site_run import SETTING
+from plugins.portal.site_run import SETTING, site_run
 from plugins.procedures.generator import CatalogueGenerator, ProceduresGenerator
 
 
-def add_generators(pelican: Pelican) -> tuple[type, ...] | None:
-    """Every site writes its own procedures; the province also writes the catalogue of all."""
+def add_generator(pelican: Pelican) -> type | None:
+    """Every site writes its own procedures; the province, when it is linked, the catalogue of all."""
     if SETTING not in pelican.settings:
         return None
-    run = pelican.settings[SETTING]
-    return (ProceduresGenerator, CatalogueGenerator) if run.neighbours else (ProceduresGenerator,)
+    return CatalogueGenerator if site_run(pelican.settings).neighbours else ProceduresGenerator
 
 
 def register() -> None:
-    signals.get_generators.connect(add_generators)
+    signals.get_generators.connect(add_generator)

@@ -66,10 +66,9 @@ class CatalogueGenerator(Generator):  # type: ignore[misc]  # Pelican is not typ
 
     def generate_context(self) -> None:
         run = site_run(self.settings)
-        own = [procedure_card(run.site, run.shared, source) for source in run.site.procedures]
-        neighbours = run.neighbours
-        self.own = in_order(own)
-        self.cards = in_order([*own, *(neighbours.procedures if neighbours else ())])
+        self.neighbours = run.linked
+        self.own = in_order(self.neighbours.own.procedures)
+        self.cards = in_order(self.neighbours.procedures)
         by_code = {card.code: card for card in self.cards}
         self.context["counts"] = count(self.cards, run.shared.province.name)
         self.context["most_used"] = [by_code[code] for code in run.shared.province.most_used if code in by_code]
@@ -104,13 +103,10 @@ class CatalogueGenerator(Generator):  # type: ignore[misc]  # Pelican is not typ
 
     def _write_permalinks(self, writer: Writer) -> None:
         """The address of every code of every agency leads to where its page is now."""
-        neighbours = site_run(self.settings).neighbours
-        if neighbours is None:
-            return
         template = self.get_template("moved")
         moves = [(card.code, card.name, card.url) for card in self.cards if card.agency_slug]
         # Where a code's owner cannot show it, its permalink leads to the owner, where a notice says so.
-        moves += [(code, code, addresses.site_home(slug)) for code, slug in neighbours.promised.items()]
+        moves += [(code, code, addresses.site_home(slug)) for code, slug in self.neighbours.promised.items()]
         for code, name, target in moves:
             address = addresses.permalink(code)
             writer.write_file(

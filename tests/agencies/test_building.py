@@ -24,7 +24,7 @@ def test_second_build_of_unchanged_content_builds_nothing(tmp_path: Path) -> Non
     assert {entry.outcome for entry in report.sites} == {"unchanged"}
 
 
-def test_edit_builds_its_agency_and_the_province_only(tmp_path: Path) -> None:
+def test_edit_builds_its_agency_and_the_linked_pages_only(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     province.build()
     province.write("agencies/so-y-te/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
@@ -32,9 +32,10 @@ def test_edit_builds_its_agency_and_the_province_only(tmp_path: Path) -> None:
     report = province.build()
 
     assert {entry.slug: entry.outcome for entry in report.sites} == {
-        "province": "built",
+        "province": "unchanged",
         "so-tu-phap": "unchanged",
         "so-y-te": "built",
+        "portal": "built",
     }
     assert province.shows("so-y-te/moi")
 

@@ -95,6 +95,7 @@ def test_broken_province_keeps_its_own_last_good_pages_while_agencies_publish(tm
 
     assert [p.path.rsplit("/", 1)[1] for p in report.problems] == ["hong.md"]
     assert site(report, "province").outcome == "kept"
+    assert site(report, "portal").outcome == "built"
     assert province.shows("so-tu-phap/moi")
     assert province.shows("gioi-thieu")
 

@@ -1,0 +1,137 @@
+"""`portal`: what Pelican has no word for. It reads the command line and calls the capabilities; it has no logic.
+
+Exit codes: 0 all is well, 1 there are problems in the content, 2 the command could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pelican.settings import read_settings
+from rich.console import Console
+from rich.progress import Progress
+
+from plugins.agencies.building import BuildReport, build_portal
+from plugins.agencies.display import BuildDisplay
+from plugins.command_line.arguments import parse
+from plugins.corpus import CorpusPlan, write_corpus
+from plugins.languages import load_catalogue
+from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
+from plugins.portal.schemas import write_schemas
+from plugins.serving import PortalServer, changes
+
+CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the return value is the process's exit code."""
+    arguments = parse(argv)
+    console = Console(stderr=arguments.command in ("schema",))
+    commands = {
+        "build": _build, "check": _check, "serve": _serve, "publish": _publish, "schema": _schema, "corpus": _corpus,
+    }  # fmt: skip
+    try:
+        return commands[arguments.command](arguments, console)
+    except PortalError as error:
+        Console(stderr=True).print(f"portal: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        return COULD_NOT_RUN
+
+
+def _settings(arguments: argparse.Namespace, conf: str | None = None, **override: Any) -> dict[str, Any]:
+    path = Path(conf or arguments.settings)
+    if not path.is_file():
+        raise SettingsError(f"{path}: no such settings file; run the command in the project's root or use --settings")
+    given = {"PATH": arguments.content, "OUTPUT_PATH": arguments.output, "DEFAULT_LANG": arguments.lang}
+    override |= {name: value for name, value in given.items() if value is not None}
+    # Another content folder has builds of its own: its sites have the same names.
+    if arguments.content is not None:
+        override.setdefault(
+            "PORTAL_BUILD_PATH",
+            str(Path(arguments.content).resolve().parent / f".{Path(arguments.content).resolve().name}-build"),
+        )
+    try:
+        settings: dict[str, Any] = read_settings(str(path), override=override)
+    except ValueError as error:  # Pelican's word for a PATH that is no folder
+        raise ContentFolderError(f"{arguments.content or path}: no such content folder") from error
+    return settings
+
+
+def _run(settings: dict[str, Any], arguments: argparse.Namespace, console: Console) -> BuildReport:
+    display = BuildDisplay(console, settings["DEFAULT_LANG"])
+    with display.progress() as listener:
+        report = build_portal(settings, tuple(arguments.sites), arguments.jobs, listener)
+    display.report(report)
+    return report
+
+
+def _exit_code(report: BuildReport) -> int:
+    if report.release is None:
+        return COULD_NOT_RUN
+    return PROBLEMS if report.problems else CLEAN
+
+
+def _build(arguments: argparse.Namespace, console: Console) -> int:
+    return _exit_code(_run(_settings(arguments), arguments, console))
+
+
+def _check(arguments: argparse.Namespace, console: Console) -> int:
+    """A build aside: nothing that is shown changes."""
+    aside = Path("build") / "check"
+    settings = _settings(arguments, PORTAL_BUILD_PATH=str(aside), OUTPUT_PATH=str(aside / "output"))
+    return _exit_code(_run(settings, arguments, console))
+
+
+def _publish(arguments: argparse.Namespace, console: Console) -> int:
+    return _exit_code(_run(_settings(arguments, "publishconf.py"), arguments, console))
+
+
+def _serve(arguments: argparse.Namespace, console: Console) -> int:
+    settings = _settings(arguments)
+    _ = load_catalogue(Path(__file__).parent, settings["DEFAULT_LANG"]).gettext
+    _run(settings, arguments, console)
+    try:
+        server = PortalServer(Path(settings["OUTPUT_PATH"]), arguments.bind, arguments.port)
+    except OSError as error:
+        raise SettingsError(
+            f"cannot listen on {arguments.bind}:{arguments.port}: {error.strerror}; use --port"
+        ) from error
+    with server.running() as address:
+        console.print(_("The portal is at {address} (Ctrl+C ends it)").format(address=address), style="bold green")
+        for _changed in changes([Path(settings["PATH"]), Path(settings["THEME"])]):
+            _run(settings, arguments, console)
+    return CLEAN
+
+
+def _schema(arguments: argparse.Namespace, console: Console) -> int:
+    for path in write_schemas(Path(arguments.folder)):
+        console.print(str(path), highlight=False)
+    return CLEAN
+
+
+def _corpus(arguments: argparse.Namespace, console: Console) -> int:
+    plan = CorpusPlan(
+        agencies=arguments.agencies,
+        procedures=arguments.procedures,
+        news=arguments.news,
+        pages=arguments.pages,
+        seed=arguments.seed,
+        procedures_from=arguments.procedures_from,
+    )
+    folder = Path(arguments.folder)
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(str(folder), total=plan.files)
+        summary = write_corpus(folder, plan, lambda written: bar.update(task, completed=written))
+    write_schemas(folder / "schemas")
+    console.print(
+        f"{folder}: {summary.files} files, {summary.procedures} procedures by level {summary.levels}", soft_wrap=True
+    )
+    for skipped in summary.records.skipped:
+        console.print(
+            f"{plan.procedures_from}:{skipped.line}: {skipped.code}: {skipped.reason}", markup=False, soft_wrap=True
+        )
+    return CLEAN

@@ -1,0 +1,48 @@
+"""The words that `portal` understands."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line; docs/commands.md describes it, and a test holds them together."""
+    root = argparse.ArgumentParser(prog="portal", description="Builds a province's web portal from its content folder.")
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    build = _building(commands.add_parser("build", help="build what has changed"))
+    build.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to build with")
+    _building(commands.add_parser("check", help="build aside and report, change nothing")).set_defaults(
+        settings="pelicanconf.py"
+    )
+    serve = _building(commands.add_parser("serve", help="build, serve on this machine, build again on changes"))
+    serve.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to build with")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
+    serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
+    _building(commands.add_parser("publish", help="build for the public, with publishconf.py")).set_defaults(
+        settings="publishconf.py"
+    )
+    schema = commands.add_parser("schema", help="write the JSON Schemas of content files")
+    schema.add_argument(
+        "folder", nargs="?", default="content/schemas", metavar="DIR", help="where to (content/schemas)"
+    )
+    corpus = commands.add_parser("corpus", help="write a made-up content folder of any size")
+    corpus.add_argument("folder", metavar="DIR", help="the folder to write; must not exist or be an older corpus")
+    for name, default in (("agencies", 50), ("procedures", 1930), ("news", 10_000), ("pages", 1_000), ("seed", 1)):
+        corpus.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"({default})")
+    corpus.add_argument("--procedures-from", type=Path, metavar="FILE", help="take real records from JSON lines")
+    return root
+
+
+def _building(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("sites", nargs="*", metavar="SITE", help="build these agencies only (and the province)")
+    command.add_argument("--jobs", type=int, metavar="N", help="sites compiled at a time (one for each processor)")
+    command.add_argument("--content", metavar="DIR", help="the content folder")
+    command.add_argument("--output", metavar="DIR", help="where the portal appears")
+    command.add_argument("--lang", choices=("vi", "en"), help="language of messages and pages (vi)")
+    return command
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    return parser().parse_args(argv)
