@@ -10,6 +10,13 @@ TIMEZONE = "Asia/Ho_Chi_Minh"
 DEFAULT_PAGINATION = 20
 FEED_MAX_ITEMS = 20
 
+# The run in the project's root reads and writes nothing itself: every site has a run of its own.
+ARTICLE_PATHS = []
+PAGE_PATHS = []
+STATIC_PATHS = []
+THEME_STATIC_PATHS = []
+DIRECT_TEMPLATES = []
+
 # Texts are Markdown, and nothing else is read.
 READERS = {"rst": None, "html": None, "htm": None}
 

@@ -41,6 +41,12 @@ class SmallProvince:
     def output(self) -> Path:
         return self.folder / "output"
 
+    @property
+    def build_folder(self) -> Path:
+        """Where its versions and releases are kept."""
+        [folder] = (self.folder / "build").glob("content-*")
+        return folder
+
     def lay_over(self, case: str) -> None:
         ignored = shutil.ignore_patterns("expected.txt")
         shutil.copytree(SITES / case, self.content, dirs_exist_ok=True, ignore=ignored)

@@ -36,18 +36,9 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
             logger.error("%d problems in the content", len(report.problems))
 
 
-def leave_content_alone(pelican: Pelican) -> None:
-    """In the root's own run Pelican reads and writes nothing itself: every site has a run of its own."""
-    if SETTING not in pelican.settings:
-        pelican.settings.update(
-            ARTICLE_PATHS=[], PAGE_PATHS=[], STATIC_PATHS=[], THEME_STATIC_PATHS=[], DIRECT_TEMPLATES=[]
-        )
-
-
 def add_generator(pelican: Pelican) -> type | None:
     return None if SETTING in pelican.settings else PortalGenerator
 
 
 def register() -> None:
-    signals.initialized.connect(leave_content_alone)
     signals.get_generators.connect(add_generator)

@@ -88,7 +88,7 @@ def build_portal(
             report = build.run(own, listener)
         finally:
             if executor is None:
-                own.shutdown()
+                own.shutdown(cancel_futures=True)
     return replace(report, seconds=time.monotonic() - started)
 
 
@@ -134,7 +134,7 @@ class _Build:
             settings=settings,
             content=content,
             shown=shown,
-            stores=Path(settings["PORTAL_BUILD_PATH"]).resolve() / "sites",
+            stores=Path(settings["PORTAL_BUILD_PATH"]).resolve() / _folder_for(content) / "sites",
             engine=engine_digest(Path(settings["THEME"]), shaping(settings)),
             agencies=tuple(slugs),
             only=frozenset(only),
@@ -182,7 +182,7 @@ class _Build:
             digest=digest,
             engine=self.engine,
             store=str(self.stores),
-            settings=portable(self.settings) | {"PORTAL_BUILD_PATH": str(self.stores.parent)},
+            settings=portable(self.settings) | {"PORTAL_BUILD_PATH": str(self.stores.parents[1])},
             **more,
         )
 
@@ -279,6 +279,12 @@ class _Build:
 
 def _pages(manifest: SiteManifest | None) -> int:
     return sum(address.endswith("/") or not address for address in manifest.addresses) if manifest else 0
+
+
+def _folder_for(content: Path) -> str:
+    """The name under which a content folder's versions are kept: two folders' agencies have the same names."""
+    place = content.resolve()
+    return f"{place.name}-{hashlib.blake2b(str(place).encode(), digest_size=4).hexdigest()}"
 
 
 def _breakdown(path: str, error: WorkerError) -> Problem:

@@ -1,7 +1,7 @@
 """Putting the shown versions of all sites together, and letting the whole appear at once.
 
-    build/releases/<id>/    every file of the portal, as hard links into the sites' versions
-    <OUTPUT_PATH>           a symbolic link to the release that is shown
+    build/<content>/releases/<id>/    every file of the portal, as hard links into the sites' versions
+    <OUTPUT_PATH>                     a symbolic link to the release that is shown
 
 The id is the digest of what was put together: the same versions give the same release.
 """

@@ -12,18 +12,20 @@ from pelican.settings import Settings, read_settings
 from plugins.portal import addresses
 from plugins.portal.site_run import SETTING, SiteRun
 
-_PLACES = {
+_WITHOUT_EFFECT = {
     "PATH",
     "OUTPUT_PATH",
     "THEME",
     "CACHE_PATH",
+    "DEBUG",
+    "MARKDOWN",  # of Pelican's own reader, which writes into it when it is made; ours takes no settings
     "PORTAL_BUILD_PATH",
     "PORTAL_JOBS",
     "PLUGIN_PATHS",
     "PORT",
     "BIND",
 }
-"""Settings that say where or how fast, not what: they do not show in the output."""
+"""Settings that do not show in the output: they say where or how fast, or belong to what is not used."""
 
 _SITE_TEMPLATES = {"news": addresses.NEWS, "contact": addresses.CONTACT}
 _AGENCY_TEMPLATES = {"agency": ""}
@@ -48,7 +50,7 @@ def portable(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def shaping(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Those of them that show in the output."""
-    return {key: value for key, value in portable(settings).items() if key not in _PLACES}
+    return {key: value for key, value in portable(settings).items() if key not in _WITHOUT_EFFECT}
 
 
 def _is_plain(value: object) -> bool:
@@ -82,9 +84,6 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
         "DELETE_OUTPUT_DIRECTORY": False,
         "LOAD_CONTENT_CACHE": False,
         "CACHE_CONTENT": False,
-        "ARTICLE_PATHS": ["news"],
-        "PAGE_PATHS": ["pages"],
-        "STATIC_PATHS": ["media"],
         "STATIC_URL": home + "{path}",
         "STATIC_SAVE_AS": home + "{path}",
         "ARTICLE_ORDER_BY": newest_first,
@@ -99,12 +98,19 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
     }
     if run.neighbours is not None:
         # The pages about all sites; they bring the theme's files for all, and read no folder.
-        override |= {"ARTICLE_PATHS": [], "PAGE_PATHS": [], "STATIC_PATHS": []}
+        override["THEME_STATIC_PATHS"] = ["static"]
         templates = dict(_LINKED_TEMPLATES)
         if run.preview:
             templates["problems"] = addresses.PROBLEMS
     else:
-        override |= {"THEME_STATIC_PATHS": [], "FEED_ATOM": f"{home}{addresses.NEWS}feed.atom"}
+        # A feed without articles would be dated now: it would differ with every build.
+        feed = addresses.feed(site.slug) if site.articles else None
+        override |= {
+            "ARTICLE_PATHS": ["news"],
+            "PAGE_PATHS": ["pages"],
+            "STATIC_PATHS": ["media"],
+            "FEED_ATOM": feed,
+        }
         templates = _SITE_TEMPLATES | (_AGENCY_TEMPLATES if site.slug else {})
         if site.slug and site.procedures:
             templates["procedures"] = addresses.PROCEDURES

@@ -1,8 +1,8 @@
 """Compiled sites on disk: every version under its digest, and which of them the portal shows.
 
-    build/sites/<slug>/<digest>/site.json   the manifest; of a failed version with its problems
-    build/sites/<slug>/<digest>/www/        what it offers the portal; absent where it failed
-    build/sites/<slug>/shown                the digest that the portal shows, the last good version
+    build/<content>/sites/<slug>/<digest>/site.json   the manifest; of a failed version with its problems
+    build/<content>/sites/<slug>/<digest>/www/        what it offers the portal; absent where it failed
+    build/<content>/sites/<slug>/shown                the digest that the portal shows, the last good version
 
 A version is written aside and renamed, and the name `shown` is replaced in one step: a build that is killed leaves the
 last good version as it was.
@@ -65,15 +65,19 @@ class SiteStore:
 
     def stage(self, digest: str) -> Path:
         """An empty folder in which to write a version."""
-        staged = self.folder / f"{digest}.new"
+        staged = self._staged(digest)
         if staged.exists():
             shutil.rmtree(staged)
         staged.mkdir(parents=True)
         return staged
 
+    def _staged(self, digest: str) -> Path:
+        # With the process in its name: one left behind by a killed build may still be writing.
+        return self.folder / f"{digest}.{os.getpid()}.new"
+
     def keep(self, digest: str, manifest: SiteManifest) -> None:
         """Take what was staged as that version; a failed one keeps no pages."""
-        staged = self.folder / f"{digest}.new"
+        staged = self._staged(digest)
         staged.mkdir(parents=True, exist_ok=True)
         if manifest.problems and (staged / "www").exists():
             shutil.rmtree(staged / "www")

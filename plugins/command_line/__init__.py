@@ -36,24 +36,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return commands[arguments.command](arguments, console)
     except PortalError as error:
-        Console(stderr=True).print(f"portal: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        _say(error)
         return COULD_NOT_RUN
     except KeyboardInterrupt:
-        return COULD_NOT_RUN
+        return CLEAN if arguments.command == "serve" else COULD_NOT_RUN
+
+
+def _say(error: PortalError) -> None:
+    Console(stderr=True).print(f"portal: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
 
 
 def _settings(arguments: argparse.Namespace, conf: str | None = None, **override: Any) -> dict[str, Any]:
     path = Path(conf or arguments.settings)
     if not path.is_file():
         raise SettingsError(f"{path}: no such settings file; run the command in the project's root or use --settings")
-    given = {"PATH": arguments.content, "OUTPUT_PATH": arguments.output, "DEFAULT_LANG": arguments.lang}
+    given = {"PATH": arguments.content, "OUTPUT_PATH": arguments.output}
     override |= {name: value for name, value in given.items() if value is not None}
-    # Another content folder has builds of its own: its sites have the same names.
-    if arguments.content is not None:
-        override.setdefault(
-            "PORTAL_BUILD_PATH",
-            str(Path(arguments.content).resolve().parent / f".{Path(arguments.content).resolve().name}-build"),
-        )
     try:
         settings: dict[str, Any] = read_settings(str(path), override=override)
     except ValueError as error:  # Pelican's word for a PATH that is no folder
@@ -62,7 +60,7 @@ def _settings(arguments: argparse.Namespace, conf: str | None = None, **override
 
 
 def _run(settings: dict[str, Any], arguments: argparse.Namespace, console: Console) -> BuildReport:
-    display = BuildDisplay(console, settings["DEFAULT_LANG"])
+    display = BuildDisplay(console, arguments.lang or settings["DEFAULT_LANG"])
     with display.progress() as listener:
         report = build_portal(settings, tuple(arguments.sites), arguments.jobs, listener)
     display.report(report)
@@ -92,7 +90,7 @@ def _publish(arguments: argparse.Namespace, console: Console) -> int:
 
 def _serve(arguments: argparse.Namespace, console: Console) -> int:
     settings = _settings(arguments)
-    _ = load_catalogue(Path(__file__).parent, settings["DEFAULT_LANG"]).gettext
+    _ = load_catalogue(Path(__file__).parent, arguments.lang or settings["DEFAULT_LANG"]).gettext
     _run(settings, arguments, console)
     try:
         server = PortalServer(Path(settings["OUTPUT_PATH"]), arguments.bind, arguments.port)
@@ -103,7 +101,10 @@ def _serve(arguments: argparse.Namespace, console: Console) -> int:
     with server.running() as address:
         console.print(_("The portal is at {address} (Ctrl+C ends it)").format(address=address), style="bold green")
         for _changed in changes([Path(settings["PATH"]), Path(settings["THEME"])]):
-            _run(settings, arguments, console)
+            try:
+                _run(settings, arguments, console)
+            except PortalError as error:
+                _say(error)  # the next change may mend it; what is shown stays
     return CLEAN
 
 

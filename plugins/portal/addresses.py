@@ -32,6 +32,11 @@ def site_home(site: str) -> str:
     return f"{site}/" if site else ""
 
 
+def feed(site: str) -> str:
+    """The address of a site's Atom feed."""
+    return f"{site_home(site)}{NEWS}feed.atom"
+
+
 def article(site: str, date: datetime, slug: str) -> str:
     return f"{site_home(site)}{NEWS}{date.year:04d}/{slug}/"
 

@@ -52,6 +52,11 @@ class SiteRun:
     references: list[Reference] = field(default_factory=list)
 
     @property
+    def has_news(self) -> bool:
+        """Whether the site has articles, in this run or in the one that compiled its own folder."""
+        return bool(self.neighbours.own.articles if self.neighbours else self.site.articles)
+
+    @property
     def linked(self) -> Neighbours:
         """The neighbours of a run that links the province; a plugin asks for them in no other."""
         if self.neighbours is None:

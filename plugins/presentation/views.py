@@ -30,7 +30,8 @@ class SiteView:
     news_url: str
     procedures_url: str
     contact_url: str
-    feed_url: str
+    feed_url: str | None
+    """None where the site has no articles yet."""
     has_procedures: bool
     menu: tuple[MenuEntry, ...]
 
@@ -46,15 +47,10 @@ class SiteView:
             news_url=home + addresses.NEWS,
             procedures_url=home + addresses.PROCEDURES,
             contact_url=home + addresses.CONTACT,
-            feed_url=feed(site.slug),
+            feed_url=addresses.feed(site.slug) if run.has_news else None,
             has_procedures=bool(site.procedures) or not site.slug,
             menu=tuple(_menu(run, home, translate)),
         )
-
-
-def feed(site: str) -> str:
-    """The address of a site's Atom feed."""
-    return f"{addresses.site_home(site)}{addresses.NEWS}feed.atom"
 
 
 def _menu(run: SiteRun, home: str, _: Callable[[str], str]) -> list[MenuEntry]:

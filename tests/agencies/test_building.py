@@ -184,7 +184,7 @@ def test_releases_are_kept_up_to_the_limit_and_the_shown_one_always(tmp_path: Pa
         province.write("agencies/so-y-te/pages/moi.md", f"---\ntitle: Lần {number}\n---\nMới.\n")
         province.build(PORTAL_KEPT_RELEASES=2)
 
-    releases = [path.name for path in (tmp_path / "build" / "releases").iterdir()]
+    releases = [path.name for path in (province.build_folder / "releases").iterdir()]
 
     assert len(releases) == 2
     assert province.output.resolve().name in releases
@@ -195,7 +195,7 @@ def test_manifest_holds_what_the_province_shows(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     province.build()
 
-    manifest = SiteStore(tmp_path / "build" / "sites" / "so-y-te").shown()
+    manifest = SiteStore(province.build_folder / "sites" / "so-y-te").shown()
 
     assert manifest is not None
     assert [card.title for card in manifest.articles] == ["Mở nhà thuốc", "Lịch tiêm chủng"]

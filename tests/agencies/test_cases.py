@@ -1,4 +1,4 @@
-"""Every province of tests/sites builds as its expected.txt says: what became of each site, and each problem to the letter."""
+"""Every province of tests/sites builds as its expected.txt says: each site's outcome, each problem to the letter."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ def test_killed_build_leaves_the_shown_portal_whole(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     province.build()
     before = province.files()
-    staged = tmp_path / "build" / "sites" / "so-y-te" / "0123.new" / "www"
+    staged = province.build_folder / "sites" / "so-y-te" / "0123.new" / "www"
     staged.mkdir(parents=True)
     (staged / "half.html").write_text("<p>nửa trang")
     province.write("agencies/so-y-te/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")

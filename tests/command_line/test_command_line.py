@@ -1,0 +1,151 @@
+"""`portal` as a person runs it: what it prints, and the exit codes that scripts rely on."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from plugins.command_line.arguments import parser
+from plugins.portal.schemas import MODELS
+from tests.provinces import ROOT, SmallProvince
+
+PORTAL = [sys.executable, "-m", "plugins.command_line"]
+
+
+def portal(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*PORTAL, *map(str, arguments)],
+        cwd=ROOT,
+        env=os.environ | {"COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def places(province: SmallProvince) -> list[str | Path]:
+    # A settings file of its own keeps the versions inside the temporary folder.
+    settings = province.folder / "settings.py"
+    settings.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+        f"THEME = {str(ROOT / 'theme')!r}\nPORTAL_BUILD_PATH = {str(province.folder / 'build')!r}\n"
+    )
+    return ["--settings", settings, "--content", province.content, "--output", province.output]
+
+
+def test_clean_content_builds_with_exit_code_0_and_a_table_of_sites(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+
+    done = portal("build", *places(province))
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "[1/4]" in done.stdout  # plain lines where there is no terminal
+    for word in ("Các trang của cổng", "so-y-te", "so-tu-phap", "đã dựng", "Số trang", "Giây", "Vấn đề"):
+        assert word in done.stdout
+
+
+def test_problems_are_said_in_vietnamese_with_exit_code_1(tmp_path: Path) -> None:
+    done = portal("build", *places(SmallProvince.of(tmp_path, "missing-field")))
+
+    assert done.returncode == 1
+    assert "khong-tieu-de.md:2: title: thiếu trường bắt buộc (hãy bổ sung)" in done.stdout
+
+
+def test_problems_are_said_in_english_on_demand(tmp_path: Path) -> None:
+    done = portal("build", *places(SmallProvince.of(tmp_path, "missing-field")), "--lang", "en")
+
+    assert "khong-tieu-de.md:2: title: required field is missing (add it)" in done.stdout
+
+
+def test_what_cannot_run_says_why_with_exit_code_2(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    missing = portal("build", "--content", tmp_path / "nothing")
+    empty = portal("build", "--content", tmp_path / "empty")
+    settings = portal("build", "--settings", tmp_path / "none.py")
+    unknown = portal("build", "so-yte", *places(SmallProvince.of(tmp_path)))
+
+    assert [done.returncode for done in (missing, empty, settings, unknown)] == [2, 2, 2, 2]
+    assert "no such content folder" in missing.stderr
+    assert "no folder province/ in it: is this a content folder?" in empty.stderr
+    assert "no such settings file" in settings.stderr
+    assert unknown.stderr == 'portal: unknown agency "so-yte" (did you mean "so-y-te"?)\n'
+
+
+def test_plain_pelican_builds_the_same_portal(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    assert portal("build", *places(province)).returncode == 0
+    built = province.files()
+    other = SmallProvince.of(tmp_path / "other")
+    arguments = [str(other.content), "-s", str(places(other)[1]), "-o", str(other.output)]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pelican", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert other.files() == built
+    again = portal("build", *places(other))
+    assert "đã dựng" not in again.stdout  # both count the same things as changes
+
+
+def test_plain_pelican_fails_on_problems_when_asked_to(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path, "bad-date")
+    arguments = [str(province.content), "-s", str(places(province)[1]), "-o", str(province.output)]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pelican", *arguments, "--fatal", "errors"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode != 0
+    assert "ngay-sai.md:3: date:" in done.stdout
+
+
+def test_schema_writes_one_file_for_each_kind_of_content(tmp_path: Path) -> None:
+    done = portal("schema", tmp_path)
+
+    assert done.returncode == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{name}.schema.json" for name in MODELS)
+
+
+def test_corpus_is_written_and_builds(tmp_path: Path) -> None:
+    size = ["--agencies", "5", "--procedures", "60", "--news", "80", "--pages", "12", "--seed", "7"]
+    province = SmallProvince(tmp_path)
+
+    written = portal("corpus", province.content, *size)
+    done = portal("build", *places(province))
+
+    assert written.returncode == 0
+    assert "60 procedures" in written.stdout
+    assert done.returncode == 0, done.stdout
+    assert len(list((province.output / "thu-tuc").glob("?.??????"))) == 60
+
+
+def test_every_command_and_option_is_documented() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    subcommands = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
+    words = {f"portal {name}" for name in subcommands.choices} | {
+        option
+        for command in subcommands.choices.values()
+        for action in command._actions
+        for option in action.option_strings
+        if option not in ("-h", "--help")
+    }
+
+    assert sorted(word for word in words if f"`{word}" not in text) == []
+
+
+@pytest.mark.parametrize("target", ["help", "serve", "build", "test", "check", "publish", "lock", "clean"])
+def test_make_has_the_target_and_says_what_it_does(target: str) -> None:
+    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+
+    assert any(line.startswith(f"{target}:") and "## " in line for line in lines)

@@ -1,0 +1,72 @@
+"""The rules of the architecture that a machine can hold."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.provinces import ROOT
+
+PLUGINS = ROOT / "plugins"
+SHARED = {"plugins.portal", "plugins.languages"}
+"""What every capability may use."""
+TOP = "command_line"
+"""Reads the command line and may use every capability."""
+CAPABILITIES = sorted(
+    p.name for p in PLUGINS.iterdir() if (p / "__init__.py").is_file() and p.name not in ("portal", TOP)
+)
+DOMAIN_LIBRARIES = {"pydantic", "pydantic_core", "yaml"}
+
+
+def imports(folder: Path) -> set[str]:
+    """The modules that a package imports, by their full name."""
+    found: set[str] = set()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{path}: a relative import hides which layer it goes to"
+                found.add(node.module or "")
+                if node.module == "plugins":
+                    found.update(f"plugins.{alias.name}" for alias in node.names)
+    return found - {"plugins"}
+
+
+def package(module: str) -> str:
+    """`plugins.portal.sites` belongs to `plugins.portal`."""
+    return ".".join(module.split(".")[:2]) if module.startswith("plugins.") else module.split(".")[0]
+
+
+def test_domain_uses_the_standard_library_pydantic_and_yaml_only() -> None:
+    used = {package(module) for module in imports(PLUGINS / "portal")}
+
+    assert used - set(sys.stdlib_module_names) - DOMAIN_LIBRARIES == {"plugins.portal"}
+
+
+@pytest.mark.parametrize("capability", CAPABILITIES)
+def test_capabilities_do_not_import_each_other(capability: str) -> None:
+    used = {package(module) for module in imports(PLUGINS / capability) if module.startswith("plugins")}
+
+    assert used <= SHARED | {f"plugins.{capability}"}
+
+
+def test_plugins_are_never_bare_top_level_names() -> None:
+    bare = {path.name for path in PLUGINS.iterdir()}
+    used = {module for path in ("plugins", "tests") for module in imports(ROOT / path)}
+
+    assert not {module for module in used if module.split(".")[0] in bare - {"plugins"} - sys.stdlib_module_names}
+
+
+def test_no_plugin_keeps_state_in_its_module() -> None:
+    offenders = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in PLUGINS.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Global)
+    ]
+
+    assert offenders == []
