@@ -6,11 +6,14 @@ import hashlib
 import json
 import os
 import platform
+import stat
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
+
+from plugins.portal.reading import MAX_FOLDER_DEPTH, MAX_MEDIA_BYTES
 
 SIZE = 16
 """Bytes of a digest."""
@@ -31,15 +34,22 @@ class Digest:
             self._hash.update(raw)
 
     def add_tree(self, folder: Path) -> None:
-        """Every file below a folder, by name and content. Links go in as where they lead, never as what they hold."""
-        for path, entry in _files(folder, ""):
+        """Every file below a folder, by name and content.
+
+        Anybody may have put the files there: links go in as where they lead, never as what they hold; what is larger
+        than any content may be goes in by its size and time; nothing is opened that could keep us waiting.
+        """
+        for path, entry in _files(folder, "", 0):
             self.add(path)
+            status = entry.stat(follow_symlinks=False)
             if entry.is_symlink():
                 self.add("link", str(Path(entry.path).readlink()))
-            elif entry.is_file(follow_symlinks=False):
-                self._add_content(entry.path)
-            else:
+            elif not stat.S_ISREG(status.st_mode):
                 self.add("not a file")
+            elif status.st_size > MAX_MEDIA_BYTES:
+                self.add("large", str(status.st_size), str(status.st_mtime_ns))
+            else:
+                self._add_content(entry.path)
 
     def _add_content(self, path: str) -> None:
         with open(path, "rb") as stream:  # noqa: PTH123  # half the time of Path.open, for ten thousand files
@@ -49,15 +59,15 @@ class Digest:
         return self._hash.hexdigest()
 
 
-def _files(folder: str | Path, inside: str) -> Iterable[tuple[str, os.DirEntry[str]]]:
+def _files(folder: str | Path, inside: str, depth: int) -> Iterable[tuple[str, os.DirEntry[str]]]:
     with os.scandir(folder) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
         if entry.name == "__pycache__":
             continue
         path = f"{inside}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            yield from _files(entry.path, path)
+        if entry.is_dir(follow_symlinks=False) and depth <= MAX_FOLDER_DEPTH:
+            yield from _files(entry.path, path, depth + 1)
         else:
             yield path, entry
 

@@ -1,8 +1,8 @@
 """Names that become addresses: slugs, and the codes of procedures and agencies.
 
-Sources: procedure codes, the national database (`1.001193`; the records of 2026 begin with 1, 2, 3, 5 or 6; a local copy
-appends the agency, `1.001193.000.00.00.H30`); agency codes, QCVN 102:2016/BTTTT (`000.00.00.H30`) and QĐ 20/2020/QĐ-TTg
-(`H30.1`).
+Sources: procedure codes, the national database (`1.001193`; the records of 2026 begin with 1, 2, 3, 5 or 6, and a local
+copy appends the agency, `1.001193.000.00.00.H30`); agency codes, QCVN 102:2016/BTTTT (`000.00.00.H30`) and
+QĐ 20/2020/QĐ-TTg (`H30.1`).
 """
 
 from __future__ import annotations

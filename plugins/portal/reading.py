@@ -79,10 +79,15 @@ def _entries(folder: Path, inside: str, depth: int) -> Iterator[tuple[os.DirEntr
     for entry in entries:
         if entry.name.startswith(".") or entry.name.endswith(("~", ".swp", ".bak")):
             continue
-        name = unicodedata.normalize("NFC", entry.name)
+        name = shown_name(entry.name)
         yield entry, inside + name, depth
         if entry.is_dir(follow_symlinks=False) and depth < MAX_FOLDER_DEPTH:
             yield from _entries(Path(entry.path), f"{inside}{name}/", depth + 1)
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it can be written anywhere: NFC, with U+FFFD for what is no UTF-8 in it."""
+    return unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def read_text(file: Found) -> str:

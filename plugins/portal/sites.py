@@ -24,7 +24,7 @@ from plugins.portal.manifest import Reference
 from plugins.portal.problems import Problem, did_you_mean, in_order, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import FieldList, Province
-from plugins.portal.reading import MAX_MEDIA_BYTES, Found, UnreadableError, read_text, slug_of, walk
+from plugins.portal.reading import MAX_MEDIA_BYTES, Found, UnreadableError, read_text, shown_name, slug_of, walk
 from plugins.portal.validation import field_name, validate
 from plugins.portal.yaml_source import Loc, YamlError, YamlSource, parse_yaml
 
@@ -269,11 +269,11 @@ def agency_slugs(content: Path, shown: str) -> tuple[list[str], list[Problem]]:
     for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
         if entry.name.startswith("."):
             continue
-        place = f"{shown}/agencies/{entry.name}"
+        place = f"{shown}/agencies/{shown_name(entry.name)}"
         if entry.is_symlink() or not entry.is_dir():
             message, hint = text("not a folder of an agency"), text("put each agency in a folder of its own here")
         elif not is_slug(entry.name):
-            near = slugify(entry.name)
+            near = slugify(shown_name(entry.name)) or "co-quan"
             message, hint = text("its name makes no address"), text('rename the folder to "{name}"', name=near)
         elif entry.name in addresses.RESERVED_AT_ROOT:
             message, hint = text("the portal uses this address itself"), text("choose another name for the folder")
