@@ -19,7 +19,7 @@ from plugins.agencies.releases import assemble, show, sweep
 from plugins.agencies.site_settings import portable, shaping
 from plugins.agencies.store import PORTAL, PROVINCE, SiteStore, site_store
 from plugins.agencies.workers import ProcessPerTaskExecutor, WorkerCrashedError, WorkerError, WorkerKilledError
-from plugins.portal.manifest import SiteManifest
+from plugins.portal.manifest import ProcedureCard, SiteManifest
 from plugins.portal.problems import ContentFolderError, PortalError, Problem, did_you_mean, text
 from plugins.portal.sites import agency_slugs
 
@@ -92,6 +92,14 @@ def build_portal(
     return replace(report, seconds=time.monotonic() - started)
 
 
+def shown_procedures(settings: Mapping[str, Any]) -> list[ProcedureCard]:
+    """The catalogue as the portal shows it; empty where nothing has been built."""
+    content = Path(settings["PATH"])
+    slugs, _ = agency_slugs(content, str(content))
+    manifests = (site_store(_stores(settings), slug).shown() for slug in ("", *slugs))
+    return [card for manifest in manifests if manifest is not None for card in manifest.procedures]
+
+
 @contextmanager
 def _one_at_a_time(folder: Path) -> Iterator[None]:
     """Two builds of one folder wait for each other."""
@@ -134,7 +142,7 @@ class _Build:
             settings=settings,
             content=content,
             shown=shown,
-            stores=Path(settings["PORTAL_BUILD_PATH"]).resolve() / _folder_for(content) / "sites",
+            stores=_stores(settings),
             engine=engine_digest(Path(settings["THEME"]), shaping(settings)),
             agencies=tuple(slugs),
             only=frozenset(only),
@@ -281,10 +289,11 @@ def _pages(manifest: SiteManifest | None) -> int:
     return sum(address.endswith("/") or not address for address in manifest.addresses) if manifest else 0
 
 
-def _folder_for(content: Path) -> str:
-    """The name under which a content folder's versions are kept: two folders' agencies have the same names."""
-    place = content.resolve()
-    return f"{place.name}-{hashlib.blake2b(str(place).encode(), digest_size=4).hexdigest()}"
+def _stores(settings: Mapping[str, Any]) -> Path:
+    """Where a content folder's versions are kept, apart from others': two folders' agencies have the same names."""
+    content = Path(settings["PATH"]).resolve()
+    mark = hashlib.blake2b(str(content).encode(), digest_size=4).hexdigest()
+    return Path(settings["PORTAL_BUILD_PATH"]).resolve() / f"{content.name}-{mark}" / "sites"
 
 
 def _breakdown(path: str, error: WorkerError) -> Problem:

@@ -23,6 +23,11 @@ def parser() -> argparse.ArgumentParser:
     _building(commands.add_parser("publish", help="build for the public, with publishconf.py")).set_defaults(
         settings="publishconf.py"
     )
+    search = commands.add_parser("search", help="try a query on the procedures that the portal shows")
+    search.add_argument("query", nargs="+", metavar="WORD", help="with or without diacritics, or a code")
+    search.add_argument("--limit", type=int, default=10, metavar="N", help="how many to list (10)")
+    search.add_argument("--content", metavar="DIR", help="the content folder")
+    search.set_defaults(settings="pelicanconf.py", output=None)
     schema = commands.add_parser("schema", help="write the JSON Schemas of content files")
     schema.add_argument(
         "folder", nargs="?", default="content/schemas", metavar="DIR", help="where to (content/schemas)"

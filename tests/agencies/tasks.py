@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import inspect
 import mmap
 import os
 import resource
@@ -66,9 +66,11 @@ def die_of(number: int) -> None:
 
 def die_half_way_through_the_answer() -> None:
     """Say that a thousand bytes are coming, write one, die."""
-    [answer] = [
-        found for found in gc.get_objects() if isinstance(found, Connection) and not found.closed and found.writable
-    ]
+    frame = inspect.currentframe()
+    while frame is not None and "sender" not in frame.f_locals:
+        frame = frame.f_back
+    assert frame is not None
+    answer: Connection = frame.f_locals["sender"]
     os.write(answer.fileno(), struct.pack("!i", 1_000) + b"x")
     os.kill(os.getpid(), signal.SIGKILL)
 
