@@ -33,13 +33,13 @@ class Digest:
             self._hash.update(len(raw).to_bytes(8, "big"))
             self._hash.update(raw)
 
-    def add_tree(self, folder: Path) -> None:
+    def add_tree(self, folder: Path, passed_over: str = "") -> None:
         """Every file below a folder, by name and content.
 
         Anybody may have put the files there: links go in as where they lead, never as what they hold; what is larger
         than any content may be goes in by its size and time; nothing is opened that could keep us waiting.
         """
-        for path, entry in _files(folder, "", 0):
+        for path, entry in _files(folder, "", 0, passed_over):
             self.add(path)
             status = entry.stat(follow_symlinks=False)
             if entry.is_symlink():
@@ -59,15 +59,15 @@ class Digest:
         return self._hash.hexdigest()
 
 
-def _files(folder: str | Path, inside: str, depth: int) -> Iterable[tuple[str, os.DirEntry[str]]]:
+def _files(folder: str | Path, inside: str, depth: int, passed_over: str) -> Iterable[tuple[str, os.DirEntry[str]]]:
     with os.scandir(folder) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
-        if entry.name == "__pycache__":
+        if entry.name == passed_over:
             continue
         path = f"{inside}/{entry.name}"
         if entry.is_dir(follow_symlinks=False) and depth <= MAX_FOLDER_DEPTH:
-            yield from _files(entry.path, path, depth + 1)
+            yield from _files(entry.path, path, depth + 1, passed_over)
         else:
             yield path, entry
 
@@ -77,7 +77,7 @@ def _code() -> str:
     """Of our code and the libraries, once a process: what runs is what was there when it started."""
     digest = Digest()
     digest.add(platform.python_version(), *(version(package) for package in ENGINE_PACKAGES))
-    digest.add_tree(Path(__file__).parents[1])
+    digest.add_tree(Path(__file__).parents[1], passed_over="__pycache__")
     return digest.hex()
 
 

@@ -43,7 +43,11 @@ def assemble(releases: Path, versions: Mapping[str, str], folders: Mapping[str, 
     aside.mkdir(parents=True)
     sites = {name for name in folders if name != linked}
     for name in [*sorted(sites), linked]:
-        _link_tree(folders[name], aside, sites if name == linked else set())
+        try:
+            _link_tree(folders[name], aside, sites if name == linked else set())
+        except CollisionError as error:
+            owners = ", ".join(site for site in sorted(folders) if (folders[site] / str(error)).exists())
+            raise CollisionError(f"two sites have the file {error}: {owners}") from error
     aside.rename(release)
     return release
 
@@ -54,14 +58,12 @@ def _link_tree(source: Path, target: Path, passed_over: set[str]) -> None:
         if relative == ".":
             names[:] = [name for name in names if name not in passed_over]
         place = target / relative
-        place.mkdir(exist_ok=True)
-        for name in files:
-            try:
+        try:
+            place.mkdir(exist_ok=True)
+            for name in files:
                 os.link(Path(folder, name), place / name)
-            except FileExistsError as error:
-                raise CollisionError(
-                    f"two sites have the file {Path(relative, name)}; one of them: {folder}"
-                ) from error
+        except FileExistsError as error:
+            raise CollisionError(Path(error.filename2 or error.filename).relative_to(target).as_posix()) from error
 
 
 def show(release: Path, output: Path) -> None:

@@ -58,7 +58,7 @@ class SiteStore:
 
     def shown_digest(self) -> str:
         path = self.folder / "shown"
-        return path.read_text("ascii").strip() if path.is_file() else ""
+        return path.read_text("ascii", "replace").strip() if path.is_file() else ""
 
     def show(self, digest: str) -> None:
         replace_text(self.folder / "shown", digest + "\n")

@@ -73,7 +73,7 @@ class ProcessPerTaskExecutor(Executor):
             if not receiver.poll(self._time_limit):
                 raise WorkerStuckError(f"{self._time_limit:g}")
             error, details, result = receiver.recv()
-        except EOFError:
+        except (EOFError, OSError):  # it said nothing, or died in the middle of its answer
             process.join()
             raise WorkerKilledError(_ending(process.exitcode)) from None
         finally:
@@ -104,5 +104,6 @@ def _task(sender: Connection, fn: Callable[..., object], args: tuple[object, ...
 
 def _ending(exit_code: int | None) -> str:
     if exit_code is not None and exit_code < 0:
-        return signal.Signals(-exit_code).name
+        names = {int(known): known.name for known in signal.Signals}
+        return names.get(-exit_code, f"signal {-exit_code}")
     return f"exit code {exit_code}"

@@ -8,6 +8,7 @@ page (`#...`), or a file of the same site (Pelican's `{filename}` and `{static}`
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -25,6 +26,7 @@ from plugins.portal.identifiers import is_national_code, is_slug, slugify
 from plugins.portal.manifest import Reference
 from plugins.portal.problems import Problem, Text, did_you_mean, text
 from plugins.portal.sites import ArticleSource, PageSource, Site
+from plugins.portal.yaml_source import MAX_DEPTH
 
 HEADING_PREFIX = "muc-"
 """Of every heading's id, so that no text can take an id that the page's own parts use."""
@@ -45,8 +47,9 @@ _ALLOWED: dict[str, set[str]] = {name: set() for name in _PLAIN.split()} | {
 }
 """Elements that a text may use, with their attributes; no classes, no styles."""
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_OWN_ID = re.compile(rf"{HEADING_PREFIX}[\w-]*|fn(?:ref)?\d*[:-][\w-]+")
+_OWN_ID = re.compile(rf"{HEADING_PREFIX}[\w-]*|fn(?:ref)?\d*[:-].+")
 _FILE_LINK = re.compile(r"\{(filename|static|attach)\}(.*)", re.DOTALL)
+_STAND_IN = "portal-link-"
 _AUTOMATIC_MAIL = "\x02"
 """Python-Markdown hides mail addresses behind placeholders that begin so."""
 
@@ -69,8 +72,8 @@ class Renderer:
         self._markdown = Markdown(
             extensions=[
                 "tables", "sane_lists", "footnotes", "def_list", "abbr",
-                TocExtension(baselevel=2, slugify=lambda value, separator: HEADING_PREFIX + slugify(value)),
-                _LinkExtension(self._links.resolve),
+                TocExtension(slugify=lambda value, separator: HEADING_PREFIX + slugify(value)),
+                _PortalExtension(self._links.stand_in),
             ],
             extension_configs={"tables": {"use_align_attribute": True}},
             output_format="html",
@@ -80,41 +83,43 @@ class Renderer:
         """The text's HTML; with problems in it the HTML is not to be used."""
         rendered = Rendered()
         self._links.begin(entry, rendered)
-        unsafe = self._markdown.reset().convert(entry.body)
+        try:
+            unsafe = self._markdown.reset().convert(entry.body)
+        except RecursionError:
+            deep = text("nested deeper than {limit} levels", limit=MAX_DEPTH)
+            problem = Problem(path=entry.source.path, line=entry.body_line, message=deep, hint=text("flatten it"))
+            rendered.problems.append(problem)
+            return rendered
         rendered.html = nh3.clean(
             unsafe,
             tags=set(_ALLOWED),
             attributes=_ALLOWED,
-            url_schemes=_SCHEMES,
-            attribute_filter=_keep_attribute,
+            url_schemes=_SCHEMES | {"procedure", "agency"},
+            attribute_filter=self._links.keep_attribute,
             link_rel="noopener",
         )
         return rendered
 
 
-def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
-    if attribute == "id":
-        return value if _OWN_ID.fullmatch(value) else None
-    return value
-
-
-class _LinkExtension(Extension):
+class _PortalExtension(Extension):
     def __init__(self, resolve: Callable[[str, bool], str]) -> None:
         super().__init__()
         self.resolve = resolve
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
         # Behind "inline" (20), which makes the links.
-        md.treeprocessors.register(_LinkProcessor(self.resolve), "portal_links", 15)
+        md.treeprocessors.register(_TreeProcessor(self.resolve), "portal", 15)
 
 
-class _LinkProcessor(Treeprocessor):
+class _TreeProcessor(Treeprocessor):
     def __init__(self, resolve: Callable[[str, bool], str]) -> None:
         super().__init__()
         self.resolve = resolve
 
     def run(self, root: Element) -> None:
         for element in root.iter():
+            if element.tag == "h1":
+                element.tag = "h2"  # the page has its own, the title
             attribute = {"a": "href", "img": "src"}.get(element.tag)
             target = element.get(attribute) if attribute else None
             if attribute and target is not None and _AUTOMATIC_MAIL not in target:
@@ -131,9 +136,28 @@ class _LinkResolver:
     def begin(self, entry: ArticleSource | PageSource, rendered: Rendered) -> None:
         self._entry = entry
         self._rendered = rendered
+        self._resolved: list[str] = []
+        self._met: Counter[str] = Counter()
+
+    def stand_in(self, target: str, picture: bool) -> str:
+        """Stands for a link of Markdown until the HTML is cleaned: links in raw HTML are resolved only there."""
+        self._resolved.append(self.resolve(target, picture))
+        return f"{_STAND_IN}{len(self._resolved) - 1}"
+
+    def keep_attribute(self, tag: str, attribute: str, value: str) -> str | None:
+        """What stays of an attribute."""
+        if attribute == "id":
+            return value if _OWN_ID.fullmatch(value) else None
+        if attribute not in ("href", "src"):
+            return value
+        number = value.removeprefix(_STAND_IN)
+        if number != value and number.isdecimal() and int(number) < len(self._resolved):
+            return self._resolved[int(number)]
+        return self.resolve(value, tag == "img")
 
     def resolve(self, target: str, picture: bool) -> str:
         target = target.strip()
+        self._line = self._line_of(target)
         file_link = _FILE_LINK.fullmatch(target)
         if file_link is not None:
             return target if self._has_file(file_link.group(1), file_link.group(2), target) else ""
@@ -152,7 +176,8 @@ class _LinkResolver:
             return self._agency(rest, target)
         if scheme in _SCHEMES or target.startswith("#"):
             return target
-        if target.startswith("/") and not target.startswith("//"):
+        # To a browser /\ is //, the beginning of another host.
+        if target.startswith("/") and not target.replace("\\", "/").startswith("//"):
             return self._address(target, target)
         kinds = text("link to https://…, mailto:, tel:, procedure:code, agency:slug, /address/ or {{filename}}/…")
         self._report(target, text('links such as "{target}" are not allowed', target=target), kinds)
@@ -184,7 +209,7 @@ class _LinkResolver:
         return f"{self._site_url}{path}"
 
     def _has_file(self, what: str, path: str, target: str) -> bool:
-        path = unquote(urlsplit(path).path)
+        path = unquote(re.split(r"[?#]", path, maxsplit=1)[0])
         here = PurePosixPath(self._entry.source.inside).parent
         inside = path[1:] if path.startswith("/") else _normalised(here / path)
         known: Mapping[str, object] = self._site.texts if what == "filename" else self._site.media
@@ -195,18 +220,22 @@ class _LinkResolver:
     def _refer(self, kind: str, name: str, written: str) -> None:
         self._rendered.references.append(
             Reference.model_validate(
-                {"kind": kind, "target": name, "path": self._entry.source.path, "line": self._line_of(written)}
+                {"kind": kind, "target": name, "path": self._entry.source.path, "line": self._line}
             )
         )
 
     def _report(self, written: str, message: Text, hint: Text) -> None:
         self._rendered.problems.append(
-            Problem(path=self._entry.source.path, line=self._line_of(written), message=message, hint=hint)
+            Problem(path=self._entry.source.path, line=self._line, message=message, hint=hint)
         )
 
     def _line_of(self, written: str) -> int:
-        position = self._entry.body.find(written)
-        return self._entry.body_line + (self._entry.body.count("\n", 0, position) if position >= 0 else 0)
+        """Where the link stands that is met now: each time the next place in the text that is written as a link."""
+        body = self._entry.body
+        places = [found.start() for found in re.finditer(rf"""[(<:="']\s*<?{re.escape(written)}(?=[\s)>"']|$)""", body)]
+        position = places[min(self._met[written], len(places) - 1)] if places else 0
+        self._met[written] += 1
+        return self._entry.body_line + body.count("\n", 0, position)
 
 
 def _normalised(path: PurePosixPath) -> str:

@@ -10,6 +10,7 @@ from pelican.readers import BaseReader
 
 from plugins.articles.markup import Renderer
 from plugins.portal import addresses
+from plugins.portal.characters import shown_name
 from plugins.portal.site_run import site_run
 from plugins.portal.sites import ArticleSource, PageSource, Site
 
@@ -27,7 +28,7 @@ class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML and the metadata of a text; one that is not to be published is skipped."""
-        inside = Path(os.path.relpath(source_path, self._run.site.folder)).as_posix()
+        inside = shown_name(Path(os.path.relpath(source_path, self._run.site.folder)).as_posix())
         entry = self._run.site.texts.get(inside)
         if entry is None:
             return "", {"status": "skip", "title": inside}

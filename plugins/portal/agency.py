@@ -66,9 +66,9 @@ class Lifecycle(ContentModel):
     @model_validator(mode="after")
     def _an_end_has_a_date(self) -> Lifecycle:
         if self.state != "active" and self.date is None:
-            raise PydanticCustomError("lifecycle_without_date", "not of this kind", {"got": self.state})
+            raise PydanticCustomError("lifecycle_without_date", "not of this kind", {"state": self.state})
         if self.state in ("merged", "split", "renamed") and not self.successors:
-            raise PydanticCustomError("lifecycle_without_successor", "not of this kind", {"got": self.state})
+            raise PydanticCustomError("lifecycle_without_successor", "not of this kind", {"state": self.state})
         return self
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from plugins.portal.fields import ContentModel, Day, Many, MediaPath, Moment, Sentence, Word
-from plugins.portal.vocabulary import PublicationStatus
+from plugins.portal.vocabulary import Language, PublicationStatus
 
 
 class Picture(ContentModel):
@@ -45,4 +45,7 @@ class Page(ContentModel):
     menu: Word | None = None
     """Its name in the menu, when the title is too long for it."""
     updated: Day | None = None
+    """The day of its last change, as readers are told."""
+    language: Language = "vi"
+    """The language of its text: screen readers pronounce it by that."""
     status: PublicationStatus = "published"

@@ -26,6 +26,10 @@ class ContentModel(BaseModel):
     )
 
 
+_DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(rf"{_DAY.pattern}(?:[ T][0-9]{{2}}:[0-9]{{2}}(?::00)?)?")
+
+
 def _refuse(kind: str, value: object) -> PydanticCustomError:
     # `kind` is a key of validation.KINDS; pydantic wants a literal message, which is never shown.
     return PydanticCustomError(kind, "not of this kind", {"got": value})
@@ -49,7 +53,7 @@ def _dong(value: Any) -> int:
 def _day(value: Any) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if isinstance(value, str):
+    if isinstance(value, str) and _DAY.fullmatch(value.strip()):
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
@@ -60,7 +64,7 @@ def _day(value: Any) -> date:
 def _moment(value: Any) -> datetime:
     if isinstance(value, datetime):
         return value
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::00)?)?", value.strip()):
+    if isinstance(value, str) and _MOMENT.fullmatch(value.strip()):
         try:
             return datetime.fromisoformat(value.strip())
         except ValueError:
@@ -82,12 +86,16 @@ def _dark_enough(colour: str) -> str:
     return colour
 
 
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
 def _tuple(value: Any) -> Any:
     # YAML and JSON know lists only; inside, a sequence that never changes is a tuple.
     return tuple(value) if isinstance(value, list) else value
 
 
-Word = Annotated[str, Field(min_length=1, max_length=300)]
+Word = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_one_line)]
 """A name or title: one line, not empty."""
 Sentence = Annotated[str, Field(min_length=1, max_length=MAX_SENTENCE)]
 """Plain text of a sentence or a few."""
@@ -95,8 +103,9 @@ Prose = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 """Plain text in paragraphs."""
 Slug = Annotated[
     str,
+    Field(max_length=SLUG_MAX_LENGTH),
     _matching("slug", SLUG),
-    Field(max_length=SLUG_MAX_LENGTH, json_schema_extra={"pattern": f"^{SLUG.pattern}$"}),
+    Field(json_schema_extra={"pattern": f"^{SLUG.pattern}$", "maxLength": SLUG_MAX_LENGTH}),
 ]
 ProcedureCode = Annotated[
     str,
@@ -127,7 +136,7 @@ EmailAddress = Annotated[str, _matching("email", re.compile(r"[\w.+-]{1,64}@[\w-
 Phone = Annotated[str, _matching("phone", re.compile(r"\+?[0-9][0-9 .()-]{2,24}"))]
 Colour = Annotated[str, _matching("colour", re.compile(r"#[0-9a-fA-F]{6}")), AfterValidator(_dark_enough)]
 """A colour that white text can be read on."""
-MediaPath = Annotated[str, _matching("media_path", re.compile(r"media/[^\s/\\][^/\\]*(?:/[^\s/\\.][^/\\]*)*"))]
+MediaPath = Annotated[str, _matching("media_path", re.compile(r"media(?:/[^\s/\\.][^/\\]*)+"))]
 """A file of the same site, such as `media/to-khai.docx`."""
 
 T = TypeVar("T")

@@ -12,9 +12,9 @@ import unicodedata
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_MAX_LENGTH = 120
-NATIONAL_CODE = re.compile(r"[1-6]\.\d{6}")
-LOCAL_CODE = re.compile(r"[1-6]\.\d{6}\.000\.00\.00\.H\d{2}")
-AGENCY_CODE = re.compile(r"\d{3}\.\d{2}\.\d{2}\.H\d{2}|H\d{2}(?:\.\d{1,3}){0,3}")
+NATIONAL_CODE = re.compile(r"[1-6]\.[0-9]{6}")
+LOCAL_CODE = re.compile(r"[1-6]\.[0-9]{6}\.000\.00\.00\.H[0-9]{2}")
+AGENCY_CODE = re.compile(r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.H[0-9]{2}|H[0-9]{2}(?:\.[0-9]{1,3}){0,3}")
 
 # Folding by decomposition leaves these as they are: they carry no combining mark.
 _UNMARKED = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})

@@ -8,12 +8,12 @@ What a broken site was going to offer still counts as known: nobody is held back
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from plugins.portal import addresses
 from plugins.portal.identifiers import is_national_code
-from plugins.portal.manifest import Reference, SiteManifest
+from plugins.portal.manifest import ProcedureCard, Reference, SiteManifest
 from plugins.portal.problems import Problem, did_you_mean, in_order, text
 
 
@@ -62,20 +62,54 @@ def link(candidates: Sequence[Candidate], fixed: Collection[str] = ()) -> Linked
 
 
 def _problems(candidates: Sequence[Candidate], fixed: Collection[str]) -> dict[str, tuple[Problem, ...]]:
-    """What is wrong with each site's new version, for those that have anything wrong."""
+    """What is wrong with each site's new version, for those that have anything wrong.
+
+    Refusing a version brings its last good one back, whose pages and codes are there again: that can mend one site's
+    links and spoil another's codes. So first those are refused that are wrong whatever the others do, then one at a
+    time, in order of slug, until every version that is left goes together with all that is shown.
+    """
+    in_turn = sorted(candidates, key=lambda candidate: candidate.new.slug)
     taken = _taken_twice(candidates)
-    rejected = {c.new.slug for c in candidates if c.new.problems}
-    found: dict[str, tuple[Problem, ...]] = {}
-    # Where a version is rejected for its links the last good one stays, and what that one offers is there after all.
-    for _ in range(2):
-        known = _Known(_offered(candidates, rejected), fixed)
-        found = {
-            candidate.new.slug: in_order(said)
-            for candidate in candidates
-            if (said := [*candidate.new.problems, *taken.get(candidate.new.slug, ()), *known.check(candidate.new)])
-        }
-        rejected = set(found)
-    return dict(sorted(found.items()))
+    anything = _Known(_offered(candidates, {candidate.new.slug for candidate in candidates}), fixed)
+    found: dict[str, list[Problem]] = {}
+    for candidate in in_turn:
+        slug = candidate.new.slug
+        if wrong := [*candidate.new.problems, *taken.get(slug, ()), *anything.check(candidate.new)]:
+            found[slug] = wrong
+    while True:
+        known = _Known(_offered(candidates, set(found)), fixed)
+        kept = _codes_that_stay(candidates, set(found))
+        for candidate in in_turn:
+            wrong = [*known.check(candidate.new), *_taken_from(kept, candidate.new)]
+            if wrong and candidate.new.slug not in found:
+                found[candidate.new.slug] = wrong
+                break
+        else:
+            also = {c.new.slug: known.check(c.new) for c in candidates}
+            return {slug: in_order([*wrong, *also[slug]]) for slug, wrong in sorted(found.items())}
+
+
+def _codes_that_stay(candidates: Sequence[Candidate], rejected: set[str]) -> dict[str, ProcedureCard]:
+    """The codes that last good versions go on showing, because the new ones are refused."""
+    return {
+        card.code: card
+        for candidate in candidates
+        if candidate.new.slug in rejected and candidate.last_good is not None
+        for card in candidate.last_good.procedures
+    }
+
+
+def _taken_from(kept: Mapping[str, ProcedureCard], manifest: SiteManifest) -> list[Problem]:
+    return [
+        _more_than_one_file(card.code, card.path, [card.path, kept[card.code].path])
+        for card in manifest.procedures
+        if card.code in kept and kept[card.code].agency_slug != manifest.slug
+    ]
+
+
+def _more_than_one_file(code: str, path: str, files: Iterable[str]) -> Problem:
+    message = text('procedure "{code}" has more than one file: {files}', code=code, files=", ".join(sorted(files)))
+    return Problem(path=path, field="code", message=message, hint=text("keep it with its owner and remove the others"))
 
 
 def _offered(candidates: Sequence[Candidate], rejected: set[str]) -> list[SiteManifest]:
@@ -128,7 +162,7 @@ class _Known:
 def _taken_twice(candidates: Sequence[Candidate]) -> dict[str, list[Problem]]:
     """Codes that more than one site has: reported to every site but its owner, naming all files.
 
-    The province owns what it has; else who showed the code before owns it; of newcomers none does.
+    Who showed the code before owns it; of newcomers the province does, and among agencies none.
     """
     files: dict[str, dict[str, str]] = defaultdict(dict)
     for candidate in candidates:
@@ -142,11 +176,8 @@ def _taken_twice(candidates: Sequence[Candidate]) -> dict[str, list[Problem]]:
     }
     found: dict[str, list[Problem]] = defaultdict(list)
     for code, paths in sorted(files.items()):
-        owners = [""] if "" in paths else [slug for slug in paths if (slug, code) in shown_before]
+        owners = [slug for slug in paths if (slug, code) in shown_before] or ([""] if "" in paths else [])
         for slug, path in sorted(paths.items()):
             if len(paths) > 1 and owners != [slug]:
-                everyone = ", ".join(sorted(paths.values()))
-                message = text('procedure "{code}" has more than one file: {files}', code=code, files=everyone)
-                hint = text("keep it with its owner and remove the others")
-                found[slug].append(Problem(path=path, field="code", message=message, hint=hint))
+                found[slug].append(_more_than_one_file(code, path, paths.values()))
     return found

@@ -36,18 +36,26 @@ class Text(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     msgid: str
-    params: dict[str, str] = {}
+    params: dict[str, str | Text] = {}
+    """What people wrote, as it is; words of ours, such as `a list`, as texts."""
 
     def render(self, translate: Translate = str) -> str:
         """The sentence in the language of `translate`, a gettext function."""
-        # Of the parameters only words such as "a list" are in a catalogue; gettext("") would give its header.
-        params = {name: translate(value) if value else value for name, value in self.params.items()}
+        params = {
+            name: value.render(translate) if isinstance(value, Text) else value for name, value in self.params.items()
+        }
         return translate(self.msgid).format(**params)
 
 
 def text(msgid: str, **params: object) -> Text:
     """A `Text` whose parameters are written as people read them."""
-    return Text(msgid=msgid, params={name: str(value) for name, value in params.items()})
+    return Text(msgid=msgid, params={name: _written(value) for name, value in params.items()})
+
+
+def _written(value: object) -> str | Text:
+    if isinstance(value, Text):
+        return value
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 class Problem(BaseModel):

@@ -49,7 +49,7 @@ class Decision(ContentModel):
 class TimeLimit(ContentModel):
     """How long the agency may take. A text alone where the law gives no single number."""
 
-    amount: Annotated[float, Field(gt=0, le=10_000, strict=False)] | None = None
+    amount: Annotated[float, Field(gt=0, le=10_000)] | None = None
     unit: TimeUnit | None = None
     note: Sentence | None = None
 
@@ -152,7 +152,7 @@ class Procedure(ContentModel):
     """Codes of local copies, such as `1.001193.000.00.00.H30`."""
     superseded_codes: Many[AnyProcedureCode] = ()
     """Codes that this procedure had before."""
-    name: Annotated[str, Field(min_length=3, max_length=1_200)]
+    name: Annotated[str, Field(min_length=1, max_length=1_200)]
     decision: Decision | None = None
     field: Slug
     """The field of administration (lĩnh vực), by its slug in fields.yaml."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from plugins.portal.agency import Contact, Counter
 from plugins.portal.fields import AgencyCode, ContentModel, Many, ProcedureCode, Sentence, Slug, WebAddress, Word
@@ -26,10 +27,18 @@ class AdministrativeField(ContentModel):
     name: Word
 
 
+def _each_once(fields: tuple[AdministrativeField, ...]) -> tuple[AdministrativeField, ...]:
+    slugs = [field.slug for field in fields]
+    for slug in slugs:
+        if slugs.count(slug) > 1:
+            raise PydanticCustomError("field_twice", "not of this kind", {"got": slug})
+    return fields
+
+
 class FieldList(ContentModel):
     """The file `fields.yaml`."""
 
-    fields: Annotated[Many[AdministrativeField], Field(min_length=1)]
+    fields: Annotated[Many[AdministrativeField], Field(min_length=1), AfterValidator(_each_once)]
 
 
 class Province(ContentModel):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.portal.characters import FORBIDDEN, shown_name, tidy
 from plugins.portal.identifiers import slugify
 from plugins.portal.problems import Problem, Text, text
 
@@ -17,10 +16,6 @@ MAX_TEXT_BYTES = 1_000_000
 MAX_MEDIA_BYTES = 10_000_000
 MAX_FOLDER_DEPTH = 6
 MAX_FILES = 50_000
-
-_INVISIBLE = str.maketrans(dict.fromkeys("\ufeff\u00ad\u200b\u200c\u200d\u2060"))
-# Controls have no business in a text; the bidirectional ones make it read otherwise than it is.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -85,11 +80,6 @@ def _entries(folder: Path, inside: str, depth: int) -> Iterator[tuple[os.DirEntr
             yield from _entries(Path(entry.path), f"{inside}{name}/", depth + 1)
 
 
-def shown_name(name: str) -> str:
-    """A file's name as it can be written anywhere: NFC, with U+FFFD for what is no UTF-8 in it."""
-    return unicodedata.normalize("NFC", name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-
-
 def read_text(file: Found) -> str:
     """The text of a file: NFC, without a byte-order mark, invisible joiners and carriage returns.
 
@@ -111,13 +101,12 @@ def read_text(file: Found) -> str:
         raise UnreadableError(
             text("cannot be read: {reason}", reason=error.strerror or error), text("check the file and its rights")
         ) from error
-    forbidden = _FORBIDDEN.search(written)
+    forbidden = FORBIDDEN.search(written)
     if forbidden is not None:
         line = written.count("\n", 0, forbidden.start()) + 1
         name = f"U+{ord(forbidden.group()):04X}"
         raise UnreadableError(text("holds the control character {name}", name=name), text("delete it"), line)
-    plain = written.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", plain)
+    return tidy(written)
 
 
 def _too_large() -> UnreadableError:
@@ -133,4 +122,4 @@ def _open_without_following(path: str, flags: int) -> int:
 
 def slug_of(inside: str) -> str:
     """The slug that a file's name makes: `news/2019/Đăng ký.md` gives `dang-ky`; empty if nothing is left."""
-    return slugify(unicodedata.normalize("NFC", Path(inside).stem))
+    return slugify(Path(inside).stem)

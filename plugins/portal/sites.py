@@ -19,12 +19,13 @@ from pydantic import BaseModel
 from plugins.portal import addresses
 from plugins.portal.agency import Agency
 from plugins.portal.article import Article, Page
+from plugins.portal.characters import shown_name
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug, slugify
 from plugins.portal.manifest import Reference
 from plugins.portal.problems import Problem, did_you_mean, in_order, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import FieldList, Province
-from plugins.portal.reading import MAX_MEDIA_BYTES, Found, UnreadableError, read_text, shown_name, slug_of, walk
+from plugins.portal.reading import MAX_MEDIA_BYTES, Found, UnreadableError, read_text, slug_of, walk
 from plugins.portal.validation import field_name, validate
 from plugins.portal.yaml_source import Loc, YamlError, YamlSource, parse_yaml
 
@@ -273,7 +274,8 @@ def agency_slugs(content: Path, shown: str) -> tuple[list[str], list[Problem]]:
         if entry.is_symlink() or not entry.is_dir():
             message, hint = text("not a folder of an agency"), text("put each agency in a folder of its own here")
         elif not is_slug(entry.name):
-            near = slugify(shown_name(entry.name)) or "co-quan"
+            near = slugify(shown_name(entry.name))
+            near = near if is_slug(near) and near not in addresses.RESERVED_AT_ROOT else "co-quan"
             message, hint = text("its name makes no address"), text('rename the folder to "{name}"', name=near)
         elif entry.name in addresses.RESERVED_AT_ROOT:
             message, hint = text("the portal uses this address itself"), text("choose another name for the folder")
@@ -402,7 +404,8 @@ def _procedure(reader: _Reader, file: Found, shared: Shared) -> Iterable[Procedu
 def _take_media(reader: _Reader, file: Found, media: dict[str, Found]) -> None:
     path = PurePosixPath(file.inside)
     suffix = path.suffix
-    wanted = "/".join([*path.parts[:-1], f"{slugify(path.stem) or 'tep'}{suffix.lower()}"])
+    folders = [slugify(part) or "thu-muc" for part in path.parts[:-1]]
+    wanted = "/".join([*folders, f"{slugify(path.stem) or 'tep'}{suffix.lower()}"])
     if file.size > MAX_MEDIA_BYTES:
         reader.report(file.inside, "larger than {limit} bytes", "make it smaller or split it", limit=MAX_MEDIA_BYTES)
     elif suffix.lower() not in MEDIA_SIGNATURES:
@@ -413,7 +416,7 @@ def _take_media(reader: _Reader, file: Found, media: dict[str, Found]) -> None:
             kind=suffix,
             kinds=", ".join(kind[1:] for kind in MEDIA_SIGNATURES),
         )
-    elif not all(is_slug(part) for part in path.parts[:-1]) or path.name != PurePosixPath(wanted).name:
+    elif file.inside != wanted:
         reader.report(file.inside, "its name does not stand well in an address", "rename it to {name}", name=wanted)
     elif not _begins_as(file, MEDIA_SIGNATURES[suffix]):
         reader.report(

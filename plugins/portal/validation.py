@@ -37,8 +37,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "time_limit_empty": ("a time limit says nothing", "give amount and unit, or a note"),
     "time_limit_without_unit": ("a time limit has no unit", "add unit: working_day, day, hour or month"),
     "fee_empty": ("a fee says nothing", "give an amount (0 if it is free) or a note"),
-    "lifecycle_without_date": ("an agency that is {got} needs the day", "add date: 2019-09-24"),
-    "lifecycle_without_successor": ("an agency that is {got} needs its successors", "add successors: [slug]"),
+    "lifecycle_without_date": ("an agency that is {state} needs the day", "add date: 2019-09-24"),
+    "lifecycle_without_successor": ("an agency that is {state} needs its successors", "add successors: [slug]"),
+    "field_twice": ("the field {got} is listed more than once", "keep one of them"),
     "dates_reversed": ("effective_to is before effective_from", "exchange them or mend one"),
     "missing": ("required field is missing", "add it"),
     "string_type": ("expected text, got {got}", "put it in quotes"),
@@ -46,11 +47,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "string_too_long": ("longer than {max_length} characters", "shorten it"),
     "int_type": ("expected a whole number, got {got}", "write digits only"),
     "float_type": ("expected a number, got {got}", "write digits only"),
-    "float_parsing": ("expected a number, got {got}", "write digits only"),
     "bool_type": ("expected true or false, got {got}", "write true or false without quotes"),
     "tuple_type": ("expected a list, got {got}", "write each entry on a line of its own that begins with -"),
     "model_type": ("expected named fields, got {got}", "write name: value on the lines below it"),
-    "model_attributes_type": ("expected named fields, got {got}", "write name: value on the lines below it"),
     "too_short": ("needs at least {min_length} entry", "add one"),
     "greater_than_equal": ("must be at least {ge}, got {got}", "mend the number"),
     "less_than_equal": ("must be at most {le}, got {got}", "mend the number"),
@@ -85,7 +84,8 @@ def _problem(model: type[BaseModel], source: YamlSource, path: str, detail: Erro
 def _explain(model: type[BaseModel], source: YamlSource, detail: ErrorDetails) -> tuple[Text, Text]:
     loc, kind, context = detail["loc"], detail["type"], detail.get("ctx") or {}
     written = source.written(loc)
-    got = _show(detail["input"] if written is None else written)
+    given = context.get("got", detail["input"])
+    got = _show(given if written is None or given is None else written)
     if kind == "extra_forbidden":
         name = str(loc[-1])
         known = _model_at(model, loc[:-1]).model_fields
@@ -102,8 +102,7 @@ def _explain(model: type[BaseModel], source: YamlSource, detail: ErrorDetails) -
             "put it in quotes: '{code}'", code=written
         )
     params = {name: value for name, value in context.items() if f"{{{name}}}" in msgid and name != "got"}
-    given = {"got": got} if "{got}" in msgid else {}
-    return text(msgid, **params, **given), text(remedy)
+    return text(msgid, **params, **({"got": got} if "{got}" in msgid else {})), text(remedy)
 
 
 def field_name(loc: Loc) -> str:
@@ -111,13 +110,13 @@ def field_name(loc: Loc) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc).lstrip(".")
 
 
-def _show(value: object) -> str:
+def _show(value: object) -> str | Text:
     if value is None:
-        return "nothing"
+        return text("nothing")
     if isinstance(value, dict):
-        return "named fields"
+        return text("named fields")
     if isinstance(value, list | tuple):
-        return "a list"
+        return text("a list")
     shown = " ".join(str(value).split())
     return f'"{shown}"' if len(shown) <= MAX_SHOWN else f'"{shown[:MAX_SHOWN]}…"'
 

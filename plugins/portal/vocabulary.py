@@ -120,4 +120,7 @@ LIFECYCLE_STATES: dict[str, Term] = {
     "dissolved": Term("Đã giải thể", "Dissolved"),
 }
 
+Language = Literal["vi", "en"]
+"""Languages that a page's text may be in; the portal's own words are in one of them too."""
+
 PublicationStatus = Literal["published", "draft"]

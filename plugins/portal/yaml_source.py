@@ -15,6 +15,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # compiled, not in
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import BaseResolver
 
+from plugins.portal.characters import FORBIDDEN, tidy
 from plugins.portal.problems import Text, text
 
 MAX_DEPTH = 40
@@ -28,7 +29,6 @@ _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_STRING_TAGS = {"tag:yaml.org,2002:str", "!"}
 
 
 class _Composer(CParser, BaseResolver):
@@ -106,22 +106,23 @@ def parse_yaml(source: str, first_line: int = 1) -> YamlSource:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise YamlError(
-            first_line + (mark.line if mark else 0),
+            first_line + min(mark.line if mark else 0, source.count("\n")),  # libyaml's end is a line further
             text("cannot be read as YAML: {reason}", reason=error.problem or error.context or "?"),
             text("check the indentation, the colons and the quotes on this line and the one before"),
         ) from error
     except yaml.YAMLError as error:
         raise YamlError(first_line, text("cannot be read as YAML: {reason}", reason=error)) from error
-    return YamlSource(None if root is None else _construct(root, first_line), root, first_line)
+    return YamlSource(None if root is None else _construct(root, first_line, 0), root, first_line)
 
 
 def _refuse_deep_or_aliased(source: str, first_line: int) -> None:
-    """Look at the events before composing, where the text could hold an alias or nest deeply.
+    """Look at the events before composing, where the text could hold an alias or a tag, or nest deeply in one line.
 
     Most files can do neither and are spared the second pass.
     """
     busiest = max((line.count("- ") + line.count("? ") for line in source.split("\n")), default=0)
-    if "&" not in source and "*" not in source and source.count("[") + source.count("{") + busiest <= MAX_DEPTH:
+    harmless = not any(mark in source for mark in "&*!")
+    if harmless and source.count("[") + source.count("{") + busiest <= MAX_DEPTH:
         return
     depth = 0
     for event in yaml.parse(source, Loader=yaml.CSafeLoader):
@@ -132,21 +133,30 @@ def _refuse_deep_or_aliased(source: str, first_line: int) -> None:
                 text("anchors (&) and aliases (*) are not allowed"),
                 text("write the value out, or put text that begins with & or * in quotes"),
             )
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise YamlError(line, text('the tag "{tag}" is not allowed', tag=tag), text("remove it"))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise YamlError(line, text("nested deeper than {limit} levels", limit=MAX_DEPTH), text("flatten it"))
+                raise _too_deep(line)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
 
-def _construct(node: Node, first_line: int) -> Value:
+def _too_deep(line: int) -> YamlError:
+    return YamlError(line, text("nested deeper than {limit} levels", limit=MAX_DEPTH), text("flatten it"))
+
+
+def _construct(node: Node, first_line: int, depth: int) -> Value:
     line = first_line + node.start_mark.line
     if isinstance(node, ScalarNode):
         return _scalar(node, line)
-    if isinstance(node, SequenceNode) and node.tag in ("tag:yaml.org,2002:seq", "!"):
-        return [_construct(child, first_line) for child in node.value]
-    if isinstance(node, MappingNode) and node.tag in ("tag:yaml.org,2002:map", "!"):
+    if depth >= MAX_DEPTH:
+        raise _too_deep(line)
+    if isinstance(node, SequenceNode):
+        return [_construct(child, first_line, depth + 1) for child in node.value]
+    if isinstance(node, MappingNode):
         values: dict[str, Value] = {}
         for key, child in node.value:
             key_line = first_line + key.start_mark.line
@@ -156,17 +166,19 @@ def _construct(node: Node, first_line: int) -> Value:
                 raise YamlError(
                     key_line, text('field "{name}" is given twice', name=key.value), text("keep one of them")
                 )
-            values[key.value] = _construct(child, first_line)
+            values[key.value] = _construct(child, first_line, depth + 1)
         return values
-    raise _unknown_tag(node, line)
+    raise TypeError(f"no such node in YAML: {node!r}")
 
 
 def _scalar(node: ScalarNode, line: int) -> Value:
-    if node.tag not in _STRING_TAGS:
-        raise _unknown_tag(node, line)
     written = str(node.value)
-    if node.style or node.tag == "!":  # quoted or block: text, whatever it looks like
-        return written
+    if node.style:  # quoted or block: text, whatever it looks like
+        forbidden = FORBIDDEN.search(written)
+        if forbidden is not None:  # an escape such as "\0" brings in what the file itself may not hold
+            name = f"U+{ord(forbidden.group()):04X}"
+            raise YamlError(line, text("holds the control character {name}", name=name), text("delete it"))
+        return tidy(written)
     if written in _WORDS:
         return _WORDS[written]
     if len(written) <= 18 and _INTEGER.fullmatch(written):
@@ -174,7 +186,3 @@ def _scalar(node: ScalarNode, line: int) -> Value:
     if len(written) <= 24 and _FLOAT.fullmatch(written):
         return float(written)
     return written
-
-
-def _unknown_tag(node: Node, line: int) -> YamlError:
-    return YamlError(line, text('the tag "{tag}" is not allowed', tag=node.tag), text("remove it"))

@@ -29,10 +29,9 @@ def isodate(value: date) -> str:
 
 def number(value: float) -> str:
     """`1930` as `1.930` and `12.5` as `12,5`."""
-    if float(value).is_integer():
-        return f"{int(value):,}".replace(",", ".")
-    whole, _, decimals = f"{value:,.2f}".rstrip("0").partition(".")
-    return f"{whole.replace(',', '.')},{decimals}"
+    whole, _, decimals = f"{value:,.2f}".partition(".")
+    decimals = decimals.rstrip("0")
+    return whole.replace(",", ".") + (f",{decimals}" if decimals else "")
 
 
 def dong(value: int) -> str:

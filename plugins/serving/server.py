@@ -10,7 +10,8 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
+from urllib.parse import unquote
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -40,6 +41,12 @@ class _Handler(SimpleHTTPRequestHandler):
         for name, value in HEADERS.items():
             self.send_header(name, value)
         super().end_headers()
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        if "\0" in unquote(self.path):  # no file has such a name, and looking for one would raise
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
 
     def list_directory(self, path: object) -> io.BytesIO | None:
         self.send_error(HTTPStatus.NOT_FOUND)

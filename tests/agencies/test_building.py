@@ -165,7 +165,7 @@ def test_script_in_a_text_is_gone_from_the_page(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     province.write(
         "agencies/so-y-te/pages/doc-hai.md",
-        '---\ntitle: "<script>alert(1)</script>"\n---\n<script>alert(2)</script><img src=x onerror=alert(3)>\n'
+        '---\ntitle: "<script>alert(1)</script>"\n---\n<script>alert(2)</script><img alt="x" onerror=alert(3)>\n'
         '<a href="javascript:alert(4)">bấm</a> <iframe src="https://evil.example"></iframe>\n',
     )
 

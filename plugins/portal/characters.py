@@ -1,0 +1,25 @@
+"""Characters that have no business in a text, and how names with them are shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""Controls; the bidirectional ones make a text read otherwise than it is."""
+
+_INVISIBLE: dict[str, str | None] = dict.fromkeys("\ufeff\u00ad\u200b\u200c\u200d\u2060")
+# Word processors' line and paragraph separators are lines to YAML and to nobody's editor.
+_SEPARATORS: dict[str, str | None] = dict.fromkeys("\x85\u2028\u2029", " ")
+_TIDY = str.maketrans(_INVISIBLE | _SEPARATORS)
+
+
+def tidy(text: str) -> str:
+    """The text in NFC, its lines ended by line feeds, without what nobody sees."""
+    return unicodedata.normalize("NFC", text.translate(_TIDY).replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it can be written anywhere: NFC, with U+FFFD for what is no UTF-8 or no visible character."""
+    readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return re.sub(r"[\n\r\t]", "\ufffd", FORBIDDEN.sub("\ufffd", unicodedata.normalize("NFC", readable)))

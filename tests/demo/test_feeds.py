@@ -1,0 +1,156 @@
+"""Feeds as a reader takes them: far from the portal, so with whole addresses."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import html
+
+from plugins.portal import addresses
+from tests.demo.built import DemoPortal, links_of, listed
+
+SHOWN = 20
+"""FEED_MAX_ITEMS of pelicanconf.py."""
+OFFSET = "+07:00"
+
+Feeds = dict[str, Any]
+"""What feedparser makes of each feed, by its address."""
+
+
+@pytest.fixture(scope="module")
+def feeds(portal: DemoPortal) -> Feeds:
+    names = [name for name in portal.files if name.endswith(".atom")]
+    return {name: feedparser.parse(portal.read(name)) for name in names}
+
+
+def site(feed: str) -> str:
+    return feed.removesuffix(f"{addresses.NEWS}feed.atom").rstrip("/")
+
+
+def test_every_site_has_a_feed_that_its_news_name(portal: DemoPortal, feeds: Feeds) -> None:
+    sites = ("", *portal.agencies)
+    expected = {f"{addresses.site_home(slug)}{addresses.NEWS}feed.atom" for slug in sites}
+    silent = []
+    for slug in sites:
+        news = f"{addresses.site_home(slug)}{addresses.NEWS}"
+        named = portal.pages[news].xpath("//link[@rel='alternate' and @type='application/atom+xml']/@href")
+        if [portal.inside(news, link) for link in named] != [(f"{news}feed.atom", "")]:
+            silent.append(f"/{news}: {named}")
+
+    assert set(feeds) == expected, listed(set(feeds) ^ expected)
+    assert not silent, listed(silent)
+
+
+def test_every_feed_is_well_formed(feeds: Feeds) -> None:
+    wrong = [f"{name}: {feed.get('bozo_exception')}" for name, feed in feeds.items() if feed.bozo]
+    wrong += [f"{name}: {feed.version}" for name, feed in feeds.items() if feed.version != "atom10"]
+
+    assert not wrong, listed(wrong)
+
+
+def test_feed_has_the_latest_articles_of_its_site(portal: DemoPortal, feeds: Feeds) -> None:
+    wrong = []
+    for name, feed in feeds.items():
+        articles = len(portal.articles[site(name)])
+        if len(feed.entries) != min(articles, SHOWN):
+            wrong.append(f"{name}: {len(feed.entries)} entries, the site has {articles} articles")
+        dates = [entry.published_parsed for entry in feed.entries]
+        if dates != sorted(dates, reverse=True):
+            wrong.append(f"{name}: not the newest first")
+
+    assert not wrong, listed(wrong)
+
+
+def test_entries_link_articles_of_their_site_by_whole_addresses(portal: DemoPortal, feeds: Feeds) -> None:
+    wrong = [
+        f"{name}: {entry.link}"
+        for name, feed in feeds.items()
+        for entry in feed.entries
+        if not entry.link.startswith(portal.url)
+        or entry.link.removeprefix(portal.url) not in portal.articles[site(name)]
+    ]
+
+    assert not wrong, listed(wrong)
+
+
+def test_links_inside_entries_are_whole_and_lead_somewhere(portal: DemoPortal) -> None:
+    wrong = []
+    for name in (name for name in portal.files if name.endswith(".atom")):
+        # As it was written: a lenient reader mends relative addresses on its own.
+        for entry in feedparser.parse(portal.read(name), resolve_relative_uris=False).entries:
+            for content in entry.content:
+                for link in links_of(html.fragment_fromstring(content.value, create_parent="div")):
+                    inside = portal.inside("", link)
+                    if ":" not in link or (inside and not portal.answers(inside[0])):
+                        wrong.append(f"{name}: {entry.link}: {link}")
+
+    assert not wrong, listed(wrong)
+
+
+def test_feed_names_itself_and_the_site_that_it_is_of(portal: DemoPortal, feeds: Feeds) -> None:
+    wrong = []
+    for name, feed in feeds.items():
+        links = {link.rel: link.href for link in feed.feed.links}
+        home = addresses.site_home(site(name))
+        own = {"self": portal.url + name, "alternate": [portal.url + home, portal.url + home + addresses.NEWS]}
+        if links.get("self") != own["self"] or links.get("alternate") not in own["alternate"]:
+            wrong.append(f"{name}: {links}")
+
+    assert not wrong, listed(wrong)
+
+
+def test_ids_of_feeds_are_unique_in_the_portal(feeds: Feeds) -> None:
+    named: dict[str, list[str]] = defaultdict(list)
+    for name, feed in feeds.items():
+        named[feed.feed.id].append(name)
+    shared = [
+        f"{identifier}: {len(names)} feeds: {', '.join(names)}" for identifier, names in named.items() if names[1:]
+    ]
+
+    assert not shared, listed(shared)
+
+
+def test_ids_of_entries_are_unique_in_the_portal(feeds: Feeds) -> None:
+    times = Counter(entry.get("id", "") for feed in feeds.values() for entry in feed.entries)
+    shared = [f"{identifier}: {number} entries" for identifier, number in times.items() if number > 1 or not identifier]
+
+    assert not shared, listed(shared)
+
+
+def test_dates_have_the_offset_of_vietnam(feeds: Feeds) -> None:
+    wrong = [f"{name}: {feed.feed.updated}" for name, feed in feeds.items() if not feed.feed.updated.endswith(OFFSET)]
+    wrong += [
+        f"{name}: {entry.link}: {date}"
+        for name, feed in feeds.items()
+        for entry in feed.entries
+        for date in (entry.published, entry.updated)
+        if not date.endswith(OFFSET)
+    ]
+
+    assert not wrong, listed(wrong)
+
+
+def test_entries_have_a_title_a_summary_and_text(feeds: Feeds) -> None:
+    wrong = [
+        f"{name}: {entry.link}"
+        for name, feed in feeds.items()
+        for entry in feed.entries
+        if not (entry.title.strip() and entry.summary.strip() and entry.content[0].value.strip())
+    ]
+
+    assert not wrong, listed(wrong)
+
+
+def test_no_author_is_nameless(feeds: Feeds) -> None:
+    wrong = [
+        f"{name}: {entry.link}"
+        for name, feed in feeds.items()
+        for entry in feed.entries
+        for author in entry.get("authors", [])
+        if not author.get("name")
+    ]
+
+    assert not wrong, listed(wrong)

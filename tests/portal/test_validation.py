@@ -1,0 +1,454 @@
+"""Every kind of mistake in a record, said with its line, its field and the remedy."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import BaseModel
+
+from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.agency import Agency
+from plugins.portal.article import Article, Page
+from plugins.portal.problems import Translate, nearest
+from plugins.portal.procedure import Procedure
+from plugins.portal.province import FieldList, Province
+from plugins.portal.validation import KINDS, MAX_SHOWN, field_name, validate
+from plugins.portal.yaml_source import Loc, parse_yaml
+
+AGENCY = "name: Sở Y tế\nkind: department\nsummary: Về y tế.\n"
+ARTICLE = "title: Tin\ndate: 2019-09-24\nsummary: Tin vắn.\n"
+PAGE = "title: Trang\n"
+PROCEDURE = "code: '1.001193'\nname: Đăng ký khai sinh\nfield: ho-tich\nperformed_by: [commune]\n"
+PROVINCE = "name: Tỉnh Thử\nsite_name: Cổng\nsummary: Để thử.\nurl: https://thu.example\n"
+
+
+def said(model: type[BaseModel], written: str, translate: Translate = str) -> list[str]:
+    """What the editor of the file `f` is told."""
+    record, problems = validate(model, parse_yaml(written), "f")
+    assert (record is None) == bool(problems)
+    return [problem.render(translate) for problem in problems]
+
+
+Mistake = tuple[type[BaseModel], str, str]
+
+MISTAKES: dict[str, Mistake] = {
+    "dong": (
+        Procedure,
+        f"{PROCEDURE}channels:\n  - kind: online\n    fees:\n      - amount: 8.000 đ\n",
+        'f:8: channels[0].fees[0].amount: expected a number of đồng, got "8.000 đ" '
+        "(write digits only, such as 50000; write 0 if it is free)",
+    ),
+    "day": (
+        Page,
+        f"{PAGE}updated: 24/09/2019\n",
+        'f:2: updated: expected a day, got "24/09/2019" (write it as year-month-day, such as 2019-09-24)',
+    ),
+    "moment": (
+        Article,
+        f"{ARTICLE}modified: 2019-09-31\n",
+        'f:4: modified: expected a day or a time, got "2019-09-31" (write it as 2019-09-24 or 2019-09-24 08:30)',
+    ),
+    "slug": (
+        Agency,
+        f"{AGENCY}parent: Sở Nội vụ\n",
+        'f:4: parent: expected a short name for addresses, got "Sở Nội vụ" '
+        "(use a-z, 0-9 and single hyphens, such as so-y-te)",
+    ),
+    "procedure_code": (
+        Procedure,
+        f"{PROCEDURE}related: ['1.1193']\n",
+        "f:5: related[0]: expected a procedure's code, got \"1.1193\" (write it in quotes, such as '1.001193')",
+    ),
+    "any_procedure_code": (
+        Procedure,
+        f"{PROCEDURE}local_codes:\n  - H30\n",
+        'f:6: local_codes[0]: expected a procedure\'s code, got "H30" '
+        "(write it in quotes, such as '1.001193' or '1.001193.000.00.00.H30')",
+    ),
+    "agency_code": (
+        Agency,
+        f"{AGENCY}code: SYT\n",
+        'f:4: code: expected an agency\'s code, got "SYT" (such as 000.00.14.H30 or H30.14)',
+    ),
+    "web_address": (
+        Province,
+        PROVINCE.replace("https://thu.example", "thu.example"),
+        'f:4: url: expected a web address, got "thu.example" (begin it with https:// or http://)',
+    ),
+    "email": (
+        Agency,
+        f"{AGENCY}contact:\n  email: soyte(at)example.vn\n",
+        'f:5: contact.email: expected an e-mail address, got "soyte(at)example.vn" (such as lienhe@example.vn)',
+    ),
+    "phone": (
+        Agency,
+        f"{AGENCY}contact:\n  phone: 84293\n",
+        'f:5: contact.phone: expected a telephone number, got "84293" '
+        "(digits, spaces, dots and a leading + only; put it in quotes)",
+    ),
+    "colour": (
+        Agency,
+        f"{AGENCY}colour: xanh\n",
+        "f:4: colour: expected a colour, got \"xanh\" (write it in quotes, such as '#0b5d3b')",
+    ),
+    "colour_too_light": (
+        Agency,
+        f"{AGENCY}colour: '#ffcc00'\n",
+        'f:4: colour: white text cannot be read on "#ffcc00" (choose a darker colour)',
+    ),
+    "media_path": (
+        Agency,
+        f"{AGENCY}logo: logo.png\n",
+        'f:4: logo: expected a file of this site, got "logo.png" (put the file in media/ and write media/its-name)',
+    ),
+    "time_limit_empty": (
+        Procedure,
+        f"{PROCEDURE}channels:\n  - kind: online\n    time_limits:\n      - unit: day\n",
+        "f:8: channels[0].time_limits[0]: a time limit says nothing (give amount and unit, or a note)",
+    ),
+    "time_limit_without_unit": (
+        Procedure,
+        f"{PROCEDURE}channels:\n  - kind: online\n    time_limits:\n      - amount: 3\n",
+        "f:8: channels[0].time_limits[0]: a time limit has no unit (add unit: working_day, day, hour or month)",
+    ),
+    "fee_empty": (
+        Procedure,
+        f"{PROCEDURE}channels:\n  - kind: online\n    fees:\n      - kind: charge\n",
+        "f:8: channels[0].fees[0]: a fee says nothing (give an amount (0 if it is free) or a note)",
+    ),
+    "lifecycle_without_date": (
+        Agency,
+        f"{AGENCY}lifecycle:\n  state: dissolved\n",
+        "f:5: lifecycle: an agency that is dissolved needs the day (add date: 2019-09-24)",
+    ),
+    "lifecycle_without_successor": (
+        Agency,
+        f"{AGENCY}lifecycle:\n  state: merged\n  date: 2019-01-01\n",
+        "f:5: lifecycle: an agency that is merged needs its successors (add successors: [slug])",
+    ),
+    "field_twice": (
+        FieldList,
+        "fields:\n  - {slug: ho-tich, name: Hộ tịch}\n  - {slug: ho-tich, name: Hộ tịch}\n",
+        'f:2: fields: the field "ho-tich" is listed more than once (keep one of them)',
+    ),
+    "dates_reversed": (
+        Procedure,
+        f"{PROCEDURE}effective_from: 2019-09-24\neffective_to: 2019-09-23\n",
+        "f:1: effective_to is before effective_from (exchange them or mend one)",
+    ),
+    "missing": (Page, "order: 5\n", "f:1: title: required field is missing (add it)"),
+    "string_type": (Page, "title: 2019\n", 'f:1: title: expected text, got "2019" (put it in quotes)'),
+    "string_too_short": (Page, "title: '  '\n", "f:1: title: must not be empty (write something or remove the field)"),
+    "string_too_long": (Page, f"title: {'a' * 301}\n", "f:1: title: longer than 300 characters (shorten it)"),
+    "int_type": (Page, f"{PAGE}order: mười\n", 'f:2: order: expected a whole number, got "mười" (write digits only)'),
+    "float_type": (
+        Procedure,
+        f"{PROCEDURE}channels:\n  - kind: online\n    time_limits:\n      - amount: [3]\n        unit: day\n",
+        "f:8: channels[0].time_limits[0].amount: expected a number, got a list (write digits only)",
+    ),
+    "bool_type": (
+        Article,
+        f"{ARTICLE}featured: yes\n",
+        'f:4: featured: expected true or false, got "yes" (write true or false without quotes)',
+    ),
+    "tuple_type": (
+        Article,
+        f"{ARTICLE}topics: Y tế\n",
+        'f:4: topics: expected a list, got "Y tế" (write each entry on a line of its own that begins with -)',
+    ),
+    "model_type": (
+        Agency,
+        f"{AGENCY}contact: 1 Trần Phú\n",
+        'f:4: contact: expected named fields, got "1 Trần Phú" (write name: value on the lines below it)',
+    ),
+    "too_short": (FieldList, "fields: []\n", "f:1: fields: needs at least 1 entry (add one)"),
+    "greater_than_equal": (Page, f"{PAGE}order: -1\n", 'f:2: order: must be at least 0, got "-1" (mend the number)'),
+    "less_than_equal": (
+        Procedure,
+        f"{PROCEDURE}online_level: 5\n",
+        'f:5: online_level: must be at most 4, got "5" (mend the number)',
+    ),
+    "greater_than": (
+        Procedure,
+        f"{PROCEDURE}channels:\n  - kind: online\n    time_limits:\n      - amount: 0\n        unit: day\n",
+        'f:8: channels[0].time_limits[0].amount: must be more than 0, got "0" (mend the number)',
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", MISTAKES)
+def test_mistake_is_said_with_its_place_and_the_remedy(kind: str) -> None:
+    model, written, expected = MISTAKES[kind]
+    assert said(model, written) == [expected]
+
+
+def test_every_kind_of_mistake_is_shown_above() -> None:
+    assert set(MISTAKES) == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("dong", 'cần số tiền bằng đồng, nhưng gặp "8.000 đ" (chỉ ghi chữ số, ví dụ 50000; miễn phí thì ghi 0)'),
+        ("missing", "thiếu trường bắt buộc (hãy bổ sung)"),
+        ("float_type", "cần một số, nhưng gặp một danh sách (chỉ ghi chữ số)"),
+        ("string_too_long", "dài quá 300 ký tự (viết ngắn lại)"),
+    ],
+)
+def test_mistake_is_said_in_vietnamese(kind: str, expected: str) -> None:
+    model, written, _ = MISTAKES[kind]
+    [problem] = said(model, written, load_catalogue(MESSAGES, "vi").gettext)
+    assert problem.split(": ", 2)[2] == expected
+
+
+def test_all_mistakes_of_a_file_are_said_at_once() -> None:
+    written = "code: 1.001193\nname: Tên\nfeild: ho-tich\nperformed_by: [provinc, 5]\nonline_level: '3'\n"
+    assert said(Procedure, written) == [
+        "f:1: code: a code must be text, not the number 1.001193 (put it in quotes: '1.001193')",
+        "f:1: field: required field is missing (add it)",
+        "f:4: performed_by[0]: expected one of ministry, province, district, commune, other, "
+        'got "provinc" (did you mean "province"?)',
+        "f:4: performed_by[1]: expected one of ministry, province, district, commune, other, "
+        'got "5" (known: commune, district, ministry, other, province)',
+        'f:5: online_level: expected a whole number, got "3" (write digits only)',
+        'f:3: feild: unknown field "feild" (did you mean "field"?)',
+    ]
+
+
+def test_code_that_yaml_reads_as_a_number_keeps_its_zeros_in_the_remedy() -> None:
+    assert said(Procedure, PROCEDURE.replace("'1.001193'", "2.000200")) == [
+        "f:1: code: a code must be text, not the number 2.000200 (put it in quotes: '2.000200')"
+    ]
+    assert said(Procedure, f"{PROCEDURE}superseded_codes: [1.001190]") == [
+        "f:5: superseded_codes[0]: a code must be text, not the number 1.001190 (put it in quotes: '1.001190')"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("model", "written", "expected"),
+    [
+        (Page, f"{PAGE}titel: x\n", 'f:2: titel: unknown field "titel" (did you mean "title"?)'),
+        (
+            Page,
+            f"{PAGE}save_as: x\n",
+            'f:2: save_as: unknown field "save_as" (known: language, menu, order, status, summary, title, updated)',
+        ),
+        (
+            Agency,
+            f"{AGENCY}counters:\n  - name: Một cửa\n    hours:\n      - {{day: T2, days: T2, times: [a]}}\n",
+            'f:7: counters[0].hours[0].day: unknown field "day" (did you mean "days"?)',
+        ),
+        (
+            Agency,
+            f"{AGENCY}contact:\n  mail: x\n",
+            'f:5: contact.mail: unknown field "mail" (did you mean "email"?)',
+        ),
+        (
+            Procedure,
+            f"{PROCEDURE}papers:\n  - papers:\n      - name: A\n        forms:\n          - {{name: B, fil: x}}\n",
+            'f:9: papers[0].papers[0].forms[0].fil: unknown field "fil" (did you mean "file"?)',
+        ),
+    ],
+)
+def test_unknown_field_is_reported_with_the_nearest_one_of_its_place(
+    model: type[BaseModel], written: str, expected: str
+) -> None:
+    assert said(model, written) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("model", "written", "expected"),
+    [
+        (
+            Article,
+            f"{ARTICLE}status: Draft\n",
+            'f:4: status: expected one of published, draft, got "Draft" (did you mean "draft"?)',
+        ),
+        (
+            Procedure,
+            f"{PROCEDURE}channels:\n  - kind: [online]\n",
+            "f:6: channels[0].kind: expected one of in_person, online, post, got a list "
+            "(known: in_person, online, post)",
+        ),
+        (
+            Agency,
+            f"{AGENCY}lifecycle:\n  state: gone\n",
+            "f:5: lifecycle.state: expected one of active, renamed, merged, split, dissolved, "
+            'got "gone" (known: active, dissolved, merged, renamed, split)',
+        ),
+        (
+            Procedure,
+            f"{PROCEDURE}channels:\n  - kind: online\n    time_limits:\n      - amount: 1\n        unit: days\n",
+            "f:9: channels[0].time_limits[0].unit: expected one of working_day, day, hour, month, "
+            'got "days" (did you mean "day"?)',
+        ),
+    ],
+)
+def test_word_outside_a_closed_list_is_reported_with_the_list(
+    model: type[BaseModel], written: str, expected: str
+) -> None:
+    assert sorted(said(model, written)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("written", "got"),
+    [("[a, b]", "a list"), ("chỉ có chữ", '"chỉ có chữ"'), ("5", '"5"'), ("true", '"True"')],
+)
+def test_file_that_is_no_record_says_what_it_needs(written: str, got: str) -> None:
+    assert said(Article, written) == [f"f:1: expected named fields, got {got} (it needs: title, date, summary)"]
+
+
+@pytest.mark.parametrize("written", ["", "# nháp\n", "~"])
+def test_empty_file_says_what_it_needs(written: str) -> None:
+    assert said(Article, written) == ["f:1: the file is empty (it needs: title, date, summary)"]
+
+
+@pytest.mark.parametrize("written", ["title:", "title: null", "title: ~"])
+def test_field_without_a_value_is_said_to_hold_nothing(written: str) -> None:
+    assert said(Page, written) == ["f:1: title: expected text, got nothing (put it in quotes)"]
+
+
+def test_long_value_is_shown_by_its_beginning() -> None:
+    [problem] = said(Article, ARTICLE.replace("2019-09-24", "hôm qua " * 20))
+    shown = "hôm qua " * 20
+    assert problem == (
+        f'f:2: date: expected a day or a time, got "{shown[:MAX_SHOWN]}…" (write it as 2019-09-24 or 2019-09-24 08:30)'
+    )
+
+
+def test_value_with_braces_is_shown_as_it_is() -> None:
+    assert said(Agency, f"{AGENCY}code: '{{got}} {{0}} %s'\n") == [
+        'f:4: code: expected an agency\'s code, got "{got} {0} %s" (such as 000.00.14.H30 or H30.14)'
+    ]
+
+
+def test_editors_own_words_are_not_translated() -> None:
+    """`Pages` is a word of the catalogue, and here the name that the editor wrote."""
+    [problem] = said(Page, f"{PAGE}Pages: 1\n", load_catalogue(MESSAGES, "vi").gettext)
+    assert problem.startswith('f:2: Pages: không có trường "Pages" ')
+
+
+def test_name_of_two_letters_is_not_said_to_be_empty() -> None:
+    problems = said(Procedure, PROCEDURE.replace("Đăng ký khai sinh", "ab"))
+    assert not any("must not be empty" in problem for problem in problems)
+
+
+def test_too_long_short_name_is_told_its_limit() -> None:
+    [problem] = said(Agency, f"{AGENCY}parent: {'a' * 121}\n")
+    assert problem == "f:4: parent: longer than 120 characters (shorten it)"
+
+
+def test_limit_is_written_as_people_write_numbers() -> None:
+    [problem] = said(
+        Procedure,
+        f"{PROCEDURE}channels:\n  - kind: online\n    time_limits:\n      - amount: 10001\n        unit: day\n",
+    )
+    assert problem == 'f:8: channels[0].time_limits[0].amount: must be at most 10000, got "10001" (mend the number)'
+
+
+@pytest.mark.parametrize("amount", ["true", "ba", "'3'", "'nan'"])
+def test_amount_of_time_is_a_number_and_nothing_that_turns_into_one(amount: str) -> None:
+    written = f"{PROCEDURE}channels:\n  - kind: online\n    time_limits:\n      - amount: {amount}\n        unit: day\n"
+    [problem] = said(Procedure, written)
+    assert problem.startswith("f:8: channels[0].time_limits[0].amount: expected a number, got ")
+
+
+@pytest.mark.parametrize(
+    ("model", "written"),
+    [
+        (Procedure, f"{PROCEDURE}channels:\n  - kind: online\n    fees:\n      - amount: -1\n"),
+        (Procedure, f"{PROCEDURE}channels:\n  - kind: online\n    fees:\n      - amount: true\n"),
+        (Procedure, f"{PROCEDURE}channels:\n  - kind: online\n    fees:\n      - amount: 1.5\n"),
+        (Procedure, f"{PROCEDURE}channels:\n  - kind: online\n    fees:\n      - amount: '5000'\n"),
+        (Procedure, f"{PROCEDURE}channels:\n  - kind: online\n    fees:\n      - amount: 10000000000000\n"),
+    ],
+)
+def test_amount_of_money_is_a_whole_number_from_nought(model: type[BaseModel], written: str) -> None:
+    [problem] = said(model, written)
+    assert problem.startswith("f:8: channels[0].fees[0].amount: expected a number of đồng, got ")
+
+
+@pytest.mark.parametrize("day", ["2019-W39-2", "'20190924'", "20190924", "2019-9-24", "2019-02-29", "2019-09-24 08:30"])
+def test_day_is_written_in_one_way_only(day: str) -> None:
+    [problem] = said(Page, f"{PAGE}updated: {day}\n")
+    assert problem.startswith("f:2: updated: expected a day, got ")
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2019-09-24T08:30:15",
+        "2019-09-24 08:30+07:00",
+        "08:30",
+        "2019-09-24 25:00",
+        "20190924",
+        "2019-09-24 8:30",
+        "0001-01-01",
+    ],
+)
+def test_moment_is_written_in_two_ways_only(moment: str) -> None:
+    [problem] = said(Article, ARTICLE.replace("2019-09-24", moment))
+    assert problem.startswith("f:2: date: expected a day or a time, got ")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "//evil.example", "https://a b", 'https://x.example/"onload="', "https://x.example/<b>"],
+)
+def test_web_address_holds_nothing_that_could_leave_an_attribute(address: str) -> None:
+    [problem] = said(Agency, f"{AGENCY}contact:\n  website: '{address}'\n")
+    assert problem.startswith("f:5: contact.website: expected a web address, got ")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../agency.yaml", "/etc/passwd", "media/", "media//x.pdf", "media/../agency.yaml", "media/a/../../x", "media\\x"],
+)
+def test_path_of_a_file_stays_in_media(path: str) -> None:
+    [problem] = said(Agency, f"{AGENCY}logo: '{path}'\n")
+    assert problem.startswith("f:4: logo: expected a file of this site, got ")
+
+
+def test_title_is_one_line() -> None:
+    record, problems = validate(Page, parse_yaml('title: "một\\nhai"'), "f")
+    assert problems or (isinstance(record, Page) and "\n" not in record.title)
+
+
+def test_good_record_is_read_without_a_word() -> None:
+    channel = "  - kind: online\n    fees: [{amount: 0}]\n    time_limits: [{amount: 0.5, unit: day}]\n"
+    written = f"{PROCEDURE}channels:\n{channel}"
+    record, problems = validate(Procedure, parse_yaml(written), "f")
+    assert problems == []
+    assert isinstance(record, Procedure)
+    assert (record.code, record.performed_by, record.channels[0].fees[0].amount) == ("1.001193", ("commune",), 0)
+
+
+def test_spaces_around_text_are_taken_away() -> None:
+    record, _ = validate(Page, parse_yaml("title: '  Giới thiệu '\nupdated: ' 2019-09-24 '"), "f")
+    assert isinstance(record, Page)
+    assert (record.title, str(record.updated)) == ("Giới thiệu", "2019-09-24")
+
+
+@pytest.mark.parametrize(
+    ("loc", "name"),
+    [
+        ((), ""),
+        (("a",), "a"),
+        (("channels", 1, "fees", 0, "amount"), "channels[1].fees[0].amount"),
+        ((0, "a"), "[0].a"),
+    ],
+)
+def test_field_is_named_as_people_write_it(loc: Loc, name: str) -> None:
+    assert field_name(loc) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "expected"),
+    [
+        ("so-yte", ["so-y-te", "so-tu-phap"], "so-y-te"),
+        ("xyz", ["so-y-te"], None),
+        ("", ["so-y-te"], None),
+        ("so-y-te", [], None),
+    ],
+)
+def test_nearest_name_is_near(name: str, known: list[str], expected: str | None) -> None:
+    assert nearest(name, known) == expected

@@ -1,0 +1,259 @@
+"""YAML that anybody may have written."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.yaml_source import MAX_DEPTH, Loc, Value, YamlError, parse_yaml
+
+SYNTAX = "check the indentation, the colons and the quotes on this line and the one before"
+
+
+def refusal(source: str, first_line: int = 1) -> tuple[int, str]:
+    """The line and the sentence with which `source` is refused."""
+    with pytest.raises(YamlError) as caught:
+        parse_yaml(source, first_line)
+    hint = f" ({caught.value.hint.render()})" if caught.value.hint else ""
+    return caught.value.line, caught.value.message.render() + hint
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("5", 5), ("-5", -5), ("+5", 5), ("0", 0), ("1.5", 1.5), ("-0.25", -0.25), ("1.5e3", 1500.0), ("1e3", 1000.0),
+        ("true", True), ("False", False), ("null", None), ("~", None), ("", None),
+        # What YAML 1.1 would have turned into something else:
+        ("yes", "yes"), ("no", "no"), ("on", "on"), ("off", "off"), ("y", "y"), ("tRUE", "tRUE"),
+        ("012", "012"), ("0x1F", "0x1F"), ("0o17", "0o17"), ("1_000", "1_000"), ("1:30", "1:30"), ("07:00", "07:00"),
+        ("2019-09-24", "2019-09-24"), ("2019-09-24 08:30", "2019-09-24 08:30"), (".5", ".5"), ("5.", "5."),
+        (".inf", ".inf"), (".nan", ".nan"), ("<<", "<<"), ("=", "="), ("0909123456", "0909123456"),
+        ("1.001193", 1.001193), ("'1.001193'", "1.001193"), ('"true"', "true"), ("''", ""), ("'5'", "5"),
+        ("1234567890123456789", "1234567890123456789"),  # longer than any number of ours
+        ("[]", []), ("{}", {}), ("[1, 'a', [true]]", [1, "a", [True]]),
+        ("|\n  hai\n  dòng\n", "hai\ndòng\n"), (">-\n  một\n  dòng\n", "một dòng"),
+    ],
+)  # fmt: skip
+def test_scalar_is_read_as_an_editor_means_it(written: str, value: Value) -> None:
+    read = parse_yaml(f"a: {written}").value
+    assert read == {"a": value}
+    assert isinstance(read, dict)
+    assert type(read["a"]) is type(value)
+
+
+def test_empty_document_has_no_value() -> None:
+    for source in ("", "\n\n", "# chỉ có ghi chú\n", "---\n"):
+        assert parse_yaml(source).value is None
+
+
+_CALM = st.characters(exclude_categories=("Cs", "Cc", "Cf", "Zl", "Zp"), exclude_characters="\ufffe\uffff")
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**16), 10**16)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(_CALM, max_size=40),
+    lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(_CALM, max_size=20), inner, max_size=5),
+    max_leaves=30,
+)
+
+
+@given(json_values, st.sampled_from([None, 1, 3]))
+def test_json_reads_as_the_same_values(value: Any, indent: int | None) -> None:
+    assert parse_yaml(json.dumps(value, ensure_ascii=False, indent=indent)).value == value
+
+
+@given(st.lists(st.sampled_from(["a", "'b'", "{c: 1}", "[d]", "|\n    e\n    e"]), min_size=1), st.integers(1, 50))
+def test_line_of_an_entry_is_where_it_stands(entries: list[str], first_line: int) -> None:
+    written = [f"- {entry}" for entry in entries]
+    source = parse_yaml("\n".join(written), first_line)
+    expected = [first_line + "\n".join([*written[:index], ""]).count("\n") for index in range(len(entries))]
+    assert [source.line_of((index,)) for index in range(len(entries))] == expected
+
+
+@given(st.text() | st.text("[]{}:,-?&*!|>'\"% \n#ab1"))
+def test_any_text_is_read_or_refused_with_a_line_of_its_own(written: str) -> None:
+    try:
+        line = parse_yaml(written, first_line=3).line_of(())
+    except YamlError as error:
+        line = error.line
+    assert 3 <= line <= 4 + len(written)
+
+
+NESTED = """\
+code: '1.001193'
+channels:
+  - kind: online
+  - kind: in_person
+    fees:
+      - amount: free
+        note: >
+          dài
+"""
+
+
+@pytest.mark.parametrize(
+    ("loc", "line", "written"),
+    [
+        ((), 1, None),
+        (("code",), 1, "1.001193"),
+        (("channels",), 3, None),
+        (("channels", 0), 3, None),
+        (("channels", 1, "kind"), 4, "in_person"),
+        (("channels", 1, "fees", 0, "amount"), 6, "free"),
+        (("channels", 1, "fees", 0, "note"), 7, "dài\n"),
+        (("channels", 1, "fees", 0, "kind"), 6, None),  # not there: its nearest enclosing one
+        (("channels", 7), 3, None),
+        (("khác",), 1, None),
+    ],
+)
+def test_every_value_knows_its_line_and_how_it_was_written(loc: Loc, line: int, written: str | None) -> None:
+    source = parse_yaml(NESTED)
+    assert source.line_of(loc) == line
+    assert source.written(loc) == written
+
+
+def test_lines_are_counted_in_the_whole_file() -> None:
+    assert parse_yaml("a: 1\nb: 2\n", first_line=2).line_of(("b",)) == 3
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "reason"),
+    [
+        ("a: 1\nb: [1, 2\n", 3, "did not find expected ',' or ']'"),
+        ("a: b: c", 1, "mapping values are not allowed in this context"),
+        ("a: 'b\n", 2, "found unexpected end of stream"),
+        ("a: 1\n\tb: 2", 2, "found a tab character that violates indentation"),
+        ("a: @b", 1, "found character that cannot start any token"),
+        ("a: 1\n b: 2\n", 2, "mapping values are not allowed in this context"),
+        ('a: "\\q"', 1, "found unknown escape character"),
+        ("[", 1, "did not find expected node content"),
+        ("a: 'b", 1, "found unexpected end of stream"),
+    ],
+)
+def test_broken_syntax_is_reported_where_it_breaks(source: str, line: int, reason: str) -> None:
+    assert refusal(source) == (line, f"cannot be read as YAML: {reason} ({SYNTAX})")
+
+
+def test_two_documents_in_one_file_are_refused() -> None:
+    line, said = refusal("a: 1\n---\na: 2\n")
+    assert line == 2
+    assert said.startswith("cannot be read as YAML: ")
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("a: &x 1", 1),
+        ("a: 1\nb: &x [1]", 2),
+        ("a: &x {b: 1}\nc: *x", 1),
+        ("a: *nobody", 1),
+        ("&x a: 1", 1),
+        ("'&': 1\n'*': 2\nc: *x", 3),
+    ],
+)
+def test_anchors_and_aliases_are_refused(source: str, line: int) -> None:
+    assert refusal(source) == (
+        line,
+        "anchors (&) and aliases (*) are not allowed "
+        "(write the value out, or put text that begins with & or * in quotes)",
+    )
+
+
+def test_alias_bomb_is_refused_at_its_first_anchor() -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    assert refusal("\n".join(lines))[0] == 1
+
+
+def test_ampersands_and_stars_in_text_are_text() -> None:
+    assert parse_yaml("a: R&D * 2\nb: '*'\nc: \"&x\"").value == {"a": "R&D * 2", "b": "*", "c": "&x"}
+
+
+def test_duplicate_field_is_refused_at_the_second_one() -> None:
+    assert refusal("a: 1\nb: 2\na: 3\n") == (3, 'field "a" is given twice (keep one of them)')
+    assert refusal("x:\n  - b: 1\n    'b': 2\n") == (3, 'field "b" is given twice (keep one of them)')
+
+
+def test_name_of_a_field_must_be_plain_text() -> None:
+    for source in ("[a, b]: 1", "? {a: 1}\n: 2"):
+        assert refusal(source) == (1, "a field's name must be plain text (put it in quotes)")
+
+
+@pytest.mark.parametrize(
+    ("source", "tag"),
+    [
+        ("a: !!python/object/apply:os.system ['true']", "tag:yaml.org,2002:python/object/apply:os.system"),
+        ("a: !!python/name:os.system", "tag:yaml.org,2002:python/name:os.system"),
+        ("a: !!binary aGk=", "tag:yaml.org,2002:binary"),
+        ("a: !!int 5", "tag:yaml.org,2002:int"),
+        ("a: !!set {b}", "tag:yaml.org,2002:set"),
+        ("a: !mine b", "!mine"),
+        ("a: !mine [b]", "!mine"),
+        ("a: !!str 5", "tag:yaml.org,2002:str"),
+    ],
+)
+def test_tags_are_refused(source: str, tag: str) -> None:
+    assert refusal(source) == (1, f'the tag "{tag}" is not allowed (remove it)')
+
+
+TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels (flatten it)"
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("[" * 30_000, 1),
+        ("[" * 30_000 + "]" * 30_000, 1),
+        ("{a: " * 30_000, 1),
+        ("- " * 10_000 + "x", 1),
+        ("? " * 10_000 + "x", 1),
+        ("[\n" * 1_000, MAX_DEPTH + 1),
+        ("\n".join(" " * depth + "a:" for depth in range(60)), MAX_DEPTH + 1),
+        ("\n".join(" " * depth + "-" for depth in range(60)), MAX_DEPTH + 1),
+    ],
+    ids=["open lists", "lists", "mappings", "entries", "keys", "lists by line", "fields by line", "entries by line"],
+)
+def test_deep_nesting_is_refused(source: str, line: int) -> None:
+    assert refusal(source) == (line, TOO_DEEP)
+
+
+@pytest.mark.parametrize("entry", ["a:", "-"])
+def test_nesting_by_indentation_never_exhausts_the_stack(entry: str) -> None:
+    """A megabyte of text holds more levels than Python has frames."""
+    deep = "\n".join(" " * level + entry for level in range(sys.getrecursionlimit() + 200))
+    assert refusal(deep) == (MAX_DEPTH + 1, TOO_DEEP)
+
+
+def test_nesting_up_to_the_limit_is_read() -> None:
+    value = parse_yaml("[" * MAX_DEPTH + "]" * MAX_DEPTH).value
+    for _ in range(MAX_DEPTH - 1):
+        assert isinstance(value, list)
+        [value] = value
+    assert value == []
+
+
+def test_many_flat_lists_are_not_deep() -> None:
+    assert parse_yaml("\n".join(f"- [a{n}]" for n in range(500))).value == [[f"a{n}"] for n in range(500)]
+
+
+@pytest.mark.parametrize("escape", [r"\0", r"\a", r"\e", r"\x1b", r"\u202e", r"\u2066", r"\x9b"])
+def test_control_characters_cannot_come_in_as_escapes(escape: str) -> None:
+    """What a file must not hold, a quoted text must not spell out either."""
+    line, _ = refusal(f'a: 1\nb: "x{escape}y"')
+    assert line == 2
+
+
+def test_refusals_are_said_in_vietnamese() -> None:
+    translate = load_catalogue(MESSAGES, "vi").gettext
+    with pytest.raises(YamlError) as caught:
+        parse_yaml("a: 1\na: 2")
+    assert caught.value.hint is not None
+    assert caught.value.message.render(translate) == 'trường "a" được ghi hai lần'
+    assert caught.value.hint.render(translate) == "giữ lại một"
