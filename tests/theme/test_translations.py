@@ -1,0 +1,70 @@
+"""Vietnamese first: every word of the theme's own has its translation, and no translation is left over."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from tests.provinces import ROOT
+
+THEME = ROOT / "theme"
+PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
+
+
+def used() -> set[str]:
+    """The msgids of the templates, and of the menu that plugins/presentation makes."""
+    found: set[str] = set()
+    for _, _, message, _, _ in extract_from_dir(str(THEME / "templates"), [("**.html", "jinja2.ext.babel_extract")]):
+        found.update([message] if isinstance(message, str) else [part for part in message if part])
+    menu = ast.parse((ROOT / "plugins/presentation/views.py").read_text(encoding="utf-8"))
+    for node in ast.walk(menu):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+            found.update(str(argument.value) for argument in node.args if isinstance(argument, ast.Constant))
+    return found
+
+
+def catalogue() -> dict[str, list[str]]:
+    with (THEME / "translations" / "vi.po").open("rb") as stream:
+        messages = read_po(stream, locale="vi")
+    translations: dict[str, list[str]] = {}
+    for message in messages:
+        said = [message.string] if isinstance(message.string, str) else list(message.string or ())
+        for msgid in [message.id] if isinstance(message.id, str) else message.id:
+            if msgid:
+                translations[msgid] = said
+    return translations
+
+
+def test_every_word_of_the_theme_is_translated() -> None:
+    translations = catalogue()
+
+    assert len(used()) > 100
+    assert sorted(msgid for msgid in used() if not all(translations.get(msgid, [""]))) == []
+
+
+def test_no_translation_is_left_over() -> None:
+    assert sorted(set(catalogue()) - used()) == []
+
+
+def test_translations_keep_the_places_for_values() -> None:
+    wrong = [
+        (msgid, said)
+        for msgid, strings in catalogue().items()
+        for said in strings
+        if not set(PLACEHOLDER.findall(said)) <= set(PLACEHOLDER.findall(msgid)) | {("num", "")}
+    ]
+
+    assert wrong == []
+
+
+def test_theme_is_small() -> None:
+    """A page is tens of kilobytes in all: one sheet, one module."""
+    sizes = {path.name: path.stat().st_size for path in (THEME / "static").iterdir()}
+
+    assert sizes["portal.css"] <= 16_000
+    assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= 4_000
+    assert not [path for path in Path(THEME / "templates").rglob("*.html") if "<script>" in path.read_text("utf-8")]
