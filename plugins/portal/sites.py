@@ -94,6 +94,8 @@ class Shared:
     province: Province
     fields: Mapping[str, str]
     """Names of the fields of administration by slug."""
+    references: tuple[Reference, ...] = ()
+    """What the province's record says of agencies and procedures."""
 
 
 @dataclass(frozen=True)
@@ -251,7 +253,15 @@ def load_shared(content: Path, shown: str) -> tuple[Shared | None, tuple[Problem
     fields = _named(reader, "fields.yaml", FieldList)
     if province is None or fields is None:
         return None, in_order(reader.problems)
-    return Shared(province[1], {entry.slug: entry.name for entry in fields[1].fields}), ()
+    names = {entry.slug: entry.name for entry in fields[1].fields}
+    return Shared(province[1], names, tuple(_references_of_province(*province))), ()
+
+
+def _references_of_province(source: Source, record: Province) -> Iterable[Reference]:
+    for index, code in enumerate(record.most_used):
+        yield _reference("procedure", code, source, ("most_used", index))
+    for index, slug in enumerate(record.agency_order):
+        yield _reference("agency", slug, source, ("agency_order", index))
 
 
 def _named(reader: _Reader, name: str, model: type[Model]) -> tuple[Source, Model] | None:
@@ -340,7 +350,7 @@ def load_site(
         pages=tuple(p for p in pages if drafts or p.record.status == "published"),
         procedures=tuple(procedures),
         media=media,
-        references=tuple(_references(agency, procedures)),
+        references=(*(() if slug else shared.references), *_references(agency, procedures)),
         promised=tuple(sorted({PurePosixPath(f.inside).stem for f in files if _is_procedure(f.inside)})),
         claims=tuple(sorted(reader.claims)),
     )

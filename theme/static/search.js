@@ -19,10 +19,11 @@ function load() {
       return response.json();
     })
     .then((answer) =>
-      answer.procedures.map((procedure) => {
-        const { code, name, field_name, agency_name } = procedure;
-        return { ...procedure, foldedName: fold(name), folded: fold([code, name, field_name, agency_name].join(' ')) };
-      }))
+      answer.procedures.map((one) => ({
+        ...one,
+        foldedName: fold(one.name),
+        folded: fold([one.code, one.name, one.field_name, one.agency_name].join(' ')),
+      })))
     .catch((error) => {
       procedures = undefined; // the next word typed tries again
       throw error;
@@ -32,9 +33,7 @@ function load() {
 
 function show(found) {
   list.replaceChildren(...found.slice(0, SHOWN).map((procedure) => {
-    const row = document.createElement('li');
-    const link = document.createElement('a');
-    const facts = document.createElement('p');
+    const [row, link, facts] = ['li', 'a', 'p'].map((tag) => document.createElement(tag));
     row.className = 'row';
     facts.className = 'meta';
     link.href = siteurl + procedure.url;
@@ -48,10 +47,7 @@ function show(found) {
 
 async function search() {
   const query = input.value.trim();
-  const address = new URL(location.href);
-  if (query) address.searchParams.set('q', query);
-  else address.searchParams.delete('q');
-  history.replaceState(null, '', address);
+  history.replaceState(null, '', query ? `?q=${encodeURIComponent(query)}` : location.pathname);
   const phrase = fold(query);
   const words = phrase.split(/[^a-z0-9.]+/).filter(Boolean);
   if (words.length === 0) {
