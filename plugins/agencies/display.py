@@ -50,8 +50,8 @@ class BuildDisplay:
 
             yield show
 
-    def report(self, report: BuildReport) -> None:
-        """Every problem, the sites that are not as usual, and the sums."""
+    def report(self, report: BuildReport, *, changes_only: bool = False) -> None:
+        """Every problem, a table of the sites (or of those that changed or have problems), and the sums."""
         for problem in report.problems:
             self._console.print(f"[red]✗[/red] {escape(problem.render(self._))}", highlight=False, soft_wrap=True)
         table = Table(title=self._("The portal's sites"))
@@ -64,6 +64,8 @@ class BuildDisplay:
         ):
             table.add_column(self._(heading), justify="right" if justify == "right" else "left")
         for site in report.sites:
+            if changes_only and site.outcome == "unchanged" and not site.problems:
+                continue
             table.add_row(
                 site.slug,
                 self._(OUTCOMES[site.outcome]),

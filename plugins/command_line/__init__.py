@@ -61,11 +61,13 @@ def _settings(arguments: argparse.Namespace, conf: str | None = None, **override
     return settings
 
 
-def _run(settings: dict[str, Any], arguments: argparse.Namespace, console: Console) -> BuildReport:
+def _run(
+    settings: dict[str, Any], arguments: argparse.Namespace, console: Console, *, changes_only: bool = False
+) -> BuildReport:
     display = BuildDisplay(console, arguments.lang or settings["DEFAULT_LANG"])
     with display.progress() as listener:
         report = build_portal(settings, tuple(arguments.sites), arguments.jobs, listener)
-    display.report(report)
+    display.report(report, changes_only=changes_only)
     return report
 
 
@@ -104,14 +106,14 @@ def _serve(arguments: argparse.Namespace, console: Console) -> int:
         console.print(_("The portal is at {address} (Ctrl+C ends it)").format(address=address), style="bold green")
         for _changed in changes([Path(settings["PATH"]), Path(settings["THEME"])]):
             try:
-                _run(settings, arguments, console)
+                _run(settings, arguments, console, changes_only=True)
             except PortalError as error:
                 _say(error)  # the next change may mend it; what is shown stays
     return CLEAN
 
 
 def _schema(arguments: argparse.Namespace, console: Console) -> int:
-    for path in write_schemas(Path(arguments.folder)):
+    for path in write_schemas(Path(arguments.folder), arguments.lang or "vi"):
         console.print(str(path), highlight=False)
     return CLEAN
 

@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     schema.add_argument(
         "folder", nargs="?", default="content/schemas", metavar="DIR", help="where to (content/schemas)"
     )
+    schema.add_argument("--lang", choices=("vi", "en"), help="language of descriptions (vi)")
     corpus = commands.add_parser("corpus", help="write a made-up content folder of any size")
     corpus.add_argument("folder", metavar="DIR", help="the folder to write; must not exist or be an older corpus")
     for name, default in (("agencies", 50), ("procedures", 1930), ("news", 10_000), ("pages", 1_000), ("seed", 1)):

@@ -114,7 +114,7 @@ def test_lists_are_lists() -> None:
 
 
 def test_meaning_of_a_field_stands_in_the_schema() -> None:
-    assert schema("article")["properties"]["featured"]["description"] == "Shown first on the site's home."
+    assert schema("article")["properties"]["featured"]["description"] == "true để đưa lên đầu"
 
 
 @pytest.mark.parametrize("name", ["agency", "procedure"])

@@ -1,0 +1,96 @@
+"""Documented means tested: every field and every value of the content files stands in docs/content.md."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+from pydantic import BaseModel
+
+from plugins.portal import vocabulary
+from plugins.portal.article import Article
+from plugins.portal.schemas import MODELS, meanings, schema_text
+from plugins.portal.sites import MEDIA_SIGNATURES
+from plugins.portal.validation import validate
+from plugins.portal.yaml_source import parse_yaml
+from tests.provinces import ROOT
+
+TEXT = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
+CONTENT = [model for name, model in MODELS.items() if name != "site"]
+
+
+def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """A model and those that it is made of."""
+    yield model
+    for field in model.model_fields.values():
+        yield from _within(field.annotation)
+
+
+def _within(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield from models(annotation)
+    for argument in get_args(annotation):
+        yield from _within(argument)
+
+
+ALL = sorted({model for root in CONTENT for model in models(root)}, key=lambda model: model.__name__)
+
+
+@pytest.mark.parametrize("model", ALL)
+def test_every_field_is_documented_with_whether_it_is_needed(model: type[BaseModel]) -> None:
+    rows = {name: f"| `{name}` | {'có' if field.is_required() else ''} |" for name, field in model.model_fields.items()}
+
+    assert [name for name, row in rows.items() if row not in TEXT] == []
+
+
+def test_every_value_of_every_closed_list_is_documented_with_its_term() -> None:
+    lists = [terms for name, terms in vars(vocabulary).items() if name.isupper() and name != "ONLINE_LEVELS"]
+
+    assert len(lists) == 10
+    assert [key for terms in lists for key, term in terms.items() if f"`{key}` {term.vi}" not in TEXT] == []
+
+
+def test_every_kind_of_media_is_documented() -> None:
+    assert ", ".join(kind[1:] for kind in MEDIA_SIGNATURES) in TEXT
+
+
+def test_example_of_an_article_is_valid() -> None:
+    example = textwrap.dedent(TEXT.split("    ---\n", 1)[1].split("    ---\n", 1)[0])
+
+    assert validate(Article, parse_yaml(example), "docs/content.md")[1] == []
+
+
+@pytest.mark.parametrize("model", ALL)
+def test_every_field_has_its_meaning_in_vietnamese_for_editors_tools(model: type[BaseModel]) -> None:
+    assert list(meanings("vi")[model.__name__]) == list(model.model_fields)
+    assert all(meanings("vi")[model.__name__].values())
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_committed_schemas_are_those_of_the_models(name: str) -> None:
+    committed = (ROOT / "content" / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+
+    assert committed == schema_text(name), "run: portal schema"
+
+
+def test_schemas_speak_english_on_demand() -> None:
+    assert "Such as `Tỉnh Hậu Giang`." in schema_text("province", "en")
+    assert "Tên tỉnh" in schema_text("province")
+
+
+def test_every_content_file_names_the_schema_of_its_kind() -> None:
+    kinds = {"news": "article", "pages": "page", "procedures": "procedure"}
+    content = ROOT / "content"
+    wrong = []
+    files = [path for path in content.rglob("*") if path.suffix in (".yaml", ".md")]
+    for path in files:
+        kind = next((kinds[part] for part in path.relative_to(content).parts if part in kinds), path.stem)
+        line = path.read_text(encoding="utf-8").splitlines()[1 if path.suffix == ".md" else 0]
+        named = line.removeprefix("# yaml-language-server: $schema=")
+        if (path.parent / named).resolve() != content / "schemas" / f"{kind}.schema.json":
+            wrong.append(str(path))
+
+    assert len(files) > 400
+    assert wrong == []
