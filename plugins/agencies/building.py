@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from plugins.agencies.compiling import Job, LinkOutcome, compile_site, link_province, read_shared
 from plugins.agencies.digests import engine_digest, link_digest, site_digest
-from plugins.agencies.releases import assemble, show, sweep
+from plugins.agencies.releases import assemble, check_output, show, sweep
 from plugins.agencies.site_settings import portable, shaping
 from plugins.agencies.store import PORTAL, PROVINCE, SiteStore, site_store
 from plugins.agencies.workers import ProcessPerTaskExecutor, WorkerCrashedError, WorkerError, WorkerKilledError
@@ -77,6 +77,7 @@ def build_portal(
 
     `only` builds these agencies (the others stay as they are shown) and the province; `jobs` is how many sites are
     compiled at a time. Raises `PortalError` if it cannot run at all; whatever is wrong in the content is reported.
+    A script calls it under `if __name__ == "__main__"`: the processes that compile import the script.
     """
     started = time.monotonic()
     with _one_at_a_time(Path(settings["PORTAL_BUILD_PATH"])):
@@ -133,6 +134,7 @@ class _Build:
         shown = _as_shown(content)
         if not (content / "province").is_dir():
             raise ContentFolderError(f"{shown}: no folder province/ in it: is this a content folder?")
+        check_output(Path(settings["OUTPUT_PATH"]))
         slugs, problems = agency_slugs(content, shown)
         for slug in only:
             if slug not in slugs and slug != PROVINCE:
@@ -150,9 +152,13 @@ class _Build:
         )
 
     def run(self, executor: Executor, listener: Listener) -> BuildReport:
-        broken = executor.submit(read_shared, str(self.content), self.shown).result()
-        if broken:
-            self.problems[""] = [Problem.model_validate_json(line) for line in broken.splitlines()]
+        try:
+            broken = executor.submit(read_shared, str(self.content), self.shown).result()
+            found = [Problem.model_validate_json(line) for line in broken.splitlines()]
+        except WorkerError as error:
+            found = [_breakdown(f"{self.shown}/province/province.yaml", error)]
+        if found:
+            self.problems[""] = found
             return self._report(None, None)
         self._compile(executor, listener)
         outcome, linked = self._link(executor, listener)
@@ -238,15 +244,15 @@ class _Build:
         if manifest is not None and manifest.problems:
             self.problems[PORTAL] = list(manifest.problems)
             linked = store.shown_digest()
-        for slug, digest in outcome.shown.items():
-            site_store(self.stores, slug).show(digest)
         if not linked:
             return None
-        store.show(linked)
         versions = {slug or PROVINCE: digest for slug, digest in outcome.shown.items()} | {PORTAL: linked}
         folders = {name: SiteStore(self.stores / name).www(digest) for name, digest in versions.items()}
         releases = self.stores.parent / "releases"
         release = assemble(releases, versions, folders, PORTAL)
+        # Only what goes together becomes the last good versions.
+        for name, digest in versions.items():
+            SiteStore(self.stores / name).show(digest)
         output = Path(self.settings["OUTPUT_PATH"])
         show(release, output)
         sweep(releases, output, self.settings["PORTAL_KEPT_RELEASES"])

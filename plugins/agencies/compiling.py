@@ -90,7 +90,8 @@ def link_province(job: Job) -> float:
     started = time.monotonic()
     stores = Path(job.store)
     shared = _shared(job)
-    linked = link([_candidate(stores, *version) for version in job.versions], FIXED_ADDRESSES)
+    candidates = {version[0]: _candidate(stores, *version) for version in job.versions}
+    linked = link(list(candidates.values()), FIXED_ADDRESSES)
     neighbours = _neighbours(linked, shared.province.agency_order)
     nobody = Site(slug="", folder=Path(job.content) / "province", shown=f"{job.shown}/province", agency=None)
     run = SiteRun(
@@ -104,7 +105,11 @@ def link_province(job: Job) -> float:
     staged = store.stage(job.digest)
     manifest = _build(run, job, staged / "www")
     outcome = LinkOutcome(
-        shown={slug: manifest.digest for slug, manifest in linked.shown.items()},
+        shown={
+            slug: new if linked.shown[slug] is candidates[slug].new else last_good
+            for slug, new, last_good in job.versions
+            if slug in linked.shown
+        },
         left_out=tuple(linked.left_out),
         problems=dict(linked.problems),
     )

@@ -66,22 +66,25 @@ def _link_tree(source: Path, target: Path, passed_over: set[str]) -> None:
             raise CollisionError(Path(error.filename2 or error.filename).relative_to(target).as_posix()) from error
 
 
+def check_output(output: Path) -> None:
+    """Raise `SettingsError` if something that is not ours stands where the portal is to appear."""
+    if not output.is_symlink() and output.exists() and not (output.is_dir() and not any(output.iterdir())):
+        raise SettingsError(f"{output}: exists and is not a link to a release; remove it or set OUTPUT_PATH")
+
+
 def show(release: Path, output: Path) -> None:
     """Let `output` be this release, in one step. Raises `SettingsError` if something else stands there."""
-    if output.is_symlink() or not output.exists():
-        target = os.path.relpath(release, output.parent.resolve())
-        if output.is_symlink() and str(output.readlink()) == target:
-            return
-        output.parent.mkdir(parents=True, exist_ok=True)
-        aside = output.with_name(f".{output.name}.new")
-        aside.unlink(missing_ok=True)
-        aside.symlink_to(target)
-        os.replace(aside, output)  # noqa: PTH105  # a link is replaced in one step
-    elif output.is_dir() and not any(output.iterdir()):
+    check_output(output)
+    target = os.path.relpath(release, output.parent.resolve())
+    if output.is_symlink() and str(output.readlink()) == target:
+        return
+    if output.is_dir() and not output.is_symlink():
         output.rmdir()
-        show(release, output)
-    else:
-        raise SettingsError(f"{output}: exists and is not a link to a release; remove it or set OUTPUT_PATH")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    aside = output.with_name(f".{output.name}.new")
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(target)
+    os.replace(aside, output)  # noqa: PTH105  # a link is replaced in one step
 
 
 def sweep(releases: Path, output: Path, kept: int) -> None:

@@ -26,7 +26,7 @@ class Candidate:
 
     @property
     def unchanged(self) -> bool:
-        return self.last_good is not None and self.last_good.digest == self.new.digest
+        return self.last_good is self.new
 
 
 @dataclass(frozen=True)

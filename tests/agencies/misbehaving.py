@@ -28,6 +28,9 @@ def misbehave(pelican: Pelican) -> None:
             raise RuntimeError("something broke")
         case "eats memory":
             pelican.hoard = bytearray(64 * 2**30)
+        case "is edited meanwhile":
+            page = site_run(pelican.settings).site.folder / "pages" / "gioi-thieu.md"
+            page.write_text(page.read_text(encoding="utf-8") + "\nThêm.\n", encoding="utf-8")
         case "writes elsewhere":
             (Path(pelican.output_path) / "so-tu-phap").mkdir()
 

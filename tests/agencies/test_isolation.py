@@ -155,3 +155,16 @@ def test_killed_build_leaves_the_shown_portal_whole(tmp_path: Path) -> None:
     assert report.problems == ()
     assert before.keys() < province.files().keys()
     assert not staged.exists()
+
+
+def test_site_that_is_edited_while_it_is_built_is_shown_and_built_again(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+
+    first = province.build(**misbehaving("is edited meanwhile"))
+
+    assert (first.problems, site(first, "so-y-te").outcome) == ((), "built")
+    assert "Thêm" not in province.page("so-y-te/gioi-thieu")
+    # The same settings, so that nothing but the edit is new; it edits once more.
+    second = province.build(**misbehaving("is edited meanwhile"))
+    assert site(second, "so-y-te").outcome == "built"
+    assert "Thêm" in province.page("so-y-te/gioi-thieu")
