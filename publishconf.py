@@ -1,5 +1,9 @@
 """The portal in public: whole addresses, no drafts, compressed copies, a folder of its own."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # console scripts do not look in the project's root
 from pelicanconf import *  # noqa: F403
 
 OUTPUT_PATH = "public"

@@ -14,12 +14,13 @@ from plugins.command_line.arguments import parser
 from plugins.portal.schemas import MODELS
 from tests.provinces import ROOT, SmallProvince
 
-PORTAL = [sys.executable, "-m", "plugins.command_line"]
+SCRIPTS = Path(sys.executable).parent
+"""The console scripts as a person has them: unlike `python -m`, they do not look for modules in the working folder."""
 
 
 def portal(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*PORTAL, *map(str, arguments)],
+        [SCRIPTS / "portal", *map(str, arguments)],
         cwd=ROOT,
         env=os.environ | {"COLUMNS": "200"},
         capture_output=True,
@@ -84,9 +85,7 @@ def test_plain_pelican_builds_the_same_portal(tmp_path: Path) -> None:
     other = SmallProvince.of(tmp_path / "other")
     arguments = [str(other.content), "-s", str(places(other)[1]), "-o", str(other.output)]
 
-    done = subprocess.run(
-        [sys.executable, "-m", "pelican", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([SCRIPTS / "pelican", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert other.files() == built
@@ -99,7 +98,7 @@ def test_plain_pelican_fails_on_problems_when_asked_to(tmp_path: Path) -> None:
     arguments = [str(province.content), "-s", str(places(province)[1]), "-o", str(province.output)]
 
     done = subprocess.run(
-        [sys.executable, "-m", "pelican", *arguments, "--fatal", "errors"],
+        [SCRIPTS / "pelican", *arguments, "--fatal", "errors"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -108,6 +107,33 @@ def test_plain_pelican_fails_on_problems_when_asked_to(tmp_path: Path) -> None:
 
     assert done.returncode != 0
     assert "ngay-sai.md:3: date:" in done.stdout
+
+
+def test_publishing_builds_with_the_public_settings(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    settings = tmp_path / "public.py"
+    conf = (ROOT / "publishconf.py").read_text(encoding="utf-8").replace("Path(__file__).parent", f"{str(ROOT)!r}")
+    settings.write_text(f"{conf}\nPORTAL_BUILD_PATH = {str(tmp_path / 'build')!r}\nTHEME = {str(ROOT / 'theme')!r}\n")
+
+    done = portal("build", "--settings", settings, "--content", province.content, "--output", province.output)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert 'href="https://thunghiem.example/don-vi/"' in province.page("")
+    assert (province.output / "index.html.gz").is_file()
+
+
+@pytest.mark.parametrize("name", ["pelicanconf.py", "publishconf.py"])
+def test_console_scripts_can_read_the_settings(name: str) -> None:
+    done = subprocess.run(
+        [SCRIPTS / "pelican", "-s", name, "--print-settings", "PORTAL_ABSOLUTE_URLS"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert f"PORTAL_ABSOLUTE_URLS: {name == 'publishconf.py'}" in done.stdout
 
 
 def test_schema_writes_one_file_for_each_kind_of_content(tmp_path: Path) -> None:
