@@ -33,6 +33,7 @@ class SiteView:
     feed_url: str | None
     """None where the site has no articles yet."""
     has_procedures: bool
+    logo_url: str | None
     menu: tuple[MenuEntry, ...]
 
     @classmethod
@@ -49,6 +50,7 @@ class SiteView:
             contact_url=home + addresses.CONTACT,
             feed_url=addresses.feed(site.slug) if run.has_news else None,
             has_procedures=bool(site.procedures) or not site.slug,
+            logo_url=addresses.media(site.slug, site.agency.logo) if site.agency and site.agency.logo else None,
             menu=tuple(_menu(run, home, translate)),
         )
 

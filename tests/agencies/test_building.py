@@ -161,6 +161,19 @@ def test_links_in_texts_lead_to_permalinks_agencies_files_and_other_texts(tmp_pa
         assert f'href="{address}"' in page
 
 
+def test_logo_of_an_agency_stands_in_its_header(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    (province.content / "agencies/so-y-te/media/logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    province.write(
+        "agencies/so-y-te/agency.yaml", "name: Sở Y tế\nkind: department\nsummary: Y tế.\nlogo: media/logo.png\n"
+    )
+
+    report = province.build()
+
+    assert report.problems == ()
+    assert '<img src="/so-y-te/media/logo.png" alt="" height="32">' in province.page("so-y-te")
+
+
 def test_script_in_a_text_is_gone_from_the_page(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     province.write(
