@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from plugins.agencies.compiling import Job, LinkOutcome, compile_site, link_province, read_shared
 from plugins.agencies.digests import engine_digest, link_digest, site_digest
-from plugins.agencies.releases import assemble, check_output, show, sweep
+from plugins.agencies.releases import assemble, check_output, show, spare_release, sweep
 from plugins.agencies.site_settings import portable, shaping
 from plugins.agencies.store import PORTAL, PROVINCE, SiteStore, site_store
 from plugins.agencies.workers import ProcessPerTaskExecutor, WorkerCrashedError, WorkerError, WorkerKilledError
@@ -249,13 +249,13 @@ class _Build:
         versions = {slug or PROVINCE: digest for slug, digest in outcome.shown.items()} | {PORTAL: linked}
         folders = {name: SiteStore(self.stores / name).www(digest) for name, digest in versions.items()}
         releases = self.stores.parent / "releases"
-        release = assemble(releases, versions, folders, PORTAL)
+        output, limit = Path(self.settings["OUTPUT_PATH"]), self.settings["PORTAL_KEPT_RELEASES"]
+        release = assemble(releases, versions, folders, PORTAL, spare_release(releases, output, limit))
         # Only what goes together becomes the last good versions.
         for name, digest in versions.items():
             SiteStore(self.stores / name).show(digest)
-        output = Path(self.settings["OUTPUT_PATH"])
         show(release, output)
-        sweep(releases, output, self.settings["PORTAL_KEPT_RELEASES"])
+        sweep(releases, output, limit)
         for name, digest in versions.items():
             new = self.versions.get("" if name == PROVINCE else name, digest)
             SiteStore(self.stores / name).sweep({digest, new})

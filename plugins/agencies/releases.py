@@ -8,6 +8,7 @@ The id is the digest of what was put together: the same versions give the same r
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Mapping
@@ -28,11 +29,14 @@ def release_id(versions: Mapping[str, str]) -> str:
     return digest.hex()
 
 
-def assemble(releases: Path, versions: Mapping[str, str], folders: Mapping[str, Path], linked: str) -> Path:
+def assemble(
+    releases: Path, versions: Mapping[str, str], folders: Mapping[str, Path], linked: str, spare: Path | None = None
+) -> Path:
     """The release of these versions; made if it is not there yet.
 
     `folders` has each site's pages by name; the linked pages, under `linked`, go in last and leave an agency's address
-    alone: an older version of them may hold a notice there.
+    alone: an older version of them may hold a notice there. `spare` is an old release that is made into this one: what
+    both have stays as it is, which at 15,000 pages is nearly all.
     """
     release = releases / release_id(versions)
     if release.is_dir():
@@ -40,16 +44,64 @@ def assemble(releases: Path, versions: Mapping[str, str], folders: Mapping[str, 
     aside = releases / f"{release.name}.new"
     if aside.exists():
         shutil.rmtree(aside)
-    aside.mkdir(parents=True)
+    # Agencies write below their own address; the others share the portal's root and are put together anew.
+    at_root = {name for name in folders if not (folders[name] / name).is_dir()}
+    kept: set[str] = set()
+    if spare is not None and spare.is_dir():
+        kept = _reuse(spare, aside, versions, at_root)
+    aside.mkdir(parents=True, exist_ok=True)
     sites = {name for name in folders if name != linked}
     for name in [*sorted(sites), linked]:
+        if name in kept:
+            continue
         try:
             _link_tree(folders[name], aside, sites if name == linked else set())
         except CollisionError as error:
             owners = ", ".join(site for site in sorted(folders) if (folders[site] / str(error)).exists())
             raise CollisionError(f"two sites have the file {error}: {owners}") from error
+    _record(release).write_text(json.dumps(dict(versions), sort_keys=True), encoding="utf-8")
+    os.utime(aside)  # the age of a release is that of its last change
     aside.rename(release)
     return release
+
+
+def _record(release: Path) -> Path:
+    """The file beside a release that says which versions are in it."""
+    return release.with_name(f"{release.name}.json")
+
+
+def _reuse(spare: Path, aside: Path, versions: Mapping[str, str], at_root: set[str]) -> set[str]:
+    """Make an old release the beginning of a new one; the names of the sites that are in it already."""
+    record = _record(spare)
+    before: dict[str, str] = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+    record.unlink(missing_ok=True)
+    spare.rename(aside)
+    kept = {name for name, version in versions.items() if before.get(name) == version and name not in at_root}
+    if before.keys() == versions.keys() and all(before[name] == versions[name] for name in at_root):
+        kept |= at_root
+    for entry in aside.iterdir():
+        owned = entry.name in before and entry.name not in at_root
+        if entry.name in kept if owned else at_root <= kept:
+            continue
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+    return kept
+
+
+def spare_release(releases: Path, output: Path, kept: int) -> Path | None:
+    """The release that a new one pushes out: the oldest that is not shown, where there are `kept` already."""
+    found = _by_age(releases)
+    others = [release for release in found if release.resolve() != output.resolve()]
+    return others[0] if others and len(found) >= kept else None
+
+
+def _by_age(releases: Path) -> list[Path]:
+    if not releases.is_dir():
+        return []
+    found = (path for path in releases.iterdir() if path.is_dir() and path.suffix != ".new")
+    return sorted(found, key=lambda release: (release.stat().st_mtime_ns, release.name))
 
 
 def _link_tree(source: Path, target: Path, passed_over: set[str]) -> None:
@@ -90,6 +142,7 @@ def show(release: Path, output: Path) -> None:
 def sweep(releases: Path, output: Path, kept: int) -> None:
     """Remove the oldest releases beyond `kept`, never the one that is shown."""
     shown = output.resolve()
-    found = sorted((path for path in releases.iterdir() if path.is_dir()), key=lambda p: (p.stat().st_mtime_ns, p.name))
+    found = _by_age(releases)
     for release in [path for path in found if path.resolve() != shown][: max(0, len(found) - kept)]:
+        _record(release).unlink(missing_ok=True)
         shutil.rmtree(release)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -197,11 +198,39 @@ def test_releases_are_kept_up_to_the_limit_and_the_shown_one_always(tmp_path: Pa
         province.write("agencies/so-y-te/pages/moi.md", f"---\ntitle: Lần {number}\n---\nMới.\n")
         province.build(PORTAL_KEPT_RELEASES=2)
 
-    releases = [path.name for path in (province.build_folder / "releases").iterdir()]
+    releases = [path.name for path in (province.build_folder / "releases").iterdir() if path.is_dir()]
 
     assert len(releases) == 2
     assert province.output.resolve().name in releases
     assert "Lần 3" in province.page("so-y-te/moi")
+
+
+def test_release_made_of_an_old_one_is_as_if_made_anew(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    agency, moved = "agencies/so-y-te/agency.yaml", "province/pages/moi.md"
+    good = (province.content / agency).read_text(encoding="utf-8")
+    steps = [
+        (moved, "---\ntitle: Mới\n---\nMới.\n"),
+        ("agencies/so-tu-phap/pages/moi.md", "---\ntitle: Mới\n---\nMới.\n"),
+        (agency, "name: ["),
+        (moved, "---\ntitle: Mới hơn\n---\nMới hơn.\n"),
+        (agency, good),
+        ("agencies/so-tu-phap/pages/moi.md", "---\ntitle: Mới hơn\n---\nMới hơn.\n"),
+    ]
+    province.build(PORTAL_KEPT_RELEASES=2)
+    for path, text in steps:
+        province.write(path, text)
+        province.build(PORTAL_KEPT_RELEASES=2)
+        used_again = province.files()
+        shutil.rmtree(province.build_folder / "releases")
+        province.output.unlink()
+        province.build(PORTAL_KEPT_RELEASES=2)
+        assert province.files() == used_again, path
+        # Two releases again, so that the next step has an old one to use.
+        other = province.write("agencies/so-y-te/pages/khac.md", f"---\ntitle: {len(path)}\n---\nKhác.\n")
+        province.build(PORTAL_KEPT_RELEASES=2)
+        other.unlink()
+        province.build(PORTAL_KEPT_RELEASES=2)
 
 
 def test_manifest_holds_what_the_province_shows(tmp_path: Path) -> None:
