@@ -17,7 +17,7 @@ from plugins.agencies.compiling import Job, LinkOutcome, compile_site, link_prov
 from plugins.agencies.digests import engine_digest, link_digest, site_digest
 from plugins.agencies.releases import assemble, check_output, show, spare_release, sweep
 from plugins.agencies.site_settings import portable, shaping
-from plugins.agencies.store import PORTAL, PROVINCE, SiteStore, site_store
+from plugins.agencies.store import PORTAL, PROVINCE, SiteStore, replace_text, site_store
 from plugins.agencies.workers import ProcessPerTaskExecutor, WorkerCrashedError, WorkerError, WorkerKilledError
 from plugins.portal.manifest import ProcedureCard, SiteManifest
 from plugins.portal.problems import ContentFolderError, PortalError, Problem, did_you_mean, text
@@ -205,6 +205,8 @@ class _Build:
         inside = f"agencies/{job.slug}" if job.slug else "province"
         problem = _breakdown(f"{self.shown}/{inside}", error)
         store = site_store(self.stores, job.slug)
+        if isinstance(error, WorkerCrashedError):
+            replace_text(store.folder / "traceback.txt", error.details)
         last_good = store.shown()
         name = f"failed-{hashlib.blake2b(problem.render().encode(), digest_size=8).hexdigest()}"
         manifest = SiteManifest(

@@ -1,7 +1,7 @@
 """Administrative procedures (thủ tục hành chính), with every field of the national record.
 
-Source of the fields: the national database on administrative procedures (the labels and keys are listed beside each
-other in docs/content.md); the legal duty to publish them: NĐ 63/2010/NĐ-CP.
+Source of the fields: the national database on administrative procedures (docs/content.md has its Vietnamese term for
+each); the legal duty to publish them: NĐ 63/2010/NĐ-CP.
 """
 
 from __future__ import annotations

@@ -168,3 +168,13 @@ def test_site_that_is_edited_while_it_is_built_is_shown_and_built_again(tmp_path
     second = province.build(**misbehaving("is edited meanwhile"))
     assert site(second, "so-y-te").outcome == "built"
     assert "Thêm" in province.page("so-y-te/gioi-thieu")
+
+
+def test_crash_leaves_its_traceback_for_those_who_run_the_portal(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+
+    province.build(**misbehaving("raises"))
+
+    traceback = (province.build_folder / "sites" / "so-y-te" / "traceback.txt").read_text(encoding="utf-8")
+    assert traceback.startswith("Traceback")
+    assert 'raise RuntimeError("something broke")' in traceback

@@ -94,3 +94,21 @@ def test_every_content_file_names_the_schema_of_its_kind() -> None:
 
     assert len(files) > 400
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind", "begins"),
+    [
+        ("How an editor adds a news item", "article", "    ---\n"),
+        ("How an editor adds a procedure", "procedure", "    # yaml-"),
+        ("How an agency is added", "agency", "    # yaml-"),
+    ],
+)
+def test_example_of_the_readme_is_valid(heading: str, kind: str, begins: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    part = readme.split(f"## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    lines = part[part.index(begins) :].splitlines(keepends=True)
+    block = textwrap.dedent("".join(line for line in lines if line.startswith("    ")))
+    example = block.split("---\n")[1] if kind == "article" else block
+
+    assert validate(MODELS[kind], parse_yaml(example), "README.md")[1] == []
