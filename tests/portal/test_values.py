@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plugins.presentation.values import FILTERS, clock, day, dong, isodate, number, paragraphs
+from plugins.portal.values import clock, day, dong, isodate, number, paragraphs
 
 
 @pytest.mark.parametrize(
@@ -102,9 +102,3 @@ def test_paragraphs_keep_every_word_in_order(value: str) -> None:
     parts = paragraphs(value)
     assert " ".join(parts).split() == value.split()
     assert all(part and part == part.strip() and "\n\n" not in part for part in parts)
-
-
-def test_templates_know_the_values_by_their_names() -> None:
-    assert {
-        "day": day, "clock": clock, "isodate": isodate, "number": number, "dong": dong, "paragraphs": paragraphs,
-    } == FILTERS  # fmt: skip

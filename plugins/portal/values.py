@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
 
 
 def day(value: date) -> str:
@@ -42,13 +40,3 @@ def dong(value: int) -> str:
 def paragraphs(value: str) -> list[str]:
     """Plain text cut at its blank lines."""
     return [part.strip() for part in re.split(r"\n\s*\n", value) if part.strip()]
-
-
-FILTERS: dict[str, Callable[[Any], Any]] = {
-    "day": day,
-    "clock": clock,
-    "isodate": isodate,
-    "number": number,
-    "dong": dong,
-    "paragraphs": paragraphs,
-}
