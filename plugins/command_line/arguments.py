@@ -38,7 +38,21 @@ def parser() -> argparse.ArgumentParser:
     for name, default in (("agencies", 50), ("procedures", 1930), ("news", 10_000), ("pages", 1_000), ("seed", 1)):
         corpus.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"({default})")
     corpus.add_argument("--procedures-from", type=Path, metavar="FILE", help="take real records from JSON lines")
+    _importing(commands.add_parser("import", help="take in records that others keep"))
     return root
+
+
+def _importing(command: argparse.ArgumentParser) -> None:
+    kinds = command.add_subparsers(dest="kind", required=True, metavar="KIND")
+    procedures = kinds.add_parser("procedures", help="procedures of the national database: JSON, CSV or XLSX")
+    procedures.add_argument("files", nargs="+", metavar="FILE", help="a file of records, also gzipped")
+    procedures.add_argument("--into", metavar="SLUG", help="whose folder new ones go to: an agency's, or province")
+    procedures.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    procedures.add_argument("--overwrite", action="store_true", help="replace what editors changed, and say so")
+    procedures.add_argument("--content", metavar="DIR", help="the content folder")
+    procedures.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to read")
+    procedures.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+    procedures.set_defaults(output=None)
 
 
 def _building(command: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -1,0 +1,12 @@
+"""Records of the national database taken into the content: planned whole, then written file by file.
+
+`plan_import` reads the files and decides; `carry_out` writes. Inside, left may be used by right: problems <- workbooks
+<- sources; problems <- ledger, blocks, yaml_text, words <- merging; administrative_fields, folders <- planning <-
+writing.
+"""
+
+from plugins.importing.planning import ImportPlan, ImportSummary, Refused, Taken, plan_import
+from plugins.importing.problems import ImportStopped
+from plugins.importing.writing import carry_out
+
+__all__ = ["ImportPlan", "ImportStopped", "ImportSummary", "Refused", "Taken", "carry_out", "plan_import"]

@@ -1,0 +1,71 @@
+"""Fields of administration by their names, and the file that lists them with new ones at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from itertools import count
+
+from plugins.importing.blocks import Blocks, NotInBlocks
+from plugins.importing.problems import ImportStopped
+from plugins.importing.yaml_text import scalar
+from plugins.portal.characters import tidy
+from plugins.portal.identifiers import SLUG_MAX_LENGTH, fold
+from plugins.portal.national.terms import field_slug
+from plugins.portal.yaml_source import YamlError, parse_yaml
+
+
+class FieldNames:
+    """The slugs of the fields that there are, and of those that an import brings."""
+
+    def __init__(self, known: Mapping[str, str]) -> None:
+        self._slugs = {_same(name): slug for slug, name in known.items()}
+        self._taken = set(known)
+        self.added: dict[str, str] = {}
+        """New fields: names by slug."""
+
+    def slug(self, name: str) -> str:
+        """The slug of a field, by its name; a new one where the name is new."""
+        same = _same(name)
+        if same not in self._slugs:
+            slug = field_slug(name)
+            if slug in self._taken:  # two long names that begin alike
+                base = slug[: SLUG_MAX_LENGTH - 4].rstrip("-")
+                slug = next(numbered for n in count(2) if (numbered := f"{base}-{n}") not in self._taken)
+            self._slugs[same] = slug
+            self._taken.add(slug)
+            self.added[slug] = name
+        return self._slugs[same]
+
+    def keep(self, named: Collection[str]) -> None:
+        """Of the new fields add those only that are named: a record may have been refused, or its field kept."""
+        self.added = {slug: name for slug, name in self.added.items() if slug in named}
+
+    def text(self, written: str, place: str) -> str:
+        """The file `fields.yaml` with the new fields at the end of its list; all else stays as it is."""
+        entries = [(slug, self.added[slug]) for slug in sorted(self.added)]
+        try:
+            blocks = Blocks(written)
+            after = blocks.below(
+                "fields", [f"- slug: {scalar(slug)}\n  name: {scalar(name)}\n" for slug, name in entries]
+            )
+            listed = _listed(after)
+        except (YamlError, NotInBlocks) as error:
+            raise _no_place(place) from error
+        if listed != [*_listed(written), *({"slug": slug, "name": name} for slug, name in entries)]:
+            raise _no_place(place)
+        return after
+
+
+def _no_place(place: str) -> ImportStopped:
+    return ImportStopped("{path}: write its fields as a list, each on lines of its own that begin with -", path=place)
+
+
+def _same(name: str) -> str:
+    """Names that differ in nothing but case, diacritics, marks and blanks are one."""
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in fold(name)).split())
+
+
+def _listed(written: str) -> list[object]:
+    value = parse_yaml(tidy(written)).value
+    fields = value.get("fields") if isinstance(value, dict) else None
+    return [*fields] if isinstance(fields, list) else []
