@@ -1,0 +1,461 @@
+"""What two versions of a procedure say otherwise, field by field, in the words of its page.
+
+Entries of lists are matched before they are compared: a paper by its name, a channel by its kind, a step by its place
+and likeness. So an edited entry is one change, and not one that went and another that came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import takewhile
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from plugins.portal.fields import ContentModel
+from plugins.portal.procedure import (
+    Channel,
+    Decision,
+    Fee,
+    Form,
+    LegalBasis,
+    Paper,
+    PaperCase,
+    Procedure,
+    Result,
+    StepCase,
+    TimeLimit,
+)  # fmt: skip
+from plugins.portal.values import day, dong, number
+from plugins.portal.vocabulary import (
+    AUDIENCES,
+    CHANNELS,
+    FEE_KINDS,
+    ONLINE_LEVELS,
+    ONLINE_MODES,
+    PERFORMING_LEVELS,
+    PROCEDURE_KINDS,
+    PROCEDURE_STATUSES,
+    TIME_UNITS,
+    Term,
+)  # fmt: skip
+from plugins.procedures.labels import LABELS
+from plugins.procedures.matching import Entry, paired
+
+SHOWN = 240
+"""How many characters of a long text are shown, around what changed."""
+CONTEXT = 60
+"""How many of them stand before and after it."""
+SHOWN_NAME = 80
+"""How many characters of an entry's name stand in a label."""
+_CONDITION = Term("Điều kiện", "Condition")
+_COUNT = Term("Số lượng", "How many")
+_ORDER = Term("Thứ tự", "Order")
+
+Record = TypeVar("Record", bound=ContentModel)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is said otherwise; long texts are cut around what changed."""
+
+    label: Term
+    """What it is about, such as `Lệ phí (Trực tiếp)`."""
+    old: str | None
+    """None where nothing was said before."""
+    new: str | None
+    """None where it is said no more."""
+
+
+Changes = Iterator[Change]
+Comparison = Callable[[Term, Any, Any], Changes]
+"""Of two values that differ; tells at least one change. The label is the field's."""
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+
+
+def changes(before: Procedure, after: Procedure, field_names: Mapping[str, str] = _NO_NAMES) -> tuple[Change, ...]:
+    """What `after` says otherwise than `before`, in the order of a procedure's fields.
+
+    `field_names` are those of the fields of administration, by slug. Two records that are not equal differ in at least
+    one change.
+    """
+    comparisons = _COMPARISONS | {"field": _value(lambda slug: field_names.get(slug, slug))}
+    return tuple(
+        change
+        for name in Procedure.model_fields
+        if getattr(before, name) != getattr(after, name)
+        for change in comparisons.get(name, _value(_written))(
+            LABELS[Procedure][name], getattr(before, name), getattr(after, name)
+        )
+    )
+
+
+def _value(write: Callable[[Any], str]) -> Comparison:
+    """Compares single values, of which None says nothing."""
+
+    def compare(label: Term, old: Any, new: Any) -> Changes:
+        yield _change(label, None if old is None else write(old), None if new is None else write(new))
+
+    return compare
+
+
+def _words(label: Term, olds: tuple[str, ...], news: tuple[str, ...]) -> Changes:
+    """Compare lists of words that are read as one."""
+    yield _change(label, ", ".join(olds) or None, ", ".join(news) or None)
+
+
+def _names(write: Callable[[Any], str]) -> Comparison:
+    """Compares lists of short values; one for which another stands is one change."""
+
+    def compare(label: Term, olds: tuple[Any, ...], news: tuple[Any, ...]) -> Changes:
+        def replaced(old: Any, new: Any) -> Changes:
+            yield _change(label, write(old), write(new))
+
+        yield from _listed(label, paired(olds, news, lone=True), write, replaced, (olds, news))
+
+    return compare
+
+
+def _texts(part: Term) -> Comparison:
+    """Compares lists of long texts, each in its place; `part` is what one of them is called."""
+
+    def compare(label: Term, olds: tuple[str, ...], news: tuple[str, ...]) -> Changes:
+        several = max(len(olds), len(news)) > 1
+        for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, olds, news).get_opcodes():
+            if tag == "equal":
+                continue
+            # With its place, an entry is found again among others that say the same.
+            block = list(enumerate(olds[old_start:old_end], old_start + 1))
+            other = list(enumerate(news[new_start:new_end], new_start + 1))
+            for old, new in paired(block, other, keys=(_text_of,), alike=_text_of, lone=True):
+                if old == new:
+                    continue
+                place, _ = new or old or (0, "")
+                if old and new and old[1] == new[1]:
+                    yield Change(_of(label, _ORDER), f"{old[0]}. {_cut(old[1])}", f"{new[0]}. {_cut(new[1])}")
+                    continue
+                numbered = Term(f"{part.vi} {place}", f"{part.en} {place}")
+                yield _change(_of(label, numbered) if several else label, old and old[1], new and new[1])
+
+    return compare
+
+
+def _text_of(numbered: tuple[int, str]) -> str:
+    return numbered[1]
+
+
+def _steps(label: Term, olds: tuple[StepCase, ...], news: tuple[StepCase, ...]) -> Changes:
+    pairs = paired(olds, news, keys=(lambda case: case.case, lambda case: case.steps), lone=True)
+    part = LABELS[StepCase]["steps"]
+    yield from _cases(label, pairs, lambda case: case.steps, _texts(part), (olds, news))
+
+
+def _papers(label: Term, olds: tuple[PaperCase, ...], news: tuple[PaperCase, ...]) -> Changes:
+    pairs = paired(olds, news, keys=(lambda case: case.case, lambda case: case.papers), lone=True)
+    yield from _cases(label, pairs, lambda case: case.papers, _papers_of_case, (olds, news))
+
+
+def _cases(
+    label: Term,
+    pairs: Sequence[tuple[Any, Any]],
+    entries: Callable[[Any], tuple[Any, ...]],
+    compare: Comparison,
+    lists: tuple[tuple[Any, ...], tuple[Any, ...]],
+) -> Changes:
+    """Compare what is listed by case; a case that came or went is told entry by entry."""
+    told = False
+    for old, new in pairs:
+        told = told or old != new
+        if old and new and old.case != new.case:
+            yield _change(_of(label, LABELS[type(new)]["case"]), old.case, new.case)
+        olds, news = entries(old) if old else (), entries(new) if new else ()
+        if olds != news:
+            case = (new or old).case
+            yield from compare(_for(label, case) if case else label, olds, news)
+    if not told:
+        yield _order(label, *lists, write=lambda case: case.case or "…")
+
+
+def _papers_of_case(label: Term, olds: tuple[Paper, ...], news: tuple[Paper, ...]) -> Changes:
+    def compare(old: Paper, new: Paper) -> Changes:
+        about = _of(label, new.name)
+        if old.name != new.name:
+            yield _change(_of(label, LABELS[Paper]["name"]), old.name, new.name)
+        if (old.originals, old.copies, old.show_only) != (new.originals, new.copies, new.show_only):
+            yield Change(_of(about, _COUNT), _count(old), _count(new))
+        if old.forms != new.forms:
+            yield from _forms(_of(about, LABELS[Paper]["forms"]), old.forms, new.forms)
+        if old.note != new.note:
+            yield _change(_of(about, LABELS[Paper]["note"]), old.note, new.note)
+
+    pairs = paired(olds, news, keys=(lambda paper: paper.name,), alike=lambda paper: paper.name)
+    yield from _listed(label, pairs, _paper, compare, (olds, news))
+
+
+def _count(paper: Paper) -> str | None:
+    """`1 bản chính, 2 bản sao`; None for an entry that only explains the others."""
+    labels = LABELS[Paper]
+    said = [
+        f"{count} {_small(labels[name].vi)}"
+        for name, count in (("originals", paper.originals), ("copies", paper.copies))
+        if count
+    ]
+    return ", ".join([*said, _small(labels["show_only"].vi)] if paper.show_only else said) or None
+
+
+def _paper(paper: Paper) -> str:
+    return ": ".join(filter(None, (paper.name, _count(paper))))
+
+
+def _forms(label: Term, olds: tuple[Form, ...], news: tuple[Form, ...]) -> Changes:
+    pairs = paired(olds, news, keys=(lambda form: form.name,), lone=True)
+    yield from _listed(label, pairs, lambda form: form.name, lambda old, new: _fields(label, old, new), (olds, news))
+
+
+def _channels(label: Term, olds: tuple[Channel, ...], news: tuple[Channel, ...]) -> Changes:
+    told = False
+    for old, new in paired(olds, news, keys=(lambda channel: channel.kind,)):
+        told = told or old != new
+        if old != new:
+            yield from _channel(label, old, new)
+    if not told:
+        yield _order(label, olds, news, write=lambda channel: CHANNELS[channel.kind].vi)
+
+
+def _channel(label: Term, old: Channel | None, new: Channel | None) -> Changes:
+    """One way to file; one that came or went is told with all that holds for it."""
+    kind = CHANNELS[new.kind if new else old.kind if old else "in_person"]
+    if old is None or new is None:
+        yield Change(label, kind.vi if old else None, kind.vi if new else None)
+    labels = {name: _for(said, kind) for name, said in LABELS[Channel].items()}
+    limits = old.time_limits if old else (), new.time_limits if new else ()
+    if limits[0] != limits[1]:
+        yield from _time_limits(labels["time_limits"], *limits)
+    fees = old.fees if old else (), new.fees if new else ()
+    if fees[0] != fees[1]:
+        yield from _fees(labels["fees"], kind, *fees)
+    for name in ("url", "note"):
+        said = getattr(old, name, None), getattr(new, name, None)
+        if said[0] != said[1]:
+            yield _change(labels[name], *said)
+
+
+def _time_limits(label: Term, olds: tuple[TimeLimit, ...], news: tuple[TimeLimit, ...]) -> Changes:
+    def compare(old: TimeLimit, new: TimeLimit) -> Changes:
+        said = _time_limit(old), _time_limit(new)
+        if said[0] == said[1]:
+            yield from _fields(label, old, new)
+        else:
+            yield _change(label, *said)
+
+    pairs = paired(olds, news, keys=(lambda limit: limit.note, lambda limit: None))
+    yield from _listed(label, pairs, _time_limit, compare, (olds, news))
+
+
+def _time_limit(limit: TimeLimit) -> str:
+    """`5 ngày làm việc (hồ sơ phải xác minh)`, or the note alone."""
+    if limit.amount is None or limit.unit is None:
+        return limit.note or ""
+    said = f"{_exact(limit.amount)} {TIME_UNITS[limit.unit].vi}"
+    return f"{said} ({limit.note})" if limit.note else said
+
+
+def _fees(label: Term, channel: Term, olds: tuple[Fee, ...], news: tuple[Fee, ...]) -> Changes:
+    told = False
+    pairs = paired(olds, news, keys=(lambda fee: (fee.kind, fee.per, fee.note), lambda fee: fee.kind))
+    for old, new in pairs:
+        told = told or old != new
+        if old != new:
+            kind = FEE_KINDS[new.kind if new else old.kind if old else "fee"]
+            yield from _fee_change(_for(kind, channel), old, new)
+    if not told:
+        yield _order(label, olds, news, write=lambda fee: f"{FEE_KINDS[fee.kind].vi}: {_fee(fee)}")
+
+
+def _fee_change(label: Term, old: Fee | None, new: Fee | None) -> Changes:
+    said = _fee(old) if old else None, _fee(new) if new else None
+    if said[0] != said[1]:
+        yield _change(label, *said)
+    elif old and new and (old.amount, old.per, old.note) != (new.amount, new.per, new.note):
+        yield from _fields(label, old, new, besides=("url",))
+    if old and new and old.url != new.url:
+        yield _change(_of(label, LABELS[Fee]["url"]), old.url, new.url)
+
+
+def _fee(fee: Fee) -> str:
+    """`50.000 đồng / bản sao (bản đầu tiên)`, or the note alone."""
+    if fee.amount is None:
+        return fee.note or ""
+    said = dong(fee.amount) if fee.amount else "Miễn phí"
+    said = f"{said} / {fee.per}" if fee.per else said
+    return f"{said} ({fee.note})" if fee.note else said
+
+
+def _results(label: Term, olds: tuple[Result, ...], news: tuple[Result, ...]) -> Changes:
+    def compare(old: Result, new: Result) -> Changes:
+        return _fields(label if old.name != new.name else _of(label, new.name), old, new)
+
+    pairs = paired(olds, news, keys=(lambda result: result.name,), alike=lambda result: result.name)
+    yield from _listed(label, pairs, lambda result: result.name, compare, (olds, news))
+
+
+def _legal_basis(label: Term, olds: tuple[LegalBasis, ...], news: tuple[LegalBasis, ...]) -> Changes:
+    def compare(old: LegalBasis, new: LegalBasis) -> Changes:
+        name = old.number or old.title
+        return _fields(_of(label, name) if name == (new.number or new.title) else label, old, new)
+
+    # A number is what a document is known by: two numbers are two documents, however alike they are called.
+    pairs = paired(
+        olds, news, keys=(lambda document: document.number or document.title, lambda document: document.title)
+    )
+    yield from _listed(label, pairs, _document, compare, (olds, news))
+
+
+def _document(document: LegalBasis) -> str:
+    said = [document.issuer, f"ngày {day(document.issued)}" if document.issued else None]
+    origin = ", ".join(filter(None, said))
+    named = ": ".join(filter(None, (document.number, document.title)))
+    return f"{named} ({origin})" if origin else named
+
+
+def _decision(label: Term, old: Decision | None, new: Decision | None) -> Changes:
+    if old and new:
+        yield from _fields(label, old, new)
+    else:
+        yield _change(label, _decision_words(old) if old else None, _decision_words(new) if new else None)
+
+
+def _decision_words(decision: Decision) -> str:
+    said = (decision.number, f"ngày {day(decision.date)}" if decision.date else None, decision.issuer)
+    return ", ".join(filter(None, said))
+
+
+_COMPARISONS: dict[str, Comparison] = {
+    "local_codes": _names(str),
+    "superseded_codes": _names(str),
+    "decision": _decision,
+    "kind": _value(lambda kind: PROCEDURE_KINDS[kind].vi),
+    "performed_by": _names(lambda level: PERFORMING_LEVELS[level].vi),
+    "performing_bodies": _names(str),
+    "performing_agencies": _names(str),
+    "coordinating_bodies": _names(str),
+    "audiences": _names(lambda audience: AUDIENCES[audience].vi),
+    "keywords": _words,
+    "steps": _steps,
+    "channels": _channels,
+    "papers": _papers,
+    "results": _results,
+    "legal_basis": _legal_basis,
+    "conditions": _texts(_CONDITION),
+    "related": _names(str),
+    "online_level": _value(lambda level: ONLINE_LEVELS[level].vi),
+    "online_mode": _value(lambda mode: ONLINE_MODES[mode].vi),
+    "status": _value(lambda status: PROCEDURE_STATUSES[status].vi),
+}
+"""How a procedure's fields are compared, where it is not as single values."""
+
+_CLOSED: dict[tuple[type[ContentModel], str], Mapping[str, Term]] = {(TimeLimit, "unit"): TIME_UNITS}
+"""Closed lists in records that are compared field by field."""
+
+
+def _fields(label: Term, old: Record, new: Record, besides: tuple[str, ...] = ()) -> Changes:
+    """Compare two records of one kind field by field."""
+    for name, part in LABELS[type(new)].items():
+        said = getattr(old, name), getattr(new, name)
+        if name not in besides and said[0] != said[1]:
+            terms = _CLOSED.get((type(new), name), {})
+            written = [None if value is None else terms[value].vi if terms else _written(value) for value in said]
+            yield _change(_of(label, part), *written)
+
+
+def _listed(
+    label: Term,
+    pairs: Sequence[tuple[Entry | None, Entry | None]],
+    write: Callable[[Any], str],
+    compare: Callable[[Any, Any], Changes],
+    lists: tuple[tuple[Entry, ...], tuple[Entry, ...]],
+) -> Changes:
+    """Tell of the entries that came, went or are said otherwise; if there is none, of their order."""
+    told = False
+    for old, new in pairs:
+        told = told or old != new
+        if old is None or new is None:
+            yield _change(label, None if old is None else write(old), None if new is None else write(new))
+        elif old != new:
+            yield from compare(old, new)
+    if not told:
+        yield _order(label, *lists, write=write)
+
+
+def _order(label: Term, olds: Sequence[Any], news: Sequence[Any], write: Callable[[Any], str]) -> Change:
+    old, new = ("; ".join(f"{place}. {write(entry)}" for place, entry in enumerate(said, 1)) for said in (olds, news))
+    return _change(_of(label, _ORDER), old, new)
+
+
+def _written(value: Any) -> str:
+    """A value as people read it; what a closed list says otherwise is written by its comparison."""
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if isinstance(value, date):
+        return day(value)
+    return _exact(value) if isinstance(value, int | float) else str(value)
+
+
+def _exact(value: float) -> str:
+    """As `number` writes it, with all decimals where it would leave some out."""
+    said = number(value)
+    return said if float(said.replace(".", "").replace(",", ".")) == value else repr(value).replace(".", ",")
+
+
+def _of(label: Term, part: Term | str) -> Term:
+    """`Quyết định công bố: số ký hiệu`; a name stands as it is."""
+    if isinstance(part, str):
+        return Term(f"{label.vi}: {_cut(part, SHOWN_NAME)}", f"{label.en}: {_cut(part, SHOWN_NAME)}")
+    return Term(f"{label.vi}: {_small(part.vi)}", f"{label.en}: {_small(part.en)}")
+
+
+def _for(label: Term, holds: Term | str) -> Term:
+    """`Lệ phí (Trực tiếp)`."""
+    if isinstance(holds, str):
+        return Term(f"{label.vi} ({_cut(holds, SHOWN_NAME)})", f"{label.en} ({_cut(holds, SHOWN_NAME)})")
+    return Term(f"{label.vi} ({holds.vi})", f"{label.en} ({holds.en})")
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _cut(words: str, length: int = SHOWN) -> str:
+    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
+
+
+def _change(label: Term, old: str | None, new: str | None) -> Change:
+    """A change, its texts cut around what they do not have in common."""
+    if old is None or new is None:
+        return Change(label, None if old is None else _cut(old), None if new is None else _cut(new))
+    if len(old) <= SHOWN and len(new) <= SHOWN:
+        return Change(label, old, new)
+    same = _alike(old, new)
+    rest = min(len(old), len(new)) - same
+    end = min(rest, _alike(reversed(old), reversed(new)))
+    start = max(0, same - CONTEXT)
+    if start:
+        start = old.find(" ", start, same) + 1 or start  # from the beginning of a word
+    return Change(label, _excerpt(old, start, end), _excerpt(new, start, end))
+
+
+def _alike(some: Iterable[str], others: Iterable[str]) -> int:
+    """How many characters are the same from the beginning."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False)))
+
+
+def _excerpt(whole: str, start: int, same_at_end: int) -> str:
+    """From `start`, and not much of what is the same at the end."""
+    stop = len(whole) - max(0, same_at_end - CONTEXT)
+    if stop < len(whole):
+        stop = whole.find(" ", stop) if " " in whole[stop : stop + CONTEXT] else stop
+    shown = _cut(whole[start:stop])
+    after = "…" if stop < len(whole) and not shown.endswith("…") else ""
+    return f"{'…' if start else ''}{shown}{after}"
