@@ -6,12 +6,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 NEWS = "tin-tuc/"
 AGENCY_NEWS = "tin-tuc/cac-co-quan/"
 """The latest of all agencies; no year's folder has this name."""
 PROCEDURES = "thu-tuc/"
+API = "api/v1/"
+"""The same content for programs."""
+ALL_PROCEDURES = "thu-tuc/tat-ca/"
+LIFE_EVENTS = "thu-tuc/su-kien/"
+ABOLISHED = "thu-tuc/da-bai-bo/"
+LISTS = (ALL_PROCEDURES, LIFE_EVENTS)
+"""Lists of the catalogue that every portal has."""
 CONTACT = "lien-he/"
 AGENCIES = "don-vi/"
 SEARCH = "tim-kiem/"
@@ -22,7 +29,8 @@ MEDIA = "media/"
 RESERVED_IN_SITE = frozenset({"tin-tuc", "thu-tuc", "lien-he", "media", "van-ban", "so-lieu", "index", "site"})
 """Names below a site that the portal uses itself: no page may take them."""
 RESERVED_AT_ROOT = RESERVED_IN_SITE | {
-    "province", "portal", "don-vi", "tim-kiem", "tra-cuu-ho-so", "so-do-cong", "kiem-tra", "api", "live", "theme",
+    "province", "portal", "catalogue", "tinh", "don-vi", "tim-kiem", "tra-cuu-ho-so", "so-do-cong", "kiem-tra", "api",
+    "live", "theme",
 }  # fmt: skip
 """Names at the portal's root: no agency and no page of the province may take them."""
 
@@ -45,6 +53,11 @@ def page(site: str, slug: str) -> str:
     return f"{site_home(site)}{slug}/"
 
 
+def catalogue_of(site: str) -> str:
+    """The list of the procedures that a site owns or performs; of the province, the catalogue of all."""
+    return f"{site_home(site)}{PROCEDURES}"
+
+
 def procedure(site: str, code: str) -> str:
     return f"{site_home(site)}{PROCEDURES}{code}/"
 
@@ -52,6 +65,24 @@ def procedure(site: str, code: str) -> str:
 def permalink(code: str) -> str:
     """The procedure's address for ever, whoever owns it."""
     return f"{PROCEDURES}{code}/"
+
+
+def past_version(page: str, day: date, mark: str) -> str:
+    """A page as it stood before a change, below the page itself."""
+    return f"{page}ban-cu/{day.isoformat()}-{mark}/"
+
+
+def is_past_version(address: str) -> bool:
+    return "/ban-cu/" in address
+
+
+def record_of(page: str) -> str:
+    """A procedure's record beside its page; the API has the same file under its code."""
+    return f"{page}thu-tuc.json"
+
+
+def procedure_document(code: str) -> str:
+    return f"{API}procedures/{code}.json"
 
 
 def media(site: str, inside: str) -> str:

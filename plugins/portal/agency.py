@@ -77,6 +77,7 @@ class CommuneUnit(ContentModel):
 
     name: Word
     code: Word
+    counters: Many[Counter] = ()
 
 
 class Agency(ContentModel):
@@ -101,3 +102,12 @@ class Agency(ContentModel):
     lifecycle: Lifecycle = Lifecycle()
     sample: bool = False
     """True where address, hours or texts are made up for a demonstration: every page of the agency says so."""
+
+
+LEVEL_OF_KIND: dict[str, str] = {"district": "district", "commune": "commune"}
+"""The level that all agencies of a kind perform."""
+
+
+def performs_by_level(agency: Agency) -> bool:
+    """Whether the agency performs procedures that others own because all agencies of its kind do."""
+    return agency.kind in LEVEL_OF_KIND

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 
 from plugins.portal import addresses
 from plugins.portal.manifest import AgencyCard, ArticleCard, PageCard, ProcedureCard, Reference, SiteManifest
 from plugins.portal.problems import Problem, in_order
+from plugins.portal.procedure import Procedure
 from plugins.portal.sites import ArticleSource, ProcedureSource, Shared, Site
 
 
@@ -16,7 +18,12 @@ def newest_first(articles: Iterable[ArticleSource]) -> list[ArticleSource]:
 
 
 def manifest_of(
-    site: Site, shared: Shared, digest: str, references: Iterable[Reference], written: Iterable[str]
+    site: Site,
+    shared: Shared,
+    digest: str,
+    references: Iterable[Reference],
+    written: Iterable[str],
+    open_pages: Mapping[str, str],
 ) -> SiteManifest:
     """The manifest of a site that was compiled; `written` are the addresses it answers."""
     return SiteManifest(
@@ -29,9 +36,12 @@ def manifest_of(
             procedure_card(site, shared, procedure)
             for procedure in sorted(site.procedures, key=lambda procedure: procedure.record.code)
         ),
+        life_events=site.life_events,
         references=tuple(references),
-        addresses=tuple(sorted(set(written))),
+        addresses=tuple(sorted({*written, *open_pages})),
         promised=site.promised,
+        advice=site.advice,
+        open_pages=dict(sorted(open_pages.items())),
     )
 
 
@@ -44,6 +54,7 @@ def failed_manifest(site: Site, digest: str, problems: Iterable[Problem]) -> Sit
         addresses=site.claims,
         promised=site.promised,
         problems=in_order(problems),
+        advice=site.advice,
     )
 
 
@@ -91,8 +102,18 @@ def procedure_card(site: Site, shared: Shared, procedure: ProcedureSource) -> Pr
         status=record.status,
         other_codes=(*record.local_codes, *record.superseded_codes),
         keywords=record.keywords,
+        performing_agencies=record.performing_agencies,
+        effective_to=record.effective_to,
+        review_by=record.review_by,
+        version=version_mark(record),
         path=procedure.source.path,
     )
+
+
+def version_mark(record: Procedure) -> str:
+    """Eight digits that stand for all that a record says; printed on notices, so that an old one can be told."""
+    said = record.model_dump_json(exclude_defaults=True)
+    return hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
 
 
 def agency_card(manifest: SiteManifest, *, available: bool) -> AgencyCard:

@@ -55,7 +55,7 @@ def link(candidates: Sequence[Candidate], fixed: Collection[str] = ()) -> Linked
             shown[slug] = candidate.last_good
         else:
             left_out[slug] = candidate.new
-    codes = {card.code for manifest in shown.values() for card in manifest.procedures}
+    codes = {code for manifest in shown.values() for card in manifest.procedures for code in card.codes}
     offered = _offered(candidates, set(problems))
     promised = {code: m.slug for m in offered for code in m.promised if code not in codes and is_national_code(code)}
     return Linked(shown, left_out, problems, dict(sorted(promised.items())))
@@ -92,24 +92,31 @@ def _problems(candidates: Sequence[Candidate], fixed: Collection[str]) -> dict[s
 def _codes_that_stay(candidates: Sequence[Candidate], rejected: set[str]) -> dict[str, ProcedureCard]:
     """The codes that last good versions go on showing, because the new ones are refused."""
     return {
-        card.code: card
+        code: card
         for candidate in candidates
         if candidate.new.slug in rejected and candidate.last_good is not None
         for card in candidate.last_good.procedures
+        for code in card.codes
     }
 
 
 def _taken_from(kept: Mapping[str, ProcedureCard], manifest: SiteManifest) -> list[Problem]:
     return [
-        _more_than_one_file(card.code, card.path, [card.path, kept[card.code].path])
+        _more_than_one_file(code, card, [card.path, kept[code].path])
         for card in manifest.procedures
-        if card.code in kept and kept[card.code].agency_slug != manifest.slug
+        for code in card.codes
+        if code in kept and kept[code].agency_slug != manifest.slug
     ]
 
 
-def _more_than_one_file(code: str, path: str, files: Iterable[str]) -> Problem:
-    message = text('procedure "{code}" has more than one file: {files}', code=code, files=", ".join(sorted(files)))
-    return Problem(path=path, field="code", message=message, hint=text("keep it with its owner and remove the others"))
+def _more_than_one_file(code: str, card: ProcedureCard, files: Iterable[str]) -> Problem:
+    everyone = ", ".join(sorted(files))
+    if code == card.code:
+        message = text('procedure "{code}" has more than one file: {files}', code=code, files=everyone)
+        hint = text("keep it with its owner and remove the others")
+        return Problem(path=card.path, field="code", message=message, hint=hint)
+    message = text('the code "{code}" leads to more than one procedure: {files}', code=code, files=everyone)
+    return Problem(path=card.path, message=message, hint=text("name it in one of them only"))
 
 
 def _offered(candidates: Sequence[Candidate], rejected: set[str]) -> list[SiteManifest]:
@@ -128,11 +135,12 @@ class _Known:
     def __init__(self, manifests: Sequence[SiteManifest], fixed: Collection[str]) -> None:
         self.agencies = {manifest.slug for manifest in manifests if manifest.slug}
         self.broken = {manifest.slug for manifest in manifests if manifest.problems}
-        self.codes = {card.code for m in manifests for card in m.procedures} | {
+        self.codes = {code for m in manifests for card in m.procedures for code in card.codes} | {
             c for m in manifests for c in m.promised
         }
         self.addresses = {*fixed, *(address for manifest in manifests for address in manifest.addresses)}
-        self.addresses.update(addresses.site_home(slug) for slug in self.agencies)
+        for slug in self.agencies:
+            self.addresses |= {addresses.site_home(slug), addresses.catalogue_of(slug)}
         self.addresses.update(addresses.permalink(code) for code in self.codes)
 
     def check(self, manifest: SiteManifest) -> list[Problem]:
@@ -160,24 +168,30 @@ class _Known:
 
 
 def _taken_twice(candidates: Sequence[Candidate]) -> dict[str, list[Problem]]:
-    """Codes that more than one site has: reported to every site but its owner, naming all files.
+    """Codes that more than one procedure has: reported to all but its owner, naming all files.
 
     Who showed the code before owns it; of newcomers the province does, and among agencies none.
     """
-    files: dict[str, dict[str, str]] = defaultdict(dict)
+    cards: dict[str, list[ProcedureCard]] = defaultdict(list)
     for candidate in candidates:
         for card in candidate.new.procedures:
-            files[card.code][candidate.new.slug] = card.path
+            for code in dict.fromkeys(card.codes):
+                cards[code].append(card)
     shown_before = {
-        (candidate.new.slug, card.code)
+        (card.agency_slug, card.code, code)
         for candidate in candidates
         if candidate.last_good is not None
         for card in candidate.last_good.procedures
+        for code in card.codes
     }
     found: dict[str, list[Problem]] = defaultdict(list)
-    for code, paths in sorted(files.items()):
-        owners = [slug for slug in paths if (slug, code) in shown_before] or ([""] if "" in paths else [])
-        for slug, path in sorted(paths.items()):
-            if len(paths) > 1 and owners != [slug]:
-                found[slug].append(_more_than_one_file(code, path, paths.values()))
+    for code, claimants in sorted(cards.items()):
+        if len(claimants) == 1:
+            continue
+        owners = [card for card in claimants if (card.agency_slug, card.code, code) in shown_before]
+        owners = owners or [card for card in claimants if not card.agency_slug]
+        files = [card.path for card in claimants]
+        for card in claimants:
+            if owners != [card]:
+                found[card.agency_slug].append(_more_than_one_file(code, card, files))
     return found

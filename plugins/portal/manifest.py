@@ -6,13 +6,14 @@ Schema is published with the content schemas (`portal schema`).
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from plugins.portal.agency import Agency
 from plugins.portal.problems import Problem
+from plugins.portal.province import LifeEvent
 from plugins.portal.vocabulary import Audience, LifecycleState, OnlineMode, PerformingLevel, ProcedureStatus
 
 VERSION: Literal[1] = 1
@@ -77,8 +78,19 @@ class ProcedureCard(ManifestModel):
     other_codes: tuple[str, ...] = ()
     """Local and superseded codes that lead to it."""
     keywords: tuple[str, ...] = ()
+    performing_agencies: tuple[str, ...] = ()
+    """Slugs of the agencies that perform it, where they are not all agencies of a level."""
+    effective_to: date | None = None
+    review_by: date | None = None
+    version: str = ""
+    """A mark of all that its record says: another mark, another text."""
     path: str = ""
     """Its file, to name it when another site has the same code."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every code that leads to it, its own first."""
+        return (self.code, *self.other_codes)
 
 
 class SiteManifest(ManifestModel):
@@ -95,6 +107,8 @@ class SiteManifest(ManifestModel):
     pages: tuple[PageCard, ...] = ()
     procedures: tuple[ProcedureCard, ...] = ()
     """In order of code."""
+    life_events: tuple[LifeEvent, ...] = ()
+    """Of the province's own folder."""
     references: tuple[Reference, ...] = ()
     addresses: tuple[str, ...] = ()
     """Every address that the site answers, sorted."""
@@ -102,6 +116,19 @@ class SiteManifest(ManifestModel):
     """The codes that procedure files are named after, also of those that cannot be read: others link to them."""
     problems: tuple[Problem, ...] = ()
     """Of a site that could not be compiled; then it offers no cards and its addresses are promises only."""
+    advice: tuple[Problem, ...] = ()
+    """What should be looked at, but keeps nothing from being shown."""
+    open_pages: dict[str, str] = {}
+    """Pages with places that only linking can fill, by address: the digest of what stands in them."""
+
+
+class RemovedProcedure(ManifestModel):
+    """A procedure whose file was taken away: its permalink says so for ever."""
+
+    code: str
+    name: str
+    removed: datetime
+    """When it was, in Asia/Ho_Chi_Minh."""
 
 
 class AgencyCard(ManifestModel):

@@ -159,6 +159,8 @@ class Procedure(ContentModel):
     kind: ProcedureKind | None = None
     performed_by: Annotated[Many[PerformingLevel], Field(min_length=1)]
     performing_bodies: Many[Sentence] = ()
+    performing_agencies: Many[Slug] = ()
+    """The agencies that perform it, by slug, where they are not all agencies of a level."""
     competent_body: Sentence | None = None
     authorised_body: Sentence | None = None
     coordinating_bodies: Many[Sentence] = ()

@@ -8,7 +8,25 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from plugins.portal.agency import Contact, Counter
-from plugins.portal.fields import AgencyCode, ContentModel, Many, ProcedureCode, Sentence, Slug, WebAddress, Word
+from plugins.portal.fields import (
+    AgencyCode,
+    ContentModel,
+    Day,
+    Many,
+    ProcedureCode,
+    Prose,
+    Sentence,
+    Slug,
+    WebAddress,
+    Word,
+)  # fmt: skip
+from plugins.portal.vocabulary import LegalState, LifeEventGroup
+
+
+def _with_code(address: str) -> str:
+    if "{code}" not in address:
+        raise PydanticCustomError("address_without_code", "not of this kind", {"got": address})
+    return address
 
 
 class Figure(ContentModel):
@@ -41,6 +59,65 @@ class FieldList(ContentModel):
     fields: Annotated[Many[AdministrativeField], Field(min_length=1), AfterValidator(_each_once)]
 
 
+class LegalStatus(ContentModel):
+    """What became of a document on which procedures rest."""
+
+    number: Word
+    """Such as `158/2005/NĐ-CP`, as procedures cite it."""
+    status: LegalState
+    since: Day | None = None
+    """The day from which it holds."""
+    replaced_by: Word | None = None
+    """The number of the document that took its place."""
+    note: Sentence | None = None
+
+
+def _each_document_once(documents: tuple[LegalStatus, ...]) -> tuple[LegalStatus, ...]:
+    numbers = [document.number.casefold() for document in documents]
+    for document in documents:
+        if numbers.count(document.number.casefold()) > 1:
+            raise PydanticCustomError("document_twice", "not of this kind", {"got": document.number})
+    return documents
+
+
+class LegalStatusList(ContentModel):
+    """The file `legal-status.yaml`."""
+
+    documents: Annotated[Many[LegalStatus], AfterValidator(_each_document_once)]
+
+
+class LifeEventStep(ContentModel):
+    """One step of a life event: what to do, and the procedures that it takes."""
+
+    title: Word
+    text: Prose | None = None
+    procedures: Many[ProcedureCode] = ()
+
+
+class LifeEvent(ContentModel):
+    """Something that happens in a life or to a business, with the procedures that it takes, in order."""
+
+    slug: Slug
+    name: Word
+    group: LifeEventGroup = "citizen"
+    summary: Sentence
+    steps: Annotated[Many[LifeEventStep], Field(min_length=1)]
+
+
+def _each_event_once(events: tuple[LifeEvent, ...]) -> tuple[LifeEvent, ...]:
+    slugs = [event.slug for event in events]
+    for slug in slugs:
+        if slugs.count(slug) > 1:
+            raise PydanticCustomError("life_event_twice", "not of this kind", {"got": slug})
+    return events
+
+
+class LifeEventList(ContentModel):
+    """The file `life-events.yaml`."""
+
+    life_events: Annotated[Many[LifeEvent], AfterValidator(_each_event_once)]
+
+
 class Province(ContentModel):
     """The file `province.yaml`."""
 
@@ -53,6 +130,8 @@ class Province(ContentModel):
     summary: Sentence
     url: WebAddress
     """The address at which the portal is published, without a slash at the end."""
+    national_procedure_url: Annotated[WebAddress, AfterValidator(_with_code)] | None = None
+    """Where the national portal shows a procedure; `{code}` stands for the procedure's code."""
     notice: Sentence | None = None
     """Said at the top of every page of every site, such as that this is a demonstration."""
     notice_en: Sentence | None = None

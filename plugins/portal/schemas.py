@@ -17,11 +17,13 @@ from plugins.portal.agency import Agency
 from plugins.portal.article import Article, Page
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.procedure import Procedure
-from plugins.portal.province import FieldList, Province
+from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
 
 MODELS: dict[str, type[BaseModel]] = {
     "province": Province,
     "fields": FieldList,
+    "life-events": LifeEventList,
+    "legal-status": LegalStatusList,
     "agency": Agency,
     "article": Article,
     "page": Page,
@@ -43,10 +45,20 @@ def meanings(language: str) -> dict[str, dict[str, str]]:
 
 def schema_text(name: str, language: str = "vi") -> str:
     """The schema of one kind of file, as it is written."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | MODELS[name].model_json_schema()
-    for model, part in [(MODELS[name].__name__, schema), *schema.get("$defs", {}).items()]:
-        _describe(part, meanings(language).get(model, {}))
-    return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps(described_schema(MODELS[name], language), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def described_schema(model: type[BaseModel], language: str) -> dict[str, Any]:
+    """The JSON Schema of a model, its fields described in that language."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema()
+    known = meanings(language)
+    inherited: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        inherited |= known.get(base.__name__, {})
+    _describe(schema, inherited)
+    for name, part in schema.get("$defs", {}).items():
+        _describe(part, known.get(name, {}))
+    return schema
 
 
 def _describe(part: dict[str, Any], said: dict[str, str]) -> None:

@@ -1,19 +1,24 @@
-"""One Pelican run over one site: what its plugins work from, and where they leave what they find.
+"""One Pelican run: what its plugins work from, and where they leave what they find.
 
-Handed to the run in its settings as `PORTAL_SITE_RUN`; it lives and dies with the process that compiles the site.
+Handed to the run in its settings as `PORTAL_SITE_RUN`; it lives and dies with the process that it runs in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
-from plugins.portal.manifest import AgencyCard, PageCard, ProcedureCard, Reference, SiteManifest
+from plugins.portal.manifest import AgencyCard, PageCard, ProcedureCard, Reference, RemovedProcedure, SiteManifest
 from plugins.portal.problems import Problem
+from plugins.portal.revisions import Revision
 from plugins.portal.sites import Shared, Site
 
 SETTING = "PORTAL_SITE_RUN"
+
+RunKind = Literal["site", "catalogue", "portal"]
+"""One site from its folder; the catalogue of all procedures; all other pages about all sites."""
 
 
 @dataclass(frozen=True)
@@ -29,36 +34,48 @@ class Neighbours:
     promised: Mapping[str, str] = field(default_factory=dict)
     """Codes that cannot be shown now, with the agency whose site is broken."""
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    removed: tuple[RemovedProcedure, ...] = ()
+    """Procedures that once were in the content, in order of code."""
+    versions: Mapping[str, Path] = field(default_factory=dict)
+    """For the catalogue: the compiled version of each site, by slug; the empty slug is the province's."""
+
+    @property
+    def shown(self) -> tuple[SiteManifest, ...]:
+        """Every site that is shown, the province's own first."""
+        return (self.own, *self.manifests)
 
     @property
     def procedures(self) -> tuple[ProcedureCard, ...]:
         """The whole catalogue."""
-        return tuple(card for manifest in (self.own, *self.manifests) for card in manifest.procedures)
+        return tuple(card for manifest in self.shown for card in manifest.procedures)
 
 
 @dataclass(frozen=True)
 class SiteRun:
-    """The site being built, and the problems and references that building it brings to light."""
+    """The pages being built, and the problems and references that building them brings to light."""
 
     site: Site
+    """Empty where the pages are about all sites."""
     shared: Shared
     preview: bool
     """On a desk: drafts are shown, and search engines are told to stay away."""
+    kind: RunKind = "site"
     pages: tuple[PageCard, ...] = ()
     """What stands in the menu of the site."""
+    has_news: bool = False
+    """Whether the site has articles, read in this run or not."""
+    history: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
+    """The last changes of the site's procedures, by code, newest first; empty where there is no git."""
     neighbours: Neighbours | None = None
-    """Only when the province is linked; its own folder is then not read: `site` has no texts."""
+    """Only for pages about all sites; no folder is then read: `site` has no texts."""
     problems: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
-
-    @property
-    def has_news(self) -> bool:
-        """Whether the site has articles, in this run or in the one that compiled its own folder."""
-        return bool(self.neighbours.own.articles if self.neighbours else self.site.articles)
+    open_pages: list[str] = field(default_factory=list)
+    """Addresses of pages with places that only linking can fill."""
 
     @property
     def linked(self) -> Neighbours:
-        """The neighbours of a run that links the province; a plugin asks for them in no other."""
+        """The neighbours of a run over all sites; a plugin asks for them in no other."""
         if self.neighbours is None:
             raise TypeError("this run compiles one site and knows no other")
         return self.neighbours

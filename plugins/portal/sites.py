@@ -13,18 +13,20 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
+from urllib.parse import unquote
 
 from pydantic import BaseModel
 
 from plugins.portal import addresses
+from plugins.portal.advice import procedure_advice
 from plugins.portal.agency import Agency
 from plugins.portal.article import Article, Page
 from plugins.portal.characters import shown_name
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug, slugify
 from plugins.portal.manifest import Reference
 from plugins.portal.problems import Problem, did_you_mean, in_order, text
-from plugins.portal.procedure import Procedure
-from plugins.portal.province import FieldList, Province
+from plugins.portal.procedure import Form, Procedure
+from plugins.portal.province import FieldList, LegalStatus, LegalStatusList, LifeEvent, LifeEventList, Province
 from plugins.portal.reading import MAX_MEDIA_BYTES, Found, UnreadableError, read_text, slug_of, walk
 from plugins.portal.validation import field_name, validate
 from plugins.portal.yaml_source import Loc, YamlError, YamlSource, parse_yaml
@@ -37,6 +39,12 @@ MEDIA_SIGNATURES: dict[str, tuple[bytes, ...]] = {
 """The kinds of file that a site may offer, with how each begins.
 
 SVG and HTML are not among them: they can run scripts."""
+
+LEGAL_STATUS = "legal-status.yaml"
+SHARED_FILES = ("province.yaml", "fields.yaml", LEGAL_STATUS)
+"""Files of the province's folder that every site is built from; the last need not be there."""
+LIFE_EVENTS = "life-events.yaml"
+AGENCY = "agency.yaml"
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
@@ -94,6 +102,8 @@ class Shared:
     province: Province
     fields: Mapping[str, str]
     """Names of the fields of administration by slug."""
+    legal_status: Mapping[str, LegalStatus] = field(default_factory=dict)
+    """What became of the documents that procedures rest on, by their number in small letters."""
     references: tuple[Reference, ...] = ()
     """What the province's record says of agencies and procedures."""
 
@@ -129,7 +139,11 @@ class Site:
     """The codes that procedure files are named after, also of those that cannot be read."""
     claims: tuple[str, ...] = ()
     """The addresses that its records take, sorted."""
+    life_events: tuple[LifeEvent, ...] = ()
+    """Of the province's own folder, in the order of its file."""
     problems: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
+    """What should be looked at, but keeps nothing from being shown."""
 
     @cached_property
     def texts(self) -> Mapping[str, ArticleSource | PageSource]:
@@ -156,6 +170,7 @@ class _Reader:
         self.shown = shown
         self.slug = slug
         self.problems: list[Problem] = []
+        self.advice: list[Problem] = []
         self.claims: dict[str, list[str]] = defaultdict(list)
         self.taken: Collection[str] = ()
         """Names that no page of the site may have."""
@@ -251,10 +266,16 @@ def load_shared(content: Path, shown: str) -> tuple[Shared | None, tuple[Problem
     reader = _Reader(content / "province", f"{shown}/province", "")
     province = _named(reader, "province.yaml", Province)
     fields = _named(reader, "fields.yaml", FieldList)
-    if province is None or fields is None:
+    legal = _named(reader, LEGAL_STATUS, LegalStatusList) if _is_there(reader.folder / LEGAL_STATUS) else None
+    if province is None or fields is None or reader.problems:
         return None, in_order(reader.problems)
     names = {entry.slug: entry.name for entry in fields[1].fields}
-    return Shared(province[1], names, tuple(_references_of_province(*province))), ()
+    documents = {document.number.casefold(): document for document in legal[1].documents} if legal else {}
+    return Shared(province[1], names, documents, tuple(_references_of_province(*province))), ()
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_symlink() or path.exists()
 
 
 def _references_of_province(source: Source, record: Province) -> Iterable[Reference]:
@@ -309,54 +330,77 @@ def load_site(
     reader.taken = addresses.RESERVED_IN_SITE if slug else addresses.RESERVED_AT_ROOT | set(agencies)
     files, problems = walk(folder, reader.shown)
     reader.problems.extend(problems)
-    agency: tuple[Source, Agency] | None = None
-    articles: list[ArticleSource] = []
-    pages: list[PageSource] = []
-    procedures: list[ProcedureSource] = []
-    media: dict[str, Found] = {}
+    found = _Gathered()
     for file in files:
-        path = PurePosixPath(file.inside)
-        top, depth = path.parts[0], len(path.parts)
-        if slug and file.inside == "agency.yaml":
-            agency = reader.yaml_record(Agency, file)
-        elif not slug and file.inside in ("province.yaml", "fields.yaml"):
-            continue
-        elif top == "media" and depth > 1:
-            _take_media(reader, file, media)
-        elif top == "news" and depth > 1 and path.suffix == ".md":
-            articles.extend(_article(reader, file))
-        elif top == "pages" and depth == 2 and path.suffix == ".md":
-            pages.extend(_page(reader, file))
-        elif _is_procedure(file.inside):
-            procedures.extend(_procedure(reader, file, shared))
-        else:
-            known = ["agency.yaml" if slug else "province.yaml", "news/", "pages/", "procedures/", "media/"]
-            reader.report(
-                file.inside,
-                "not a file that the portal knows here",
-                "move it to one of {names}, or remove it",
-                names=", ".join(known),
-            )
-    if slug and agency is None and not any(found.inside == "agency.yaml" for found in files):
-        reader.report("agency.yaml", "required file is missing", "add it")
-    for inside in media:
+        _take(reader, file, shared, found)
+    if slug and not any(file.inside == AGENCY for file in files):
+        reader.report(AGENCY, "required file is missing", "add it")
+    for inside in found.media:
         reader.claims[addresses.media(slug, inside)].append(inside)
     site = Site(
         slug=slug,
         folder=folder,
         shown=reader.shown,
-        agency=agency[1] if agency else None,
-        articles=tuple(a for a in articles if drafts or a.record.status == "published"),
-        pages=tuple(p for p in pages if drafts or p.record.status == "published"),
-        procedures=tuple(procedures),
-        media=media,
-        references=(*(() if slug else shared.references), *_references(agency, procedures)),
+        agency=found.agency[1] if found.agency else None,
+        articles=tuple(a for a in found.articles if drafts or a.record.status == "published"),
+        pages=tuple(p for p in found.pages if drafts or p.record.status == "published"),
+        procedures=tuple(found.procedures),
+        media=found.media,
+        references=(*(() if slug else shared.references), *_references(found, shared)),
         promised=tuple(sorted({PurePosixPath(f.inside).stem for f in files if _is_procedure(f.inside)})),
         claims=tuple(sorted(reader.claims)),
+        life_events=found.events[1].life_events if found.events else (),
     )
-    reader.problems.extend(_missing_files(site, agency))
+    reader.problems.extend(_missing_files(site, found.agency))
     reader.collisions()
-    return replace(site, problems=in_order(reader.problems))
+    return replace(site, problems=in_order(reader.problems), advice=in_order(reader.advice))
+
+
+@dataclass
+class _Gathered:
+    """What the files of a folder hold."""
+
+    agency: tuple[Source, Agency] | None = None
+    events: tuple[Source, LifeEventList] | None = None
+    articles: list[ArticleSource] = field(default_factory=list)
+    pages: list[PageSource] = field(default_factory=list)
+    procedures: list[ProcedureSource] = field(default_factory=list)
+    media: dict[str, Found] = field(default_factory=dict)
+
+
+def _take(reader: _Reader, file: Found, shared: Shared, found: _Gathered) -> None:
+    """Read a file for what its place in the folder says it is."""
+    path = PurePosixPath(file.inside)
+    top, depth = path.parts[0], len(path.parts)
+    if depth == 1 and _take_record(reader, file, found):
+        return
+    if top == "media" and depth > 1:
+        _take_media(reader, file, found.media)
+    elif top == "news" and depth > 1 and path.suffix == ".md":
+        found.articles.extend(_article(reader, file))
+    elif top == "pages" and depth == 2 and path.suffix == ".md":
+        found.pages.extend(_page(reader, file))
+    elif _is_procedure(file.inside):
+        found.procedures.extend(_procedure(reader, file, shared))
+    else:
+        own = (AGENCY,) if reader.slug else (*SHARED_FILES, LIFE_EVENTS)
+        reader.report(
+            file.inside,
+            "not a file that the portal knows here",
+            "move it to one of {names}, or remove it",
+            names=", ".join([*own, "news/", "pages/", "procedures/", "media/"]),
+        )
+
+
+def _take_record(reader: _Reader, file: Found, found: _Gathered) -> bool:
+    """Read one of the records that stand beside the folders; whether it is one."""
+    if reader.slug:
+        if file.inside == AGENCY:
+            found.agency = reader.yaml_record(Agency, file)
+        return file.inside == AGENCY
+    if file.inside == LIFE_EVENTS:
+        found.events = reader.yaml_record(LifeEventList, file)
+    return file.inside in (*SHARED_FILES, LIFE_EVENTS)
 
 
 def _is_procedure(inside: str) -> bool:
@@ -408,6 +452,9 @@ def _procedure(reader: _Reader, file: Found, shared: Shared) -> Iterable[Procedu
                 hint=did_you_mean(record.field, shared.fields),
             )
         )
+    for loc, message, hint in procedure_advice(record, shared.legal_status):
+        line = source.yaml.line_of(loc)
+        reader.advice.append(Problem(path=source.path, line=line, field=field_name(loc), message=message, hint=hint))
     yield ProcedureSource(source, record)
 
 
@@ -442,18 +489,44 @@ def _begins_as(file: Found, signatures: tuple[bytes, ...]) -> bool:
     return not signatures or start.startswith(signatures)
 
 
-def _references(agency: tuple[Source, Agency] | None, procedures: Iterable[ProcedureSource]) -> Iterable[Reference]:
-    if agency is not None:
-        source, record = agency
+def _references(found: _Gathered, shared: Shared) -> Iterable[Reference]:
+    if found.agency is not None:
+        source, record = found.agency
         if record.parent is not None:
             yield _reference("agency", record.parent, source, ("parent",))
         for index, successor in enumerate(record.lifecycle.successors):
             yield _reference("agency", successor, source, ("lifecycle", "successors", index))
-    for procedure in procedures:
-        for index, code in enumerate(procedure.record.related):
-            yield _reference("procedure", code, procedure.source, ("related", index))
-        if procedure.record.successor is not None:
-            yield _reference("procedure", procedure.record.successor, procedure.source, ("successor",))
+    for procedure in found.procedures:
+        yield from _references_of_procedure(procedure)
+        yield from _forms_on_the_portal(procedure, shared.province.url)
+    if found.events is not None:
+        yield from _references_of_events(*found.events)
+
+
+def _references_of_procedure(procedure: ProcedureSource) -> Iterable[Reference]:
+    record, source = procedure.record, procedure.source
+    for index, code in enumerate(record.related):
+        yield _reference("procedure", code, source, ("related", index))
+    if record.successor is not None:
+        yield _reference("procedure", record.successor, source, ("successor",))
+    for index, slug in enumerate(record.performing_agencies):
+        yield _reference("agency", slug, source, ("performing_agencies", index))
+
+
+def _references_of_events(source: Source, events: LifeEventList) -> Iterable[Reference]:
+    for e, event in enumerate(events.life_events):
+        for s, step in enumerate(event.steps):
+            for p, code in enumerate(step.procedures):
+                yield _reference("procedure", code, source, ("life_events", e, "steps", s, "procedures", p))
+
+
+def _forms_on_the_portal(procedure: ProcedureSource, portal: str) -> Iterable[Reference]:
+    """Forms that stand on the portal itself, written with its public address: they can be looked for."""
+    root = f"{portal.rstrip('/')}/"
+    for loc, form in _forms(procedure):
+        if form.url is not None and form.url.startswith(root):
+            address = form.url.removeprefix(root).partition("#")[0].partition("?")[0]
+            yield _reference("address", unquote(address), procedure.source, (*loc, "url"))
 
 
 def _reference(kind: str, target: str, source: Source, loc: Loc) -> Reference:
@@ -490,8 +563,13 @@ def _named_files(site: Site, agency: tuple[Source, Agency] | None) -> Iterable[t
         for index, file in enumerate(article.record.attachments):
             yield article.source, ("attachments", index), file
     for procedure in site.procedures:
-        for c, case in enumerate(procedure.record.papers):
-            for p, paper in enumerate(case.papers):
-                for f, form in enumerate(paper.forms):
-                    if form.file is not None:
-                        yield procedure.source, ("papers", c, "papers", p, "forms", f, "file"), form.file
+        for loc, form in _forms(procedure):
+            if form.file is not None:
+                yield procedure.source, (*loc, "file"), form.file
+
+
+def _forms(procedure: ProcedureSource) -> Iterable[tuple[Loc, Form]]:
+    for c, case in enumerate(procedure.record.papers):
+        for p, paper in enumerate(case.papers):
+            for f, form in enumerate(paper.forms):
+                yield ("papers", c, "papers", p, "forms", f), form

@@ -40,6 +40,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "lifecycle_without_date": ("an agency that is {state} needs the day", "add date: 2019-09-24"),
     "lifecycle_without_successor": ("an agency that is {state} needs its successors", "add successors: [slug]"),
     "field_twice": ("the field {got} is listed more than once", "keep one of them"),
+    "document_twice": ("the document {got} is listed more than once", "keep one of them"),
+    "life_event_twice": ("the life event {got} is listed more than once", "give one of them another slug"),
+    "address_without_code": (
+        "expected an address with the code's place in it, got {got}",
+        "write {{code}} where a procedure's code belongs",
+    ),
     "dates_reversed": ("effective_to is before effective_from", "exchange them or mend one"),
     "missing": ("required field is missing", "add it"),
     "string_type": ("expected text, got {got}", "put it in quotes"),

@@ -19,6 +19,8 @@ class Term:
     plain_vi: str = ""
     """What it means for a citizen, where the legal term does not say."""
     basis: str = ""
+    slug: str = ""
+    """What stands for it in addresses, where lists are made by it."""
 
 
 AgencyKind = Literal["office", "department", "branch", "unit", "district", "commune", "party", "vertical", "other"]
@@ -36,11 +38,11 @@ AGENCY_KINDS: dict[str, Term] = {
 
 PerformingLevel = Literal["ministry", "province", "district", "commune", "other"]
 PERFORMING_LEVELS: dict[str, Term] = {
-    "ministry": Term("Cấp Bộ", "Ministry"),
-    "province": Term("Cấp Tỉnh", "Province"),
-    "district": Term("Cấp Huyện", "District"),
-    "commune": Term("Cấp Xã", "Commune"),
-    "other": Term("Cơ quan khác", "Other bodies"),
+    "ministry": Term("Cấp Bộ", "Ministry", slug="bo"),
+    "province": Term("Cấp Tỉnh", "Province", slug="tinh"),
+    "district": Term("Cấp Huyện", "District", slug="huyen"),
+    "commune": Term("Cấp Xã", "Commune", slug="xa"),
+    "other": Term("Cơ quan khác", "Other bodies", slug="khac"),
 }
 
 Audience = Literal[
@@ -48,15 +50,21 @@ Audience = Literal[
     "organisation", "foreign_organisation", "cooperative",
 ]  # fmt: skip
 AUDIENCES: dict[str, Term] = {
-    "citizen": Term("Công dân Việt Nam", "Vietnamese citizens"),
-    "overseas_vietnamese": Term("Người Việt Nam định cư ở nước ngoài", "Vietnamese living abroad"),
-    "foreigner": Term("Người nước ngoài", "Foreigners"),
-    "civil_servant": Term("Cán bộ, công chức, viên chức", "Officials and public employees"),
-    "enterprise": Term("Doanh nghiệp", "Enterprises"),
-    "foreign_invested_enterprise": Term("Doanh nghiệp có vốn đầu tư nước ngoài", "Foreign-invested enterprises"),
-    "organisation": Term("Tổ chức (không bao gồm doanh nghiệp, HTX)", "Organisations (not enterprises)"),
-    "foreign_organisation": Term("Tổ chức nước ngoài", "Foreign organisations"),
-    "cooperative": Term("Hợp tác xã", "Cooperatives"),
+    "citizen": Term("Công dân Việt Nam", "Vietnamese citizens", slug="cong-dan"),
+    "overseas_vietnamese": Term(
+        "Người Việt Nam định cư ở nước ngoài", "Vietnamese living abroad", slug="nguoi-viet-o-nuoc-ngoai"
+    ),
+    "foreigner": Term("Người nước ngoài", "Foreigners", slug="nguoi-nuoc-ngoai"),
+    "civil_servant": Term("Cán bộ, công chức, viên chức", "Officials and public employees", slug="can-bo"),
+    "enterprise": Term("Doanh nghiệp", "Enterprises", slug="doanh-nghiep"),
+    "foreign_invested_enterprise": Term(
+        "Doanh nghiệp có vốn đầu tư nước ngoài", "Foreign-invested enterprises", slug="doanh-nghiep-fdi"
+    ),
+    "organisation": Term(
+        "Tổ chức (không bao gồm doanh nghiệp, HTX)", "Organisations (not enterprises)", slug="to-chuc"
+    ),
+    "foreign_organisation": Term("Tổ chức nước ngoài", "Foreign organisations", slug="to-chuc-nuoc-ngoai"),
+    "cooperative": Term("Hợp tác xã", "Cooperatives", slug="hop-tac-xa"),
 }
 
 ChannelKind = Literal["in_person", "online", "post"]
@@ -89,9 +97,27 @@ ONLINE_LEVELS: dict[int, Term] = {
 
 OnlineMode = Literal["information", "partial", "full"]
 ONLINE_MODES: dict[str, Term] = {
-    "information": Term("Cung cấp thông tin trực tuyến", "Information online", basis="NĐ 42/2022/NĐ-CP"),
-    "partial": Term("Dịch vụ công trực tuyến một phần", "Partly online", basis="NĐ 42/2022/NĐ-CP"),
-    "full": Term("Dịch vụ công trực tuyến toàn trình", "Fully online", basis="NĐ 42/2022/NĐ-CP"),
+    "information": Term(
+        "Cung cấp thông tin trực tuyến",
+        "Information online",
+        "Xem thông tin trên mạng, nộp hồ sơ giấy",
+        "NĐ 42/2022/NĐ-CP",
+        "thong-tin",
+    ),
+    "partial": Term(
+        "Dịch vụ công trực tuyến một phần",
+        "Partly online",
+        "Làm một phần qua mạng, còn lại phải đến nơi hoặc gửi giấy",
+        "NĐ 42/2022/NĐ-CP",
+        "mot-phan",
+    ),
+    "full": Term(
+        "Dịch vụ công trực tuyến toàn trình",
+        "Fully online",
+        "Làm toàn bộ qua mạng, không phải đến cơ quan",
+        "NĐ 42/2022/NĐ-CP",
+        "toan-trinh",
+    ),
 }
 
 ProcedureKind = Literal["detailed_by_law", "not_delegated", "specific", "other"]
@@ -118,6 +144,20 @@ LIFECYCLE_STATES: dict[str, Term] = {
     "merged": Term("Đã hợp nhất", "Merged"),
     "split": Term("Đã chia tách", "Split"),
     "dissolved": Term("Đã giải thể", "Dissolved"),
+}
+
+LegalState = Literal["in_force", "partly_expired", "expired", "not_yet"]
+LEGAL_STATES: dict[str, Term] = {
+    "in_force": Term("Còn hiệu lực", "In force"),
+    "partly_expired": Term("Hết hiệu lực một phần", "Partly expired", "Văn bản khác đã sửa đổi hoặc bãi bỏ một phần"),
+    "expired": Term("Hết hiệu lực", "Expired", "Không còn dùng làm căn cứ"),
+    "not_yet": Term("Chưa có hiệu lực", "Not yet in force"),
+}
+
+LifeEventGroup = Literal["citizen", "business"]
+LIFE_EVENT_GROUPS: dict[str, Term] = {
+    "citizen": Term("Cho người dân", "For citizens"),
+    "business": Term("Cho người làm ăn, doanh nghiệp", "For businesses"),
 }
 
 Language = Literal["vi", "en"]

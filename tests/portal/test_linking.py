@@ -164,7 +164,7 @@ def test_removed_page_is_reported_to_those_who_link_to_it() -> None:
     assert said(linked) == {
         "a": [
             'content/a/x.md:1: there is no procedure "1.000001" (none is known here)',
-            'content/a/x.md:2: there is no page at "/b/cu/" (known: b/)',
+            'content/a/x.md:2: there is no page at "/b/cu/" (known: b/, b/thu-tuc/)',
         ]
     }
     assert digests(linked) == {"a": "old", "b": "new"}
@@ -179,7 +179,7 @@ def test_removed_agency_is_reported_to_those_who_link_to_it_and_they_stay() -> N
 
 def test_site_that_links_to_a_page_that_it_has_itself_removed_is_told() -> None:
     linked = link([Candidate(site("a", to=("address:a/cu/",)), site("a", "old", pages=("cu",)))])
-    assert said(linked) == {"a": ['content/a/x.md:1: there is no page at "/a/cu/" (known: a/)']}
+    assert said(linked) == {"a": ['content/a/x.md:1: there is no page at "/a/cu/" (known: a/, a/thu-tuc/)']}
     assert digests(linked) == {"a": "old"}
 
 

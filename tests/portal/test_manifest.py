@@ -25,7 +25,7 @@ def content(tmp_path: Path) -> ContentFolder:
 def manifest(content: ContentFolder) -> SiteManifest:
     site = content.load()
     assert site.problems == ()
-    return manifest_of(site, content.shared(), "0123", site.references, ["so-y-te/b/", "so-y-te/", "so-y-te/"])
+    return manifest_of(site, content.shared(), "0123", site.references, ["so-y-te/b/", "so-y-te/", "so-y-te/"], {})
 
 
 def test_manifest_survives_being_written_and_read(content: ContentFolder) -> None:

@@ -10,13 +10,14 @@ from plugins.portal.agency import Agency
 from plugins.portal.article import Article, Page
 from plugins.portal.problems import Translate, nearest
 from plugins.portal.procedure import Procedure
-from plugins.portal.province import FieldList, Province
+from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
 from plugins.portal.validation import KINDS, MAX_SHOWN, field_name, validate
 from plugins.portal.yaml_source import Loc, parse_yaml
 
 AGENCY = "name: Sở Y tế\nkind: department\nsummary: Về y tế.\n"
 ARTICLE = "title: Tin\ndate: 2019-09-24\nsummary: Tin vắn.\n"
 PAGE = "title: Trang\n"
+LIFE_EVENT = "  - {slug: sinh-con, name: Sinh con, summary: S, steps: [{title: Khai sinh}]}\n"
 PROCEDURE = "code: '1.001193'\nname: Đăng ký khai sinh\nfield: ho-tich\nperformed_by: [commune]\n"
 PROVINCE = "name: Tỉnh Thử\nsite_name: Cổng\nsummary: Để thử.\nurl: https://thu.example\n"
 
@@ -129,6 +130,22 @@ MISTAKES: dict[str, Mistake] = {
         FieldList,
         "fields:\n  - {slug: ho-tich, name: Hộ tịch}\n  - {slug: ho-tich, name: Hộ tịch}\n",
         'f:2: fields: the field "ho-tich" is listed more than once (keep one of them)',
+    ),
+    "document_twice": (
+        LegalStatusList,
+        "documents:\n  - {number: 1/2005/NĐ-CP, status: expired}\n  - {number: 1/2005/nđ-cp, status: expired}\n",
+        'f:2: documents: the document "1/2005/NĐ-CP" is listed more than once (keep one of them)',
+    ),
+    "life_event_twice": (
+        LifeEventList,
+        f"life_events:\n{LIFE_EVENT}{LIFE_EVENT}",
+        'f:2: life_events: the life event "sinh-con" is listed more than once (give one of them another slug)',
+    ),
+    "address_without_code": (
+        Province,
+        "name: Tỉnh\nsite_name: Cổng\nsummary: S\nurl: https://a.example\nnational_procedure_url: https://b.example/\n",
+        "f:5: national_procedure_url: expected an address with the code's place in it, "
+        'got "https://b.example/" (write {code} where a procedure\'s code belongs)',
     ),
     "dates_reversed": (
         Procedure,
