@@ -10,18 +10,33 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
-from plugins.agencies.compiling import Job, LinkOutcome, compile_site, link_province, read_shared
+from plugins.agencies.compiling import (
+    HISTORY,
+    Job,
+    LinkOutcome,
+    build_catalogue,
+    compile_site,
+    link_province,
+    read_shared,
+)
+from plugins.agencies.content_history import ContentHistory, read_history
 from plugins.agencies.digests import engine_digest, link_digest, site_digest
 from plugins.agencies.releases import assemble, check_output, show, spare_release, sweep
 from plugins.agencies.site_settings import portable, shaping
-from plugins.agencies.store import PORTAL, PROVINCE, SiteStore, replace_text, site_store
+from plugins.agencies.store import CATALOGUE, PORTAL, PROVINCE, SiteStore, replace_text, site_store
 from plugins.agencies.workers import ProcessPerTaskExecutor, WorkerCrashedError, WorkerError, WorkerKilledError
-from plugins.portal.manifest import ProcedureCard, SiteManifest
-from plugins.portal.problems import ContentFolderError, PortalError, Problem, did_you_mean, text
+from plugins.portal.advice import overdue
+from plugins.portal.manifest import ProcedureCard, RemovedProcedure, SiteManifest
+from plugins.portal.problems import ContentFolderError, PortalError, Problem, Text, did_you_mean, in_order, text
+from plugins.portal.procedure import Procedure
 from plugins.portal.sites import agency_slugs
+from plugins.portal.validation import validate
+from plugins.portal.yaml_source import YamlError, parse_yaml
 
 Outcome = Literal["built", "unchanged", "kept", "left out"]
 """Built anew; nothing had changed; the last good version is shown; nothing can be shown."""
@@ -37,6 +52,8 @@ class SiteReport:
     """Pages of the version that is shown."""
     seconds: float
     problems: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
+    """What should be looked at in the version that is shown; it keeps nothing from being shown."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +64,16 @@ class BuildReport:
     release: Path | None
     """None where nothing can be shown yet."""
     seconds: float
+    note: Text | None = None
+    """Why the history of procedures is not told, or not all of it."""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         return tuple(problem for site in self.sites for problem in site.problems)
+
+    @property
+    def advice(self) -> tuple[Problem, ...]:
+        return tuple(problem for site in self.sites for problem in site.advice)
 
 
 @dataclass(frozen=True)
@@ -64,6 +87,9 @@ class Progress:
 
 
 Listener = Callable[[Progress], None]
+
+LINKED = (CATALOGUE, PORTAL)
+"""Pages about all sites, in the order in which they go into a release."""
 
 
 def build_portal(
@@ -122,6 +148,9 @@ class _Build:
     agencies: tuple[str, ...]
     only: frozenset[str]
     problems: dict[str, list[Problem]]
+    history: ContentHistory
+    today: date
+    """In Vietnam: what is overdue is looked for when a build is reported."""
     seconds: dict[str, float] = field(default_factory=dict)
     built: set[str] = field(default_factory=set)
     """The names of the sites that were built, as reports have them."""
@@ -149,6 +178,8 @@ class _Build:
             agencies=tuple(slugs),
             only=frozenset(only),
             problems={"": problems} if problems else {},
+            history=read_history(content, _stores(settings).parent / "history.json"),
+            today=datetime.now(ZoneInfo(settings["TIMEZONE"])).date(),
         )
 
     def run(self, executor: Executor, listener: Listener) -> BuildReport:
@@ -173,10 +204,11 @@ class _Build:
                 self.versions[slug] = shown
                 continue
             agencies = () if slug else self.agencies
-            digest = site_digest(self.engine, self.content, slug, agencies)
+            mark = self.history.digest(self._codes(slug))
+            digest = site_digest(self.engine, self.content, slug, agencies, mark)
             self.versions[slug] = digest
             if not store.has(digest):
-                job = self._job(slug, digest, agencies=agencies)
+                job = self._job(slug, digest, agencies=agencies, history_mark=mark, history=self._history_file(slug))
                 waiting[executor.submit(compile_site, job)] = job
         for done, future in enumerate(as_completed(waiting), 1):
             job = waiting[future]
@@ -187,6 +219,21 @@ class _Build:
             except WorkerError as error:
                 self._keep_failure(job, error)
             listener(Progress(done, len(waiting) + 1, name))
+
+    def _codes(self, slug: str) -> tuple[str, ...]:
+        """The codes that the procedure files of a folder are named after."""
+        folder = self.content / (f"agencies/{slug}" if slug else "province") / "procedures"
+        return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
+
+    def _history_file(self, slug: str) -> str:
+        """Where a site's process reads what became of its procedures; empty where nothing is known."""
+        found = {code: self.history.of(code) for code in self._codes(slug)}
+        known = {code: revisions for code, revisions in found.items() if revisions}
+        if not known:
+            return ""
+        path = self.stores.parent / "history" / f"{slug or PROVINCE}.json"
+        replace_text(path, HISTORY.dump_json(known).decode())
+        return str(path)
 
     def _job(self, slug: str, digest: str, **more: Any) -> Job:
         return Job(
@@ -213,7 +260,7 @@ class _Build:
             slug=job.slug,
             digest=name,
             agency=last_good.agency if last_good else None,
-            promised=tuple(sorted(path.stem for path in (self.content / inside / "procedures").glob("*.yaml"))),
+            promised=self._codes(job.slug),
             problems=(problem,),
         )
         store.keep(name, manifest)
@@ -221,10 +268,12 @@ class _Build:
 
     def _link(self, executor: Executor, listener: Listener) -> tuple[LinkOutcome | None, str]:
         versions = tuple((slug, self.versions[slug], self._last_good(slug)) for slug in ("", *self.agencies))
-        digest = link_digest(self.engine, self.content, versions)
+        removed = self._removed()
+        marks = [f"{procedure.code} {procedure.removed}" for procedure in removed]
+        digest = link_digest(self.engine, self.content, versions, marks)
         store = SiteStore(self.stores / PORTAL)
         if not store.has(digest):
-            job = self._job("", digest, versions=versions)
+            job = self._job("", digest, versions=versions, removed=removed)
             try:
                 self.seconds[PORTAL] = executor.submit(link_province, job).result()
             except WorkerError as error:
@@ -232,7 +281,31 @@ class _Build:
                 return None, digest
             self.built.add(PORTAL)
             listener(Progress(len(self.built), len(self.built), PORTAL))
-        return LinkOutcome.model_validate_json((store.version(digest) / "linked.json").read_bytes()), digest
+        outcome = LinkOutcome.model_validate_json((store.version(digest) / "linked.json").read_bytes())
+        return (outcome if self._build_catalogue(executor, outcome, store.version(digest)) else None), digest
+
+    def _build_catalogue(self, executor: Executor, outcome: LinkOutcome, linked: Path) -> bool:
+        """Build the catalogue if what it is made of has changed; whether there is one that goes with the rest."""
+        if SiteStore(self.stores / CATALOGUE).has(outcome.catalogue):
+            return True
+        versions = tuple((slug, digest, "") for slug, digest in outcome.shown.items())
+        facts = str((linked / "catalogue.json").resolve())
+        job = self._job("", outcome.catalogue, versions=versions, facts=facts)
+        try:
+            seconds = executor.submit(build_catalogue, job).result()
+        except WorkerError as error:
+            self.problems[PORTAL] = [_breakdown(f"{self.shown}/province", error)]
+            return False
+        self.built.add(PORTAL)
+        self.seconds[PORTAL] = self.seconds.get(PORTAL, 0.0) + seconds
+        return True
+
+    def _removed(self) -> tuple[RemovedProcedure, ...]:
+        """The procedures that once were in the content and are no more, in order of code."""
+        return tuple(
+            RemovedProcedure(code=code, name=_name_in(removal.before) or code, removed=removal.moment)
+            for code, removal in sorted(self.history.removed.items())
+        )
 
     def _last_good(self, slug: str) -> str:
         """The version that stays if the new one is refused; empty where the new one is it, or there is none."""
@@ -241,18 +314,14 @@ class _Build:
 
     def _publish(self, outcome: LinkOutcome, linked: str) -> Path | None:
         """Show what linking decided; None where the pages about all sites cannot be shown and never were."""
-        store = SiteStore(self.stores / PORTAL)
-        manifest = store.manifest(linked)
-        if manifest is not None and manifest.problems:
-            self.problems[PORTAL] = list(manifest.problems)
-            linked = store.shown_digest()
-        if not linked:
+        over_all = {name: self._good(name, digest) for name, digest in self._linked(outcome, linked).items()}
+        if not all(over_all.values()):
             return None
-        versions = {slug or PROVINCE: digest for slug, digest in outcome.shown.items()} | {PORTAL: linked}
+        versions = {slug or PROVINCE: digest for slug, digest in outcome.shown.items()} | over_all
         folders = {name: SiteStore(self.stores / name).www(digest) for name, digest in versions.items()}
         releases = self.stores.parent / "releases"
         output, limit = Path(self.settings["OUTPUT_PATH"]), self.settings["PORTAL_KEPT_RELEASES"]
-        release = assemble(releases, versions, folders, PORTAL, spare_release(releases, output, limit))
+        release = assemble(releases, versions, folders, LINKED, spare_release(releases, output, limit))
         # Only what goes together becomes the last good versions.
         for name, digest in versions.items():
             SiteStore(self.stores / name).show(digest)
@@ -263,12 +332,25 @@ class _Build:
             SiteStore(self.stores / name).sweep({digest, new})
         return release
 
+    @staticmethod
+    def _linked(outcome: LinkOutcome, linked: str) -> dict[str, str]:
+        return {CATALOGUE: outcome.catalogue, PORTAL: linked}
+
+    def _good(self, name: str, digest: str) -> str:
+        """That version of linked pages if it has no problems, else the one shown before; empty if there is none."""
+        store = SiteStore(self.stores / name)
+        manifest = store.manifest(digest)
+        if manifest is None or not manifest.problems:
+            return digest
+        self.problems.setdefault(PORTAL, []).extend(manifest.problems)
+        return store.shown_digest()
+
     def _report(self, outcome: LinkOutcome | None, release: Path | None) -> BuildReport:
         for slug, found in (outcome.problems if outcome else {}).items():
             self.problems.setdefault(slug, []).extend(found)
         rows = [self._row(slug, outcome) for slug in ("", *self.agencies)]
         rows.append(self._portal_row(release))
-        return BuildReport(tuple(rows), release, 0.0)
+        return BuildReport(tuple(rows), release, 0.0, self.history.note)
 
     def _row(self, slug: str, outcome: LinkOutcome | None) -> SiteReport:
         name = slug or PROVINCE
@@ -281,16 +363,28 @@ class _Build:
             result = "left out"
         elif problems and self.versions.get(slug) != digest:
             result = "kept"
-        return SiteReport(name, result, _pages(store.manifest(digest)), self.seconds.get(name, 0.0), problems)
+        manifest = store.manifest(digest)
+        advice = in_order([*manifest.advice, *overdue(manifest.procedures, self.today)]) if manifest else ()
+        return SiteReport(name, result, _pages(manifest), self.seconds.get(name, 0.0), problems, advice)
 
     def _portal_row(self, release: Path | None) -> SiteReport:
         store = SiteStore(self.stores / PORTAL)
+        catalogue = SiteStore(self.stores / CATALOGUE)
         problems = tuple(self.problems.get(PORTAL, ()))
         result: Outcome = "built" if PORTAL in self.built else "unchanged"
         if release is None or problems:
             result = "kept" if store.shown_digest() else "left out"
-        pages = _pages(store.manifest(store.shown_digest()))
+        pages = sum(_pages(linked.manifest(linked.shown_digest())) for linked in (store, catalogue))
         return SiteReport(PORTAL, result, pages, self.seconds.get(PORTAL, 0.0), problems)
+
+
+def _name_in(written: str) -> str:
+    """The name in a procedure's file; empty where the file was not in order."""
+    try:
+        procedure, _ = validate(Procedure, parse_yaml(written), "")
+    except YamlError:
+        return ""
+    return procedure.name if procedure else ""
 
 
 def _pages(manifest: SiteManifest | None) -> int:

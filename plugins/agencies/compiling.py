@@ -12,20 +12,23 @@ import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
+from pydantic import TypeAdapter
 
-from plugins.agencies.digests import site_digest
+from plugins.agencies.digests import Digest, catalogue_digest, site_digest
 from plugins.agencies.site_settings import FIXED_ADDRESSES, site_settings
-from plugins.agencies.store import PORTAL, SiteStore, site_store
+from plugins.agencies.store import CATALOGUE, PORTAL, SiteStore, site_store
+from plugins.portal import addresses
 from plugins.portal.cards import agency_card, failed_manifest, manifest_of, page_cards
 from plugins.portal.linking import Candidate, Linked, link
-from plugins.portal.manifest import ManifestModel, SiteManifest
+from plugins.portal.manifest import AgencyCard, ManifestModel, RemovedProcedure, SiteManifest
 from plugins.portal.problems import Problem, in_order, text
-from plugins.portal.site_run import Neighbours, SiteRun
+from plugins.portal.revisions import Revision
+from plugins.portal.site_run import Neighbours, RunKind, SiteRun
 from plugins.portal.sites import Shared, Site, load_shared, load_site
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".xml", ".atom", ".svg", ".csv", ".txt"}
@@ -51,8 +54,22 @@ class Job:
     settings: Mapping[str, Any]
     agencies: tuple[str, ...] = ()
     """For the province's own folder: the addresses that its pages must not take."""
+    history: str = ""
+    """The file with the history of the site's procedures; empty where there is none."""
+    history_mark: str = ""
+    """The digest of that history."""
     versions: tuple[tuple[str, str, str], ...] = ()
-    """For linking: each site's slug, its new version, and the one shown before where that is another."""
+    """For linking: each site's slug, its new version, and the one shown before where that is another.
+
+    For the catalogue: the version that is shown."""
+    removed: tuple[RemovedProcedure, ...] = ()
+    """For linking: procedures that once were in the content."""
+    facts: str = ""
+    """For the catalogue: the file that linking left for it."""
+
+
+HISTORY = TypeAdapter(dict[str, tuple[Revision, ...]])
+"""The history of a site's procedures by code, as its file holds it."""
 
 
 class LinkOutcome(ManifestModel):
@@ -62,6 +79,39 @@ class LinkOutcome(ManifestModel):
     """The digest that each site is shown in."""
     left_out: tuple[str, ...]
     problems: dict[str, tuple[Problem, ...]]
+    catalogue: str
+    """The digest of the catalogue that goes with it."""
+
+
+class CatalogueFacts(ManifestModel):
+    """What of the shown sites the catalogue is made of: another article changes nothing in it."""
+
+    own: SiteManifest
+    manifests: tuple[SiteManifest, ...]
+    agencies: tuple[AgencyCard, ...]
+    with_news: bool
+    """Whether the province's own site has articles."""
+    promised: dict[str, str]
+    removed: tuple[RemovedProcedure, ...]
+
+    @classmethod
+    def of(cls, neighbours: Neighbours) -> CatalogueFacts:
+        return cls(
+            own=_without_texts(neighbours.own),
+            manifests=tuple(_without_texts(manifest) for manifest in neighbours.manifests),
+            agencies=tuple(card.model_copy(update={"articles": 0}) for card in neighbours.agencies),
+            with_news=bool(neighbours.own.articles),
+            promised=dict(neighbours.promised),
+            removed=neighbours.removed,
+        )
+
+
+def _without_texts(manifest: SiteManifest) -> SiteManifest:
+    """The manifest without what the catalogue does not show; of its articles it keeps that there is a feed of them."""
+    feed = (addresses.feed(manifest.slug),) if manifest.articles else ()
+    emptied: dict[str, object] = dict.fromkeys(("articles", "references", "problems", "advice"), ())
+    cards = tuple(card.model_copy(update={"path": ""}) for card in manifest.procedures)
+    return manifest.model_copy(update=emptied | {"procedures": cards, "addresses": feed, "digest": ""})
 
 
 def read_shared(content: str, shown: str) -> str:
@@ -77,9 +127,16 @@ def compile_site(job: Job) -> float:
     drafts = job.settings["PORTAL_PREVIEW"]
     site = load_site(Path(job.content), job.shown, job.slug, shared, drafts=drafts, agencies=job.agencies)
     store = site_store(Path(job.store), job.slug)
-    run = SiteRun(site=site, shared=shared, preview=drafts, pages=page_cards(site))
-    manifest = _build(run, job, store.stage(job.digest) / "www")
-    if site_digest(job.engine, Path(job.content), job.slug, job.agencies) != job.digest:
+    run = SiteRun(
+        site=site,
+        shared=shared,
+        preview=drafts,
+        pages=page_cards(site),
+        has_news=bool(site.articles),
+        history=HISTORY.validate_json(Path(job.history).read_bytes()) if job.history else {},
+    )
+    manifest = _build(run, job, store.stage(job.digest))
+    if site_digest(job.engine, Path(job.content), job.slug, job.agencies, job.history_mark) != job.digest:
         manifest = manifest.model_copy(update={"digest": UNREPEATABLE})
     store.keep(job.digest, manifest)
     return time.monotonic() - started
@@ -92,18 +149,12 @@ def link_province(job: Job) -> float:
     shared = _shared(job)
     candidates = {version[0]: _candidate(stores, *version) for version in job.versions}
     linked = link(list(candidates.values()), FIXED_ADDRESSES)
-    neighbours = _neighbours(linked, shared.province.agency_order)
-    nobody = Site(slug="", folder=Path(job.content) / "province", shown=f"{job.shown}/province", agency=None)
-    run = SiteRun(
-        site=nobody,
-        shared=shared,
-        preview=job.settings["PORTAL_PREVIEW"],
-        pages=neighbours.own.pages,
-        neighbours=neighbours,
-    )
+    neighbours = replace(_neighbours(linked, shared.province.agency_order), removed=job.removed)
     store = SiteStore(stores / PORTAL)
     staged = store.stage(job.digest)
-    manifest = _build(run, job, staged / "www")
+    manifest = _build(_run_over_all(job, shared, neighbours, "portal", bool(neighbours.own.articles)), job, staged)
+    facts = CatalogueFacts.of(neighbours).model_dump_json()
+    (staged / "catalogue.json").write_text(facts, "utf-8")
     outcome = LinkOutcome(
         shown={
             slug: new if linked.shown[slug] is candidates[slug].new else last_good
@@ -112,10 +163,46 @@ def link_province(job: Job) -> float:
         },
         left_out=tuple(linked.left_out),
         problems=dict(linked.problems),
+        catalogue=catalogue_digest(job.engine, Path(job.content), facts),
     )
     (staged / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")
     store.keep(job.digest, manifest)
     return time.monotonic() - started
+
+
+def build_catalogue(job: Job) -> float:
+    """Build the pages about all procedures from what linking left of them. Gives the seconds it took.
+
+    `job.versions` are the shown versions: pages with open places are taken from them.
+    """
+    started = time.monotonic()
+    stores = Path(job.store)
+    facts = CatalogueFacts.model_validate_json(Path(job.facts).read_bytes())
+    neighbours = Neighbours(
+        own=facts.own,
+        agencies=facts.agencies,
+        manifests=facts.manifests,
+        promised=facts.promised,
+        removed=facts.removed,
+        versions={slug: site_store(stores, slug).version(digest) for slug, digest, _ in job.versions},
+    )
+    store = SiteStore(stores / CATALOGUE)
+    run = _run_over_all(job, _shared(job), neighbours, "catalogue", facts.with_news)
+    store.keep(job.digest, _build(run, job, store.stage(job.digest)))
+    return time.monotonic() - started
+
+
+def _run_over_all(job: Job, shared: Shared, neighbours: Neighbours, kind: RunKind, has_news: bool) -> SiteRun:
+    nobody = Site(slug="", folder=Path(job.content) / "province", shown=f"{job.shown}/province", agency=None)
+    return SiteRun(
+        site=nobody,
+        shared=shared,
+        preview=job.settings["PORTAL_PREVIEW"],
+        kind=kind,
+        pages=neighbours.own.pages,
+        has_news=has_news,
+        neighbours=neighbours,
+    )
 
 
 def _shared(job: Job) -> Shared:
@@ -139,6 +226,8 @@ def _candidate(stores: Path, slug: str, new: str, last_good: str) -> Candidate:
 def _neighbours(linked: Linked, protocol: Sequence[str]) -> Neighbours:
     everyone = {**linked.shown, **linked.left_out}
     own = everyone.pop("")
+    if "" in linked.left_out:  # nothing of it can be shown, so nothing may be listed
+        own = SiteManifest(slug="", digest=own.digest, agency=None, problems=own.problems)
     order = {slug: position for position, slug in enumerate(protocol)}
     slugs = sorted(everyone, key=lambda slug: (order.get(slug, len(order)), slug))
     return Neighbours(
@@ -150,22 +239,37 @@ def _neighbours(linked: Linked, protocol: Sequence[str]) -> Neighbours:
     )
 
 
-def _build(run: SiteRun, job: Job, www: Path) -> SiteManifest:
-    """The site's pages in `www` and its manifest; with any problem the manifest is a failed one."""
+def _build(run: SiteRun, job: Job, staged: Path) -> SiteManifest:
+    """The site's pages in the staged version, and its manifest; with any problem the manifest is a failed one."""
     site = run.site
     if site.problems:
         return failed_manifest(site, job.digest, site.problems)
+    www = staged / "www"
     www.mkdir(parents=True)
     noted = run_pelican(run, job.settings, www)
-    problems = [*run.problems, *noted, *_strays(site, www)]
+    problems = [*run.problems, *noted, *(_strays(site, www) if run.kind == "site" else ())]
     if problems:
         return failed_manifest(site, job.digest, problems)
+    open_pages = _set_aside(run.open_pages, www, staged / "open")
     if job.settings["PORTAL_COMPRESS"]:
         _compress(www)
     references = sorted(
         {*site.references, *run.references}, key=lambda r: (r.path, r.line or 0, r.field, r.kind, r.target)
     )
-    return manifest_of(site, run.shared, job.digest, references, _addresses(www))
+    return manifest_of(site, run.shared, job.digest, references, _addresses(www), open_pages)
+
+
+def _set_aside(open_pages: Iterable[str], www: Path, aside: Path) -> dict[str, str]:
+    """Take pages with open places out of what is shown; gives the digest of each."""
+    found = {}
+    for address in open_pages:
+        file = addresses.saved_as(address)
+        digest = Digest()
+        digest.add((www / file).read_bytes())
+        found[address] = digest.hex()
+        (aside / file).parent.mkdir(parents=True, exist_ok=True)
+        (www / file).rename(aside / file)
+    return found
 
 
 def run_pelican(run: SiteRun, settings: Mapping[str, Any], www: Path) -> tuple[Problem, ...]:

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from plugins.portal.reading import MAX_FOLDER_DEPTH, MAX_MEDIA_BYTES
+from plugins.portal.sites import SHARED_FILES
 
 SIZE = 16
 """Bytes of a digest."""
-ENGINE_PACKAGES = ("pelican", "markdown", "nh3", "jinja2", "pydantic", "pyyaml", "babel", "feedgenerator")
+ENGINE_PACKAGES = ("pelican", "markdown", "nh3", "jinja2", "pydantic", "pyyaml", "babel", "feedgenerator", "segno")
 """The libraries whose version shows in the output; what the lock file pins."""
 
 
@@ -89,21 +90,41 @@ def engine_digest(theme: Path, settings: Mapping[str, Any]) -> str:
     return digest.hex()
 
 
-def site_digest(engine: str, content: Path, slug: str, agencies: Sequence[str] = ()) -> str:
-    """Of everything that a site is built from; the province's own pages also keep off the agencies' addresses."""
+def site_digest(engine: str, content: Path, slug: str, agencies: Sequence[str] = (), history: str = "") -> str:
+    """Of everything that a site is built from, with the mark of its procedures' `history`.
+
+    The province's own pages also keep off the agencies' addresses.
+    """
     digest = Digest()
-    digest.add("site", engine, slug, *agencies)
-    for name in ("province.yaml", "fields.yaml"):
-        path = content / "province" / name
-        digest.add(name, path.read_bytes() if path.is_file() else b"")
+    digest.add("site", engine, slug, history, *agencies)
+    _add_shared(digest, content)
     digest.add_tree(content / "agencies" / slug if slug else content / "province")
     return digest.hex()
 
 
-def link_digest(engine: str, content: Path, versions: Iterable[tuple[str, str, str]]) -> str:
-    """Of the linked pages: the province's record and, of each site, its slug and its versions new and last good."""
+def link_digest(engine: str, content: Path, versions: Iterable[tuple[str, str, str]], removed: Iterable[str]) -> str:
+    """Of the linked pages: what all sites share, of each site its slug and its versions new and last good.
+
+    Also of the codes that were `removed` from the content.
+    """
     digest = Digest()
-    digest.add("link", engine, (content / "province" / "province.yaml").read_bytes())
+    digest.add("link", engine, *removed)
+    _add_shared(digest, content)
     for site_versions in versions:
         digest.add(*site_versions)
     return digest.hex()
+
+
+def catalogue_digest(engine: str, content: Path, facts: str) -> str:
+    """Of the catalogue: what all sites share, and the facts of the shown sites that it is made of."""
+    digest = Digest()
+    digest.add("catalogue", engine)
+    _add_shared(digest, content)
+    digest.add(facts)
+    return digest.hex()
+
+
+def _add_shared(digest: Digest, content: Path) -> None:
+    for name in SHARED_FILES:
+        path = content / "province" / name
+        digest.add(name, path.read_bytes() if path.is_file() else b"")

@@ -50,10 +50,15 @@ class BuildDisplay:
 
             yield show
 
-    def report(self, report: BuildReport, *, changes_only: bool = False) -> None:
-        """Every problem, a table of the sites (or of those that changed or have problems), and the sums."""
+    def report(self, report: BuildReport, *, changes_only: bool = False, advice: bool = False) -> None:
+        """Every problem, a table of the sites (or of those that changed or have problems), and the sums.
+
+        With `advice` also all that should be looked at; else only how much of it there is.
+        """
         for problem in report.problems:
             self._console.print(f"[red]✗[/red] {escape(problem.render(self._))}", highlight=False, soft_wrap=True)
+        for problem in report.advice if advice else ():
+            self._console.print(f"[yellow]?[/yellow] {escape(problem.render(self._))}", highlight=False, soft_wrap=True)
         table = Table(title=self._("The portal's sites"))
         for heading, justify in (
             ("Site", "left"),
@@ -80,5 +85,11 @@ class BuildDisplay:
             str(len(report.sites)), "", str(pages), f"{report.seconds:.2f}", str(len(report.problems)), style="bold"
         )
         self._console.print(table)
+        if report.note is not None and not changes_only:
+            said = self._("History of procedures: {reason}")
+            self._console.print(said.format(reason=report.note.render(self._)), highlight=False, style="dim")
+        if report.advice and not advice and not changes_only:
+            said = self._("To be looked at again: {number} places (portal check lists them)")
+            self._console.print(said.format(number=len(report.advice)), highlight=False)
         if report.release is None:
             self._console.print(self._("There is no version of the portal that can be shown yet."))

@@ -14,7 +14,7 @@ from pelican.writers import Writer
 
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
-from plugins.portal.manifest import AgencyCard, ArticleCard, SiteManifest
+from plugins.portal.manifest import AgencyCard, ArticleCard, ProcedureCard, SiteManifest
 from plugins.portal.site_run import SETTING, site_run
 from plugins.portal.vocabulary import AGENCY_KINDS, Term
 
@@ -53,6 +53,12 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
             (names.get(slug, slug), [problem.render(translate) for problem in problems])
             for slug, problems in sorted(neighbours.problems.items())
         ]
+        self.context["advice"] = [
+            (names.get(manifest.slug, manifest.slug), [problem.render(translate) for problem in manifest.advice])
+            for manifest in neighbours.shown
+            if manifest.advice
+        ]
+        self.context["reviews"] = _by_review_day(neighbours.procedures)
 
     def generate_output(self, writer: Writer) -> None:
         template = self.get_template("unavailable")
@@ -66,8 +72,9 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         run = site_run(self.settings)
         root = run.shared.province.url.rstrip("/")
         fixed = ("", addresses.PROCEDURES, addresses.AGENCIES)
-        lists = {"province": [*fixed, *_pages(run.linked.own)]}
-        lists |= {manifest.slug: _pages(manifest) for manifest in run.linked.manifests}
+        events = [f"{addresses.LIFE_EVENTS}{event.slug}/" for event in run.linked.own.life_events]
+        lists = {"province": [*fixed, *addresses.LISTS, *events, *_pages(run.linked.own)]}
+        lists |= {m.slug: [*_pages(m), addresses.catalogue_of(m.slug)] for m in run.linked.manifests}
         folder = Path(self.output_path)
         (folder / "sitemaps").mkdir(exist_ok=True)
         names = []
@@ -81,8 +88,15 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         (folder / "robots.txt").write_text(f"User-agent: *\n{rules}", encoding="utf-8")
 
 
+def _by_review_day(cards: Iterable[ProcedureCard]) -> list[ProcedureCard]:
+    """The procedures that somebody is to check again, in order of the day."""
+    dated = [(card.review_by, card) for card in cards if card.review_by is not None]
+    return [card for _, card in sorted(dated, key=lambda entry: (entry[0], entry[1].code))]
+
+
 def _pages(manifest: SiteManifest) -> list[str]:
-    return [address for address in manifest.addresses if address.endswith("/")]
+    """What search engines are to find: no old versions."""
+    return [a for a in manifest.addresses if a.endswith("/") and not addresses.is_past_version(a)]
 
 
 def _write_xml(path: Path, root: str, entry: str, locations: list[str]) -> None:
@@ -96,7 +110,7 @@ def _write_xml(path: Path, root: str, entry: str, locations: list[str]) -> None:
 
 def add_generators(pelican: Pelican) -> type | None:
     settings = pelican.settings
-    return ProvinceGenerator if SETTING in settings and settings[SETTING].neighbours else None
+    return ProvinceGenerator if SETTING in settings and site_run(settings).kind == "portal" else None
 
 
 def register() -> None:

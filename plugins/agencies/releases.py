@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from plugins.agencies.digests import Digest
@@ -30,13 +30,18 @@ def release_id(versions: Mapping[str, str]) -> str:
 
 
 def assemble(
-    releases: Path, versions: Mapping[str, str], folders: Mapping[str, Path], linked: str, spare: Path | None = None
+    releases: Path,
+    versions: Mapping[str, str],
+    folders: Mapping[str, Path],
+    linked: Sequence[str],
+    spare: Path | None = None,
 ) -> Path:
     """The release of these versions; made if it is not there yet.
 
-    `folders` has each site's pages by name; the linked pages, under `linked`, go in last and leave an agency's address
-    alone: an older version of them may hold a notice there. `spare` is an old release that is made into this one: what
-    both have stays as it is, which at 15,000 pages is nearly all.
+    `folders` has each site's pages by name; the pages about all sites, under the names in `linked`, go in last. The
+    very last of them leave an agency's address alone: an older version of them may hold a notice there; the others may
+    have pages in it. `spare` is an old release that is made into this one: what both have stays as it is, which at
+    15,000 pages is nearly all.
     """
     release = releases / release_id(versions)
     if release.is_dir():
@@ -50,30 +55,40 @@ def assemble(
     if spare is not None and spare.is_dir():
         kept = _reuse(spare, aside, versions, at_root)
     aside.mkdir(parents=True, exist_ok=True)
-    sites = {name for name in folders if name != linked}
-    for name in [*sorted(sites), linked]:
+    sites = {name for name in folders if name not in linked}
+    for name in [*sorted(sites), *linked]:
         if name in kept:
             continue
         try:
-            _link_tree(folders[name], aside, sites if name == linked else set())
+            _link_tree(folders[name], aside, sites if name == linked[-1] else set())
         except CollisionError as error:
             owners = ", ".join(site for site in sorted(folders) if (folders[site] / str(error)).exists())
             raise CollisionError(f"two sites have the file {error}: {owners}") from error
-    _record(release).write_text(json.dumps(dict(versions), sort_keys=True), encoding="utf-8")
+    guests = sorted(guest for name in linked[:-1] for guest in _guests(folders[name], sites))
+    _record(release).write_text(json.dumps({"versions": dict(versions), "guests": guests}, sort_keys=True), "utf-8")
     os.utime(aside)  # the age of a release is that of its last change
     aside.rename(release)
     return release
 
 
 def _record(release: Path) -> Path:
-    """The file beside a release that says which versions are in it."""
+    """The file beside a release that says which versions are in it, and which linked pages at agencies' addresses."""
     return release.with_name(f"{release.name}.json")
+
+
+def _guests(folder: Path, sites: set[str]) -> Iterator[str]:
+    """The linked files that stand below an agency's address."""
+    for site in sorted(sites):
+        for path in (folder / site).rglob("*"):
+            if path.is_file():
+                yield path.relative_to(folder).as_posix()
 
 
 def _reuse(spare: Path, aside: Path, versions: Mapping[str, str], at_root: set[str]) -> set[str]:
     """Make an old release the beginning of a new one; the names of the sites that are in it already."""
     record = _record(spare)
-    before: dict[str, str] = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+    noted = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
+    before: dict[str, str] = noted.get("versions", {})
     record.unlink(missing_ok=True)
     spare.rename(aside)
     kept = {name for name, version in versions.items() if before.get(name) == version and name not in at_root}
@@ -87,6 +102,8 @@ def _reuse(spare: Path, aside: Path, versions: Mapping[str, str], at_root: set[s
             shutil.rmtree(entry)
         else:
             entry.unlink()
+    for guest in noted.get("guests", ()) if not at_root <= kept else ():
+        (aside / guest).unlink(missing_ok=True)
     return kept
 
 

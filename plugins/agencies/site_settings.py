@@ -29,17 +29,17 @@ _WITHOUT_EFFECT = {
 
 _SITE_TEMPLATES = {"news": addresses.NEWS, "contact": addresses.CONTACT}
 _AGENCY_TEMPLATES = {"agency": ""}
-_LINKED_TEMPLATES = {
+_CATALOGUE_TEMPLATES = {"catalogue": addresses.PROCEDURES, "api": addresses.API}
+_PORTAL_TEMPLATES = {
     "home": "",
     "agency_news": addresses.AGENCY_NEWS,
-    "catalogue": addresses.PROCEDURES,
     "directory": addresses.AGENCIES,
     "search": addresses.SEARCH,
     "sitemap": addresses.SITE_MAP,
     "error_404": "404.html",
 }
 
-FIXED_ADDRESSES = tuple(_LINKED_TEMPLATES.values())
+FIXED_ADDRESSES = (*_CATALOGUE_TEMPLATES.values(), *_PORTAL_TEMPLATES.values(), *addresses.LISTS)
 """The pages that every portal has, whatever its content."""
 
 
@@ -96,10 +96,12 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
             (2, "{base_name}/trang/{number}/", "{base_name}/trang/{number}/index.html"),
         ],
     }
-    if run.neighbours is not None:
-        # The pages about all sites; they bring the theme's files for all, and read no folder.
+    if run.kind == "catalogue":
+        templates = dict(_CATALOGUE_TEMPLATES)
+    elif run.kind == "portal":
+        # They bring the theme's files for all.
         override["THEME_STATIC_PATHS"] = ["static"]
-        templates = dict(_LINKED_TEMPLATES)
+        templates = dict(_PORTAL_TEMPLATES)
         if run.preview:
             templates["problems"] = addresses.PROBLEMS
     else:
@@ -112,8 +114,6 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
             "FEED_ATOM": feed,
         }
         templates = _SITE_TEMPLATES | (_AGENCY_TEMPLATES if site.slug else {})
-        if site.slug and site.procedures:
-            templates["procedures"] = addresses.PROCEDURES
         templates = {name: home + address for name, address in templates.items()}
     override["DIRECT_TEMPLATES"] = list(templates)
     for name, address in templates.items():

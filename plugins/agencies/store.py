@@ -2,6 +2,7 @@
 
     build/<content>/sites/<slug>/<digest>/site.json   the manifest; of a failed version with its problems
     build/<content>/sites/<slug>/<digest>/www/        what it offers the portal; absent where it failed
+    build/<content>/sites/<slug>/<digest>/open/       pages with places that only linking can fill
     build/<content>/sites/<slug>/shown                the digest that the portal shows, the last good version
 
 A version is written aside and renamed, and the name `shown` is replaced in one step: a build that is killed leaves the
@@ -10,6 +11,7 @@ last good version as it was.
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 from pathlib import Path
@@ -20,8 +22,10 @@ from plugins.portal.manifest import SiteManifest
 
 PROVINCE = "province"
 """The province's own folder in the store and in reports; no agency can have this name."""
+CATALOGUE = "catalogue"
+"""The linked pages about all procedures, in the store; no agency can have this name."""
 PORTAL = "portal"
-"""The linked pages in the store and in reports; no agency can have this name either."""
+"""The other linked pages in the store, and all of them in reports; no agency can have this name either."""
 
 
 class SiteStore:
@@ -35,6 +39,9 @@ class SiteStore:
 
     def www(self, digest: str) -> Path:
         return self.version(digest) / "www"
+
+    def open(self, digest: str) -> Path:
+        return self.version(digest) / "open"
 
     def manifest(self, digest: str) -> SiteManifest | None:
         """The manifest of a version; None where there is none that this program can read."""
@@ -81,6 +88,8 @@ class SiteStore:
         staged.mkdir(parents=True, exist_ok=True)
         if manifest.problems and (staged / "www").exists():
             shutil.rmtree(staged / "www")
+        if not manifest.problems and self.shown_digest():
+            _keep_files(self.www(self.shown_digest()), staged / "www")
         (staged / "site.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
         if self.version(digest).exists():
             shutil.rmtree(self.version(digest))
@@ -91,6 +100,17 @@ class SiteStore:
         for entry in self.folder.iterdir() if self.folder.is_dir() else []:
             if entry.is_dir() and entry.name not in keep:
                 shutil.rmtree(entry)
+
+
+def _keep_files(old: Path, new: Path) -> None:
+    """Let files that say the same be the same file: web servers then know that it has not changed since."""
+    for folder, _, names in os.walk(new):
+        before = old / os.path.relpath(folder, new)
+        for name in names if before.is_dir() else ():
+            known, made = before / name, Path(folder, name)
+            if known.is_file() and filecmp.cmp(known, made, shallow=False):
+                made.unlink()
+                os.link(known, made)
 
 
 def site_store(stores: Path, slug: str) -> SiteStore:

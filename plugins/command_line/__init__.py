@@ -17,6 +17,7 @@ from rich.progress import Progress
 from plugins.agencies.building import BuildReport, build_portal, shown_procedures
 from plugins.agencies.display import BuildDisplay
 from plugins.command_line.arguments import parse
+from plugins.command_line.importing import import_procedures
 from plugins.corpus import CorpusPlan, write_corpus
 from plugins.languages import load_catalogue
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console(stderr=arguments.command in ("schema",))
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _publish, "schema": _schema, "corpus": _corpus,
-        "search": _search,
+        "search": _search, "import": _import,
     }  # fmt: skip
     try:
         return commands[arguments.command](arguments, console)
@@ -62,12 +63,17 @@ def _settings(arguments: argparse.Namespace, conf: str | None = None, **override
 
 
 def _run(
-    settings: dict[str, Any], arguments: argparse.Namespace, console: Console, *, changes_only: bool = False
+    settings: dict[str, Any],
+    arguments: argparse.Namespace,
+    console: Console,
+    *,
+    changes_only: bool = False,
+    advice: bool = False,
 ) -> BuildReport:
     display = BuildDisplay(console, arguments.lang or settings["DEFAULT_LANG"])
     with display.progress() as listener:
         report = build_portal(settings, tuple(arguments.sites), arguments.jobs, listener)
-    display.report(report, changes_only=changes_only)
+    display.report(report, changes_only=changes_only, advice=advice)
     return report
 
 
@@ -85,7 +91,7 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
     """A build aside: nothing that is shown changes."""
     aside = Path("build") / "check"
     settings = _settings(arguments, PORTAL_BUILD_PATH=str(aside), OUTPUT_PATH=str(aside / "output"))
-    return _exit_code(_run(settings, arguments, console))
+    return _exit_code(_run(settings, arguments, console, advice=True))
 
 
 def _publish(arguments: argparse.Namespace, console: Console) -> int:
@@ -126,6 +132,10 @@ def _search(arguments: argparse.Namespace, console: Console) -> int:
         owner = hit.card.agency_name or hit.card.field_name
         console.print(f"{hit.score:6.2f}  {hit.card.code}  {hit.card.name} · {owner}", markup=False, soft_wrap=True)
     return CLEAN
+
+
+def _import(arguments: argparse.Namespace, console: Console) -> int:
+    return CLEAN if import_procedures(arguments, _settings(arguments), console) else PROBLEMS
 
 
 def _corpus(arguments: argparse.Namespace, console: Console) -> int:

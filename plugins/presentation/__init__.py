@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from pelican.generators import Generator
 from plugins.languages import load_catalogue
 from plugins.portal import addresses, vocabulary
 from plugins.portal.site_run import SETTING, site_run
-from plugins.presentation.values import FILTERS
+from plugins.presentation.filters import FILTERS
 from plugins.presentation.views import Assets, SiteView
 from plugins.presentation.writer import PortalWriter
 
@@ -43,6 +44,8 @@ def prepare_settings(pelican: Pelican) -> None:
         "vocabulary": vocabulary,
         "asset": Assets(settings["THEME"]).url,
         "file_link": run.site.file_link,
+        # For pages that are written about a site from its manifest.
+        "site_of": partial(SiteView.of_manifest, translate=catalogue.gettext),
     }
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from plugins.portal import addresses
+from plugins.portal.agency import Agency, performs_by_level
+from plugins.portal.manifest import PageCard, SiteManifest
 from plugins.portal.site_run import SiteRun
 
 
@@ -40,28 +42,52 @@ class SiteView:
     def of(cls, run: SiteRun, translate: Callable[[str], str]) -> SiteView:
         """The view of the run's site; `translate` says the portal's own words in the site's language."""
         site = run.site
-        home = addresses.site_home(site.slug)
+        name = site.agency.name if site.agency else run.shared.province.site_name
+        return cls._of(site.slug, name, site.agency, run.pages, run.has_news, bool(site.procedures), translate)
+
+    @classmethod
+    def of_manifest(cls, manifest: SiteManifest, translate: Callable[[str], str]) -> SiteView:
+        """The view of an agency's site as its manifest tells of it: the same as in its own run."""
+        name = manifest.agency.name if manifest.agency else manifest.slug
+        has_news = addresses.feed(manifest.slug) in manifest.addresses
+        own = bool(manifest.procedures)
+        return cls._of(manifest.slug, name, manifest.agency, manifest.pages, has_news, own, translate)
+
+    @classmethod
+    def _of(
+        cls,
+        slug: str,
+        name: str,
+        agency: Agency | None,
+        pages: tuple[PageCard, ...],
+        has_news: bool,
+        own_procedures: bool,
+        translate: Callable[[str], str],
+    ) -> SiteView:
+        home = addresses.site_home(slug)
+        has_procedures = own_procedures or agency is None or performs_by_level(agency)
         return cls(
-            slug=site.slug,
-            name=site.agency.name if site.agency else run.shared.province.site_name,
+            slug=slug,
+            name=name,
             home_url=home,
             news_url=home + addresses.NEWS,
-            procedures_url=home + addresses.PROCEDURES,
+            procedures_url=addresses.catalogue_of(slug),
             contact_url=home + addresses.CONTACT,
-            feed_url=addresses.feed(site.slug) if run.has_news else None,
-            has_procedures=bool(site.procedures) or not site.slug,
-            logo_url=addresses.media(site.slug, site.agency.logo) if site.agency and site.agency.logo else None,
-            menu=tuple(_menu(run, home, translate)),
+            feed_url=addresses.feed(slug) if has_news else None,
+            has_procedures=has_procedures,
+            logo_url=addresses.media(slug, agency.logo) if agency and agency.logo else None,
+            menu=tuple(_menu(slug, pages, has_procedures, translate)),
         )
 
 
-def _menu(run: SiteRun, home: str, _: Callable[[str], str]) -> list[MenuEntry]:
+def _menu(slug: str, pages: tuple[PageCard, ...], has_procedures: bool, _: Callable[[str], str]) -> list[MenuEntry]:
+    home = addresses.site_home(slug)
     entries = [MenuEntry(_("Home"), home), MenuEntry(_("News"), home + addresses.NEWS)]
-    if run.site.procedures or not run.site.slug:
-        entries.append(MenuEntry(_("Administrative procedures"), home + addresses.PROCEDURES))
-    if not run.site.slug:
+    if has_procedures:
+        entries.append(MenuEntry(_("Administrative procedures"), addresses.catalogue_of(slug)))
+    if not slug:
         entries.append(MenuEntry(_("Agencies and districts"), addresses.AGENCIES))
-    entries += [MenuEntry(page.menu, page.url) for page in run.pages]
+    entries += [MenuEntry(page.menu, page.url) for page in pages]
     return [*entries, MenuEntry(_("Contact"), home + addresses.CONTACT)]
 
 

@@ -1,18 +1,24 @@
-"""Administrative procedures: their pages, lists, permalinks and index."""
+"""Administrative procedures: their pages and history, the catalogue of all, permalinks, and the API.
+
+Layers, left may be used by right:
+(facets, changes, structured_data, places) <- catalogue <- (pages, api, filtering, life_events, permalinks)
+<- (site_generator, linked_generators) <- this.
+"""
 
 from __future__ import annotations
 
 from pelican import Pelican, signals
 
 from plugins.portal.site_run import SETTING, site_run
-from plugins.procedures.generator import CatalogueGenerator, ProceduresGenerator
+from plugins.procedures.linked_generators import CatalogueGenerator, PortalGenerator
+from plugins.procedures.site_generator import ProceduresGenerator
+
+GENERATORS = {"site": ProceduresGenerator, "catalogue": CatalogueGenerator, "portal": PortalGenerator}
 
 
 def add_generator(pelican: Pelican) -> type | None:
-    """Every site writes its own procedures; the province, when it is linked, the catalogue of all."""
-    if SETTING not in pelican.settings:
-        return None
-    return CatalogueGenerator if site_run(pelican.settings).neighbours else ProceduresGenerator
+    """Every site writes its own procedures; the catalogue is made of what all sites tell of theirs."""
+    return GENERATORS[site_run(pelican.settings).kind] if SETTING in pelican.settings else None
 
 
 def register() -> None:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import TypeVar
 
 from plugins.portal import addresses
 from plugins.portal.identifiers import fold
 from plugins.portal.manifest import ProcedureCard
+from plugins.portal.vocabulary import ONLINE_LEVELS, Term
+from plugins.procedures.facets import UNKNOWN, Facet, Value, all_facets, initial
 
 PER_PAGE = 50
+ALL = Term("Tất cả thủ tục", "All procedures")
+ABOLISHED = Term(
+    "Thủ tục đã bãi bỏ",
+    "Abolished procedures",
+    "Các thủ tục này không còn áp dụng và không được tính trong số thủ tục của tỉnh.",
+)
+LETTER = Term("Chữ cái", "Letter", "Xếp theo chữ cái đầu của tên; không tính hai chữ “Thủ tục” đứng đầu.")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many procedures a field or an agency has."""
+    """How many procedures have a value of a facet, and where they are listed."""
 
+    key: str
+    """Such as `linh-vuc/ho-tich`: names the number on every page that shows it."""
     slug: str
     name: str
     url: str
@@ -24,14 +39,33 @@ class Count:
 
 
 @dataclass(frozen=True)
+class LevelCount:
+    """How many procedures stand at an online level of TT 32/2017; None for those whose level is not known."""
+
+    level: int | None
+    exact: int
+    cumulative: int | None
+    """At this level or a higher one; None where the level is not known."""
+    url: str | None
+    """The list of those at exactly this level; None where there is none."""
+
+
+@dataclass(frozen=True)
 class Counts:
-    """The catalogue in numbers; each by-list adds up to the total."""
+    """The catalogue in numbers: of procedures that are not abolished.
+
+    Levels (exact), modes, fields and agencies each add up to the total; audiences and performing levels overlap.
+    """
 
     total: int
-    by_level: tuple[tuple[int | None, int], ...]
-    """By exact online level (TT 32/2017), the unknown ones under None and last."""
+    abolished: int
+    abolished_url: str
+    by_level: tuple[LevelCount, ...]
+    by_mode: tuple[Count, ...]
     by_field: tuple[Count, ...]
     by_agency: tuple[Count, ...]
+    by_audience: tuple[Count, ...]
+    by_performing: tuple[Count, ...]
 
 
 @dataclass(frozen=True)
@@ -45,40 +79,187 @@ class Pager:
     next_url: str | None
 
 
+@dataclass(frozen=True)
+class Refinement:
+    """The ways to narrow a list down by one facet."""
+
+    label: str
+    links: tuple[Count, ...]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A value that a list is narrowed down to."""
+
+    facet: str
+    label: str
+    slug: str
+    value: str
+    remove_url: str
+    """The list without it."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list of procedures with an address of its own."""
+
+    url: str
+    heading: str
+    cards: Sequence[ProcedureCard]
+    chosen: tuple[Chosen, ...] = ()
+    refinements: tuple[Refinement, ...] = ()
+    explanation: str | None = None
+
+    @property
+    def total(self) -> int:
+        return len(self.cards)
+
+
+Choice = tuple[Facet, Value]
+
+
+class Catalogue:
+    """All procedures of the province, and the lists that lead to them.
+
+    A list narrowed down twice has an address of its own where it helps: where the larger of its two lists takes more
+    than a page, and where it is neither of them.
+    """
+
+    def __init__(self, cards: Iterable[ProcedureCard], province_name: str) -> None:
+        everything = in_order(cards)
+        self.cards = [card for card in everything if card.status != "abolished"]
+        self.abolished = [card for card in everything if card.status == "abolished"]
+        self.facets = all_facets(province_name)
+        self._parts = {facet.slug: facet.parts(self.cards) for facet in self.facets}
+
+    @cached_property
+    def counts(self) -> Counts:
+        by = {facet.slug: self._counted(facet) for facet in self.facets}
+        return Counts(
+            total=len(self.cards),
+            abolished=len(self.abolished),
+            abolished_url=addresses.ABOLISHED,
+            by_level=tuple(self._levels(by["muc-do"])),
+            by_mode=by["hinh-thuc"],
+            by_field=by["linh-vuc"],
+            by_agency=by["co-quan"],
+            by_audience=by["doi-tuong"],
+            by_performing=by["cap-thuc-hien"],
+        )
+
+    @cached_property
+    def letters(self) -> tuple[Count, ...]:
+        """The initials of names, from A to Z."""
+        return tuple(
+            Count(f"chu-cai/{value.slug}", value.slug, value.name, _letter_url(value), len(cards))
+            for value, cards in self._by_letter.items()
+        )
+
+    @cached_property
+    def _by_letter(self) -> dict[Value, list[ProcedureCard]]:
+        return Facet("chu-cai", LETTER, _initials, len(self.facets)).parts(self.cards)
+
+    def listings(self) -> Iterator[Listing]:
+        """Every list that has an address: all, by one facet, by two, by letter, abolished."""
+        yield Listing(addresses.ALL_PROCEDURES, ALL.vi, self.cards, (), self._refinements((), self.cards))
+        for facet in self.facets:
+            for value, cards in self._parts[facet.slug].items():
+                yield self._listing(((facet, value),), cards)
+        for first, second in combinations(self.facets, 2):
+            yield from self._pairs(first, second)
+        for letter, cards in self._by_letter.items():
+            yield Listing(_letter_url(letter), letter.name, cards, explanation=LETTER.plain_vi)
+        if self.abolished:
+            yield Listing(addresses.ABOLISHED, ABOLISHED.vi, self.abolished, explanation=ABOLISHED.plain_vi)
+
+    def _pairs(self, first: Facet, second: Facet) -> Iterator[Listing]:
+        for one, cards in self._parts[first.slug].items():
+            for other, narrowed in second.parts(cards).items():
+                if self._helps((first, one), (second, other), len(narrowed)):
+                    yield self._listing(((first, one), (second, other)), narrowed)
+
+    def _helps(self, first: Choice, second: Choice, together: int) -> bool:
+        """Whether the list narrowed down by both has an address of its own."""
+        sizes = [len(self._parts[facet.slug][value]) for facet, value in (first, second)]
+        return max(sizes) > PER_PAGE and 0 < together < min(sizes)
+
+    def _listing(self, choices: tuple[Choice, ...], cards: Sequence[ProcedureCard]) -> Listing:
+        chosen = tuple(
+            Chosen(facet.slug, facet.label.vi, value.slug, value.name, list_url(*(c for c in choices if c != choice)))
+            for choice in choices
+            for facet, value in (choice,)
+        )
+        heading = " – ".join(value.name for _, value in choices)
+        return Listing(list_url(*choices), heading, cards, chosen, self._refinements(choices, cards))
+
+    def _refinements(self, choices: tuple[Choice, ...], cards: Sequence[ProcedureCard]) -> tuple[Refinement, ...]:
+        if len(cards) <= PER_PAGE or len(choices) > 1:
+            return ()
+        found = []
+        for facet in self.facets:
+            if any(facet is chosen for chosen, _ in choices):
+                continue
+            links = tuple(self._narrowed(choices, facet, cards))
+            if links:
+                found.append(Refinement(facet.label.vi, links))
+        return tuple(found)
+
+    def _narrowed(self, choices: tuple[Choice, ...], facet: Facet, cards: Sequence[ProcedureCard]) -> Iterator[Count]:
+        for value, narrowed in facet.parts(cards).items():
+            total = len(narrowed)
+            if total == len(cards):
+                continue
+            wanted = (*choices, (facet, value))
+            if len(wanted) == 2 and not self._helps(wanted[0], wanted[1], total):
+                wanted = ((facet, value),)  # it lies within this list wholly
+            yield Count(_key(*wanted), value.slug, value.name, list_url(*wanted), total)
+
+    def _counted(self, facet: Facet) -> tuple[Count, ...]:
+        return tuple(
+            Count(_key((facet, value)), value.slug, value.name, list_url((facet, value)), len(cards))
+            for value, cards in self._parts[facet.slug].items()
+        )
+
+    def _levels(self, counted: Sequence[Count]) -> Iterator[LevelCount]:
+        exact = {count.slug: count for count in counted}
+        for level in ONLINE_LEVELS:
+            at_least = sum(1 for card in self.cards if card.online_level is not None and card.online_level >= level)
+            here = exact.get(str(level))
+            yield LevelCount(level, here.total if here else 0, at_least, here.url if here else None)
+        if UNKNOWN in exact:
+            yield LevelCount(None, exact[UNKNOWN].total, None, exact[UNKNOWN].url)
+
+
 def in_order(cards: Iterable[ProcedureCard]) -> list[ProcedureCard]:
     """By name as people look it up, then by code."""
     return sorted(cards, key=lambda card: (fold(card.name), card.code))
 
 
-def count(cards: Sequence[ProcedureCard], province_name: str) -> Counts:
-    levels = Counter(card.online_level for card in cards)
-    fields = Counter((card.field, card.field_name) for card in cards)
-    agencies = Counter((card.agency_slug, card.agency_name or province_name) for card in cards)
-    return Counts(
-        total=len(cards),
-        by_level=tuple(sorted(levels.items(), key=lambda entry: (entry[0] is None, entry[0] or 0))),
-        by_field=tuple(
-            Count(slug, name, field_url(slug), total)
-            for (slug, name), total in sorted(fields.items(), key=lambda entry: fold(entry[0][1]))
-        ),
-        by_agency=tuple(
-            Count(slug, name, agency_url(slug), total)
-            for (slug, name), total in sorted(agencies.items(), key=lambda entry: fold(entry[0][1]))
-        ),
-    )
+def list_url(*choices: Choice) -> str:
+    """The address of the list narrowed down by these, in the order of the facets."""
+    if not choices:
+        return addresses.ALL_PROCEDURES
+    return f"{addresses.PROCEDURES}{_key(*choices)}/"
 
 
-def field_url(slug: str) -> str:
-    """The list of a field's procedures."""
-    return f"{addresses.PROCEDURES}linh-vuc/{slug}/"
+def field_list(card: ProcedureCard) -> str:
+    """The list of all procedures of a procedure's field."""
+    return f"{addresses.PROCEDURES}linh-vuc/{card.field}/"
 
 
-def agency_url(slug: str) -> str:
-    """The list of an agency's procedures: on its own site, or the province's own."""
-    return f"{addresses.site_home(slug)}{addresses.PROCEDURES}" if slug else f"{addresses.PROCEDURES}cap-tinh/"
+def _key(*choices: Choice) -> str:
+    return "/".join(f"{facet.slug}/{value.slug}" for facet, value in sorted(choices, key=lambda c: c[0].position))
 
 
-def paged(cards: Sequence[ProcedureCard], url: str) -> Iterable[tuple[str, Pager, Sequence[ProcedureCard]]]:
+def _letter_url(letter: Value) -> str:
+    return f"{addresses.PROCEDURES}chu-cai/{letter.slug}/"
+
+
+def _initials(card: ProcedureCard) -> tuple[Value, ...]:
+    return (initial(card),)
+
+
+def paged(cards: Sequence[T], url: str) -> Iterator[tuple[str, Pager, Sequence[T]]]:
     """A list cut into pages: the address of each, its pager and its part of the list."""
     pages = max(1, -(-len(cards) // PER_PAGE))
 

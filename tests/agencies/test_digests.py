@@ -166,7 +166,7 @@ def test_engine_digest_sees_theme_and_settings(tmp_path: Path) -> None:
 
 def test_link_digest_sees_every_version_and_the_provinces_record(content: ContentFolder) -> None:
     versions = [("a", "1", "0"), ("b", "2", "")]
-    before = link_digest("engine", content.folder, versions)
+    before = link_digest("engine", content.folder, versions, ())
     others = [
         [("a", "1", "0"), ("b", "3", "")],
         [("a", "1", ""), ("b", "2", "0")],
@@ -174,11 +174,11 @@ def test_link_digest_sees_every_version_and_the_provinces_record(content: Conten
         [("b", "2", ""), ("a", "1", "0")],
         [("a", "10", ""), ("b", "2", "")],
     ]
-    found = {link_digest("engine", content.folder, other) for other in others}
+    found = {link_digest("engine", content.folder, other, ()) for other in others}
     assert len(found) == len(others)
     assert before not in found
     content.write_province("province.yaml", "name: Khác\n")
-    assert link_digest("engine", content.folder, versions) != before
+    assert link_digest("engine", content.folder, versions, ()) != before
 
 
 def test_digest_does_not_depend_on_the_process(content: ContentFolder) -> None:

@@ -13,6 +13,8 @@ from plugins.agencies.releases import CollisionError, assemble, release_id, show
 from plugins.portal.problems import SettingsError
 
 LINKED = "portal"
+CATALOGUE = "catalogue"
+OVER_ALL = (CATALOGUE, LINKED)
 
 
 def pages(folder: Path, *files: str) -> Path:
@@ -33,20 +35,21 @@ def held(release: Path) -> dict[str, str]:
 @pytest.fixture
 def folders(tmp_path: Path) -> dict[str, Path]:
     return {
-        LINKED: pages(tmp_path / "sites" / LINKED, "index.html", "thu-tuc/1.000001/index.html"),
+        LINKED: pages(tmp_path / "sites" / LINKED, "index.html"),
+        CATALOGUE: pages(tmp_path / "sites" / CATALOGUE, "thu-tuc/1.000001/index.html"),
         "so-y-te": pages(tmp_path / "sites" / "so-y-te", "so-y-te/index.html", "so-y-te/media/a.pdf"),
         "so-tu-phap": pages(tmp_path / "sites" / "so-tu-phap", "so-tu-phap/index.html"),
     }
 
 
-VERSIONS = {LINKED: "1", "so-y-te": "2", "so-tu-phap": "3"}
+VERSIONS = {LINKED: "1", CATALOGUE: "1", "so-y-te": "2", "so-tu-phap": "3"}
 
 
 def test_release_holds_every_file_of_every_site(tmp_path: Path, folders: dict[str, Path]) -> None:
-    release = assemble(tmp_path / "releases", VERSIONS, folders, LINKED)
+    release = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
     assert held(release) == {
         "index.html": "portal: index.html",
-        "thu-tuc/1.000001/index.html": "portal: thu-tuc/1.000001/index.html",
+        "thu-tuc/1.000001/index.html": "catalogue: thu-tuc/1.000001/index.html",
         "so-y-te/index.html": "so-y-te: so-y-te/index.html",
         "so-y-te/media/a.pdf": "so-y-te: so-y-te/media/a.pdf",
         "so-tu-phap/index.html": "so-tu-phap: so-tu-phap/index.html",
@@ -55,34 +58,34 @@ def test_release_holds_every_file_of_every_site(tmp_path: Path, folders: dict[st
 
 
 def test_files_are_shared_with_the_sites_and_take_no_room(tmp_path: Path, folders: dict[str, Path]) -> None:
-    release = assemble(tmp_path / "releases", VERSIONS, folders, LINKED)
+    release = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
     assert (release / "index.html").samefile(folders[LINKED] / "index.html")
 
 
 def test_release_outlives_the_versions_that_it_was_made_of(tmp_path: Path, folders: dict[str, Path]) -> None:
-    release = assemble(tmp_path / "releases", VERSIONS, folders, LINKED)
+    release = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
     (folders["so-y-te"] / "so-y-te" / "index.html").unlink()
     assert (release / "so-y-te" / "index.html").read_text(encoding="utf-8") == "so-y-te: so-y-te/index.html"
 
 
 def test_release_of_the_same_versions_is_made_once(tmp_path: Path, folders: dict[str, Path]) -> None:
-    first = assemble(tmp_path / "releases", VERSIONS, folders, LINKED)
+    first = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
     (first / "mark").touch()
-    assert assemble(tmp_path / "releases", VERSIONS, {}, LINKED) == first
+    assert assemble(tmp_path / "releases", VERSIONS, {}, OVER_ALL) == first
     assert (first / "mark").exists()
 
 
 def test_half_made_release_of_a_killed_build_is_made_anew(tmp_path: Path, folders: dict[str, Path]) -> None:
     half = tmp_path / "releases" / f"{release_id(VERSIONS)}.new"
     pages(half, "half.html")
-    release = assemble(tmp_path / "releases", VERSIONS, folders, LINKED)
+    release = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
     assert "half.html" not in held(release)
     assert not half.exists()
 
 
 def test_notice_in_an_agencys_place_gives_way_to_the_agency(tmp_path: Path, folders: dict[str, Path]) -> None:
     pages(folders[LINKED], "so-y-te/index.html", "so-y-te/notice.css", "so-noi-vu/index.html")
-    found = held(assemble(tmp_path / "releases", VERSIONS, folders, LINKED))
+    found = held(assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL))
     assert found["so-y-te/index.html"] == "so-y-te: so-y-te/index.html"
     assert "so-y-te/notice.css" not in found
     assert found["so-noi-vu/index.html"] == "portal: so-noi-vu/index.html"
@@ -91,7 +94,7 @@ def test_notice_in_an_agencys_place_gives_way_to_the_agency(tmp_path: Path, fold
 def test_two_sites_with_one_file_are_both_named_and_nothing_appears(tmp_path: Path, folders: dict[str, Path]) -> None:
     pages(folders["so-tu-phap"], "so-y-te/media/a.pdf")
     with pytest.raises(CollisionError, match=r"^two sites have the file so-y-te/media/a\.pdf") as caught:
-        assemble(tmp_path / "releases", VERSIONS, folders, LINKED)
+        assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
     assert "so-y-te" in str(caught.value).partition("a.pdf")[2]
     assert "so-tu-phap" in str(caught.value)
     assert not (tmp_path / "releases" / release_id(VERSIONS)).exists()
@@ -100,7 +103,7 @@ def test_two_sites_with_one_file_are_both_named_and_nothing_appears(tmp_path: Pa
 def test_file_where_another_site_has_a_folder_is_a_collision(tmp_path: Path, folders: dict[str, Path]) -> None:
     pages(folders["so-tu-phap"], "so-y-te")
     with pytest.raises(CollisionError):
-        assemble(tmp_path / "releases", VERSIONS, folders, LINKED)
+        assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
 
 
 def test_links_in_a_sites_pages_are_not_followed(tmp_path: Path, folders: dict[str, Path]) -> None:
@@ -108,8 +111,27 @@ def test_links_in_a_sites_pages_are_not_followed(tmp_path: Path, folders: dict[s
     (tmp_path / "outside" / "secret.txt").write_text("bí mật", encoding="utf-8")
     (folders["so-y-te"] / "so-y-te" / "out").symlink_to(tmp_path / "outside", target_is_directory=True)
     assert not any(
-        "bí mật" in said for said in held(assemble(tmp_path / "releases", VERSIONS, folders, LINKED)).values()
+        "bí mật" in said for said in held(assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)).values()
     )
+
+
+def test_catalogue_has_pages_at_an_agencys_address(tmp_path: Path, folders: dict[str, Path]) -> None:
+    pages(folders[CATALOGUE], "so-y-te/thu-tuc/index.html")
+    found = held(assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL))
+
+    assert found["so-y-te/thu-tuc/index.html"] == "catalogue: so-y-te/thu-tuc/index.html"
+    assert found["so-y-te/index.html"] == "so-y-te: so-y-te/index.html"
+
+
+def test_page_of_an_old_catalogue_does_not_stay_with_an_agency(tmp_path: Path, folders: dict[str, Path]) -> None:
+    pages(folders[CATALOGUE], "so-y-te/thu-tuc/index.html", "so-y-te/thu-tuc/trang/2/index.html")
+    old = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
+    folders[CATALOGUE] = pages(tmp_path / "sites" / "catalogue-2", "so-y-te/thu-tuc/index.html")
+    found = held(assemble(tmp_path / "releases", VERSIONS | {CATALOGUE: "2"}, folders, OVER_ALL, old))
+
+    assert found["so-y-te/thu-tuc/index.html"] == "catalogue-2: so-y-te/thu-tuc/index.html"
+    assert "so-y-te/thu-tuc/trang/2/index.html" not in found
+    assert found == held(assemble(tmp_path / "others", VERSIONS | {CATALOGUE: "2"}, folders, OVER_ALL))
 
 
 versions = st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=4)

@@ -164,3 +164,17 @@ def test_text_is_replaced_without_touching_who_has_the_old_one_open(tmp_path: Pa
         assert reader.read() == "cũ"
     assert path.read_text(encoding="utf-8") == "mới"
     assert [entry.name for entry in path.parent.iterdir()] == ["a.txt"]
+
+
+def test_file_that_says_the_same_stays_the_same_file(store: SiteStore) -> None:
+    """Its time of change stays, so a reader's browser is told that it need not load it again."""
+    compile_version(store, "d1")
+    store.show("d1")
+    compile_version(store, "d2")
+    compile_version(store, "d3", page="khác")
+
+    first, same, other = (store.www(digest) / "index.html" for digest in ("d1", "d2", "d3"))
+    assert same.samefile(first)
+    assert not other.samefile(first)
+    assert other.read_text(encoding="utf-8") == "khác"
+    assert first.read_text(encoding="utf-8") == "trang"

@@ -1,0 +1,195 @@
+"""Writes what is about all procedures: the catalogue's lists, agencies' catalogues, permalinks, and the API."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.languages import load_catalogue
+from plugins.portal import addresses
+from plugins.portal.manifest import ProcedureCard, SiteManifest
+from plugins.portal.site_run import Neighbours, site_run
+from plugins.procedures import api, permalinks
+from plugins.procedures.catalogue import Catalogue, in_order, paged
+from plugins.procedures.filtering import FACETS_FILE, facets_text
+from plugins.procedures.life_events import grouped, life_event_views
+from plugins.procedures.places import anchor, at_communes_only, filled, performed_by, places
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """A procedure in an agency's catalogue: its own, or one that it performs for another."""
+
+    card: ProcedureCard
+    url: str
+    """Of a procedure that many perform, the agency's own counter on its page."""
+    performed: bool
+    at_communes: bool = False
+    """Whether it is the district's communes that receive it, not the agency itself."""
+
+
+class _OverAll(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """What pages about all procedures have in common."""
+
+    def generate_context(self) -> None:
+        run = site_run(self.settings)
+        neighbours = run.linked
+        self.catalogue = Catalogue(neighbours.procedures, run.shared.province.name)
+        by_code = {card.code: card for card in neighbours.procedures}
+        self.life_events = life_event_views(neighbours.own.life_events, by_code)
+        self.context["counts"] = self.catalogue.counts
+        self.context["most_used"] = [by_code[code] for code in run.shared.province.most_used if code in by_code]
+        self.context["life_events"] = self.life_events
+
+
+class PortalGenerator(_OverAll):
+    """Tells the other pages about all sites what there is in the catalogue; writes nothing."""
+
+
+class CatalogueGenerator(_OverAll):
+    """The province's catalogue of all agencies' procedures."""
+
+    def generate_context(self) -> None:
+        super().generate_context()
+        self.context["letters"] = self.catalogue.letters
+        translate = load_catalogue(Path(__file__).parent, self.settings["DEFAULT_LANG"]).gettext
+        self.context["api_files"] = api.documentation(self.settings["DEFAULT_LANG"], translate)
+
+    def generate_output(self, writer: Writer) -> None:
+        neighbours = site_run(self.settings).linked
+        self._write_lists(writer)
+        self._write_life_events(writer)
+        self._write_agency_catalogues(writer, neighbours)
+        self._write_permalinks(writer, neighbours)
+        self._fill_open_pages(neighbours)
+        self._write_api(neighbours)
+
+    def _write_lists(self, writer: Writer) -> None:
+        template = self.get_template("catalogue_list")
+        labels = [(facet.slug, facet.label.vi) for facet in self.catalogue.facets]
+        for listing in self.catalogue.listings():
+            for address, pager, part in paged(listing.cards, listing.url):
+                writer.write_file(
+                    addresses.saved_as(address),
+                    template,
+                    self.context,
+                    url=address,
+                    listing=listing,
+                    procedures=part,
+                    pager=pager,
+                    facets_url=FACETS_FILE,
+                    facet_labels=labels,
+                )
+        self._write(FACETS_FILE, facets_text(self.catalogue))
+
+    def _write_life_events(self, writer: Writer) -> None:
+        url = addresses.LIFE_EVENTS
+        template = self.get_template("life_events")
+        groups = grouped(self.life_events)
+        writer.write_file(addresses.saved_as(url), template, self.context, url=url, life_event_groups=groups)
+        template = self.get_template("life_event")
+        for view in self.life_events:
+            writer.write_file(addresses.saved_as(view.url), template, self.context, url=view.url, life_event=view)
+
+    def _write_agency_catalogues(self, writer: Writer, neighbours: Neighbours) -> None:
+        """Each agency's own catalogue: what it owns and what it performs for others."""
+        template = self.get_template("agency_catalogue")
+        site_of = self.settings["JINJA_GLOBALS"]["site_of"]
+        province_name = site_run(self.settings).shared.province.name
+        for manifest in neighbours.manifests:
+            rows = self._agency_rows(manifest)
+            own = [row.card for row in rows if not row.performed]
+            for address, pager, part in paged(rows, addresses.catalogue_of(manifest.slug)):
+                writer.write_file(
+                    addresses.saved_as(address),
+                    template,
+                    self.context,
+                    url=address,
+                    site=site_of(manifest),
+                    agency=manifest.agency,
+                    rows=part,
+                    pager=pager,
+                    own_total=len(own),
+                    received_total=sum(row.performed and not row.at_communes for row in rows),
+                    commune_total=sum(row.at_communes for row in rows),
+                    counters=manifest.agency.counters if manifest.agency else (),
+                    counts=Catalogue(own, province_name).counts,
+                )
+
+    def _agency_rows(self, manifest: SiteManifest) -> Sequence[AgencyRow]:
+        own = {
+            card.code: AgencyRow(card, card.url, False) for card in manifest.procedures if card.status != "abolished"
+        }
+        theirs = {
+            card.code: AgencyRow(card, f"{card.url}#{anchor(manifest.slug)}", True, at_communes_only(manifest, card))
+            for card in performed_by(manifest, self.catalogue.cards)
+        }
+        rows = own | theirs
+        return [rows[card.code] for card in in_order(row.card for row in rows.values())]
+
+    def _write_permalinks(self, writer: Writer, neighbours: Neighbours) -> None:
+        template = self.get_template("moved")
+        found = list(permalinks.moves(neighbours.procedures, neighbours.promised))
+        for move in found:
+            writer.write_file(
+                addresses.saved_as(move.address),
+                template,
+                self.context,
+                url=move.address,
+                heading=move.name,
+                target_url=move.target,
+            )
+        self._write(permalinks.MAP, permalinks.map_text(found))
+        template = self.get_template("gone")
+        known = {move.address for move in found}
+        for removed in neighbours.removed:
+            url = addresses.permalink(removed.code)
+            if url not in known:
+                writer.write_file(addresses.saved_as(url), template, self.context, url=url, removed=removed)
+
+    def _fill_open_pages(self, neighbours: Neighbours) -> None:
+        """Complete the pages that their sites had to leave open: places where a procedure is performed, and names."""
+        names = {card.code: card.name for card in neighbours.procedures}
+        cards = {card.url: card for card in neighbours.procedures}
+        sections: dict[object, str] = {}
+        for manifest in neighbours.shown:
+            for address in manifest.open_pages:
+                source = neighbours.versions[manifest.slug] / "open" / addresses.saved_as(address)
+                section = partial(self._places_section, cards[address], sections)
+                page = filled(source.read_text(encoding="utf-8"), names, section)
+                self._write(addresses.saved_as(address), page)
+
+    def _places_section(self, card: ProcedureCard, sections: dict[object, str]) -> str:
+        """The section of a procedure's places; the same for all that the same agencies perform."""
+        levels = tuple(sorted(card.performed_by))
+        key = (card.agency_slug, levels, card.performing_agencies)
+        if key not in sections:
+            found = places(card, site_run(self.settings).linked.manifests)
+            template = self.get_template("places")
+            sections[key] = template.render({**self.context, "places": found, "levels": levels})
+        return sections[key]
+
+    def _write_api(self, neighbours: Neighbours) -> None:
+        index = api.rows(neighbours.procedures)
+        self._write(api.INDEX, api.index_text(index))
+        self._write(api.TABLE, api.table_text(index))
+        self._write(api.CONTEXT, api.context_text())
+        for address, schema in api.schemas(self.settings["DEFAULT_LANG"]).items():
+            self._write(address, schema)
+        for manifest in neighbours.shown:
+            for card in manifest.procedures:
+                www = neighbours.versions[manifest.slug] / "www"
+                target = Path(self.output_path, addresses.procedure_document(card.code))
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.link(www / addresses.record_of(card.url), target)
+
+    def _write(self, address: str, text: str) -> None:
+        path = Path(self.output_path, address)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")

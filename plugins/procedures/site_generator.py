@@ -1,0 +1,82 @@
+"""Writes the pages of the procedures that a site owns: as they are, as they were, and their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.portal import addresses
+from plugins.portal.cards import procedure_card
+from plugins.portal.procedure import Procedure
+from plugins.portal.revisions import Revision
+from plugins.portal.site_run import site_run
+from plugins.portal.validation import validate
+from plugins.portal.yaml_source import YamlError, parse_yaml
+from plugins.procedures.api import document, json_text
+from plugins.procedures.catalogue import field_list, in_order
+from plugins.procedures.changes import changes
+from plugins.procedures.pages import HistoryEntry, PageMaker, PastVersion, ProcedureView
+
+MARK_LENGTH = 8
+"""Digits of a commit's name that stand for it."""
+
+
+class ProceduresGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """The procedures that this site owns."""
+
+    def generate_context(self) -> None:
+        run = site_run(self.settings)
+        cards = {source.record.code: procedure_card(run.site, run.shared, source) for source in run.site.procedures}
+        maker = PageMaker(run.site, run.shared, self.settings["SITEURL"], {c: card.name for c, card in cards.items()})
+        views: dict[str, ProcedureView] = {}
+        self._past: list[ProcedureView] = []
+        for source in run.site.procedures:
+            card = cards[source.record.code]
+            view = maker.view(card, source.record, field_list(card))
+            history, past = _history(maker, view, run.history.get(card.code, ()), run.shared.fields)
+            views[card.code] = replace(view, history=history)
+            self._past += past
+        self.context["procedures"] = [views[card.code] for card in in_order(cards.values())]
+
+    def generate_output(self, writer: Writer) -> None:
+        run = site_run(self.settings)
+        template = self.get_template("procedure")
+        for view in (*self.context["procedures"], *self._past):
+            writer.write_file(addresses.saved_as(view.url), template, self.context, url=view.url, view=view)
+        run.open_pages.extend(view.url for view in self.context["procedures"] if view.is_open)
+        root = run.shared.province.url.rstrip("/")
+        for view in self.context["procedures"]:
+            record = document(view.procedure, view.card, view.agency_name, root)
+            Path(self.output_path, addresses.record_of(view.url)).write_text(json_text(record), encoding="utf-8")
+
+
+def _history(
+    maker: PageMaker, view: ProcedureView, revisions: Iterable[Revision], field_names: Mapping[str, str]
+) -> tuple[tuple[HistoryEntry, ...], list[ProcedureView]]:
+    """The changes of a procedure, newest first, and the pages as they stood before each."""
+    entries: list[HistoryEntry] = []
+    pages: list[ProcedureView] = []
+    for revision in revisions:
+        mark = revision.commit[:MARK_LENGTH]
+        before, after = _record(revision.before), _record(revision.after)
+        said = changes(before, after, field_names) if before and after else ()
+        if before and after and not said:
+            continue  # written otherwise, and saying the same
+        url = addresses.past_version(view.url, revision.moment.date(), mark) if before else None
+        entries.append(HistoryEntry(revision.moment, mark, said, url))
+        if before and url:
+            pages.append(maker.past(view, before, url, PastVersion(revision.moment, mark, view.url)))
+    return tuple(entries), pages
+
+
+def _record(written: str) -> Procedure | None:
+    """A procedure as an old file says it; None where the file was not in order then, or is not by today's rules."""
+    try:
+        record, _ = validate(Procedure, parse_yaml(written), "")
+    except YamlError:
+        return None
+    return record

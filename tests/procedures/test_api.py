@@ -1,0 +1,123 @@
+"""The catalogue for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given, settings
+
+from plugins.languages import load_catalogue
+from plugins.portal.manifest import ProcedureCard
+from plugins.portal.procedure import Procedure
+from plugins.procedures import api
+from plugins.procedures.permalinks import MAP
+from plugins.procedures.structured_data import CPSV_CONTEXT
+from tests.procedures.cards import card, catalogues
+from tests.provinces import ROOT
+
+ROOT_URL = "https://thu.example"
+PROCEDURE = Procedure.model_validate(
+    {
+        "code": "1.000001",
+        "name": "Đăng ký khai sinh",
+        "field": "ho-tich",
+        "performed_by": ["commune"],
+        "channels": [{"kind": "in_person", "fees": [{"amount": 0}], "time_limits": [{"amount": 1, "unit": "day"}]}],
+        "papers": [{"papers": [{"name": "Tờ khai", "originals": 1}]}],
+        "related": ["1.000002"],
+        "effective_from": "2019-09-24",
+    }
+)
+
+
+@given(catalogues(most=20))
+@settings(max_examples=30)
+def test_index_has_every_procedure_in_order_of_code(cards: list[ProcedureCard]) -> None:
+    read = api.ProcedureIndex.model_validate_json(api.index_text(api.rows(cards)))
+
+    assert [row.code for row in read.procedures] == sorted(card.code for card in cards)
+    assert {row.code: (row.level, row.mode, row.status) for row in read.procedures} == {
+        card.code: (card.online_level, card.online_mode, card.status) for card in cards
+    }
+
+
+def test_same_content_gives_the_same_bytes_in_any_order() -> None:
+    cards = [card(f"1.{n:06d}") for n in range(5)]
+
+    assert api.index_text(api.rows(cards)) == api.index_text(api.rows(reversed(cards)))
+    assert api.table_text(api.rows(cards)) == api.table_text(api.rows(reversed(cards)))
+
+
+def test_table_is_read_back_with_codes_as_text() -> None:
+    cards = [card("2.000200", audiences=("citizen", "enterprise"), name='Cấp "giấy", đổi\xa0thẻ'), card("1.000001")]
+    text = api.table_text(api.rows(cards))
+    [first, second] = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+
+    assert text.startswith("\ufeffcode,name,")
+    assert (first["code"], second["code"]) == ("1.000001", "2.000200")
+    assert (second["audiences"], second["level"]) == ("citizen; enterprise", "")
+    assert second["name"] == 'Cấp "giấy", đổi\xa0thẻ'
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\tx"])
+def test_name_that_begins_like_a_formula_is_none_in_a_spreadsheet(name: str) -> None:
+    [row] = csv.DictReader(io.StringIO(api.table_text(api.rows([card(name=name)])).removeprefix("\ufeff"), newline=""))
+
+    assert row["name"] == f"'{name}"
+
+
+def test_document_says_all_that_is_known_and_nothing_else() -> None:
+    document = api.document(PROCEDURE, card(), "Tỉnh Thử", ROOT_URL)
+
+    assert document["channels"] == [
+        {
+            "kind": "in_person",
+            "time_limits": [{"amount": 1.0, "unit": "day"}],
+            "fees": [{"kind": "fee", "amount": 0}],
+        }
+    ]
+    assert document["effective_from"] == "2019-09-24"
+    assert (document["@id"], document["@type"]) == (f"{ROOT_URL}/thu-tuc/1.000001/", "cpsv:PublicService")
+    assert "decision" not in document
+    assert "keywords" not in document
+    assert None not in document.values()
+
+
+def test_document_is_what_its_schema_says() -> None:
+    written = api.json_text(api.document(PROCEDURE, card(), "Tỉnh Thử", ROOT_URL))
+    read = api.ProcedureDocument.model_validate_json(written)
+
+    assert (read.name, read.papers, read.agency_name) == (PROCEDURE.name, PROCEDURE.papers, "Tỉnh Thử")
+
+
+def test_terms_are_explained_for_the_keys_of_a_document() -> None:
+    terms = {"code", "name", "channels", "fees", "papers", "results", "legal_basis", "conditions", "time_limits"}
+
+    assert terms <= CPSV_CONTEXT.keys()
+    assert json.loads(api.context_text())["@context"] == CPSV_CONTEXT
+
+
+def test_every_address_and_every_field_is_documented() -> None:
+    translate = load_catalogue(ROOT / "plugins" / "procedures", "vi").gettext
+    files = {file.path: file for file in api.documentation("vi", translate)}
+    written = {api.INDEX, api.TABLE, api.CONTEXT, api.DOCUMENT, *api.schemas("vi"), MAP}
+
+    assert {path.removeprefix("/") for path in files} == written
+    for path, fields in (
+        (api.INDEX, api.ProcedureRow.model_fields),
+        (api.DOCUMENT, api.document(PROCEDURE, card(), "", "")),
+    ):
+        known = {field.name: field for field in files[f"/{path}"].fields}
+        assert set(fields) <= known.keys()
+        assert all(field.meaning and field.kind for field in known.values())
+    assert all(file.title != title for file in files.values() for title, _ in api.ANSWERS.values())
+
+
+def test_schemas_describe_their_fields_in_vietnamese() -> None:
+    schema = json.loads(api.schemas("vi")[api.INDEX_SCHEMA])
+
+    assert schema["$defs"]["ProcedureRow"]["properties"]["code"]["description"] == "Mã thủ tục quốc gia, dạng chữ"
+    assert json.loads(api.schemas("vi")[api.DOCUMENT_SCHEMA])["properties"]["@context"]["description"]

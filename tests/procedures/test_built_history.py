@@ -1,0 +1,164 @@
+"""What a procedure's page tells of its past, built from a real repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from lxml import html
+from lxml.html import HtmlElement
+
+from tests.provinces import SmallProvince, site
+
+ADDRESS = "so-tu-phap/thu-tuc/1.000201/"
+FILE = "agencies/so-tu-phap/procedures/1.000201.yaml"
+RECORD = """\
+code: '1.000201'
+name: Cấp phiếu
+field: ho-tich
+performed_by: [province]
+channels:
+  - kind: in_person
+    fees:
+      - kind: fee
+        amount: 50000
+papers:
+  - papers:
+      - name: Tờ khai
+        originals: 1
+"""
+CHEAPER = RECORD.replace("50000", "30000")
+NAMED_ANEW = CHEAPER.replace("Cấp phiếu", "Cấp phiếu mới")
+
+
+def git(folder: Path, *words: str, day: str = "2019-09-24") -> None:
+    moment = f"{day}T09:00:00+07:00"
+    quiet: Mapping[str, str] = {
+        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_DATE": moment,
+        "GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_NAME": "An", "GIT_AUTHOR_EMAIL": "an@example.vn",
+        "GIT_COMMITTER_NAME": "An", "GIT_COMMITTER_EMAIL": "an@example.vn",
+    }  # fmt: skip
+    subprocess.run(["git", *words], cwd=folder, env=os.environ | quiet, check=True, capture_output=True)
+
+
+def commit(province: SmallProvince, path: str, written: str | None, day: str) -> None:
+    if written is None:
+        (province.content / path).unlink()
+    else:
+        province.write(path, written)
+    git(province.content, "add", "-A")
+    git(province.content, "commit", "-m", "Sửa", day=day)
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> SmallProvince:
+    """A province whose procedure has two changes behind it."""
+    made = SmallProvince.of(tmp_path)
+    git(made.content, "-c", "init.defaultBranch=main", "init")
+    commit(made, FILE, RECORD, "2019-09-01")
+    commit(made, FILE, CHEAPER, "2019-09-10")
+    commit(made, FILE, NAMED_ANEW, "2019-09-20")
+    return made
+
+
+def parsed(province: SmallProvince, address: str) -> HtmlElement:
+    return html.document_fromstring(province.page(address))
+
+
+def past(province: SmallProvince) -> list[str]:
+    """The addresses of old versions, the newest first."""
+    links = parsed(province, ADDRESS).xpath("//main//a/@href")
+    return [str(link).lstrip("/") for link in links if "/ban-cu/" in link]
+
+
+def test_page_tells_what_changed_and_when_the_newest_first(province: SmallProvince) -> None:
+    assert province.problems(province.build()) == []
+    [section] = parsed(province, ADDRESS).xpath("//section[@aria-labelledby='lich-su']")
+    said = " ".join(section.text_content().split())
+
+    assert said.index("20/09/2019") < said.index("Cấp phiếu mới") < said.index("10/09/2019")
+    assert said.index("50.000\u00a0đồng".replace("\u00a0", " ")) < said.index("30.000")
+
+
+def test_page_stands_as_it_was_before_each_change(province: SmallProvince) -> None:
+    province.build()
+    newer, older = past(province)
+
+    assert newer.startswith(f"{ADDRESS}ban-cu/2019-09-20-")
+    assert parsed(province, newer).xpath("//h1")[0].text_content().strip() == "Cấp phiếu"
+    assert "30.000" in province.page(newer)
+    assert "50.000" in province.page(older)
+    assert "30.000" not in province.page(older)
+
+
+def test_old_version_is_marked_kept_from_search_and_cannot_be_ticked(province: SmallProvince) -> None:
+    province.build(conf="publishconf.py", PORTAL_COMPRESS=False)
+    page = parsed(province, past_address(province))
+
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert str(page.xpath("//link[@rel='canonical']/@href")[0]).endswith(f"/{ADDRESS}")
+    assert page.xpath("//input[@type='checkbox']") == []
+    assert page.xpath("//script[@type='application/ld+json']") == []
+    assert "ban-cu" not in (province.output / "sitemaps" / "so-tu-phap.xml").read_text(encoding="utf-8")
+    assert "ban-cu" not in (province.output / "api/v1/procedures.json").read_text(encoding="utf-8")
+
+
+def past_address(province: SmallProvince) -> str:
+    [newer, _] = sorted((province.output / ADDRESS / "ban-cu").iterdir(), reverse=True)
+    return f"{ADDRESS}ban-cu/{newer.name}/"
+
+
+def test_history_goes_with_the_procedure_to_its_new_owner(province: SmallProvince) -> None:
+    province.build()
+    (province.content / FILE).unlink()
+    commit(province, "agencies/so-y-te/procedures/1.000201.yaml", NAMED_ANEW, "2019-09-22")
+    report = province.build()
+
+    assert report.problems == ()
+    assert province.page("so-y-te/thu-tuc/1.000201/").count("/ban-cu/") == 2
+    assert "url=/so-y-te/thu-tuc/1.000201/" in province.page("thu-tuc/1.000201/")
+
+
+def test_new_commit_elsewhere_builds_nothing_again(province: SmallProvince) -> None:
+    province.build()
+    git(province.content, "commit", "--allow-empty", "-m", "Trống", day="2019-09-25")
+    report = province.build()
+
+    assert {entry.outcome for entry in report.sites} == {"unchanged"}
+
+
+def test_permalink_of_a_removed_procedure_says_so(province: SmallProvince) -> None:
+    province.build()
+    commit(province, FILE, None, "2019-09-23")
+    report = province.build()
+    page = parsed(province, "thu-tuc/1.000201/")
+
+    assert report.problems == ()
+    assert page.xpath("//h1")[0].text_content().strip() == "Cấp phiếu mới"
+    assert "23/09/2019" in page.text_content()
+    assert not province.shows(ADDRESS)
+
+
+def test_version_that_is_not_in_order_by_todays_rules_is_not_shown(province: SmallProvince) -> None:
+    commit(province, FILE, NAMED_ANEW + "feild: sai\n", "2019-09-21")
+    commit(province, FILE, NAMED_ANEW, "2019-09-22")
+    report = province.build()
+    addresses = past(province)
+
+    assert report.problems == ()
+    assert len(addresses) == 3
+    assert not any("2019-09-22" in address for address in addresses)
+
+
+def test_without_git_there_is_no_history_and_nothing_is_wrong(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.write(FILE, RECORD)
+    report = province.build()
+
+    assert report.problems == ()
+    assert report.note is None
+    assert parsed(province, ADDRESS).xpath("//*[@id='lich-su']") == []
+    assert site(report, "so-tu-phap").outcome == "built"

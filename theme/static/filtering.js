@@ -1,0 +1,52 @@
+// What the filtering page works out, apart from the page: the file's rows, which of them fit, how many have each value.
+
+const OVERLAPPING = new Set(['doi-tuong', 'cap-thuc-hien']);
+const PROVINCE = 'tinh';
+
+/** The file as rows that know the places of their values: `{facets: {name: {values}}, rows: [{code, name, places}]}`. */
+export function parse({ facets, rows }) {
+  const named = Object.fromEntries(facets.map((facet) => [facet.name, facet]));
+  return {
+    facets: named,
+    rows: rows.map(([code, name, ...marks]) => {
+      const places = Object.fromEntries(facets.map((facet, at) => [
+        facet.name,
+        OVERLAPPING.has(facet.name)
+          ? facet.values.map((_, place) => place).filter((place) => (marks[at] / 2 ** place) & 1)
+          : [marks[at]],
+      ]));
+      const names = Object.fromEntries(
+        facets.map(({ name: facet, values }) => [facet, places[facet].map((place) => values[place][1]).join(', ')]),
+      );
+      return { code, name, places, names, suspended: marks[facets.length] === 1 };
+    }),
+  };
+}
+
+/** The selects that say something, by name. */
+export function choices(selects) {
+  return Object.fromEntries([...selects].filter(({ value }) => value).map(({ name, value }) => [name, value]));
+}
+
+/** The rows that have all that is chosen; a value that nobody knows fits none. */
+export function matching({ facets, rows }, chosen) {
+  const wanted = Object.entries(chosen).map(([name, slug]) => [
+    name,
+    facets[name] ? facets[name].values.findIndex(([known]) => known === slug) : -1,
+  ]);
+  return rows.filter((row) => wanted.every(([name, place]) => row.places[name]?.includes(place)));
+}
+
+/** How many rows each value of a facet would leave, given what is chosen of the others. */
+export function counts(catalogue, chosen, facet) {
+  const { [facet]: _, ...others } = chosen;
+  const totals = catalogue.facets[facet].values.map(() => 0);
+  for (const row of matching(catalogue, others)) for (const place of row.places[facet]) totals[place] += 1;
+  return totals;
+}
+
+/** Where a row's page is, from the portal's root. */
+export function rowAddress({ facets }, row) {
+  const [owner] = facets['co-quan'].values[row.places['co-quan'][0]];
+  return owner === PROVINCE ? `/thu-tuc/${row.code}/` : `/${owner}/thu-tuc/${row.code}/`;
+}
