@@ -21,14 +21,23 @@ function start() {
   show(changed ? say.changed : '');
 
   section.addEventListener('change', keep);
-  section.querySelector('[data-action="print"]').addEventListener('click', () => window.print());
-  section.querySelector('[data-action="clear"]').addEventListener('click', () => {
+  on('print-page', () => window.print());
+  on('print-list', () => {
+    document.body.classList.add('list-only');
+    window.addEventListener('afterprint', () => document.body.classList.remove('list-only'), { once: true });
+    window.print();
+  });
+  on('clear', () => {
     for (const box of boxes) box.checked = false;
     keep();
     boxes[0].focus();
   });
   section.querySelector('.checklist-tools').hidden = false;
   ready.hidden = false;
+
+  function on(action, act) {
+    section.querySelector(`[data-action="${action}"]`).addEventListener('click', act);
+  }
 
   function keep() {
     const ticked = boxes.filter((box) => box.checked).map((box) => box.name);

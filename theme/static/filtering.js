@@ -32,9 +32,9 @@ export function choices(selects) {
 export function matching({ facets, rows }, chosen) {
   const wanted = Object.entries(chosen).map(([name, slug]) => [
     name,
-    facets[name] ? facets[name].values.findIndex(([known]) => known === slug) : -1,
+    Object.hasOwn(facets, name) ? facets[name].values.findIndex(([known]) => known === slug) : -1,
   ]);
-  return rows.filter((row) => wanted.every(([name, place]) => row.places[name]?.includes(place)));
+  return rows.filter((row) => wanted.every(([name, place]) => place >= 0 && row.places[name].includes(place)));
 }
 
 /** How many rows each value of a facet would leave, given what is chosen of the others. */
