@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
 
@@ -73,6 +74,12 @@ class CatalogueGenerator(_OverAll):
     def _write_lists(self, writer: Writer) -> None:
         template = self.get_template("catalogue_list")
         labels = [(facet.slug, facet.label.vi) for facet in self.catalogue.facets]
+        row = self.get_template("catalogue_row")
+        # A procedure stands in some twenty lists: its row is made once.
+        rows = {
+            card.code: Markup(row.render({**self.context, "card": card}))  # noqa: S704  # a template's own output
+            for card in (*self.catalogue.cards, *self.catalogue.abolished)
+        }
         for listing in self.catalogue.listings():
             for address, pager, part in paged(listing.cards, listing.url):
                 writer.write_file(
@@ -81,7 +88,7 @@ class CatalogueGenerator(_OverAll):
                     self.context,
                     url=address,
                     listing=listing,
-                    procedures=part,
+                    rows=[rows[card.code] for card in part],
                     pager=pager,
                     facets_url=FACETS_FILE,
                     facet_labels=labels,
