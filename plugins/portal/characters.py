@@ -12,11 +12,13 @@ _INVISIBLE: dict[str, str | None] = dict.fromkeys("\ufeff\u00ad\u200b\u200c\u200
 # Word processors' line and paragraph separators are lines to YAML and to nobody's editor.
 _SEPARATORS: dict[str, str | None] = dict.fromkeys("\x85\u2028\u2029", " ")
 _TIDY = str.maketrans(_INVISIBLE | _SEPARATORS)
+_UNTIDY = re.compile("[{}]".format("".join([*_INVISIBLE, *_SEPARATORS])))
 
 
 def tidy(text: str) -> str:
     """The text in NFC, its lines ended by line feeds, without what nobody sees."""
-    return unicodedata.normalize("NFC", text.translate(_TIDY).replace("\r\n", "\n").replace("\r", "\n"))
+    seen = text.translate(_TIDY) if _UNTIDY.search(text) else text  # looking is ten times as fast as translating
+    return unicodedata.normalize("NFC", seen.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def shown_name(name: str) -> str:
