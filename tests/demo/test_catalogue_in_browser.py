@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,8 +13,10 @@ from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
+from plugins.serving import PortalServer
 from tests.demo.browsing import DESKTOP, PHONE, Browser
 from tests.demo.built import DemoPortal, words
+from tests.provinces import SmallProvince
 
 pytestmark = pytest.mark.browser
 
@@ -83,6 +86,25 @@ def test_ticks_are_kept_on_the_phone_and_can_be_cleared(clean: Browser) -> None:
     clean.find("[data-action='clear']").send_keys(Keys.ENTER)
     clean.open(PROCEDURE, PHONE)
     assert not any(ticked(clean))
+
+
+def test_papers_of_each_case_are_counted_by_themselves(chromium: webdriver.Chrome, tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    papers = "".join(
+        f"  - case: {case}\n    papers: [{{name: Đơn, originals: 1}}]\n" for case in ("Cấp mới", "Cấp lại")
+    )
+    record = "code: '1.000301'\nname: Cấp thẻ\nfield: ho-tich\nperformed_by: [province]\npapers:\n"
+    province.write("province/procedures/1.000301.yaml", record + papers)
+    province.build()
+    with PortalServer(province.output, port=0).running() as address:
+        browser = Browser(chromium, address)
+        browser.open("thu-tuc/1.000301/", PHONE)
+        before = [ready.text for ready in browser.find_all(".ready")]
+        browser.find_all(BOXES)[1].send_keys(Keys.SPACE)
+        after = [ready.text for ready in browser.find_all(".ready")]
+        browser.reset()
+
+    assert before[0] == before[1] == after[0] != after[1]
 
 
 def test_paper_that_is_asked_for_no_more_is_told_to_who_had_ticked_it(clean: Browser) -> None:

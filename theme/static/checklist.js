@@ -8,10 +8,10 @@ if (boxes.length) start();
 function start() {
   const { checklist: code, version, ...say } = section.dataset;
   const key = `giay-to/${code}`;
-  const ready = section.querySelector('.ready');
+  const tools = section.querySelector('.checklist-tools');
   const note = document.createElement('p');
   note.className = 'note';
-  ready.after(note);
+  tools.before(note);
 
   const kept = load(key);
   const known = new Set(boxes.map((box) => box.name));
@@ -32,8 +32,7 @@ function start() {
     keep();
     boxes[0].focus();
   });
-  section.querySelector('.checklist-tools').hidden = false;
-  ready.hidden = false;
+  tools.hidden = false;
 
   function on(action, act) {
     section.querySelector(`[data-action="${action}"]`).addEventListener('click', act);
@@ -44,9 +43,15 @@ function start() {
     show(save(key, { version, ticked }) ? say.kept : say.notKept);
   }
 
+  // Each case is counted by itself: nobody needs the papers of all.
   function show(message) {
-    const done = boxes.filter((box) => box.checked).length;
-    ready.textContent = say.ready.replace('{done}', done).replace('{all}', boxes.length);
+    for (const ready of section.querySelectorAll('.ready')) {
+      const own = [...ready.parentElement.querySelectorAll('input')];
+      const done = own.filter((box) => box.checked).length;
+      const said = say.ready.replace('{done}', done).replace('{all}', own.length);
+      if (ready.textContent !== said) ready.textContent = said;
+      ready.hidden = false;
+    }
     note.textContent = message;
     note.hidden = !message;
   }

@@ -18,7 +18,11 @@ function start() {
   const names = labels.map(([name]) => name);
   const preset = Object.fromEntries(names.flatMap((name) =>
     form.hasAttribute(`data-chosen-${name}`) ? [[name, form.getAttribute(`data-chosen-${name}`)]] : []));
+  const title = document.querySelector('h1');
+  const plain = { path: location.pathname, heading: title.textContent, title: document.title };
+  const about = document.querySelectorAll('.of-the-list'); // what is said of the plain list alone
   let catalogue; // a promise, once somebody touches the form
+  let loaded = false;
   let shown = SHOWN;
 
   const selects = labels.map(([name, label]) => {
@@ -28,7 +32,9 @@ function start() {
     caption.htmlFor = select.id;
     caption.textContent = label;
     select.append(new Option(say.any, ''));
-    select.addEventListener('focus', () => load().catch(() => {}), { once: true });
+    if (preset[name]) select.append(new Option(form.getAttribute(`data-named-${name}`), preset[name], true, true));
+    select.addEventListener('focus', fill);
+    select.addEventListener('mousedown', open);
     box.append(caption, select);
     fields.append(box);
     return select;
@@ -41,17 +47,23 @@ function start() {
   form.addEventListener('reset', (event) => {
     event.preventDefault();
     for (const select of selects) select.value = '';
+    selects[0].focus(); // the button goes away
     choose(true);
   });
-  more.addEventListener('click', () => {
+  more.addEventListener('click', async () => {
     const before = rows.children.length;
     shown += SHOWN;
-    show();
+    await show();
     rows.children[before]?.querySelector('a').focus();
   });
-  window.addEventListener('popstate', () => fromAddress());
-  if (location.search) fromAddress();
-  else if (Object.keys(preset).length) load().then(() => set(preset), failed);
+  window.addEventListener('popstate', () => {
+    if (loaded || asked().length) fromAddress();
+  });
+  if (asked().length) fromAddress();
+
+  function asked() {
+    return [...new URLSearchParams(location.search)].filter(([name]) => names.includes(name));
+  }
 
   function load() {
     catalogue ??= fetch(source)
@@ -62,9 +74,12 @@ function start() {
       .then(parse)
       .then((parsed) => {
         for (const select of selects) {
-          const facet = parsed.facets[select.name];
-          select.append(...facet.values.map(([slug, name]) => new Option(name, slug)));
+          const { value } = select;
+          select.length = 1;
+          select.append(...parsed.facets[select.name].values.map(([slug, name]) => new Option(name, slug)));
+          select.value = value;
         }
+        loaded = true;
         number(parsed);
         return parsed;
       })
@@ -73,6 +88,30 @@ function start() {
         throw error;
       });
     return catalogue;
+  }
+
+  // The values come with the first touch; the wait is said, and no list of nothing opens meanwhile.
+  async function fill() {
+    if (loaded) return;
+    status.textContent = say.loading;
+    try {
+      await load();
+      if (status.textContent === say.loading) status.textContent = '';
+    } catch {
+      failed();
+    }
+  }
+
+  async function open(event) {
+    if (loaded) return;
+    event.preventDefault();
+    event.target.focus();
+    await fill();
+    try {
+      if (loaded) event.target.showPicker();
+    } catch {
+      // The touch is too long ago to open it by itself, or the browser cannot: the next touch opens it.
+    }
   }
 
   function failed() {
@@ -93,16 +132,15 @@ function start() {
       failed();
       return;
     }
-    const asked = new URLSearchParams(location.search);
-    set([...asked.keys()].some((name) => names.includes(name)) ? Object.fromEntries(asked) : preset);
+    set({ ...(location.pathname === plain.path ? preset : {}), ...Object.fromEntries(asked()) });
     await choose(false);
   }
 
   async function choose(remember) {
     shown = SHOWN;
     if (remember) {
-      const asked = new URLSearchParams(choices(selects));
-      history.pushState(null, '', asked.size ? `?${asked}` : location.pathname);
+      const chosen = new URLSearchParams(choices(selects)).toString();
+      history.pushState(null, '', new URL(say.all, location).pathname + (chosen && `?${chosen}`));
     }
     await show();
   }
@@ -117,11 +155,13 @@ function start() {
       return;
     }
     const chosen = choices(selects);
-    const asIs = !location.search && JSON.stringify(chosen) === JSON.stringify(preset);
+    const asIs = location.pathname === plain.path && JSON.stringify(chosen) === JSON.stringify(preset);
     number(parsed);
     reset.hidden = Object.keys(chosen).length === 0;
-    list.hidden = !asIs;
+    for (const part of [list, ...about]) part.hidden = !asIs;
     found.hidden = asIs;
+    title.textContent = asIs ? plain.heading : say.heading;
+    document.title = asIs ? plain.title : say.title;
     if (asIs) {
       status.textContent = '';
       return;
