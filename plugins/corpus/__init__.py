@@ -20,8 +20,9 @@ from plugins.corpus.articles import news_files, page_files
 from plugins.corpus.plan import CorpusPlan, CorpusSummary, RecordCount, SkippedRecord
 from plugins.corpus.procedures import Owned, field_list, procedure_files, procedures_of
 from plugins.corpus.sites import PROVINCE_NAME, Site, sites_of
-from plugins.corpus.writing import MARK, refuse_to_overwrite, whole_folder, write_files, yaml_of
+from plugins.corpus.writing import MARK, refuse_to_overwrite, whole_folder, write_files
 from plugins.portal.province import Figure, Province
+from plugins.portal.yaml_text import record_text
 
 __all__ = ["CorpusPlan", "CorpusSummary", "RecordCount", "SkippedRecord", "write_corpus"]
 
@@ -66,12 +67,12 @@ def _province_files(
 ) -> Iterator[tuple[str, str]]:
     yield (
         "province/province.yaml",
-        yaml_of(_province(plan, sites, procedures, levels), "../schemas/province.schema.json"),
+        record_text(_province(plan, sites, procedures, levels), "../schemas/province.schema.json"),
     )
-    yield "province/fields.yaml", yaml_of(field_list(procedures), "../schemas/fields.schema.json")
+    yield "province/fields.yaml", record_text(field_list(procedures), "../schemas/fields.schema.json")
     for site in sites:
         if site.agency is not None:
-            yield f"{site.folder}/agency.yaml", yaml_of(site.agency, f"{site.schemas}/agency.schema.json")
+            yield f"{site.folder}/agency.yaml", record_text(site.agency, f"{site.schemas}/agency.schema.json")
 
 
 def _province(plan: CorpusPlan, sites: Sequence[Site], procedures: Sequence[Owned], levels: Counter[int]) -> Province:

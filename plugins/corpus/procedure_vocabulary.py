@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plugins.corpus.vocabulary import SubjectKey, phrases
-from plugins.portal.identifiers import SLUG_MAX_LENGTH, slugify
 from plugins.portal.vocabulary import Audience
 
 ActKind = Literal["licence", "registration", "status", "attestation", "petition", "benefit", "appraisal"]
@@ -317,12 +316,6 @@ ACTS: dict[ActKind, tuple[Act, ...]] = {
         ),
     ),
 }
-
-
-def field_slug(name: str) -> str:
-    """The slug of a field of administration, cut at a whole word."""
-    slug = slugify(name)
-    return slug if len(slug) <= SLUG_MAX_LENGTH else slug[: SLUG_MAX_LENGTH + 1].rpartition("-")[0]
 
 
 def matters(written: str) -> tuple[Matter, ...]:

@@ -21,13 +21,12 @@ from plugins.corpus.procedure_vocabulary import (
     Act,
     FieldVocabulary,
     Matter,
-    field_slug,
 )
 from plugins.corpus.records import RealProcedure, read_records
 from plugins.corpus.sentences import begun, continued, some, stream
 from plugins.corpus.sites import Site
 from plugins.corpus.vocabulary import SubjectKey
-from plugins.corpus.writing import yaml_of
+from plugins.portal.national.terms import field_slug
 from plugins.portal.procedure import (
     Channel,
     Fee,
@@ -42,6 +41,7 @@ from plugins.portal.procedure import (
 )
 from plugins.portal.province import AdministrativeField, FieldList
 from plugins.portal.vocabulary import PerformingLevel
+from plugins.portal.yaml_text import record_text
 
 AGENCY_SHARE = 0.6
 """Of the made-up procedures: what agencies own; the rest is performed by districts and communes."""
@@ -104,7 +104,7 @@ def procedure_files(procedures: Sequence[Owned]) -> Iterator[tuple[str, str]]:
     """The records with their paths."""
     for owned in procedures:
         schema = f"../{owned.site.schemas}/procedure.schema.json"
-        yield f"{owned.site.folder}/procedures/{owned.procedure.code}.yaml", yaml_of(owned.procedure, schema)
+        yield f"{owned.site.folder}/procedures/{owned.procedure.code}.yaml", record_text(owned.procedure, schema)
 
 
 def field_list(procedures: Sequence[Owned]) -> FieldList:

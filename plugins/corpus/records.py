@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from pydantic import ValidationError
 
@@ -19,6 +20,8 @@ from plugins.portal.problems import PortalError
 from plugins.portal.procedure import Procedure
 from plugins.portal.validation import field_name
 
+MAX_BYTES = 200_000_000
+"""What a file may hold, unpacked: four times what the nation's 6,000 procedures take, for it is held in memory."""
 MINISTRIES: dict[str, SubjectKey] = {
     "bo-tai-chinh": "finance",
     "bo-nong-nghiep-mt": "agriculture",
@@ -90,16 +93,24 @@ def _raw_records(path: Path) -> Iterator[tuple[int, WebRecord]]:
             raise PortalError(f"{path}, line {number}: {field_name(first['loc'])} {what}") from error
 
 
+def _unpacked(stream: IO[bytes], path: Path) -> bytes:
+    """What comes out of a gzip file: as much as a file may hold, and one byte more to tell that there is more."""
+    try:
+        with gzip.GzipFile(fileobj=stream) as members:
+            return members.read(MAX_BYTES + 1)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise PortalError(f"{path} is a damaged gzip file: fetch it again") from error
+
+
 def _contents(path: Path) -> str:
     try:
-        written = path.read_bytes()
+        with path.open("rb") as stream:
+            zipped = stream.peek(2).startswith(b"\x1f\x8b")
+            written = _unpacked(stream, path) if zipped else stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise PortalError(f"{path} cannot be read: {error.strerror or error}") from error
-    if written.startswith(b"\x1f\x8b"):
-        try:
-            written = gzip.decompress(written)
-        except (OSError, EOFError, zlib.error) as error:
-            raise PortalError(f"{path} is a damaged gzip file: fetch it again") from error
+    if len(written) > MAX_BYTES:
+        raise PortalError(f"{path} holds more than {MAX_BYTES} bytes: split it")
     try:
         return written.decode("utf-8")
     except UnicodeDecodeError as error:

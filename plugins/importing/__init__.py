@@ -1,8 +1,7 @@
 """Records of the national database taken into the content: planned whole, then written file by file.
 
 `plan_import` reads the files and decides; `carry_out` writes. Inside, left may be used by right: problems <- workbooks
-<- sources; problems <- ledger, blocks, yaml_text, words <- merging; administrative_fields, folders <- planning <-
-writing.
+<- sources; problems <- ledger, blocks, words <- merging; administrative_fields, folders <- planning <- writing.
 """
 
 from plugins.importing.planning import ImportPlan, ImportSummary, Refused, Taken, plan_import

@@ -15,13 +15,13 @@ from pydantic import ValidationError
 from plugins.importing.blocks import Blocks, NotInBlocks
 from plugins.importing.ledger import Entry, fingerprint
 from plugins.importing.words import difference, in_words
-from plugins.importing.yaml_text import field_text
 from plugins.portal.characters import tidy
 from plugins.portal.national.records import first_reason
 from plugins.portal.problems import Text, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
+from plugins.portal.yaml_text import field_text
 
 ChangeKind = Literal["added", "updated", "overwritten", "conflict"]
 Values = dict[str, object]

@@ -13,13 +13,13 @@ from plugins.importing.folders import FIELDS, MAX_LEDGER_BYTES, ContentFolder, c
 from plugins.importing.ledger import LEDGER, Entry, ledger_text
 from plugins.importing.merging import CannotMerge, FieldChange, first_entry, merge
 from plugins.importing.sources import Notice, Record, read_source
-from plugins.importing.yaml_text import record_text
 from plugins.portal.national import Doubt, DoubtKind, Draft, Refusal
 from plugins.portal.national.draft import doubt
 from plugins.portal.national.faults import same_steps
 from plugins.portal.problems import Text, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.reading import MAX_TEXT_BYTES
+from plugins.portal.yaml_text import record_text
 
 Stage = Literal["reading", "planning", "writing"]
 Progress = Callable[[Stage, int, int | None], None]

@@ -10,34 +10,13 @@ from time import perf_counter
 import pytest
 
 from plugins.corpus import CorpusPlan, SkippedRecord, write_corpus
-from plugins.corpus.records import read_records
+from plugins.corpus.records import MAX_BYTES, read_records
 from plugins.portal.problems import PortalError
 from plugins.portal.procedure import Procedure
 from plugins.portal.yaml_source import parse_yaml
+from tests.portal.national_records import RECORD
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "tthc-clean.jsonl.gz"
-RECORD = {
-    "ma_thu_tuc": "2.000200",
-    "ten_thu_tuc": "Cấp  thẻ\tthử nghiệm\u200b",
-    "linh_vuc": "Thử nghiệm – mẫu",
-    "cap_thuc_hien": "Cấp tỉnh, Cấp xã",
-    "so_quyet_dinh": "12/QĐ-THU",
-    "loai_thu_tuc": "Loại khác",
-    "doi_tuong_thuc_hien": "Cán bộ, công chức, viên chức, Tổ chức (không bao gồm doanh nghiệp, HTX), Hợp tác xã",
-    "co_quan_thuc_hien": "Sở Thử nghiệm, Chi cục Giao thông, Thủy lợi",
-    "trinh_tu_thuc_hien": "Bước 1: Nộp đơn.\n+ nộp ở quầy\nBước 2. Nhận thẻ.\nTrường hợp ở xa:\n"
-    "- Bước 1: Gửi thư.\nBước 2: Chờ.",
-    "cach_thuc_thuc_hien": "Hình thức nộpThời gianPhí, lệ phíMô tảTrực tuyến5 Ngày làm việc20,000 Việt Nam Đồng"
-    "((một) thẻ)Nộp cả ngày nghỉTrực tiếp1Miễn phí",
-    "thanh_phan_ho_so": "Người lớnTên giấy tờMẫu đơn, tờ khaiSố lượngĐơn xin thẻ (mẫu A).don-a.docx1 bản chínhẢnh màu"
-    "0 bản chính,2 bản saoTrẻ emTên giấy tờMẫu đơn, tờ khaiSố lượngGiấy của cha mẹ1 bản chính",
-    "can_cu_phap_ly": "Tên văn bản pháp lýMã văn bảnNghị định về thẻ12/2015/NĐ-CP"
-    "Luật Thẻ số 3/2014/QH13 ngày mẫu3/2014/QH13",
-    "ket_qua_xu_ly": "Thẻ thử nghiệmMã: KQ.G15.000031Thư từ chốiMã: KQ.G15.000032"
-    "Từ khóaKhông có thông tinMô tảRác của trang",
-    "yeu_cau_dieu_kien": "Không có thông tin",
-    "bo": "bo-tu-phap",
-}
 
 
 def written(path: Path, *lines: object) -> Path:
@@ -121,6 +100,20 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, content: bytes | 
     with pytest.raises(PortalError) as refused:
         read_records(path)
     assert str(refused.value) == f"{path}{said}"
+
+
+def test_a_file_that_is_too_large_is_refused_by_what_comes_out_of_it(tmp_path: Path) -> None:
+    plain, bomb = tmp_path / "records.jsonl", tmp_path / "records.jsonl.gz"
+    with plain.open("wb") as sparse:
+        sparse.truncate(MAX_BYTES + 1)
+    with gzip.open(bomb, "wb", compresslevel=1) as stream:
+        for _ in range(MAX_BYTES // 1_000_000 + 1):
+            stream.write(b" " * 1_000_000)
+    assert bomb.stat().st_size < 1_000_000
+    for path in (plain, bomb):
+        with pytest.raises(PortalError) as refused:
+            read_records(path)
+        assert str(refused.value) == f"{path} holds more than 200000000 bytes: split it"
 
 
 @pytest.mark.shared

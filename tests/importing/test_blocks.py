@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from plugins.importing.blocks import Blocks, NotInBlocks
 from plugins.importing.merging import ORDER
-from plugins.importing.yaml_text import field_text
 from plugins.portal.yaml_source import parse_yaml
-from tests.importing.test_yaml_text import texts
+from plugins.portal.yaml_text import field_text
+from tests.portal.test_yaml_text import texts
 
 FILE = """\
 # yaml-language-server: $schema=x

@@ -9,11 +9,11 @@ import pytest
 
 from plugins.importing import carry_out, plan_import
 from plugins.importing.sources import read_source
-from plugins.importing.yaml_text import record_text
 from plugins.portal.national import Draft
 from plugins.portal.procedure import Procedure
 from plugins.portal.sites import agency_slugs, load_shared, load_site
 from plugins.portal.yaml_source import parse_yaml
+from plugins.portal.yaml_text import record_text
 from tests.provinces import ROOT
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "tthc-clean.jsonl.gz"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from plugins.portal.characters import FORBIDDEN, tidy
 from plugins.portal.national import Draft, Refusal, exchange, sheet, web_records
 from plugins.portal.procedure import Procedure
+from tests.portal.national_records import RECORD
 from tests.portal.test_national_exchange import RECORD as ANSWER
-from tests.portal.test_national_web_records import RECORD
 
 PARTS = [
     "Trực tiếp", "Trực tuyến", "Dịch vụ bưu chính", "5 Ngày làm việc", "Miễn phí", "50 Việt Nam Đồng", "Bước 1:",

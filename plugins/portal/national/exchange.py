@@ -7,17 +7,17 @@ for words in some answers and words in others, one object for a list of one, nul
 from __future__ import annotations
 
 import re
-from datetime import date
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from plugins.portal.fields import MAX_SENTENCE, MAX_TEXT
 from plugins.portal.national import tables
 from plugins.portal.national.cleaning import clean, one_line
-from plugins.portal.national.codes import CODE, read_code
-from plugins.portal.national.draft import Doubts, Draft, Refusal, refusal
-from plugins.portal.national.records import drafted, first_reason, prose, sentence, told_cut
+from plugins.portal.national.codes import CODE
+from plugins.portal.national.draft import Doubts, Draft, Refusal
+from plugins.portal.national.records import checked, decision, drafted, keywords, prose, read_day, sentence
 from plugins.portal.national.tables import MAX_WORD, Fields
 from plugins.portal.national.terms import (
     AUDIENCES,
@@ -34,8 +34,6 @@ KEY = "MATTHC"
 """The key that tells this shape from others."""
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\]{3,500}", re.IGNORECASE)
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?")
 _COUNT = re.compile(r"\d{1,2}")
 _AMOUNT = re.compile(r"\d{1,12}|\d{1,3}(?:[.,]\d{3})+")
 
@@ -61,9 +59,17 @@ def _named(key: str) -> BeforeValidator:
     )
 
 
+def _texts(key: str) -> BeforeValidator:
+    """A list of texts, where an object stands for what it has under that key."""
+    return BeforeValidator(
+        lambda value: tuple(entry.get(key) if isinstance(entry, dict) else entry for entry in _as_list(value))
+    )
+
+
 T = TypeVar("T")
 Said = Annotated[str, BeforeValidator(_as_text)]
 Listed = Annotated[tuple[T, ...], BeforeValidator(_as_list)]
+Bodies = Annotated[tuple[Said, ...], _texts("TENDONVI")]
 
 
 class _Answer(BaseModel):
@@ -80,29 +86,11 @@ class Level(_Answer):
     DIACHITIEPNHAN: Said = ""
 
 
-class AdministrativeField(_Answer):
-    """A field of administration."""
-
-    TENLINHVUC: Said = ""
-
-
-class Body(_Answer):
-    """A body that takes part."""
-
-    TENDONVI: Said = ""
-
-
-class Step(_Answer):
-    """A step."""
-
-    TENTRINHTU: Said = ""
-
-
 class Steps(_Answer):
     """The steps of a case."""
 
     TRUONGHOP: Said = ""
-    TRINHTU: Annotated[tuple[Step, ...], _named("TENTRINHTU")] = ()
+    TRINHTU: Annotated[tuple[Said, ...], _texts("TENTRINHTU")] = ()
 
 
 class Charge(_Answer):
@@ -176,17 +164,17 @@ class ExchangeRecord(_Answer):
     SOQUYETDINH: Said = ""
     LOAITTHC: Said = ""
     CAPTHUCHIEN: Annotated[tuple[Level, ...], _named("CAPTHUCHIEN")] = ()
-    LINHVUCTHUCHIEN: Annotated[tuple[AdministrativeField, ...], _named("TENLINHVUC")] = ()
+    LINHVUCTHUCHIEN: Annotated[tuple[Said, ...], _texts("TENLINHVUC")] = ()
     TRINHTUTHUCHIEN: Annotated[tuple[Steps, ...], _named("TRUONGHOP")] = ()
     CACHTHUCTHUCHIEN: Listed[Way] = ()
     THANHPHANHOSO: Listed[Sheets] = ()
     SOBOHOSO: Said = ""
     DOITUONGTHUCHIEN: Listed[Said] = ()
     MOTADOITUONGTHUCHIEN: Said = ""
-    COQUANTHUCHIEN: Annotated[tuple[Body, ...], _named("TENDONVI")] = ()
-    COQUANCOTHAMQUYEN: Annotated[tuple[Body, ...], _named("TENDONVI")] = ()
-    COQUANDUOCUYQUYEN: Annotated[tuple[Body, ...], _named("TENDONVI")] = ()
-    COQUANPHOIHOP: Annotated[tuple[Body, ...], _named("TENDONVI")] = ()
+    COQUANTHUCHIEN: Bodies = ()
+    COQUANCOTHAMQUYEN: Bodies = ()
+    COQUANDUOCUYQUYEN: Bodies = ()
+    COQUANPHOIHOP: Bodies = ()
     KETQUATHUCHIEN: Annotated[tuple[Outcome, ...], _named("TENKETQUA")] = ()
     CANCUPHAPLY: Annotated[tuple[Law, ...], _named("TENVANBAN")] = ()
     YEUCAU: Listed[Said] = ()
@@ -202,41 +190,31 @@ KNOWN_KEYS = frozenset(ExchangeRecord.model_fields) | {"IDQUYETDINHCONGBO"}
 
 def convert_object(record: dict[str, Any]) -> Draft | Refusal:
     """The record as a draft, or the reason why it makes none."""
-    try:
-        raw = ExchangeRecord.model_validate(record)
-    except ValidationError as error:
-        field, reason = first_reason(error)
-        written = str(record.get(KEY, ""))
-        return refusal(written, "wrong_type", field=field, reason=reason)
-    doubts = Doubts()
-    code = read_code(raw.MATTHC, doubts)
-    if code is None:
-        return refusal(raw.MATTHC, "no_code", got=raw.MATTHC)
-    told_cut({"name": raw.TENTTHC, "description": raw.MOTA}, doubts)
-    fields = [one_line(entry.TENLINHVUC) for entry in raw.LINHVUCTHUCHIEN]
-    for further in fields[1:]:
-        doubts.add("field", "further_field", got=further)
-    said = {"local_codes": code[1], **_fields(raw, doubts)}
-    return drafted(code[0], raw.TENTTHC, fields[0] if fields else "", said, doubts)
+    raw = checked(ExchangeRecord, record, KEY)
+    if isinstance(raw, Refusal):
+        return raw
+    field = next(iter(raw.LINHVUCTHUCHIEN), "")
+    return drafted(raw.MATTHC, raw.TENTTHC, field, {"description": raw.MOTA}, partial(_fields, raw))
 
 
 def _fields(raw: ExchangeRecord, doubts: Doubts) -> Fields:
-    decision = doubts.clip(one_line(raw.SOQUYETDINH), MAX_WORD, "decision.number")
+    for further in raw.LINHVUCTHUCHIEN[1:]:
+        doubts.add("field", "further_field", got=one_line(further))
     audiences = raw.MOTADOITUONGTHUCHIEN or ", ".join(raw.DOITUONGTHUCHIEN)
-    keywords = (word.strip() for word in one_line(raw.TUKHOA).split(","))
-    addresses = "; ".join(filter(None, (one_line(level.DIACHITIEPNHAN) for level in raw.CAPTHUCHIEN)))
+    of_levels = tuple(level.MOTACOQUANTHUCHIEN for level in raw.CAPTHUCHIEN)
+    addresses = tuple(level.DIACHITIEPNHAN for level in raw.CAPTHUCHIEN)
     return {
-        "decision": {"number": decision} if decision else None,
+        "decision": decision(raw.SOQUYETDINH, doubts),
         "kind": KINDS.one(raw.LOAITTHC, "kind", doubts),
         "performed_by": _levels(raw, doubts),
-        "performing_bodies": _bodies(raw.COQUANTHUCHIEN or _of_levels(raw), "performing_bodies", doubts),
+        "performing_bodies": _bodies(raw.COQUANTHUCHIEN or of_levels, "performing_bodies", doubts),
         "competent_body": _joined(raw.COQUANCOTHAMQUYEN, "competent_body", doubts),
         "authorised_body": _joined(raw.COQUANDUOCUYQUYEN, "authorised_body", doubts),
         "coordinating_bodies": _bodies(raw.COQUANPHOIHOP, "coordinating_bodies", doubts),
-        "reception_address": sentence(addresses, "reception_address", doubts),
+        "reception_address": _joined(addresses, "reception_address", doubts),
         "audiences": AUDIENCES.several(audiences, "audiences", doubts),
         "description": prose(raw.MOTA, "description", MAX_TEXT, doubts),
-        "keywords": tuple(doubts.clip(word, MAX_WORD, "keywords") for word in keywords if word),
+        "keywords": keywords(raw.TUKHOA, doubts),
         "steps": _steps(raw.TRINHTUTHUCHIEN, doubts),
         "channels": _channels(raw.CACHTHUCTHUCHIEN, doubts),
         "papers": _papers(raw.THANHPHANHOSO, doubts),
@@ -257,23 +235,19 @@ def _levels(raw: ExchangeRecord, doubts: Doubts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _bodies(raw: tuple[Body, ...], field: str, doubts: Doubts) -> tuple[str, ...]:
-    return tuple(filter(None, (sentence(body.TENDONVI, field, doubts) for body in raw)))
+def _bodies(raw: tuple[str, ...], field: str, doubts: Doubts) -> tuple[str, ...]:
+    return tuple(filter(None, (sentence(body, field, doubts) for body in raw)))
 
 
-def _joined(raw: tuple[Body, ...], field: str, doubts: Doubts) -> str | None:
-    return sentence("; ".join(filter(None, (one_line(body.TENDONVI) for body in raw))), field, doubts)
-
-
-def _of_levels(raw: ExchangeRecord) -> tuple[Body, ...]:
-    return tuple(Body(TENDONVI=level.MOTACOQUANTHUCHIEN) for level in raw.CAPTHUCHIEN)
+def _joined(raw: tuple[str, ...], field: str, doubts: Doubts) -> str | None:
+    return sentence("; ".join(filter(None, map(one_line, raw))), field, doubts)
 
 
 def _steps(raw: tuple[Steps, ...], doubts: Doubts) -> tuple[Fields, ...]:
     cases: list[Fields] = []
     for entry in raw:
         place = f"steps[{len(cases)}]"
-        said = tuple(filter(None, (prose(step.TENTRINHTU, place, MAX_TEXT, doubts) for step in entry.TRINHTU)))
+        said = tuple(filter(None, (prose(step, place, MAX_TEXT, doubts) for step in entry.TRINHTU)))
         if not entry.TRINHTU:  # the whole as one text
             cases += tables.steps(clean(entry.TRUONGHOP), doubts)
         elif said:
@@ -398,18 +372,3 @@ def _address(written: str, place: str, doubts: Doubts) -> Fields:
         return {"url": said} if said else {}
     doubts.add(f"{place}.url", "bad_address", got=said)
     return {}
-
-
-def read_day(written: str, field: str, doubts: Doubts) -> date | None:
-    """A day as 26/11/2019 or 2019-11-26, with or without a time; None, with a doubt, where it is none."""
-    said = one_line(written)
-    iso, usual = _ISO_DAY.fullmatch(said), _DAY.fullmatch(said)
-    parts = iso.groups() if iso else usual.groups()[::-1] if usual else None
-    try:
-        found = date(*map(int, parts)) if parts else None
-    except ValueError:
-        found = None
-    if said and (found is None or not 1900 <= found.year < 2100):
-        doubts.add(field, "bad_date", got=said)
-        return None
-    return found

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from plugins.portal.fields import MAX_SENTENCE
 from plugins.portal.national.cleaning import clean, clipped, one_line
-from plugins.portal.national.codes import without_code
+from plugins.portal.national.codes import read_code, without_code
 from plugins.portal.national.draft import Doubts, Draft, Refusal, quoted, refusal
 from plugins.portal.national.faults import faults_of
 from plugins.portal.national.tables import MAX_WORD, Fields
@@ -20,6 +23,8 @@ from plugins.portal.validation import KINDS, field_name
 MAX_NAME = 1_200
 SOURCE_LIMITS = frozenset({255, 500, 1_000, 2_000, 4_000, 8_000, 32_767})
 """Lengths at which databases and sheets cut a text."""
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?")
 
 
 def sentence(written: str, field: str, doubts: Doubts) -> str | None:
@@ -33,7 +38,35 @@ def prose(written: str, field: str, limit: int, doubts: Doubts) -> str | None:
     return doubts.clip(kept, limit, field) if kept else None
 
 
-def told_cut(written: Mapping[str, str], doubts: Doubts) -> None:
+def keywords(written: str, doubts: Doubts) -> tuple[str, ...]:
+    """The words of a line that commas part."""
+    words = (word.strip() for word in one_line(written).split(","))
+    return tuple(doubts.clip(word, MAX_WORD, "keywords") for word in words if word)
+
+
+def read_day(written: str, field: str, doubts: Doubts) -> date | None:
+    """A day as 26/11/2019 or 2019-11-26, with or without a time; None, with a doubt, where it is none."""
+    said = one_line(written)
+    iso, usual = _ISO_DAY.fullmatch(said), _DAY.fullmatch(said)
+    parts = iso.groups() if iso else usual.groups()[::-1] if usual else None
+    try:
+        found = date(*map(int, parts)) if parts else None
+    except ValueError:
+        found = None
+    if said and (found is None or not 1900 <= found.year < 2100):
+        doubts.add(field, "bad_date", got=said)
+        return None
+    return found
+
+
+def decision(number: str, doubts: Doubts, day: str = "") -> Fields | None:
+    """The decision that announced the procedure; none without its number."""
+    said = doubts.clip(one_line(number), MAX_WORD, "decision.number")
+    announced = read_day(day, "decision.date", doubts)
+    return {"number": said, **({"date": announced} if announced else {})} if said else None
+
+
+def _told_cut(written: Mapping[str, str], doubts: Doubts) -> None:
     """Say which texts of the source, by the field that they go to, end in a word at a length where texts are cut."""
     for field, said in written.items():
         if len(said) in SOURCE_LIMITS and said[-1].isalnum():
@@ -49,10 +82,37 @@ def first_reason(error: ValidationError) -> tuple[str, Text]:
     return field_name(first["loc"]), text(msgid, **{name: quoted(value) for name, value in said.items()})
 
 
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+def checked(shape: type[Shape], record: Mapping[str, object], key: str) -> Shape | Refusal:
+    """An object of JSON in its shape, or the refusal that names its first field of another type; `key` has its code."""
+    try:
+        return shape.model_validate(record)
+    except ValidationError as error:
+        field, reason = first_reason(error)
+        return refusal(str(record.get(key, "")), "wrong_type", field=field, reason=reason)
+
+
 def drafted(
-    code: str, name: str, administrative_field: str, said: Mapping[str, object], doubts: Doubts
+    written_code: str,
+    name: str,
+    administrative_field: str,
+    long_texts: Mapping[str, str],
+    read: Callable[[Doubts], Fields],
 ) -> Draft | Refusal:
-    """The draft of what a record says under the names of `Procedure`; what is None or empty is not said."""
+    """The draft of a record, or the reason why it makes none.
+
+    `long_texts` are those that its source may have cut, by the field that they go to. `read` reads the record's other
+    fields, under the names of `Procedure`; what is None or empty is not said.
+    """
+    doubts = Doubts()
+    found = read_code(written_code, doubts)
+    if found is None:
+        return refusal(written_code, "no_code", got=written_code)
+    code, local_codes = found
+    _told_cut({"name": name, **long_texts}, doubts)
+    said = {"local_codes": local_codes, **read(doubts)}
     field = one_line(administrative_field)
     full = one_line(name)
     if not full:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from plugins.portal.fields import MAX_SENTENCE, MAX_TEXT
 from plugins.portal.identifiers import fold
 from plugins.portal.national import tables
 from plugins.portal.national.cleaning import clean, one_line
-from plugins.portal.national.codes import CODE, read_code
-from plugins.portal.national.draft import Doubts, Draft, Refusal, refusal
-from plugins.portal.national.exchange import read_day
-from plugins.portal.national.records import drafted, prose, sentence, told_cut
+from plugins.portal.national.codes import CODE
+from plugins.portal.national.draft import Doubts, Draft, Refusal
+from plugins.portal.national.records import decision, drafted, prose, sentence
 from plugins.portal.national.tables import MAX_WORD, Fields
 from plugins.portal.national.terms import AUDIENCES, CHANNELS, KINDS, LEVELS, STATUSES
 
@@ -108,12 +108,8 @@ def is_section(headings: Headings, cells: Sequence[str]) -> bool:
 def convert_row(headings: Headings, cells: Sequence[str]) -> Draft | Refusal:
     """The row as a draft, or the reason why it makes none."""
     row = _row(headings, cells)
-    doubts = Doubts()
-    code = read_code(row["code"], doubts)
-    if code is None:
-        return refusal(row["code"], "no_code", got=row["code"])
-    told_cut({name: row[name] for name in ("name", "steps", "papers", "conditions", "description")}, doubts)
-    return drafted(code[0], row["name"], row["field"], {"local_codes": code[1], **_fields(row, doubts)}, doubts)
+    texts = {name: row[name] for name in ("steps", "papers", "conditions", "description")}
+    return drafted(row["code"], row["name"], row["field"], texts, partial(_fields, row))
 
 
 def _row(headings: Headings, cells: Sequence[str]) -> dict[str, str]:
@@ -124,7 +120,7 @@ def _row(headings: Headings, cells: Sequence[str]) -> dict[str, str]:
 def _fields(row: Mapping[str, str], doubts: Doubts) -> Fields:
     conditions = prose(row["conditions"], "conditions[0]", MAX_TEXT, doubts)
     return {
-        "decision": _decision(row, doubts),
+        "decision": decision(row["decision"], doubts, row["decision_date"]),
         "kind": KINDS.one(row["kind"], "kind", doubts),
         "performed_by": LEVELS.several(_of_levels(row["levels"]), "performed_by", doubts),
         "performing_bodies": _bodies(row["bodies"], "performing_bodies", doubts),
@@ -151,12 +147,6 @@ def _fields(row: Mapping[str, str], doubts: Doubts) -> Fields:
 def _of_levels(written: str) -> str:
     """A bare `Tỉnh, Xã` under the heading `Cấp` is `Cấp Tỉnh, Cấp Xã`."""
     return re.sub(r"(?<!\w)(?<!cấp )(bộ|trung ương|tỉnh|huyện|xã)(?!\w)", r"cấp \1", one_line(written).casefold())
-
-
-def _decision(row: Mapping[str, str], doubts: Doubts) -> Fields | None:
-    number = doubts.clip(one_line(row["decision"]), MAX_WORD, "decision.number")
-    day = read_day(row["decision_date"], "decision.date", doubts)
-    return {"number": number, **({"date": day} if day else {})} if number else None
 
 
 def _lines(written: str) -> list[str]:

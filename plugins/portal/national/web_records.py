@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from plugins.portal.fields import MAX_TEXT
 from plugins.portal.national import tables
 from plugins.portal.national.cleaning import clean, one_line
-from plugins.portal.national.codes import CODE, read_code
-from plugins.portal.national.draft import Doubts, Draft, Refusal, refusal
-from plugins.portal.national.records import drafted, first_reason, prose, sentence, told_cut
-from plugins.portal.national.tables import MAX_WORD, Fields
+from plugins.portal.national.codes import CODE
+from plugins.portal.national.draft import Doubts, Draft, Refusal
+from plugins.portal.national.records import checked, decision, drafted, keywords, prose, sentence
+from plugins.portal.national.tables import Fields
 from plugins.portal.national.terms import AUDIENCES, KINDS, LEVELS
 
 KEY = "ma_thu_tuc"
@@ -48,28 +49,22 @@ class WebRecord(BaseModel):
     bo: str = ""
 
 
-_TEXTS = {
+_LONG_TEXTS = {
     "steps": "trinh_tu_thuc_hien", "conditions": "yeu_cau_dieu_kien", "description": "mo_ta",
-    "reception_address": "dia_chi_tiep_nhan", "name": "ten_thu_tuc",
+    "reception_address": "dia_chi_tiep_nhan",
 }  # fmt: skip
 
 
 def convert(raw: WebRecord) -> Draft | Refusal:
     """The record as a draft, or the reason why it makes none."""
-    doubts = Doubts()
-    code = read_code(raw.ma_thu_tuc, doubts)
-    if code is None:
-        return refusal(raw.ma_thu_tuc, "no_code", got=raw.ma_thu_tuc)
-    told_cut({field: getattr(raw, key) for field, key in _TEXTS.items()}, doubts)
-    return drafted(code[0], raw.ten_thu_tuc, raw.linh_vuc, {"local_codes": code[1], **_fields(raw, doubts)}, doubts)
+    texts = {field: getattr(raw, key) for field, key in _LONG_TEXTS.items()}
+    return drafted(raw.ma_thu_tuc, raw.ten_thu_tuc, raw.linh_vuc, texts, partial(_fields, raw))
 
 
 def _fields(raw: WebRecord, doubts: Doubts) -> Fields:
     conditions = tables.without_residue(clean(raw.yeu_cau_dieu_kien))
-    keywords = (word.strip() for word in one_line(raw.tu_khoa).split(","))
-    decision = doubts.clip(one_line(raw.so_quyet_dinh), MAX_WORD, "decision.number")
     return {
-        "decision": {"number": decision} if decision else None,
+        "decision": decision(raw.so_quyet_dinh, doubts),
         "kind": KINDS.one(raw.loai_thu_tuc, "kind", doubts),
         "performed_by": LEVELS.several(raw.cap_thuc_hien, "performed_by", doubts),
         "performing_bodies": tables.bodies(one_line(raw.co_quan_thuc_hien), "performing_bodies", doubts),
@@ -79,7 +74,7 @@ def _fields(raw: WebRecord, doubts: Doubts) -> Fields:
         "reception_address": sentence(raw.dia_chi_tiep_nhan, "reception_address", doubts),
         "audiences": AUDIENCES.several(raw.doi_tuong_thuc_hien, "audiences", doubts),
         "description": prose(raw.mo_ta, "description", MAX_TEXT, doubts),
-        "keywords": tuple(doubts.clip(word, MAX_WORD, "keywords") for word in keywords if word),
+        "keywords": keywords(raw.tu_khoa, doubts),
         "steps": tables.steps(clean(raw.trinh_tu_thuc_hien), doubts),
         "channels": tables.channels(clean(raw.cach_thuc_thuc_hien), doubts),
         "papers": tables.papers(clean(raw.thanh_phan_ho_so), doubts),
@@ -103,9 +98,5 @@ def convert_object(record: dict[str, Any]) -> Draft | Refusal:
     said = {key: "" if value is None else value for key, value in record.items()}
     if isinstance(said.get(KEY), float):
         said[KEY] = f"{said[KEY]}"
-    try:
-        raw = WebRecord.model_validate(said)
-    except ValidationError as error:
-        field, reason = first_reason(error)
-        return refusal(str(said.get(KEY, "")), "wrong_type", field=field, reason=reason)
-    return convert(raw)
+    raw = checked(WebRecord, said, KEY)
+    return raw if isinstance(raw, Refusal) else convert(raw)
