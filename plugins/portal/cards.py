@@ -24,8 +24,12 @@ def manifest_of(
     references: Iterable[Reference],
     written: Iterable[str],
     open_pages: Mapping[str, str],
+    counted: str = "",
 ) -> SiteManifest:
-    """The manifest of a site that was compiled; `written` are the addresses it answers."""
+    """The manifest of a site that was compiled.
+
+    `written` are the addresses it answers, `counted` is the digest of what search knows of it.
+    """
     return SiteManifest(
         slug=site.slug,
         digest=digest,
@@ -37,6 +41,8 @@ def manifest_of(
             for procedure in sorted(site.procedures, key=lambda procedure: procedure.record.code)
         ),
         life_events=site.life_events,
+        synonyms=site.synonyms,
+        search=counted,
         references=tuple(references),
         addresses=tuple(sorted({*written, *open_pages})),
         promised=site.promised,

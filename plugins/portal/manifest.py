@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from plugins.portal.agency import Agency
 from plugins.portal.problems import Problem
 from plugins.portal.province import LifeEvent
+from plugins.portal.synonyms import SynonymList
 from plugins.portal.vocabulary import Audience, LifecycleState, OnlineMode, PerformingLevel, ProcedureStatus
 
 VERSION: Literal[1] = 1
@@ -28,9 +29,9 @@ class ManifestModel(BaseModel):
 class Reference(ManifestModel):
     """Something that a site says of another, to be checked when all are known."""
 
-    kind: Literal["procedure", "agency", "address"]
+    kind: Literal["procedure", "agency", "address", "words"]
     target: str
-    """A procedure's code, an agency's slug, or an address without its leading slash."""
+    """A procedure's code, an agency's slug, an address without its leading slash, or words that texts should have."""
     path: str
     line: int | None
     field: str = ""
@@ -109,6 +110,10 @@ class SiteManifest(ManifestModel):
     """In order of code."""
     life_events: tuple[LifeEvent, ...] = ()
     """Of the province's own folder."""
+    synonyms: SynonymList = SynonymList()
+    """Of the province's own folder."""
+    search: str = ""
+    """The digest of what search knows of the site; empty where it offers nothing to find."""
     references: tuple[Reference, ...] = ()
     addresses: tuple[str, ...] = ()
     """Every address that the site answers, sorted."""

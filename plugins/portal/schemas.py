@@ -18,12 +18,14 @@ from plugins.portal.article import Article, Page
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
+from plugins.portal.synonyms import SynonymList
 
 MODELS: dict[str, type[BaseModel]] = {
     "province": Province,
     "fields": FieldList,
     "life-events": LifeEventList,
     "legal-status": LegalStatusList,
+    "synonyms": SynonymList,
     "agency": Agency,
     "article": Article,
     "page": Page,

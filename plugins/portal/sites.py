@@ -28,6 +28,7 @@ from plugins.portal.problems import Problem, did_you_mean, in_order, text
 from plugins.portal.procedure import Form, Procedure
 from plugins.portal.province import FieldList, LegalStatus, LegalStatusList, LifeEvent, LifeEventList, Province
 from plugins.portal.reading import MAX_MEDIA_BYTES, Found, UnreadableError, read_text, slug_of, walk
+from plugins.portal.synonyms import SynonymList
 from plugins.portal.validation import field_name, validate
 from plugins.portal.yaml_source import Loc, YamlError, YamlSource, parse_yaml
 
@@ -44,6 +45,9 @@ LEGAL_STATUS = "legal-status.yaml"
 SHARED_FILES = ("province.yaml", "fields.yaml", LEGAL_STATUS)
 """Files of the province's folder that every site is built from; the last need not be there."""
 LIFE_EVENTS = "life-events.yaml"
+SYNONYMS = "synonyms.yaml"
+OWN_FILES = (*SHARED_FILES, LIFE_EVENTS, SYNONYMS)
+"""Records beside the folders of the province."""
 AGENCY = "agency.yaml"
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -141,6 +145,8 @@ class Site:
     """The addresses that its records take, sorted."""
     life_events: tuple[LifeEvent, ...] = ()
     """Of the province's own folder, in the order of its file."""
+    synonyms: SynonymList = field(default_factory=SynonymList)
+    """Of the province's own folder."""
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
     """What should be looked at, but keeps nothing from being shown."""
@@ -350,6 +356,7 @@ def load_site(
         promised=tuple(sorted({PurePosixPath(f.inside).stem for f in files if _is_procedure(f.inside)})),
         claims=tuple(sorted(reader.claims)),
         life_events=found.events[1].life_events if found.events else (),
+        synonyms=found.synonyms[1] if found.synonyms else SynonymList(),
     )
     reader.problems.extend(_missing_files(site, found.agency))
     reader.collisions()
@@ -362,6 +369,7 @@ class _Gathered:
 
     agency: tuple[Source, Agency] | None = None
     events: tuple[Source, LifeEventList] | None = None
+    synonyms: tuple[Source, SynonymList] | None = None
     articles: list[ArticleSource] = field(default_factory=list)
     pages: list[PageSource] = field(default_factory=list)
     procedures: list[ProcedureSource] = field(default_factory=list)
@@ -383,7 +391,7 @@ def _take(reader: _Reader, file: Found, shared: Shared, found: _Gathered) -> Non
     elif _is_procedure(file.inside):
         found.procedures.extend(_procedure(reader, file, shared))
     else:
-        own = (AGENCY,) if reader.slug else (*SHARED_FILES, LIFE_EVENTS)
+        own = (AGENCY,) if reader.slug else OWN_FILES
         reader.report(
             file.inside,
             "not a file that the portal knows here",
@@ -400,7 +408,9 @@ def _take_record(reader: _Reader, file: Found, found: _Gathered) -> bool:
         return file.inside == AGENCY
     if file.inside == LIFE_EVENTS:
         found.events = reader.yaml_record(LifeEventList, file)
-    return file.inside in (*SHARED_FILES, LIFE_EVENTS)
+    elif file.inside == SYNONYMS:
+        found.synonyms = reader.yaml_record(SynonymList, file)
+    return file.inside in OWN_FILES
 
 
 def _is_procedure(inside: str) -> bool:
@@ -501,6 +511,8 @@ def _references(found: _Gathered, shared: Shared) -> Iterable[Reference]:
         yield from _forms_on_the_portal(procedure, shared.province.url)
     if found.events is not None:
         yield from _references_of_events(*found.events)
+    if found.synonyms is not None:
+        yield from _meanings(*found.synonyms)
 
 
 def _references_of_procedure(procedure: ProcedureSource) -> Iterable[Reference]:
@@ -518,6 +530,12 @@ def _references_of_events(source: Source, events: LifeEventList) -> Iterable[Ref
         for s, step in enumerate(event.steps):
             for p, code in enumerate(step.procedures):
                 yield _reference("procedure", code, source, ("life_events", e, "steps", s, "procedures", p))
+
+
+def _meanings(source: Source, synonyms: SynonymList) -> Iterable[Reference]:
+    for s, synonym in enumerate(synonyms.synonyms):
+        for m, meaning in enumerate(synonym.mean):
+            yield _reference("words", meaning, source, ("synonyms", s, "mean", m))
 
 
 def _forms_on_the_portal(procedure: ProcedureSource, portal: str) -> Iterable[Reference]:

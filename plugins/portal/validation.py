@@ -42,6 +42,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "field_twice": ("the field {got} is listed more than once", "keep one of them"),
     "document_twice": ("the document {got} is listed more than once", "keep one of them"),
     "life_event_twice": ("the life event {got} is listed more than once", "give one of them another slug"),
+    "said_twice": ("{got} is said more than once", "keep it in one place, with all that it means"),
+    "means_itself": ("{got} leads back to itself", "let what is said lead to official words only"),
+    "phrase_without_letter": ("expected words, got {got}", "write letters or figures"),
     "address_without_code": (
         "expected an address with the code's place in it, got {got}",
         "write {{code}} where a procedure's code belongs",

@@ -11,6 +11,7 @@ from plugins.portal.article import Article, Page
 from plugins.portal.problems import Translate, nearest
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
+from plugins.portal.synonyms import SynonymList
 from plugins.portal.validation import KINDS, MAX_SHOWN, field_name, validate
 from plugins.portal.yaml_source import Loc, parse_yaml
 
@@ -140,6 +141,21 @@ MISTAKES: dict[str, Mistake] = {
         LifeEventList,
         f"life_events:\n{LIFE_EVENT}{LIFE_EVENT}",
         'f:2: life_events: the life event "sinh-con" is listed more than once (give one of them another slug)',
+    ),
+    "said_twice": (
+        SynonymList,
+        "synonyms:\n  - {say: [sổ đỏ], mean: [đất]}\n  - {say: [a, Sổ đỏ], mean: [nhà]}\n",
+        'f:2: synonyms: "Sổ đỏ" is said more than once (keep it in one place, with all that it means)',
+    ),
+    "means_itself": (
+        SynonymList,
+        "synonyms:\n  - {say: [a], mean: [b, c]}\n  - {say: [b], mean: [A]}\n",
+        'f:2: synonyms: "a" leads back to itself (let what is said lead to official words only)',
+    ),
+    "phrase_without_letter": (
+        SynonymList,
+        "stop_words: [và]\nstop_phrases:\n  - tôi muốn\n  - '...'\n",
+        'f:4: stop_phrases[1]: expected words, got "..." (write letters or figures)',
     ),
     "address_without_code": (
         Province,
