@@ -40,6 +40,7 @@ PORTAL_SITE_PLUGINS = [
     "plugins.presentation",
     "plugins.articles",
     "plugins.procedures",
+    "plugins.search",
     "plugins.agencies.province_pages",
 ]
 # Show drafts and the page of problems, and ask search engines to stay away.

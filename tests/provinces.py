@@ -85,6 +85,10 @@ class SmallProvince:
         here = f"{self.content.as_posix()}"
         return [problem.render().replace(here, "content") for problem in report.problems]
 
+    def pages(self) -> set[str]:
+        """Every page of the built portal."""
+        return {path for path in self.files() if path.endswith(".html")}
+
     def files(self) -> dict[str, bytes]:
         """Every file of the built portal."""
         root = self.output.resolve()

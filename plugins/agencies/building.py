@@ -20,6 +20,7 @@ from plugins.agencies.compiling import (
     Job,
     LinkOutcome,
     build_catalogue,
+    build_search,
     compile_site,
     link_province,
     read_shared,
@@ -28,10 +29,10 @@ from plugins.agencies.content_history import ContentHistory, read_history
 from plugins.agencies.digests import engine_digest, link_digest, site_digest
 from plugins.agencies.releases import assemble, check_output, show, spare_release, sweep
 from plugins.agencies.site_settings import portable, shaping
-from plugins.agencies.store import CATALOGUE, PORTAL, PROVINCE, SiteStore, replace_text, site_store
+from plugins.agencies.store import CATALOGUE, PORTAL, PROVINCE, SEARCH, SiteStore, replace_text, site_store
 from plugins.agencies.workers import ProcessPerTaskExecutor, WorkerCrashedError, WorkerError, WorkerKilledError
 from plugins.portal.advice import overdue
-from plugins.portal.manifest import ProcedureCard, RemovedProcedure, SiteManifest
+from plugins.portal.manifest import RemovedProcedure, SiteManifest
 from plugins.portal.problems import ContentFolderError, PortalError, Problem, Text, did_you_mean, in_order, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.sites import agency_slugs
@@ -88,7 +89,7 @@ class Progress:
 
 Listener = Callable[[Progress], None]
 
-LINKED = (CATALOGUE, PORTAL)
+LINKED = (CATALOGUE, SEARCH, PORTAL)
 """Pages about all sites, in the order in which they go into a release."""
 
 
@@ -109,7 +110,9 @@ def build_portal(
     with _one_at_a_time(Path(settings["PORTAL_BUILD_PATH"])):
         build = _Build.plan(settings, only)
         own = executor or ProcessPerTaskExecutor(
-            jobs or settings["PORTAL_JOBS"] or os.cpu_count() or 1, settings["PORTAL_SITE_TIME_LIMIT"]
+            jobs or settings["PORTAL_JOBS"] or os.cpu_count() or 1,
+            settings["PORTAL_SITE_TIME_LIMIT"],
+            settings["PORTAL_SITE_PLUGINS"],
         )
         try:
             report = build.run(own, listener)
@@ -119,12 +122,22 @@ def build_portal(
     return replace(report, seconds=time.monotonic() - started)
 
 
-def shown_procedures(settings: Mapping[str, Any]) -> list[ProcedureCard]:
-    """The catalogue as the portal shows it; empty where nothing has been built."""
+@dataclass(frozen=True)
+class ShownSite:
+    """A site as the portal shows it."""
+
+    manifest: SiteManifest
+    version: Path
+    """The folder of its compiled version."""
+
+
+def shown_sites(settings: Mapping[str, Any]) -> dict[str, ShownSite]:
+    """The sites that the portal shows, by slug; empty where nothing has been built."""
     content = Path(settings["PATH"])
     slugs, _ = agency_slugs(content, str(content))
-    manifests = (site_store(_stores(settings), slug).shown() for slug in ("", *slugs))
-    return [card for manifest in manifests if manifest is not None for card in manifest.procedures]
+    stores = [site_store(_stores(settings), slug) for slug in ("", *slugs)]
+    shown = ((store.shown(), store.version(store.shown_digest())) for store in stores)
+    return {manifest.slug: ShownSite(manifest, version) for manifest, version in shown if manifest is not None}
 
 
 @contextmanager
@@ -282,23 +295,25 @@ class _Build:
             self.built.add(PORTAL)
             listener(Progress(len(self.built), len(self.built), PORTAL))
         outcome = LinkOutcome.model_validate_json((store.version(digest) / "linked.json").read_bytes())
-        return (outcome if self._build_catalogue(executor, outcome, store.version(digest)) else None), digest
+        return (outcome if self._build_parts(executor, outcome, store.version(digest)) else None), digest
 
-    def _build_catalogue(self, executor: Executor, outcome: LinkOutcome, linked: Path) -> bool:
-        """Build the catalogue if what it is made of has changed; whether there is one that goes with the rest."""
-        if SiteStore(self.stores / CATALOGUE).has(outcome.catalogue):
-            return True
+    def _build_parts(self, executor: Executor, outcome: LinkOutcome, linked: Path) -> bool:
+        """Build the catalogue and search if what they are made of has changed; whether both go with the rest."""
         versions = tuple((slug, digest, "") for slug, digest in outcome.shown.items())
-        facts = str((linked / "catalogue.json").resolve())
-        job = self._job("", outcome.catalogue, versions=versions, facts=facts)
-        try:
-            seconds = executor.submit(build_catalogue, job).result()
-        except WorkerError as error:
-            self.problems[PORTAL] = [_breakdown(f"{self.shown}/province", error)]
-            return False
-        self.built.add(PORTAL)
-        self.seconds[PORTAL] = self.seconds.get(PORTAL, 0.0) + seconds
-        return True
+        waiting: list[Future[float]] = []
+        if not SiteStore(self.stores / CATALOGUE).has(outcome.catalogue):
+            facts = str((linked / "catalogue.json").resolve())
+            job = self._job("", outcome.catalogue, versions=versions, facts=facts)
+            waiting.append(executor.submit(build_catalogue, job))
+        if not SiteStore(self.stores / SEARCH).has(outcome.search):
+            waiting.append(executor.submit(build_search, self._job("", outcome.search, versions=versions)))
+        for future in waiting:
+            try:
+                self.seconds[PORTAL] = self.seconds.get(PORTAL, 0.0) + future.result()
+                self.built.add(PORTAL)
+            except WorkerError as error:
+                self.problems.setdefault(PORTAL, []).append(_breakdown(f"{self.shown}/province", error))
+        return not self.problems.get(PORTAL)
 
     def _removed(self) -> tuple[RemovedProcedure, ...]:
         """The procedures that once were in the content and are no more, in order of code."""
@@ -334,7 +349,7 @@ class _Build:
 
     @staticmethod
     def _linked(outcome: LinkOutcome, linked: str) -> dict[str, str]:
-        return {CATALOGUE: outcome.catalogue, PORTAL: linked}
+        return {CATALOGUE: outcome.catalogue, SEARCH: outcome.search, PORTAL: linked}
 
     def _good(self, name: str, digest: str) -> str:
         """That version of linked pages if it has no problems, else the one shown before; empty if there is none."""
@@ -368,14 +383,15 @@ class _Build:
         return SiteReport(name, result, _pages(manifest), self.seconds.get(name, 0.0), problems, advice)
 
     def _portal_row(self, release: Path | None) -> SiteReport:
-        store = SiteStore(self.stores / PORTAL)
-        catalogue = SiteStore(self.stores / CATALOGUE)
+        stores = [SiteStore(self.stores / name) for name in LINKED]
+        manifests = [manifest for store in stores if (manifest := store.manifest(store.shown_digest())) is not None]
         problems = tuple(self.problems.get(PORTAL, ()))
         result: Outcome = "built" if PORTAL in self.built else "unchanged"
         if release is None or problems:
-            result = "kept" if store.shown_digest() else "left out"
-        pages = sum(_pages(linked.manifest(linked.shown_digest())) for linked in (store, catalogue))
-        return SiteReport(PORTAL, result, pages, self.seconds.get(PORTAL, 0.0), problems)
+            result = "kept" if SiteStore(self.stores / PORTAL).shown_digest() else "left out"
+        advice = in_order(advice for manifest in manifests for advice in manifest.advice)
+        pages = sum(map(_pages, manifests))
+        return SiteReport(PORTAL, result, pages, self.seconds.get(PORTAL, 0.0), problems, advice)
 
 
 def _name_in(written: str) -> str:

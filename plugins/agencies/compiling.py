@@ -19,9 +19,9 @@ from typing import Any
 from pelican import Pelican
 from pydantic import TypeAdapter
 
-from plugins.agencies.digests import Digest, catalogue_digest, site_digest
+from plugins.agencies.digests import Digest, catalogue_digest, search_digest, site_digest
 from plugins.agencies.site_settings import FIXED_ADDRESSES, site_settings
-from plugins.agencies.store import CATALOGUE, PORTAL, SiteStore, site_store
+from plugins.agencies.store import CATALOGUE, PORTAL, SEARCH, SiteStore, site_store
 from plugins.portal import addresses
 from plugins.portal.cards import agency_card, failed_manifest, manifest_of, page_cards
 from plugins.portal.linking import Candidate, Linked, link
@@ -30,10 +30,13 @@ from plugins.portal.problems import Problem, in_order, text
 from plugins.portal.revisions import Revision
 from plugins.portal.site_run import Neighbours, RunKind, SiteRun
 from plugins.portal.sites import Shared, Site, load_shared, load_site
+from plugins.portal.synonyms import SynonymList
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".xml", ".atom", ".svg", ".csv", ".txt"}
 WORTH_COMPRESSING = 1_400
 """Bytes: what fits one packet gains nothing."""
+ASIDE = "aside"
+"""The folder of a version for what its pages are not."""
 UNREPEATABLE = "changed-while-building"
 """Stands for the digest of a version whose sources changed while it was built: it is built again."""
 
@@ -61,7 +64,7 @@ class Job:
     versions: tuple[tuple[str, str, str], ...] = ()
     """For linking: each site's slug, its new version, and the one shown before where that is another.
 
-    For the catalogue: the version that is shown."""
+    For the catalogue and search: the version that is shown."""
     removed: tuple[RemovedProcedure, ...] = ()
     """For linking: procedures that once were in the content."""
     facts: str = ""
@@ -81,6 +84,8 @@ class LinkOutcome(ManifestModel):
     problems: dict[str, tuple[Problem, ...]]
     catalogue: str
     """The digest of the catalogue that goes with it."""
+    search: str
+    """The digest of the search that goes with it."""
 
 
 class CatalogueFacts(ManifestModel):
@@ -110,8 +115,9 @@ def _without_texts(manifest: SiteManifest) -> SiteManifest:
     """The manifest without what the catalogue does not show; of its articles it keeps that there is a feed of them."""
     feed = (addresses.feed(manifest.slug),) if manifest.articles else ()
     emptied: dict[str, object] = dict.fromkeys(("articles", "references", "problems", "advice"), ())
+    unseen = {"synonyms": SynonymList(), "search": ""}
     cards = tuple(card.model_copy(update={"path": ""}) for card in manifest.procedures)
-    return manifest.model_copy(update=emptied | {"procedures": cards, "addresses": feed, "digest": ""})
+    return manifest.model_copy(update=emptied | unseen | {"procedures": cards, "addresses": feed, "digest": ""})
 
 
 def read_shared(content: str, shown: str) -> str:
@@ -127,6 +133,7 @@ def compile_site(job: Job) -> float:
     drafts = job.settings["PORTAL_PREVIEW"]
     site = load_site(Path(job.content), job.shown, job.slug, shared, drafts=drafts, agencies=job.agencies)
     store = site_store(Path(job.store), job.slug)
+    staged = store.stage(job.digest)
     run = SiteRun(
         site=site,
         shared=shared,
@@ -134,8 +141,9 @@ def compile_site(job: Job) -> float:
         pages=page_cards(site),
         has_news=bool(site.articles),
         history=HISTORY.validate_json(Path(job.history).read_bytes()) if job.history else {},
+        aside=staged / ASIDE,
     )
-    manifest = _build(run, job, store.stage(job.digest))
+    manifest = _build(run, job, staged)
     if site_digest(job.engine, Path(job.content), job.slug, job.agencies, job.history_mark) != job.digest:
         manifest = manifest.model_copy(update={"digest": UNREPEATABLE})
     store.keep(job.digest, manifest)
@@ -152,7 +160,7 @@ def link_province(job: Job) -> float:
     neighbours = replace(_neighbours(linked, shared.province.agency_order), removed=job.removed)
     store = SiteStore(stores / PORTAL)
     staged = store.stage(job.digest)
-    manifest = _build(_run_over_all(job, shared, neighbours, "portal", bool(neighbours.own.articles)), job, staged)
+    manifest = _build(_run_over_all(job, shared, neighbours, "portal"), job, staged)
     facts = CatalogueFacts.of(neighbours).model_dump_json()
     (staged / "catalogue.json").write_text(facts, "utf-8")
     outcome = LinkOutcome(
@@ -164,6 +172,11 @@ def link_province(job: Job) -> float:
         left_out=tuple(linked.left_out),
         problems=dict(linked.problems),
         catalogue=catalogue_digest(job.engine, Path(job.content), facts),
+        search=search_digest(
+            job.engine,
+            [(slug, manifest.search) for slug, manifest in sorted(linked.shown.items())],
+            neighbours.own.synonyms.model_dump_json(),
+        ),
     )
     (staged / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")
     store.keep(job.digest, manifest)
@@ -187,12 +200,31 @@ def build_catalogue(job: Job) -> float:
         versions={slug: site_store(stores, slug).version(digest) for slug, digest, _ in job.versions},
     )
     store = SiteStore(stores / CATALOGUE)
-    run = _run_over_all(job, _shared(job), neighbours, "catalogue", facts.with_news)
+    run = replace(_run_over_all(job, _shared(job), neighbours, "catalogue"), has_news=facts.with_news)
     store.keep(job.digest, _build(run, job, store.stage(job.digest)))
     return time.monotonic() - started
 
 
-def _run_over_all(job: Job, shared: Shared, neighbours: Neighbours, kind: RunKind, has_news: bool) -> SiteRun:
+def build_search(job: Job) -> float:
+    """Put together what all shown sites give to search. Gives the seconds it took."""
+    started = time.monotonic()
+    stores = Path(job.store)
+    versions = {slug: digest for slug, digest, _ in job.versions}
+    own = site_store(stores, "").manifest(versions[""]) if "" in versions else None
+    neighbours = Neighbours(
+        own=own or SiteManifest(slug="", digest="", agency=None),
+        agencies=(),
+        manifests=(),
+        versions={slug: site_store(stores, slug).version(digest) for slug, digest in versions.items()},
+    )
+    store = SiteStore(stores / SEARCH)
+    before = store.www(shown) if (shown := store.shown_digest()) else None
+    run = replace(_run_over_all(job, _shared(job), neighbours, "search"), before=before)
+    store.keep(job.digest, _build(run, job, store.stage(job.digest)))
+    return time.monotonic() - started
+
+
+def _run_over_all(job: Job, shared: Shared, neighbours: Neighbours, kind: RunKind) -> SiteRun:
     nobody = Site(slug="", folder=Path(job.content) / "province", shown=f"{job.shown}/province", agency=None)
     return SiteRun(
         site=nobody,
@@ -200,7 +232,7 @@ def _run_over_all(job: Job, shared: Shared, neighbours: Neighbours, kind: RunKin
         preview=job.settings["PORTAL_PREVIEW"],
         kind=kind,
         pages=neighbours.own.pages,
-        has_news=has_news,
+        has_news=bool(neighbours.own.articles),
         neighbours=neighbours,
     )
 
@@ -256,7 +288,17 @@ def _build(run: SiteRun, job: Job, staged: Path) -> SiteManifest:
     references = sorted(
         {*site.references, *run.references}, key=lambda r: (r.path, r.line or 0, r.field, r.kind, r.target)
     )
-    return manifest_of(site, run.shared, job.digest, references, _addresses(www), open_pages)
+    site = replace(site, advice=in_order([*site.advice, *run.advice]))
+    return manifest_of(site, run.shared, job.digest, references, _addresses(www), open_pages, _counted(run.aside))
+
+
+def _counted(aside: Path) -> str:
+    """The digest of what search counted; empty where there is nothing."""
+    if not aside.is_dir():
+        return ""
+    digest = Digest()
+    digest.add_tree(aside)
+    return digest.hex()
 
 
 def _set_aside(open_pages: Iterable[str], www: Path, aside: Path) -> dict[str, str]:

@@ -18,7 +18,18 @@ from plugins.portal.sites import SHARED_FILES
 
 SIZE = 16
 """Bytes of a digest."""
-ENGINE_PACKAGES = ("pelican", "markdown", "nh3", "jinja2", "pydantic", "pyyaml", "babel", "feedgenerator", "segno")
+ENGINE_PACKAGES = (
+    "pelican",
+    "markdown",
+    "nh3",
+    "jinja2",
+    "pydantic",
+    "pyyaml",
+    "babel",
+    "feedgenerator",
+    "segno",
+    "numpy",
+)
 """The libraries whose version shows in the output; what the lock file pins."""
 
 
@@ -121,6 +132,15 @@ def catalogue_digest(engine: str, content: Path, facts: str) -> str:
     digest.add("catalogue", engine)
     _add_shared(digest, content)
     digest.add(facts)
+    return digest.hex()
+
+
+def search_digest(engine: str, counted: Iterable[tuple[str, str]], speech: str) -> str:
+    """Of search over all sites: of each site its slug and what was counted in it, and how people speak."""
+    digest = Digest()
+    digest.add("search", engine, speech)
+    for site in counted:
+        digest.add(*site)
     return digest.hex()
 
 

@@ -28,7 +28,7 @@ _WITHOUT_EFFECT = {
 """Settings that do not show in the output: they say where or how fast, or belong to what is not used."""
 
 _SITE_TEMPLATES = {"news": addresses.NEWS, "contact": addresses.CONTACT}
-_AGENCY_TEMPLATES = {"agency": ""}
+_AGENCY_TEMPLATES = {"agency": "", "agency_search": addresses.SEARCH}
 _CATALOGUE_TEMPLATES = {"catalogue": addresses.PROCEDURES, "api": addresses.API}
 _PORTAL_TEMPLATES = {
     "home": "",
@@ -98,6 +98,8 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
     }
     if run.kind == "catalogue":
         templates = dict(_CATALOGUE_TEMPLATES)
+    elif run.kind == "search":
+        templates = {}
     elif run.kind == "portal":
         # They bring the theme's files for all.
         override["THEME_STATIC_PATHS"] = ["static"]

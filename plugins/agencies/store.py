@@ -3,6 +3,7 @@
     build/<content>/sites/<slug>/<digest>/site.json   the manifest; of a failed version with its problems
     build/<content>/sites/<slug>/<digest>/www/        what it offers the portal; absent where it failed
     build/<content>/sites/<slug>/<digest>/open/       pages with places that only linking can fill
+    build/<content>/sites/<slug>/<digest>/aside/      what linking reads and nobody is shown
     build/<content>/sites/<slug>/shown                the digest that the portal shows, the last good version
 
 A version is written aside and renamed, and the name `shown` is replaced in one step: a build that is killed leaves the
@@ -24,6 +25,8 @@ PROVINCE = "province"
 """The province's own folder in the store and in reports; no agency can have this name."""
 CATALOGUE = "catalogue"
 """The linked pages about all procedures, in the store; no agency can have this name."""
+SEARCH = "search"
+"""The linked files for search, in the store; no agency can have this name."""
 PORTAL = "portal"
 """The other linked pages in the store, and all of them in reports; no agency can have this name either."""
 

@@ -12,7 +12,7 @@ import multiprocessing
 import resource
 import signal
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import ParamSpec, TypeVar
@@ -50,13 +50,14 @@ class ProcessPerTaskExecutor(Executor):
     """Runs each call in a process of its own, at most `workers` at a time, none longer than `time_limit` seconds.
 
     A call and its result are pickled between our own processes; results are small strings, records go through files.
+    `modules` are loaded once for all processes.
     """
 
-    def __init__(self, workers: int, time_limit: float) -> None:
+    def __init__(self, workers: int, time_limit: float, modules: Sequence[str] = ()) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="site")
         self._time_limit = time_limit
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(PRELOADED)
+        self._context.set_forkserver_preload([*PRELOADED, *modules])
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         return self._threads.submit(self._run, fn, args, kwargs)

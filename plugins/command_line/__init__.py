@@ -14,15 +14,15 @@ from pelican.settings import read_settings
 from rich.console import Console
 from rich.progress import Progress
 
-from plugins.agencies.building import BuildReport, build_portal, shown_procedures
+from plugins.agencies.building import BuildReport, build_portal
 from plugins.agencies.display import BuildDisplay
 from plugins.command_line.arguments import parse
 from plugins.command_line.importing import import_procedures
+from plugins.command_line.searching import report_search, search_portal
 from plugins.corpus import CorpusPlan, write_corpus
 from plugins.languages import load_catalogue
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
 from plugins.portal.schemas import write_schemas
-from plugins.search import find
 from plugins.serving import PortalServer, changes
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console(stderr=arguments.command in ("schema",))
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _publish, "schema": _schema, "corpus": _corpus,
-        "search": _search, "import": _import,
+        "search": _search, "search-report": _search_report, "import": _import,
     }  # fmt: skip
     try:
         return commands[arguments.command](arguments, console)
@@ -125,12 +125,12 @@ def _schema(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _search(arguments: argparse.Namespace, console: Console) -> int:
-    cards = shown_procedures(_settings(arguments))
-    if not cards:
-        raise PortalError("there is no portal to search yet: run portal build first")
-    for hit in find(cards, " ".join(arguments.query), arguments.limit):
-        owner = hit.card.agency_name or hit.card.field_name
-        console.print(f"{hit.score:6.2f}  {hit.card.code}  {hit.card.name} · {owner}", markup=False, soft_wrap=True)
+    search_portal(arguments, _settings(arguments), console)
+    return CLEAN
+
+
+def _search_report(arguments: argparse.Namespace, console: Console) -> int:
+    report_search(arguments, _settings(arguments), console)
     return CLEAN
 
 

@@ -23,11 +23,15 @@ def parser() -> argparse.ArgumentParser:
     _building(commands.add_parser("publish", help="build for the public, with publishconf.py")).set_defaults(
         settings="publishconf.py"
     )
-    search = commands.add_parser("search", help="try a query on the procedures that the portal shows")
+    search = _searching(commands.add_parser("search", help="try a query on what the portal shows, ranked by lunr"))
     search.add_argument("query", nargs="+", metavar="WORD", help="with or without diacritics, or a code")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="how many to list (10)")
-    search.add_argument("--content", metavar="DIR", help="the content folder")
-    search.set_defaults(settings="pelicanconf.py", output=None)
+    search.add_argument("--in", dest="kind", choices=("thu-tuc", "tin"), default="thu-tuc", help="procedures or texts")
+    search.add_argument("--site", metavar="SLUG", help="search one agency's site only")
+    search.add_argument("--explain", action="store_true", help="show the clauses that the query became")
+    report = _searching(commands.add_parser("search-report", help="how well search answers a suite of queries"))
+    report.add_argument("suites", nargs="+", type=Path, metavar="FILE", help="files of queries")
+    report.add_argument("--misses", action="store_true", help="list the queries not answered among the first three")
     schema = commands.add_parser("schema", help="write the JSON Schemas of content files")
     schema.add_argument(
         "folder", nargs="?", default="content/schemas", metavar="DIR", help="where to (content/schemas)"
@@ -40,6 +44,13 @@ def parser() -> argparse.ArgumentParser:
     corpus.add_argument("--procedures-from", type=Path, metavar="FILE", help="take real records from JSON lines")
     _importing(commands.add_parser("import", help="take in records that others keep"))
     return root
+
+
+def _searching(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--content", metavar="DIR", help="the content folder")
+    command.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to read")
+    command.set_defaults(output=None)
+    return command
 
 
 def _importing(command: argparse.ArgumentParser) -> None:

@@ -22,14 +22,18 @@ LISTS = (ALL_PROCEDURES, LIFE_EVENTS)
 CONTACT = "lien-he/"
 AGENCIES = "don-vi/"
 SEARCH = "tim-kiem/"
+SPEECH = "tim-kiem/dong-nghia.json"
+"""How people speak, for search."""
 SITE_MAP = "so-do-cong/"
 PROBLEMS = "kiem-tra/"
 MEDIA = "media/"
 
-RESERVED_IN_SITE = frozenset({"tin-tuc", "thu-tuc", "lien-he", "media", "van-ban", "so-lieu", "index", "site"})
+RESERVED_IN_SITE = frozenset(
+    {"tin-tuc", "thu-tuc", "lien-he", "media", "van-ban", "so-lieu", "tim-kiem", "index", "site"}
+)
 """Names below a site that the portal uses itself: no page may take them."""
 RESERVED_AT_ROOT = RESERVED_IN_SITE | {
-    "province", "portal", "catalogue", "tinh", "don-vi", "tim-kiem", "tra-cuu-ho-so", "so-do-cong", "kiem-tra", "api",
+    "province", "portal", "catalogue", "tinh", "don-vi", "search", "tra-cuu-ho-so", "so-do-cong", "kiem-tra", "api",
     "live", "theme",
 }  # fmt: skip
 """Names at the portal's root: no agency and no page of the province may take them."""
@@ -56,6 +60,11 @@ def page(site: str, slug: str) -> str:
 def catalogue_of(site: str) -> str:
     """The list of the procedures that a site owns or performs; of the province, the catalogue of all."""
     return f"{site_home(site)}{PROCEDURES}"
+
+
+def search(site: str) -> str:
+    """Where a site is searched; of the province, everything."""
+    return f"{site_home(site)}{SEARCH}"
 
 
 def procedure(site: str, code: str) -> str:

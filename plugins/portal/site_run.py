@@ -17,8 +17,8 @@ from plugins.portal.sites import Shared, Site
 
 SETTING = "PORTAL_SITE_RUN"
 
-RunKind = Literal["site", "catalogue", "portal"]
-"""One site from its folder; the catalogue of all procedures; all other pages about all sites."""
+RunKind = Literal["site", "catalogue", "search", "portal"]
+"""One site from its folder; the catalogue of all procedures; search over all sites; all other pages about them."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Neighbours:
     removed: tuple[RemovedProcedure, ...] = ()
     """Procedures that once were in the content, in order of code."""
     versions: Mapping[str, Path] = field(default_factory=dict)
-    """For the catalogue: the compiled version of each site, by slug; the empty slug is the province's."""
+    """For the catalogue and search: the compiled version of each site, by slug; the empty slug is the province's."""
 
     @property
     def shown(self) -> tuple[SiteManifest, ...]:
@@ -72,6 +72,12 @@ class SiteRun:
     references: list[Reference] = field(default_factory=list)
     open_pages: list[str] = field(default_factory=list)
     """Addresses of pages with places that only linking can fill."""
+    advice: list[Problem] = field(default_factory=list)
+    """What should be looked at, but keeps nothing from being shown."""
+    aside: Path = Path("aside")
+    """A folder for what the pages are not: linking reads it from the compiled version."""
+    before: Path | None = None
+    """The pages of the version that is shown now: what says the same may be taken over."""
 
     @property
     def linked(self) -> Neighbours:

@@ -18,7 +18,7 @@ GENERATORS = {"site": ProceduresGenerator, "catalogue": CatalogueGenerator, "por
 
 def add_generator(pelican: Pelican) -> type | None:
     """Every site writes its own procedures; the catalogue is made of what all sites tell of theirs."""
-    return GENERATORS[site_run(pelican.settings).kind] if SETTING in pelican.settings else None
+    return GENERATORS.get(site_run(pelican.settings).kind) if SETTING in pelican.settings else None
 
 
 def register() -> None:

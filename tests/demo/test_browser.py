@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from lxml.html import HtmlElement
@@ -137,51 +136,6 @@ def test_no_link_or_button_is_too_low_to_touch(sights: list[Sight]) -> None:
     found = [f"{sight.name}: {target}" for sight in sights for target in sight.low_targets]
 
     assert not found, f"lower than {LOWEST_TARGET} px: {listed(found)}"
-
-
-@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=lambda screen: screen.name)
-def test_typing_without_diacritics_finds_the_procedure(browser: Browser, screen: Screen) -> None:
-    browser.open(SEARCH, screen)
-    browser.find("main input[name=q]").send_keys(QUERY)
-    first = browser.wait(lambda: next(iter(browser.find_all(f"{RESULTS} > a")), None), "a result")
-    assert first is not None
-
-    assert first.text == FOUND
-    assert browser.find("#search-status").text
-    assert parse_qs(urlsplit(browser.chrome.current_url).query) == {"q": [QUERY]}
-
-
-def test_link_to_a_search_shows_its_words_and_its_results(browser: Browser) -> None:
-    browser.open(f"{SEARCH}?q={QUERY.replace(' ', '+')}")
-    browser.wait(lambda: browser.shows(RESULTS), "a result")
-
-    assert browser.find("main input[name=q]").get_property("value") == QUERY
-    assert browser.find(f"{RESULTS} > a").text == FOUND
-
-
-def test_result_of_a_search_leads_to_the_procedure(browser: Browser) -> None:
-    browser.open(f"{SEARCH}?q={QUERY.replace(' ', '+')}")
-    browser.wait(lambda: browser.shows(f"{RESULTS} > a"), "a result")
-    browser.find(f"{RESULTS} > a").click()
-    browser.wait(lambda: SEARCH not in browser.chrome.current_url, "the procedure")
-
-    assert browser.find("h1").text == FOUND
-
-
-def test_search_without_a_result_says_so(browser: Browser) -> None:
-    browser.open(f"{SEARCH}?q=khongcothutucnao")
-    message = browser.find("#search-results").get_attribute("data-none")
-    browser.wait(lambda: browser.find("#search-status").text == message, "the message that there is none")
-
-    assert not browser.shows(RESULTS)
-
-
-def test_words_typed_on_the_home_page_are_searched(browser: Browser) -> None:
-    browser.open("")
-    browser.find("main input[name=q]").send_keys(QUERY, Keys.ENTER)
-    browser.wait(lambda: browser.shows(RESULTS), "a result")
-
-    assert browser.find(f"{RESULTS} > a").text == FOUND
 
 
 @pytest.mark.parametrize("page", ["", "so-y-te/", SEARCH])

@@ -1,0 +1,72 @@
+"""`portal search` and `portal search-report`: search as editors try it, without a browser."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from plugins.agencies.building import ShownSite, shown_sites
+from plugins.portal.problems import PortalError, did_you_mean
+from plugins.portal.synonyms import SynonymList
+from plugins.search.kinds import KINDS, PROCEDURES, IndexKind
+from plugins.search.linking import linked_index, speech
+from plugins.search.reference import Searcher
+from plugins.search.report import Answer, answers, by_kind, read_suite
+
+FOUND_WELL = 3
+"""A query is missed where no wanted procedure is among so many."""
+
+
+def search_portal(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
+    """List what a query finds."""
+    kind = next(kind for kind in KINDS if kind.name == arguments.kind)
+    searcher = _searcher(settings, kind, arguments.site)
+    query = " ".join(arguments.query)
+    if arguments.explain:
+        for clause in searcher.understand(query).clauses:
+            console.print(f"{clause.weight:6.2f}  {clause.term}{'*' * clause.wildcard}", markup=False, highlight=False)
+    for hit in searcher.find(query, arguments.limit):
+        console.print(f"{hit.score:6.2f}  {hit.card.title} · {hit.card.meta}", markup=False, soft_wrap=True)
+
+
+def report_search(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
+    """Print how well the suites are answered, by kind of query, and what is missed."""
+    searcher = _searcher(settings, PROCEDURES, None)
+
+    def find(query: str) -> list[tuple[str, str]]:
+        return [(hit.card.url.rstrip("/").rpartition("/")[2], hit.card.title) for hit in searcher.find(query)]
+
+    for path in arguments.suites:
+        found = answers(read_suite(path), find)
+        console.print(_table(path.stem, found))
+        for answer in found if arguments.misses else ():
+            if answer.place is None or answer.place > FOUND_WELL:
+                wanted = ", ".join(answer.asked.want)
+                place = answer.place or "-"
+                said = f"{answer.asked.kind}: {answer.asked.ask} [{wanted}] at {place}; first: {answer.first}"
+                console.print(said, markup=False, highlight=False, soft_wrap=True)
+
+
+def _table(name: str, found: list[Answer]) -> Table:
+    table = Table(title=name)
+    for heading in ("kind", "queries", "MRR", "success@1", "success@3", "success@10"):
+        table.add_column(heading, justify="left" if heading == "kind" else "right")
+    for kind, score in by_kind(found).items():
+        shares = [f"{share:.3f}" for share in (score.mrr, *score.success.values())]
+        table.add_row(kind, str(score.queries), *shares)
+    return table
+
+
+def _searcher(settings: dict[str, Any], kind: IndexKind, site: str | None) -> Searcher:
+    shown = shown_sites(settings)
+    if not shown:
+        raise PortalError("there is no portal to search yet: run portal build first")
+    if site is not None and site not in shown:
+        raise PortalError(f'unknown agency "{site}" ({did_you_mean(site, shown).render()})')
+    own: ShownSite | None = shown.get("")
+    searched = shown if site is None else {site: shown[site]}
+    index = linked_index(kind, {slug: entry.version for slug, entry in searched.items()})
+    return Searcher(index, speech(own.manifest.synonyms if own else SynonymList()))

@@ -1,0 +1,96 @@
+"""What of a site's records and texts can be found, and how a result shows it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pelican.contents import Article, Content
+
+from plugins.portal.cards import procedure_card
+from plugins.portal.manifest import ProcedureCard
+from plugins.portal.procedure import Procedure
+from plugins.portal.sites import Shared, Site
+from plugins.portal.vocabulary import ONLINE_LEVELS, PROCEDURE_STATUSES
+from plugins.search.segments import Card, Document
+
+SUMMARY_LENGTH = 160
+"""Letters of a summary that a result shows."""
+PROVINCE_SLUG = "tinh"
+"""Stands for the province among the agencies; no agency can have this name."""
+NOT_IN_FORCE = 0.3
+"""Weight of a procedure that is not in force: it is found, behind those that are."""
+_TAG = re.compile(r"<(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>")
+
+
+def procedure_documents(site: Site, shared: Shared) -> list[Document]:
+    """The procedures that a site owns, those of one field together."""
+    found = [(procedure_card(site, shared, source), source.record) for source in site.procedures]
+    found.sort(key=lambda entry: (entry[0].field, entry[0].code))
+    agency = site.name or shared.province.name
+    return [Document(_procedure_result(card, record, agency), _procedure_texts(card, record)) for card, record in found]
+
+
+def _procedure_result(card: ProcedureCard, record: Procedure, agency: str) -> Card:
+    level = ONLINE_LEVELS[card.online_level] if card.online_level else None
+    status = PROCEDURE_STATUSES[card.status] if card.status != "in_force" else None
+    said = (card.code, card.field_name, agency, level.vi if level else "", status.vi if status else "")
+    facets = [
+        ("linh-vuc", card.field, card.field_name),
+        ("co-quan", card.agency_slug or PROVINCE_SLUG, agency),
+        ("muc-do", str(card.online_level or 0), level.vi if level else "Chưa xác định"),
+    ]
+    return Card(
+        title=card.name,
+        url=card.url,
+        meta=" · ".join(filter(None, said)),
+        summary=_shortened(record.description or ""),
+        facets=tuple(facets),
+        weight=1.0 if card.status == "in_force" else NOT_IN_FORCE,
+    )
+
+
+def _procedure_texts(card: ProcedureCard, record: Procedure) -> tuple[tuple[str, ...], ...]:
+    """Title, keywords and body; without the steps, which say much the same of every procedure."""
+    papers = (paper.name for case in record.papers for paper in case.papers)
+    laws = (part for law in record.legal_basis for part in (law.number or "", law.title))
+    body = [
+        record.description or "", card.field_name, card.agency_name, *record.performing_bodies,
+        *(result.name for result in record.results), *(case.case or "" for case in record.papers), *papers,
+        *record.conditions, *laws,
+    ]  # fmt: skip
+    return (record.name, card.code), (*record.keywords, *card.other_codes), tuple(filter(None, body))
+
+
+@dataclass(frozen=True)
+class _Kind:
+    slug: str
+    name: str
+
+
+NEWS, PAGES = _Kind("tin-tuc", "Tin tức"), _Kind("trang", "Trang giới thiệu")
+
+
+def text_documents(site: Site, shared: Shared, articles: Iterable[Article], pages: Iterable[Content]) -> list[Document]:
+    """The articles and pages of a site, oldest first: what is new moves no number of what was there."""
+    published = sorted((a for a in articles if not a.draft), key=lambda article: (article.date, article.slug))
+    owner = site.name or shared.province.name
+    shown = [_text(NEWS, article, site.slug, owner, f"{article.date:%d/%m/%Y} · {owner}") for article in published]
+    listed = sorted((page for page in pages if not page.draft), key=lambda page: str(page.slug))
+    return [*shown, *(_text(PAGES, page, site.slug, owner, owner) for page in listed)]
+
+
+def _text(kind: _Kind, content: Content, slug: str, owner: str, meta: str) -> Document:
+    plain = " ".join(html.unescape(_TAG.sub(" ", content._content)).split())
+    summary = content.source.summary or plain
+    facets = (("loai", kind.slug, kind.name), ("co-quan", slug or PROVINCE_SLUG, owner))
+    card = Card(content.title, content.url, meta, _shortened(summary), facets)
+    return Document(card, ((content.title,), (), (content.source.summary or "", plain)))
+
+
+def _shortened(text: str) -> str:
+    """The beginning of a text, cut at a word."""
+    words = " ".join(text.split())
+    return words if len(words) <= SUMMARY_LENGTH else words[:SUMMARY_LENGTH].rpartition(" ")[0] + "…"

@@ -1,0 +1,50 @@
+"""Writes what browsers search in: an agency's own index, and those over all sites."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.portal import addresses
+from plugins.portal.site_run import site_run
+from plugins.search.documents import procedure_documents, text_documents
+from plugins.search.index import Index
+from plugins.search.kinds import KINDS, PROCEDURES, TEXTS, IndexKind
+from plugins.search.linking import linked_index, speech_text, unknown_words
+from plugins.search.segments import Document, Segment, write_segment
+from plugins.search.shards import Files, write_index
+
+
+class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """Counts what can be found in one site; an agency has an index of its own."""
+
+    def generate_output(self, writer: Writer) -> None:
+        run = site_run(self.settings)
+        self._write(PROCEDURES, procedure_documents(run.site, run.shared))
+        self._write(TEXTS, text_documents(run.site, run.shared, self.context["articles"], self.context["pages"]))
+
+    def _write(self, kind: IndexKind, documents: Sequence[Document]) -> None:
+        run = site_run(self.settings)
+        segment = Segment.of(documents)
+        write_segment(run.aside / kind.segment, segment)
+        if run.site.slug:
+            files = Files(Path(self.output_path), f"{addresses.search(run.site.slug)}{kind.name}")
+            write_index(Index.of([(run.site.slug, segment)]), files, kind.shard_size, kind.cards)
+
+
+class LinkedSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """Puts the counts of all sites together."""
+
+    def generate_output(self, writer: Writer) -> None:
+        run = site_run(self.settings)
+        neighbours = run.linked
+        for kind in KINDS:
+            index = linked_index(kind, neighbours.versions)
+            files = Files(Path(self.output_path), f"{addresses.SEARCH}{kind.name}", run.before)
+            write_index(index, files, kind.shard_size, kind.cards)
+            if kind is PROCEDURES:
+                run.advice.extend(unknown_words(neighbours.own.references, index))
+        Path(self.output_path, addresses.SPEECH).write_text(speech_text(neighbours.own.synonyms), encoding="utf-8")

@@ -1,0 +1,30 @@
+"""The two indexes of a site: what most people come for is small and loaded first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class IndexKind:
+    """One of the indexes, and how it is cut."""
+
+    name: str
+    """In addresses."""
+    shard_size: int
+    """Bytes of a shard, about."""
+    cards: int
+    """Cards in one file."""
+    thin: bool = False
+    """Whether syllables that nearly every text has are left out of bodies."""
+
+    @property
+    def segment(self) -> str:
+        """The file of a site's counts, in the folder beside its pages."""
+        return f"search/{self.name}.segment"
+
+
+PROCEDURES = IndexKind("thu-tuc", shard_size=4_000, cards=4)
+TEXTS = IndexKind("tin", shard_size=8_000, cards=8, thin=True)
+"""News and pages."""
+KINDS = (PROCEDURES, TEXTS)

@@ -1,0 +1,235 @@
+"""What somebody typed, as the clauses that are looked up: each a term with its weight.
+
+`theme/static/search/queries.js` does the same in the browser; `tests/search/queries.json` holds the two together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from plugins.search.keyboards import meant
+from plugins.search.syllables import codes, ends_in_syllable, exact, folded, is_marked, may_mean, syllables
+from plugins.search.terms import CODE, EXACT, pair
+
+MAX_SYLLABLES = 24
+"""Of a query; what is typed beyond them is not looked at."""
+MAX_LETTERS = 600
+EXACT_WEIGHT = 1.5
+PAIR_WEIGHT = 2.0
+CODE_WEIGHT = 8.0
+PREFIX_WEIGHT = 0.4
+SYNONYM_WEIGHT = 0.6
+EVERYDAY_WEIGHT = 0.5
+"""Of words that stand in the query for others: the official texts hardly have them."""
+TYPO_WEIGHT = 0.7
+PREFIX_MIN = 2
+PREFIXES_KEPT = 6
+CORRECTIONS_KEPT = 4
+_LETTERS = re.compile("[a-z]{2,}")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A term to look up; with a wildcard, all terms that begin with it."""
+
+    term: str
+    weight: float
+    wildcard: bool = False
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A query as it was understood."""
+
+    clauses: tuple[Clause, ...]
+    corrections: Mapping[str, tuple[str, ...]]
+    """Folded syllables that no document has, with known ones that are one letter away."""
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Something that people say, in syllables, with what they mean by it."""
+
+    said: tuple[str, ...]
+    meant: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Speech:
+    """How people speak: synonyms, and words around what they want."""
+
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    """By the first syllable, folded; the longest first."""
+    stop_phrases: Mapping[str, tuple[Phrase, ...]]
+    stop_words: frozenset[str]
+    """With their marks, as `exact` writes them."""
+
+
+Vocabulary = Mapping[str, int]
+"""Folded syllables of an index, with how common each is: 1 for the rarest to 9."""
+
+
+def understand(query: str, vocabulary: Vocabulary, speech: Speech) -> Understood:
+    """The clauses of a query, in order of their terms; none where it holds nothing to look for."""
+    text = query[:MAX_LETTERS]
+    asked = codes(text)
+    spoken = [_repaired(syllable, vocabulary) for syllable in syllables(text)[:MAX_SYLLABLES]]
+    if asked:  # the figures before the first dot of a code say nothing by themselves
+        spoken = [syllable for syllable in spoken if not re.fullmatch("[0-9]", syllable)]
+    found = list(_phrases_in(spoken, speech.phrases))
+    everyday = {place for start, phrase in found for place in range(start, start + len(phrase.said))}
+    dropped = _dropped(spoken, speech)
+    kept = [place for place in range(len(spoken)) if place not in dropped]
+    weights = _Weights()
+    for code in asked:
+        weights.add(CODE + code, CODE_WEIGHT)
+    weights.add_phrase([spoken[place] for place in kept], [_scale(place in everyday) for place in kept])
+    for _, phrase in found:
+        for meaning in phrase.meant:
+            weights.add_phrase(meaning, [SYNONYM_WEIGHT] * len(meaning))
+    plain = [folded(spoken[place]) for place in kept]
+    begun = bool(plain) and ends_in_syllable(text)
+    endings = _endings(plain[-1], vocabulary) if begun else []
+    if begun:
+        weights.add_beginning(plain, endings)
+    corrections = {
+        syllable: tuple(near(syllable, vocabulary))
+        for at, (place, syllable) in enumerate(zip(kept, plain, strict=True))
+        if syllable not in vocabulary
+        and _LETTERS.fullmatch(syllable)
+        and place not in everyday
+        and not (endings and at == len(plain) - 1)
+    }
+    weights.add_corrections(plain, corrections)
+    return Understood(weights.clauses(), {typed: known for typed, known in corrections.items() if known})
+
+
+def _scale(everyday: bool) -> float:
+    return EVERYDAY_WEIGHT if everyday else 1.0
+
+
+class _Weights:
+    """The clauses under way; a term asked for twice counts by its greater weight."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, bool], float] = {}
+
+    def add(self, term: str, weight: float, wildcard: bool = False) -> None:
+        self._found[term, wildcard] = max(weight, self._found.get((term, wildcard), 0.0))
+
+    def add_phrase(self, spoken: Sequence[str], scales: Sequence[float]) -> None:
+        """Syllables, each with its scale: without marks, with them, and in pairs."""
+        plain = [folded(syllable) for syllable in spoken]
+        for at, (syllable, scale) in enumerate(zip(spoken, scales, strict=True)):
+            self.add(plain[at], scale)
+            if is_marked(syllable):
+                self.add(EXACT + exact(syllable), scale * EXACT_WEIGHT)
+            if at:
+                self.add(pair(plain[at - 1], plain[at]), min(scale, scales[at - 1]) * PAIR_WEIGHT)
+
+    def add_beginning(self, plain: Sequence[str], endings: Sequence[str]) -> None:
+        """What the last syllable may become, while somebody types it."""
+        for ending in endings:
+            self.add(ending, PREFIX_WEIGHT)
+        if len(plain) > 1 and len(plain[-1]) >= PREFIX_MIN:
+            self.add(pair(plain[-2], plain[-1]), PREFIX_WEIGHT * PAIR_WEIGHT, wildcard=True)
+
+    def add_corrections(self, plain: Sequence[str], corrections: Mapping[str, Sequence[str]]) -> None:
+        for at, syllable in enumerate(plain):
+            for known in corrections.get(syllable, ()):
+                self.add(known, TYPO_WEIGHT)
+                if at:
+                    self.add(pair(plain[at - 1], known), TYPO_WEIGHT * PAIR_WEIGHT)
+                for following in plain[at + 1 : at + 2]:
+                    for meant_next in (following, *corrections.get(following, ())):
+                        self.add(pair(known, meant_next), TYPO_WEIGHT * PAIR_WEIGHT)
+
+    def clauses(self) -> tuple[Clause, ...]:
+        return tuple(Clause(term, weight, wildcard) for (term, wildcard), weight in sorted(self._found.items()))
+
+
+def _repaired(syllable: str, vocabulary: Vocabulary) -> str:
+    """The syllable, or what was meant by it where it is unknown and looks like raw keys of Telex or VNI."""
+    if folded(syllable) in vocabulary:
+        return syllable
+    repaired = meant(syllable)
+    return repaired if repaired is not None and folded(repaired) in vocabulary else syllable
+
+
+def _phrases_in(spoken: Sequence[str], phrases: Mapping[str, Sequence[Phrase]]) -> Iterator[tuple[int, Phrase]]:
+    """Where phrases stand in a query; of those that begin at one place the longest, and none inside another."""
+    place = 0
+    while place < len(spoken):
+        known = phrases.get(folded(spoken[place]), ())
+        found = next((phrase for phrase in known if _stands(phrase.said, spoken, place)), None)
+        if found is not None:
+            yield place, found
+        place += len(found.said) if found else 1
+
+
+def _stands(said: Sequence[str], spoken: Sequence[str], place: int) -> bool:
+    there = spoken[place : place + len(said)]
+    return len(there) == len(said) and all(may_mean(typed, meant) for typed, meant in zip(there, said, strict=True))
+
+
+def _dropped(spoken: Sequence[str], speech: Speech) -> set[int]:
+    """The places of what is only said around the need; nothing where that is all there is."""
+    places = {
+        place
+        for start, phrase in _phrases_in(spoken, speech.stop_phrases)
+        for place in range(start, start + len(phrase.said))
+    }
+    if any(is_marked(syllable) for syllable in spoken):
+        places |= {place for place, syllable in enumerate(spoken) if exact(syllable) in speech.stop_words}
+    return places if len(places) < len(spoken) else set()
+
+
+def _endings(begun: str, vocabulary: Vocabulary) -> list[str]:
+    """The most common known syllables that begin like this one and go on."""
+    if len(begun) < PREFIX_MIN:
+        return []
+    longer = [known for known in vocabulary if known.startswith(begun) and known != begun]
+    return sorted(longer, key=lambda known: (-vocabulary[known], known))[:PREFIXES_KEPT]
+
+
+def near(typed: str, vocabulary: Vocabulary) -> list[str]:
+    """The most common known syllables that are one letter away: one too many, too few, another, or two swapped."""
+    close = [known for known in vocabulary if _one_edit_apart(typed, known)]
+    return sorted(close, key=lambda known: (-vocabulary[known], known))[:CORRECTIONS_KEPT]
+
+
+def _one_edit_apart(first: str, second: str) -> bool:
+    shorter, longer = sorted((first, second), key=len)
+    if len(longer) - len(shorter) > 1 or first == second:
+        return False
+    start = 0
+    while start < len(shorter) and shorter[start] == longer[start]:
+        start += 1
+    rest, other = shorter[start:], longer[start:]
+    if len(shorter) < len(longer):
+        return rest == other[1:]
+    return rest[1:] == other[1:] or (rest[:2] == other[1::-1] and rest[2:] == other[2:])
+
+
+def speech_of(
+    synonyms: Iterable[tuple[Sequence[str], Sequence[str]]], stop_phrases: Iterable[str], stop_words: Iterable[str]
+) -> Speech:
+    """How people speak, from what editors wrote: `synonyms` are what is said with what is meant by it."""
+    phrases = [
+        Phrase(tuple(syllables(said)), tuple(tuple(syllables(meaning)) for meaning in meanings))
+        for saids, meanings in synonyms
+        for said in saids
+    ]
+    stops = [Phrase(tuple(syllables(said)), ()) for said in stop_phrases]
+    words = frozenset(exact(syllable) for word in stop_words for syllable in syllables(word))
+    return Speech(_by_first_syllable(phrases), _by_first_syllable(stops), words)
+
+
+def _by_first_syllable(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, list[Phrase]] = {}
+    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.said), phrase.said)):
+        if phrase.said:
+            found.setdefault(folded(phrase.said[0]), []).append(phrase)
+    return {first: tuple(known) for first, known in found.items()}

@@ -1,0 +1,148 @@
+// The browser's search engine by itself: the tables that it shares with Python, hostile queries, and how it loads files.
+// Run by test_engine.py.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+
+import { near, speechOf, understand, vocabularyOf } from '../../theme/static/search/queries.js';
+import { openIndex } from '../../theme/static/search/shards.js';
+import { codes, exact, folded, mayMean, meant, syllables } from '../../theme/static/search/syllables.js';
+
+const table = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
+const texts = table('syllables.json');
+const queries = table('queries.json');
+const vocabulary = vocabularyOf(queries.words);
+const speech = speechOf(queries.speech);
+
+test('texts are made of the syllables and codes of the table', () => {
+  for (const row of texts.texts) {
+    const found = syllables(row.text);
+    assert.deepEqual(found, row.syllables.map((syllable) => syllable.normalize('NFD')), row.text);
+    assert.deepEqual(found.map(folded), row.folded, row.text);
+    assert.deepEqual(found.map(exact), row.exact, row.text);
+    assert.deepEqual(codes(row.text), row.codes, row.text);
+  }
+});
+
+test('keys of Telex and VNI mean the syllables of the table', () => {
+  for (const [keys, expected] of texts.meant) assert.equal(meant(keys)?.normalize() ?? null, expected, keys);
+});
+
+test('a syllable may mean one with more marks but no others', () => {
+  for (const [keys, other, expected] of texts.may_mean) {
+    assert.equal(mayMean(syllables(keys)[0], syllables(other)[0]), expected, `${keys} ${other}`);
+  }
+});
+
+test('queries are understood as the clauses and corrections of the table', () => {
+  const weight = (factors) => factors.split('*').reduce((product, factor) => product * (queries.weights[factor] ?? factor), 1);
+  for (const { query = '', repeated: [piece, times] = ['', 0], clauses, corrections } of queries.queries) {
+    const understood = understand(piece.repeat(times) + query, vocabulary, speech);
+    const expected = clauses.map((clause) => clause.split(' ')).map(([term, factors]) => [term, weight(factors)]);
+    const found = understood.clauses.map(({ term, weight: given, wildcard }) => [wildcard ? `${term}*` : term, given]);
+    assert.deepEqual(found, expected, query);
+    assert.deepEqual([...understood.corrections], Object.entries(corrections), query);
+  }
+});
+
+test('nothing that can be typed is an error', async () => {
+  const index = await openIndex('/a', stored(small()));
+  const typed = ['', 'a', ' ', 'a'.repeat(10_000), `a${'w'.repeat(599)}`, 'ư7'.repeat(300), 'cho', '\ud83d', '\ude00', '😀',
+    '\0\x1f\x7f', '__proto__', 'constructor toString', '(.*)+$', '\\u0041', '$&$1', '*', '_', '#', '=', 'ket\u2028*'];
+  for (const query of typed) await index.search(understand(query, index.vocabulary, speech).clauses);
+  const terms = ['', '*', '_', '#', '=', '=2', '__proto__', 'constructor', '\ud83d', 'ket', '_ket'];
+  for (const term of terms) for (const wildcard of [true, false]) await index.search([{ term, weight: 1, wildcard }]);
+  assert.deepEqual(await index.search([]), []);
+});
+
+test('an empty vocabulary knows nothing', () => {
+  assert.equal(vocabularyOf('').size, 0);
+  assert.deepEqual(near('ket', vocabularyOf('')), []);
+  assert.deepEqual(understand('ket', vocabularyOf(''), speechOf({ synonyms: [], stop_phrases: [], stop_words: [] })).clauses,
+    [{ term: 'ket', weight: 1, wildcard: false }]);
+});
+
+/** An index of three documents: `ket` in two shards' reach, the third document behind a gap in the numbers. */
+function small() {
+  return {
+    '/a.json': {
+      version: 1, fields: ['title', 'body'], boosts: [4, 1], documents: 3, averages: [1, 4 / 3],
+      blocks: [['so-mot', 0, 2, 'cards00'], ['so-hai', 32, 1, 'cards32']], cards: 4, lengths: 'length0', facets: 'facets0',
+      syllables: ['|ket0', 'shard0a shard0b'], pairs: ['', 'pairs0a'], words: 'ket2 khai1',
+    },
+    '/a/length0.json': { lengths: [[1, 1, 1], [2, 1, 1]], light: [[32, 0.5]] },
+    '/a/shard0a.json': { t: 'ket =kêt2', n: [2, 1, 1, 0], d: [0, 32, 0, 0], f: [2, 2] },
+    '/a/shard0b.json': { t: 'khai', n: [1, 0], d: [1], f: [] },
+    '/a/pairs0a.json': { t: '_ket_hon', n: [0, 1], d: [32], f: [] },
+    '/a/cards00-0.json': [['Một', 'mot/', 'A', 'a'], ['Hai', 'hai/', 'B', 'b']],
+    '/a/cards32-0.json': [['Ba', 'ba/', 'C', 'c']],
+    '/a/facets0.json': { facets: [{ name: 'co-quan', values: [['so-mot', 'Sở Một']], of: [0, 0, -1] }] },
+  };
+}
+
+function stored(files, asked = []) {
+  return async (path) => {
+    asked.push(path);
+    if (!(path in files)) throw Object.assign(new Error(`no ${path}`), { status: 404 });
+    return files[path];
+  };
+}
+
+const found = (hits) => hits.map(({ document }) => document);
+
+test('only the shards of what is asked are loaded, each once', async () => {
+  const asked = [];
+  const index = await openIndex('/a', stored(small(), asked));
+  assert.deepEqual(asked, ['/a.json']);
+  const ket = { term: 'ket', weight: 1, wildcard: false };
+  const [one, other] = await Promise.all([index.search([ket]), index.search([{ ...ket, term: '=kêt2' }])]);
+  assert.deepEqual(found(one), [0, 32]);
+  assert.deepEqual(found(other), [0]);
+  assert.deepEqual(asked, ['/a.json', '/a/length0.json', '/a/shard0a.json']);
+  assert.deepEqual(found(await index.search([{ term: 'k', weight: 1, wildcard: true }])), [1, 0, 32]);
+  assert.deepEqual(asked.slice(3), ['/a/shard0b.json']);
+  assert.deepEqual(found(await index.search([{ term: '_ket', weight: 1, wildcard: true }])), [32]);
+});
+
+test('a file that failed is asked for again, and one that is gone says that the index is stale', async () => {
+  const files = small();
+  const { '/a/shard0b.json': shard, ...others } = files;
+  delete files['/a/shard0b.json'];
+  const index = await openIndex('/a', stored(files));
+  const khai = [{ term: 'khai', weight: 1, wildcard: false }];
+  await assert.rejects(index.search(khai), { stale: true });
+  files['/a/shard0b.json'] = shard;
+  assert.deepEqual(found(await index.search(khai)), [1]);
+
+  const offline = await openIndex('/b', async (path) => {
+    if (path === '/b.json') return others['/a.json'];
+    throw new TypeError('Failed to fetch');
+  });
+  await assert.rejects(offline.search(khai), ({ stale }) => !stale);
+});
+
+test('cards and facets are those of the documents asked for', async () => {
+  const asked = [];
+  const index = await openIndex('/a', stored(small(), asked));
+  const cards = await index.cards([32, 1, 0]);
+  assert.deepEqual(cards.map(({ title }) => title), ['Ba', 'Hai', 'Một']);
+  assert.deepEqual(cards[1], { title: 'Hai', url: 'hai/', meta: 'B', summary: 'b' });
+  assert.equal(asked.length, 3);
+  const facets = await index.facets();
+  assert.deepEqual(Object.keys(facets), ['co-quan']);
+  assert.deepEqual(facets['co-quan'].values, [['so-mot', 'Sở Một']]);
+  assert.deepEqual([0, 1, 32].map(facets['co-quan'].of), [0, 0, -1]);
+});
+
+test('an index without documents finds nothing', async () => {
+  const empty = {
+    '/a.json': {
+      version: 1, fields: ['title'], boosts: [4], documents: 0, averages: [0], blocks: [], cards: 4, lengths: 'l', facets: 'f',
+      syllables: ['', ''], pairs: ['', ''], words: '',
+    },
+    '/a/l.json': { lengths: [[]], light: [] },
+  };
+  const index = await openIndex('/a', stored(empty));
+  assert.deepEqual(await index.search(understand('kết hôn', index.vocabulary, speech).clauses), []);
+});

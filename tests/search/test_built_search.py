@@ -1,0 +1,145 @@
+"""What a built portal lets people search in: all sites together, each agency alone, and how people speak."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.agencies.building import shown_sites
+from plugins.search.kinds import KINDS, PROCEDURES, TEXTS, IndexKind
+from plugins.search.linking import linked_index, speech
+from plugins.search.reference import Searcher
+from tests.provinces import SmallProvince, site
+
+SYNONYMS = """\
+synonyms:
+  - say: [giấy khai sanh, khai sanh]
+    mean: [đăng ký khai sinh]
+  - say: [bằng tàu vũ trụ]
+    mean: [đăng ký du hành]
+stop_phrases: [tôi muốn]
+"""
+
+
+@pytest.fixture(scope="module")
+def province(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
+    built = SmallProvince.of(tmp_path_factory.mktemp("search"))
+    built.write("province/synonyms.yaml", SYNONYMS)
+    assert built.problems(built.build()) == []
+    return built
+
+
+def searcher(province: SmallProvince, kind: IndexKind = PROCEDURES) -> Searcher:
+    shown = shown_sites(province.settings())
+    index = linked_index(kind, {slug: entry.version for slug, entry in shown.items()})
+    return Searcher(index, speech(shown[""].manifest.synonyms))
+
+
+def found(province: SmallProvince, query: str, kind: IndexKind = PROCEDURES) -> list[str]:
+    return [hit.card.url for hit in searcher(province, kind).find(query)]
+
+
+def manifest(province: SmallProvince, address: str) -> Any:
+    return json.loads((province.output / f"{address}.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["đăng ký khai sinh", "dang ky khai sinh", "1.001193", "001193", "tôi muốn khai sanh", "ddawng kys khai sinh"],
+)
+def test_procedure_is_found_as_people_ask_for_it(province: SmallProvince, query: str) -> None:
+    assert found(province, query)[0] == "thu-tuc/1.001193/"
+
+
+def test_procedures_of_agencies_and_their_news_are_found(province: SmallProvince) -> None:
+    assert found(province, "2.000488")[0] == "so-tu-phap/thu-tuc/2.000488/"
+    assert found(province, "ho tich", TEXTS)[0].startswith("so-tu-phap/tin-tuc/2019/ho-tich/")
+
+
+def test_all_sites_are_in_the_indexes_over_all(province: SmallProvince) -> None:
+    for kind in KINDS:
+        linked = manifest(province, f"tim-kiem/{kind.name}")
+        index = searcher(province, kind).index
+        assert linked["documents"] == index.size > 0
+        assert [block[0] for block in linked["blocks"]] == [block.slug for block in index.blocks]
+
+
+def test_agency_has_an_index_of_its_own_alone(province: SmallProvince) -> None:
+    own = manifest(province, "so-tu-phap/tim-kiem/thu-tuc")
+
+    assert [block[:3] for block in own["blocks"]] == [["so-tu-phap", 0, 1]]
+    assert province.shows("so-tu-phap/tim-kiem")
+
+
+def test_browsers_are_told_how_people_speak(province: SmallProvince) -> None:
+    told = manifest(province, "tim-kiem/dong-nghia")
+
+    assert told["synonyms"][0] == [["giấy khai sanh", "khai sanh"], ["đăng ký khai sinh"]]
+    assert (told["stop_phrases"], told["stop_words"]) == (["tôi muốn"], [])
+
+
+def test_meaning_that_finds_nothing_is_advice_with_file_and_line(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.write("province/synonyms.yaml", SYNONYMS)
+    report = province.build()
+
+    [said] = [advice.render() for advice in report.advice if "synonyms" in advice.path]
+    assert said.endswith(
+        'province/synonyms.yaml:5: synonyms[1].mean[0]: "đăng ký du hành" finds nothing: no procedure has "du" '
+        "(write the words that the official texts have, or remove it)"
+    )
+
+
+def test_edited_article_changes_only_what_it_is_in(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    before = province.files()
+    article = next((province.content / "agencies" / "so-tu-phap" / "news").rglob("*.md"))
+    article.write_text(article.read_text(encoding="utf-8") + "\nThêm chữ bưởi Năm Roi.\n", encoding="utf-8")
+    report = province.build()
+    after = province.files()
+
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert site(report, "so-y-te").outcome == "unchanged"
+    assert found(province, "bưởi năm roi", TEXTS)[0].startswith("so-tu-phap/tin-tuc/")
+    assert not {path for path in changed if path.startswith(("tim-kiem/thu-tuc", "so-y-te/"))}
+    assert {"tim-kiem/tin.json", "so-tu-phap/tim-kiem/tin.json"} <= changed
+
+
+def test_edited_synonyms_compile_no_agency(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    province.write("province/synonyms.yaml", SYNONYMS)
+    report = province.build()
+
+    assert {site(report, slug).outcome for slug in ("so-y-te", "so-tu-phap")} == {"unchanged"}
+    assert manifest(province, "tim-kiem/dong-nghia")["stop_phrases"] == ["tôi muốn"]
+
+
+def test_draft_is_not_found_not_even_on_a_desk(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.write(
+        "agencies/so-y-te/news/2019/nhap.md",
+        "---\ntitle: Bản nháp về sầu riêng\ndate: 2019-05-05\nsummary: Nháp.\nstatus: draft\n---\n\nSầu riêng.\n",
+    )
+    province.build()
+
+    assert province.shows("so-y-te/tin-tuc/2019/nhap")
+    assert found(province, "sầu riêng", TEXTS) == []
+
+
+def test_markup_of_a_text_is_not_found_and_its_words_are(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.write(
+        "agencies/so-y-te/news/2019/bang.md",
+        "---\ntitle: Bảng\ndate: 2019-05-05\nsummary: Có bảng.\n---\n\n| khoai | mì |\n| --- | --- |\n"
+        "| xoài&nbsp;cát | [mận](https://example.org/strongstyle) |\n",
+    )
+    province.build()
+
+    for query in ("khoai", "xoài cát", "mận"):
+        assert found(province, query, TEXTS)[0] == "so-y-te/tin-tuc/2019/bang/"
+    assert found(province, "strongstyle ", TEXTS) == []

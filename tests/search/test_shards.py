@@ -1,0 +1,152 @@
+"""The files that browsers load say what the index says, and keep their names while they say the same."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.search.index import Index, key_of
+from plugins.search.segments import FIELDS, Segment
+from plugins.search.shards import Files, cut, write_index
+from plugins.search.terms import PAIR
+from tests.search.documents import document, made_up, segments
+
+ADDRESS = "tim-kiem/thu-tuc"
+Postings = dict[tuple[str, int], list[tuple[int, int]]]
+
+
+def write(root: Path, index: Index, before: Path | None = None, target: int = 400) -> dict[str, Any]:
+    write_index(index, Files(root, ADDRESS, before), target, 4)
+    manifest: dict[str, Any] = load(root / f"{ADDRESS}.json")
+    return manifest
+
+
+def load(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def names(root: Path) -> set[str]:
+    return {path.name for path in (root / ADDRESS).iterdir()}
+
+
+def decoded(shard: dict[str, Any]) -> Postings:
+    """A shard's postings as (document, count) by term and field."""
+    often = {}
+    for at, count in zip(accumulate(shard["f"][::2]), shard["f"][1::2], strict=True):
+        often[at] = count
+    found: Postings = {}
+    posting = 0
+    lists = ((term, field) for term in shard["t"].split(" ") for field in range(len(FIELDS)))
+    for key, size in zip(lists, shard["n"], strict=True):
+        places = range(posting, posting + size)
+        documents = accumulate(shard["d"][place] for place in places)
+        found[key] = [(document, often.get(place, 1)) for document, place in zip(documents, places, strict=True)]
+        posting += size
+    return found
+
+
+@pytest.fixture
+def index() -> Index:
+    return Index.of(segments(3, 60, 5))
+
+
+def test_every_term_is_in_the_shard_where_its_key_leads_with_all_its_postings(tmp_path: Path, index: Index) -> None:
+    manifest = write(tmp_path, index)
+
+    found: Postings = {}
+    for family in ("syllables", "pairs"):
+        boundaries, marks = manifest[family][0].split("|"), manifest[family][1].split(" ")
+        assert boundaries[0] == ""
+        assert boundaries == sorted(set(boundaries))
+        assert len(boundaries) == len(marks) > 5
+        for place, mark in enumerate(marks):
+            shard = decoded(load(tmp_path / ADDRESS / f"{mark}.json"))
+            assert {bisect_right(boundaries, key_of(term)) - 1 for term, _ in shard} == {place}
+            assert {term.startswith(PAIR) for term, _ in shard} == {family == "pairs"}
+            found |= shard
+    assert found == {
+        (term, field): list(zip(*(part.tolist() for part in index.postings(term, field)), strict=True))
+        for term in index.terms
+        for field in range(len(FIELDS))
+    }
+
+
+def test_manifest_leads_to_lengths_cards_and_facets(tmp_path: Path, index: Index) -> None:
+    manifest = write(tmp_path, index)
+    beside = load(tmp_path / ADDRESS / f"{manifest['lengths']}.json")
+    facets = load(tmp_path / ADDRESS / f"{manifest['facets']}.json")
+
+    assert manifest["documents"] == index.size
+    assert beside["lengths"] == index.lengths.tolist()
+    assert dict(beside["light"]) == {number: 0.3 for number, card in index.cards.items() if card.weight == 0.3}
+    assert facets["facets"] == [{"name": "co-quan", "values": [["tinh", "Tỉnh"]], "of": [0] * index.size}]
+    for slug, first, size, mark in manifest["blocks"]:
+        for number in range(first, first + size):
+            card = index.cards[number]
+            some = load(tmp_path / ADDRESS / f"{mark}-{(number - first) // 4}.json")
+            assert some[(number - first) % 4] == [card.title, card.url, card.meta, card.summary], slug
+
+
+def test_vocabulary_has_how_common_each_syllable_is(tmp_path: Path) -> None:
+    documents = [document("Đăng ký kết hôn", code=f"1.00000{n}") for n in range(4)] + [document("Đăng bộ 12")]
+    manifest = write(tmp_path, Index.of([("a", Segment.of(documents))]))
+
+    assert manifest["words"] == "bo2 dang4 hon4 ket4 ki4"
+
+
+def test_what_has_not_changed_keeps_its_name_and_is_the_same_file(tmp_path: Path) -> None:
+    counted = segments(3, 60, 5)
+    write(tmp_path / "before", Index.of(counted))
+    changed = [*counted[:2], ("so-2", Segment.of([*made_up(61, 7)[:-1], document("Cấp lại", code="9.999999")]))]
+    write(tmp_path / "now", Index.of(changed), tmp_path / "before")
+
+    same = names(tmp_path / "before") & names(tmp_path / "now")
+    assert 5 < len(same) < len(names(tmp_path / "now"))
+    for name in same:
+        assert (tmp_path / "before" / ADDRESS / name).samefile(tmp_path / "now" / ADDRESS / name)
+
+
+def test_files_are_the_same_whatever_was_there_before(tmp_path: Path) -> None:
+    counted = segments(3, 60, 5)
+    other = [*counted[:2], ("so-2", Segment.of(made_up(50, 99)))]
+    write(tmp_path / "other", Index.of(other))
+    write(tmp_path / "alone", Index.of(counted))
+    write(tmp_path / "after", Index.of(counted[::-1]), tmp_path / "other")
+
+    assert names(tmp_path / "alone") == names(tmp_path / "after")
+    for path in (tmp_path / "alone").rglob("*.json"):
+        assert path.read_bytes() == (tmp_path / "after" / path.relative_to(tmp_path / "alone")).read_bytes()
+
+
+def test_index_of_nothing_is_written_and_read(tmp_path: Path) -> None:
+    manifest = write(tmp_path, Index.of([]))
+
+    assert (manifest["documents"], manifest["blocks"], manifest["syllables"], manifest["words"]) == (
+        0,
+        [],
+        ["", ""],
+        "",
+    )
+
+
+keys = st.lists(st.text("abc_1", min_size=1, max_size=6), max_size=60).map(sorted)
+
+
+@given(keys, st.integers(1, 40), st.data())
+def test_cutting_parts_no_key_and_keeps_to_the_target(keys: list[str], target: int, data: st.DataObject) -> None:
+    sizes = data.draw(st.lists(st.integers(1, 9), min_size=len(keys), max_size=len(keys)))
+    parts = cut(keys, np.array(sizes, np.int32), target)
+
+    assert [place for first, last in parts for place in range(first, last)] == list(range(len(keys)))
+    for first, last in parts:
+        assert first < last
+        assert sum(sizes[first:last]) <= target or len(set(keys[first:last])) == 1
+        assert first == 0 or keys[first] != keys[first - 1]

@@ -1,0 +1,144 @@
+// What somebody typed, as terms with weights; plugins/search/queries.py says why.
+
+import { codes, endsInSyllable, exact, folded, isMarked, mayMean, meant, syllables } from './syllables.js';
+
+const MAX_SYLLABLES = 24;
+const MAX_LETTERS = 600;
+const EXACT_WEIGHT = 1.5;
+const PAIR_WEIGHT = 2;
+const CODE_WEIGHT = 8;
+const PREFIX_WEIGHT = 0.4;
+const SYNONYM_WEIGHT = 0.6;
+const EVERYDAY_WEIGHT = 0.5;
+const TYPO_WEIGHT = 0.7;
+const PREFIX_MIN = 2;
+const PREFIXES_KEPT = 6;
+const CORRECTIONS_KEPT = 4;
+
+const pair = (first, second) => `_${first}_${second}`;
+
+export function understand(query, vocabulary, speech) {
+  const text = [...query].slice(0, MAX_LETTERS).join('');
+  const asked = codes(text);
+  const spoken = syllables(text)
+    .slice(0, MAX_SYLLABLES)
+    .map((syllable) => repaired(syllable, vocabulary))
+    .filter((syllable) => !asked.length || !/^[0-9]$/.test(syllable));
+  const found = phrasesIn(spoken, speech.phrases);
+  const everyday = placesOf(found);
+  const dropped = droppedFrom(spoken, speech);
+  const kept = [...spoken.keys()].filter((place) => !dropped.has(place));
+  const plain = kept.map((place) => folded(spoken[place]));
+  const last = plain.length - 1;
+  const weights = new Map(); // a wildcard's term ends in a star
+
+  const add = (term, weight) => weights.set(term, Math.max(weight, weights.get(term) ?? 0));
+  const addPhrase = (phrase, scales) => phrase.forEach((syllable, at) => {
+    add(folded(syllable), scales[at]);
+    if (isMarked(syllable)) add(`=${exact(syllable)}`, scales[at] * EXACT_WEIGHT);
+    if (at) add(pair(folded(phrase[at - 1]), folded(syllable)), Math.min(scales[at], scales[at - 1]) * PAIR_WEIGHT);
+  });
+
+  for (const code of asked) add(`#${code}`, CODE_WEIGHT);
+  addPhrase(kept.map((place) => spoken[place]), kept.map((place) => (everyday.has(place) ? EVERYDAY_WEIGHT : 1)));
+  for (const [, { meanings }] of found) {
+    for (const meaning of meanings) addPhrase(meaning, meaning.map(() => SYNONYM_WEIGHT));
+  }
+
+  const begun = plain[last]?.length >= PREFIX_MIN && endsInSyllable(text);
+  const endings = begun
+    ? common(vocabulary, PREFIXES_KEPT, (known) => known.startsWith(plain[last]) && known !== plain[last])
+    : [];
+  for (const ending of endings) add(ending, PREFIX_WEIGHT);
+  if (begun && last) add(`${pair(plain[last - 1], plain[last])}*`, PREFIX_WEIGHT * PAIR_WEIGHT);
+
+  const corrections = new Map();
+  plain.forEach((syllable, at) => {
+    const isFine = vocabulary.has(syllable) || everyday.has(kept[at]) || (endings.length && at === last);
+    if (!isFine && /^[a-z]{2,}$/.test(syllable)) corrections.set(syllable, near(syllable, vocabulary));
+  });
+  plain.forEach((syllable, at) => {
+    for (const known of corrections.get(syllable) ?? []) {
+      add(known, TYPO_WEIGHT);
+      if (at) add(pair(plain[at - 1], known), TYPO_WEIGHT * PAIR_WEIGHT);
+      const next = at < last ? [plain[at + 1], ...(corrections.get(plain[at + 1]) ?? [])] : [];
+      for (const following of next) add(pair(known, following), TYPO_WEIGHT * PAIR_WEIGHT);
+    }
+  });
+  return {
+    clauses: [...weights].sort(([one], [other]) => (one < other ? -1 : 1)).map(([term, weight]) => (
+      { term: term.replace('*', ''), weight, wildcard: term.endsWith('*') }
+    )),
+    corrections: new Map([...corrections].filter(([, known]) => known.length)),
+  };
+}
+
+function repaired(syllable, vocabulary) {
+  if (vocabulary.has(folded(syllable))) return syllable;
+  const other = meant(syllable) ?? '';
+  return vocabulary.has(folded(other)) ? other : syllable;
+}
+
+/** The longest phrase that stands at each place, and none inside another. */
+function phrasesIn(spoken, phrases) {
+  const found = [];
+  let end = 0;
+  spoken.forEach((syllable, start) => {
+    const stands = ({ said }) => said.every((other, at) => mayMean(spoken[start + at] ?? '', other));
+    const phrase = start >= end && phrases.get(folded(syllable))?.find(stands);
+    if (!phrase) return;
+    found.push([start, phrase]);
+    end = start + phrase.said.length;
+  });
+  return found;
+}
+
+const placesOf = (found) => new Set(found.flatMap(([start, { said }]) => said.map((_, at) => start + at)));
+
+function droppedFrom(spoken, { stopPhrases, stopWords }) {
+  const places = placesOf(phrasesIn(spoken, stopPhrases));
+  if (spoken.some(isMarked)) spoken.forEach((syllable, at) => stopWords.has(exact(syllable)) && places.add(at));
+  return places.size < spoken.length ? places : new Set();
+}
+
+const common = (vocabulary, count, fits) => [...vocabulary.keys()]
+  .filter(fits)
+  .sort((one, other) => vocabulary.get(other) - vocabulary.get(one) || (one < other ? -1 : 1))
+  .slice(0, count);
+
+export const near = (typed, vocabulary) => common(vocabulary, CORRECTIONS_KEPT, (known) => (
+  typed.length > known.length ? isOneEditApart(known, typed) : isOneEditApart(typed, known)
+));
+
+function isOneEditApart(shorter, longer) {
+  let start = 0;
+  while (start < shorter.length && shorter[start] === longer[start]) start += 1;
+  const [rest, other] = [shorter.slice(start), longer.slice(start)];
+  if (rest.length < other.length) return rest === other.slice(1);
+  return rest !== other && (rest.slice(1) === other.slice(1)
+    || (rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2)));
+}
+
+export const speechOf = ({ synonyms, stop_phrases: stopPhrases, stop_words: stopWords }) => ({
+  phrases: byFirstSyllable(synonyms.flatMap(([saids, meanings]) => saids.map((said) => [said, meanings]))),
+  stopPhrases: byFirstSyllable(stopPhrases.map((said) => [said, []])),
+  stopWords: new Set(stopWords.flatMap(syllables).map(exact)),
+});
+
+/** Phrases by their first syllable, the longest first; of equally long ones that which Python puts first. */
+function byFirstSyllable(phrases) {
+  const found = new Map();
+  for (const [text, meanings] of phrases) {
+    const said = syllables(text);
+    if (!said.length) continue;
+    const first = folded(said[0]);
+    found.set(first, [...(found.get(first) ?? []), { said, meanings: meanings.map(syllables) }]);
+  }
+  const compared = ({ said: one }, { said: other }) =>
+    other.length - one.length || (one.join(' ') > other.join(' ')) - (one.join(' ') < other.join(' '));
+  for (const known of found.values()) known.sort(compared);
+  return found;
+}
+
+export const vocabularyOf = (words) =>
+  new Map((words.match(/\S+/g) ?? []).map((word) => [word.slice(0, -1), Number(word.slice(-1))]));
