@@ -32,7 +32,7 @@ class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         write_segment(run.aside / kind.segment, segment)
         if run.site.slug:
             files = Files(Path(self.output_path), f"{addresses.search(run.site.slug)}{kind.name}")
-            write_index(Index.of([(run.site.slug, segment)]), files, kind.shard_size, kind.cards)
+            write_index(Index.of([(run.site.slug, segment)], common=kind.common), files, kind.shard_size, kind.cards)
 
 
 class LinkedSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed

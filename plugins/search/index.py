@@ -30,8 +30,6 @@ PAIR_MIN = 8
 """Times that a pair must stand in bodies, where no title has it."""
 PAIR_COHESION = 0.2
 """Normalised pointwise mutual information (Bouma 2009) from which a pair is more than two words side by side."""
-COMMON = 0.1
-"""Share of the documents from which a body's syllable tells nothing, in an index that is thinned out."""
 COMMON_FROM = 300
 """Documents that a syllable stands in at the least before it is left out: what is small needs no thinning."""
 BLOCK = 32
@@ -79,8 +77,11 @@ class Index:
     """By field and place of the document: how many terms the field has."""
 
     @classmethod
-    def of(cls, segments: Sequence[tuple[str, Segment]], *, thin: bool = False) -> Index:
-        """The index of these sites, in order of slug. `thin` leaves out of bodies the syllables that most have."""
+    def of(cls, segments: Sequence[tuple[str, Segment]], *, common: float = 1.0) -> Index:
+        """The index of these sites, in order of slug.
+
+        Bodies are left without the syllables that more than a share of `common` of them have: they tell nothing.
+        """
         ordered = sorted(segments, key=lambda entry: entry[0])
         blocks = _blocks(ordered)
         names = sorted({term for _, segment in ordered for term in segment.terms}, key=_order)
@@ -91,7 +92,7 @@ class Index:
         place = np.concatenate([np.zeros(0, np.int32), *places])
         counts = np.concatenate([np.zeros(0, np.int32), *(segment.counts for _, segment in ordered)])
         size = sum(len(block.cards) for block in blocks)
-        kept = _kept(names, row, counts, size, thin=thin)[row]
+        kept = _kept(names, row, counts, size, common)[row]
         row, place, counts = row[kept], place[kept], counts[kept]
         order = np.argsort(row, kind="stable")
         row, place, counts = row[order], place[order], counts[order]
@@ -214,7 +215,7 @@ def _rows(segment: Segment, ranks: Mapping[str, int]) -> Integers:
     return np.repeat(rows, np.diff(segment.starts))
 
 
-def _kept(names: Sequence[str], row: Integers, counts: Integers, size: int, *, thin: bool) -> Flags:
+def _kept(names: Sequence[str], row: Integers, counts: Integers, size: int, common: float) -> Flags:
     """Of each term and field, whether its postings stay in the index."""
     kept = np.ones((len(names), len(FIELDS)), np.bool_)
     having = np.bincount(row, minlength=kept.size).reshape(kept.shape)
@@ -231,6 +232,5 @@ def _kept(names: Sequence[str], row: Integers, counts: Integers, size: int, *, t
         together = body[rank] / spoken
         cohesion = math.log(together / ((first / spoken) * (second / spoken))) / -math.log(together)
         kept[rank, BODY] = cohesion >= PAIR_COHESION
-    if thin:
-        kept[is_syllable & (having[:, BODY] > max(COMMON * size, COMMON_FROM)), BODY] = False
+    kept[is_syllable & (having[:, BODY] > max(common * size, COMMON_FROM)), BODY] = False
     return kept.ravel()

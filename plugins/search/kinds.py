@@ -15,8 +15,8 @@ class IndexKind:
     """Bytes of a shard, about."""
     cards: int
     """Cards in one file."""
-    thin: bool = False
-    """Whether syllables that nearly every text has are left out of bodies."""
+    common: float
+    """The share of texts from which a syllable of theirs tells nothing."""
 
     @property
     def segment(self) -> str:
@@ -24,7 +24,7 @@ class IndexKind:
         return f"search/{self.name}.segment"
 
 
-PROCEDURES = IndexKind("thu-tuc", shard_size=4_000, cards=4)
-TEXTS = IndexKind("tin", shard_size=8_000, cards=8, thin=True)
+PROCEDURES = IndexKind("thu-tuc", shard_size=4_000, cards=4, common=0.4)
+TEXTS = IndexKind("tin", shard_size=8_000, cards=8, common=0.1)
 """News and pages."""
 KINDS = (PROCEDURES, TEXTS)

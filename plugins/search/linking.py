@@ -19,7 +19,7 @@ from plugins.search.syllables import folded, syllables
 def linked_index(kind: IndexKind, versions: Mapping[str, Path]) -> Index:
     """The index over sites, from the folders of their compiled versions by slug."""
     paths = ((slug, version / "aside" / kind.segment) for slug, version in versions.items())
-    return Index.of(read_segments(paths), thin=kind.thin)
+    return Index.of(read_segments(paths), common=kind.common)
 
 
 def speech(synonyms: SynonymList) -> Speech:

@@ -25,7 +25,7 @@ EVERYDAY_WEIGHT = 0.5
 """Of words that stand in the query for others: the official texts hardly have them."""
 TYPO_WEIGHT = 0.7
 PREFIX_MIN = 2
-PREFIXES_KEPT = 6
+PREFIXES_KEPT = 4
 CORRECTIONS_KEPT = 4
 _LETTERS = re.compile("[a-z]{2,}")
 

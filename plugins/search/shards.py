@@ -1,8 +1,8 @@
 """An index as files of which a browser loads only those that a query needs.
 
     thu-tuc.json                    what there is: boundaries of the shards, and a mark in the name of every other file
-    thu-tuc/<mark>.json             a shard, the lengths of the documents, or what they may be filtered by
-    thu-tuc/<mark>-<n>.json         the cards of some documents
+    thu-tuc/<mark>.json             the lengths of the documents, or what they may be filtered by
+    thu-tuc/<mark>-<n>.json         a shard, or the cards of some documents
 
 A mark is made of what the file says: an old file never meets a new manifest, and what has not changed keeps its name.
 """
@@ -30,6 +30,8 @@ from plugins.search.terms import PAIR
 VERSION = 1
 MARK_LENGTH = 7
 """Letters of a mark, five bits each."""
+TOGETHER = 8
+"""Shards that share a mark."""
 TERM_SIZE, POSTING_SIZE = 10, 3
 """Bytes that a term and a posting take in a shard, about."""
 
@@ -75,13 +77,25 @@ def write_index(index: Index, files: Files, target: int, cards: int) -> None:
             "averages": index.averages,
             "blocks": [_write_cards(block, files, cards) for block in index.blocks],
             "cards": cards,
+            "together": TOGETHER,
             "lengths": _write_marked(lengths, files),
             "facets": _write_marked(facets, files),
             "syllables": _write_shards(index, 0, pairs_begin, files, target),
             "pairs": _write_shards(index, pairs_begin, len(index.terms), files, target),
-            "words": " ".join(f"{word}{common}" for word, common in sorted(index.vocabulary.items())),
+            "words": front_coded(index.vocabulary),
         }
     )
+
+
+def front_coded(vocabulary: Mapping[str, int]) -> str:
+    """Each word as how many letters it begins with like the one before (A for none), the others, how common it is."""
+    coded: list[str] = []
+    before = ""
+    for word, common in sorted(vocabulary.items()):
+        alike = _alike(before, word)
+        coded.append(f"{chr(ord('A') + alike)}{word[alike:]}{common}")
+        before = word
+    return "".join(coded)
 
 
 def _light(index: Index) -> list[tuple[int, float]]:
@@ -122,11 +136,10 @@ def _write_shards(index: Index, first: int, last: int, files: Files, target: int
     keys = [key_of(term) for term in index.terms[first:last]]
     postings = np.diff(index.starts[:: len(FIELDS)])[first:last]
     sizes = postings * POSTING_SIZE + np.array([len(term) for term in index.terms[first:last]], np.int32) + TERM_SIZE
-    boundaries: list[str] = []
-    marks: list[str] = []
-    for begin, end in cut(keys, sizes, target):
-        boundaries.append(_beginning(keys[begin - 1], keys[begin]) if begin else "")
-        marks.append(_write_shard(index, first + begin, first + end, files))
+    parts = cut(keys, sizes, target)
+    boundaries = [_beginning(keys[begin - 1], keys[begin]) if begin else "" for begin, _ in parts]
+    placed = [(first + begin, first + end) for begin, end in parts]
+    marks = [_write_group(index, placed[at : at + TOGETHER], files) for at in range(0, len(placed), TOGETHER)]
     return "|".join(boundaries), " ".join(marks)
 
 
@@ -164,25 +177,42 @@ def _alike(first: str, second: str) -> int:
     return sum(1 for _ in takewhile(lambda letters: letters[0] == letters[1], zip(first, second, strict=False)))
 
 
-def _write_shard(index: Index, first: int, last: int, files: Files) -> str:
-    """Write the shard of some terms; gives its mark, which is made of the counts, faster than of the text."""
-    starts = index.starts[first * len(FIELDS) : last * len(FIELDS) + 1]
-    inside = slice(int(starts[0]), int(starts[-1]))
-    documents, counts = index.documents[inside], index.counts[inside]
-    terms = " ".join(index.terms[first:last])
-    mark = _mark(terms.encode(), np.diff(starts).tobytes(), documents.tobytes(), counts.tobytes())
+@dataclass(frozen=True)
+class _Shard:
+    """Some terms with their postings."""
 
-    def text() -> str:
-        deltas = np.diff(documents, prepend=np.int32(0))
-        begins = (starts - starts[0])[:-1]
-        begins = begins[np.diff(starts) > 0]
-        deltas[begins] = documents[begins]
-        often = np.flatnonzero(counts != 1)
-        gaps = np.diff(often, prepend=0)
-        more = np.stack([gaps, counts[often]], axis=1).ravel()
-        return _compact({"t": terms, "n": np.diff(starts).tolist(), "d": deltas.tolist(), "f": more.tolist()})
+    terms: str
+    sizes: Integers
+    """How many postings each term and field has."""
+    documents: Integers
+    counts: Integers
 
-    files.write(mark, text)
+    @classmethod
+    def of(cls, index: Index, first: int, last: int) -> _Shard:
+        starts = index.starts[first * len(FIELDS) : last * len(FIELDS) + 1]
+        inside = slice(int(starts[0]), int(starts[-1]))
+        return cls(" ".join(index.terms[first:last]), np.diff(starts), index.documents[inside], index.counts[inside])
+
+    @property
+    def parts(self) -> tuple[bytes, ...]:
+        """All that its text is made of; faster to take a mark of than the text."""
+        return self.terms.encode(), self.sizes.tobytes(), self.documents.tobytes(), self.counts.tobytes()
+
+    def text(self) -> str:
+        deltas = np.diff(self.documents, prepend=np.int32(0))
+        begins = (np.cumsum(self.sizes) - self.sizes)[self.sizes > 0]
+        deltas[begins] = self.documents[begins]
+        often = np.flatnonzero(self.counts != 1)
+        more = np.stack([np.diff(often, prepend=0), self.counts[often]], axis=1).ravel()
+        return _compact({"t": self.terms, "n": self.sizes.tolist(), "d": deltas.tolist(), "f": more.tolist()})
+
+
+def _write_group(index: Index, places: Sequence[tuple[int, int]], files: Files) -> str:
+    """Write neighbouring shards; gives the mark that they share, for one each would be half of the manifest."""
+    group = [_Shard.of(index, first, last) for first, last in places]
+    mark = _mark(*(part for shard in group for part in shard.parts))
+    for at, shard in enumerate(group):
+        files.write(f"{mark}-{at}", shard.text)
     return mark
 
 

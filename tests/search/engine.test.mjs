@@ -12,7 +12,7 @@ import { codes, exact, folded, mayMean, meant, syllables } from '../../theme/sta
 const table = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'));
 const texts = table('syllables.json');
 const queries = table('queries.json');
-const vocabulary = vocabularyOf(queries.words);
+const vocabulary = new Map(queries.words.split(' ').map((word) => [word.slice(0, -1), Number(word.slice(-1))]));
 const speech = speechOf(queries.speech);
 
 test('texts are made of the syllables and codes of the table', () => {
@@ -56,6 +56,10 @@ test('nothing that can be typed is an error', async () => {
   assert.deepEqual(await index.search([]), []);
 });
 
+test('a word of the vocabulary says what it has as the one before', () => {
+  assert.deepEqual([...vocabularyOf('Aban2Dg9Ac1Bcc4')], [['ban', 2], ['bang', 9], ['c', 1], ['ccc', 4]]);
+});
+
 test('an empty vocabulary knows nothing', () => {
   assert.equal(vocabularyOf('').size, 0);
   assert.deepEqual(near('ket', vocabularyOf('')), []);
@@ -69,12 +73,12 @@ function small() {
     '/a.json': {
       version: 1, fields: ['title', 'body'], boosts: [4, 1], documents: 3, averages: [1, 4 / 3],
       blocks: [['so-mot', 0, 2, 'cards00'], ['so-hai', 32, 1, 'cards32']], cards: 4, lengths: 'length0', facets: 'facets0',
-      syllables: ['|ket0', 'shard0a shard0b'], pairs: ['', 'pairs0a'], words: 'ket2 khai1',
+      together: 2, syllables: ['|ket0', 'shards0'], pairs: ['', 'pairs0a'], words: 'Aket2Bhai1',
     },
     '/a/length0.json': { lengths: [[1, 1, 1], [2, 1, 1]], light: [[32, 0.5]] },
-    '/a/shard0a.json': { t: 'ket =kêt2', n: [2, 1, 1, 0], d: [0, 32, 0, 0], f: [2, 2] },
-    '/a/shard0b.json': { t: 'khai', n: [1, 0], d: [1], f: [] },
-    '/a/pairs0a.json': { t: '_ket_hon', n: [0, 1], d: [32], f: [] },
+    '/a/shards0-0.json': { t: 'ket =kêt2', n: [2, 1, 1, 0], d: [0, 32, 0, 0], f: [2, 2] },
+    '/a/shards0-1.json': { t: 'khai', n: [1, 0], d: [1], f: [] },
+    '/a/pairs0a-0.json': { t: '_ket_hon', n: [0, 1], d: [32], f: [] },
     '/a/cards00-0.json': [['Một', 'mot/', 'A', 'a'], ['Hai', 'hai/', 'B', 'b']],
     '/a/cards32-0.json': [['Ba', 'ba/', 'C', 'c']],
     '/a/facets0.json': { facets: [{ name: 'co-quan', values: [['so-mot', 'Sở Một']], of: [0, 0, -1] }] },
@@ -99,20 +103,20 @@ test('only the shards of what is asked are loaded, each once', async () => {
   const [one, other] = await Promise.all([index.search([ket]), index.search([{ ...ket, term: '=kêt2' }])]);
   assert.deepEqual(found(one), [0, 32]);
   assert.deepEqual(found(other), [0]);
-  assert.deepEqual(asked, ['/a.json', '/a/length0.json', '/a/shard0a.json']);
+  assert.deepEqual(asked, ['/a.json', '/a/length0.json', '/a/shards0-0.json']);
   assert.deepEqual(found(await index.search([{ term: 'k', weight: 1, wildcard: true }])), [1, 0, 32]);
-  assert.deepEqual(asked.slice(3), ['/a/shard0b.json']);
+  assert.deepEqual(asked.slice(3), ['/a/shards0-1.json']);
   assert.deepEqual(found(await index.search([{ term: '_ket', weight: 1, wildcard: true }])), [32]);
 });
 
 test('a file that failed is asked for again, and one that is gone says that the index is stale', async () => {
   const files = small();
-  const { '/a/shard0b.json': shard, ...others } = files;
-  delete files['/a/shard0b.json'];
+  const { '/a/shards0-1.json': shard, ...others } = files;
+  delete files['/a/shards0-1.json'];
   const index = await openIndex('/a', stored(files));
   const khai = [{ term: 'khai', weight: 1, wildcard: false }];
   await assert.rejects(index.search(khai), { stale: true });
-  files['/a/shard0b.json'] = shard;
+  files['/a/shards0-1.json'] = shard;
   assert.deepEqual(found(await index.search(khai)), [1]);
 
   const offline = await openIndex('/b', async (path) => {
@@ -138,7 +142,7 @@ test('cards and facets are those of the documents asked for', async () => {
 test('an index without documents finds nothing', async () => {
   const empty = {
     '/a.json': {
-      version: 1, fields: ['title'], boosts: [4], documents: 0, averages: [0], blocks: [], cards: 4, lengths: 'l', facets: 'f',
+      version: 1, fields: ['title'], boosts: [4], documents: 0, averages: [0], blocks: [], cards: 4, together: 2, lengths: 'l', facets: 'f',
       syllables: ['', ''], pairs: ['', ''], words: '',
     },
     '/a/l.json': { lengths: [[]], light: [] },

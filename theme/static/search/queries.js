@@ -12,7 +12,7 @@ const SYNONYM_WEIGHT = 0.6;
 const EVERYDAY_WEIGHT = 0.5;
 const TYPO_WEIGHT = 0.7;
 const PREFIX_MIN = 2;
-const PREFIXES_KEPT = 6;
+const PREFIXES_KEPT = 4;
 const CORRECTIONS_KEPT = 4;
 
 const pair = (first, second) => `_${first}_${second}`;
@@ -140,5 +140,11 @@ function byFirstSyllable(phrases) {
   return found;
 }
 
-export const vocabularyOf = (words) =>
-  new Map((words.match(/\S+/g) ?? []).map((word) => [word.slice(0, -1), Number(word.slice(-1))]));
+/** Words as the manifest has them: how many letters as before (A for none), the others, how common. */
+export function vocabularyOf(words) {
+  let before = '';
+  return new Map([...words.matchAll(/([A-Z])([a-z]*)(\d)/g)].map(([, alike, rest, common]) => {
+    before = before.slice(0, alike.charCodeAt(0) - 65) + rest;
+    return [before, Number(common)];
+  }));
+}

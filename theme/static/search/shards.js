@@ -30,7 +30,8 @@ export async function openIndex(base, fetchJson) {
     const [boundaries, marks] = manifest[term[0] === '_' ? 'pairs' : 'syllables'].map((joined) => joined.split(/[| ]/));
     const key = keyOf(term);
     const end = wildcard ? `${key}\uffff` : key;
-    return marks.filter((mark, at) => mark && boundaries[at] <= end && !(boundaries[at + 1] <= key));
+    return boundaries.map((_, at) => `${marks[Math.floor(at / manifest.together)]}-${at % manifest.together}`)
+      .filter((name, at) => marks[0] && boundaries[at] <= end && !(boundaries[at + 1] <= key));
   }
 
   /** Terms, each with its postings by field: the number of a document, and how often it has the term. */
@@ -51,7 +52,7 @@ export async function openIndex(base, fetchJson) {
   async function search(clauses) {
     const [{ lengths, light }, ...loaded] = await Promise.all([
       load(manifest.lengths),
-      ...[...new Set(clauses.flatMap(shardsOf))].map((mark) => load(mark, readShard)),
+      ...[...new Set(clauses.flatMap(shardsOf))].map((name) => load(name, readShard)),
     ]);
     const terms = new Map(loaded.flat());
     const lighter = new Map(light);
