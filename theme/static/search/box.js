@@ -16,11 +16,12 @@ async function load(path, cache) {
 /** An index with what understands queries to it; one that could not be opened is tried again by the next who asks. */
 function open(base, cache) {
   if (!opened.has(base)) {
-    opened.set(base, load(`${ROOT}tim-kiem/dong-nghia.json`, cache).then(async (speech) => {
-      const [{ openIndex }, { speechOf, understand }, { folded, syllables }] =
-        await Promise.all(['shards', 'queries', 'syllables'].map((name) => import(`./${name}.js`)));
-      // Names below the manifest say what is in the files: what was kept of those is never old.
-      const index = await openIndex(base, (path) => load(path, cache ?? (path === `${base}.json` ? 'no-cache' : 'default')));
+    opened.set(base, Promise.all([
+      load(`${base}.json`, cache ?? 'no-cache'), // what it names is called after what it says, and never old
+      load(`${ROOT}tim-kiem/dong-nghia.json`, cache),
+      ...['shards', 'queries', 'syllables'].map((name) => import(`./${name}.js`)),
+    ]).then(async ([manifest, speech, { openIndex }, { speechOf, understand }, { folded, syllables }]) => {
+      const index = await openIndex(base, async (path) => (path === `${base}.json` ? manifest : load(path, cache)));
       return { index, speech: speechOf(speech), understand, folded, syllables };
     }).catch((error) => {
       opened.delete(base);
