@@ -17,6 +17,7 @@ from rich.progress import Progress
 from plugins.agencies.building import BuildReport, build_portal
 from plugins.agencies.display import BuildDisplay
 from plugins.command_line.arguments import parse
+from plugins.command_line.dossiers import refresh_dossiers
 from plugins.command_line.importing import import_procedures
 from plugins.command_line.searching import report_search, search_portal
 from plugins.corpus import CorpusPlan, write_corpus
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     console = Console(stderr=arguments.command in ("schema",))
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _publish, "schema": _schema, "corpus": _corpus,
-        "search": _search, "search-report": _search_report, "import": _import,
+        "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
     }  # fmt: skip
     try:
         return commands[arguments.command](arguments, console)
@@ -132,6 +133,10 @@ def _search(arguments: argparse.Namespace, console: Console) -> int:
 def _search_report(arguments: argparse.Namespace, console: Console) -> int:
     report_search(arguments, _settings(arguments), console)
     return CLEAN
+
+
+def _dossiers(arguments: argparse.Namespace, console: Console) -> int:
+    return CLEAN if refresh_dossiers(arguments, _settings(arguments), console) else PROBLEMS
 
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:

@@ -32,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     report = _searching(commands.add_parser("search-report", help="how well search answers a suite of queries"))
     report.add_argument("suites", nargs="+", type=Path, metavar="FILE", help="files of queries")
     report.add_argument("--misses", action="store_true", help="list the queries not answered among the first three")
+    _dossiers(commands.add_parser("dossiers", help="figures of the service backend"))
     schema = commands.add_parser("schema", help="write the JSON Schemas of content files")
     schema.add_argument(
         "folder", nargs="?", default="content/schemas", metavar="DIR", help="where to (content/schemas)"
@@ -44,6 +45,17 @@ def parser() -> argparse.ArgumentParser:
     corpus.add_argument("--procedures-from", type=Path, metavar="FILE", help="take real records from JSON lines")
     _importing(commands.add_parser("import", help="take in records that others keep"))
     return root
+
+
+def _dossiers(command: argparse.ArgumentParser) -> None:
+    kinds = command.add_subparsers(dest="kind", required=True, metavar="KIND")
+    refresh = kinds.add_parser("refresh", help="fetch the newest figures and write live/dossiers.json")
+    refresh.add_argument(
+        "--output", dest="outputs", action="append", metavar="DIR", help="a built portal to write to (that of settings)"
+    )
+    refresh.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to read")
+    refresh.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+    refresh.set_defaults(content=None, output=None)
 
 
 def _searching(command: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -1,0 +1,89 @@
+"""The figures where browsers find them: `live/dossiers.json`, rewritten without a build.
+
+Citizens' browsers ask this file, never the backend.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from plugins.dossiers.files import write_whole
+from plugins.dossiers.refresh import RefreshReport
+from plugins.portal.dossiers import DossierCounts, Snapshot
+from plugins.portal.problems import PortalError
+
+ADDRESS = "live/dossiers.json"
+
+
+class LiveFileError(PortalError):
+    """The file for browsers cannot be written."""
+
+
+def write_live(snapshot: Snapshot | None, report: RefreshReport, folder: Path) -> Path:
+    """Write the file below a portal's output; whoever reads it sees the old or the new one, whole.
+
+    Where nothing is known, figures that already stand there stay: they say themselves how old they are.
+    Raises `LiveFileError` where there is no such output: made here, it would be in the way of the next build.
+    """
+    path = folder / ADDRESS
+    if not folder.is_dir():
+        raise LiveFileError(f"{folder}: there is no portal; build it first, or name another folder with --output")
+    try:
+        if snapshot is None and path.is_file():
+            return path
+        if not path.parent.is_dir():
+            path.parent.mkdir()
+            path.parent.chmod(0o755)  # the web server is another user
+        write_whole(path, live_bytes(snapshot, report), 0o644)
+    except OSError as error:
+        raise LiveFileError(f"{path}: cannot be written: {error.strerror}; check its rights and the disk") from error
+    return path
+
+
+def live_bytes(snapshot: Snapshot | None, report: RefreshReport) -> bytes:
+    """The same figures give the same bytes."""
+    content = live_content(snapshot, report)
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+
+
+def live_content(snapshot: Snapshot | None, report: RefreshReport) -> dict[str, Any]:
+    """What a page needs to renew its figures and their age."""
+    statistics = snapshot.statistics if snapshot else None
+    content: dict[str, Any] = {
+        "version": 1,
+        "as_of": statistics.as_of.isoformat() if statistics else None,
+        "fetched_at": snapshot.fetched_at.isoformat() if snapshot else None,
+        "checked_at": report.checked_at.isoformat(),
+        "stale_after_hours": report.stale_after,
+        "stale": report.stale,
+        "first_day": statistics.first_day.isoformat() if statistics else None,
+        "last_day": statistics.last_day.isoformat() if statistics else None,
+        "source": urlsplit(snapshot.source).hostname if snapshot else None,
+        "rows": {},
+    }
+    if statistics:
+        content["rows"] = {
+            "total": _row(statistics.total),
+            "agency": {row.key: _row(row.counts) for row in statistics.agencies},
+        }
+    if report.reason:
+        content["reason"] = report.reason
+    return content
+
+
+def _row(counts: DossierCounts) -> dict[str, Any]:
+    return counts.model_dump(mode="json") | {
+        "rates": {
+            "on_time_of_resolved": _rounded(counts.on_time_of_resolved),
+            "resolved_of_received": _rounded(counts.resolved_of_received),
+        },
+        "doubts": [doubt.model_dump() for doubt in counts.doubts()],
+    }
+
+
+def _rounded(rate: float | None) -> float | None:
+    """To the hundredth of a percent's hundredth: more digits are noise."""
+    return None if rate is None else round(rate, 6)
