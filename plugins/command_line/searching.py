@@ -35,12 +35,8 @@ def search_portal(arguments: argparse.Namespace, settings: dict[str, Any], conso
 def report_search(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
     """Print how well the suites are answered, by kind of query, and what is missed."""
     searcher = _searcher(settings, PROCEDURES, None)
-
-    def find(query: str) -> list[tuple[str, str]]:
-        return [(hit.card.url.rstrip("/").rpartition("/")[2], hit.card.title) for hit in searcher.find(query)]
-
     for path in arguments.suites:
-        found = answers(read_suite(path), find)
+        found = answers(read_suite(path), searcher.codes_and_titles)
         console.print(_table(path.stem, found))
         for answer in found if arguments.misses else ():
             if answer.place is None or answer.place > FOUND_WELL:

@@ -13,7 +13,7 @@ from plugins.portal.site_run import site_run
 from plugins.search.documents import procedure_documents, text_documents
 from plugins.search.index import Index
 from plugins.search.kinds import KINDS, PROCEDURES, TEXTS, IndexKind
-from plugins.search.linking import linked_index, speech_text, unknown_words
+from plugins.search.linking import linked_index, speech_files, unknown_words
 from plugins.search.segments import Document, Segment, write_segment
 from plugins.search.shards import Files, write_index
 
@@ -47,4 +47,7 @@ class LinkedSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not 
             write_index(index, files, kind.shard_size, kind.cards)
             if kind is PROCEDURES:
                 run.advice.extend(unknown_words(neighbours.own.references, index))
-        Path(self.output_path, addresses.SPEECH).write_text(speech_text(neighbours.own.synonyms), encoding="utf-8")
+        folder = Path(self.output_path, addresses.SPEECH)
+        folder.mkdir()
+        for name, content in speech_files(neighbours.own.synonyms).items():
+            (folder / name).write_text(content, encoding="utf-8")

@@ -21,7 +21,7 @@ from plugins.search.terms import CODE, EXACT, PAIR
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
-BOOSTS = (4.0, 3.0, 1.0)
+BOOSTS = (4.0, 2.0, 1.0)
 """Of title, keywords and body."""
 K1, B = 1.2, 0.75
 """How BM25 lets frequency and length count: lunr's own."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from string import ascii_lowercase, digits
 
 from plugins.portal.manifest import Reference
 from plugins.portal.problems import Problem, text
@@ -28,14 +30,19 @@ def speech(synonyms: SynonymList) -> Speech:
     return speech_of(entries, synonyms.stop_phrases, synonyms.stop_words)
 
 
-def speech_text(synonyms: SynonymList) -> str:
-    """How people speak, for browsers."""
-    content = {
-        "synonyms": [[synonym.say, synonym.mean] for synonym in synonyms.synonyms],
-        "stop_phrases": synonyms.stop_phrases,
-        "stop_words": synonyms.stop_words,
-    }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+def speech_files(synonyms: SynonymList) -> dict[str, str]:
+    """How people speak, for browsers, by the name of the file: a query needs the letters that its words begin with."""
+    by_letter: dict[str, list[tuple[list[str], tuple[str, ...]]]] = {letter: [] for letter in ascii_lowercase + digits}
+    for synonym in synonyms.synonyms:
+        said: dict[str, list[str]] = defaultdict(list)
+        for phrase in synonym.say:
+            if spoken := syllables(phrase):
+                said[folded(spoken[0])[0]].append(phrase)
+        for letter, phrases in said.items():
+            by_letter[letter].append((phrases, synonym.mean))
+    stops = {"stop_phrases": synonyms.stop_phrases, "stop_words": synonyms.stop_words}
+    contents: dict[str, object] = {**by_letter, "dem": stops}
+    return {f"{name}.json": json.dumps(c, ensure_ascii=False, separators=(",", ":")) for name, c in contents.items()}
 
 
 def unknown_words(references: Iterable[Reference], index: Index) -> Iterable[Problem]:

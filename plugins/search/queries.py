@@ -17,7 +17,7 @@ MAX_SYLLABLES = 24
 """Of a query; what is typed beyond them is not looked at."""
 MAX_LETTERS = 600
 EXACT_WEIGHT = 1.5
-PAIR_WEIGHT = 2.0
+PAIR_WEIGHT = 1.5
 CODE_WEIGHT = 8.0
 PREFIX_WEIGHT = 0.4
 SYNONYM_WEIGHT = 0.6
@@ -75,11 +75,13 @@ def understand(query: str, vocabulary: Vocabulary, speech: Speech) -> Understood
     """The clauses of a query, in order of their terms; none where it holds nothing to look for."""
     text = query[:MAX_LETTERS]
     asked = codes(text)
-    spoken = [_repaired(syllable, vocabulary) for syllable in syllables(text)[:MAX_SYLLABLES]]
+    typed = syllables(text)[:MAX_SYLLABLES]
     if asked:  # the figures before the first dot of a code say nothing by themselves
-        spoken = [syllable for syllable in spoken if not re.fullmatch("[0-9]", syllable)]
+        typed = [syllable for syllable in typed if not re.fullmatch("[0-9]", syllable)]
+    said = _places(_phrases_in(typed, speech.phrases))
+    spoken = [syllable if at in said else _repaired(syllable, vocabulary) for at, syllable in enumerate(typed)]
     found = list(_phrases_in(spoken, speech.phrases))
-    everyday = {place for start, phrase in found for place in range(start, start + len(phrase.said))}
+    everyday = _places(found)
     dropped = _dropped(spoken, speech)
     kept = [place for place in range(len(spoken)) if place not in dropped]
     weights = _Weights()
@@ -169,6 +171,11 @@ def _phrases_in(spoken: Sequence[str], phrases: Mapping[str, Sequence[Phrase]]) 
         place += len(found.said) if found else 1
 
 
+def _places(found: Iterable[tuple[int, Phrase]]) -> set[int]:
+    """The places of the syllables of phrases."""
+    return {place for start, phrase in found for place in range(start, start + len(phrase.said))}
+
+
 def _stands(said: Sequence[str], spoken: Sequence[str], place: int) -> bool:
     there = spoken[place : place + len(said)]
     return len(there) == len(said) and all(may_mean(typed, meant) for typed, meant in zip(there, said, strict=True))
@@ -176,11 +183,7 @@ def _stands(said: Sequence[str], spoken: Sequence[str], place: int) -> bool:
 
 def _dropped(spoken: Sequence[str], speech: Speech) -> set[int]:
     """The places of what is only said around the need; nothing where that is all there is."""
-    places = {
-        place
-        for start, phrase in _phrases_in(spoken, speech.stop_phrases)
-        for place in range(start, start + len(phrase.said))
-    }
+    places = _places(_phrases_in(spoken, speech.stop_phrases))
     if any(is_marked(syllable) for syllable in spoken):
         places |= {place for place, syllable in enumerate(spoken) if exact(syllable) in speech.stop_words}
     return places if len(places) < len(spoken) else set()

@@ -42,6 +42,10 @@ class Searcher:
         ranked = self.ranked(self.understand(query).clauses)
         return [Hit(self.index.cards[number], score) for number, score in ranked[:limit]]
 
+    def codes_and_titles(self, query: str) -> list[tuple[str, str]]:
+        """The best procedures by code."""
+        return [(hit.card.url.rstrip("/").rpartition("/")[2], hit.card.title) for hit in self.find(query)]
+
     def understand(self, query: str) -> Understood:
         return understand(query, self.index.vocabulary, self.speech)
 

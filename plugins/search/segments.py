@@ -17,10 +17,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from plugins.search.terms import pair, words
+from plugins.search.terms import pair, terms, words
 
 Integers = npt.NDArray[np.int32]
 FIELDS = ("title", "keywords", "body")
+KEYWORDS = FIELDS.index("keywords")
+"""Counted once however often they stand there: a list of names that repeats a word does not mean it more."""
 MARKED_FIELDS = frozenset({"title", "keywords"})
 """Fields whose syllables are found with their marks too."""
 
@@ -86,6 +88,7 @@ class _Tally:
         document, field = np.divmod(where, len(FIELDS))
         keys, counts = np.unique((ranks[found] * len(FIELDS) + field) * documents + document, return_counts=True)
         lists, document = np.divmod(keys, max(1, documents))
+        counts[lists % len(FIELDS) == KEYWORDS] = 1
         starts = np.zeros(len(names) * len(FIELDS) + 1, np.int32)
         np.cumsum(np.bincount(lists, minlength=len(names) * len(FIELDS)), out=starts[1:])
         terms = tuple(names[place] for place in ordered)
@@ -140,6 +143,12 @@ class Segment:
             for title, url, meta, summary, facets, weight in head["cards"]
         )
         return cls(cards, known, starts, documents, counts)
+
+
+def terms_of(field: str, texts: Sequence[str]) -> list[str]:
+    """The terms of a document's field as they are counted."""
+    found = terms(texts, with_marks=field in MARKED_FIELDS)
+    return list(dict.fromkeys(found)) if field == FIELDS[KEYWORDS] else found
 
 
 def write_segment(path: Path, segment: Segment) -> None:

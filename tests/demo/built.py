@@ -52,6 +52,8 @@ class DemoPortal:
     report: BuildReport
     url: str
     """The province's public address, with a slash at its end."""
+    settings: dict[str, Any]
+    """What it was built with."""
 
     @classmethod
     def build(cls, folder: Path, conf: str) -> DemoPortal:
@@ -63,8 +65,8 @@ class DemoPortal:
             "PORTAL_BUILD_PATH": str(folder / "build"),
             "THEME": str(ROOT / "theme"),
         }
-        report = build_portal(read_settings(str(ROOT / conf), override=places))
-        return cls(output, report, province_record()["url"].rstrip("/") + "/")
+        settings = read_settings(str(ROOT / conf), override=places)
+        return cls(output, build_portal(settings), province_record()["url"].rstrip("/") + "/", settings)
 
     @property
     def agencies(self) -> tuple[str, ...]:

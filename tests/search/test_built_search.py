@@ -74,11 +74,11 @@ def test_agency_has_an_index_of_its_own_alone(province: SmallProvince) -> None:
     assert province.shows("so-tu-phap/tim-kiem")
 
 
-def test_browsers_are_told_how_people_speak(province: SmallProvince) -> None:
-    told = manifest(province, "tim-kiem/dong-nghia")
-
-    assert told["synonyms"][0] == [["giấy khai sanh", "khai sanh"], ["đăng ký khai sinh"]]
-    assert (told["stop_phrases"], told["stop_words"]) == (["tôi muốn"], [])
+def test_browsers_are_told_how_people_speak_by_first_letters(province: SmallProvince) -> None:
+    assert manifest(province, "tim-kiem/dong-nghia/g") == [[["giấy khai sanh"], ["đăng ký khai sinh"]]]
+    assert manifest(province, "tim-kiem/dong-nghia/k") == [[["khai sanh"], ["đăng ký khai sinh"]]]
+    assert manifest(province, "tim-kiem/dong-nghia/9") == []
+    assert manifest(province, "tim-kiem/dong-nghia/dem") == {"stop_phrases": ["tôi muốn"], "stop_words": []}
 
 
 def test_meaning_that_finds_nothing_is_advice_with_file_and_line(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_edited_synonyms_compile_no_agency(tmp_path: Path) -> None:
     report = province.build()
 
     assert {site(report, slug).outcome for slug in ("so-y-te", "so-tu-phap")} == {"unchanged"}
-    assert manifest(province, "tim-kiem/dong-nghia")["stop_phrases"] == ["tôi muốn"]
+    assert manifest(province, "tim-kiem/dong-nghia/dem")["stop_phrases"] == ["tôi muốn"]
 
 
 def test_draft_is_not_found_not_even_on_a_desk(tmp_path: Path) -> None:

@@ -21,10 +21,9 @@ from plugins.search.index import BODY, Index
 from plugins.search.keyboards import meant
 from plugins.search.kinds import PROCEDURES, TEXTS, IndexKind
 from plugins.search.queries import Speech, speech_of, understand
-from plugins.search.segments import FIELDS, MARKED_FIELDS, Card, Document, Segment
+from plugins.search.segments import FIELDS, Card, Document, Segment, terms_of
 from plugins.search.shards import Files, front_coded, write_index
 from plugins.search.syllables import codes, exact, folded, may_mean, syllables
-from plugins.search.terms import terms
 
 HERE = Path(__file__).parent
 GENERATED = 6_000
@@ -291,10 +290,7 @@ def test_browser_ranks_shards_as_lunr_js_ranks_the_whole(
     for block, (slug, documents) in zip(index.blocks, sites, strict=True):
         assert block.slug == slug
         for number, document in enumerate(documents, start=block.first):
-            fields = {
-                field: terms(texts, with_marks=field in MARKED_FIELDS)
-                for field, texts in zip(FIELDS, document.texts, strict=True)
-            }
+            fields = {field: terms_of(field, texts) for field, texts in zip(FIELDS, document.texts, strict=True)}
             fields["body"] = [term for term in fields["body"] if term in in_bodies]
             lines.append(json.dumps({"document": number, "boost": document.card.weight, "fields": fields}))
     (tmp_path / "tokens").write_text("\n".join(lines), encoding="utf-8")

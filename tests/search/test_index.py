@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from lunr.builder import Builder
 
 from plugins.search.index import BLOCK, BODY, BOOSTS, Index, key_of
-from plugins.search.segments import FIELDS, MARKED_FIELDS, Card, Document, Segment
-from plugins.search.terms import PAIR, terms
+from plugins.search.segments import FIELDS, Card, Document, Segment, terms_of
+from plugins.search.terms import PAIR
 from tests.search.documents import document, made_up, segments
 
 
@@ -22,9 +22,7 @@ def tokens_by_document(index: Index, documents: dict[int, Document]) -> dict[int
     }
     return {
         number: {
-            name: [
-                term for term in terms(found.texts[field], with_marks=name in MARKED_FIELDS) if (term, field) in kept
-            ]
+            name: [term for term in terms_of(name, found.texts[field]) if (term, field) in kept]
             for field, name in enumerate(FIELDS)
         }
         for number, found in documents.items()
@@ -96,7 +94,7 @@ def test_segment_counts_what_stands_in_the_texts(fields: list[tuple[list[str], .
             place = (int(segment.documents[posting]), row % len(FIELDS))
             counted.setdefault(place, Counter())[segment.terms[row // len(FIELDS)]] = int(segment.counts[posting])
     expected = {
-        (place, field): Counter(terms(said, with_marks=name in MARKED_FIELDS))
+        (place, field): Counter(terms_of(name, said))
         for place, entry in enumerate(documents)
         for field, (name, said) in enumerate(zip(FIELDS, entry.texts, strict=True))
     }

@@ -13,22 +13,32 @@ async function load(path, cache) {
   return response.json();
 }
 
-/** An index with what understands queries to it; one that could not be opened is tried again by the next who asks. */
-function open(base, cache) {
-  if (!opened.has(base)) {
-    opened.set(base, Promise.all([
-      load(`${base}.json`, cache ?? 'no-cache'), // what it names is called after what it says, and never old
-      load(`${ROOT}tim-kiem/dong-nghia.json`, cache),
-      ...['shards', 'queries', 'syllables'].map((name) => import(`./${name}.js`)),
-    ]).then(async ([manifest, speech, { openIndex }, { speechOf, understand }, { folded, syllables }]) => {
-      const index = await openIndex(base, async (path) => (path === `${base}.json` ? manifest : load(path, cache)));
-      return { index, speech: speechOf(speech), understand, folded, syllables };
-    }).catch((error) => {
-      opened.delete(base);
+function once(path, make) {
+  if (!opened.has(path)) {
+    opened.set(path, make().catch((error) => {
+      opened.delete(path); // the next who asks tries again
       throw error;
     }));
   }
-  return opened.get(base);
+  return opened.get(path);
+}
+
+/** An index with what understands queries to it. */
+const open = (base, cache) => once(base, () => Promise.all([
+  load(`${base}.json`, cache ?? 'no-cache'), // what it names is called after what it says, and never old
+  ...['shards', 'queries', 'syllables'].map((name) => import(`./${name}.js`)),
+]).then(async ([manifest, { openIndex }, { speechOf, understand }, { folded, syllables }]) => {
+  const index = await openIndex(base, async (path) => (path === `${base}.json` ? manifest : load(path, cache)));
+  return { index, speechOf, understand, folded, syllables };
+}));
+
+/** What people say that begins with the letters of a query's words, and what is said around it. */
+async function spokenLike(query, cache) {
+  const plain = query.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[đð]/g, 'd');
+  const letters = new Set(plain.match(/[a-z0-9]+/g)?.map(([first]) => first));
+  const [stops, ...synonyms] = await Promise.all(['dem', ...letters].map((name) => `${ROOT}tim-kiem/dong-nghia/${name}.json`)
+    .map((path) => once(path, () => load(path, cache))));
+  return { ...stops, synonyms: synonyms.flat() };
 }
 
 /** Where a form searches: its own site, then the whole province. */
@@ -36,8 +46,9 @@ export const folders = (form) => [...new Set([form.action, `${ROOT}tim-kiem/`])]
 
 /** What a query finds in a folder, or in a wider one that knows more of its words: hits, index, words, other queries. */
 export async function find([place, ...wider], kind, query, cache) {
-  const { index, speech, understand, folded, syllables } = await open(place + kind, cache);
-  const { clauses, corrections } = understand(query, index.vocabulary, speech);
+  const [{ index, speechOf, understand, folded, syllables }, said] =
+    await Promise.all([open(place + kind, cache), spokenLike(query, cache)]);
+  const { clauses, corrections } = understand(query, index.vocabulary, speechOf(said));
   const spoken = syllables(query);
   const unknown = spoken.filter((word) => !index.vocabulary.has(folded(word))).length;
   const hits = (await index.search(clauses)).map(({ document }) => document);

@@ -5,7 +5,7 @@ import { codes, endsInSyllable, exact, folded, isMarked, mayMean, meant, syllabl
 const MAX_SYLLABLES = 24;
 const MAX_LETTERS = 600;
 const EXACT_WEIGHT = 1.5;
-const PAIR_WEIGHT = 2;
+const PAIR_WEIGHT = 1.5;
 const CODE_WEIGHT = 8;
 const PREFIX_WEIGHT = 0.4;
 const SYNONYM_WEIGHT = 0.6;
@@ -20,10 +20,11 @@ const pair = (first, second) => `_${first}_${second}`;
 export function understand(query, vocabulary, speech) {
   const text = [...query].slice(0, MAX_LETTERS).join('');
   const asked = codes(text);
-  const spoken = syllables(text)
+  const typed = syllables(text)
     .slice(0, MAX_SYLLABLES)
-    .map((syllable) => repaired(syllable, vocabulary))
     .filter((syllable) => !asked.length || !/^[0-9]$/.test(syllable));
+  const said = placesOf(phrasesIn(typed, speech.phrases));
+  const spoken = typed.map((syllable, at) => (said.has(at) ? syllable : repaired(syllable, vocabulary)));
   const found = phrasesIn(spoken, speech.phrases);
   const everyday = placesOf(found);
   const dropped = droppedFrom(spoken, speech);
