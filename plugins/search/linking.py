@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from pathlib import Path
-from string import ascii_lowercase, digits
 
 from plugins.portal.manifest import Reference
 from plugins.portal.problems import Problem, text
@@ -16,6 +16,9 @@ from plugins.search.kinds import IndexKind
 from plugins.search.queries import Speech, speech_of
 from plugins.search.segments import read_segments
 from plugins.search.syllables import folded, syllables
+
+DRAWERS = 64
+"""Files of phrases."""
 
 
 def linked_index(kind: IndexKind, versions: Mapping[str, Path]) -> Index:
@@ -31,18 +34,23 @@ def speech(synonyms: SynonymList) -> Speech:
 
 
 def speech_files(synonyms: SynonymList) -> dict[str, str]:
-    """How people speak, for browsers, by the name of the file: a query needs the letters that its words begin with."""
-    by_letter: dict[str, list[tuple[list[str], tuple[str, ...]]]] = {letter: [] for letter in ascii_lowercase + digits}
+    """How people speak, for browsers, by the name of the file: a query needs the drawers of its own words."""
+    drawers: list[list[tuple[list[str], tuple[str, ...]]]] = [[] for _ in range(DRAWERS)]
     for synonym in synonyms.synonyms:
-        said: dict[str, list[str]] = defaultdict(list)
+        said: dict[int, list[str]] = defaultdict(list)
         for phrase in synonym.say:
             if spoken := syllables(phrase):
-                said[folded(spoken[0])[0]].append(phrase)
-        for letter, phrases in said.items():
-            by_letter[letter].append((phrases, synonym.mean))
+                said[drawer(folded(spoken[0]))].append(phrase)
+        for place, phrases in said.items():
+            drawers[place].append((phrases, synonym.mean))
     stops = {"stop_phrases": synonyms.stop_phrases, "stop_words": synonyms.stop_words}
-    contents: dict[str, object] = {**by_letter, "dem": stops}
+    contents: dict[str, object] = {str(place): found for place, found in enumerate(drawers)} | {"dem": stops}
     return {f"{name}.json": json.dumps(c, ensure_ascii=False, separators=(",", ":")) for name, c in contents.items()}
+
+
+def drawer(syllable: str) -> int:
+    """Where phrases are kept that begin with a folded syllable; `theme/static/search/box.js` counts the same."""
+    return reduce(lambda place, letter: (place * 31 + ord(letter)) % DRAWERS, syllable, 0)
 
 
 def unknown_words(references: Iterable[Reference], index: Index) -> Iterable[Problem]:

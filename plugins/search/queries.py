@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from plugins.search.keyboards import meant
 from plugins.search.syllables import codes, ends_in_syllable, exact, folded, is_marked, may_mean, syllables
@@ -90,7 +91,7 @@ def understand(query: str, vocabulary: Vocabulary, speech: Speech) -> Understood
     weights.add_phrase([spoken[place] for place in kept], [_scale(place in everyday) for place in kept])
     for _, phrase in found:
         for meaning in phrase.meant:
-            weights.add_phrase(meaning, [SYNONYM_WEIGHT] * len(meaning))
+            weights.add_meaning(meaning)
     plain = [folded(spoken[place]) for place in kept]
     begun = bool(plain) and ends_in_syllable(text)
     endings = _endings(plain[-1], vocabulary) if begun else []
@@ -130,6 +131,13 @@ class _Weights:
                 self.add(EXACT + exact(syllable), scale * EXACT_WEIGHT)
             if at:
                 self.add(pair(plain[at - 1], plain[at]), min(scale, scales[at - 1]) * PAIR_WEIGHT)
+
+    def add_meaning(self, spoken: Sequence[str]) -> None:
+        """What was meant by something said: its pairs, for syllables alone find no better and load twice as much."""
+        if len(spoken) == 1:
+            self.add_phrase(spoken, [SYNONYM_WEIGHT])
+        for first, second in pairwise(map(folded, spoken)):
+            self.add(pair(first, second), SYNONYM_WEIGHT * PAIR_WEIGHT)
 
     def add_beginning(self, plain: Sequence[str], endings: Sequence[str]) -> None:
         """What the last syllable may become, while somebody types it."""

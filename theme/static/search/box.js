@@ -6,6 +6,7 @@ export const SHORTEST = 2; // letters
 const SUGGESTIONS = 6;
 const ROOT = new URL('../../', import.meta.url).href; // of the portal; the theme lies right below it
 const opened = new Map();
+const speeches = new WeakMap(); // by what was loaded of them
 
 async function load(path, cache) {
   const response = await fetch(path, { cache });
@@ -32,13 +33,16 @@ const open = (base, cache) => once(base, () => Promise.all([
   return { index, speechOf, understand, folded, syllables };
 }));
 
-/** What people say that begins with the letters of a query's words, and what is said around it. */
-async function spokenLike(query, cache) {
+/** What people say that begins with a query's words, and what is said around it: small files, as linking.py has them. */
+function saidLike(query, cache) {
   const plain = query.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[đð]/g, 'd');
-  const letters = new Set(plain.match(/[a-z0-9]+/g)?.map(([first]) => first));
-  const [stops, ...synonyms] = await Promise.all(['dem', ...letters].map((name) => `${ROOT}tim-kiem/dong-nghia/${name}.json`)
-    .map((path) => once(path, () => load(path, cache))));
-  return { ...stops, synonyms: synonyms.flat() };
+  const drawers = plain.match(/[a-z0-9]+/g)?.map((word) => [...word.replace(/^(h|k|l|m|s|t|qu)y$/, '$1i')]
+    .reduce((place, letter) => (place * 31 + letter.charCodeAt()) % 64, 0));
+  const files = ['dem', ...new Set(drawers)].map((name) => `${ROOT}tim-kiem/dong-nghia/${name}.json`);
+  return once(files.join(), async () => {
+    const [stops, ...synonyms] = await Promise.all(files.map((path) => once(path, () => load(path, cache))));
+    return { ...stops, synonyms: synonyms.flat() };
+  });
 }
 
 /** Where a form searches: its own site, then the whole province. */
@@ -47,8 +51,9 @@ export const folders = (form) => [...new Set([form.action, `${ROOT}tim-kiem/`])]
 /** What a query finds in a folder, or in a wider one that knows more of its words: hits, index, words, other queries. */
 export async function find([place, ...wider], kind, query, cache) {
   const [{ index, speechOf, understand, folded, syllables }, said] =
-    await Promise.all([open(place + kind, cache), spokenLike(query, cache)]);
-  const { clauses, corrections } = understand(query, index.vocabulary, speechOf(said));
+    await Promise.all([open(place + kind, cache), saidLike(query, cache)]);
+  if (!speeches.has(said)) speeches.set(said, speechOf(said));
+  const { clauses, corrections } = understand(query, index.vocabulary, speeches.get(said));
   const spoken = syllables(query);
   const unknown = spoken.filter((word) => !index.vocabulary.has(folded(word))).length;
   const hits = (await index.search(clauses)).map(({ document }) => document);

@@ -43,7 +43,10 @@ export function understand(query, vocabulary, speech) {
   for (const code of asked) add(`#${code}`, CODE_WEIGHT);
   addPhrase(kept.map((place) => spoken[place]), kept.map((place) => (everyday.has(place) ? EVERYDAY_WEIGHT : 1)));
   for (const [, { meanings }] of found) {
-    for (const meaning of meanings) addPhrase(meaning, meaning.map(() => SYNONYM_WEIGHT));
+    for (const meaning of meanings) {
+      if (meaning.length === 1) addPhrase(meaning, [SYNONYM_WEIGHT]);
+      meaning.slice(1).forEach((next, at) => add(pair(folded(meaning[at]), folded(next)), SYNONYM_WEIGHT * PAIR_WEIGHT));
+    }
   }
 
   const begun = plain[last]?.length >= PREFIX_MIN && endsInSyllable(text);
