@@ -17,6 +17,7 @@ from rich.progress import Progress
 from plugins.agencies.building import BuildReport, build_portal
 from plugins.agencies.display import BuildDisplay
 from plugins.command_line.arguments import parse
+from plugins.command_line.benchmarking import bench_search
 from plugins.command_line.dossiers import refresh_dossiers
 from plugins.command_line.importing import import_procedures
 from plugins.command_line.searching import report_search, search_portal
@@ -36,6 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _publish, "schema": _schema, "corpus": _corpus,
         "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
+        "bench": _bench,
     }  # fmt: skip
     try:
         return commands[arguments.command](arguments, console)
@@ -141,6 +143,11 @@ def _dossiers(arguments: argparse.Namespace, console: Console) -> int:
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:
     return CLEAN if import_procedures(arguments, _settings(arguments), console) else PROBLEMS
+
+
+def _bench(arguments: argparse.Namespace, console: Console) -> int:
+    bench_search(arguments, _settings(arguments), console)
+    return CLEAN
 
 
 def _corpus(arguments: argparse.Namespace, console: Console) -> int:

@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     for name, default in (("agencies", 50), ("procedures", 1930), ("news", 10_000), ("pages", 1_000), ("seed", 1)):
         corpus.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"({default})")
     corpus.add_argument("--procedures-from", type=Path, metavar="FILE", help="take real records from JSON lines")
+    _benches(commands.add_parser("bench", help="measure what a built portal costs its visitors"))
     _importing(commands.add_parser("import", help="take in records that others keep"))
     return root
 
@@ -63,6 +64,17 @@ def _searching(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to read")
     command.set_defaults(output=None)
     return command
+
+
+def _benches(command: argparse.ArgumentParser) -> None:
+    kinds = command.add_subparsers(dest="bench", required=True, metavar="KIND")
+    search = kinds.add_parser("search", help="bytes, requests and time of queries, beside Pagefind")
+    search.add_argument("--output", metavar="DIR", help="the built portal (that of the settings)")
+    search.add_argument("--in", dest="kind", choices=("thu-tuc", "tin"), default="thu-tuc", help="procedures or texts")
+    search.add_argument("--query", metavar="TEXT", help="the query to an empty cache (several of its own)")
+    search.add_argument("--second", metavar="TEXT", help="the next query on the same page; with --query")
+    search.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to read")
+    search.set_defaults(content=None)
 
 
 def _importing(command: argparse.ArgumentParser) -> None:

@@ -1,0 +1,67 @@
+"""Which pages the portal's own indexes contain: the same ones are given to the other engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from plugins.portal.problems import PortalError
+
+IndexName = Literal["thu-tuc", "tin"]
+SEARCHED: dict[IndexName, tuple[IndexName, ...]] = {"thu-tuc": ("thu-tuc",), "tin": ("thu-tuc", "tin")}
+"""The indexes that the search page asks: who looks for news is also told how many procedures there are."""
+SEARCH_FOLDER = "tim-kiem"
+
+Read = TypeVar("Read")
+
+
+class _Manifest(BaseModel):
+    """What of an index's manifest tells its documents."""
+
+    blocks: list[tuple[str, int, int, str]]
+    """Site, number of the first document, how many documents, mark of their cards."""
+    cards: int
+    """Documents in one file of cards."""
+
+
+_MANIFEST = TypeAdapter(_Manifest)
+_CARDS = TypeAdapter(list[tuple[str, str, str, str]])
+"""Title, address below the portal's root, line of facts, summary."""
+
+
+@dataclass(frozen=True)
+class BuiltPortal:
+    """A built portal, and what is searched in it."""
+
+    output: Path
+    kind: IndexName
+    pages: tuple[str, ...]
+    """The addresses of all documents that such a search asks, below the portal's root."""
+
+    @classmethod
+    def read(cls, output: Path, kind: IndexName) -> BuiltPortal:
+        """Raises a `PortalError` where there is none."""
+        pages = {url for name in SEARCHED[kind] for url in _addresses(output / SEARCH_FOLDER / name)}
+        return cls(output, kind, tuple(sorted(pages)))
+
+
+def _addresses(base: Path) -> list[str]:
+    manifest = _read(base.with_name(f"{base.name}.json"), _MANIFEST)
+    files = (
+        base / f"{mark}-{at}.json"
+        for _, _, count, mark in manifest.blocks
+        for at in range((count + manifest.cards - 1) // manifest.cards)
+    )
+    return [url for file in files for _, url, _, _ in _read(file, _CARDS)]
+
+
+def _read(path: Path, adapter: TypeAdapter[Read]) -> Read:
+    try:
+        return adapter.validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise PortalError(f"{path}: no such file: there is no portal to measure yet; run portal build first") from error
+    except ValidationError as error:
+        raise PortalError(f"{path}: not a file of this portal's search; run portal build again") from error
