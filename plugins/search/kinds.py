@@ -24,7 +24,7 @@ class IndexKind:
         return f"search/{self.name}.segment"
 
 
-PROCEDURES = IndexKind("thu-tuc", shard_size=4_000, cards=4, common=0.4)
+PROCEDURES = IndexKind("thu-tuc", shard_size=4_000, cards=2, common=0.4)
 TEXTS = IndexKind("tin", shard_size=8_000, cards=8, common=0.1)
 """News and pages."""
 KINDS = (PROCEDURES, TEXTS)
