@@ -1,8 +1,8 @@
 """Search: what can be found is counted when a site is compiled, and put together when the province is linked.
 
 Layers, left may be used by right:
-syllables <- (keyboards, terms) <- segments <- (index <- shards), (queries), documents <- (site_generator,
-linked_generator) <- this. `reference` ranks by lunr itself, for the command line and the tests.
+syllables <- (keyboards, terms) <- (segments <- index <- shards, queries) <- (documents, linking) <- generators <- this.
+`reference` asks questions of an index through lunr itself, for the command line, `report` and the tests.
 """
 
 from __future__ import annotations
