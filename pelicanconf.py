@@ -1,5 +1,7 @@
 """The portal on a desk: root-relative addresses, drafts shown, problems listed on a page of their own."""
 
+import os
+
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
@@ -41,6 +43,7 @@ PORTAL_SITE_PLUGINS = [
     "plugins.articles",
     "plugins.procedures",
     "plugins.search",
+    "plugins.dossiers",
     "plugins.agencies.province_pages",
 ]
 # Show drafts and the page of problems, and ask search engines to stay away.
@@ -57,3 +60,17 @@ PORTAL_JOBS = 0
 PORTAL_SITE_TIME_LIMIT = 120
 # Releases kept to go back to.
 PORTAL_KEPT_RELEASES = 5
+
+# What the environment says of dossiers wins; these three show in pages, so a build has to see them here.
+# The service backend that is asked how many dossiers there are; "" is none. Its token stands in the environment.
+DOSSIER_BACKEND_URL = ""
+# How to read a backend that does not keep to the contract: JMESPath expressions, or the name of a YAML file.
+DOSSIER_MAPPING = {}
+# The public address that browsers ask about one dossier; "" is none, and the page leads elsewhere.
+DOSSIER_LOOKUP_URL = os.environ.get("DOSSIER_LOOKUP_URL", "")
+# Where the last good figures and their history are kept: back it up.
+DOSSIER_STATE_PATH = os.environ.get("DOSSIER_STATE_PATH", "var/dossiers")
+# Seconds that asking the backend may take in all.
+DOSSIER_TIME_LIMIT = 10
+# Hours after which figures are shown as not updated.
+DOSSIER_STALE_AFTER = os.environ.get("DOSSIER_STALE_AFTER", 24)

@@ -64,6 +64,7 @@ class SmallProvince:
             "OUTPUT_PATH": str(self.output),
             "PORTAL_BUILD_PATH": str(self.folder / "build"),
             "THEME": str(ROOT / "theme"),
+            "DOSSIER_STATE_PATH": str(self.folder / "state"),
         }
         settings: dict[str, Any] = read_settings(str(ROOT / conf), override=places | override)
         return settings

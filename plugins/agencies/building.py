@@ -26,9 +26,9 @@ from plugins.agencies.compiling import (
     read_shared,
 )
 from plugins.agencies.content_history import ContentHistory, read_history
-from plugins.agencies.digests import engine_digest, link_digest, site_digest
+from plugins.agencies.digests import LinkInputs, engine_digest, link_digest, site_digest
 from plugins.agencies.releases import assemble, check_output, show, spare_release, sweep
-from plugins.agencies.site_settings import portable, shaping
+from plugins.agencies.site_settings import portable, shaping, shaping_linked
 from plugins.agencies.store import CATALOGUE, PORTAL, PROVINCE, SEARCH, SiteStore, replace_text, site_store
 from plugins.agencies.workers import ProcessPerTaskExecutor, WorkerCrashedError, WorkerError, WorkerKilledError
 from plugins.portal.advice import overdue
@@ -282,8 +282,12 @@ class _Build:
     def _link(self, executor: Executor, listener: Listener) -> tuple[LinkOutcome | None, str]:
         versions = tuple((slug, self.versions[slug], self._last_good(slug)) for slug in ("", *self.agencies))
         removed = self._removed()
-        marks = [f"{procedure.code} {procedure.removed}" for procedure in removed]
-        digest = link_digest(self.engine, self.content, versions, marks)
+        inputs = LinkInputs(
+            settings=shaping_linked(self.settings),
+            figures=Path(self.settings["DOSSIER_STATE_PATH"]),
+            removed=[f"{procedure.code} {procedure.removed}" for procedure in removed],
+        )
+        digest = link_digest(self.engine, self.content, versions, inputs)
         store = SiteStore(self.stores / PORTAL)
         if not store.has(digest):
             job = self._job("", digest, versions=versions, removed=removed)

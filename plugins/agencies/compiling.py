@@ -115,7 +115,7 @@ def _without_texts(manifest: SiteManifest) -> SiteManifest:
     """The manifest without what the catalogue does not show; of its articles it keeps that there is a feed of them."""
     feed = (addresses.feed(manifest.slug),) if manifest.articles else ()
     emptied: dict[str, object] = dict.fromkeys(("articles", "references", "problems", "advice"), ())
-    unseen = {"synonyms": SynonymList(), "search": ""}
+    unseen = {"synonyms": SynonymList(), "search": "", "dossier_figures": ()}
     cards = tuple(card.model_copy(update={"path": ""}) for card in manifest.procedures)
     return manifest.model_copy(update=emptied | unseen | {"procedures": cards, "addresses": feed, "digest": ""})
 
@@ -361,6 +361,8 @@ def _addresses(www: Path) -> list[str]:
 def _compress(www: Path) -> None:
     """A gzip copy beside every text file, for web servers that send it as it is."""
     for path in www.rglob("*"):
+        if path.parent == www / addresses.LIVE:
+            continue  # a copy would go on saying what it says now
         if path.suffix in COMPRESSED and path.stat().st_size > WORTH_COMPRESSING:
             packed = gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
             path.with_name(f"{path.name}.gz").write_bytes(packed)

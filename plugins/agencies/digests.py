@@ -8,11 +8,13 @@ import os
 import platform
 import stat
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from plugins.portal.dossiers import HISTORY, LAST_GOOD
 from plugins.portal.reading import MAX_FOLDER_DEPTH, MAX_MEDIA_BYTES
 from plugins.portal.sites import SHARED_FILES
 
@@ -113,13 +115,24 @@ def site_digest(engine: str, content: Path, slug: str, agencies: Sequence[str] =
     return digest.hex()
 
 
-def link_digest(engine: str, content: Path, versions: Iterable[tuple[str, str, str]], removed: Iterable[str]) -> str:
-    """Of the linked pages: what all sites share, of each site its slug and its versions new and last good.
+@dataclass(frozen=True)
+class LinkInputs:
+    """What the pages about all sites are built from beside the sites."""
 
-    Also of the codes that were `removed` from the content.
-    """
+    settings: Mapping[str, Any]
+    """Those that show in these pages alone."""
+    figures: Path
+    """The folder where the last good figures of dossiers and their history are kept."""
+    removed: Sequence[str]
+    """The procedures that once were in the content."""
+
+
+def link_digest(engine: str, content: Path, versions: Iterable[tuple[str, str, str]], inputs: LinkInputs) -> str:
+    """Of the linked pages: what all sites share, of each site its slug and its versions new and last good."""
     digest = Digest()
-    digest.add("link", engine, *removed)
+    digest.add("link", engine, json.dumps(inputs.settings, sort_keys=True), *inputs.removed)
+    digest.add("figures")
+    _add_figures(digest, inputs.figures)
     _add_shared(digest, content)
     for site_versions in versions:
         digest.add(*site_versions)
@@ -142,6 +155,14 @@ def search_digest(engine: str, counted: Iterable[tuple[str, str]], speech: str) 
     for site in counted:
         digest.add(*site)
     return digest.hex()
+
+
+def _add_figures(digest: Digest, folder: Path) -> None:
+    last_good, history = folder / LAST_GOOD, folder / HISTORY
+    if last_good.is_file():
+        digest.add(last_good.read_bytes())
+    if history.is_dir():
+        digest.add_tree(history)
 
 
 def _add_shared(digest: Digest, content: Path) -> None:

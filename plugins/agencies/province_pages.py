@@ -71,10 +71,13 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         """One sitemap a site, and their index: `sitemap.xml`, `sitemaps/<slug>.xml`."""
         run = site_run(self.settings)
         root = run.shared.province.url.rstrip("/")
-        fixed = ("", addresses.PROCEDURES, addresses.AGENCIES)
+        fixed = ("", addresses.PROCEDURES, addresses.AGENCIES, addresses.STATISTICS, addresses.LOOKUP)
         events = [f"{addresses.LIFE_EVENTS}{event.slug}/" for event in run.linked.own.life_events]
         lists = {"province": [*fixed, *addresses.LISTS, *events, *_pages(run.linked.own)]}
-        lists |= {m.slug: [*_pages(m), addresses.catalogue_of(m.slug)] for m in run.linked.manifests}
+        lists |= {
+            m.slug: [*_pages(m), addresses.catalogue_of(m.slug), addresses.statistics_of(m.slug)]
+            for m in run.linked.manifests
+        }
         folder = Path(self.output_path)
         (folder / "sitemaps").mkdir(exist_ok=True)
         names = []

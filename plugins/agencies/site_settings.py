@@ -24,8 +24,18 @@ _WITHOUT_EFFECT = {
     "PLUGIN_PATHS",
     "PORT",
     "BIND",
+    "DOSSIER_BACKEND_URL",
+    "DOSSIER_BACKEND_CA",
+    "DOSSIER_BACKEND_PLAIN_HTTP",
+    "DOSSIER_BACKEND_TOKEN_FILE",
+    "DOSSIER_MAPPING",
+    "DOSSIER_STATE_PATH",
+    "DOSSIER_TIME_LIMIT",
 }
 """Settings that do not show in the output: they say where or how fast, or belong to what is not used."""
+
+_LINKED_ONLY = {"DOSSIER_LOOKUP_URL", "DOSSIER_STALE_AFTER"}
+"""Settings that show in the pages about all sites alone."""
 
 _SITE_TEMPLATES = {"news": addresses.NEWS, "contact": addresses.CONTACT}
 _AGENCY_TEMPLATES = {"agency": "", "agency_search": addresses.SEARCH}
@@ -35,6 +45,8 @@ _PORTAL_TEMPLATES = {
     "agency_news": addresses.AGENCY_NEWS,
     "directory": addresses.AGENCIES,
     "search": addresses.SEARCH,
+    "statistics": addresses.STATISTICS,
+    "lookup": addresses.LOOKUP,
     "sitemap": addresses.SITE_MAP,
     "error_404": "404.html",
 }
@@ -49,8 +61,13 @@ def portable(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def shaping(settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Those of them that show in the output."""
-    return {key: value for key, value in portable(settings).items() if key not in _WITHOUT_EFFECT}
+    """Those of them that show in every site's pages."""
+    return {key: value for key, value in portable(settings).items() if key not in _WITHOUT_EFFECT | _LINKED_ONLY}
+
+
+def shaping_linked(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Those that show in the pages about all sites besides."""
+    return {key: value for key, value in portable(settings).items() if key in _LINKED_ONLY}
 
 
 def _is_plain(value: object) -> bool:

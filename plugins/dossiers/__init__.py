@@ -1,6 +1,24 @@
-"""Dossier statistics: pulled from a backend, judged, kept, and put where browsers find them.
+"""Dossier statistics: pulled from a backend, judged, kept, put where browsers find them, and shown.
 
 Layers, left may be used by right:
 failures <- (files, period, deadline) <- mapping <- (settings, answers) <- client <- (snapshots, history) <- refresh
 <- live. Nothing a backend does gets further than `refresh`.
+For pages: figures <- charts <- (views, downloads) <- generators <- this; they read what `refresh` kept.
 """
+
+from __future__ import annotations
+
+from pelican import Pelican, signals
+
+from plugins.dossiers.generators import StatisticsGenerator
+from plugins.portal.site_run import SETTING, site_run
+
+
+def add_generator(pelican: Pelican) -> type | None:
+    """Statistics are of all sites."""
+    settings = pelican.settings
+    return StatisticsGenerator if SETTING in settings and site_run(settings).kind == "portal" else None
+
+
+def register() -> None:
+    signals.get_generators.connect(add_generator)

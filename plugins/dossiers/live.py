@@ -6,16 +6,18 @@ Citizens' browsers ask this file, never the backend.
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from plugins.dossiers.files import write_whole
-from plugins.dossiers.refresh import RefreshReport
+from plugins.dossiers.refresh import RefreshReport, is_stale
+from plugins.portal import addresses
 from plugins.portal.dossiers import DossierCounts, Snapshot
 from plugins.portal.problems import PortalError
 
-ADDRESS = "live/dossiers.json"
+ADDRESS = f"{addresses.LIVE}dossiers.json"
 
 
 class LiveFileError(PortalError):
@@ -43,22 +45,33 @@ def write_live(snapshot: Snapshot | None, report: RefreshReport, folder: Path) -
     return path
 
 
+def built_bytes(snapshot: Snapshot | None, stale_after: float) -> bytes:
+    """What a portal begins with: as if the backend had not been asked again since."""
+    return _written(live_content(snapshot, snapshot.fetched_at if snapshot else None, stale_after))
+
+
 def live_bytes(snapshot: Snapshot | None, report: RefreshReport) -> bytes:
+    """What a portal shows after a refresh."""
+    return _written(live_content(snapshot, report.checked_at, report.stale_after, report.reason))
+
+
+def _written(content: dict[str, Any]) -> bytes:
     """The same figures give the same bytes."""
-    content = live_content(snapshot, report)
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
 
 
-def live_content(snapshot: Snapshot | None, report: RefreshReport) -> dict[str, Any]:
-    """What a page needs to renew its figures and their age."""
+def live_content(
+    snapshot: Snapshot | None, checked_at: datetime | None, stale_after: float, reason: str | None = None
+) -> dict[str, Any]:
+    """What a page needs to renew its figures and their age; `reason` is why there are no newer ones."""
     statistics = snapshot.statistics if snapshot else None
     content: dict[str, Any] = {
         "version": 1,
         "as_of": statistics.as_of.isoformat() if statistics else None,
         "fetched_at": snapshot.fetched_at.isoformat() if snapshot else None,
-        "checked_at": report.checked_at.isoformat(),
-        "stale_after_hours": report.stale_after,
-        "stale": report.stale,
+        "checked_at": checked_at.isoformat() if checked_at else None,
+        "stale_after_hours": stale_after,
+        "stale": is_stale(snapshot, checked_at, stale_after),
         "first_day": statistics.first_day.isoformat() if statistics else None,
         "last_day": statistics.last_day.isoformat() if statistics else None,
         "source": urlsplit(snapshot.source).hostname if snapshot else None,
@@ -69,8 +82,8 @@ def live_content(snapshot: Snapshot | None, report: RefreshReport) -> dict[str, 
             "total": _row(statistics.total),
             "agency": {row.key: _row(row.counts) for row in statistics.agencies},
         }
-    if report.reason:
-        content["reason"] = report.reason
+    if reason:
+        content["reason"] = reason
     return content
 
 

@@ -47,9 +47,14 @@ class RefreshReport:
     @property
     def stale(self) -> bool:
         """Whether the figures are older than what they should be, or absent."""
-        if self.snapshot is None:
-            return True
-        return self.checked_at - self.snapshot.statistics.as_of > timedelta(hours=self.stale_after)
+        return is_stale(self.snapshot, self.checked_at, self.stale_after)
+
+
+def is_stale(snapshot: Snapshot | None, now: datetime | None, stale_after: float) -> bool:
+    """Whether figures are absent, or older at a moment than so many hours."""
+    if snapshot is None or now is None:
+        return True
+    return now - snapshot.statistics.as_of > timedelta(hours=stale_after)
 
 
 def refresh(settings: BackendSettings, now: datetime | None = None) -> RefreshReport:

@@ -20,10 +20,9 @@ from pydantic import ValidationError
 from plugins.dossiers.failures import NotTaken
 from plugins.dossiers.files import write_whole
 from plugins.dossiers.period import Period
-from plugins.portal.dossiers import DossierStatistics, Snapshot, StatisticsModel
+from plugins.portal.dossiers import LAST_GOOD, DossierStatistics, Snapshot, StatisticsModel
 from plugins.portal.problems import PortalError, Text, text
 
-LAST_GOOD = "last-good.json"
 DAMAGED = "last-good.damaged.json"
 MAX_BYTES = 16_000_000
 CLOCKS_DIFFER = timedelta(minutes=5)

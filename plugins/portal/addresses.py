@@ -24,6 +24,11 @@ AGENCIES = "don-vi/"
 SEARCH = "tim-kiem/"
 SPEECH = "tim-kiem/dong-nghia/"
 """How people speak, for search: phrases in small files by their first syllable, and one of stop words."""
+STATISTICS = "so-lieu/"
+LOOKUP = "tra-cuu-ho-so/"
+"""Where a citizen asks about one dossier."""
+LIVE = "live/"
+"""Files that are written anew without a build: nobody may keep a copy of them."""
 SITE_MAP = "so-do-cong/"
 PROBLEMS = "kiem-tra/"
 MEDIA = "media/"
@@ -65,6 +70,11 @@ def catalogue_of(site: str) -> str:
 def search(site: str) -> str:
     """Where a site is searched; of the province, everything."""
     return f"{site_home(site)}{SEARCH}"
+
+
+def statistics_of(site: str) -> str:
+    """How an agency handles dossiers; of the province, how all do."""
+    return f"{STATISTICS}{site_home(site)}"
 
 
 def procedure(site: str, code: str) -> str:

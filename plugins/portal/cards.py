@@ -42,6 +42,7 @@ def manifest_of(
         ),
         life_events=site.life_events,
         synonyms=site.synonyms,
+        dossier_figures=site.dossier_figures,
         search=counted,
         references=tuple(references),
         addresses=tuple(sorted({*written, *open_pages})),

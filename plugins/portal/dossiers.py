@@ -12,6 +12,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+LAST_GOOD = "last-good.json"
+HISTORY = "history"
+"""Below the folder of the figures: the last good snapshot, and a file a month of earlier ones."""
+
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Days = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 Grouping = Literal["total", "agency", "field", "channel", "month"]

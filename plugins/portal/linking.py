@@ -140,7 +140,7 @@ class _Known:
         }
         self.addresses = {*fixed, *(address for manifest in manifests for address in manifest.addresses)}
         for slug in self.agencies:
-            self.addresses |= {addresses.site_home(slug), addresses.catalogue_of(slug)}
+            self.addresses |= {addresses.site_home(slug), addresses.catalogue_of(slug), addresses.statistics_of(slug)}
         self.addresses.update(addresses.permalink(code) for code in self.codes)
 
     def check(self, manifest: SiteManifest) -> list[Problem]:

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from plugins.portal.agency import Agency
+from plugins.portal.dossier_figures import PublishedPeriod
 from plugins.portal.problems import Problem
 from plugins.portal.province import LifeEvent
 from plugins.portal.synonyms import SynonymList
@@ -112,6 +113,8 @@ class SiteManifest(ManifestModel):
     """Of the province's own folder."""
     synonyms: SynonymList = SynonymList()
     """Of the province's own folder."""
+    dossier_figures: tuple[PublishedPeriod, ...] = ()
+    """What was published of earlier periods; of the province's own folder."""
     search: str = ""
     """The digest of what search knows of the site; empty where it offers nothing to find."""
     references: tuple[Reference, ...] = ()

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from plugins.portal.agency import Agency
 from plugins.portal.article import Article, Page
+from plugins.portal.dossier_figures import DossierFigureList
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
@@ -26,6 +27,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "life-events": LifeEventList,
     "legal-status": LegalStatusList,
     "synonyms": SynonymList,
+    "dossier-figures": DossierFigureList,
     "agency": Agency,
     "article": Article,
     "page": Page,

@@ -22,6 +22,7 @@ from plugins.portal.advice import procedure_advice
 from plugins.portal.agency import Agency
 from plugins.portal.article import Article, Page
 from plugins.portal.characters import shown_name
+from plugins.portal.dossier_figures import DossierFigureList, PublishedPeriod
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug, slugify
 from plugins.portal.manifest import Reference
 from plugins.portal.problems import Problem, did_you_mean, in_order, text
@@ -46,7 +47,8 @@ SHARED_FILES = ("province.yaml", "fields.yaml", LEGAL_STATUS)
 """Files of the province's folder that every site is built from; the last need not be there."""
 LIFE_EVENTS = "life-events.yaml"
 SYNONYMS = "synonyms.yaml"
-OWN_FILES = (*SHARED_FILES, LIFE_EVENTS, SYNONYMS)
+DOSSIER_FIGURES = "dossier-figures.yaml"
+OWN_FILES = (*SHARED_FILES, LIFE_EVENTS, SYNONYMS, DOSSIER_FIGURES)
 """Records beside the folders of the province."""
 AGENCY = "agency.yaml"
 
@@ -147,6 +149,8 @@ class Site:
     """Of the province's own folder, in the order of its file."""
     synonyms: SynonymList = field(default_factory=SynonymList)
     """Of the province's own folder."""
+    dossier_figures: tuple[PublishedPeriod, ...] = ()
+    """What was published of earlier periods; of the province's own folder, in the order of its file."""
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
     """What should be looked at, but keeps nothing from being shown."""
@@ -357,6 +361,7 @@ def load_site(
         claims=tuple(sorted(reader.claims)),
         life_events=found.events[1].life_events if found.events else (),
         synonyms=found.synonyms[1] if found.synonyms else SynonymList(),
+        dossier_figures=found.figures[1].periods if found.figures else (),
     )
     reader.problems.extend(_missing_files(site, found.agency))
     reader.collisions()
@@ -370,6 +375,7 @@ class _Gathered:
     agency: tuple[Source, Agency] | None = None
     events: tuple[Source, LifeEventList] | None = None
     synonyms: tuple[Source, SynonymList] | None = None
+    figures: tuple[Source, DossierFigureList] | None = None
     articles: list[ArticleSource] = field(default_factory=list)
     pages: list[PageSource] = field(default_factory=list)
     procedures: list[ProcedureSource] = field(default_factory=list)
@@ -410,6 +416,8 @@ def _take_record(reader: _Reader, file: Found, found: _Gathered) -> bool:
         found.events = reader.yaml_record(LifeEventList, file)
     elif file.inside == SYNONYMS:
         found.synonyms = reader.yaml_record(SynonymList, file)
+    elif file.inside == DOSSIER_FIGURES:
+        found.figures = reader.yaml_record(DossierFigureList, file)
     return file.inside in OWN_FILES
 
 

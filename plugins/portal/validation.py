@@ -44,6 +44,13 @@ KINDS: dict[str, tuple[str, str]] = {
     "life_event_twice": ("the life event {got} is listed more than once", "give one of them another slug"),
     "said_twice": ("{got} is said more than once", "keep it in one place, with all that it means"),
     "means_itself": ("{got} leads back to itself", "let what is said lead to official words only"),
+    "dossiers": ("expected a number of dossiers, got {got}", "write digits only, such as 64786"),
+    "percentage": ("expected a percentage from 0 to 100, got {got}", "write it with a point, such as 94.28"),
+    "days_reversed": ("last_day is before first_day", "exchange them or mend one"),
+    "before_deadline_twice": (
+        "before_deadline stands beside early or on_time",
+        "remove it: where both parts are known, their sum is computed",
+    ),
     "phrase_without_letter": ("expected words, got {got}", "write letters or figures"),
     "address_without_code": (
         "expected an address with the code's place in it, got {got}",

@@ -10,8 +10,10 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import IO, BinaryIO
-from urllib.parse import unquote
+from typing import IO, Any, BinaryIO
+from urllib.parse import unquote, urlsplit
+
+from plugins.portal import addresses
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -25,8 +27,19 @@ HEADERS = {
 """Sent with every answer; docs/operating.md gives the same for nginx, and a test holds them together."""
 
 
+def headers_of(path: str, look_up_url: str = "") -> dict[str, str]:
+    """What is sent with the answer at a path; the page of the look-up alone may ask the system that answers it."""
+    if not look_up_url or path.partition("?")[0] != f"/{addresses.LOOKUP}":
+        return HEADERS
+    parts = urlsplit(look_up_url)
+    policy = HEADERS["Content-Security-Policy"]
+    opened = policy.replace("connect-src 'self'", f"connect-src 'self' {parts.scheme}://{parts.netloc}")
+    return HEADERS | {"Content-Security-Policy": opened}
+
+
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    path = ""  # of a request that cannot be read
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".atom": "application/atom+xml; charset=utf-8",
         ".html": "text/html; charset=utf-8",
@@ -37,8 +50,12 @@ class _Handler(SimpleHTTPRequestHandler):
         ".webp": "image/webp",
     }
 
+    def __init__(self, *args: Any, look_up_url: str, **kwargs: Any) -> None:
+        self.look_up_url = look_up_url
+        super().__init__(*args, **kwargs)  # answers the request
+
     def end_headers(self) -> None:
-        for name, value in HEADERS.items():
+        for name, value in headers_of(self.path, self.look_up_url).items():
             self.send_header(name, value)
         super().end_headers()
 
@@ -46,6 +63,8 @@ class _Handler(SimpleHTTPRequestHandler):
         if "\0" in unquote(self.path):  # no file has such a name, and looking for one would raise
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
+        if self.path.startswith(f"/{addresses.LIVE}"):
+            del self.headers["If-Modified-Since"]  # counts seconds, and figures may change twice in one
         return super().send_head()
 
     def list_directory(self, path: object) -> io.BytesIO | None:
@@ -78,8 +97,10 @@ class _Handler(SimpleHTTPRequestHandler):
 class PortalServer:
     """A web server over a folder that may be exchanged while it runs."""
 
-    def __init__(self, folder: Path, host: str = "127.0.0.1", port: int = 8000) -> None:
-        self._server = ThreadingHTTPServer((host, port), partial(_Handler, directory=str(folder)))
+    def __init__(self, folder: Path, host: str = "127.0.0.1", port: int = 8000, look_up_url: str = "") -> None:
+        """`look_up_url` answers what citizens ask about one dossier; empty where nothing does."""
+        handler = partial(_Handler, directory=str(folder), look_up_url=look_up_url)
+        self._server = ThreadingHTTPServer((host, port), handler)
         self._server.daemon_threads = True
 
     @property

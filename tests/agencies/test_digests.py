@@ -6,13 +6,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.agencies.digests import SIZE, Digest, engine_digest, link_digest, site_digest
+from plugins.agencies.digests import SIZE, Digest, LinkInputs, engine_digest, link_digest, site_digest
 from tests.portal.contents import AGENCY, ARTICLE, PAGE, ContentFolder
 from tests.provinces import ROOT
 
@@ -164,9 +165,10 @@ def test_engine_digest_sees_theme_and_settings(tmp_path: Path) -> None:
     assert engine_digest(theme, {"A": 1, "B": [1, 2]}) != before
 
 
-def test_link_digest_sees_every_version_and_the_provinces_record(content: ContentFolder) -> None:
+def test_link_digest_sees_every_version_and_the_provinces_record(content: ContentFolder, tmp_path: Path) -> None:
     versions = [("a", "1", "0"), ("b", "2", "")]
-    before = link_digest("engine", content.folder, versions, ())
+    inputs = LinkInputs(settings={}, figures=tmp_path / "state", removed=())
+    before = link_digest("engine", content.folder, versions, inputs)
     others = [
         [("a", "1", "0"), ("b", "3", "")],
         [("a", "1", ""), ("b", "2", "0")],
@@ -174,11 +176,31 @@ def test_link_digest_sees_every_version_and_the_provinces_record(content: Conten
         [("b", "2", ""), ("a", "1", "0")],
         [("a", "10", ""), ("b", "2", "")],
     ]
-    found = {link_digest("engine", content.folder, other, ()) for other in others}
+    found = {link_digest("engine", content.folder, other, inputs) for other in others}
     assert len(found) == len(others)
     assert before not in found
     content.write_province("province.yaml", "name: Khác\n")
-    assert link_digest("engine", content.folder, versions, ()) != before
+    assert link_digest("engine", content.folder, versions, inputs) != before
+
+
+def test_link_digest_sees_figures_settings_of_linked_pages_and_removed_procedures(
+    content: ContentFolder, tmp_path: Path
+) -> None:
+    state = tmp_path / "state"
+    inputs = LinkInputs(settings={"A": 1}, figures=state, removed=("1.000001",))
+
+    def digest(changed: LinkInputs = inputs) -> str:
+        return link_digest("engine", content.folder, [], changed)
+
+    found = [digest(), digest(replace(inputs, settings={"A": 2})), digest(replace(inputs, removed=()))]
+    (state / "history").mkdir(parents=True)
+    (state / "last-good.json").write_text("1")
+    found.append(digest())
+    (state / "history" / "2019-09.jsonl").write_text("1")
+    found.append(digest())
+    assert len(set(found)) == 5
+    (state / "lock").touch()
+    assert digest() == found[-1]
 
 
 def test_digest_does_not_depend_on_the_process(content: ContentFolder) -> None:

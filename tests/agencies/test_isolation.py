@@ -11,7 +11,7 @@ from tests.provinces import SmallProvince, site
 
 PLUGINS = [
     "plugins.presentation", "plugins.articles", "plugins.procedures", "plugins.agencies.province_pages",
-    "tests.agencies.misbehaving",
+    "plugins.dossiers", "tests.agencies.misbehaving",
 ]  # fmt: skip
 MISBEHAVIOURS = {
     "killed": "building the site was ended by force: SIGKILL",

@@ -35,6 +35,7 @@ def places(province: SmallProvince) -> list[str | Path]:
     settings.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
         f"THEME = {str(ROOT / 'theme')!r}\nPORTAL_BUILD_PATH = {str(province.folder / 'build')!r}\n"
+        f"DOSSIER_STATE_PATH = {str(province.folder / 'state')!r}\n"
     )
     return ["--settings", settings, "--content", province.content, "--output", province.output]
 

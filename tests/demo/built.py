@@ -64,6 +64,7 @@ class DemoPortal:
             "OUTPUT_PATH": str(output),
             "PORTAL_BUILD_PATH": str(folder / "build"),
             "THEME": str(ROOT / "theme"),
+            "DOSSIER_STATE_PATH": str(folder / "state"),
         }
         settings = read_settings(str(ROOT / conf), override=places)
         return cls(output, build_portal(settings), province_record()["url"].rstrip("/") + "/", settings)

@@ -196,9 +196,10 @@ def test_two_refreshes_of_one_process_do_not_run_at_once(desk: BackendSettings) 
     assert outcomes == ["nothing"]
 
 
-def test_history_has_each_moment_once(desk: BackendSettings) -> None:
+def test_history_has_a_line_an_hour(desk: BackendSettings) -> None:
     evening = MORNING + timedelta(hours=8)
-    refreshed(desk, at(MORNING), at(MORNING), at(evening), now=evening)
+    moments = (MORNING, MORNING, MORNING + timedelta(minutes=44), evening, evening + timedelta(seconds=1))
+    refreshed(desk, *map(at, moments), now=evening)
 
     lines = (desk.state_path / "history" / "2019-09.jsonl").read_text().splitlines()
     assert [json.loads(line)["as_of"] for line in lines] == ["2019-09-24T10:15:00+07:00", "2019-09-24T18:15:00+07:00"]

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.agency import Agency
 from plugins.portal.article import Article, Page
+from plugins.portal.dossier_figures import DossierFigureList
 from plugins.portal.problems import Translate, nearest
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
@@ -19,6 +20,7 @@ AGENCY = "name: Sở Y tế\nkind: department\nsummary: Về y tế.\n"
 ARTICLE = "title: Tin\ndate: 2019-09-24\nsummary: Tin vắn.\n"
 PAGE = "title: Trang\n"
 LIFE_EVENT = "  - {slug: sinh-con, name: Sinh con, summary: S, steps: [{title: Khai sinh}]}\n"
+PERIOD = "periods:\n  - label: 2018 và trước\n    last_day: 2018-12-31\n    resolved: 4\n    source: S\n"
 PROCEDURE = "code: '1.001193'\nname: Đăng ký khai sinh\nfield: ho-tich\nperformed_by: [commune]\n"
 PROVINCE = "name: Tỉnh Thử\nsite_name: Cổng\nsummary: Để thử.\nurl: https://thu.example\n"
 
@@ -156,6 +158,28 @@ MISTAKES: dict[str, Mistake] = {
         SynonymList,
         "stop_words: [và]\nstop_phrases:\n  - tôi muốn\n  - '...'\n",
         'f:4: stop_phrases[1]: expected words, got "..." (write letters or figures)',
+    ),
+    "dossiers": (
+        DossierFigureList,
+        f"{PERIOD}    received: 64.786\n",
+        'f:6: periods[0].received: expected a number of dossiers, got "64.786" (write digits only, such as 64786)',
+    ),
+    "percentage": (
+        DossierFigureList,
+        f"{PERIOD}    received: 5\n    quoted_rate: 94,28\n",
+        'f:7: periods[0].quoted_rate: expected a percentage from 0 to 100, got "94,28" '
+        "(write it with a point, such as 94.28)",
+    ),
+    "days_reversed": (
+        DossierFigureList,
+        f"{PERIOD}    received: 5\n    first_day: 2019-01-01\n",
+        "f:2: periods[0]: last_day is before first_day (exchange them or mend one)",
+    ),
+    "before_deadline_twice": (
+        DossierFigureList,
+        f"{PERIOD}    received: 5\n    early: 1\n    before_deadline: 2\n",
+        "f:2: periods[0]: before_deadline stands beside early or on_time "
+        "(remove it: where both parts are known, their sum is computed)",
     ),
     "address_without_code": (
         Province,

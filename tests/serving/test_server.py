@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -134,6 +135,43 @@ def test_policy_allows_no_inline_scripts_and_no_other_hosts(portal: str) -> None
 
     assert directives["default-src"] == ["'none'"]
     assert {source for sources in directives.values() for source in sources} == {"'none'", "'self'"}
+
+
+def test_page_of_the_look_up_alone_may_ask_the_system_that_answers_it(tmp_path: Path) -> None:
+    (tmp_path / "tra-cuu-ho-so").mkdir()
+    (tmp_path / "tra-cuu-ho-so" / "index.html").write_text("<h1>Tra cứu</h1>", encoding="utf-8")
+    with PortalServer(tmp_path, port=0, look_up_url="https://motcua.example.vn:8443/api").running() as url:
+        policies = {
+            path: get(url, path).headers["Content-Security-Policy"]
+            for path in ("tra-cuu-ho-so/", "tra-cuu-ho-so/?a=b", "tra-cuu-ho-so/khac", "so-lieu/", "")
+        }
+
+    asks = HEADERS["Content-Security-Policy"].replace(
+        "connect-src 'self';", "connect-src 'self' https://motcua.example.vn:8443;"
+    )
+    assert {path for path, policy in policies.items() if policy == asks} == {"tra-cuu-ho-so/", "tra-cuu-ho-so/?a=b"}
+    assert set(policies.values()) == {asks, HEADERS["Content-Security-Policy"]}
+
+
+def test_request_that_cannot_be_read_is_refused(portal: str) -> None:
+    host, _, port = urlsplit(portal).netloc.partition(":")
+    with socket.create_connection((host, int(port)), timeout=TIMEOUT) as connection:
+        connection.sendall(b"GET / HTTP/x.y\r\n\r\n")
+        answer = connection.makefile("rb").read().decode()
+
+    assert "Error code: 400" in answer
+
+
+def test_figures_that_change_twice_in_a_second_are_sent_both_times(served: Served) -> None:
+    live = served.release / "live" / "dossiers.json"
+    live.parent.mkdir()
+    live.write_text("1")
+    first = get(served.url, "live/dossiers.json")
+    live.write_text("2")
+
+    again = get(served.url, "live/dossiers.json", **{"If-Modified-Since": first.headers["Last-Modified"]})
+
+    assert (first.text, again.status_code, again.text) == ("1", 200, "2")
 
 
 def test_absent_page_gives_the_portals_own_page_with_status_404(portal: str) -> None:

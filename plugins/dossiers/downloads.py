@@ -1,0 +1,142 @@
+"""The figures for spreadsheets and programs: all that the page shows, with what is doubtful about it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from plugins.dossiers.figures import COLUMNS, IDENTITIES
+from plugins.portal import addresses
+from plugins.portal.dossier_figures import PublishedPeriod
+from plugins.portal.dossiers import DossierCounts, DossierStatistics, Snapshot, StatisticsRow
+
+TABLE = f"{addresses.STATISTICS}du-lieu.csv"
+DOCUMENT = f"{addresses.STATISTICS}du-lieu.json"
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula; the names come from elsewhere."""
+_COUNTS = tuple(column.path.replace(".", "_") for column in COLUMNS)
+_NAMES = (
+    "grouping", "key", "name", "first_day", "last_day", "as_of", *_COUNTS, "processing_days_median",
+    "processing_days_p90", "on_time_of_resolved", "resolved_of_received", "doubts", "approximate", "quoted_rate",
+    "source",
+)  # fmt: skip
+
+
+def table_text(snapshot: Snapshot | None, periods: Iterable[PublishedPeriod]) -> str:
+    """CSV (RFC 4180) with a byte-order mark, by which spreadsheets know that it is UTF-8."""
+    written = io.StringIO()
+    writer = csv.DictWriter(written, _NAMES, restval="", lineterminator="\r\n")
+    writer.writeheader()
+    for record in (*_fetched(snapshot), *map(_published, periods)):
+        writer.writerow({name: _cell(value) for name, value in record.items()})
+    return "\ufeff" + written.getvalue()
+
+
+def document_text(snapshot: Snapshot | None, periods: Sequence[PublishedPeriod]) -> str:
+    """JSON in one line with its keys sorted: the same figures, the same bytes."""
+    statistics = snapshot.statistics if snapshot else None
+    content = {
+        "as_of": statistics.as_of.isoformat() if statistics else None,
+        "fetched_at": snapshot.fetched_at.isoformat() if snapshot else None,
+        "source": urlsplit(snapshot.source).hostname if snapshot else None,
+        "first_day": statistics.first_day.isoformat() if statistics else None,
+        "last_day": statistics.last_day.isoformat() if statistics else None,
+        "rows": _by_grouping(statistics) if statistics else {},
+        "published_periods": [
+            period.model_dump(mode="json")
+            | {
+                "on_time_of_resolved": period.on_time_of_resolved,
+                "resolved_of_received": period.resolved_of_received,
+                "quoted_rate_matches": period.quoted_rate_matches,
+            }
+            for period in periods
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def _groupings(statistics: DossierStatistics) -> dict[str, tuple[StatisticsRow, ...]]:
+    return {
+        "total": (StatisticsRow(key="total", counts=statistics.total),),
+        "agency": statistics.agencies,
+        "field": statistics.fields,
+        "channel": statistics.channels,
+        "month": statistics.months,
+    }
+
+
+def _by_grouping(statistics: DossierStatistics) -> dict[str, list[dict[str, Any]]]:
+    return {
+        grouping: [
+            {"key": row.key, "name": row.name}
+            | row.counts.model_dump(mode="json")
+            | {
+                "on_time_of_resolved": row.counts.on_time_of_resolved,
+                "resolved_of_received": row.counts.resolved_of_received,
+                "doubts": [doubt.model_dump() for doubt in row.counts.doubts()],
+            }
+            for row in rows
+        ]
+        for grouping, rows in _groupings(statistics).items()
+    }
+
+
+def _fetched(snapshot: Snapshot | None) -> Iterator[dict[str, object]]:
+    if snapshot is None:
+        return
+    statistics = snapshot.statistics
+    common = {
+        "first_day": statistics.first_day,
+        "last_day": statistics.last_day,
+        "as_of": statistics.as_of.isoformat(),
+        "source": urlsplit(snapshot.source).hostname,
+    }
+    for grouping, rows in _groupings(statistics).items():
+        for row in rows:
+            yield common | {"grouping": grouping, "key": row.key, "name": row.name} | _counts(row.counts)
+
+
+def _counts(counts: DossierCounts) -> dict[str, object]:
+    days = counts.processing_days
+    return dict(zip(_COUNTS, (column.count(counts) for column in COLUMNS), strict=True)) | {
+        "processing_days_median": days.median if days else None,
+        "processing_days_p90": days.p90 if days else None,
+        "on_time_of_resolved": _rate(counts.on_time_of_resolved),
+        "resolved_of_received": _rate(counts.resolved_of_received),
+        "doubts": "; ".join(
+            f"{IDENTITIES[doubt.identity].formula}: {doubt.stated} / {doubt.computed}" for doubt in counts.doubts()
+        ),
+    }
+
+
+def _published(period: PublishedPeriod) -> dict[str, object]:
+    return {
+        "grouping": "published",
+        "key": period.last_day,
+        "name": period.label,
+        "first_day": period.first_day,
+        "last_day": period.last_day,
+        "received_total": period.received,
+        "resolved_total": period.resolved,
+        "resolved_early": period.early,
+        "resolved_on_time": period.on_time,
+        "on_time_of_resolved": _rate(period.on_time_of_resolved),
+        "resolved_of_received": _rate(period.resolved_of_received),
+        "approximate": "1" if period.approximate else "",
+        "quoted_rate": period.quoted_rate,
+        "source": period.source,
+    }
+
+
+def _rate(rate: float | None) -> str:
+    return "" if rate is None else f"{rate:.6f}"
+
+
+def _cell(value: object) -> str:
+    said = "" if value is None else str(value)
+    return f"'{said}" if said.startswith(_RISKY) else said
