@@ -18,14 +18,14 @@ from plugins.agencies.building import BuildReport, build_portal
 from plugins.agencies.display import BuildDisplay
 from plugins.command_line.arguments import parse
 from plugins.command_line.benchmarking import bench_search
-from plugins.command_line.dossiers import refresh_dossiers
+from plugins.command_line.dossiers import PortalFigures, refresh_dossiers
+from plugins.command_line.gateway import run_gateway
 from plugins.command_line.importing import import_procedures
 from plugins.command_line.searching import report_search, search_portal
+from plugins.command_line.serving import ServedPortal
 from plugins.corpus import CorpusPlan, write_corpus
-from plugins.languages import load_catalogue
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
 from plugins.portal.schemas import write_schemas
-from plugins.serving import PortalServer, changes
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _publish, "schema": _schema, "corpus": _corpus,
         "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
-        "bench": _bench,
+        "bench": _bench, "gateway": _gateway,
     }  # fmt: skip
     try:
         return commands[arguments.command](arguments, console)
@@ -87,7 +87,15 @@ def _exit_code(report: BuildReport) -> int:
 
 
 def _build(arguments: argparse.Namespace, console: Console) -> int:
-    return _exit_code(_run(_settings(arguments), arguments, console))
+    return _exit_code(_run_with_figures(_settings(arguments), arguments, console))
+
+
+def _run_with_figures(settings: dict[str, Any], arguments: argparse.Namespace, console: Console) -> BuildReport:
+    figures = PortalFigures(settings, console, arguments.lang, _say)
+    figures.fetch()
+    report = _run(settings, arguments, console)
+    figures.write()
+    return report
 
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:
@@ -98,26 +106,11 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _publish(arguments: argparse.Namespace, console: Console) -> int:
-    return _exit_code(_run(_settings(arguments, "publishconf.py"), arguments, console))
+    return _exit_code(_run_with_figures(_settings(arguments, "publishconf.py"), arguments, console))
 
 
 def _serve(arguments: argparse.Namespace, console: Console) -> int:
-    settings = _settings(arguments)
-    _ = load_catalogue(Path(__file__).parent, arguments.lang or settings["DEFAULT_LANG"]).gettext
-    _run(settings, arguments, console)
-    try:
-        server = PortalServer(Path(settings["OUTPUT_PATH"]), arguments.bind, arguments.port)
-    except OSError as error:
-        raise SettingsError(
-            f"cannot listen on {arguments.bind}:{arguments.port}: {error.strerror}; use --port"
-        ) from error
-    with server.running() as address:
-        console.print(_("The portal is at {address} (Ctrl+C ends it)").format(address=address), style="bold green")
-        for _changed in changes([Path(settings["PATH"]), Path(settings["THEME"])]):
-            try:
-                _run(settings, arguments, console, changes_only=True)
-            except PortalError as error:
-                _say(error)  # the next change may mend it; what is shown stays
+    ServedPortal(arguments, console, _settings, _run, _say).run()
     return CLEAN
 
 
@@ -139,6 +132,11 @@ def _search_report(arguments: argparse.Namespace, console: Console) -> int:
 
 def _dossiers(arguments: argparse.Namespace, console: Console) -> int:
     return CLEAN if refresh_dossiers(arguments, _settings(arguments), console) else PROBLEMS
+
+
+def _gateway(arguments: argparse.Namespace, console: Console) -> int:
+    run_gateway(arguments, console)
+    return CLEAN
 
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:

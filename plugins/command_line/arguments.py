@@ -33,6 +33,8 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("suites", nargs="+", type=Path, metavar="FILE", help="files of queries")
     report.add_argument("--misses", action="store_true", help="list the queries not answered among the first three")
     _dossiers(commands.add_parser("dossiers", help="figures of the service backend"))
+    gateway = commands.add_parser("gateway", help="answer for dossiers from a database, as GATEWAY_... settings say")
+    gateway.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
     schema = commands.add_parser("schema", help="write the JSON Schemas of content files")
     schema.add_argument(
         "folder", nargs="?", default="content/schemas", metavar="DIR", help="where to (content/schemas)"

@@ -1,0 +1,194 @@
+"""The backend of `portal serve` where none is named: a made-up dossier table behind the gateway, on this machine.
+
+It is a process of its own, so that it can be ended as a real one is unplugged, and what it makes lies apart from the
+figures of a real backend.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from math import ceil
+from pathlib import Path
+from time import monotonic, sleep
+
+import requests
+
+from plugins.agencies.building import ShownSite
+from plugins.dossiers.period import VIETNAM
+from plugins.gateway.demonstration import Offered, examples, write_demonstration
+from plugins.portal import addresses
+from plugins.portal.manifest import ProcedureCard, SiteManifest
+from plugins.portal.problems import PortalError
+from plugins.portal.procedure import TimeLimit
+from plugins.procedures.api import ProcedureDocument
+from plugins.procedures.places import performs
+
+HOST = "127.0.0.1"
+STALE_HOURS = 1 / 60
+"""Who unplugs the backend sees it a minute later."""
+START_SECONDS = 30.0
+_WORKING_DAYS = {"working_day": 1.0, "day": 5 / 7, "hour": 1 / 8, "month": 21.0}
+
+
+class EmbeddedBackendError(PortalError):
+    """The embedded backend does not start."""
+
+
+@dataclass(frozen=True)
+class EmbeddedBackend:
+    """Where it keeps its things, and where it answers."""
+
+    folder: Path
+    port: int
+    token: str
+
+    @classmethod
+    def beside(cls, state: Path, port: int) -> EmbeddedBackend:
+        """One that keeps its things beside the folder of real figures; at another port where this one is taken."""
+        return cls(state.parent / "demonstration", _free_port(port), secrets.token_hex(32))
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    @property
+    def portal_settings(self) -> dict[str, object]:
+        """What the portal's settings say instead."""
+        return {
+            "DOSSIER_BACKEND_URL": self.url,
+            "DOSSIER_LOOKUP_URL": self.url,
+            "DOSSIER_STATE_PATH": str(self.folder / "figures"),
+            "DOSSIER_STALE_AFTER": round(STALE_HOURS, 4),
+        }
+
+    def use(self) -> None:
+        """Let this process and those that it starts take it for the backend, whatever the environment says."""
+        os.environ |= {name: str(value) for name, value in self.portal_settings.items()}
+        os.environ["DOSSIER_BACKEND_TOKEN"] = self.token
+
+    def has_table(self, sites: Mapping[str, ShownSite]) -> bool:
+        """Whether there is one of this year and these agencies."""
+        return self._table(sites).is_file()
+
+    def write_table(self, sites: Mapping[str, ShownSite]) -> None:
+        """Make up the dossiers of a year; older tables go. Raises `EmbeddedBackendError` where nothing is offered."""
+        offered = list(_offered(sites))
+        if not offered:
+            raise EmbeddedBackendError("no procedures in the content: there is nothing to make up dossiers of")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for old in self.folder.glob("dossiers-*"):
+            old.unlink()
+        write_demonstration(self._table(sites), offered, _now().date())
+
+    def worth_a_look(self, sites: Mapping[str, ShownSite]) -> list[str]:
+        """Codes of dossiers in the table, each in another state."""
+        return examples(self._table(sites), _now().replace(tzinfo=None))
+
+    @contextmanager
+    def running(self, sites: Mapping[str, ShownSite], portals: Sequence[str]) -> Iterator[int]:
+        """Answer while the block runs; gives the process's number.
+
+        `portals` are the origins whose pages may ask about a dossier. Raises `EmbeddedBackendError` where it does not
+        come to answer.
+        """
+        environment = os.environ | {
+            "GATEWAY_DATABASE_URL": f"sqlite:///{self._table(sites).resolve()}",
+            "GATEWAY_TOKEN": self.token,
+            "GATEWAY_ORIGINS": ",".join(portals),
+            "GATEWAY_BIND": HOST,
+            "GATEWAY_PORT": str(self.port),
+        }
+        log = self.folder / "gateway.log"
+        with log.open("wb") as written:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "plugins.command_line", "gateway"],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=written,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            self._await(process, log)
+            yield process.pid
+        finally:
+            process.terminate()
+            process.wait()
+
+    def _await(self, process: subprocess.Popen[bytes], log: Path) -> None:
+        until = monotonic() + START_SECONDS
+        while monotonic() < until and process.poll() is None:
+            try:
+                if requests.get(f"{self.url}/v1/health", timeout=5).ok:
+                    return
+            except requests.RequestException:
+                pass  # it does not listen yet
+            sleep(0.1)
+        raise EmbeddedBackendError(f"the embedded backend does not answer; {log} says why")
+
+    def _table(self, sites: Mapping[str, ShownSite]) -> Path:
+        mark = blake2b("\n".join(sorted(sites)).encode(), digest_size=4).hexdigest()
+        return self.folder / f"dossiers-{_now().year}-{mark}.sqlite"
+
+
+def _now() -> datetime:
+    return datetime.now(VIETNAM)
+
+
+def _free_port(wanted: int) -> int:
+    for port in (wanted, 0):
+        with socket.socket() as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((HOST, port))
+            except OSError:
+                continue
+            found: int = tried.getsockname()[1]
+            return found
+    raise EmbeddedBackendError("no port is free for the embedded backend")
+
+
+def _offered(sites: Mapping[str, ShownSite]) -> Iterator[Offered]:
+    """Each procedure at each agency that handles it."""
+    manifests = [site.manifest for _, site in sorted(sites.items())]
+    codes = {m.slug: f"000.00.{number:02d}.H30" for number, m in enumerate(manifests, 1)}
+    for site in (sites[manifest.slug] for manifest in manifests):
+        for card in site.manifest.procedures:
+            if card.status != "in_force":
+                continue
+            days = _days(site, card)
+            for manifest in _handling(card, manifests):
+                yield Offered(
+                    procedure=card.code,
+                    procedure_name=card.name,
+                    agency=manifest.slug,
+                    agency_name=manifest.agency.name if manifest.agency else "",
+                    field=card.field,
+                    field_name=card.field_name,
+                    working_days=days,
+                    agency_code=codes[manifest.slug],
+                )
+
+
+def _handling(card: ProcedureCard, manifests: Iterable[SiteManifest]) -> list[SiteManifest]:
+    return [m for m in manifests if m.agency and (m.slug == card.agency_slug or performs(m, card))]
+
+
+def _days(site: ShownSite, card: ProcedureCard) -> int | None:
+    """Working days that the law gives for a procedure; None where it gives no number."""
+    record = site.version / "www" / addresses.record_of(card.url)
+    document = ProcedureDocument.model_validate_json(record.read_bytes())
+    limits = [limit for channel in document.channels for limit in channel.time_limits]
+    return max(map(_working_days, limits), default=0) or None
+
+
+def _working_days(limit: TimeLimit) -> int:
+    return ceil(limit.amount * _WORKING_DAYS[limit.unit]) if limit.amount and limit.unit else 0

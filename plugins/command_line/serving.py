@@ -1,0 +1,126 @@
+"""`portal serve`: the portal on a desk, built anew when its content changes, with figures that move."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Protocol
+
+from rich.console import Console
+
+from plugins.agencies.building import BuildReport, shown_sites
+from plugins.command_line.dossiers import PortalFigures
+from plugins.command_line.embedded import EmbeddedBackend, EmbeddedBackendError
+from plugins.dossiers.settings import backend_settings
+from plugins.languages import load_catalogue
+from plugins.portal.problems import PortalError, SettingsError
+from plugins.serving import PortalServer, changes
+
+REFRESH_SECONDS = 5
+"""Between two looks at the embedded backend; it costs nobody anything."""
+REFRESH_SECONDS_OF_OTHERS = 60
+
+
+class Builds(Protocol):
+    """Builds the portal and says how it went."""
+
+    def __call__(
+        self, settings: dict[str, Any], arguments: argparse.Namespace, console: Console, *, changes_only: bool = False
+    ) -> BuildReport: ...
+
+
+class ServedPortal:
+    """A portal that is served until the person ends it."""
+
+    def __init__(
+        self,
+        arguments: argparse.Namespace,
+        console: Console,
+        read_settings: Callable[..., dict[str, Any]],
+        build: Builds,
+        say: Callable[[PortalError], None],
+    ) -> None:
+        self._arguments = arguments
+        self._console = console
+        self._read_settings = read_settings
+        self._build = build
+        self._say = say
+        self._settings = read_settings(arguments)
+        self._embedded = self._embedded_backend()
+        language = arguments.lang or self._settings["DEFAULT_LANG"]
+        self._ = load_catalogue(Path(__file__).parent, language).gettext
+
+    def run(self) -> None:
+        """Serve until Ctrl+C. Raises `PortalError` where it cannot begin."""
+        figures = PortalFigures(self._settings, self._console, self._arguments.lang, self._say)
+        server = self._server(figures.look_up_url)
+        seconds = REFRESH_SECONDS if self._embedded else REFRESH_SECONDS_OF_OTHERS
+        with ExitStack() as running:
+            if self._embedded:
+                self._start(self._embedded, server.address, running)
+            self._build_with(figures)
+            address = running.enter_context(server.running())
+            running.enter_context(figures.kept_fresh(seconds))
+            self._tell("The portal is at {address} (Ctrl+C ends it)", "bold green", address=address)
+            for _changed in changes([Path(self._settings["PATH"]), Path(self._settings["THEME"])]):
+                try:
+                    self._build_with(figures, changes_only=True)
+                except PortalError as error:
+                    self._say(error)  # the next change may mend it; what is shown stays
+
+    def _embedded_backend(self) -> EmbeddedBackend | None:
+        """The one of our own, where neither the settings nor the environment name another."""
+        named = backend_settings(self._settings)
+        if named.url:
+            return None
+        port = self._arguments.port + 1 if self._arguments.port else 0
+        embedded = EmbeddedBackend.beside(named.state_path, port)
+        embedded.use()
+        self._settings = self._read_settings(self._arguments, **embedded.portal_settings)
+        return embedded
+
+    def _server(self, look_up_url: str) -> PortalServer:
+        bind, port = self._arguments.bind, self._arguments.port
+        try:
+            return PortalServer(Path(self._settings["OUTPUT_PATH"]), bind, port, look_up_url)
+        except OSError as error:
+            raise SettingsError(f"cannot listen on {bind}:{port}: {error.strerror}; use --port") from error
+
+    def _start(self, embedded: EmbeddedBackend, portal: str, running: ExitStack) -> None:
+        """The portal is served also where its backend does not start: that is what it has to stand."""
+        try:
+            sites = shown_sites(self._settings)
+            if not (sites and embedded.has_table(sites)):
+                # What dossiers can be about is known once the portal is built.
+                self._build(self._settings, self._arguments, self._console)
+                sites = shown_sites(self._settings)
+                self._tell("Making up a year of dossiers for the embedded backend.", "")
+                embedded.write_table(sites)
+            number = running.enter_context(embedded.running(sites, _origins(portal)))
+        except EmbeddedBackendError as error:
+            self._say(error)
+            return
+        self._tell(
+            "A made-up backend answers at {address}; to unplug it: kill {process}",
+            "",
+            address=embedded.url,
+            process=number,
+        )
+        self._tell("Dossiers to look up: {codes}", "", codes=", ".join(embedded.worth_a_look(sites)))
+
+    def _build_with(self, figures: PortalFigures, *, changes_only: bool = False) -> None:
+        figures.fetch()
+        self._build(self._settings, self._arguments, self._console, changes_only=changes_only)
+        figures.write()
+
+    def _tell(self, said: str, style: str, **values: object) -> None:
+        self._console.print(self._(said).format(**values), style=style, markup=False, highlight=False, soft_wrap=True)
+
+
+def _origins(portal: str) -> list[str]:
+    """People write this machine's name in two ways."""
+    own = portal.rstrip("/")
+    port = own.rpartition(":")[2]
+    return list(dict.fromkeys([own, f"http://localhost:{port}", f"http://127.0.0.1:{port}"]))
