@@ -58,9 +58,8 @@ class ServedPortal:
         server = self._server(figures.look_up_url)
         seconds = REFRESH_SECONDS if self._embedded else REFRESH_SECONDS_OF_OTHERS
         with ExitStack() as running:
-            if self._embedded:
-                self._start(self._embedded, server.address, running)
-            self._build_with(figures)
+            built = self._embedded is not None and self._start(self._embedded, server.address, running)
+            self._build_with(figures, changes_only=built)
             address = running.enter_context(server.running())
             running.enter_context(figures.kept_fresh(seconds))
             self._tell("The portal is at {address} (Ctrl+C ends it)", "bold green", address=address)
@@ -88,20 +87,25 @@ class ServedPortal:
         except OSError as error:
             raise SettingsError(f"cannot listen on {bind}:{port}: {error.strerror}; use --port") from error
 
-    def _start(self, embedded: EmbeddedBackend, portal: str, running: ExitStack) -> None:
-        """The portal is served also where its backend does not start: that is what it has to stand."""
+    def _start(self, embedded: EmbeddedBackend, portal: str, running: ExitStack) -> bool:
+        """Let the backend answer; True where the portal had to be built for that.
+
+        The portal is served also where its backend does not start: that is what it has to stand.
+        """
+        built = False
         try:
             sites = shown_sites(self._settings)
             if not (sites and embedded.has_table(sites)):
                 # What dossiers can be about is known once the portal is built.
                 self._build(self._settings, self._arguments, self._console)
+                built = True
                 sites = shown_sites(self._settings)
                 self._tell("Making up a year of dossiers for the embedded backend.", "")
                 embedded.write_table(sites)
             number = running.enter_context(embedded.running(sites, _origins(portal)))
         except EmbeddedBackendError as error:
             self._say(error)
-            return
+            return built
         self._tell(
             "A made-up backend answers at {address}; to unplug it: kill {process}",
             "",
@@ -109,6 +113,7 @@ class ServedPortal:
             process=number,
         )
         self._tell("Dossiers to look up: {codes}", "", codes=", ".join(embedded.worth_a_look(sites)))
+        return built
 
     def _build_with(self, figures: PortalFigures, *, changes_only: bool = False) -> None:
         figures.fetch()

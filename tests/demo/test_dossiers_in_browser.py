@@ -565,6 +565,19 @@ def test_being_late_is_said_plainly(browser: Browser, site: Site, changes: dict[
     assert "Còn" not in fact(browser, "due_at")
 
 
+@pytest.mark.parametrize("status", [3, 7, 8])
+def test_what_ended_without_a_result_is_not_said_to_have_one(browser: Browser, site: Site, status: int) -> None:
+    site.answers.body = json.dumps(
+        dossier(due_at=TOMORROW.isoformat(), resolved_at=NOW.isoformat(), status=status, post=None)
+    )
+    ask(browser)
+    result(browser)
+
+    assert fact(browser, "resolved_at") == ""
+    assert not browser.shows("[data-fact=resolved_at]")
+    assert "–" not in fact(browser, "due_at")
+
+
 def test_post_and_every_state_have_their_words(browser: Browser, site: Site) -> None:
     post = {"service": "Bưu điện tỉnh", "tracking_number": "EH123456789VN", "direction": "out", "status": "đang phát"}
     for status in range(1, 11):

@@ -2,6 +2,7 @@
 
 const SLOWEST = 900; // seconds between tries that fail
 const MARKED = 5000; // milliseconds
+const AGED = 5000; // milliseconds between two looks at the clock
 const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const { lang } = document.documentElement;
@@ -46,6 +47,7 @@ function start({ live, every, about, said, staleAfter }) {
     });
   }
   document.addEventListener('visibilitychange', wait);
+  setInterval(() => document.hidden || age(), AGED);
   look();
 
   function wait() {
@@ -114,7 +116,8 @@ function start({ live, every, about, said, staleAfter }) {
     const hours = (name) => Math.max(0, now - Date.parse(one(`[data-time=${name}]`).dateTime)) / 36e5;
     for (const part of all('[data-age]')) {
       const old = hours(part.dataset.age);
-      const [number, unit] = old < 1 ? [old * 60, 'minute'] : old < 48 ? [old, 'hour'] : [old / 24, 'day'];
+      const [number, unit] = old * 60 < 1 ? [old * 3600, 'second'] : old < 1 ? [old * 60, 'minute']
+        : old < 48 ? [old, 'hour'] : [old / 24, 'day'];
       part.textContent = old >= 0 ? `(${ages.format(-Math.floor(number), unit)})` : '';
     }
     for (const warning of all('[data-stale]')) warning.hidden = !(stale || hours('as_of') > limit);

@@ -1,0 +1,154 @@
+"""`portal serve` on a fresh machine: a made-up backend that can be unplugged, and figures that then stay."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from plugins.command_line.embedded import EmbeddedBackend
+from tests.command_line.test_command_line import SCRIPTS, places
+from tests.provinces import ROOT, SmallProvince
+
+PATIENCE = 60.0
+"""Seconds."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A portal that `portal serve` serves, and what it has said."""
+
+    address: str
+    said: str
+    province: SmallProvince
+
+    @property
+    def live(self) -> dict[str, Any]:
+        found: dict[str, Any] = requests.get(f"{self.address}live/dossiers.json", timeout=10).json()
+        return found
+
+    @property
+    def demonstration(self) -> Path:
+        return self.province.folder / "demonstration"
+
+
+def until(what: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not what():
+        assert time.monotonic() < end, "it did not come to be so"
+        time.sleep(0.1)
+
+
+@contextmanager
+def serving(province: SmallProvince, **environment: str) -> Iterator[tuple[Served, subprocess.Popen[str]]]:
+    """`portal serve` as a person starts it, up to the line that says where the portal is."""
+    with subprocess.Popen(
+        [SCRIPTS / "portal", "serve", *map(str, places(province)), "--port", "0"],
+        cwd=ROOT,
+        env=os.environ | {"COLUMNS": "200", "PYTHONUNBUFFERED": "1"} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            lines = []
+            for line in process.stdout:
+                lines.append(line)
+                if found := re.search(r"Cổng đang chạy tại (http://\S+/)", line):
+                    yield Served(found[1], "".join(lines), province), process
+                    break
+            else:
+                pytest.fail("".join(lines))
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=PATIENCE)
+
+
+def test_figures_are_live_and_stay_when_the_backend_is_unplugged(tmp_path: Path) -> None:
+    with serving(SmallProvince.of(tmp_path)) as (served, process):
+        assert served.said.count("Các trang của cổng") == 2  # once with everything, once with the figures
+        first = served.live
+        assert first["rows"]["total"]["received"]["total"] > 100_000
+        assert (first["stale"], set(first["rows"]["agency"])) == (False, {"so-y-te", "so-tu-phap"})
+        assert "data-live" in served.province.page("so-lieu")
+        until(lambda: served.live["as_of"] > first["as_of"])
+
+        backend = re.search(r"http://127\.0\.0\.1:\d+(?=; muốn thử ngắt nó: kill)", served.said)
+        code = re.search(r"\d{3}\.\d{2}\.\d{2}\.H30-\d{6}-\d{4}", served.said)
+        assert backend
+        assert code
+        policy = requests.get(f"{served.address}tra-cuu-ho-so/", timeout=10).headers["Content-Security-Policy"]
+        assert f"connect-src 'self' {backend[0]};" in policy
+        looked_up = requests.get(
+            f"{backend[0]}/v1/dossiers/{code[0]}", headers={"Origin": served.address[:-1]}, timeout=10
+        )
+        assert looked_up.json()["code"] == code[0]
+        assert looked_up.headers["Access-Control-Allow-Origin"] == served.address[:-1]
+        assert requests.get(f"{backend[0]}/v1/statistics?from=2019-01-01&to=2019-12-31", timeout=10).status_code == 401
+
+        unplugged = re.search(r"kill (\d+)", served.said)
+        assert unplugged
+        os.kill(int(unplugged[1]), signal.SIGTERM)
+        last = served.live
+        until(lambda: served.live["checked_at"] > last["checked_at"])
+        assert served.live["rows"] == last["rows"]
+        assert served.live["stale_after_hours"] == pytest.approx(1 / 60, rel=0.01)
+        assert requests.get(f"{served.address}so-lieu/", timeout=10).ok
+
+    assert process.returncode == 0
+
+
+def test_second_start_takes_the_table_that_is_there_and_ends_its_backend(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    with serving(province) as (served, _):
+        [table] = served.demonstration.glob("*.sqlite")
+        made = table.stat().st_mtime_ns
+    with serving(province) as (served, _):
+        assert "Đang tạo hồ sơ mẫu" not in served.said
+        [port] = re.findall(r"http://127\.0\.0\.1:(\d+);", served.said)
+
+    assert table.stat().st_mtime_ns == made
+    with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", int(port)), timeout=5):
+        pass
+    assert not (tmp_path / "state").exists()  # where a real backend's figures go
+
+
+def test_backend_that_is_named_is_asked_and_none_made_up(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+    named = {"DOSSIER_BACKEND_URL": url, "DOSSIER_BACKEND_TOKEN": "bi-mat-0123456789"}
+    with serving(SmallProvince.of(tmp_path), **named) as (served, _):
+        assert "Không có số liệu: " in served.said
+        assert not served.demonstration.exists()
+        assert "Chưa có số liệu" in served.province.page("so-lieu")
+
+
+def test_portal_is_served_without_anything_to_make_dossiers_of(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    for folder in province.content.glob("**/procedures"):
+        for file in folder.iterdir():
+            file.unlink()
+    with serving(province) as (served, _):
+        assert "portal: no procedures in the content: there is nothing to make up dossiers of" in served.said
+        assert requests.get(served.address, timeout=10).ok
+
+
+def test_port_that_is_taken_is_left_to_who_has_it(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        taken = other.getsockname()[1]
+        backend = EmbeddedBackend.beside(tmp_path / "state", taken)
+    assert backend.port != taken
+    assert backend.portal_settings["DOSSIER_BACKEND_URL"] == f"http://127.0.0.1:{backend.port}"
