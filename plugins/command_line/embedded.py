@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import socket
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,13 +15,11 @@ from datetime import datetime
 from hashlib import blake2b
 from math import ceil
 from pathlib import Path
-from time import monotonic, sleep
-
-import requests
 
 from plugins.agencies.building import ShownSite
 from plugins.dossiers.period import VIETNAM
 from plugins.gateway.demonstration import Offered, examples, write_demonstration
+from plugins.gateway.process import HOST, free_port, gateway_process
 from plugins.portal import addresses
 from plugins.portal.manifest import ProcedureCard, SiteManifest
 from plugins.portal.problems import PortalError
@@ -32,10 +27,8 @@ from plugins.portal.procedure import TimeLimit
 from plugins.procedures.api import ProcedureDocument
 from plugins.procedures.places import performs
 
-HOST = "127.0.0.1"
 STALE_HOURS = 1 / 60
 """Who unplugs the backend sees it a minute later."""
-START_SECONDS = 30.0
 _WORKING_DAYS = {"working_day": 1.0, "day": 5 / 7, "hour": 1 / 8, "month": 21.0}
 
 
@@ -54,7 +47,7 @@ class EmbeddedBackend:
     @classmethod
     def beside(cls, state: Path, port: int) -> EmbeddedBackend:
         """One that keeps its things beside the folder of real figures; at another port where this one is taken."""
-        return cls(state.parent / "demonstration", _free_port(port), secrets.token_hex(32))
+        return cls(state.parent / "demonstration", free_port(port), secrets.token_hex(32))
 
     @property
     def url(self) -> str:
@@ -97,42 +90,12 @@ class EmbeddedBackend:
     def running(self, sites: Mapping[str, ShownSite], portals: Sequence[str]) -> Iterator[int]:
         """Answer while the block runs; gives the process's number.
 
-        `portals` are the origins whose pages may ask about a dossier. Raises `EmbeddedBackendError` where it does not
-        come to answer.
+        `portals` are the origins whose pages may ask about a dossier. Raises `GatewayStartError`.
         """
-        environment = os.environ | {
-            "GATEWAY_DATABASE_URL": f"sqlite:///{self._table(sites).resolve()}",
-            "GATEWAY_TOKEN": self.token,
-            "GATEWAY_ORIGINS": ",".join(portals),
-            "GATEWAY_BIND": HOST,
-            "GATEWAY_PORT": str(self.port),
-        }
         log = self.folder / "gateway.log"
-        with log.open("wb") as written:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "plugins.command_line", "gateway"],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=written,
-                stderr=subprocess.STDOUT,
-            )
-        try:
-            self._await(process, log)
-            yield process.pid
-        finally:
-            process.terminate()
-            process.wait()
-
-    def _await(self, process: subprocess.Popen[bytes], log: Path) -> None:
-        until = monotonic() + START_SECONDS
-        while monotonic() < until and process.poll() is None:
-            try:
-                if requests.get(f"{self.url}/v1/health", timeout=5).ok:
-                    return
-            except requests.RequestException:
-                pass  # it does not listen yet
-            sleep(0.1)
-        raise EmbeddedBackendError(f"the embedded backend does not answer; {log} says why")
+        origins = ",".join(portals)
+        with gateway_process(self._table(sites), self.token, self.port, log, GATEWAY_ORIGINS=origins) as number:
+            yield number
 
     def _table(self, sites: Mapping[str, ShownSite]) -> Path:
         mark = blake2b("\n".join(sorted(sites)).encode(), digest_size=4).hexdigest()
@@ -141,19 +104,6 @@ class EmbeddedBackend:
 
 def _now() -> datetime:
     return datetime.now(VIETNAM)
-
-
-def _free_port(wanted: int) -> int:
-    for port in (wanted, 0):
-        with socket.socket() as tried:
-            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                tried.bind((HOST, port))
-            except OSError:
-                continue
-            found: int = tried.getsockname()[1]
-            return found
-    raise EmbeddedBackendError("no port is free for the embedded backend")
 
 
 def _offered(sites: Mapping[str, ShownSite]) -> Iterator[Offered]:

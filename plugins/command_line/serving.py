@@ -14,6 +14,7 @@ from plugins.agencies.building import BuildReport, shown_sites
 from plugins.command_line.dossiers import PortalFigures
 from plugins.command_line.embedded import EmbeddedBackend, EmbeddedBackendError
 from plugins.dossiers.settings import backend_settings
+from plugins.gateway.process import GatewayStartError
 from plugins.languages import load_catalogue
 from plugins.portal.problems import PortalError, SettingsError
 from plugins.serving import PortalServer, changes
@@ -103,7 +104,7 @@ class ServedPortal:
                 self._tell("Making up a year of dossiers for the embedded backend.", "")
                 embedded.write_table(sites)
             number = running.enter_context(embedded.running(sites, _origins(portal)))
-        except EmbeddedBackendError as error:
+        except (EmbeddedBackendError, GatewayStartError) as error:
             self._say(error)
             return built
         self._tell(
