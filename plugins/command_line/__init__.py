@@ -17,7 +17,7 @@ from rich.progress import Progress
 from plugins.agencies.building import BuildReport, build_portal
 from plugins.agencies.display import BuildDisplay
 from plugins.command_line.arguments import parse
-from plugins.command_line.benchmarking import bench_search
+from plugins.command_line.benchmarking import bench_gateway, bench_search
 from plugins.command_line.dossiers import PortalFigures, refresh_dossiers
 from plugins.command_line.gateway import run_gateway
 from plugins.command_line.importing import import_procedures
@@ -144,7 +144,10 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _bench(arguments: argparse.Namespace, console: Console) -> int:
-    bench_search(arguments, _settings(arguments), console)
+    if arguments.bench == "gateway":
+        bench_gateway(arguments, console)
+    else:
+        bench_search(arguments, _settings(arguments), console)
     return CLEAN
 
 

@@ -77,6 +77,9 @@ def _benches(command: argparse.ArgumentParser) -> None:
     search.add_argument("--second", metavar="TEXT", help="the next query on the same page; with --query")
     search.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to read")
     search.set_defaults(content=None)
+    gateway = kinds.add_parser("gateway", help="what statistics over many dossiers take, and a refresh")
+    gateway.add_argument("--dossiers", type=int, default=1_000_000, metavar="N", help="how many are made up (1000000)")
+    gateway.add_argument("--seconds", type=float, default=5.0, metavar="S", help="how long each rate is measured (5)")
 
 
 def _importing(command: argparse.ArgumentParser) -> None:

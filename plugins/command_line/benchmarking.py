@@ -1,12 +1,18 @@
-"""`portal bench search`: what the search of a built portal costs its visitors, beside Pagefind."""
+"""`portal bench`: what search costs a portal's visitors, beside Pagefind, and what statistics cost a gateway."""
 
 from __future__ import annotations
 
 import argparse
+import tempfile
+import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
+import requests
+from pydantic import SecretStr
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -15,9 +21,15 @@ from plugins.benchmarks.documents import BuiltPortal
 from plugins.benchmarks.queries import DEFAULT_QUERIES, QueryPair
 from plugins.benchmarks.summary import Row, Session, Step, Traffic, cold_rows, mean_of_pages, second_rows, times
 from plugins.benchmarks.tools import found_tools
+from plugins.dossiers.period import VIETNAM, this_year
+from plugins.dossiers.refresh import refresh
+from plugins.dossiers.settings import BackendSettings
+from plugins.gateway.benchmark import GROUPINGS, MeasuredGateway, measured_gateway
 from plugins.portal.problems import PortalError
 
 KILOBYTE = 1000
+NEW_QUESTIONS = 300
+REFRESHES = 20
 STEPS: dict[Step, str] = {"query": "the query alone", "shown": "until results are shown"}
 
 
@@ -38,6 +50,78 @@ def bench_search(arguments: argparse.Namespace, settings: dict[str, Any], consol
     console.print(_times(found.portal))
     page = mean_of_pages(found.portal)
     console.print(f"The portal's page itself (HTML, style, icon): {_kilobytes(page)} KB, {page.requests:.0f} requests")
+
+
+def bench_gateway(arguments: argparse.Namespace, console: Console) -> None:
+    """Measure and print tables; nothing is written but what is thrown away."""
+    if arguments.dossiers < 1 or arguments.seconds <= 0:
+        raise PortalError("there is nothing to measure: use --dossiers and --seconds of more than 0")
+    with console.status("") as status:
+
+        def told(doing: str) -> None:
+            status.update(escape(doing))
+
+        with measured_gateway(arguments.dossiers, told) as gateway:
+            tables = [_answers(gateway), _rates(gateway, arguments.seconds), _refreshes(gateway)]
+    console.print(f"{arguments.dossiers} dossiers in SQLite; the gateway on one processor, asked from another")
+    for table in tables:
+        console.print(table)
+
+
+def _answers(gateway: MeasuredGateway) -> Table:
+    table = Table(title="milliseconds of an answer, one after the other")
+    table.add_column("question")
+    for heading in ("asked", "median", "95th percentile", "slowest", "as a part of SQL"):
+        table.add_column(heading, justify="right")
+    by_database = gateway.grouped_by_database(NEW_QUESTIONS // 10)
+    new = gateway.new_questions(NEW_QUESTIONS)
+    for name, times_taken in (("new period, all five groupings", new), ("one column by agency, in SQL", by_database)):
+        ratio = f"1/{by_database.at(0.5) / times_taken.at(0.5):.1f}"
+        shown = (_milliseconds(times_taken.at(share)) for share in (0.5, 0.95, 1))
+        table.add_row(name, str(len(times_taken.seconds)), *shown, ratio)
+    return table
+
+
+def _rates(gateway: MeasuredGateway, seconds: float) -> Table:
+    table = Table(title="answers in a second")
+    table.add_column("question")
+    for heading in ("answers", "as a part of 404"):
+        table.add_column(heading, justify="right")
+    nothing = gateway.nothing(seconds)
+    same, new = gateway.same_question(seconds), gateway.new_questions_at_once(seconds)
+    named = (("this year, all five groupings", same), ("new periods, all five groupings", new), ("none: 404", nothing))
+    for name, rate in named:
+        table.add_row(name, f"{rate:.0f}", f"{rate / nothing:.2f}")
+    return table
+
+
+def _refreshes(gateway: MeasuredGateway) -> Table:
+    """What a refresh takes beyond the same question by itself."""
+    period = this_year(datetime.now(VIETNAM))
+    asked = {"from": str(period.first_day), "to": str(period.last_day), "by": GROUPINGS}
+    bearer = {"Authorization": f"Bearer {gateway.token}"}
+    alone, refreshed = [], []
+    for _ in range(REFRESHES):
+        started = time.perf_counter()
+        requests.get(f"{gateway.url}/v1/statistics", params=asked, headers=bearer, timeout=30).raise_for_status()
+        alone.append(time.perf_counter() - started)
+        with tempfile.TemporaryDirectory(prefix="portal-bench-") as state:
+            backend = BackendSettings(url=gateway.url, token=SecretStr(gateway.token), state_path=Path(state))
+            started = time.perf_counter()
+            report = refresh(backend)
+            refreshed.append(time.perf_counter() - started)
+        if report.outcome != "fetched":
+            raise PortalError(f"the refresh that was measured ended as {report.outcome}: {report.reason}")
+    table = Table(title="milliseconds of a refresh that finds new figures")
+    for heading in ("refresh", "the backend's answer alone", "beyond it", "refresh / answer"):
+        table.add_column(heading, justify="right")
+    whole, answer = median(refreshed), median(alone)
+    table.add_row(*map(_milliseconds, (whole, answer, whole - answer)), f"{whole / answer:.1f}x")
+    return table
+
+
+def _milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:.1f}"
 
 
 def _queries(cold: str | None, second: str | None) -> Sequence[QueryPair]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -176,3 +177,20 @@ def test_make_has_the_target_and_says_what_it_does(target: str) -> None:
     lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
 
     assert any(line.startswith(f"{target}:") and "## " in line for line in lines)
+
+
+def test_gateway_is_measured_and_what_cannot_be_is_refused() -> None:
+    done = portal("bench", "gateway", "--dossiers", "2000", "--seconds", "0.2")
+    nothing = portal("bench", "gateway", "--dossiers", "0")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    for named in (
+        r"new period, all five groupings +│ +300 │( +\d+\.\d │){3} +1/\d+\.\d │",
+        r"this year, all five groupings +│ +[1-9]\d* │ +\d\.\d\d │",
+        r"( *│ +\d+\.\d){3} │ +\d+\.\dx │",
+    ):
+        assert re.search(named, done.stdout), done.stdout
+    assert (nothing.returncode, nothing.stderr) == (
+        2,
+        "portal: there is nothing to measure: use --dossiers and --seconds of more than 0\n",
+    )

@@ -37,6 +37,11 @@ def day_of(moment: int) -> date:
     return _EPOCH + timedelta(days=moment // CLOCK_DAY)
 
 
+def texts(moments: Numbers) -> list[str]:
+    """Moments as SQLite writes them."""
+    return [text.replace("T", " ") for text in np.datetime_as_string(moments.astype("datetime64[s]")).tolist()]
+
+
 def weekdays(moments: Numbers) -> Numbers:
     """0 for Monday to 6 for Sunday."""
     return (moments // CLOCK_DAY - _FIRST) % 7

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from plugins.gateway.demonstration.arrivals import CHANNELS
-from plugins.gateway.demonstration.calendar import CLOCK_DAY, Numbers
+from plugins.gateway.demonstration.calendar import CLOCK_DAY, Numbers, texts
 from plugins.gateway.demonstration.offered import Offered
 from plugins.gateway.demonstration.script import NEVER, Lives
 
@@ -109,7 +109,7 @@ def _rows(lives: Lives, offered: Sequence[Offered]) -> Iterator[tuple[Any, ...]]
             lives.offered[block].tolist(),
             [CHANNELS[channel] for channel in lives.channel[block].tolist()],
             lives.ending[block].tolist(),
-            *(_texts(moments[block]) for moments in (lives.received, lives.due, lives.resolved)),
+            *(texts(moments[block]) for moments in (lives.received, lives.due, lives.resolved)),
             *(
                 _moments(moments[block])
                 for moments in (
@@ -120,12 +120,6 @@ def _rows(lives: Lives, offered: Sequence[Offered]) -> Iterator[tuple[Any, ...]]
             lives.told[block].tolist(),
             strict=True,
         )  # fmt: skip
-
-
-def _texts(moments: Numbers) -> list[str]:
-    """As SQLite writes them."""
-    texts = np.datetime_as_string(moments.astype("datetime64[s]"), unit="s").tolist()
-    return [text.replace("T", " ") for text in texts]
 
 
 def _moments(moments: Numbers) -> list[int | None]:
