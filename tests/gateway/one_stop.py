@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import requests
 from pydantic import SecretStr
 
@@ -44,27 +45,40 @@ def sql_of_documentation() -> list[str]:
     return re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / "gateway.md").read_text(encoding="utf-8"), re.DOTALL)
 
 
+def rows_of_tables() -> Iterator[tuple[str, list[tuple[object, ...]]]]:
+    """Six dossiers of two agencies, in 2018 and 2019: what stands in which table."""
+    yield "don_vi", [(1, "so-y-te", "Sở Y tế"), (2, "so-tu-phap", "Sở Tư pháp")]
+    yield "linh_vuc", [(1, "duoc", "Dược"), (2, "ho-tich", "Hộ tịch")]
+    yield "thu_tuc", [(1, "1.001193", "Cấp chứng chỉ hành nghề dược", 1), (2, None, "Cấp bản sao từ sổ gốc", 2)]
+    yield "ho_so", [(*dossier, *_PERSON) for dossier in _DOSSIERS]
+    yield "tien_trinh", [(*step, SECRETS[5]) for step in _STEPS]
+    yield "tin_nhan", [(1, "2019-09-24 09:03:00", "TIEP_NHAN", SECRETS[2], SECRETS[4])]
+    yield "buu_gui", [(2, "VNPost", "EH123456789VN", True, "Đã phát", "2019-09-05 08:00:00", SECRETS[0])]
+
+
 def write_one_stop(path: Path) -> None:
-    """Six dossiers of two agencies, in 2018 and 2019."""
+    """The system as an SQLite file."""
     tables, _, _, views = sql_of_documentation()
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executescript(tables + views)
-        connection.execute("INSERT INTO don_vi VALUES (1, 'so-y-te', 'Sở Y tế'), (2, 'so-tu-phap', 'Sở Tư pháp')")
-        connection.execute("INSERT INTO linh_vuc VALUES (1, 'duoc', 'Dược'), (2, 'ho-tich', 'Hộ tịch')")
-        connection.executemany(
-            "INSERT INTO thu_tuc VALUES (?, ?, ?, ?)",
-            [(1, "1.001193", "Cấp chứng chỉ hành nghề dược", 1), (2, None, "Cấp bản sao từ sổ gốc", 2)],
-        )
-        rows = [(*dossier, *_PERSON) for dossier in _DOSSIERS]
-        connection.executemany(f"INSERT INTO ho_so VALUES ({', '.join('?' * 13)})", rows)  # noqa: S608
-        connection.executemany("INSERT INTO tien_trinh VALUES (?, ?, ?, ?)", [(*step, SECRETS[5]) for step in _STEPS])
-        connection.execute(
-            "INSERT INTO tin_nhan VALUES (1, '2019-09-24 09:03:00', 'TIEP_NHAN', ?, ?)", (SECRETS[2], SECRETS[4])
-        )
-        connection.execute(
-            "INSERT INTO buu_gui VALUES (2, 'VNPost', 'EH123456789VN', 1, 'Đã phát', '2019-09-05 08:00:00', ?)",
-            SECRETS[:1],
-        )
+        for table, rows in rows_of_tables():
+            places = ", ".join("?" * len(rows[0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
+
+
+def write_one_stop_to_postgresql(url: str) -> str:
+    """The system in a PostgreSQL database; gives the address for the user who may read the views."""
+    tables, views, indexes, _ = sql_of_documentation()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA IF EXISTS cong_du_lieu CASCADE; DROP ROLE IF EXISTS cong_ho_so")
+        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        for script in (tables, views, indexes):
+            connection.execute(script)
+        for table, rows in rows_of_tables():
+            places = ", ".join(["%s"] * len(rows[0]))
+            with connection.cursor() as cursor:
+                cursor.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # noqa: S608
+    return url.replace("postgresql://postgres@", "postgresql://cong_ho_so@")
 
 
 def receive(path: Path, code: str, moment: str) -> None:
