@@ -1,8 +1,7 @@
 // Renews figures of dossiers from a file of this portal, without a build. What is missing, broken or older changes nothing.
 
 const SLOWEST = 900; // seconds between tries that fail
-const MARKED = 5000; // milliseconds
-const AGED = 5000; // milliseconds between two looks at the clock
+const SHORT = 5000; // milliseconds
 const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const { lang } = document.documentElement;
@@ -47,7 +46,7 @@ function start({ live, every, about, said, staleAfter }) {
     });
   }
   document.addEventListener('visibilitychange', wait);
-  setInterval(() => document.hidden || age(), AGED);
+  setInterval(() => document.hidden || age(), SHORT);
   look();
 
   function wait() {
@@ -108,7 +107,7 @@ function start({ live, every, about, said, staleAfter }) {
     element.textContent = text;
     if (!last) return; // what a page begins with is not news
     element.classList.add('changed');
-    setTimeout(() => element.classList.remove('changed'), MARKED);
+    setTimeout(() => element.classList.remove('changed'), SHORT);
   }
 
   function age() {

@@ -38,7 +38,7 @@ box.addEventListener('input', () => {
   checking = setTimeout(() => { hint.textContent = box.value && read(box.value).message; }, 500); // not at every key
 });
 window.addEventListener('hashchange', fromAddress);
-// Whoever comes back to the page, perhaps someone else, finds nothing.
+// Whoever comes back, perhaps someone else, finds nothing.
 window.addEventListener('pagehide', () => {
   box.value = '';
   result.hidden = true;
@@ -121,19 +121,17 @@ function linked(text, slug, address) {
   return Object.assign(made('a', text), { href: say.portal + address });
 }
 
-/** Whether there is a result; a dossier that was refused or withdrawn ended without one. */
-const hasResult = ({ status, resolved_at: done }) => Boolean(done) && status >= 9;
-
 /** When the result is due, and whether it is late; a dossier that waits for its citizen is not. */
-function due(dossier) {
-  const { due_at: day, resolved_at: done, status } = dossier;
+function due({ due_at: day, resolved_at: done, status }) {
   const end = done ?? new Date().toISOString();
   const days = day ? dayNumber(end) - dayNumber(day) : 0;
   const late = day && (day.length > 10 ? Date.parse(end) > Date.parse(day) : days > 0);
   const open = !done && [1, 2, 4].includes(status);
-  const said = hasResult(dossier) ? (late ? days && say.wasLate : say.inTime) : open && !late && say.left;
+  const result = status > 8 && done; // not of a refusal
+  const said = result ? (late ? days && say.wasLate : say.inTime) : open && !late && say.left;
   fact('late', late && open && fill(days ? say.late : say.lateToday, { days }));
   if (late && open) fact('next', say.ask);
+  fact('resolved_at', result && clock(result));
   fact('due_at', day && clock(day), day && said ? ` – ${fill(said, { days: Math.abs(days) })}` : '');
 }
 
@@ -147,7 +145,6 @@ function show(dossier) {
   fact('agency_name', linked(dossier.agency_name, dossier.agency, `/${dossier.agency}/lien-he/`));
   fact('channel', say[dossier.channel]);
   fact('received_at', clock(dossier.received_at));
-  fact('resolved_at', hasResult(dossier) && clock(dossier.resolved_at));
   fact('post', post && [say[post.direction], post.service, post.tracking_number, post.status].filter(Boolean).join(' · '));
   fact('timeline', ...timeline.map((step) => made('li', `${clock(step.at)}: ${stateName(step.status)}`)));
   fact('notices', ...(notices ?? []).map(({ at, about }) => made('li', `${clock(at)} ${say[about] ?? ''}`)));
