@@ -61,7 +61,7 @@ class Part:
         found = found + self._histogram(first, int(months[begin]), dimension)
         return found + self._histogram(int(months[end]), last + 1, dimension)
 
-    @property
+    @cached_property
     def bins(self) -> int:
         """One more than the most working days that anything took."""
         return int(self.happened.working_days.max(initial=0)) + 1
@@ -100,8 +100,9 @@ class Part:
     def _histogram(self, first: int, end: int, dimension: Dimension) -> Numbers:
         """Of what was resolved from one day up to before another: by group and working days."""
         resolved, size = self.happened.resolved, self._sizes[dimension]
-        chosen = slice(*np.searchsorted(resolved.day, (first, end)))
-        place = _groups(resolved, dimension)[chosen] * self.bins + self.happened.working_days[chosen]
+        # Days of another type than the column's would have numpy copy all of it.
+        chosen = slice(*np.searchsorted(resolved.day, np.array((first, end), resolved.day.dtype)).tolist())
+        place = _groups(resolved, dimension, chosen) * self.bins + self.happened.working_days[chosen]
         return np.bincount(place, minlength=size * self.bins).reshape(size, self.bins)
 
 
@@ -141,7 +142,7 @@ def _together(one: Numbers, other: Numbers) -> Numbers:
     return found
 
 
-def _groups(events: Events, dimension: Dimension) -> Numbers:
+def _groups(events: Events, dimension: Dimension, chosen: slice = slice(None)) -> Numbers:
     if dimension == "total":
-        return np.zeros(len(events), np.int64)
-    return {"agency": events.agency, "field": events.field, "channel": events.channel}[dimension]
+        return np.zeros_like(events.day[chosen])
+    return {"agency": events.agency, "field": events.field, "channel": events.channel}[dimension][chosen]
