@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,12 +55,16 @@ class EmbeddedBackend:
         return f"http://{HOST}:{self.port}"
 
     @property
+    def _figures(self) -> Path:
+        return self.folder / "figures"
+
+    @property
     def portal_settings(self) -> dict[str, object]:
         """What the portal's settings say instead."""
         return {
             "DOSSIER_BACKEND_URL": self.url,
             "DOSSIER_LOOKUP_URL": self.url,
-            "DOSSIER_STATE_PATH": str(self.folder / "figures"),
+            "DOSSIER_STATE_PATH": str(self._figures),
             "DOSSIER_STALE_AFTER": round(STALE_HOURS, 4),
         }
 
@@ -73,13 +78,18 @@ class EmbeddedBackend:
         return self._table(sites).is_file()
 
     def write_table(self, sites: Mapping[str, ShownSite]) -> None:
-        """Make up the dossiers of a year; older tables go. Raises `EmbeddedBackendError` where nothing is offered."""
+        """Make up the dossiers of a year. Raises `EmbeddedBackendError` where nothing is offered.
+
+        Older tables go, and their figures: beside those the new ones might look as if they had shrunk.
+        """
         offered = list(_offered(sites))
         if not offered:
             raise EmbeddedBackendError("no procedures in the content: there is nothing to make up dossiers of")
         self.folder.mkdir(parents=True, exist_ok=True)
         for old in self.folder.glob("dossiers-*"):
             old.unlink()
+        if self._figures.exists():
+            shutil.rmtree(self._figures)
         write_demonstration(self._table(sites), offered, _now().date())
 
     def worth_a_look(self, sites: Mapping[str, ShownSite]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -124,6 +125,23 @@ def test_second_start_takes_the_table_that_is_there_and_ends_its_backend(tmp_pat
     with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", int(port)), timeout=5):
         pass
     assert not (tmp_path / "state").exists()  # where a real backend's figures go
+
+
+def test_figures_of_an_older_table_go_with_it(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    with serving(province) as (served, _):
+        pass
+    last_good = served.demonstration / "figures" / "last-good.json"
+    known = json.loads(last_good.read_text(encoding="utf-8"))
+    known["snapshot"]["statistics"]["total"]["received"]["total"] += 10**6
+    last_good.write_text(json.dumps(known), encoding="utf-8")
+    [table] = served.demonstration.glob("*.sqlite")
+    table.rename(table.with_name("dossiers-2019-0.sqlite"))
+
+    with serving(province) as (served, _):
+        assert served.live["rows"]["total"]["received"]["total"] < 10**6
+        assert "reason" not in served.live
+    assert [file.name for file in served.demonstration.glob("*.sqlite")] == [table.name]
 
 
 def test_backend_that_is_named_is_asked_and_none_made_up(tmp_path: Path) -> None:
