@@ -6,6 +6,7 @@ Exit codes: 0 all is well, 1 there are problems in the content, 2 the command co
 from __future__ import annotations
 
 import argparse
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,7 @@ def _publish(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _serve(arguments: argparse.Namespace, console: Console) -> int:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C: what it has started ends with it
     ServedPortal(arguments, console, _settings, _run, _say).run()
     return CLEAN
 

@@ -35,6 +35,9 @@ def parser() -> argparse.ArgumentParser:
     _dossiers(commands.add_parser("dossiers", help="figures of the service backend"))
     gateway = commands.add_parser("gateway", help="answer for dossiers from a database, as GATEWAY_... settings say")
     gateway.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+    gateway.add_argument(
+        "--ends-with-input", action="store_true", help="end when standard input does: for a program that starts it"
+    )
     schema = commands.add_parser("schema", help="write the JSON Schemas of content files")
     schema.add_argument(
         "folder", nargs="?", default="content/schemas", metavar="DIR", help="where to (content/schemas)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import signal
 import threading
 from pathlib import Path
@@ -29,9 +30,18 @@ def run_gateway(arguments: argparse.Namespace, console: Console) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
+    if arguments.ends_with_input:
+        threading.Thread(target=_wait_for_end_of_input, args=(ended,), daemon=True).start()
     server = GatewayServer(settings)
     with server.running(ended) as address:
         said = _("The gateway is at {address} (Ctrl+C ends it)").format(address=address)
         console.print(said, style="bold green", highlight=False, soft_wrap=True)
         ended.wait()
     console.print(_("The gateway has ended."), style="dim")
+
+
+def _wait_for_end_of_input(ended: threading.Event) -> None:
+    """Whoever started the gateway holds the other end: it closes also when they are killed."""
+    while os.read(0, 1024):
+        pass
+    ended.set()

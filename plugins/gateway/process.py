@@ -28,7 +28,8 @@ class GatewayStartError(PortalError):
 def gateway_process(database: Path, token: str, port: int, log: Path, **settings: str) -> Iterator[int]:
     """`portal gateway` over an SQLite file, on this machine, while the block runs; gives the process's number.
 
-    It has read its dossiers when the block begins. `settings` are more of its settings. Raises `GatewayStartError`.
+    It has read its dossiers when the block begins, and ends with this process, also where that is killed. `settings`
+    are more of its settings. Raises `GatewayStartError`.
     """
     given = {
         "GATEWAY_DATABASE_URL": f"sqlite:///{database.resolve()}",
@@ -36,20 +37,21 @@ def gateway_process(database: Path, token: str, port: int, log: Path, **settings
         "GATEWAY_BIND": HOST,
         "GATEWAY_PORT": str(port),
     }
-    with log.open("wb") as written:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "plugins.command_line", "gateway"],
+    with (
+        log.open("wb") as written,
+        subprocess.Popen(
+            [sys.executable, "-m", "plugins.command_line", "gateway", "--ends-with-input"],
             env=os.environ | given | settings,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=written,
             stderr=subprocess.STDOUT,
-        )
-    try:
-        _await(process, f"http://{HOST}:{port}/v1/health", log)
-        yield process.pid
-    finally:
-        process.terminate()
-        process.wait()
+        ) as process,
+    ):
+        try:
+            _await(process, f"http://{HOST}:{port}/v1/health", log)
+            yield process.pid
+        finally:
+            process.terminate()
 
 
 def free_port(wanted: int = 0) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import signal
@@ -18,6 +17,7 @@ from typing import Any
 import pytest
 import requests
 
+from plugins.agencies.building import shown_sites
 from plugins.command_line.embedded import EmbeddedBackend
 from tests.command_line.test_command_line import SCRIPTS, places
 from tests.provinces import ROOT, SmallProvince
@@ -42,6 +42,16 @@ class Served:
     @property
     def demonstration(self) -> Path:
         return self.province.folder / "demonstration"
+
+
+def backend_port(served: Served) -> int:
+    [port] = re.findall(r"http://127\.0\.0\.1:(\d+);", served.said)
+    return int(port)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
 
 
 def until(what: Callable[[], object]) -> None:
@@ -114,34 +124,43 @@ def test_figures_are_live_and_stay_when_the_backend_is_unplugged(tmp_path: Path)
 
 def test_second_start_takes_the_table_that_is_there_and_ends_its_backend(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
-    with serving(province) as (served, _):
+    with serving(province) as (served, process):
         [table] = served.demonstration.glob("*.sqlite")
         made = table.stat().st_mtime_ns
+        process.terminate()
+        assert process.wait(timeout=PATIENCE) == 0
+        assert not listens(backend_port(served))
     with serving(province) as (served, _):
         assert "Đang tạo hồ sơ mẫu" not in served.said
-        [port] = re.findall(r"http://127\.0\.0\.1:(\d+);", served.said)
 
     assert table.stat().st_mtime_ns == made
-    with pytest.raises(ConnectionRefusedError), socket.create_connection(("127.0.0.1", int(port)), timeout=5):
-        pass
+    assert not listens(backend_port(served))
     assert not (tmp_path / "state").exists()  # where a real backend's figures go
 
 
-def test_figures_of_an_older_table_go_with_it(tmp_path: Path) -> None:
-    province = SmallProvince.of(tmp_path)
-    with serving(province) as (served, _):
-        pass
-    last_good = served.demonstration / "figures" / "last-good.json"
-    known = json.loads(last_good.read_text(encoding="utf-8"))
-    known["snapshot"]["statistics"]["total"]["received"]["total"] += 10**6
-    last_good.write_text(json.dumps(known), encoding="utf-8")
-    [table] = served.demonstration.glob("*.sqlite")
-    table.rename(table.with_name("dossiers-2019-0.sqlite"))
+def test_backend_ends_with_a_portal_that_is_killed(tmp_path: Path) -> None:
+    with serving(SmallProvince.of(tmp_path)) as (served, process):
+        process.kill()
+        process.wait(timeout=PATIENCE)
+        until(lambda: not listens(backend_port(served)))
 
-    with serving(province) as (served, _):
-        assert served.live["rows"]["total"]["received"]["total"] < 10**6
-        assert "reason" not in served.live
-    assert [file.name for file in served.demonstration.glob("*.sqlite")] == [table.name]
+
+def test_older_table_goes_with_its_figures(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    sites = shown_sites(province.settings())
+    backend = EmbeddedBackend.beside(tmp_path / "state", 0)
+    old = backend.folder / "dossiers-2019-0.sqlite", backend.folder / "figures" / "last-good.json"
+    for file in old:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("of another year")
+    assert not backend.has_table(sites)
+
+    backend.write_table(sites)
+
+    assert backend.has_table(sites)
+    assert [file.exists() for file in old] == [False, False]
+    assert len(backend.worth_a_look(sites)) >= 3
 
 
 def test_backend_that_is_named_is_asked_and_none_made_up(tmp_path: Path) -> None:
