@@ -19,11 +19,11 @@ SCRIPTS = Path(sys.executable).parent
 """The console scripts as a person has them: unlike `python -m`, they do not look for modules in the working folder."""
 
 
-def portal(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def portal(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [SCRIPTS / "portal", *map(str, arguments)],
         cwd=ROOT,
-        env=os.environ | {"COLUMNS": "200"},
+        env=os.environ | {"COLUMNS": "200"} | environment,
         capture_output=True,
         text=True,
         check=False,
