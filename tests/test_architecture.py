@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 from pathlib import Path
 
@@ -70,3 +71,18 @@ def test_no_plugin_keeps_state_in_its_module() -> None:
     ]
 
     assert offenders == []
+
+
+@pytest.mark.parametrize(
+    ("module", "unused"),
+    [
+        ("plugins.command_line", {"pelican", "sqlalchemy", "numpy", "openpyxl", "requests", "plugins.agencies"}),
+        ("plugins.command_line.gateway", {"pelican", "lunr", "openpyxl", "plugins.agencies", "plugins.search"}),
+        ("plugins.command_line.dossiers", {"sqlalchemy", "numpy", "openpyxl", "plugins.agencies"}),
+    ],
+)
+def test_command_loads_nothing_that_it_has_no_use_for(module: str, unused: set[str]) -> None:
+    listed = f"import sys, {module}; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", listed], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert unused & set(done.stdout.split()) == set()

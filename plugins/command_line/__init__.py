@@ -1,5 +1,8 @@
 """`portal`: what Pelican has no word for. It reads the command line and calls the capabilities; it has no logic.
 
+Each command imports what it needs as it runs: all that they need together takes more than a second to load, for which a
+refresh every minute, a search or a gateway has no use.
+
 Exit codes: 0 all is well, 1 there are problems in the content, 2 the command could not run.
 """
 
@@ -9,24 +12,15 @@ import argparse
 import signal
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pelican.settings import read_settings
 from rich.console import Console
-from rich.progress import Progress
 
-from plugins.agencies.building import BuildReport, build_portal
-from plugins.agencies.display import BuildDisplay
 from plugins.command_line.arguments import parse
-from plugins.command_line.benchmarking import bench_gateway, bench_search
-from plugins.command_line.dossiers import PortalFigures, refresh_dossiers
-from plugins.command_line.gateway import run_gateway
-from plugins.command_line.importing import import_procedures
-from plugins.command_line.searching import report_search, search_portal
-from plugins.command_line.serving import ServedPortal
-from plugins.corpus import CorpusPlan, write_corpus
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
-from plugins.portal.schemas import write_schemas
+
+if TYPE_CHECKING:
+    from plugins.agencies.building import BuildReport
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
@@ -54,6 +48,8 @@ def _say(error: PortalError) -> None:
 
 
 def _settings(arguments: argparse.Namespace, conf: str | None = None, **override: Any) -> dict[str, Any]:
+    from pelican.settings import read_settings
+
     path = Path(conf or arguments.settings)
     if not path.is_file():
         raise SettingsError(f"{path}: no such settings file; run the command in the project's root or use --settings")
@@ -74,6 +70,9 @@ def _run(
     changes_only: bool = False,
     advice: bool = False,
 ) -> BuildReport:
+    from plugins.agencies.building import build_portal
+    from plugins.agencies.display import BuildDisplay
+
     display = BuildDisplay(console, arguments.lang or settings["DEFAULT_LANG"])
     with display.progress() as listener:
         report = build_portal(settings, tuple(arguments.sites), arguments.jobs, listener)
@@ -92,6 +91,8 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _run_with_figures(settings: dict[str, Any], arguments: argparse.Namespace, console: Console) -> BuildReport:
+    from plugins.command_line.dossiers import PortalFigures
+
     figures = PortalFigures(settings, console, arguments.lang, _say)
     figures.fetch()
     report = _run(settings, arguments, console)
@@ -111,41 +112,57 @@ def _publish(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _serve(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.serving import ServedPortal
+
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C: what it has started ends with it
     ServedPortal(arguments, console, _settings, _run, _say).run()
     return CLEAN
 
 
 def _schema(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.portal.schemas import write_schemas
+
     for path in write_schemas(Path(arguments.folder), arguments.lang or "vi"):
         console.print(str(path), highlight=False)
     return CLEAN
 
 
 def _search(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.searching import search_portal
+
     search_portal(arguments, _settings(arguments), console)
     return CLEAN
 
 
 def _search_report(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.searching import report_search
+
     report_search(arguments, _settings(arguments), console)
     return CLEAN
 
 
 def _dossiers(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.dossiers import refresh_dossiers
+
     return CLEAN if refresh_dossiers(arguments, _settings(arguments), console) else PROBLEMS
 
 
 def _gateway(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.gateway import run_gateway
+
     run_gateway(arguments, console)
     return CLEAN
 
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.importing import import_procedures
+
     return CLEAN if import_procedures(arguments, _settings(arguments), console) else PROBLEMS
 
 
 def _bench(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.benchmarking import bench_gateway, bench_search
+
     if arguments.bench == "gateway":
         bench_gateway(arguments, console)
     else:
@@ -154,6 +171,11 @@ def _bench(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _corpus(arguments: argparse.Namespace, console: Console) -> int:
+    from rich.progress import Progress
+
+    from plugins.corpus import CorpusPlan, write_corpus
+    from plugins.portal.schemas import write_schemas
+
     plan = CorpusPlan(
         agencies=arguments.agencies,
         procedures=arguments.procedures,
