@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPConnection
@@ -220,4 +220,5 @@ def _alone(process: int) -> Iterator[None]:
 def _keep_on(process: int, processors: set[int]) -> None:
     """All threads that a process has by now; those to come follow the one that starts them."""
     for thread in Path(f"/proc/{process}/task").iterdir():
-        os.sched_setaffinity(int(thread.name), processors)
+        with suppress(ProcessLookupError):  # it has ended since: that of the first reading does
+            os.sched_setaffinity(int(thread.name), processors)
