@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,11 +67,17 @@ class EmbeddedBackend:
             "DOSSIER_LOOKUP_URL": self.url,
             "DOSSIER_STATE_PATH": str(self._figures),
             "DOSSIER_STALE_AFTER": round(STALE_HOURS, 4),
+            # It keeps to the contract, and its token is in no file.
+            "DOSSIER_MAPPING": {},
+            "DOSSIER_BACKEND_TOKEN_FILE": "",
         }
 
     def use(self) -> None:
         """Let this process and those that it starts take it for the backend, whatever the environment says."""
-        os.environ |= {name: str(value) for name, value in self.portal_settings.items()}
+        for name, value in self.portal_settings.items():
+            os.environ.pop(name, None)
+            if value:
+                os.environ[name] = str(value)
         os.environ["DOSSIER_BACKEND_TOKEN"] = self.token
 
     def has_table(self, sites: Mapping[str, ShownSite]) -> bool:
@@ -78,19 +85,24 @@ class EmbeddedBackend:
         return self._table(sites).is_file()
 
     def write_table(self, sites: Mapping[str, ShownSite]) -> None:
-        """Make up the dossiers of a year. Raises `EmbeddedBackendError` where nothing is offered.
+        """Make up the dossiers of a year.
+
+        Raises `EmbeddedBackendError` where nothing is offered, or the folder cannot be written.
 
         Older tables go, and their figures: beside those the new ones might look as if they had shrunk.
         """
         offered = list(_offered(sites))
         if not offered:
             raise EmbeddedBackendError("no procedures in the content: there is nothing to make up dossiers of")
-        self.folder.mkdir(parents=True, exist_ok=True)
-        for old in self.folder.glob("dossiers-*"):
-            old.unlink()
-        if self._figures.exists():
-            shutil.rmtree(self._figures)
-        write_demonstration(self._table(sites), offered, _now().date())
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            for old in self.folder.glob("dossiers-*"):
+                old.unlink()
+            if self._figures.exists():
+                shutil.rmtree(self._figures)
+            write_demonstration(self._table(sites), offered, _now().date())
+        except (OSError, sqlite3.Error) as error:
+            raise EmbeddedBackendError(f"{self.folder}: no dossiers can be made up there: {error}") from error
 
     def worth_a_look(self, sites: Mapping[str, ShownSite]) -> list[str]:
         """Codes of dossiers in the table, each in another state."""

@@ -69,6 +69,8 @@ class StatisticsSource:
         self._ledger: Ledger | None = None
         self._past: _Past | None = None
         self._tried: datetime | None = None
+        self._past_tried: datetime | None = None
+        self._beginning = threading.Lock()
         self._reading = threading.Lock()
         self._answers: OrderedDict[Question, tuple[Ledger, Answer]] = OrderedDict()
         self._remembering = threading.Lock()
@@ -131,8 +133,7 @@ class StatisticsSource:
         if age <= self._fresh_for or not self._reading.acquire(blocking=age > 2 * self._fresh_for):
             return
         try:
-            lately = self._tried is not None and timedelta(0) <= now - self._tried <= self._fresh_for
-            if not lately:
+            if not self._lately(self._tried, now):
                 self._tried = now
                 self._read_since(now)
         finally:
@@ -150,11 +151,20 @@ class StatisticsSource:
             return
         self._ledger = Ledger(now.replace(microsecond=0), past.part, Part(happened))
 
+    def _lately(self, tried: datetime | None, now: datetime) -> bool:
+        """Whether figures of then would be fresh: a database that fails is not asked with every question."""
+        return tried is not None and timedelta(0) <= now - tried <= self._fresh_for
+
     def _read_past_in_background(self, now: datetime) -> None:
-        if self._closed or (self._background is not None and self._background.is_alive()):
-            return
-        self._background = threading.Thread(target=self._read_past, args=(now,), name="gateway-reading", daemon=True)
-        self._background.start()
+        with self._beginning:
+            reading = self._background is not None and self._background.is_alive()
+            if self._closed or reading or self._lately(self._past_tried, now):
+                return
+            self._past_tried = now
+            self._background = threading.Thread(
+                target=self._read_past, args=(now,), name="gateway-reading", daemon=True
+            )
+            self._background.start()
 
     def _read_past(self, now: datetime) -> None:
         window = Window(FIRST_MOMENT, datetime.combine(now.date(), time()))

@@ -16,9 +16,11 @@ from typing import Any
 
 import pytest
 import requests
+from pydantic import SecretStr
 
 from plugins.agencies.building import shown_sites
-from plugins.command_line.embedded import EmbeddedBackend
+from plugins.command_line.embedded import EmbeddedBackend, EmbeddedBackendError
+from plugins.dossiers.settings import BackendSettings, backend_settings
 from tests.command_line.test_command_line import SCRIPTS, places
 from tests.provinces import ROOT, SmallProvince
 
@@ -181,6 +183,44 @@ def test_portal_is_served_without_anything_to_make_dossiers_of(tmp_path: Path) -
     with serving(province) as (served, _):
         assert "portal: no procedures in the content: there is nothing to make up dossiers of" in served.said
         assert requests.get(served.address, timeout=10).ok
+
+
+def test_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    backend = EmbeddedBackend.beside(tmp_path / "state", 0)
+    backend.folder.write_text("a file where a folder should be")
+
+    with pytest.raises(EmbeddedBackendError, match="demonstration: no dossiers can be made up there"):
+        backend.write_table(shown_sites(province.settings()))
+
+
+def test_what_was_meant_for_another_backend_is_not_used_for_the_made_up_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meant = {
+        "DOSSIER_MAPPING": "mapping.yaml",
+        "DOSSIER_BACKEND_TOKEN_FILE": "token",
+        "DOSSIER_STATE_PATH": "elsewhere",
+    }
+    for name, value in meant.items():
+        monkeypatch.setenv(name, value)
+    for name in ("DOSSIER_BACKEND_URL", "DOSSIER_LOOKUP_URL", "DOSSIER_STALE_AFTER", "DOSSIER_BACKEND_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    backend = EmbeddedBackend.beside(tmp_path / "state", 0)
+
+    with monkeypatch.context() as scope:
+        scope.setattr(os, "environ", os.environ.copy())
+        backend.use()
+        used = backend_settings({"DOSSIER_MAPPING": {"like": "national"}} | backend.portal_settings)
+
+    assert used == BackendSettings(
+        url=backend.url,
+        token=SecretStr(backend.token),
+        lookup_url=backend.url,
+        state_path=backend.folder / "figures",
+        stale_after=0.0167,
+    )
 
 
 def test_port_that_is_taken_is_left_to_who_has_it(tmp_path: Path) -> None:

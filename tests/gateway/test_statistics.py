@@ -299,18 +299,25 @@ def test_last_ledger_answers_until_it_is_too_old(few: MadeTables, caplog: pytest
     assert "the dossiers cannot be read" in caplog.text
 
 
-def test_failing_database_is_not_asked_with_every_question(few: MadeTables, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(
+    ("full_read", "attempts"),
+    [pytest.param(3600, 1, id="what has happened since"), pytest.param(30, 2, id="and everything")],
+)
+def test_failing_database_is_not_asked_with_every_question(
+    few: MadeTables, caplog: pytest.LogCaptureFixture, full_read: float, attempts: int
+) -> None:
     clock = Clock()
-    with reading(few, clock) as source:
+    with reading(few, clock, full_read=full_read) as source:
         with few._engine.begin() as connection:
             connection.execute(text("ALTER TABLE dossiers RENAME TO gone"))
         clock.forward(seconds=60)
         for _ in range(20):
             source.answer(YEAR)
+            source.wait()
         with few._engine.begin() as connection:
             connection.execute(text("ALTER TABLE gone RENAME TO dossiers"))
 
-    assert caplog.text.count("the dossiers cannot be read") == 1
+    assert caplog.text.count("the dossiers cannot be read") == attempts
 
 
 def test_database_without_the_tables_is_unavailable(tmp_path_factory: pytest.TempPathFactory) -> None:

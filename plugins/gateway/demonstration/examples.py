@@ -7,13 +7,15 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from plugins.gateway.demonstration.script import REFUSED
+
 _KINDS = (
     "processing < :now AND resolved_at > :text AND supplement IS NULL AND fee IS NULL AND told",
     "supplement < :now AND resumed > :now",
     "fee < :now AND resolved_at > :text AND told",
     "sent < :now AND returned > :now",
     "due_at < :text AND resolved_at > :text",
-    "ending = 3 AND resolved_at < :text",
+    f"ending = {REFUSED} AND resolved_at < :text",
 )
 """In process, papers lack, a fee is due, the result is on its way, overdue, refused."""
 _LATELY = timedelta(days=60)

@@ -13,13 +13,24 @@ import numpy as np
 from plugins.gateway.demonstration.arrivals import CHANNELS
 from plugins.gateway.demonstration.calendar import CLOCK_DAY, Numbers, texts
 from plugins.gateway.demonstration.offered import Offered
-from plugins.gateway.demonstration.script import NEVER, Lives
+from plugins.gateway.demonstration.script import (
+    ACCEPTED,
+    DONE,
+    FEE,
+    NEVER,
+    PROCESSING,
+    REGISTERED,
+    RETURNED,
+    SUPPLEMENT,
+    Lives,
+)
 
 BLOCK = 20_000
 """Rows that are made at a time."""
 _STEPS = (
-    ("received_at", 1), ("accepted", 2), ("processing", 4), ("supplement", 5), ("resumed", 4), ("fee", 6),
-    ("resolved_at", "CASE ending WHEN 10 THEN 9 ELSE ending END"), ("returned", 10),
+    ("received_at", REGISTERED), ("accepted", ACCEPTED), ("processing", PROCESSING), ("supplement", SUPPLEMENT),
+    ("resumed", PROCESSING), ("fee", FEE), ("resolved_at", f"CASE ending WHEN {RETURNED} THEN {DONE} ELSE ending END"),
+    ("returned", RETURNED),
 )  # fmt: skip
 _NOTICES = (("accepted", "received"), ("supplement", "supplement"), ("fee", "fee"), ("resolved_at", "result"))
 _POST = (
