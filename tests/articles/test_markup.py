@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plugins.articles.markup import HEADING_PREFIX, Rendered, Renderer
+from plugins.articles.links import HEADING_PREFIX, Rendered
+from plugins.articles.markup import Renderer
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import Translate
 from plugins.portal.sites import Site

@@ -1,0 +1,160 @@
+"""The links of a text: checked, and turned into addresses.
+
+A link may be to the web (http, https), a person (mailto, tel), a procedure (`procedure:1.001193`), an agency
+(`agency:so-y-te`, or a page of it: `agency:so-y-te/tin-tuc/...`), a page of the portal (`/...`), a place on the same
+page (`#...`), or a file of the same site (Pelican's `{filename}` and `{static}`, which Pelican resolves).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from plugins.portal import addresses
+from plugins.portal.identifiers import is_national_code, is_slug
+from plugins.portal.manifest import Reference
+from plugins.portal.problems import Problem, Text, did_you_mean, text
+from plugins.portal.sites import ArticleSource, PageSource, Site
+
+HEADING_PREFIX = "muc-"
+"""Of every heading's id, so that no text can take an id that the page's own parts use."""
+
+SCHEMES = {"http", "https", "mailto", "tel"}
+_OWN_ID = re.compile(rf"{HEADING_PREFIX}[\w-]*|fn(?:ref)?\d*[:-].+")
+_FILE_LINK = re.compile(r"\{(filename|static|attach)\}(.*)", re.DOTALL)
+_STAND_IN = "portal-link-"
+
+
+@dataclass
+class Rendered:
+    """A text's HTML, with what it refers to and what is wrong in it."""
+
+    html: str = ""
+    references: list[Reference] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class LinkResolver:
+    """Turns a link as written into an address, and reports the ones that lead nowhere."""
+
+    def __init__(self, site: Site, site_url: str) -> None:
+        self._site = site
+        self._site_url = site_url
+
+    def begin(self, entry: ArticleSource | PageSource, rendered: Rendered) -> None:
+        self._entry = entry
+        self._rendered = rendered
+        self._resolved: list[str] = []
+        self._met: Counter[str] = Counter()
+
+    def stand_in(self, target: str, picture: bool) -> str:
+        """Stands for a link of Markdown until the HTML is cleaned: links in raw HTML are resolved only there."""
+        self._resolved.append(self.resolve(target, picture))
+        return f"{_STAND_IN}{len(self._resolved) - 1}"
+
+    def keep_attribute(self, tag: str, attribute: str, value: str) -> str | None:
+        """What stays of an attribute."""
+        if attribute == "id":
+            return value if _OWN_ID.fullmatch(value) else None
+        if attribute not in ("href", "src"):
+            return value
+        number = value.removeprefix(_STAND_IN)
+        if number != value and number.isdecimal() and int(number) < len(self._resolved):
+            return self._resolved[int(number)]
+        return self.resolve(value, tag == "img")
+
+    def resolve(self, target: str, picture: bool) -> str:
+        target = target.strip()
+        self._line = self._line_of(target)
+        file_link = _FILE_LINK.fullmatch(target)
+        if file_link is not None:
+            return target if self._has_file(file_link.group(1), file_link.group(2), target) else ""
+        try:
+            scheme, rest = urlsplit(target).scheme.lower(), target.partition(":")[2]
+        except ValueError:
+            self._report(target, text('"{target}" is no address', target=target), text("mend the link"))
+            return ""
+        if picture and scheme:
+            hint = text("put the picture in media/ and write {{static}}/media/its-name")
+            self._report(target, text("pictures must be files of this site"), hint)
+            return ""
+        if scheme == "procedure":
+            return self._procedure(rest, target)
+        if scheme == "agency":
+            return self._agency(rest, target)
+        if scheme in SCHEMES or target.startswith("#"):
+            return target
+        # To a browser /\ is //, the beginning of another host.
+        if target.startswith("/") and not target.replace("\\", "/").startswith("//"):
+            return self._address(target, target)
+        kinds = text("link to https://…, mailto:, tel:, procedure:code, agency:slug, /address/ or {{filename}}/…")
+        self._report(target, text('links such as "{target}" are not allowed', target=target), kinds)
+        return ""
+
+    def _procedure(self, code: str, target: str) -> str:
+        if not is_national_code(code):
+            self._report(
+                target, text('"{code}" is no procedure\'s code', code=code), text("such as procedure:1.001193")
+            )
+            return ""
+        self._refer("procedure", code, target)
+        return f"{self._site_url}/{addresses.permalink(code)}"
+
+    def _agency(self, rest: str, target: str) -> str:
+        slug, _, inside = rest.partition("/")
+        if not is_slug(slug):
+            self._report(target, text('"{slug}" is no agency\'s name', slug=slug), text("such as agency:so-y-te"))
+            return ""
+        if not inside:
+            self._refer("agency", slug, target)
+            return f"{self._site_url}/{addresses.site_home(slug)}"
+        return self._address(f"/{slug}/{inside}", target)
+
+    def _address(self, path: str, target: str) -> str:
+        address = unquote(urlsplit(path).path).lstrip("/")
+        if address:
+            self._refer("address", address, target)
+        return f"{self._site_url}{path}"
+
+    def _has_file(self, what: str, path: str, target: str) -> bool:
+        path = unquote(re.split(r"[?#]", path, maxsplit=1)[0])
+        here = PurePosixPath(self._entry.source.inside).parent
+        inside = path[1:] if path.startswith("/") else _normalised(here / path)
+        known: Mapping[str, object] = self._site.texts if what == "filename" else self._site.media
+        if inside not in known:
+            self._report(target, text('there is no file "{name}"', name=inside), did_you_mean(inside, known))
+        return inside in known
+
+    def _refer(self, kind: str, name: str, written: str) -> None:
+        self._rendered.references.append(
+            Reference.model_validate(
+                {"kind": kind, "target": name, "path": self._entry.source.path, "line": self._line}
+            )
+        )
+
+    def _report(self, written: str, message: Text, hint: Text) -> None:
+        self._rendered.problems.append(
+            Problem(path=self._entry.source.path, line=self._line, message=message, hint=hint)
+        )
+
+    def _line_of(self, written: str) -> int:
+        """Where the link stands that is met now: each time the next place in the text that is written as a link."""
+        body = self._entry.body
+        places = [found.start() for found in re.finditer(rf"""[(<:="']\s*<?{re.escape(written)}(?=[\s)>"']|$)""", body)]
+        position = places[min(self._met[written], len(places) - 1)] if places else 0
+        self._met[written] += 1
+        return self._entry.body_line + body.count("\n", 0, position)
+
+
+def _normalised(path: PurePosixPath) -> str:
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts:
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
