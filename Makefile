@@ -38,7 +38,7 @@ lock: .venv/ready ## pin the dependencies of pyproject.toml anew, with hashes
 
 clean: ## remove the environment and everything that was built
 	@echo "Removing .venv, build, output and public."
-	rm -rf .venv build output public *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv build output output.releases public public.releases *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -1,7 +1,10 @@
 """The portal on a desk: root-relative addresses, drafts shown, problems listed on a page of their own."""
 
 import os
+from pathlib import Path
 
+# The project's folder: relative paths begin here, wherever the command is started.
+PORTAL_ROOT = str(Path(__file__).resolve().parent)
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
@@ -48,6 +51,8 @@ PORTAL_SITE_PLUGINS = [
 ]
 # Show drafts and the page of problems, and ask search engines to stay away.
 PORTAL_PREVIEW = True
+# Look also at what is not public yet, where it is not shown; `portal check` does.
+PORTAL_CHECK_DRAFTS = False
 # Write addresses with the province's url in front.
 PORTAL_ABSOLUTE_URLS = False
 # Put a gzip copy beside every text file.
@@ -56,8 +61,10 @@ PORTAL_COMPRESS = False
 PORTAL_BUILD_PATH = "build"
 # How many sites are compiled at a time; 0 is one for each processor.
 PORTAL_JOBS = 0
-# Seconds after which a site's build is ended.
+# Seconds without a sign of life after which a site's build is ended.
 PORTAL_SITE_TIME_LIMIT = 120
+# Go on although much of what is shown would disappear.
+PORTAL_ALLOW_LOSS = False
 # Releases kept to go back to.
 PORTAL_KEPT_RELEASES = 5
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from pelican.settings import read_settings
 
-from plugins.agencies.building import BuildReport, SiteReport, build_portal
+from plugins.agencies.building import build_portal
+from plugins.agencies.reports import BuildReport, SiteReport
+from plugins.portal.problems import Problem
 
 ROOT = Path(__file__).parents[1]
 SITES = Path(__file__).parent / "sites"
@@ -42,8 +44,13 @@ class SmallProvince:
         return self.folder / "output"
 
     @property
+    def releases(self) -> Path:
+        """Where its releases are kept."""
+        return self.folder / "output.releases"
+
+    @property
     def build_folder(self) -> Path:
-        """Where its versions and releases are kept."""
+        """Where its versions are kept."""
         [folder] = (self.folder / "build").glob("content-*")
         return folder
 
@@ -57,6 +64,18 @@ class SmallProvince:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
         return file
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Put other words into a file of the content folder."""
+        written = (self.content / path).read_text(encoding="utf-8")
+        assert old in written
+        self.write(path, written.replace(old, new))
+
+    def rename(self, old: str, new: str) -> None:
+        (self.content / old).rename(self.content / new)
+
+    def delete(self, path: str) -> None:
+        (self.content / path).unlink()
 
     def settings(self, conf: str = "pelicanconf.py", **override: Any) -> dict[str, Any]:
         places = {
@@ -83,8 +102,14 @@ class SmallProvince:
 
     def problems(self, report: BuildReport) -> list[str]:
         """The problems as an editor reads them, with the content folder named `content`."""
-        here = f"{self.content.as_posix()}"
-        return [problem.render().replace(here, "content") for problem in report.problems]
+        return [self._rendered(problem) for problem in report.problems]
+
+    def advice(self, report: BuildReport) -> list[str]:
+        """What should be looked at, as an editor reads it."""
+        return [self._rendered(problem) for problem in report.advice]
+
+    def _rendered(self, problem: Problem) -> str:
+        return problem.render().replace(self.content.as_posix(), "content")
 
     def pages(self) -> set[str]:
         """Every page of the built portal."""

@@ -1,96 +1,50 @@
-"""Building the portal: compile what has changed, link, put together, show."""
+"""Building the portal: take the sources, compile what has changed, link, publish, report."""
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
 import os
+import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future, as_completed
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from plugins.agencies.compiling import (
-    HISTORY,
-    Job,
-    LinkOutcome,
-    build_catalogue,
-    build_search,
-    compile_site,
-    link_province,
-    read_shared,
-)
+from plugins.agencies.claims import Claims, settle_claims
+from plugins.agencies.compile_stage import CompileStage, breakdown
 from plugins.agencies.content_history import ContentHistory, read_history
-from plugins.agencies.digests import LinkInputs, engine_digest, link_digest, site_digest
-from plugins.agencies.releases import assemble, check_output, show, spare_release, sweep
+from plugins.agencies.digests import LinkInputs, engine_digest
+from plugins.agencies.jobs import CatalogueJob, Compiled, LinkJob, LinkOutcome, SearchJob, Version, Workplace
+from plugins.agencies.linking import build_catalogue, build_search, link_province
+from plugins.agencies.loss import check_pages, check_sites
+from plugins.agencies.refusals import told_in_a_sentence
+from plugins.agencies.releases import assemble, check_output, mend_rights, releases_of, show, spare_release, sweep
+from plugins.agencies.reports import BuildReport, Journal, Listener, Outcome, SiteReport, pages_of
 from plugins.agencies.site_settings import portable, shaping, shaping_linked
-from plugins.agencies.store import CATALOGUE, PORTAL, PROVINCE, SEARCH, SiteStore, replace_text, site_store
-from plugins.agencies.workers import ProcessPerTaskExecutor, WorkerCrashedError, WorkerError, WorkerKilledError
+from plugins.agencies.sources import CheckedShared, Sources, check_shared, shared_in_force, take_sources
+from plugins.agencies.store import CATALOGUE, PORTAL, PROVINCE, SEARCH, SiteStore, site_store
+from plugins.agencies.workers import READABLE, ProcessPerTaskExecutor, WorkerDeniedError, WorkerError
 from plugins.portal.advice import overdue
 from plugins.portal.manifest import RemovedProcedure, SiteManifest
-from plugins.portal.problems import ContentFolderError, PortalError, Problem, Text, did_you_mean, in_order, text
+from plugins.portal.problems import PortalError, Problem, did_you_mean, in_order, text
 from plugins.portal.procedure import Procedure
-from plugins.portal.sites import agency_slugs
+from plugins.portal.sites import PROVINCE_RECORD, agency_slugs
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
 
-Outcome = Literal["built", "unchanged", "kept", "left out"]
-"""Built anew; nothing had changed; the last good version is shown; nothing can be shown."""
-
-
-@dataclass(frozen=True)
-class SiteReport:
-    """What became of one site in this build."""
-
-    slug: str
-    outcome: Outcome
-    pages: int
-    """Pages of the version that is shown."""
-    seconds: float
-    problems: tuple[Problem, ...] = ()
-    advice: tuple[Problem, ...] = ()
-    """What should be looked at in the version that is shown; it keeps nothing from being shown."""
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """What became of the whole build; the province's own folder first, then agencies by slug, linked pages last."""
-
-    sites: tuple[SiteReport, ...]
-    release: Path | None
-    """None where nothing can be shown yet."""
-    seconds: float
-    note: Text | None = None
-    """Why the history of procedures is not told, or not all of it."""
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        return tuple(problem for site in self.sites for problem in site.problems)
-
-    @property
-    def advice(self) -> tuple[Problem, ...]:
-        return tuple(problem for site in self.sites for problem in site.advice)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Told as the build goes on."""
-
-    done: int
-    total: int
-    slug: str
-    """The site that has just been built."""
-
-
-Listener = Callable[[Progress], None]
-
+ATTEMPTS = 5
+"""How often sites are linked until all links of a build lead somewhere."""
 LINKED = (CATALOGUE, SEARCH, PORTAL)
 """Pages about all sites, in the order in which they go into a release."""
+LINKERS = 2
+"""Processes for linking, beside those that compile: nobody's slow site keeps them busy."""
 
 
 def build_portal(
@@ -107,19 +61,49 @@ def build_portal(
     A script calls it under `if __name__ == "__main__"`: the processes that compile import the script.
     """
     started = time.monotonic()
-    with _one_at_a_time(Path(settings["PORTAL_BUILD_PATH"])):
-        build = _Build.plan(settings, only)
-        own = executor or ProcessPerTaskExecutor(
-            jobs or settings["PORTAL_JOBS"] or os.cpu_count() or 1,
-            settings["PORTAL_SITE_TIME_LIMIT"],
-            settings["PORTAL_SITE_PLUGINS"],
-        )
-        try:
-            report = build.run(own, listener)
-        finally:
-            if executor is None:
-                own.shutdown(cancel_futures=True)
+    folder = build_folder(settings)
+    with ExitStack() as around:
+        around.enter_context(told_in_a_sentence(folder))
+        around.enter_context(_readable_by_all())
+        around.enter_context(_one_at_a_time(folder))
+        linkers = around.enter_context(_executor(settings, LINKERS))
+        workers = executor or around.enter_context(_executor(settings, jobs or settings["PORTAL_JOBS"] or cores()))
+        prepared = _prepared(settings, only, listener, linkers)
+        report = prepared.run(workers) if isinstance(prepared, _Build) else prepared
     return replace(report, seconds=time.monotonic() - started)
+
+
+def cores() -> int:
+    """How many processes can work at a time."""
+    return len(os.sched_getaffinity(0))
+
+
+@contextmanager
+def _executor(settings: Mapping[str, Any], workers: int) -> Iterator[Executor]:
+    executor = ProcessPerTaskExecutor(workers, settings["PORTAL_SITE_TIME_LIMIT"], settings["PORTAL_SITE_PLUGINS"])
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _readable_by_all() -> Iterator[None]:
+    """What is built is there to be read by a web server, whatever the umask of the one who builds."""
+    before = os.umask(READABLE)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Two builds of one folder wait for each other."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @dataclass(frozen=True)
@@ -135,18 +119,9 @@ def shown_sites(settings: Mapping[str, Any]) -> dict[str, ShownSite]:
     """The sites that the portal shows, by slug; empty where nothing has been built."""
     content = Path(settings["PATH"])
     slugs, _ = agency_slugs(content, str(content))
-    stores = [site_store(_stores(settings), slug) for slug in ("", *slugs)]
+    stores = [site_store(memory(settings) / "sites", slug) for slug in ("", *slugs)]
     shown = ((store.shown(), store.version(store.shown_digest())) for store in stores)
     return {manifest.slug: ShownSite(manifest, version) for manifest, version in shown if manifest is not None}
-
-
-@contextmanager
-def _one_at_a_time(folder: Path) -> Iterator[None]:
-    """Two builds of one folder wait for each other."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
 
 
 @dataclass
@@ -154,170 +129,104 @@ class _Build:
     """One build under way. The province's own folder has the empty slug."""
 
     settings: Mapping[str, Any]
-    content: Path
-    shown: str
-    stores: Path
-    engine: str
-    agencies: tuple[str, ...]
-    only: frozenset[str]
-    problems: dict[str, list[Problem]]
+    memory: Path
+    sources: Sources
     history: ContentHistory
-    today: date
-    """In Vietnam: what is overdue is looked for when a build is reported."""
-    seconds: dict[str, float] = field(default_factory=dict)
-    built: set[str] = field(default_factory=set)
-    """The names of the sites that were built, as reports have them."""
-    versions: dict[str, str] = field(default_factory=dict)
-    """The new version of each site: a digest in its store."""
+    claims: Claims
+    shared_problems: tuple[Problem, ...]
+    """What is wrong with the newest records that all sites share: older ones are in force."""
+    stage: CompileStage
+    linkers: Executor
+    journal: Journal
+    release: Path | None = None
 
-    @classmethod
-    def plan(cls, settings: Mapping[str, Any], only: tuple[str, ...]) -> _Build:
-        content = Path(settings["PATH"])
-        shown = _as_shown(content)
-        if not (content / "province").is_dir():
-            raise ContentFolderError(f"{shown}: no folder province/ in it: is this a content folder?")
-        check_output(Path(settings["OUTPUT_PATH"]))
-        slugs, problems = agency_slugs(content, shown)
-        for slug in only:
-            if slug not in slugs and slug != PROVINCE:
-                hint = did_you_mean(slug, [*slugs, PROVINCE]).render()
-                raise PortalError(f'unknown agency "{slug}" ({hint})')
-        return cls(
-            settings=settings,
-            content=content,
-            shown=shown,
-            stores=_stores(settings),
-            engine=engine_digest(Path(settings["THEME"]), shaping(settings)),
-            agencies=tuple(slugs),
-            only=frozenset(only),
-            problems={"": problems} if problems else {},
-            history=read_history(content, _stores(settings).parent / "history.json"),
-            today=datetime.now(ZoneInfo(settings["TIMEZONE"])).date(),
-        )
+    def run(self, executor: Executor) -> BuildReport:
+        """Compile, link, publish. What is ready is shown although slower sites take longer."""
+        jobs = self.stage.plan({"": self.shared_problems} if self.shared_problems else {})
+        self.journal.expected = len(jobs) + 1
+        few = len(jobs) * 2 <= len(self.stage.slugs) and bool(self._store("").shown_digest())
+        outcome = None
+        for complete in self.stage.run(executor, jobs, impatient=few):
+            outcome = self._settle(executor) if complete else self._link(as_they_are=self.stage.slugs)
+            if outcome is not None:
+                self._publish(outcome, complete=complete)
+        return self._report(outcome)
 
-    def run(self, executor: Executor, listener: Listener) -> BuildReport:
-        try:
-            broken = executor.submit(read_shared, str(self.content), self.shown).result()
-            found = [Problem.model_validate_json(line) for line in broken.splitlines()]
-        except WorkerError as error:
-            found = [_breakdown(f"{self.shown}/province/province.yaml", error)]
-        if found:
-            self.problems[""] = found
-            return self._report(None, None)
-        self._compile(executor, listener)
-        outcome, linked = self._link(executor, listener)
-        return self._report(outcome, self._publish(outcome, linked) if outcome else None)
+    def _settle(self, executor: Executor) -> _LinkedPages | None:
+        """Link; where links of a site turn out to lead elsewhere than was thought, compile it once more and link again.
 
-    def _compile(self, executor: Executor, listener: Listener) -> None:
-        waiting: dict[Future[float], Job] = {}
-        for slug in ("", *self.agencies):
-            store = site_store(self.stores, slug)
-            shown = store.shown_digest()
-            if self.only and (slug or PROVINCE) not in self.only and shown:
-                self.versions[slug] = shown
-                continue
-            agencies = () if slug else self.agencies
-            mark = self.history.digest(self._codes(slug))
-            digest = site_digest(self.engine, self.content, slug, agencies, mark)
-            self.versions[slug] = digest
-            if not store.has(digest):
-                job = self._job(slug, digest, agencies=agencies, history_mark=mark, history=self._history_file(slug))
-                waiting[executor.submit(compile_site, job)] = job
-        for done, future in enumerate(as_completed(waiting), 1):
-            job = waiting[future]
-            name = job.slug or PROVINCE
-            self.built.add(name)
-            try:
-                self.seconds[name] = future.result()
-            except WorkerError as error:
-                self._keep_failure(job, error)
-            listener(Progress(done, len(waiting) + 1, name))
+        What a site has does not depend on what its links lead to, so that once is enough unless a process breaks down.
+        """
+        as_they_are = [
+            slug for slug in self.stage.slugs if self.stage.only and (slug or PROVINCE) not in self.stage.only
+        ]
+        for _ in range(ATTEMPTS):
+            pages = self._link(as_they_are)
+            if pages is None or not pages.outcome.unlinked:
+                return pages
+            for _complete in self.stage.run(executor, self.stage.again(pages.outcome.unlinked)):
+                pass
+        return self._link(self.stage.slugs)
 
-    def _codes(self, slug: str) -> tuple[str, ...]:
-        """The codes that the procedure files of a folder are named after."""
-        folder = self.content / (f"agencies/{slug}" if slug else "province") / "procedures"
-        return tuple(sorted(path.stem for path in folder.glob("*.yaml")))
-
-    def _history_file(self, slug: str) -> str:
-        """Where a site's process reads what became of its procedures; empty where nothing is known."""
-        found = {code: self.history.of(code) for code in self._codes(slug)}
-        known = {code: revisions for code, revisions in found.items() if revisions}
-        if not known:
-            return ""
-        path = self.stores.parent / "history" / f"{slug or PROVINCE}.json"
-        replace_text(path, HISTORY.dump_json(known).decode())
-        return str(path)
-
-    def _job(self, slug: str, digest: str, **more: Any) -> Job:
-        return Job(
-            content=str(self.content.resolve()),
-            shown=self.shown,
-            slug=slug,
-            digest=digest,
-            engine=self.engine,
-            store=str(self.stores),
-            settings=portable(self.settings) | {"PORTAL_BUILD_PATH": str(self.stores.parents[1])},
-            **more,
-        )
-
-    def _keep_failure(self, job: Job, error: WorkerError) -> None:
-        """A worker that broke down leaves a problem like any other; its site is tried again in the next build."""
-        inside = f"agencies/{job.slug}" if job.slug else "province"
-        problem = _breakdown(f"{self.shown}/{inside}", error)
-        store = site_store(self.stores, job.slug)
-        if isinstance(error, WorkerCrashedError):
-            replace_text(store.folder / "traceback.txt", error.details)
-        last_good = store.shown()
-        name = f"failed-{hashlib.blake2b(problem.render().encode(), digest_size=8).hexdigest()}"
-        manifest = SiteManifest(
-            slug=job.slug,
-            digest=name,
-            agency=last_good.agency if last_good else None,
-            promised=self._codes(job.slug),
-            problems=(problem,),
-        )
-        store.keep(name, manifest)
-        self.versions[job.slug] = name
-
-    def _link(self, executor: Executor, listener: Listener) -> tuple[LinkOutcome | None, str]:
-        versions = tuple((slug, self.versions[slug], self._last_good(slug)) for slug in ("", *self.agencies))
+    def _link(self, as_they_are: Sequence[str]) -> _LinkedPages | None:
+        """The pages about all sites from the versions that are ready; None where building them broke down."""
+        versions = tuple(self.stage.ready())
+        place = self.stage.place
         removed = self._removed()
         inputs = LinkInputs(
+            shared=place.shared_fingerprint,
             settings=shaping_linked(self.settings),
-            figures=Path(self.settings["DOSSIER_STATE_PATH"]),
+            figures=self.sources.figures.fingerprint,
             removed=[f"{procedure.code} {procedure.removed}" for procedure in removed],
+            owners=sorted(self.claims.owners.items()),
         )
-        digest = link_digest(self.engine, self.content, versions, inputs)
-        store = SiteStore(self.stores / PORTAL)
-        if not store.has(digest):
-            job = self._job("", digest, versions=versions, removed=removed)
-            try:
-                self.seconds[PORTAL] = executor.submit(link_province, job).result()
-            except WorkerError as error:
-                self.problems[PORTAL] = [_breakdown(f"{self.shown}/province", error)]
-                return None, digest
-            self.built.add(PORTAL)
-            listener(Progress(len(self.built), len(self.built), PORTAL))
-        outcome = LinkOutcome.model_validate_json((store.version(digest) / "linked.json").read_bytes())
-        return (outcome if self._build_parts(executor, outcome, store.version(digest)) else None), digest
+        job = LinkJob(
+            place=place,
+            inputs=inputs,
+            versions=versions,
+            removed=removed,
+            owners=tuple(sorted(self.claims.owners.items())),
+            as_they_are=tuple(as_they_are),
+        )
+        digest = job.digest()
+        if not self._store(PORTAL).has(digest):
+            linked = self._do([self.linkers.submit(link_province, job)])
+            if linked is None:
+                return None
+            digest = linked[0].digest
+        folder = self._store(PORTAL).version(digest)
+        outcome = LinkOutcome.model_validate_json((folder / "linked.json").read_bytes())
+        pages = _LinkedPages(outcome, {CATALOGUE: outcome.catalogue, SEARCH: outcome.search, PORTAL: digest})
+        return pages if outcome.unlinked or self._build_parts(outcome, folder) else None
 
-    def _build_parts(self, executor: Executor, outcome: LinkOutcome, linked: Path) -> bool:
+    def _build_parts(self, outcome: LinkOutcome, linked: Path) -> bool:
         """Build the catalogue and search if what they are made of has changed; whether both go with the rest."""
-        versions = tuple((slug, digest, "") for slug, digest in outcome.shown.items())
-        waiting: list[Future[float]] = []
-        if not SiteStore(self.stores / CATALOGUE).has(outcome.catalogue):
+        place = self.stage.place
+        versions = tuple(Version(slug, digest) for slug, digest in outcome.shown.items())
+        running: list[Future[Compiled]] = []
+        if not self._store(CATALOGUE).has(outcome.catalogue):
             facts = str((linked / "catalogue.json").resolve())
-            job = self._job("", outcome.catalogue, versions=versions, facts=facts)
-            waiting.append(executor.submit(build_catalogue, job))
-        if not SiteStore(self.stores / SEARCH).has(outcome.search):
-            waiting.append(executor.submit(build_search, self._job("", outcome.search, versions=versions)))
-        for future in waiting:
+            job = CatalogueJob(place, outcome.catalogue, versions, facts)
+            running.append(self.linkers.submit(build_catalogue, job))
+        if not self._store(SEARCH).has(outcome.search):
+            running.append(self.linkers.submit(build_search, SearchJob(place, outcome.search, versions)))
+        return self._do(running) is not None
+
+    def _do(self, running: Sequence[Future[Compiled]]) -> list[Compiled] | None:
+        """Wait for jobs over all sites; None where one of them did not come to its end."""
+        done = []
+        for future in running:
             try:
-                self.seconds[PORTAL] = self.seconds.get(PORTAL, 0.0) + future.result()
-                self.built.add(PORTAL)
+                done.append(future.result())
+                self.journal.note(PORTAL, done[-1].seconds)
+            except WorkerDeniedError:
+                raise
             except WorkerError as error:
-                self.problems.setdefault(PORTAL, []).append(_breakdown(f"{self.shown}/province", error))
-        return not self.problems.get(PORTAL)
+                self.journal.blame(PORTAL, breakdown(f"{self.sources.shown}/province", error))
+        return done if len(done) == len(running) else None
+
+    def _store(self, name: str) -> SiteStore:
+        return self.stage.place.store(name)
 
     def _removed(self) -> tuple[RemovedProcedure, ...]:
         """The procedures that once were in the content and are no more, in order of code."""
@@ -326,76 +235,189 @@ class _Build:
             for code, removal in sorted(self.history.removed.items())
         )
 
-    def _last_good(self, slug: str) -> str:
-        """The version that stays if the new one is refused; empty where the new one is it, or there is none."""
-        shown = site_store(self.stores, slug).shown_digest()
-        return "" if shown == self.versions[slug] else shown
-
-    def _publish(self, outcome: LinkOutcome, linked: str) -> Path | None:
-        """Show what linking decided; None where the pages about all sites cannot be shown and never were."""
-        over_all = {name: self._good(name, digest) for name, digest in self._linked(outcome, linked).items()}
+    def _publish(self, pages: _LinkedPages, *, complete: bool) -> None:
+        """Show what linking decided, unless the pages about all sites cannot be shown and never were."""
+        over_all = {name: self._good(name, digest) for name, digest in pages.versions.items()}
         if not all(over_all.values()):
-            return None
-        versions = {slug or PROVINCE: digest for slug, digest in outcome.shown.items()} | over_all
-        folders = {name: SiteStore(self.stores / name).www(digest) for name, digest in versions.items()}
-        releases = self.stores.parent / "releases"
+            return
+        versions = {slug or PROVINCE: digest for slug, digest in pages.outcome.shown.items()} | over_all
+        if not self.settings["PORTAL_ALLOW_LOSS"]:
+            check_pages(self._pages_shown(), sum(self._pages(name, digest) for name, digest in versions.items()))
+        folders = {name: self._store(name).www(digest) for name, digest in versions.items()}
         output, limit = Path(self.settings["OUTPUT_PATH"]), self.settings["PORTAL_KEPT_RELEASES"]
+        releases = releases_of(output)
         release = assemble(releases, versions, folders, LINKED, spare_release(releases, output, limit))
+        mend_rights(release)
         # Only what goes together becomes the last good versions.
         for name, digest in versions.items():
-            SiteStore(self.stores / name).show(digest)
+            self._store(name).show(digest)
         show(release, output)
-        sweep(releases, output, limit)
-        for name, digest in versions.items():
-            new = self.versions.get("" if name == PROVINCE else name, digest)
-            SiteStore(self.stores / name).sweep({digest, new})
-        return release
+        self.release = release
+        if complete:
+            sweep(releases, output, limit)
+            self._sweep_stores(versions)
 
-    @staticmethod
-    def _linked(outcome: LinkOutcome, linked: str) -> dict[str, str]:
-        return {CATALOGUE: outcome.catalogue, SEARCH: outcome.search, PORTAL: linked}
+    def _sweep_stores(self, versions: Mapping[str, str]) -> None:
+        """Forget versions that are neither shown nor new, and the sites of folders that are no more."""
+        for name, digest in versions.items():
+            slug = "" if name == PROVINCE else name
+            self._store(name).sweep({digest, self.stage.versions.get(slug, digest)})
+            self._store(name).forget_schedules(self.stage.inputs.get(slug, ""))
+        known = {PROVINCE, *LINKED, *self.sources.agencies, *self.claims.refused}
+        for folder in (self.memory / "sites").iterdir():
+            if folder.name not in known:
+                shutil.rmtree(folder)
+
+    def _pages_shown(self) -> int:
+        names = [entry.name for entry in (self.memory / "sites").iterdir()]
+        return sum(self._pages(name, self._store(name).shown_digest()) for name in names)
+
+    def _pages(self, name: str, digest: str) -> int:
+        return pages_of(self._store(name).manifest(digest)) if digest else 0
 
     def _good(self, name: str, digest: str) -> str:
         """That version of linked pages if it has no problems, else the one shown before; empty if there is none."""
-        store = SiteStore(self.stores / name)
+        store = self._store(name)
         manifest = store.manifest(digest)
         if manifest is None or not manifest.problems:
             return digest
-        self.problems.setdefault(PORTAL, []).extend(manifest.problems)
+        self.journal.blame(PORTAL, *manifest.problems)
         return store.shown_digest()
 
-    def _report(self, outcome: LinkOutcome | None, release: Path | None) -> BuildReport:
-        for slug, found in (outcome.problems if outcome else {}).items():
-            self.problems.setdefault(slug, []).extend(found)
-        rows = [self._row(slug, outcome) for slug in ("", *self.agencies)]
-        rows.append(self._portal_row(release))
-        return BuildReport(tuple(rows), release, 0.0, self.history.note)
+    def _report(self, pages: _LinkedPages | None) -> BuildReport:
+        rows = [self._row(slug, pages.outcome if pages else None) for slug in self.stage.slugs]
+        return BuildReport((*rows, self._portal_row()), self.release, 0.0, self.history.note)
 
     def _row(self, slug: str, outcome: LinkOutcome | None) -> SiteReport:
         name = slug or PROVINCE
-        store = site_store(self.stores, slug)
-        left_out = outcome is not None and slug in outcome.left_out
-        digest = "" if left_out else store.shown_digest()
-        problems = tuple(self.problems.get(slug, ()))
-        result: Outcome = "built" if name in self.built else "unchanged"
-        if not digest:
+        store = self._store(slug)
+        digest = "" if outcome is not None and slug in outcome.left_out else store.shown_digest()
+        manifest = store.manifest(digest) if digest else None
+        newest = self.stage.versions.get(slug, "")
+        new = store.manifest(newest)
+        problems = in_order([*self.journal.problems.get(slug, ()), *_told(outcome, slug, new)])
+        advice: list[Problem] = [*(outcome.advice.get(slug, ()) if outcome else ())]
+        for version in (manifest, new):
+            advice += version.advice if version else ()
+        advice += overdue(manifest.procedures, self.stage.place.now.date()) if manifest else ()
+        result: Outcome = "built" if name in self.journal.built else "unchanged"
+        if manifest is None:
             result = "left out"
-        elif problems and self.versions.get(slug) != digest:
+        elif newest != digest:
             result = "kept"
-        manifest = store.manifest(digest)
-        advice = in_order([*manifest.advice, *overdue(manifest.procedures, self.today)]) if manifest else ()
-        return SiteReport(name, result, _pages(manifest), self.seconds.get(name, 0.0), problems, advice)
+        seconds = self.journal.seconds.get(name, 0.0)
+        return SiteReport(name, result, pages_of(manifest), seconds, problems, in_order(advice))
 
-    def _portal_row(self, release: Path | None) -> SiteReport:
-        stores = [SiteStore(self.stores / name) for name in LINKED]
+    def _portal_row(self) -> SiteReport:
+        stores = [self._store(name) for name in LINKED]
         manifests = [manifest for store in stores if (manifest := store.manifest(store.shown_digest())) is not None]
-        problems = tuple(self.problems.get(PORTAL, ()))
-        result: Outcome = "built" if PORTAL in self.built else "unchanged"
-        if release is None or problems:
-            result = "kept" if SiteStore(self.stores / PORTAL).shown_digest() else "left out"
+        problems = in_order(self.journal.problems.get(PORTAL, ()))
+        result: Outcome = "built" if PORTAL in self.journal.built else "unchanged"
+        if self.release is None or problems:
+            result = "kept" if self._store(PORTAL).shown_digest() else "left out"
         advice = in_order(advice for manifest in manifests for advice in manifest.advice)
-        pages = sum(map(_pages, manifests))
-        return SiteReport(PORTAL, result, pages, self.seconds.get(PORTAL, 0.0), problems, advice)
+        seconds = self.journal.seconds.get(PORTAL, 0.0)
+        return SiteReport(PORTAL, result, sum(map(pages_of, manifests)), seconds, problems, advice)
+
+
+@dataclass(frozen=True)
+class _LinkedPages:
+    """What linking decided, and the versions of the pages about all sites that go with it."""
+
+    outcome: LinkOutcome
+    versions: Mapping[str, str]
+
+
+def _told(outcome: LinkOutcome | None, slug: str, new: SiteManifest | None) -> Sequence[Problem]:
+    """What is wrong with a site's newest version, also where linking did not come to its end."""
+    if outcome is not None:
+        return outcome.problems.get(slug, ())
+    return new.problems if new else ()
+
+
+def _prepared(
+    settings: Mapping[str, Any], only: Sequence[str], listener: Listener, linkers: Executor
+) -> _Build | BuildReport:
+    """Take the sources and find out what they are: all that comes later works from what is taken here.
+
+    Gives a report where no site can be built, for the records that all of them share were never good.
+    """
+    check_output(Path(settings["OUTPUT_PATH"]))
+    content, kept = Path(settings["PATH"]), memory(settings)
+    sources = take_sources(settings, kept / "snapshot", shown_name(settings))
+    journal = Journal(listener)
+    engine = engine_digest(sources.theme.fingerprint, _overrides(settings), shaping(settings))
+    shared, problems = shared_in_force(sources, kept / "shared", engine, partial(_checked, linkers))
+    if shared is None:
+        return _nothing_to_build(problems)
+    claims = settle_claims(sources, content, shared.protocol)
+    sources = sources.without(claims.refused)
+    _check_names(only, sources.agencies)
+    if not settings["PORTAL_ALLOW_LOSS"]:
+        check_sites(_agencies_shown(kept / "sites"), sources.agencies, shared.protocol)
+    journal.blame("", *sources.problems, *claims.refused.values())
+    history = read_history(content, kept / "history.json", present=sources.all_codes)
+    place = Workplace(
+        content=str(sources.content),
+        shared=str(shared.folder),
+        shown=sources.shown,
+        stores=str(kept / "sites"),
+        engine=engine,
+        shared_fingerprint=shared.fingerprint,
+        now=datetime.now(ZoneInfo(settings["TIMEZONE"])).replace(tzinfo=None),
+        settings=_settings_of_jobs(settings, sources),
+    )
+    stage = CompileStage(
+        place=place,
+        sources=sources,
+        history=history,
+        journal=journal,
+        notes=kept,
+        only=frozenset(only),
+        taken=claims.pages_that_agencies_have,
+    )
+    return _Build(settings, kept, sources, history, claims, problems, stage, linkers, journal)
+
+
+def _nothing_to_build(problems: tuple[Problem, ...]) -> BuildReport:
+    """The report of a build that ended before it began."""
+    return BuildReport((SiteReport(PROVINCE, "left out", 0, 0.0, problems),), None, 0.0)
+
+
+def _checked(executor: Executor, content: str, shown: str) -> str:
+    """What a check of the shared records says; a process that breaks down over them is a problem of theirs."""
+    try:
+        return executor.submit(check_shared, content, shown).result()
+    except WorkerDeniedError:
+        raise
+    except WorkerError as error:
+        problem = breakdown(f"{shown}/province/{PROVINCE_RECORD}", error)
+        return CheckedShared(problems=(problem,)).model_dump_json()
+
+
+def _check_names(only: Sequence[str], agencies: Collection[str]) -> None:
+    for slug in only:
+        if slug not in agencies and slug != PROVINCE:
+            hint = did_you_mean(slug, [*agencies, PROVINCE])
+            raise PortalError(text('unknown agency "{slug}" ({hint})', slug=slug, hint=hint))
+
+
+def _agencies_shown(stores: Path) -> list[str]:
+    names = [entry.name for entry in stores.iterdir()] if stores.is_dir() else []
+    return [name for name in names if name not in (PROVINCE, *LINKED) and SiteStore(stores / name).shown_digest()]
+
+
+def _settings_of_jobs(settings: Mapping[str, Any], sources: Sources) -> dict[str, Any]:
+    """Plain values, with the copies that the build took in the place of what people go on editing."""
+    return portable(settings) | {
+        "PORTAL_BUILD_PATH": str(build_folder(settings)),
+        "THEME": str(sources.theme.folder),
+        "DOSSIER_STATE_PATH": str(sources.figures.folder),
+    }
+
+
+def _overrides(settings: Mapping[str, Any]) -> list[Path]:
+    return [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
 
 
 def _name_in(written: str) -> str:
@@ -407,30 +429,27 @@ def _name_in(written: str) -> str:
     return procedure.name if procedure else ""
 
 
-def _pages(manifest: SiteManifest | None) -> int:
-    return sum(address.endswith("/") or not address for address in manifest.addresses) if manifest else 0
+def root(settings: Mapping[str, Any]) -> Path:
+    """The project's folder: relative paths of settings begin there, wherever the command was started."""
+    return Path(settings["PORTAL_ROOT"]).resolve()
 
 
-def _stores(settings: Mapping[str, Any]) -> Path:
-    """Where a content folder's versions are kept, apart from others': two folders' agencies have the same names."""
+def build_folder(settings: Mapping[str, Any]) -> Path:
+    """Where builds remember what they have made."""
+    return Path(root(settings), settings["PORTAL_BUILD_PATH"])
+
+
+def memory(settings: Mapping[str, Any]) -> Path:
+    """Where builds of one content folder remember; two folders' agencies have the same names."""
     content = Path(settings["PATH"]).resolve()
     mark = hashlib.blake2b(str(content).encode(), digest_size=4).hexdigest()
-    return Path(settings["PORTAL_BUILD_PATH"]).resolve() / f"{content.name}-{mark}" / "sites"
+    return build_folder(settings) / f"{content.name}-{mark}"
 
 
-def _breakdown(path: str, error: WorkerError) -> Problem:
-    if isinstance(error, WorkerCrashedError):
-        message = text("building the site failed: {reason}", reason=error)
-    elif isinstance(error, WorkerKilledError):
-        message = text("building the site was ended by force: {reason}", reason=error)
-    else:
-        message = text("building the site took longer than {limit} seconds", limit=error)
-    return Problem(path=path, message=message, hint=text("look at its last change; tell those who run the portal"))
-
-
-def _as_shown(content: Path) -> str:
-    """The content folder as reports name it: from where the person stands, if it lies there."""
+def shown_name(settings: Mapping[str, Any]) -> str:
+    """The content folder as reports name it: from the project's folder, if it lies there."""
+    content = Path(settings["PATH"])
     try:
-        return content.resolve().relative_to(Path.cwd()).as_posix()
+        return content.resolve().relative_to(root(settings)).as_posix()
     except ValueError:
         return content.as_posix()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from plugins.agencies.git_log import Commit, GitLogError, commits
-from plugins.agencies.store import replace_text
 from plugins.portal.characters import FORBIDDEN, tidy
+from plugins.portal.files import replace_text
 from plugins.portal.identifiers import NATIONAL_CODE, SLUG
 from plugins.portal.problems import Text, text
 from plugins.portal.revisions import Revision
@@ -69,9 +69,15 @@ class ContentHistory:
 
 
 def read_history(
-    content: Path, kept: Path, time_limit: float = TIME_LIMIT, max_characters: int = MAX_HISTORY_CHARACTERS
+    content: Path,
+    kept: Path,
+    time_limit: float = TIME_LIMIT,
+    max_characters: int = MAX_HISTORY_CHARACTERS,
+    present: Set[str] | None = None,
 ) -> ContentHistory:
     """The history of the procedures in the content folder; `kept` is a file that remembers it between builds.
+
+    `present` are the codes that have a file now, committed or not; they are looked for where they are not given.
 
     Never raises for what git says or does not say: the history is then empty, and has a note.
     """
@@ -95,7 +101,7 @@ def read_history(
         replace_text(kept, _Kept.of(newest, gathering.changes).model_dump_json() + "\n")
     return ContentHistory(
         revisions=gathering.revisions(),
-        removed=gathering.removed(_codes_in(content)),
+        removed=gathering.removed(_codes_in(content) if present is None else present),
         note=_note(gathering.full, oldest if shallow else None),
     )
 
@@ -235,7 +241,7 @@ class _Gathering:
                 found.setdefault(event.code, []).append(_revision(event))
         return MappingProxyType({code: tuple(revisions) for code, revisions in sorted(found.items())})
 
-    def removed(self, present: set[str]) -> Mapping[str, Revision]:
+    def removed(self, present: Set[str]) -> Mapping[str, Revision]:
         """The procedures that are gone, but for those that are `present`, as when their file cannot be read."""
         gone = [event for event in self.changes if event.after is None and event.code not in present]
         return MappingProxyType({event.code: _revision(event) for event in sorted(gone, key=lambda event: event.code)})

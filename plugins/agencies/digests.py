@@ -14,9 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from plugins.portal.dossiers import HISTORY, LAST_GOOD
 from plugins.portal.reading import MAX_FOLDER_DEPTH, MAX_MEDIA_BYTES
-from plugins.portal.sites import SHARED_FILES
 
 SIZE = 16
 """Bytes of a digest."""
@@ -95,23 +93,43 @@ def _code() -> str:
     return digest.hex()
 
 
-def engine_digest(theme: Path, settings: Mapping[str, Any]) -> str:
-    """Of everything that all sites share but content: our code, the theme, the settings, the libraries."""
+def engine_digest(theme: str, overrides: Sequence[Path], settings: Mapping[str, Any]) -> str:
+    """Of everything that all sites share but content: our code, the libraries, the settings, and the theme.
+
+    `theme` is its fingerprint; `overrides` are folders of templates that go before the theme's.
+    """
     digest = Digest()
-    digest.add("engine", _code(), json.dumps(settings, sort_keys=True))
-    digest.add_tree(theme)
+    digest.add("engine", _code(), json.dumps(settings, sort_keys=True), theme)
+    for folder in overrides:
+        digest.add("override")
+        if folder.is_dir():
+            digest.add_tree(folder)
     return digest.hex()
 
 
-def site_digest(engine: str, content: Path, slug: str, agencies: Sequence[str] = (), history: str = "") -> str:
-    """Of everything that a site is built from, with the mark of its procedures' `history`.
+@dataclass(frozen=True)
+class SiteInputs:
+    """What a site is built from beside the engine, each by its fingerprint."""
 
-    The province's own pages also keep off the agencies' addresses.
-    """
+    slug: str
+    shared: str
+    """The records that all sites share."""
+    folder: str
+    """The site's own folder."""
+    history: str = ""
+    """The changes of its procedures; empty where there are none."""
+    taken: Sequence[str] = ()
+    """Of the province: the agencies' addresses that its pages ask for."""
+    unlinked: Sequence[str] = ()
+    """Targets of links that are shown as text."""
+
+
+def site_digest(engine: str, inputs: SiteInputs) -> str:
+    """Of everything that a site is built from."""
     digest = Digest()
-    digest.add("site", engine, slug, history, *agencies)
-    _add_shared(digest, content)
-    digest.add_tree(content / "agencies" / slug if slug else content / "province")
+    digest.add("site", engine, inputs.slug, inputs.shared, inputs.folder, inputs.history)
+    digest.add("taken", *inputs.taken)
+    digest.add("unlinked", *inputs.unlinked)
     return digest.hex()
 
 
@@ -119,32 +137,34 @@ def site_digest(engine: str, content: Path, slug: str, agencies: Sequence[str] =
 class LinkInputs:
     """What the pages about all sites are built from beside the sites."""
 
+    shared: str
+    """The fingerprint of the records that all sites share."""
     settings: Mapping[str, Any]
     """Those that show in these pages alone."""
-    figures: Path
-    """The folder where the last good figures of dossiers and their history are kept."""
-    removed: Sequence[str]
+    figures: str
+    """The fingerprint of the last good figures of dossiers and their history."""
+    removed: Sequence[str] = ()
     """The procedures that once were in the content."""
+    owners: Sequence[tuple[str, str]] = ()
+    """Codes that more than one folder has a file for, each with the slug of its owner."""
 
 
-def link_digest(engine: str, content: Path, versions: Iterable[tuple[str, str, str]], inputs: LinkInputs) -> str:
+def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: LinkInputs) -> str:
     """Of the linked pages: what all sites share, of each site its slug and its versions new and last good."""
     digest = Digest()
-    digest.add("link", engine, json.dumps(inputs.settings, sort_keys=True), *inputs.removed)
-    digest.add("figures")
-    _add_figures(digest, inputs.figures)
-    _add_shared(digest, content)
-    for site_versions in versions:
-        digest.add(*site_versions)
+    digest.add("link", engine, inputs.shared, json.dumps(inputs.settings, sort_keys=True), inputs.figures)
+    digest.add("removed", *inputs.removed)
+    for owner in inputs.owners:
+        digest.add("owner", *owner)
+    for site in versions:
+        digest.add("version", *site)
     return digest.hex()
 
 
-def catalogue_digest(engine: str, content: Path, facts: str) -> str:
+def catalogue_digest(engine: str, shared: str, facts: str) -> str:
     """Of the catalogue: what all sites share, and the facts of the shown sites that it is made of."""
     digest = Digest()
-    digest.add("catalogue", engine)
-    _add_shared(digest, content)
-    digest.add(facts)
+    digest.add("catalogue", engine, shared, facts)
     return digest.hex()
 
 
@@ -155,17 +175,3 @@ def search_digest(engine: str, counted: Iterable[tuple[str, str]], speech: str) 
     for site in counted:
         digest.add(*site)
     return digest.hex()
-
-
-def _add_figures(digest: Digest, folder: Path) -> None:
-    last_good, history = folder / LAST_GOOD, folder / HISTORY
-    if last_good.is_file():
-        digest.add(last_good.read_bytes())
-    if history.is_dir():
-        digest.add_tree(history)
-
-
-def _add_shared(digest: Digest, content: Path) -> None:
-    for name in SHARED_FILES:
-        path = content / "province" / name
-        digest.add(name, path.read_bytes() if path.is_file() else b"")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -10,9 +10,13 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from plugins.agencies.building import BuildReport, Listener, Outcome
-from plugins.agencies.building import Progress as Step
+from plugins.agencies.reports import BuildReport, Listener, Outcome
+from plugins.agencies.reports import Progress as Step
 from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.problems import Problem
+
+MOST_OF_A_SITE = 50
+"""Problems of one site that are listed where there are others."""
 
 OUTCOMES: dict[Outcome, str] = {
     "built": "built",
@@ -50,15 +54,25 @@ class BuildDisplay:
 
             yield show
 
+    def _list(self, sign: str, slug: str, problems: Sequence[Problem], most: int | None) -> None:
+        """The problems of one site, at most so many: others' must not drown in them."""
+        for problem in problems[:most]:
+            self._console.print(f"{sign} {escape(problem.render(self._))}", highlight=False, soft_wrap=True)
+        if most is not None and len(problems) > most:
+            more = self._("{number} more of {site}; all of them: portal check {site}")
+            written = more.format(number=len(problems) - most, site=slug)
+            self._console.print(f"{sign} … {escape(written)}", highlight=False, soft_wrap=True)
+
     def report(self, report: BuildReport, *, changes_only: bool = False, advice: bool = False) -> None:
         """Every problem, a table of the sites (or of those that changed or have problems), and the sums.
 
         With `advice` also all that should be looked at; else only how much of it there is.
         """
-        for problem in report.problems:
-            self._console.print(f"[red]✗[/red] {escape(problem.render(self._))}", highlight=False, soft_wrap=True)
-        for problem in report.advice if advice else ():
-            self._console.print(f"[yellow]?[/yellow] {escape(problem.render(self._))}", highlight=False, soft_wrap=True)
+        most = None if len(report.sites) == 1 else MOST_OF_A_SITE
+        for site in report.sites:
+            self._list("[red]✗[/red]", site.slug, site.problems, most)
+        for site in report.sites if advice else ():
+            self._list("[yellow]?[/yellow]", site.slug, site.advice, most)
         table = Table(title=self._("The portal's sites"))
         for heading, justify in (
             ("Site", "left"),
@@ -92,4 +106,9 @@ class BuildDisplay:
             said = self._("To be looked at again: {number} places (portal check lists them)")
             self._console.print(said.format(number=len(report.advice)), highlight=False)
         if report.release is None:
-            self._console.print(self._("There is no version of the portal that can be shown yet."))
+            stays = any(site.outcome == "kept" for site in report.sites)
+            self._console.print(
+                self._("Nothing was published; what was shown before stays.")
+                if stays
+                else self._("There is no version of the portal that can be shown yet.")
+            )

@@ -24,6 +24,8 @@ from typing import IO
 from plugins.portal.problems import Text, text
 from plugins.portal.reading import MAX_TEXT_BYTES
 
+MAX_PATHS = 10_000
+"""So many files are asked for by name at once; a command cannot hold any number."""
 MAX_COMMIT_BYTES = 256_000_000
 """Of the files of one commit together; what goes beyond it is not read."""
 
@@ -37,6 +39,10 @@ _OPTIONS = (
     "--src-prefix=a/", "--dst-prefix=b/", "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--no-notes",
     # Of decorations only `grafted` is asked for, which marks where a shallow clone ends.
     "--decorate-refs-exclude=*", "--format=commit %H %ct %D",
+)  # fmt: skip
+_ADDITIONS = (
+    "--first-parent", "-m", "--relative", "--no-renames", "--diff-filter=A", "--name-only", "-z", "-O/dev/null",
+    "--no-color", "--no-ext-diff", "--no-notes", "--decorate-refs-exclude=*", "--format=commit %H %D",
 )  # fmt: skip
 _COMMIT = re.compile(rb"commit ([0-9a-f]{40,64}) (-?[0-9]+) (.*)\n")
 _FILE = re.compile(rb"diff --git a/(.+) b/\1\n")
@@ -84,12 +90,33 @@ def commits(folder: Path, patterns: Sequence[str], until: str, time_limit: float
     The commit named `until` is the last, given without its files; git is then ended. So it is when the iterator is
     closed. Raises `GitLogError` where there is no history, or not within `time_limit` seconds.
     """
-    with _running(folder, patterns, time_limit) as log:
+    with _running(folder, _OPTIONS, [f":(glob){pattern}" for pattern in patterns], time_limit) as log:
         for commit in _read(log.output, until):
             yield commit
             if commit.name == until:
                 return
         log.check()
+
+
+def first_commits(folder: Path, paths: Sequence[str], time_limit: float = 60.0) -> dict[str, int]:
+    """When each of these files came into the folder, or came back: a smaller number is an earlier commit.
+
+    What is not committed, or lies before the end of a shallow clone, is left out; so is everything where git cannot be
+    asked: who asks has to have another answer for that.
+    """
+    moments: dict[str, int] = {}
+    try:
+        with _running(folder, _ADDITIONS, [f":(literal){path}" for path in paths[:MAX_PATHS]], time_limit) as log:
+            number, shallow = 0, False
+            for token in log.output.read().decode("utf-8", "surrogateescape").split("\0"):
+                if token.startswith("commit "):
+                    number, shallow = number - 1, "grafted" in token
+                elif token and not shallow:
+                    moments.setdefault(token.removeprefix("\n"), number)
+            log.check()
+    except GitLogError:
+        return {}
+    return moments
 
 
 @dataclass(frozen=True)
@@ -138,13 +165,12 @@ def _explain(errors: str) -> Text | None:
 
 
 @contextmanager
-def _running(folder: Path, patterns: Sequence[str], time_limit: float) -> Iterator[_Running]:
+def _running(folder: Path, options: Sequence[str], pathspecs: Sequence[str], time_limit: float) -> Iterator[_Running]:
     git = shutil.which("git")
     if git is None:
         raise GitLogError(text("git is not installed: pages cannot show what changed"))
     settings = [part for setting in _CONFIGURATION for part in ("-c", setting)]
-    pathspecs = [f":(glob){pattern}" for pattern in patterns]
-    command = [git, "--no-pager", "-C", str(folder), *settings, "log", *_OPTIONS, "--", *pathspecs]
+    command = [git, "--no-pager", "-C", str(folder), *settings, "log", *options, "--", *pathspecs]
     with tempfile.TemporaryFile() as errors:
         try:
             # A session of its own, so that what git starts can be killed with it.

@@ -15,6 +15,7 @@ from pelican.writers import Writer
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
 from plugins.portal.manifest import AgencyCard, ArticleCard, ProcedureCard, SiteManifest
+from plugins.portal.problems import in_order
 from plugins.portal.site_run import SETTING, site_run
 from plugins.portal.vocabulary import AGENCY_KINDS, Term
 
@@ -54,9 +55,9 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
             for slug, problems in sorted(neighbours.problems.items())
         ]
         self.context["advice"] = [
-            (names.get(manifest.slug, manifest.slug), [problem.render(translate) for problem in manifest.advice])
+            (names.get(manifest.slug, manifest.slug), [problem.render(translate) for problem in advice])
             for manifest in neighbours.shown
-            if manifest.advice
+            if (advice := in_order([*manifest.advice, *neighbours.advice.get(manifest.slug, ())]))
         ]
         self.context["reviews"] = _by_review_day(neighbours.procedures)
 

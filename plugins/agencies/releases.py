@@ -1,9 +1,10 @@
 """Putting the shown versions of all sites together, and letting the whole appear at once.
 
-    build/<content>/releases/<id>/    every file of the portal, as hard links into the sites' versions
-    <OUTPUT_PATH>                     a symbolic link to the release that is shown
+    <OUTPUT_PATH>.releases/<id>/    every file of the portal, as hard links into the sites' versions
+    <OUTPUT_PATH>                   a symbolic link to the release that is shown
 
-The id is the digest of what was put together: the same versions give the same release.
+The id is the digest of what was put together: the same versions give the same release. Releases lie beside what they
+are shown as, not in the build folder: that may be deleted, and what is public stays.
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from plugins.agencies.digests import Digest
-from plugins.portal.problems import PortalError, SettingsError
+from plugins.portal.files import link_or_copy
+from plugins.portal.problems import PortalError, SettingsError, text
+
+
+def releases_of(output: Path) -> Path:
+    """The folder of the releases of what appears at `output`."""
+    return output.with_name(f"{output.name}.releases")
 
 
 class CollisionError(PortalError):
@@ -63,7 +70,7 @@ def assemble(
             _link_tree(folders[name], aside, sites if name == linked[-1] else set())
         except CollisionError as error:
             owners = ", ".join(site for site in sorted(folders) if (folders[site] / str(error)).exists())
-            raise CollisionError(f"two sites have the file {error}: {owners}") from error
+            raise CollisionError(text("two sites have the file {file}: {sites}", file=error, sites=owners)) from error
     guests = sorted(guest for name in linked[:-1] for guest in _guests(folders[name], sites))
     _record(release).write_text(json.dumps({"versions": dict(versions), "guests": guests}, sort_keys=True), "utf-8")
     os.utime(aside)  # the age of a release is that of its last change
@@ -130,7 +137,7 @@ def _link_tree(source: Path, target: Path, passed_over: set[str]) -> None:
         try:
             place.mkdir(exist_ok=True)
             for name in files:
-                os.link(Path(folder, name), place / name)
+                link_or_copy(Path(folder, name), place / name)
         except FileExistsError as error:
             raise CollisionError(Path(error.filename2 or error.filename).relative_to(target).as_posix()) from error
 
@@ -138,7 +145,39 @@ def _link_tree(source: Path, target: Path, passed_over: set[str]) -> None:
 def check_output(output: Path) -> None:
     """Raise `SettingsError` if something that is not ours stands where the portal is to appear."""
     if not output.is_symlink() and output.exists() and not (output.is_dir() and not any(output.iterdir())):
-        raise SettingsError(f"{output}: exists and is not a link to a release; remove it or set OUTPUT_PATH")
+        raise SettingsError(
+            text("{path}: exists and is not a link to a release; remove it or set OUTPUT_PATH", path=output)
+        )
+
+
+def mend_rights(release: Path) -> None:
+    """Let everybody read a release that was made when only its owner was to read what is made."""
+    looked_at = [
+        release.parent,
+        release,
+        release / "index.html",
+        *(entry for entry in release.iterdir() if entry.is_dir()),
+    ]
+    if all(_is_readable(path) for path in looked_at):
+        return  # what one process made has one mask: a look at the beginnings tells
+    _let_read(release.parent)
+    for folder, _, names in os.walk(release):
+        _let_read(Path(folder))
+        for name in names:
+            _let_read(Path(folder, name))
+
+
+def _is_readable(path: Path) -> bool:
+    wanted = _ENTERED if path.is_dir() else _READ
+    return not path.exists() or path.stat().st_mode & wanted == wanted
+
+
+def _let_read(path: Path) -> None:
+    path.chmod(path.stat().st_mode | (_ENTERED if path.is_dir() else _READ))
+
+
+_READ, _ENTERED = 0o444, 0o555
+"""Rights of a file and of a folder that a web server needs, whoever it runs as."""
 
 
 def show(release: Path, output: Path) -> None:

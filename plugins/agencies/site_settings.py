@@ -19,8 +19,12 @@ _WITHOUT_EFFECT = {
     "CACHE_PATH",
     "DEBUG",
     "MARKDOWN",  # of Pelican's own reader, which writes into it when it is made; ours takes no settings
+    "PORTAL_ROOT",
+    "PORTAL_ALLOW_LOSS",
     "PORTAL_BUILD_PATH",
     "PORTAL_JOBS",
+    "PORTAL_KEPT_RELEASES",
+    "PORTAL_SITE_TIME_LIMIT",
     "PLUGIN_PATHS",
     "PORT",
     "BIND",
@@ -129,7 +133,7 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
         override |= {
             "ARTICLE_PATHS": ["news"],
             "PAGE_PATHS": ["pages"],
-            "STATIC_PATHS": ["media"],
+            "STATIC_PATHS": sorted(site.media),
             "FEED_ATOM": feed,
         }
         templates = _SITE_TEMPLATES | (_AGENCY_TEMPLATES if site.slug else {})

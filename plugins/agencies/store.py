@@ -5,6 +5,8 @@
     build/<content>/sites/<slug>/<digest>/open/       pages with places that only linking can fill
     build/<content>/sites/<slug>/<digest>/aside/      what linking reads and nobody is shown
     build/<content>/sites/<slug>/shown                the digest that the portal shows, the last good version
+    build/<content>/sites/<slug>/<digest>.schedule    when the passing of time changes what is made of these inputs
+    build/<content>/sites/<slug>/unlinked             what links were shown as text the last time; only a guess
 
 A version is written aside and renamed, and the name `shown` is replaced in one step: a build that is killed leaves the
 last good version as it was.
@@ -15,10 +17,14 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+from plugins.agencies.digests import Digest
+from plugins.portal.files import link_or_copy, replace_text
 from plugins.portal.manifest import SiteManifest
 
 PROVINCE = "province"
@@ -29,6 +35,7 @@ SEARCH = "search"
 """The linked files for search, in the store; no agency can have this name."""
 PORTAL = "portal"
 """The other linked pages in the store, and all of them in reports; no agency can have this name either."""
+MOMENTS = TypeAdapter(list[datetime])
 
 
 class SiteStore:
@@ -73,6 +80,44 @@ class SiteStore:
     def show(self, digest: str) -> None:
         replace_text(self.folder / "shown", digest + "\n")
 
+    def version_at(self, inputs: str, now: datetime) -> str:
+        """The digest of the version that these inputs make at that time, as far as is known."""
+        passed = [moment for moment in self._schedule(inputs) if moment <= now]
+        if not passed:
+            return inputs
+        digest = Digest()
+        digest.add(inputs, max(passed).isoformat())
+        return digest.hex()
+
+    def remember_schedule(self, inputs: str, moments: Iterable[datetime]) -> None:
+        """Note when what is made of these inputs will be another: each of these moments makes another version."""
+        known = set(self._schedule(inputs))
+        if not known.issuperset(moments):
+            replace_text(self._schedule_file(inputs), MOMENTS.dump_json(sorted({*known, *moments})).decode())
+
+    def _schedule(self, inputs: str) -> list[datetime]:
+        try:
+            return MOMENTS.validate_json(self._schedule_file(inputs).read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return []
+
+    def _schedule_file(self, inputs: str) -> Path:
+        return self.folder / f"{inputs}.schedule"
+
+    @property
+    def unlinked(self) -> tuple[str, ...]:
+        """The links that were shown as text the last time; a guess that linking corrects."""
+        path = self.folder / "unlinked"
+        return tuple(path.read_text("utf-8").splitlines()) if path.is_file() else ()
+
+    @unlinked.setter
+    def unlinked(self, keys: Iterable[str]) -> None:
+        written = "".join(f"{key}\n" for key in keys)
+        if written:
+            replace_text(self.folder / "unlinked", written)
+        else:
+            (self.folder / "unlinked").unlink(missing_ok=True)
+
     def stage(self, digest: str) -> Path:
         """An empty folder in which to write a version."""
         staged = self._staged(digest)
@@ -104,6 +149,12 @@ class SiteStore:
             if entry.is_dir() and entry.name not in keep:
                 shutil.rmtree(entry)
 
+    def forget_schedules(self, inputs: str) -> None:
+        """Remove the schedules of all inputs but these."""
+        for path in self.folder.glob("*.schedule"):
+            if path != self._schedule_file(inputs):
+                path.unlink()
+
 
 def _keep_files(old: Path, new: Path) -> None:
     """Let files that say the same be the same file: web servers then know that it has not changed since."""
@@ -113,17 +164,9 @@ def _keep_files(old: Path, new: Path) -> None:
             known, made = before / name, Path(folder, name)
             if known.is_file() and filecmp.cmp(known, made, shallow=False):
                 made.unlink()
-                os.link(known, made)
+                link_or_copy(known, made)
 
 
 def site_store(stores: Path, slug: str) -> SiteStore:
     """The store of a site; the province's own folder has the empty slug."""
     return SiteStore(stores / (slug or PROVINCE))
-
-
-def replace_text(path: Path, content: str) -> None:
-    """Write a file so that whoever reads it sees the old or the new one, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(path.name + ".new")
-    aside.write_text(content, "utf-8")
-    os.replace(aside, path)  # noqa: PTH105  # one step; Path.replace is the same

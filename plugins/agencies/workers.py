@@ -7,22 +7,34 @@ from the threaded parent.
 
 from __future__ import annotations
 
+import errno
 import gc
 import multiprocessing
+import os
 import resource
 import signal
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
+
+from plugins.portal.liveness import LISTENER
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 MEMORY_LIMIT = 4 * 2**30
 """Bytes of address space a task may take; what needs more is a mistake or an attack."""
-PRELOADED = ["__main__", "plugins.agencies.compiling"]
+READABLE = 0o022
+"""The umask of all that is built: a web server reads it, whoever built it."""
+DENIALS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.ENFILE}
+)
+"""Errors of the machine, not of a site."""
+PRELOADED = ["__main__", "plugins.agencies.linking"]
 """Loaded once in the server process; without `__main__` every child would run the console script's imports again."""
 
 
@@ -34,8 +46,11 @@ class WorkerCrashedError(WorkerError):
     """The task raised; the message is the last line, `details` the traceback."""
 
     def __init__(self, message: str, details: str) -> None:
-        super().__init__(message)
+        super().__init__(message, details)
         self.details = details
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class WorkerKilledError(WorkerError):
@@ -43,19 +58,30 @@ class WorkerKilledError(WorkerError):
 
 
 class WorkerStuckError(WorkerError):
-    """The process took longer than its time limit and was killed."""
+    """The process gave no sign of life for its time limit and was killed."""
+
+
+class WorkerDeniedError(WorkerError):
+    """The system refused the process what it needs, such as room on the disk."""
+
+    def __init__(self, number: int, path: str) -> None:
+        super().__init__(number, path)
+        self.number = number
+        """Of the error, as `errno` has it."""
+        self.path = path
 
 
 class ProcessPerTaskExecutor(Executor):
-    """Runs each call in a process of its own, at most `workers` at a time, none longer than `time_limit` seconds.
+    """Runs each call in a process of its own, at most `workers` at a time, none silent for `silence_limit` seconds.
 
-    A call and its result are pickled between our own processes; results are small strings, records go through files.
+    How long a call takes is not limited, for a site may be of any size; but it has to give signs of life.
+    A call and its result are pickled between our own processes; results are small, records go through files.
     `modules` are loaded once for all processes.
     """
 
-    def __init__(self, workers: int, time_limit: float, modules: Sequence[str] = ()) -> None:
+    def __init__(self, workers: int, silence_limit: float, modules: Sequence[str] = ()) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="site")
-        self._time_limit = time_limit
+        self._silence_limit = silence_limit
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([*PRELOADED, *modules])
 
@@ -71,9 +97,7 @@ class ProcessPerTaskExecutor(Executor):
         process.start()
         sender.close()
         try:
-            if not receiver.poll(self._time_limit):
-                raise WorkerStuckError(f"{self._time_limit:g}")
-            error, details, result = receiver.recv()
+            answer = self._answer(receiver)
         except (EOFError, OSError):  # it said nothing, or died in the middle of its answer
             process.join()
             raise WorkerKilledError(_ending(process.exitcode)) from None
@@ -81,10 +105,40 @@ class ProcessPerTaskExecutor(Executor):
             process.kill()
             process.join()
             receiver.close()
-        if error is not None:
-            raise WorkerCrashedError(error, details)
-        value: T = result
+        if isinstance(answer, WorkerError):
+            raise answer
+        value: T = answer.value
         return value
+
+    def _answer(self, receiver: Connection) -> _Result | WorkerError:
+        """What the process says in the end, however long it takes."""
+        while receiver.poll(self._silence_limit):
+            message: _Result | WorkerError | None = receiver.recv()
+            if message is not None:
+                return message
+        return WorkerStuckError(f"{self._silence_limit:g}")
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What a task gave."""
+
+    value: Any
+
+
+class _SignsOfLife:
+    """Tells the parent that the process goes on; at most a few times a second, for each wakes a thread there."""
+
+    def __init__(self, sender: Connection, interval: float = 0.25) -> None:
+        self._sender = sender
+        self._interval = interval
+        self._due = 0.0
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        if now >= self._due:
+            self._due = now + self._interval
+            self._sender.send(None)
 
 
 def _task(sender: Connection, fn: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> None:
@@ -93,14 +147,29 @@ def _task(sender: Connection, fn: Callable[..., object], args: tuple[object, ...
     # A task lives for seconds and makes mostly what it keeps: looking for garbage was a fifth of its time.
     gc.freeze()
     gc.set_threshold(200_000, 50, 100)
-    outcome: tuple[str | None, str, object]
+    os.umask(READABLE)
+    LISTENER.set(_SignsOfLife(sender))
+    outcome: _Result | WorkerError
     try:
-        outcome = (None, "", fn(*args, **kwargs))
+        outcome = _Result(fn(*args, **kwargs))
+    except OSError as error:
+        outcome = _denied(error) or _crashed(error)
     except Exception as error:  # noqa: BLE001  # the process's edge: the parent makes a Problem of it
-        last = traceback.format_exception_only(error)[-1].strip()
-        outcome = (last, traceback.format_exc(), None)
+        outcome = _crashed(error)
     sender.send(outcome)
     sender.close()
+
+
+def _crashed(error: Exception) -> WorkerCrashedError:
+    last = traceback.format_exception_only(error)[-1].strip()
+    return WorkerCrashedError(last, traceback.format_exc())
+
+
+def _denied(error: OSError) -> WorkerDeniedError | None:
+    """What no site is to blame for: it reads only what the build itself has written."""
+    if error.errno in DENIALS:
+        return WorkerDeniedError(error.errno, str(error.filename2 or error.filename or ""))
+    return None
 
 
 def _ending(exit_code: int | None) -> str:

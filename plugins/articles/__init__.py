@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pelican import signals
+from pelican import Pelican, signals
 from pelican.readers import Readers
 
+from plugins.articles.markup import Renderer
 from plugins.articles.reader import TextReader
+from plugins.portal.site_run import SETTING, site_run
 
 
 def use_reader(readers: Readers) -> None:
@@ -14,5 +16,18 @@ def use_reader(readers: Readers) -> None:
     readers.reader_classes = {"static": static, "md": TextReader}
 
 
+def look_at_hidden_texts(pelican: Pelican) -> None:
+    """What is wrong in drafts, told although they are not shown: for `portal check`, which shows nothing."""
+    settings = pelican.settings
+    if SETTING not in settings or not settings["PORTAL_CHECK_DRAFTS"]:
+        return
+    run = site_run(settings)
+    renderer = Renderer(run.site, settings["SITEURL"], run.unlinked)
+    for entry in run.site.hidden.values() if run.kind == "site" else ():
+        rendered = renderer.render(entry)
+        run.advice.extend([*rendered.problems, *rendered.advice])
+
+
 def register() -> None:
     signals.readers_init.connect(use_reader)
+    signals.finalized.connect(look_at_hidden_texts)

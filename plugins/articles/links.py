@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -27,6 +27,9 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 _OWN_ID = re.compile(rf"{HEADING_PREFIX}[\w-]*|fn(?:ref)?\d*[:-].+")
 _FILE_LINK = re.compile(r"\{(filename|static|attach)\}(.*)", re.DOTALL)
 _STAND_IN = "portal-link-"
+_UNLINKED = "portal-unlinked"
+"""Stands for the address of a link that leads nowhere now."""
+_UNLINKED_ELEMENT = re.compile(rf'<a href="{_UNLINKED}"(?:[^">]|"[^"]*")*>(.*?)</a>', re.DOTALL)
 
 
 @dataclass
@@ -36,14 +39,18 @@ class Rendered:
     html: str = ""
     references: list[Reference] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    advice: list[Problem] = field(default_factory=list)
+    """What should be looked at, but keeps nothing from being shown."""
 
 
 class LinkResolver:
     """Turns a link as written into an address, and reports the ones that lead nowhere."""
 
-    def __init__(self, site: Site, site_url: str) -> None:
+    def __init__(self, site: Site, site_url: str, unlinked: Collection[str] = ()) -> None:
         self._site = site
         self._site_url = site_url
+        self._unlinked = unlinked
+        """Targets that lead nowhere now, as `Reference.key` has them."""
 
     def begin(self, entry: ArticleSource | PageSource, rendered: Rendered) -> None:
         self._entry = entry
@@ -67,12 +74,16 @@ class LinkResolver:
             return self._resolved[int(number)]
         return self.resolve(value, tag == "img")
 
+    def without_dead_links(self, html: str) -> str:
+        """The sanitised HTML with the text of links that lead nowhere now in their place."""
+        return _UNLINKED_ELEMENT.sub(r"\1", html) if _UNLINKED in html else html
+
     def resolve(self, target: str, picture: bool) -> str:
         target = target.strip()
         self._line = self._line_of(target)
         file_link = _FILE_LINK.fullmatch(target)
         if file_link is not None:
-            return target if self._has_file(file_link.group(1), file_link.group(2), target) else ""
+            return self._file(file_link.group(1), file_link.group(2), target)
         try:
             scheme, rest = urlsplit(target).scheme.lower(), target.partition(":")[2]
         except ValueError:
@@ -90,7 +101,7 @@ class LinkResolver:
             return target
         # To a browser /\ is //, the beginning of another host.
         if target.startswith("/") and not target.replace("\\", "/").startswith("//"):
-            return self._address(target, target)
+            return self._address(target)
         kinds = text("link to https://…, mailto:, tel:, procedure:code, agency:slug, /address/ or {{filename}}/…")
         self._report(target, text('links such as "{target}" are not allowed', target=target), kinds)
         return ""
@@ -101,8 +112,7 @@ class LinkResolver:
                 target, text('"{code}" is no procedure\'s code', code=code), text("such as procedure:1.001193")
             )
             return ""
-        self._refer("procedure", code, target)
-        return f"{self._site_url}/{addresses.permalink(code)}"
+        return self._referred("procedure", code, addresses.permalink(code))
 
     def _agency(self, rest: str, target: str) -> str:
         slug, _, inside = rest.partition("/")
@@ -110,31 +120,43 @@ class LinkResolver:
             self._report(target, text('"{slug}" is no agency\'s name', slug=slug), text("such as agency:so-y-te"))
             return ""
         if not inside:
-            self._refer("agency", slug, target)
-            return f"{self._site_url}/{addresses.site_home(slug)}"
-        return self._address(f"/{slug}/{inside}", target)
+            return self._referred("agency", slug, addresses.site_home(slug))
+        return self._address(f"/{slug}/{inside}")
 
-    def _address(self, path: str, target: str) -> str:
+    def _address(self, path: str) -> str:
         address = unquote(urlsplit(path).path).lstrip("/")
-        if address:
-            self._refer("address", address, target)
-        return f"{self._site_url}{path}"
+        return self._referred("address", address, path.lstrip("/")) if address else f"{self._site_url}{path}"
 
-    def _has_file(self, what: str, path: str, target: str) -> bool:
+    def _referred(self, kind: str, name: str, path: str) -> str:
+        """The link to what others may have, to be checked when all are known."""
+        reference = Reference.model_validate(
+            {"kind": kind, "target": name, "path": self._entry.source.path, "line": self._line}
+        )
+        self._rendered.references.append(reference)
+        return _UNLINKED if reference.key in self._unlinked else f"{self._site_url}/{path}"
+
+    def _file(self, what: str, path: str, target: str) -> str:
         path = unquote(re.split(r"[?#]", path, maxsplit=1)[0])
         here = PurePosixPath(self._entry.source.inside).parent
         inside = path[1:] if path.startswith("/") else _normalised(here / path)
         known: Mapping[str, object] = self._site.texts if what == "filename" else self._site.media
+        if what == "filename" and inside in self._site.hidden:
+            if self._entry.public:
+                self._advise(
+                    text(
+                        'the page at "/{target}" is not public yet',
+                        target=self._site.address_of(self._site.hidden[inside]),
+                    ),
+                    text("its link is shown as text until it is published"),
+                )
+            return target if inside in known else _UNLINKED
         if inside not in known:
             self._report(target, text('there is no file "{name}"', name=inside), did_you_mean(inside, known))
-        return inside in known
+            return ""
+        return target
 
-    def _refer(self, kind: str, name: str, written: str) -> None:
-        self._rendered.references.append(
-            Reference.model_validate(
-                {"kind": kind, "target": name, "path": self._entry.source.path, "line": self._line}
-            )
-        )
+    def _advise(self, message: Text, hint: Text) -> None:
+        self._rendered.advice.append(Problem(path=self._entry.source.path, line=self._line, message=message, hint=hint))
 
     def _report(self, written: str, message: Text, hint: Text) -> None:
         self._rendered.problems.append(

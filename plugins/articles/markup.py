@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -39,9 +39,9 @@ _AUTOMATIC_MAIL = "\x02"
 class Renderer:
     """Renders the texts of one site; one Markdown instance serves them all."""
 
-    def __init__(self, site: Site, site_url: str) -> None:
+    def __init__(self, site: Site, site_url: str, unlinked: Collection[str] = ()) -> None:
         self._site = site
-        self._links = LinkResolver(site, site_url)
+        self._links = LinkResolver(site, site_url, unlinked)
         self._markdown = Markdown(
             extensions=[
                 "tables", "sane_lists", "footnotes", "def_list", "abbr",
@@ -63,7 +63,7 @@ class Renderer:
             problem = Problem(path=entry.source.path, line=entry.body_line, message=deep, hint=text("flatten it"))
             rendered.problems.append(problem)
             return rendered
-        rendered.html = nh3.clean(
+        html = nh3.clean(
             unsafe,
             tags=set(_ALLOWED),
             attributes=_ALLOWED,
@@ -71,6 +71,7 @@ class Renderer:
             attribute_filter=self._links.keep_attribute,
             link_rel="noopener",
         )
+        rendered.html = self._links.without_dead_links(html)
         return rendered
 
 

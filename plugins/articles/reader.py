@@ -11,6 +11,7 @@ from pelican.readers import BaseReader
 from plugins.articles.markup import Renderer
 from plugins.portal import addresses
 from plugins.portal.characters import shown_name
+from plugins.portal.liveness import sign_of_life
 from plugins.portal.site_run import site_run
 from plugins.portal.sites import ArticleSource, PageSource, Site
 
@@ -24,7 +25,7 @@ class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
         self._run = site_run(settings)
-        self._renderer = Renderer(self._run.site, settings["SITEURL"])
+        self._renderer = Renderer(self._run.site, settings["SITEURL"], self._run.unlinked)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML and the metadata of a text; one that is not to be published is skipped."""
@@ -32,9 +33,11 @@ class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
         entry = self._run.site.texts.get(inside)
         if entry is None:
             return "", {"status": "skip", "title": inside}
+        sign_of_life()
         rendered = self._renderer.render(entry)
         self._run.problems.extend(rendered.problems)
         self._run.references.extend(rendered.references)
+        self._run.advice.extend(rendered.advice)
         return rendered.html, _metadata(entry, self._run.site)
 
 
@@ -47,7 +50,7 @@ def _metadata(entry: ArticleSource | PageSource, site: Site) -> dict[str, Any]:
         "source": record,
         # A draft stands where the article will stand: on a desk it is shown in its place, elsewhere not at all.
         "status": "published",
-        "draft": record.status == "draft",
+        "draft": not entry.public,
     }
     if isinstance(entry, ArticleSource):
         address = addresses.article(site.slug, entry.record.date, entry.slug)

@@ -11,24 +11,27 @@ from __future__ import annotations
 import argparse
 import signal
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from plugins.command_line.arguments import parse
-from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
+from plugins.command_line.console import PatientConsole, let_anything_be_written
+from plugins.portal.problems import ContentFolderError, PortalError, SettingsError, text
 
 if TYPE_CHECKING:
-    from plugins.agencies.building import BuildReport
+    from plugins.agencies.reports import BuildReport
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the return value is the process's exit code."""
+    let_anything_be_written()
     arguments = parse(argv)
-    console = Console(stderr=arguments.command in ("schema",))
+    console = PatientConsole(stderr=arguments.command in ("schema",))
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _publish, "schema": _schema, "corpus": _corpus,
         "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
@@ -37,14 +40,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return commands[arguments.command](arguments, console)
     except PortalError as error:
-        _say(error)
+        _say(error, getattr(arguments, "lang", None))
         return COULD_NOT_RUN
     except KeyboardInterrupt:
         return CLEAN if arguments.command == "serve" else COULD_NOT_RUN
 
 
-def _say(error: PortalError) -> None:
-    Console(stderr=True).print(f"portal: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+def _say(error: PortalError, language: str | None = None) -> None:
+    from plugins.languages import MESSAGES, load_catalogue
+
+    message = error.render(load_catalogue(MESSAGES, language or "vi").gettext)
+    PatientConsole(stderr=True).print(f"portal: {message}", style="red", markup=False, highlight=False, soft_wrap=True)
 
 
 def _settings(arguments: argparse.Namespace, conf: str | None = None, **override: Any) -> dict[str, Any]:
@@ -52,13 +58,18 @@ def _settings(arguments: argparse.Namespace, conf: str | None = None, **override
 
     path = Path(conf or arguments.settings)
     if not path.is_file():
-        raise SettingsError(f"{path}: no such settings file; run the command in the project's root or use --settings")
+        raise SettingsError(
+            text("{path}: no such settings file; run the command in the project's root or use --settings", path=path)
+        )
+    # What is given on the command line begins where the command was started, not where the settings lie.
     given = {"PATH": arguments.content, "OUTPUT_PATH": arguments.output}
-    override |= {name: value for name, value in given.items() if value is not None}
+    override |= {name: str(Path(value).absolute()) for name, value in given.items() if value is not None}
+    if getattr(arguments, "allow_loss", False):
+        override["PORTAL_ALLOW_LOSS"] = True
     try:
         settings: dict[str, Any] = read_settings(str(path), override=override)
     except ValueError as error:  # Pelican's word for a PATH that is no folder
-        raise ContentFolderError(f"{arguments.content or path}: no such content folder") from error
+        raise ContentFolderError(text("{path}: no such content folder", path=arguments.content or path)) from error
     return settings
 
 
@@ -76,13 +87,15 @@ def _run(
     display = BuildDisplay(console, arguments.lang or settings["DEFAULT_LANG"])
     with display.progress() as listener:
         report = build_portal(settings, tuple(arguments.sites), arguments.jobs, listener)
+    if advice and arguments.sites:
+        report = report.of(arguments.sites)
     display.report(report, changes_only=changes_only, advice=advice)
     return report
 
 
 def _exit_code(report: BuildReport) -> int:
     if report.release is None:
-        return COULD_NOT_RUN
+        return COULD_NOT_RUN  # nothing of this build is shown
     return PROBLEMS if report.problems else CLEAN
 
 
@@ -93,7 +106,7 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
 def _run_with_figures(settings: dict[str, Any], arguments: argparse.Namespace, console: Console) -> BuildReport:
     from plugins.command_line.dossiers import PortalFigures
 
-    figures = PortalFigures(settings, console, arguments.lang, _say)
+    figures = PortalFigures(settings, console, arguments.lang, partial(_say, language=arguments.lang))
     figures.fetch()
     report = _run(settings, arguments, console)
     figures.write()
@@ -101,9 +114,15 @@ def _run_with_figures(settings: dict[str, Any], arguments: argparse.Namespace, c
 
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:
-    """A build aside: nothing that is shown changes."""
+    """A build aside, as the public would see it: nothing that is shown changes."""
     aside = Path("build") / "check"
-    settings = _settings(arguments, PORTAL_BUILD_PATH=str(aside), OUTPUT_PATH=str(aside / "output"))
+    settings = _settings(
+        arguments,
+        PORTAL_BUILD_PATH=str(aside),
+        OUTPUT_PATH=str(aside / "output"),
+        PORTAL_PREVIEW=False,
+        PORTAL_CHECK_DRAFTS=True,
+    )
     return _exit_code(_run(settings, arguments, console, advice=True))
 
 
@@ -115,7 +134,7 @@ def _serve(arguments: argparse.Namespace, console: Console) -> int:
     from plugins.command_line.serving import ServedPortal
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C: what it has started ends with it
-    ServedPortal(arguments, console, _settings, _run, _say).run()
+    ServedPortal(arguments, console, _settings, _run, partial(_say, language=arguments.lang)).run()
     return CLEAN
 
 

@@ -103,6 +103,7 @@ def _building(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument("--jobs", type=int, metavar="N", help="sites compiled at a time (one for each processor)")
     command.add_argument("--content", metavar="DIR", help="the content folder")
     command.add_argument("--output", metavar="DIR", help="where the portal appears")
+    command.add_argument("--allow-loss", action="store_true", help="go on although much of what is shown disappears")
     command.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
     return command
 

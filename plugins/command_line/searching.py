@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from plugins.agencies.building import ShownSite, shown_sites
-from plugins.portal.problems import PortalError, did_you_mean
+from plugins.portal.problems import PortalError, did_you_mean, text
 from plugins.portal.synonyms import SynonymList
 from plugins.search.kinds import KINDS, PROCEDURES, IndexKind
 from plugins.search.linking import linked_index, speech
@@ -59,9 +59,9 @@ def _table(name: str, found: list[Answer]) -> Table:
 def _searcher(settings: dict[str, Any], kind: IndexKind, site: str | None) -> Searcher:
     shown = shown_sites(settings)
     if not shown:
-        raise PortalError("there is no portal to search yet: run portal build first")
+        raise PortalError(text("there is no portal to search yet: run portal build first"))
     if site is not None and site not in shown:
-        raise PortalError(f'unknown agency "{site}" ({did_you_mean(site, shown).render()})')
+        raise PortalError(text('unknown agency "{slug}" ({hint})', slug=site, hint=did_you_mean(site, shown)))
     own: ShownSite | None = shown.get("")
     searched = shown if site is None else {site: shown[site]}
     index = linked_index(kind, {slug: entry.version for slug, entry in searched.items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,18 +11,26 @@ from typing import Any, Protocol
 
 from rich.console import Console
 
-from plugins.agencies.building import BuildReport, shown_sites
+from plugins.agencies.building import shown_sites
+from plugins.agencies.reports import BuildReport
 from plugins.command_line.dossiers import PortalFigures
 from plugins.command_line.embedded import EmbeddedBackend, EmbeddedBackendError
 from plugins.dossiers.settings import backend_settings
 from plugins.gateway.process import GatewayStartError
 from plugins.languages import load_catalogue
-from plugins.portal.problems import PortalError, SettingsError
+from plugins.portal.problems import PortalError, SettingsError, Text, text
 from plugins.serving import PortalServer, changes
 
 REFRESH_SECONDS = 5
 """Between two looks at the embedded backend; it costs nobody anything."""
 REFRESH_SECONDS_OF_OTHERS = 60
+
+
+_REASONS: dict[int, Text] = {
+    errno.EADDRINUSE: text("another program listens there"),
+    errno.EADDRNOTAVAIL: text("this machine has no such address"),
+    errno.EACCES: text("the right to listen there is missing"),
+}
 
 
 class Builds(Protocol):
@@ -86,7 +95,11 @@ class ServedPortal:
         try:
             return PortalServer(Path(self._settings["OUTPUT_PATH"]), bind, port, look_up_url)
         except OSError as error:
-            raise SettingsError(f"cannot listen on {bind}:{port}: {error.strerror}; use --port") from error
+            reason = _REASONS.get(error.errno or 0, text("error {number} of the system", number=error.errno))
+            address = f"{bind}:{port}"
+            raise SettingsError(
+                text("cannot listen on {address}: {reason}; use --port", address=address, reason=reason)
+            ) from error
 
     def _start(self, embedded: EmbeddedBackend, portal: str, running: ExitStack) -> bool:
         """Let the backend answer; True where the portal had to be built for that.

@@ -27,8 +27,9 @@ class StatisticsGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         run = site_run(self.settings)
         settings = backend_settings(self.settings)
         names = Names(run.linked.agencies, run.shared.fields)
-        self.snapshot = last_good(settings.state_path)
-        self.view = statistics_view(self.snapshot, _history(settings.state_path), names) if self.snapshot else None
+        state = Path(self.settings["DOSSIER_STATE_PATH"])  # the copy that the build took, not where others write
+        self.snapshot = last_good(state)
+        self.view = statistics_view(self.snapshot, _history(state), names) if self.snapshot else None
         self.context["dossiers"] = self.view
         self.context["published_periods"] = period_views(run.linked.own.dossier_figures)
         self.context["identities"] = identities_for_browsers()

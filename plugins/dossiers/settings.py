@@ -72,7 +72,8 @@ def backend_settings(settings: Mapping[str, Any], environment: Mapping[str, str]
         ca_file=_ca_file(given["DOSSIER_BACKEND_CA"]),
         mapping=read_mapping(given["DOSSIER_MAPPING"]),
         lookup_url=_address("DOSSIER_LOOKUP_URL", given["DOSSIER_LOOKUP_URL"], plain_http=plain_http),
-        state_path=_folder("DOSSIER_STATE_PATH", given["DOSSIER_STATE_PATH"]),
+        # Below the project's folder, wherever the command was started.
+        state_path=Path(settings.get("PORTAL_ROOT", ""), _folder("DOSSIER_STATE_PATH", given["DOSSIER_STATE_PATH"])),
         time_limit=_number("DOSSIER_TIME_LIMIT", given["DOSSIER_TIME_LIMIT"], 1, 300, "seconds"),
         stale_after=_number("DOSSIER_STALE_AFTER", given["DOSSIER_STALE_AFTER"], 0, 8_784, "hours"),
     )

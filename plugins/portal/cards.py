@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from plugins.portal import addresses
 from plugins.portal.manifest import AgencyCard, ArticleCard, PageCard, ProcedureCard, Reference, SiteManifest
@@ -17,24 +18,28 @@ def newest_first(articles: Iterable[ArticleSource]) -> list[ArticleSource]:
     return sorted(sorted(articles, key=lambda a: a.slug), key=lambda a: a.record.date, reverse=True)
 
 
-def manifest_of(
-    site: Site,
-    shared: Shared,
-    digest: str,
-    references: Iterable[Reference],
-    written: Iterable[str],
-    open_pages: Mapping[str, str],
-    counted: str = "",
-) -> SiteManifest:
-    """The manifest of a site that was compiled.
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a site's run."""
 
-    `written` are the addresses it answers, `counted` is the digest of what search knows of it.
-    """
+    references: tuple[Reference, ...] = ()
+    unlinked: tuple[str, ...] = ()
+    """Targets of links that are shown as text, sorted."""
+    written: tuple[str, ...] = ()
+    """The addresses that it answers."""
+    open_pages: Mapping[str, str] = field(default_factory=dict)
+    """Pages with placeholders, by address: the digest of what stands in them."""
+    counted: str = ""
+    """The digest of what search knows of it."""
+
+
+def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome) -> SiteManifest:
+    """The manifest of a site that was compiled."""
     return SiteManifest(
         slug=site.slug,
         digest=digest,
         agency=site.agency,
-        articles=tuple(article_card(site, a) for a in newest_first(site.articles) if a.record.status == "published"),
+        articles=tuple(article_card(site, a) for a in newest_first(site.articles) if a.public),
         pages=page_cards(site),
         procedures=tuple(
             procedure_card(site, shared, procedure)
@@ -43,12 +48,15 @@ def manifest_of(
         life_events=site.life_events,
         synonyms=site.synonyms,
         dossier_figures=site.dossier_figures,
-        search=counted,
-        references=tuple(references),
-        addresses=tuple(sorted({*written, *open_pages})),
+        search=outcome.counted,
+        references=outcome.references,
+        unlinked=outcome.unlinked,
+        addresses=tuple(sorted({*outcome.written, *outcome.open_pages})),
+        drafts=site.drafts,
+        scheduled=site.scheduled,
         promised=site.promised,
         advice=site.advice,
-        open_pages=dict(sorted(open_pages.items())),
+        open_pages=dict(sorted(outcome.open_pages.items())),
     )
 
 
@@ -59,6 +67,8 @@ def failed_manifest(site: Site, digest: str, problems: Iterable[Problem]) -> Sit
         digest=digest,
         agency=site.agency,
         addresses=site.claims,
+        drafts=site.drafts,
+        scheduled=site.scheduled,
         promised=site.promised,
         problems=in_order(problems),
         advice=site.advice,

@@ -1,20 +1,25 @@
-"""Linking: which version of each agency's site the portal shows, and what is wrong between sites.
+"""Linking: which version of each agency's site the portal shows, and what is to be told about sites together.
 
-A site's new version is shown if it was compiled, if everything that it says of others is true, and if it takes no code
+A site's new version is shown if it was compiled, if its own addresses that it names are there, and if it takes no code
 that another owns. Otherwise its last good version stays; where there is none, the site is left out with a notice.
-What a broken site was going to offer still counts as known: nobody is held back by somebody else's mistake.
+
+Nobody is held back by what others do: a link to what another site has renamed, withdrawn or deleted is shown as text,
+and whoever wrote it is advised. And what is decided follows from the content alone: who owns a code does not depend on
+what was shown before.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from plugins.portal import addresses
 from plugins.portal.identifiers import is_national_code
-from plugins.portal.manifest import ProcedureCard, Reference, SiteManifest
-from plugins.portal.problems import Problem, did_you_mean, in_order, text
+from plugins.portal.manifest import ProcedureCard, Reference, RemovedProcedure, SiteManifest
+from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
+from plugins.portal.values import day
 
 
 @dataclass(frozen=True)
@@ -24,9 +29,17 @@ class Candidate:
     new: SiteManifest
     last_good: SiteManifest | None
 
-    @property
-    def unchanged(self) -> bool:
-        return self.last_good is self.new
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What linking has to know besides the sites."""
+
+    fixed: Collection[str] = ()
+    """Addresses that the portal has whatever the content."""
+    owners: Mapping[str, str] = field(default_factory=dict)
+    """Of codes that more than one site has a file for: the slug of the one that keeps it."""
+    removed: Mapping[str, RemovedProcedure] = field(default_factory=dict)
+    """Procedures that once were in the content, by code."""
 
 
 @dataclass(frozen=True)
@@ -34,164 +47,256 @@ class Linked:
     """The outcome for every site, by slug and in order of slug; the province's own folder has the empty slug."""
 
     shown: Mapping[str, SiteManifest]
+    """A last good version is shown without the procedures that others own by now."""
     left_out: Mapping[str, SiteManifest]
     """Sites without a version that can be shown: what is known of them."""
     problems: Mapping[str, tuple[Problem, ...]]
-    """Only of those sites that have any."""
+    """What keeps new versions from being shown; only of those sites that have any."""
+    advice: Mapping[str, tuple[Problem, ...]]
+    """What keeps nothing from being shown: links to what others do not have, or not yet."""
     promised: Mapping[str, str]
     """Codes that others may link to but that cannot be shown now, with the agency whose site is broken."""
+    unlinked: Mapping[str, tuple[str, ...]]
+    """For each site that is shown in its new version: the targets whose links its texts must show as text, sorted."""
 
 
-def link(candidates: Sequence[Candidate], fixed: Collection[str] = ()) -> Linked:
-    """Decide for every site; `fixed` are the addresses that the portal has whatever the content."""
-    problems = _problems(candidates, fixed)
+def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances()) -> Linked:  # frozen
+    """Decide for every site. The order of the candidates makes no difference."""
+    in_turn = sorted(candidates, key=lambda candidate: candidate.new.slug)
+    owners = _Owners(in_turn, around.owners)
+    problems = _problems(in_turn, owners, around)
     shown: dict[str, SiteManifest] = {}
     left_out: dict[str, SiteManifest] = {}
-    for candidate in sorted(candidates, key=lambda c: c.new.slug):
+    for candidate in in_turn:
         slug = candidate.new.slug
-        if slug not in problems or candidate.unchanged:
+        if slug not in problems:
             shown[slug] = candidate.new
         elif candidate.last_good is not None:
-            shown[slug] = candidate.last_good
+            shown[slug] = owners.without_others_codes(candidate.last_good)
         else:
             left_out[slug] = candidate.new
     codes = {code for manifest in shown.values() for card in manifest.procedures for code in card.codes}
-    offered = _offered(candidates, set(problems))
-    promised = {code: m.slug for m in offered for code in m.promised if code not in codes and is_national_code(code)}
-    return Linked(shown, left_out, problems, dict(sorted(promised.items())))
+    everything = [*(candidate.new for candidate in in_turn), *shown.values()]
+    promised = {code: m.slug for m in everything for code in m.promised if code not in codes and is_national_code(code)}
+    drafts = {address for candidate in in_turn for address in candidate.new.drafts}
+    known = _Known(shown, left_out, promised, drafts, around)
+    return Linked(
+        shown=shown,
+        left_out=left_out,
+        problems=problems,
+        advice=_advice(in_turn, known),
+        promised=dict(sorted(promised.items())),
+        unlinked={c.new.slug: known.unlinked(c.new) for c in in_turn if shown.get(c.new.slug) is c.new},
+    )
 
 
-def _problems(candidates: Sequence[Candidate], fixed: Collection[str]) -> dict[str, tuple[Problem, ...]]:
-    """What is wrong with each site's new version, for those that have anything wrong.
+def _problems(
+    candidates: Sequence[Candidate], owners: _Owners, around: Circumstances
+) -> dict[str, tuple[Problem, ...]]:
+    """What is wrong with each site's new version, for those that have anything wrong."""
+    problems: dict[str, tuple[Problem, ...]] = {}
+    for candidate in candidates:
+        new = candidate.new
+        own = _own_addresses(new, around.fixed)
+        dead = [
+            _no_page(reference, own)
+            for reference in new.references
+            if reference.kind == "address" and _is_own(new.slug, reference.target)
+            if reference.target not in own
+        ]
+        if wrong := in_order([*new.problems, *owners.conflicts(new), *dead]):
+            problems[new.slug] = wrong
+    return problems
 
-    Refusing a version brings its last good one back, whose pages and codes are there again: that can mend one site's
-    links and spoil another's codes. So first those are refused that are wrong whatever the others do, then one at a
-    time, in order of slug, until every version that is left goes together with all that is shown.
+
+def _is_own(site: str, address: str) -> bool:
+    """Whether it is for the site itself to have a page there.
+
+    Of the province only its news and its files surely are: any other address may have been an agency's.
     """
-    in_turn = sorted(candidates, key=lambda candidate: candidate.new.slug)
-    taken = _taken_twice(candidates)
-    anything = _Known(_offered(candidates, {candidate.new.slug for candidate in candidates}), fixed)
-    found: dict[str, list[Problem]] = {}
-    for candidate in in_turn:
-        slug = candidate.new.slug
-        if wrong := [*candidate.new.problems, *taken.get(slug, ()), *anything.check(candidate.new)]:
-            found[slug] = wrong
-    while True:
-        known = _Known(_offered(candidates, set(found)), fixed)
-        kept = _codes_that_stay(candidates, set(found))
-        for candidate in in_turn:
-            wrong = [*known.check(candidate.new), *_taken_from(kept, candidate.new)]
-            if wrong and candidate.new.slug not in found:
-                found[candidate.new.slug] = wrong
-                break
-        else:
-            also = {c.new.slug: known.check(c.new) for c in candidates}
-            return {slug: in_order([*wrong, *also[slug]]) for slug, wrong in sorted(found.items())}
+    first, _, rest = address.partition("/")
+    if site:
+        return first == site and not rest.startswith(addresses.PROCEDURES)  # these lists hold others' too
+    return address.startswith((addresses.NEWS, addresses.MEDIA)) and not address.startswith(addresses.AGENCY_NEWS)
 
 
-def _codes_that_stay(candidates: Sequence[Candidate], rejected: set[str]) -> dict[str, ProcedureCard]:
-    """The codes that last good versions go on showing, because the new ones are refused."""
-    return {
-        code: card
-        for candidate in candidates
-        if candidate.new.slug in rejected and candidate.last_good is not None
-        for card in candidate.last_good.procedures
-        for code in card.codes
-    }
+def _own_addresses(manifest: SiteManifest, fixed: Collection[str]) -> set[str]:
+    slug = manifest.slug
+    always = {addresses.site_home(slug), addresses.catalogue_of(slug), addresses.statistics_of(slug)}
+    return {*fixed, *manifest.addresses, *manifest.drafts, *always}
 
 
-def _taken_from(kept: Mapping[str, ProcedureCard], manifest: SiteManifest) -> list[Problem]:
-    return [
-        _more_than_one_file(code, card, [card.path, kept[code].path])
-        for card in manifest.procedures
-        for code in card.codes
-        if code in kept and kept[code].agency_slug != manifest.slug
-    ]
+def _no_page(reference: Reference, known: Iterable[str]) -> Problem:
+    return _at(reference, _no_page_at(reference.target), did_you_mean(reference.target, _near(reference.target, known)))
 
 
-def _more_than_one_file(code: str, card: ProcedureCard, files: Iterable[str]) -> Problem:
-    everyone = ", ".join(sorted(files))
-    if code == card.code:
-        message = text('procedure "{code}" has more than one file: {files}', code=code, files=everyone)
-        hint = text("keep it with its owner and remove the others")
-        return Problem(path=card.path, field="code", message=message, hint=hint)
-    message = text('the code "{code}" leads to more than one procedure: {files}', code=code, files=everyone)
-    return Problem(path=card.path, message=message, hint=text("name it in one of them only"))
+def _near(address: str, known: Iterable[str]) -> list[str]:
+    """The addresses that it may have been meant to be: in the same folder, else at the portal's root."""
+    addresses_known = list(known)
+    first = address.partition("/")[0]
+    beside = [known for known in addresses_known if known.partition("/")[0] == first]
+    return beside or [known for known in addresses_known if known.count("/") == 1 and known.endswith("/")]
 
 
-def _offered(candidates: Sequence[Candidate], rejected: set[str]) -> list[SiteManifest]:
-    """Every version that somebody may link to: the new ones, and the last good ones that stay."""
-    return [
-        manifest
-        for candidate in candidates
-        for manifest in (candidate.new, candidate.last_good if candidate.new.slug in rejected else None)
-        if manifest is not None
-    ]
+def _no_page_at(address: str) -> Text:
+    return text('there is no page at "/{target}"', target=address)
+
+
+def _at(reference: Reference, message: Text, hint: Text) -> Problem:
+    return Problem(path=reference.path, line=reference.line, field=reference.field, message=message, hint=hint)
+
+
+class _Owners:
+    """Whose each code is: one procedure has it, and all others that ask for it are told.
+
+    A procedure owns the code that its file is named after before any that names it as a local or former one. Of two
+    files the one that `given` says is the owner's; where nothing is given the province's, else the first in order of
+    slug, so that the outcome is the same whatever was shown before.
+    """
+
+    def __init__(self, candidates: Sequence[Candidate], given: Mapping[str, str]) -> None:
+        files: dict[str, set[str]] = defaultdict(set)
+        self._cards: dict[str, list[ProcedureCard]] = defaultdict(list)
+        for candidate in candidates:
+            for code in (*candidate.new.promised, *(card.code for card in candidate.new.procedures)):
+                files[code].add(candidate.new.slug)
+            for card in candidate.new.procedures:
+                for code in dict.fromkeys(card.codes):
+                    self._cards[code].append(card)
+        self._by_file = {code: _owner(slugs, given.get(code)) for code, slugs in files.items()}
+        self._by_name = {
+            code: min(card.agency_slug for card in cards)
+            for code, cards in self._cards.items()
+            if code not in self._by_file
+        }
+
+    def conflicts(self, manifest: SiteManifest) -> list[Problem]:
+        """The codes that a site asks for and that are not its own, or that it gives to two procedures."""
+        return [
+            self._more_than_one(code, card)
+            for card in manifest.procedures
+            for code in dict.fromkeys(card.codes)
+            if not self._may_have(code, card)
+        ]
+
+    def _may_have(self, code: str, card: ProcedureCard) -> bool:
+        if code in self._by_file:
+            own = code == card.code and self._by_file[code] == card.agency_slug
+            return own and self._only_one_of_its_site(code, card)
+        return self._by_name[code] == card.agency_slug and self._only_one_of_its_site(code, card)
+
+    def _only_one_of_its_site(self, code: str, card: ProcedureCard) -> bool:
+        return sum(other.agency_slug == card.agency_slug for other in self._cards[code]) == 1
+
+    def _more_than_one(self, code: str, card: ProcedureCard) -> Problem:
+        paths = {other.path for other in self._cards[code]}
+        owner = self._by_file.get(code)
+        if owner is not None and not any(other.agency_slug == owner for other in self._cards[code]):
+            paths.add(text("the folder of {agency}", agency=owner or "province").render())
+        everyone = ", ".join(sorted(paths))
+        if code == card.code:
+            message = text('procedure "{code}" has more than one file: {files}', code=code, files=everyone)
+            hint = text("keep it with its owner and remove the others")
+            return Problem(path=card.path, field="code", message=message, hint=hint)
+        message = text('the code "{code}" leads to more than one procedure: {files}', code=code, files=everyone)
+        return Problem(path=card.path, message=message, hint=text("name it in one of them only"))
+
+    def without_others_codes(self, manifest: SiteManifest) -> SiteManifest:
+        """A last good version without the procedures that have become others': they show them now."""
+        kept = tuple(
+            card
+            for card in manifest.procedures
+            if all(
+                self._by_file.get(code, self._by_name.get(code, manifest.slug)) == manifest.slug for code in card.codes
+            )
+        )
+        return manifest if kept == manifest.procedures else manifest.model_copy(update={"procedures": kept})
+
+
+def _owner(slugs: Collection[str], given: str | None) -> str:
+    return given if given is not None and given in slugs else min(slugs)  # the province's is the empty one
 
 
 class _Known:
-    """Everything that a reference may name."""
+    """Everything that a link may lead to in the portal as it will be shown."""
 
-    def __init__(self, manifests: Sequence[SiteManifest], fixed: Collection[str]) -> None:
-        self.agencies = {manifest.slug for manifest in manifests if manifest.slug}
-        self.broken = {manifest.slug for manifest in manifests if manifest.problems}
-        self.codes = {code for m in manifests for card in m.procedures for code in card.codes} | {
-            c for m in manifests for c in m.promised
-        }
-        self.addresses = {*fixed, *(address for manifest in manifests for address in manifest.addresses)}
+    def __init__(
+        self,
+        shown: Mapping[str, SiteManifest],
+        left_out: Mapping[str, SiteManifest],
+        promised: Mapping[str, str],
+        drafts: Collection[str],
+        around: Circumstances,
+    ) -> None:
+        self._around = around
+        self._promised = promised
+        self._left_out = left_out
+        self.agencies = {slug for slug in (*shown, *left_out) if slug}
+        self.codes = {code for m in shown.values() for card in m.procedures for code in card.codes}
+        self.drafts = drafts
+        self.addresses = {*around.fixed, *(address for m in shown.values() for address in m.addresses)}
         for slug in self.agencies:
             self.addresses |= {addresses.site_home(slug), addresses.catalogue_of(slug), addresses.statistics_of(slug)}
-        self.addresses.update(addresses.permalink(code) for code in self.codes)
+        self.addresses.update(addresses.permalink(code) for code in (*self.codes, *promised))
 
-    def check(self, manifest: SiteManifest) -> list[Problem]:
-        return [problem for reference in manifest.references for problem in self._check(reference)]
+    def leads_somewhere(self, reference: Reference) -> bool:
+        """Whether something answers: a notice also does."""
+        if reference.kind == "procedure":
+            return reference.target in self.codes or reference.target in self._promised
+        if reference.kind == "agency":
+            return reference.target in self.agencies
+        return reference.kind != "address" or reference.target in self.addresses
 
-    def _check(self, reference: Reference) -> list[Problem]:
-        if reference.kind == "procedure" and reference.target not in self.codes:
-            message = text('there is no procedure "{target}"', target=reference.target)
-            hint = did_you_mean(reference.target, self.codes)
-        elif reference.kind == "agency" and reference.target not in self.agencies:
-            message = text('unknown agency "{target}"', target=reference.target)
-            hint = did_you_mean(reference.target, self.agencies)
-        elif reference.kind == "address" and not self._answers(reference.target):
-            beginning = reference.target.partition("/")[0]
-            message = text('there is no page at "/{target}"', target=reference.target)
-            hint = did_you_mean(reference.target, {a for a in self.addresses if a.partition("/")[0] == beginning})
-        else:
-            return []
-        return [Problem(path=reference.path, line=reference.line, field=reference.field, message=message, hint=hint)]
+    def unlinked(self, manifest: SiteManifest) -> tuple[str, ...]:
+        """Targets in the texts of a site whose links must be shown as text."""
+        texts = (reference for reference in manifest.references if not reference.field)
+        return tuple(sorted({r.key for r in texts if not self.leads_somewhere(r)}))
 
-    def _answers(self, address: str) -> bool:
-        """Whether a page is there; of a site that cannot be read nobody knows, and nobody is blamed."""
-        beginning = address.partition("/")[0]
-        return address in self.addresses or (beginning if beginning in self.agencies else "") in self.broken
+    def advise(self, manifest: SiteManifest) -> list[Problem]:
+        """The references of a site that lead nowhere, or nowhere in public, each with the reason."""
+        return [advice for reference in manifest.references if (advice := self._advise(reference)) is not None]
+
+    def _advise(self, reference: Reference) -> Problem | None:
+        target = reference.target
+        if reference.kind == "address" and target in self.drafts:
+            return _at(
+                reference,
+                text('the page at "/{target}" is not public yet', target=target),
+                text("its link is shown as text until it is published"),
+            )
+        if self.leads_somewhere(reference) or self._is_being_mended(reference):
+            return None
+        message, remedy = self._reason(reference)
+        if not reference.field:
+            remedy = text("{remedy}; meanwhile the link is shown as text", remedy=remedy)
+        return _at(reference, message, remedy)
+
+    def _is_being_mended(self, reference: Reference) -> bool:
+        """Whether it may be a page of a site that cannot be shown now: of that nobody knows."""
+        first = reference.target.partition("/")[0]
+        return reference.kind == "address" and (first if first in self.agencies else "") in self._left_out
+
+    def _reason(self, reference: Reference) -> tuple[Text, Text]:
+        target = reference.target
+        if reference.kind == "procedure":
+            removed = self._around.removed.get(target)
+            if removed is not None:
+                when = day(removed.removed)
+                return (
+                    text('the procedure "{target}" was removed on {day}', target=target, day=when),
+                    text("name another one, or remove it here"),
+                )
+            return text('there is no procedure "{target}"', target=target), did_you_mean(target, self._codes)
+        if reference.kind == "agency":
+            return text('unknown agency "{target}"', target=target), did_you_mean(target, self.agencies)
+        return _no_page_at(target), did_you_mean(target, _near(target, self.addresses))
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        """Those that an editor would write."""
+        return [code for code in (*self.codes, *self._promised) if is_national_code(code)]
 
 
-def _taken_twice(candidates: Sequence[Candidate]) -> dict[str, list[Problem]]:
-    """Codes that more than one procedure has: reported to all but its owner, naming all files.
-
-    Who showed the code before owns it; of newcomers the province does, and among agencies none.
-    """
-    cards: dict[str, list[ProcedureCard]] = defaultdict(list)
-    for candidate in candidates:
-        for card in candidate.new.procedures:
-            for code in dict.fromkeys(card.codes):
-                cards[code].append(card)
-    shown_before = {
-        (card.agency_slug, card.code, code)
-        for candidate in candidates
-        if candidate.last_good is not None
-        for card in candidate.last_good.procedures
-        for code in card.codes
-    }
-    found: dict[str, list[Problem]] = defaultdict(list)
-    for code, claimants in sorted(cards.items()):
-        if len(claimants) == 1:
-            continue
-        owners = [card for card in claimants if (card.agency_slug, card.code, code) in shown_before]
-        owners = owners or [card for card in claimants if not card.agency_slug]
-        files = [card.path for card in claimants]
-        for card in claimants:
-            if owners != [card]:
-                found[card.agency_slug].append(_more_than_one_file(code, card, files))
-    return found
+def _advice(candidates: Sequence[Candidate], known: _Known) -> dict[str, tuple[Problem, ...]]:
+    advice = {candidate.new.slug: in_order(known.advise(candidate.new)) for candidate in candidates}
+    return {slug: problems for slug, problems in advice.items() if problems}

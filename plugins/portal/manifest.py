@@ -36,6 +36,12 @@ class Reference(ManifestModel):
     path: str
     line: int | None
     field: str = ""
+    """Empty where it is a link in a text."""
+
+    @property
+    def key(self) -> str:
+        """What it names, such as `agency:so-y-te`."""
+        return f"{self.kind}:{self.target}"
 
 
 class ArticleCard(ManifestModel):
@@ -118,8 +124,14 @@ class SiteManifest(ManifestModel):
     search: str = ""
     """The digest of what search knows of the site; empty where it offers nothing to find."""
     references: tuple[Reference, ...] = ()
+    unlinked: tuple[str, ...] = ()
+    """Targets of links that its texts show as text, because they led nowhere; sorted."""
     addresses: tuple[str, ...] = ()
     """Every address that the site answers, sorted."""
+    drafts: tuple[str, ...] = ()
+    """Addresses of what is not public yet: drafts, and what is dated later; sorted."""
+    scheduled: tuple[datetime, ...] = ()
+    """When the passing of time will change the site, in Asia/Ho_Chi_Minh; in order."""
     promised: tuple[str, ...] = ()
     """The codes that procedure files are named after, also of those that cannot be read: others link to them."""
     problems: tuple[Problem, ...] = ()

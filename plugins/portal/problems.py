@@ -5,7 +5,9 @@ of the project are few:
 
     PortalError                 the command cannot run at all (exit code 2)
     ├── SettingsError           a setting is missing or wrong
-    └── ContentFolderError      the content folder itself is missing or is not one
+    ├── ContentFolderError      the content folder itself is missing or is not one
+    ├── BuildFolderError        the machine refuses what building needs
+    └── LossError               much of what is shown would disappear
 """
 
 from __future__ import annotations
@@ -16,18 +18,6 @@ from difflib import get_close_matches
 from pydantic import BaseModel, ConfigDict
 
 Translate = Callable[[str], str]
-
-
-class PortalError(Exception):
-    """The command cannot run; the message says why and what to do."""
-
-
-class SettingsError(PortalError):
-    """A setting is missing or wrong."""
-
-
-class ContentFolderError(PortalError):
-    """The content folder is missing or holds no province."""
 
 
 class Text(BaseModel):
@@ -56,6 +46,34 @@ def _written(value: object) -> str | Text:
     if isinstance(value, Text):
         return value
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+class PortalError(Exception):
+    """The command cannot run; the message says why and what to do, as a `Text` in whatever language is wanted."""
+
+    def __init__(self, message: str | Text) -> None:
+        super().__init__(message.render() if isinstance(message, Text) else message)
+        self._message = message
+
+    def render(self, translate: Translate = str) -> str:
+        """The message in the language of `translate`, a gettext function."""
+        return self._message.render(translate) if isinstance(self._message, Text) else self._message
+
+
+class SettingsError(PortalError):
+    """A setting is missing or wrong."""
+
+
+class ContentFolderError(PortalError):
+    """The content folder is missing or holds no province."""
+
+
+class BuildFolderError(PortalError):
+    """The machine refuses what building needs: room, rights, or a folder that can be written to."""
+
+
+class LossError(PortalError):
+    """Much of what is shown would disappear: nothing is changed until somebody says that it is meant."""
 
 
 class Problem(BaseModel):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
 
 from plugins.portal.characters import FORBIDDEN, shown_name, tidy
 from plugins.portal.identifiers import slugify
@@ -27,6 +30,18 @@ class Found:
     """Relative to the site's folder, with forward slashes, NFC."""
     size: int
     """In bytes."""
+    status: os.stat_result | None = None
+    """As the folder was walked."""
+
+
+class Obstacle(BaseModel):
+    """Something in a site's folder that cannot be taken as its content."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inside: str
+    """Relative to the site's folder; empty where the folder itself cannot be taken."""
+    problem: Problem
 
 
 class UnreadableError(Exception):
@@ -39,45 +54,136 @@ class UnreadableError(Exception):
         self.line = line
 
 
-def walk(folder: Path, shown: str) -> tuple[list[Found], list[Problem]]:
-    """Every content file below `folder`, in order of name, and what must not be there.
+_REASONS = {
+    errno.EACCES: text("the right to read it is missing"),
+    errno.EPERM: text("the right to read it is missing"),
+    errno.EIO: text("the disk fails to give it"),
+    errno.ESTALE: text("the network drive has lost it"),
+    errno.ENAMETOOLONG: text("its name is too long"),
+    errno.ELOOP: text("it is a link"),
+    errno.ENOENT: text("it is not there"),
+    errno.EINVAL: text("it is no ordinary file"),
+    errno.EISDIR: text("it is no ordinary file"),
+}
+
+
+def unreadable(error: OSError) -> tuple[Text, Text]:
+    """What to say, and what to do, where the system does not give a file or folder."""
+    reason = _REASONS.get(error.errno or 0, text("error {number} of the system", number=error.errno or "?"))
+    return text("cannot be read: {reason}", reason=reason), text("check its rights and the disk")
+
+
+def walk(folder: Path, shown: str) -> tuple[list[Found], list[Obstacle]]:
+    """Every content file below `folder`, in order of name, and what cannot be taken as content.
 
     Hidden files and editors' backups are passed over. Links are not followed: a site's content lies in its folder.
+    What vanishes meanwhile was not there. A folder with more than `MAX_FILES` files is one obstacle and no files.
     """
-    found: list[Found] = []
-    problems: list[Problem] = []
-    for entry, inside, depth in _entries(folder, "", 0):
-        place = f"{shown}/{inside}"
-        if entry.is_symlink():
-            problems.append(
-                Problem(path=place, message=text("a link to another place"), hint=text("put the file itself here"))
+    files: dict[str, Found] = {}
+    obstacles: list[Obstacle] = []
+
+    def obstruct(inside: str, message: Text, hint: Text) -> None:
+        path = f"{shown}/{inside}" if inside else shown
+        obstacles.append(Obstacle(inside=inside, problem=Problem(path=path, message=message, hint=hint)))
+
+    for entry in _entries(folder, "", 0):
+        if isinstance(entry, _Closed):
+            obstruct(entry.inside, *unreadable(entry.error))
+        elif stat.S_ISLNK(entry.status.st_mode):
+            obstruct(entry.inside, text("a link to another place"), text("put the file itself here"))
+        elif stat.S_ISDIR(entry.status.st_mode):
+            obstruct(entry.inside, text("folders nested too deep"), text("move it further up"))
+        elif not stat.S_ISREG(entry.status.st_mode):
+            obstruct(entry.inside, text("not an ordinary file"), text("remove it"))
+        elif entry.inside in files:
+            obstruct(
+                entry.inside,
+                text("two files have this name, spelt in two ways that look alike"),
+                text("rename one of them"),
             )
-        elif entry.is_dir(follow_symlinks=False):
-            if depth >= MAX_FOLDER_DEPTH:
-                problems.append(
-                    Problem(path=place, message=text("folders nested too deep"), hint=text("move it further up"))
-                )
-        elif not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
-            problems.append(Problem(path=place, message=text("not an ordinary file"), hint=text("remove it")))
         else:
-            found.append(Found(Path(entry.path), inside, entry.stat(follow_symlinks=False).st_size))
-        if len(found) > MAX_FILES:
-            message = text("more than {limit} files", limit=MAX_FILES)
-            problems.append(Problem(path=shown, message=message, hint=text("split the site or remove files")))
-            break
-    return found, problems
+            files[entry.inside] = Found(entry.path, entry.inside, entry.status.st_size, entry.status)
+        if len(files) > MAX_FILES or len(obstacles) > MAX_FILES:
+            obstacles.clear()
+            obstruct("", text("more than {limit} files", limit=MAX_FILES), text("split the site or remove files"))
+            return [], obstacles
+    return list(files.values()), obstacles
 
 
-def _entries(folder: Path, inside: str, depth: int) -> Iterator[tuple[os.DirEntry[str], str, int]]:
-    with os.scandir(folder) as listing:
-        entries = sorted(listing, key=lambda entry: entry.name)
+@dataclass(frozen=True)
+class _Entry:
+    path: Path
+    inside: str
+    status: os.stat_result
+
+
+@dataclass(frozen=True)
+class _Closed:
+    """A folder or file that the system does not let us look at."""
+
+    inside: str
+    error: OSError
+
+
+def _entries(folder: Path, inside: str, depth: int) -> Iterator[_Entry | _Closed]:
+    """What lies below a folder: all but the folders that are walked in turn."""
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return  # it was there when the folder above was listed
+    except OSError as error:
+        yield _Closed(inside.rstrip("/"), error)
+        return
     for entry in entries:
         if entry.name.startswith(".") or entry.name.endswith(("~", ".swp", ".bak")):
             continue
-        name = shown_name(entry.name)
-        yield entry, inside + name, depth
-        if entry.is_dir(follow_symlinks=False) and depth < MAX_FOLDER_DEPTH:
-            yield from _entries(Path(entry.path), f"{inside}{name}/", depth + 1)
+        name = inside + shown_name(entry.name)
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            yield _Closed(name, error)
+            continue
+        if stat.S_ISDIR(status.st_mode) and depth < MAX_FOLDER_DEPTH:
+            yield from _entries(Path(entry.path), f"{name}/", depth + 1)
+        else:
+            yield _Entry(Path(entry.path), name, status)
+
+
+class TooLargeError(Exception):
+    """A file holds more than may be read of it."""
+
+
+def read_bytes(path: Path, limit: int, attempts: int = 1) -> tuple[bytes, os.stat_result]:
+    """The content of a regular file, and what it was when it was read.
+
+    One that is written to meanwhile is read again, `attempts` times in all. Raises `TooLargeError` beyond `limit`
+    bytes, and `OSError` for what cannot be opened or is no regular file.
+    """
+    # Between the look at the folder and this moment the file may have become a link, or a pipe.
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(handle, "rb") as stream:  # noqa: PTH123  # a descriptor, not a path
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        if status.st_size > limit:
+            raise TooLargeError
+        for _ in range(attempts):
+            stream.seek(0)
+            before = status
+            content = stream.read(limit + 1)
+            status = os.fstat(handle)
+            if (before.st_size, before.st_mtime_ns, before.st_ctime_ns) == (
+                status.st_size,
+                status.st_mtime_ns,
+                status.st_ctime_ns,
+            ):
+                break
+    if len(content) > limit:
+        raise TooLargeError
+    return content, status
 
 
 def read_text(file: Found) -> str:
@@ -85,22 +191,17 @@ def read_text(file: Found) -> str:
 
     Raises `UnreadableError` for a file that is too large, is not UTF-8 or holds control characters.
     """
-    if file.size > MAX_TEXT_BYTES:
-        raise _too_large()
     try:
-        # The size was looked at a moment ago; reading one byte more shows whether it still holds.
-        with open(file.path, "rb", opener=_open_without_following) as stream:  # Path.open has no opener
-            raw = stream.read(MAX_TEXT_BYTES + 1)
-        if len(raw) > MAX_TEXT_BYTES:
-            raise _too_large()
+        # The size was looked at a moment ago; reading shows whether it still holds.
+        raw, _ = read_bytes(file.path, MAX_TEXT_BYTES)
         written = raw.decode("utf-8")
+    except TooLargeError as error:
+        raise _too_large() from error
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + 1
         raise UnreadableError(text("not written in UTF-8"), text("save it again as UTF-8"), line) from error
     except OSError as error:
-        raise UnreadableError(
-            text("cannot be read: {reason}", reason=error.strerror or error), text("check the file and its rights")
-        ) from error
+        raise UnreadableError(*unreadable(error)) from error
     forbidden = FORBIDDEN.search(written)
     if forbidden is not None:
         line = written.count("\n", 0, forbidden.start()) + 1
@@ -113,11 +214,6 @@ def _too_large() -> UnreadableError:
     return UnreadableError(
         text("larger than {limit} bytes", limit=MAX_TEXT_BYTES), text("split it, or move what is no text to media/")
     )
-
-
-def _open_without_following(path: str, flags: int) -> int:
-    # Between the look at the folder and this moment the file may have become a link.
-    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def slug_of(inside: str) -> str:

@@ -34,6 +34,8 @@ class Neighbours:
     promised: Mapping[str, str] = field(default_factory=dict)
     """Codes that cannot be shown now, with the agency whose site is broken."""
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    advice: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    """What the sites together bring to light, by the slug of the site that should look at it."""
     removed: tuple[RemovedProcedure, ...] = ()
     """Procedures that once were in the content, in order of code."""
     versions: Mapping[str, Path] = field(default_factory=dict)
@@ -76,6 +78,8 @@ class SiteRun:
     """What should be looked at, but keeps nothing from being shown."""
     aside: Path = Path("aside")
     """A folder for what the pages are not: linking reads it from the compiled version."""
+    unlinked: frozenset[str] = frozenset()
+    """Targets of links that lead nowhere now, as `Reference.key` has them: their links are shown as text."""
     before: Path | None = None
     """The pages of the version that is shown now: what says the same may be taken over."""
 

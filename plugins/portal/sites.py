@@ -10,27 +10,30 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pydantic import BaseModel
 
 from plugins.portal import addresses
 from plugins.portal.advice import procedure_advice
-from plugins.portal.agency import Agency
+from plugins.portal.agency import Agency, Lifecycle
 from plugins.portal.article import Article, Page
 from plugins.portal.characters import shown_name
 from plugins.portal.dossier_figures import DossierFigureList, PublishedPeriod
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug, slugify
+from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import Reference
-from plugins.portal.problems import Problem, did_you_mean, in_order, text
+from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.procedure import Form, Procedure
 from plugins.portal.province import FieldList, LegalStatus, LegalStatusList, LifeEvent, LifeEventList, Province
-from plugins.portal.reading import MAX_MEDIA_BYTES, Found, UnreadableError, read_text, slug_of, walk
+from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, UnreadableError, read_text, slug_of, walk
 from plugins.portal.synonyms import SynonymList
 from plugins.portal.validation import field_name, validate
+from plugins.portal.values import clock, day
 from plugins.portal.yaml_source import Loc, YamlError, YamlSource, parse_yaml
 
 MEDIA_SIGNATURES: dict[str, tuple[bytes, ...]] = {
@@ -43,7 +46,8 @@ MEDIA_SIGNATURES: dict[str, tuple[bytes, ...]] = {
 SVG and HTML are not among them: they can run scripts."""
 
 LEGAL_STATUS = "legal-status.yaml"
-SHARED_FILES = ("province.yaml", "fields.yaml", LEGAL_STATUS)
+PROVINCE_RECORD = "province.yaml"
+SHARED_FILES = (PROVINCE_RECORD, "fields.yaml", LEGAL_STATUS)
 """Files of the province's folder that every site is built from; the last need not be there."""
 LIFE_EVENTS = "life-events.yaml"
 SYNONYMS = "synonyms.yaml"
@@ -77,6 +81,8 @@ class TextSource:
     body: str
     body_line: int
     """The line of the file on which the Markdown begins."""
+    public: bool = field(default=True, kw_only=True)
+    """False for a draft, and for what is dated later than now: on a desk it is shown in its place."""
 
 
 @dataclass(frozen=True)
@@ -151,9 +157,24 @@ class Site:
     """Of the province's own folder."""
     dossier_figures: tuple[PublishedPeriod, ...] = ()
     """What was published of earlier periods; of the province's own folder, in the order of its file."""
+    hidden: Mapping[str, ArticleSource | PageSource] = field(default_factory=dict)
+    """Every text that is not public, by its file as seen from the site's folder."""
+    scheduled: tuple[datetime, ...] = ()
+    """When the passing of time will change the site; in order."""
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
     """What should be looked at, but keeps nothing from being shown."""
+
+    @property
+    def drafts(self) -> tuple[str, ...]:
+        """The addresses of what is not public, sorted."""
+        return tuple(sorted(self.address_of(entry) for entry in self.hidden.values()))
+
+    def address_of(self, entry: ArticleSource | PageSource) -> str:
+        """Where a text of the site has its page."""
+        if isinstance(entry, ArticleSource):
+            return addresses.article(self.slug, entry.record.date, entry.slug)
+        return addresses.page(self.slug, entry.slug)
 
     @cached_property
     def texts(self) -> Mapping[str, ArticleSource | PageSource]:
@@ -184,6 +205,8 @@ class _Reader:
         self.claims: dict[str, list[str]] = defaultdict(list)
         self.taken: Collection[str] = ()
         """Names that no page of the site may have."""
+        self.rejected: set[str] = set()
+        """Files that are there and cannot be taken: nobody is told besides that they are missing."""
 
     def report(self, inside: str, message: str, hint: str, line: int | None = None, **params: object) -> None:
         used = {name: value for name, value in params.items() if f"{{{name}}}" in message}
@@ -274,7 +297,7 @@ class _Reader:
 def load_shared(content: Path, shown: str) -> tuple[Shared | None, tuple[Problem, ...]]:
     """What all sites read: the province's record and its fields of administration; None if they cannot be read."""
     reader = _Reader(content / "province", f"{shown}/province", "")
-    province = _named(reader, "province.yaml", Province)
+    province = _named(reader, PROVINCE_RECORD, Province)
     fields = _named(reader, "fields.yaml", FieldList)
     legal = _named(reader, LEGAL_STATUS, LegalStatusList) if _is_there(reader.folder / LEGAL_STATUS) else None
     if province is None or fields is None or reader.problems:
@@ -328,44 +351,134 @@ def agency_slugs(content: Path, shown: str) -> tuple[list[str], list[Problem]]:
 
 
 def load_site(
-    content: Path, shown: str, slug: str, shared: Shared, *, drafts: bool, agencies: Collection[str] = ()
+    content: Path,
+    shown: str,
+    slug: str,
+    shared: Shared,
+    *,
+    drafts: bool,
+    now: datetime = datetime.max,
+    agencies: Collection[str] = (),
+    obstacles: Iterable[Obstacle] = (),
 ) -> Site:
     """Read the folder of an agency, or of the province where `slug` is empty; never raises for what is in it.
 
-    `agencies` are the addresses that the province's own pages must not take.
+    With `drafts` also what is not public is part of the site. What is dated later than `now` (in Vietnam, without a
+    zone) is not public yet. `agencies` are the addresses that the province's own pages must not take; `obstacles` is
+    what the folder holds beside its files.
     """
     relative = f"agencies/{slug}" if slug else "province"
     folder = content / relative
     reader = _Reader(folder, f"{shown}/{relative}", slug)
     reader.taken = addresses.RESERVED_IN_SITE if slug else addresses.RESERVED_AT_ROOT | set(agencies)
-    files, problems = walk(folder, reader.shown)
-    reader.problems.extend(problems)
+    files, more = walk(folder, reader.shown)
+    for obstacle in (*obstacles, *more):
+        reader.rejected.add(obstacle.inside)
+        reader.problems.append(obstacle.problem)
     found = _Gathered()
     for file in files:
         _take(reader, file, shared, found)
-    if slug and not any(file.inside == AGENCY for file in files):
+    if slug and reader.rejected.isdisjoint({"", AGENCY}) and not any(file.inside == AGENCY for file in files):
         reader.report(AGENCY, "required file is missing", "add it")
     for inside in found.media:
         reader.claims[addresses.media(slug, inside)].append(inside)
+    timing = _Timing(reader, now)
+    articles, pages = timing.articles(found.articles), timing.pages(found.pages)
+    texts: list[ArticleSource | PageSource] = [*articles, *pages]
+    hidden = [entry for entry in texts if not entry.public]
     site = Site(
         slug=slug,
         folder=folder,
         shown=reader.shown,
-        agency=found.agency[1] if found.agency else None,
-        articles=tuple(a for a in found.articles if drafts or a.record.status == "published"),
-        pages=tuple(p for p in found.pages if drafts or p.record.status == "published"),
+        agency=timing.agency(found.agency),
+        articles=tuple(a for a in articles if drafts or a.public),
+        pages=tuple(p for p in pages if drafts or p.public),
         procedures=tuple(found.procedures),
         media=found.media,
         references=(*(() if slug else shared.references), *_references(found, shared)),
-        promised=tuple(sorted({PurePosixPath(f.inside).stem for f in files if _is_procedure(f.inside)})),
+        promised=_promised((*(file.inside for file in files), *reader.rejected)),
         claims=tuple(sorted(reader.claims)),
         life_events=found.events[1].life_events if found.events else (),
         synonyms=found.synonyms[1] if found.synonyms else SynonymList(),
         dossier_figures=found.figures[1].periods if found.figures else (),
+        hidden={entry.source.inside: entry for entry in hidden},
+        scheduled=timing.moments,
     )
-    reader.problems.extend(_missing_files(site, found.agency))
+    reader.problems.extend(_missing_files(site, found.agency, reader.rejected))
     reader.collisions()
+    if not drafts:
+        site = replace(site, media=_without_files_of(hidden, site, found.agency))
     return replace(site, problems=in_order(reader.problems), advice=in_order(reader.advice))
+
+
+@dataclass
+class _Timing:
+    """Decides what is public now, and notes when that will change."""
+
+    reader: _Reader
+    now: datetime
+    _moments: set[datetime] = field(default_factory=set)
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        return tuple(sorted(self._moments))
+
+    def articles(self, articles: Iterable[ArticleSource]) -> list[ArticleSource]:
+        return [replace(article, public=self._is_public(article)) for article in articles]
+
+    def pages(self, pages: Iterable[PageSource]) -> list[PageSource]:
+        return [replace(page, public=page.record.status == "published") for page in pages]
+
+    def _is_public(self, article: ArticleSource) -> bool:
+        if article.record.status != "published":
+            return False
+        if article.record.date > self.now:
+            when = clock(article.record.date)
+            message = text("is not public before {when}", when=when)
+            self._later(article.source, ("date",), article.record.date, message, text("mend the date if it is wrong"))
+            return False
+        return True
+
+    def agency(self, entry: tuple[Source, Agency] | None) -> Agency | None:
+        """The agency as it is now: what will become of it later is not told yet."""
+        if entry is None:
+            return None
+        source, agency = entry
+        change = agency.lifecycle.date
+        if agency.lifecycle.state == "active" or change is None or datetime.combine(change, time.min) <= self.now:
+            return agency
+        message = text("the agency is shown as active until {day}", day=day(change))
+        hint = text("mend the date if it is wrong")
+        self._later(source, ("lifecycle", "date"), datetime.combine(change, time.min), message, hint)
+        return agency.model_copy(update={"lifecycle": Lifecycle()})
+
+    def _later(self, source: Source, loc: Loc, moment: datetime, message: Text, hint: Text) -> None:
+        self._moments.add(moment)
+        line = source.yaml.line_of(loc)
+        self.reader.advice.append(
+            Problem(path=source.path, line=line, field=field_name(loc), message=message, hint=hint)
+        )
+
+
+def _without_files_of(
+    hidden: Iterable[TextSource], site: Site, agency: tuple[Source, Agency] | None
+) -> Mapping[str, Found]:
+    """The site's media without the files that only texts use which are not public: they are not public either."""
+    theirs = {file for entry in hidden for file in site.media if _names(entry, file)}
+    if not theirs:
+        return site.media
+    public = {file for _, _, file in _named_files(site, agency)}
+    public |= {file for entry in site.texts.values() for file in theirs if _names(entry, file)}
+    return {file: status for file, status in site.media.items() if file not in theirs - public}
+
+
+def _names(entry: TextSource, file: str) -> bool:
+    """Whether a text shows or offers a file."""
+    if isinstance(entry, ArticleSource):
+        picture = entry.record.picture
+        if file in entry.record.attachments or (picture is not None and picture.file == file):
+            return True
+    return file in entry.body or quote(file) in entry.body
 
 
 @dataclass
@@ -384,6 +497,7 @@ class _Gathered:
 
 def _take(reader: _Reader, file: Found, shared: Shared, found: _Gathered) -> None:
     """Read a file for what its place in the folder says it is."""
+    sign_of_life()
     path = PurePosixPath(file.inside)
     top, depth = path.parts[0], len(path.parts)
     if depth == 1 and _take_record(reader, file, found):
@@ -419,6 +533,11 @@ def _take_record(reader: _Reader, file: Found, found: _Gathered) -> bool:
     elif file.inside == DOSSIER_FIGURES:
         found.figures = reader.yaml_record(DossierFigureList, file)
     return file.inside in OWN_FILES
+
+
+def _promised(paths: Iterable[str]) -> tuple[str, ...]:
+    """The codes that procedure files are named after."""
+    return tuple(sorted({PurePosixPath(path).stem for path in paths if _is_procedure(path)}))
 
 
 def _is_procedure(inside: str) -> bool:
@@ -567,10 +686,10 @@ def _reference(kind: str, target: str, source: Source, loc: Loc) -> Reference:
     )
 
 
-def _missing_files(site: Site, agency: tuple[Source, Agency] | None) -> Iterable[Problem]:
+def _missing_files(site: Site, agency: tuple[Source, Agency] | None, rejected: Collection[str]) -> Iterable[Problem]:
     """Files that records name and that are not in media/."""
     for source, loc, file in _named_files(site, agency):
-        if file not in site.media:
+        if file not in site.media and file not in rejected:
             yield Problem(
                 path=source.path,
                 line=source.yaml.line_of(loc),

@@ -8,6 +8,7 @@ from typing import Any
 from pelican.writers import Writer
 
 from plugins.portal import addresses
+from plugins.portal.liveness import sign_of_life
 from plugins.portal.site_run import site_run
 
 _FROM_THE_ROOT = re.compile(r"""((?:href|src)=["'])/(?!/)""")
@@ -15,6 +16,10 @@ _FROM_THE_ROOT = re.compile(r"""((?:href|src)=["'])/(?!/)""")
 
 class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
     """Writes feeds with the portal's public address, also on a desk where pages have none."""
+
+    def write_file(self, *args: Any, **kwargs: Any) -> Any:
+        sign_of_life()
+        return super().write_file(*args, **kwargs)
 
     def write_feed(self, elements: Any, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         public = self._public

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +13,7 @@ from pelican.writers import Writer
 
 from plugins.languages import load_catalogue
 from plugins.portal import addresses
+from plugins.portal.files import link_or_copy
 from plugins.portal.manifest import ProcedureCard, SiteManifest
 from plugins.portal.site_run import Neighbours, site_run
 from plugins.procedures import api, permalinks
@@ -194,7 +194,7 @@ class CatalogueGenerator(_OverAll):
                 www = neighbours.versions[manifest.slug] / "www"
                 target = Path(self.output_path, addresses.procedure_document(card.code))
                 target.parent.mkdir(parents=True, exist_ok=True)
-                os.link(www / addresses.record_of(card.url), target)
+                link_or_copy(www / addresses.record_of(card.url), target)
 
     def _write(self, address: str, text: str) -> None:
         path = Path(self.output_path, address)

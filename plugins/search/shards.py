@@ -12,7 +12,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from plugins.portal.files import link_or_copy
 from plugins.search.index import BOOSTS, Block, Index, key_of
 from plugins.search.segments import FIELDS, Integers
 from plugins.search.terms import PAIR
@@ -53,7 +53,7 @@ class Files:
         path.parent.mkdir(parents=True, exist_ok=True)
         known = self.before / self.address / path.name if self.before else None
         if known is not None and known.is_file():
-            os.link(known, path)
+            link_or_copy(known, path)
         elif not path.exists():
             path.write_text(text(), encoding="utf-8")
 

@@ -5,35 +5,63 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from pelican import Pelican, signals
 
+from plugins.portal.liveness import sign_of_life
 from plugins.portal.site_run import site_run
 
 VICTIM = "so-y-te"
 
 
+def _eat_memory(pelican: Pelican) -> None:
+    pelican.hoard = bytearray(64 * 2**30)
+
+
+def _raise(_: Pelican) -> None:
+    raise RuntimeError("something broke")
+
+
+def _take_long(pelican: Pelican) -> None:
+    """As long as a file is there; it goes on, and says so."""
+    while Path(pelican.settings["EDITED"]).exists():
+        sign_of_life()
+        time.sleep(0.05)
+
+
+def _edit(pelican: Pelican) -> None:
+    page = Path(pelican.settings["EDITED"], "pages", "gioi-thieu.md")
+    page.write_text(page.read_text(encoding="utf-8") + "\nThêm.\n", encoding="utf-8")
+
+
+MISBEHAVIOURS: dict[str, Callable[[Pelican], object]] = {
+    "nothing": lambda _: None,
+    "killed": lambda _: os.kill(os.getpid(), signal.SIGKILL),
+    "stuck": lambda _: time.sleep(600),
+    "slow": _take_long,
+    "exits": lambda _: os._exit(3),
+    "raises": _raise,
+    "eats memory": _eat_memory,
+    "is edited meanwhile": _edit,
+    "file is gone again": lambda p: Path(p.settings["EDITED"], "news", "2019", "4913").unlink(),
+    "writes elsewhere": lambda p: Path(p.output_path, "so-tu-phap").mkdir(),
+}
+
+
 def misbehave(pelican: Pelican) -> None:
-    if site_run(pelican.settings).site.slug != VICTIM:
-        return
-    match pelican.settings["MISBEHAVIOUR"]:
-        case "killed":
-            os.kill(os.getpid(), signal.SIGKILL)
-        case "stuck":
-            time.sleep(600)
-        case "exits":
-            os._exit(3)
-        case "raises":
-            raise RuntimeError("something broke")
-        case "eats memory":
-            pelican.hoard = bytearray(64 * 2**30)
-        case "is edited meanwhile":
-            page = site_run(pelican.settings).site.folder / "pages" / "gioi-thieu.md"
-            page.write_text(page.read_text(encoding="utf-8") + "\nThêm.\n", encoding="utf-8")
-        case "writes elsewhere":
-            (Path(pelican.output_path) / "so-tu-phap").mkdir()
+    if site_run(pelican.settings).site.slug == VICTIM:
+        MISBEHAVIOURS[pelican.settings["MISBEHAVIOUR"]](pelican)
+
+
+def before(pelican: Pelican) -> None:
+    """What somebody does while the site is compiled, and takes back before it is done."""
+    run = site_run(pelican.settings)
+    if pelican.settings["MISBEHAVIOUR"] == "file is gone again" and run.site.slug == VICTIM:
+        Path(pelican.settings["EDITED"], "news", "2019", "4913").write_text("x")
 
 
 def register() -> None:
+    signals.initialized.connect(before)
     signals.finalized.connect(misbehave)

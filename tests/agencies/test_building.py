@@ -25,6 +25,19 @@ def test_second_build_of_unchanged_content_builds_nothing(tmp_path: Path) -> Non
     assert {entry.outcome for entry in report.sites} == {"unchanged"}
 
 
+def test_build_after_an_edit_builds_nothing_either(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    province.write("agencies/so-y-te/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
+    province.write("agencies/so-tu-phap/pages/hong.md", "không có phần đầu")
+    province.build()
+
+    report = province.build()
+
+    assert {entry.outcome for entry in report.sites} == {"unchanged", "kept"}
+    assert site(report, "portal").outcome == "unchanged"
+
+
 def test_edit_builds_its_agency_and_the_linked_pages_only(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     province.build()
@@ -198,7 +211,7 @@ def test_releases_are_kept_up_to_the_limit_and_the_shown_one_always(tmp_path: Pa
         province.write("agencies/so-y-te/pages/moi.md", f"---\ntitle: Lần {number}\n---\nMới.\n")
         province.build(PORTAL_KEPT_RELEASES=2)
 
-    releases = [path.name for path in (province.build_folder / "releases").iterdir() if path.is_dir()]
+    releases = [path.name for path in province.releases.iterdir() if path.is_dir()]
 
     assert len(releases) == 2
     assert province.output.resolve().name in releases
@@ -222,7 +235,7 @@ def test_release_made_of_an_old_one_is_as_if_made_anew(tmp_path: Path) -> None:
         province.write(path, text)
         province.build(PORTAL_KEPT_RELEASES=2)
         used_again = province.files()
-        shutil.rmtree(province.build_folder / "releases")
+        shutil.rmtree(province.releases)
         province.output.unlink()
         province.build(PORTAL_KEPT_RELEASES=2)
         assert province.files() == used_again, path

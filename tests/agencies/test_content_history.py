@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,48 +14,13 @@ import pytest
 
 from plugins.agencies.content_history import MAX_CHANGES, ContentHistory, read_history
 from plugins.portal.reading import MAX_TEXT_BYTES
+from tests.agencies.repositories import Repository
 
 CODE, OTHER = "1.000001", "2.000200"
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PROVINCE = f"province/procedures/{CODE}.yaml"
 HEALTH = f"agencies/so-y-te/procedures/{CODE}.yaml"
 JUSTICE = f"agencies/so-tu-phap/procedures/{CODE}.yaml"
-
-
-@dataclass
-class Repository:
-    """A repository of its own in a temporary folder; each commit is a day later than the one before."""
-
-    root: Path
-    day: int = 0
-
-    def git(self, *arguments: str) -> str:
-        moment = f"2026-03-{self.day:02}T20:00:00+00:00" if self.day else "2026-03-01T20:00:00+00:00"
-        who = ("-c", "user.name=Người thử", "-c", "user.email=thu@example.vn", "-c", "init.defaultBranch=main")
-        dates = {"GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_DATE": "2001-01-01T00:00:00+00:00"}
-        command = ["git", *who, "-C", str(self.root), *arguments]
-        return subprocess.run(command, env=os.environ | dates, check=True, capture_output=True, text=True).stdout
-
-    def write(self, path: str, written: str | bytes) -> Path:
-        file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(written.encode() if isinstance(written, str) else written)
-        return file
-
-    def commit(self) -> str:
-        """Commit all that is in the folder; returns the commit's name."""
-        self.day += 1
-        self.git("add", "--all")
-        self.git("commit", "--quiet", "--allow-empty", "-m", f"ngày {self.day}")
-        return self.git("rev-parse", "HEAD").strip()
-
-    def save(self, path: str, written: str | bytes) -> str:
-        self.write(path, written)
-        return self.commit()
-
-    def move(self, old: str, new: str) -> None:
-        (self.root / new).parent.mkdir(parents=True, exist_ok=True)
-        (self.root / old).rename(self.root / new)
 
 
 @pytest.fixture(autouse=True)
@@ -68,11 +31,7 @@ def _no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Repository:
-    root = tmp_path / "content"
-    root.mkdir()
-    made = Repository(root)
-    made.git("init", "--quiet")
-    return made
+    return Repository.in_(tmp_path / "content")
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.agencies.store import SiteStore, replace_text
+from plugins.agencies.store import SiteStore
+from plugins.portal.files import replace_text
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import Problem, text
 

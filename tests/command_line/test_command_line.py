@@ -74,10 +74,10 @@ def test_what_cannot_run_says_why_with_exit_code_2(tmp_path: Path) -> None:
     unknown = portal("build", "so-yte", *places(SmallProvince.of(tmp_path)))
 
     assert [done.returncode for done in (missing, empty, settings, unknown)] == [2, 2, 2, 2]
-    assert "no such content folder" in missing.stderr
-    assert "no folder province/ in it: is this a content folder?" in empty.stderr
-    assert "no such settings file" in settings.stderr
-    assert unknown.stderr == 'portal: unknown agency "so-yte" (did you mean "so-y-te"?)\n'
+    assert "không có thư mục nội dung này" in missing.stderr
+    assert "bên trong không có thư mục province/: đây có phải thư mục nội dung không?" in empty.stderr
+    assert "không có tệp cài đặt này" in settings.stderr
+    assert unknown.stderr == 'portal: không có cơ quan "so-yte" (ý bạn là "so-y-te"?)\n'
 
 
 def test_plain_pelican_builds_the_same_portal(tmp_path: Path) -> None:
@@ -194,3 +194,45 @@ def test_gateway_is_measured_and_what_cannot_be_is_refused() -> None:
         2,
         "portal: there is nothing to measure: use --dossiers and --seconds of more than 0\n",
     )
+
+
+DRAFT = "---\ntitle: Nháp\ndate: 2019-09-20\nsummary: S\nstatus: draft\n---\n[mất](khong-co.md)\n"
+
+
+def test_check_sees_what_the_public_will_see_and_tells_what_is_wrong_in_drafts(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.write("agencies/so-y-te/news/2019/nhap.md", DRAFT)
+
+    done = portal("check", "--content", province.content)
+
+    assert done.returncode == 0
+    assert "? " in done.stdout
+    assert "so-y-te/news/2019/nhap.md:7: " in done.stdout
+
+
+def test_check_of_a_site_says_what_concerns_it_only(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path, "missing-field")
+    for slug in ("so-y-te", "so-tu-phap"):
+        province.write(
+            f"agencies/{slug}/news/2019/sau.md", DRAFT.replace("status: draft\n", "").replace("2019-", "2091-")
+        )
+
+    done = portal("check", "so-tu-phap", "--content", province.content)
+
+    assert done.returncode == 0
+    assert "so-tu-phap/news/2019/sau.md" in done.stdout
+    told = [line for line in done.stdout.splitlines() if not line.startswith("[")]  # but the progress
+    assert "so-y-te" not in "\n".join(told)
+    assert portal("check", "so-y-te", "--content", province.content).returncode == 1
+
+
+def test_problems_of_one_site_do_not_drown_those_of_others(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path, "missing-field")
+    for number in range(200):
+        province.write(f"agencies/so-tu-phap/rac-{number}.md", "x")
+
+    done = portal("build", *places(province))
+
+    assert done.stdout.count("✗") == 50 + 1 + 1
+    assert "còn 150 chỗ nữa của so-tu-phap; xem hết: portal check so-tu-phap" in done.stdout
+    assert portal("check", "so-tu-phap", "--content", province.content).stdout.count("✗") == 200

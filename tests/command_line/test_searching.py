@@ -66,6 +66,6 @@ def test_report_scores_a_suite_and_lists_its_misses(province: SmallProvince, tmp
 def test_what_cannot_be_searched_is_said(province: SmallProvince, tmp_path: Path) -> None:
     empty = SmallProvince.of(tmp_path)
 
-    assert ask(empty, "search", "a")[::2] == (2, "portal: there is no portal to search yet: run portal build first")
+    assert ask(empty, "search", "a")[::2] == (2, "portal: chưa có cổng nào để tìm: hãy chạy portal build trước")
     code, _, said = ask(province, "search", "a", "--site", "so-yte")
-    assert (code, said) == (2, 'portal: unknown agency "so-yte" (did you mean "so-y-te"?)')
+    assert (code, said) == (2, 'portal: không có cơ quan "so-yte" (ý bạn là "so-y-te"?)')

@@ -75,7 +75,8 @@ def model_of(inside: str) -> type[BaseModel]:
 
 
 def assert_every_file_is_valid(folder: Path) -> Counter[str]:
-    files, problems = walk(folder, "content")
+    files, obstacles = walk(folder, "content")
+    problems = [obstacle.problem for obstacle in obstacles]
     counted: Counter[str] = Counter()
     for file in files:
         written = read_text(file)

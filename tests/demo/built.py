@@ -17,7 +17,8 @@ from lxml import html
 from lxml.html import HtmlElement
 from pelican.settings import read_settings
 
-from plugins.agencies.building import BuildReport, build_portal
+from plugins.agencies.building import build_portal
+from plugins.agencies.reports import BuildReport
 from tests.provinces import ROOT
 
 CONTENT = ROOT / "content"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from plugins.portal.cards import agency_card, failed_manifest, manifest_of, newest_first
+from plugins.portal.cards import Outcome, agency_card, failed_manifest, manifest_of, newest_first
 from plugins.portal.manifest import Reference, SiteManifest
 from plugins.portal.problems import Problem, text
 from tests.portal.contents import ARTICLE, PAGE, PROCEDURE, ContentFolder
@@ -25,7 +25,8 @@ def content(tmp_path: Path) -> ContentFolder:
 def manifest(content: ContentFolder) -> SiteManifest:
     site = content.load()
     assert site.problems == ()
-    return manifest_of(site, content.shared(), "0123", site.references, ["so-y-te/b/", "so-y-te/", "so-y-te/"], {})
+    outcome = Outcome(references=site.references, written=("so-y-te/b/", "so-y-te/", "so-y-te/"))
+    return manifest_of(site, content.shared(), "0123", outcome)
 
 
 def test_manifest_survives_being_written_and_read(content: ContentFolder) -> None:

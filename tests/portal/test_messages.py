@@ -14,8 +14,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from rich.console import Console
 
-from plugins.agencies.building import BuildReport, SiteReport
 from plugins.agencies.display import OUTCOMES, BuildDisplay
+from plugins.agencies.reports import BuildReport, SiteReport
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import Problem, Text, text
 from plugins.portal.validation import KINDS

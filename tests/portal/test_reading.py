@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal import reading
 from plugins.portal.reading import (
     MAX_FOLDER_DEPTH,
     MAX_TEXT_BYTES,
@@ -34,8 +35,8 @@ def refusal(file: Found) -> tuple[int | None, str]:
 
 
 def walked(folder: Path) -> tuple[list[str], list[str]]:
-    files, problems = walk(folder, "content/x")
-    return [file.inside for file in files], [problem.render() for problem in problems]
+    files, obstacles = walk(folder, "content/x")
+    return [file.inside for file in files], [obstacle.problem.render() for obstacle in obstacles]
 
 
 @pytest.mark.parametrize(
@@ -122,25 +123,22 @@ def test_file_that_has_become_a_link_is_not_followed(tmp_path: Path) -> None:
     file.path.symlink_to("/etc/hostname")
     assert refusal(file) == (
         None,
-        "cannot be read: Too many levels of symbolic links (check the file and its rights)",
+        "cannot be read: it is a link (check its rights and the disk)",
     )
 
 
 def test_file_that_has_gone_or_become_a_folder_is_refused(tmp_path: Path) -> None:
     file = found(tmp_path / "a.md", b"a")
     file.path.unlink()
-    assert refusal(file) == (None, "cannot be read: No such file or directory (check the file and its rights)")
+    assert refusal(file) == (None, "cannot be read: it is not there (check its rights and the disk)")
     file.path.mkdir()
-    assert refusal(file) == (None, "cannot be read: Is a directory (check the file and its rights)")
+    assert refusal(file) == (None, "cannot be read: it is no ordinary file (check its rights and the disk)")
 
 
 def test_pipe_does_not_hold_the_reader_up(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.md")
-    try:
-        read = read_text(Found(tmp_path / "a.md", "a.md", 0))
-    except UnreadableError as error:
-        read = error.message.render()
-    assert read in ("", "not an ordinary file")
+    file = Found(tmp_path / "a.md", "a.md", 0)
+    assert refusal(file) == (None, "cannot be read: it is no ordinary file (check its rights and the disk)")
 
 
 @given(st.binary(max_size=200))
@@ -218,6 +216,27 @@ def test_names_are_given_composed_whatever_the_file_system_holds(tmp_path: Path)
     [file], _ = walk(tmp_path, "content/x")
     assert file.inside == unicodedata.normalize("NFC", "Sở/Đề án.md")
     assert read_text(file) == "a"
+
+
+def test_two_names_that_look_alike_are_told(tmp_path: Path) -> None:
+    for form in ("NFC", "NFD"):
+        (tmp_path / unicodedata.normalize(form, "giới.md")).write_text(form)
+    assert walked(tmp_path) == (
+        ["giới.md"],
+        ["content/x/giới.md: two files have this name, spelt in two ways that look alike (rename one of them)"],
+    )
+
+
+def test_too_many_files_are_one_problem_and_no_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MAX_FILES", 3)
+    for number in range(5):
+        (tmp_path / f"{number}.md").touch()
+        (tmp_path / f"{number}.link").symlink_to("nowhere")
+    assert walked(tmp_path) == ([], ["content/x: more than 3 files (split the site or remove files)"])
+
+
+def test_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
+    assert walked(tmp_path / "gone") == ([], [])
 
 
 @pytest.mark.parametrize(

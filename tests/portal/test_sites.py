@@ -163,8 +163,7 @@ def test_same_name_composed_and_decomposed_is_a_collision(content: ContentFolder
     for form in ("NFC", "NFD"):
         content.write(unicodedata.normalize(form, "pages/giới.md"), PAGE)
     assert content.problems() == [
-        "pages/giới.md: would be written to the same address as others, /so-y-te/gioi/: "
-        "pages/giới.md, pages/giới.md (rename all but one of them)"
+        "pages/giới.md: two files have this name, spelt in two ways that look alike (rename one of them)"
     ]
 
 

@@ -183,16 +183,19 @@ def test_life_event_leads_through_its_steps_to_procedures(province: SmallProvinc
     )
 
 
-def test_life_event_with_an_unknown_code_keeps_the_last_good_version(province: SmallProvince) -> None:
+def test_life_event_with_an_unknown_code_is_shown_without_it_and_told(province: SmallProvince) -> None:
     province.build()
     province.write("province/life-events.yaml", LIFE_EVENTS.replace("'1.000101'", "'1.000109'"))
-    [problem] = province.problems(province.build())
+    report = province.build()
 
-    assert problem.startswith(
+    assert report.problems == ()
+    [advice] = [line for line in province.advice(report) if "life-events" in line]
+    assert advice.startswith(
         "content/province/life-events.yaml:8: life_events[0].steps[0].procedures[0]: "
         'there is no procedure "1.000109" (did you mean "1.000102"?)'
     )
     assert province.shows("thu-tuc/su-kien/ket-hon/")
+    assert "1.000109" not in province.page("thu-tuc/su-kien/ket-hon")
 
 
 def test_numbers_agree_on_every_page(province: SmallProvince) -> None:

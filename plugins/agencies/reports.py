@@ -1,0 +1,93 @@
+"""What became of a build: of each site, and of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from plugins.portal.manifest import SiteManifest
+from plugins.portal.problems import Problem, Text
+
+Outcome = Literal["built", "unchanged", "kept", "left out"]
+"""Built anew; nothing had changed; the last good version is shown; nothing can be shown."""
+
+
+@dataclass(frozen=True)
+class SiteReport:
+    """What became of one site in this build."""
+
+    slug: str
+    outcome: Outcome
+    pages: int
+    """Pages of the version that is shown."""
+    seconds: float
+    problems: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
+    """What should be looked at in the version that is shown; it keeps nothing from being shown."""
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What became of the whole build; the province's own folder first, then agencies by slug, linked pages last."""
+
+    sites: tuple[SiteReport, ...]
+    release: Path | None
+    """None where nothing can be shown yet."""
+    seconds: float
+    note: Text | None = None
+    """Why the history of procedures is not told, or not all of it."""
+
+    def of(self, names: Collection[str]) -> BuildReport:
+        """What concerns these sites only."""
+        return replace(self, sites=tuple(site for site in self.sites if site.slug in names))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(problem for site in self.sites for problem in site.problems)
+
+    @property
+    def advice(self) -> tuple[Problem, ...]:
+        return tuple(problem for site in self.sites for problem in site.advice)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Told as the build goes on."""
+
+    done: int
+    total: int
+    slug: str
+    """The site that has just been built."""
+
+
+Listener = Callable[[Progress], None]
+
+
+@dataclass
+class Journal:
+    """What has happened so far in a build; sites under the names that reports have for them."""
+
+    listener: Listener
+    built: set[str] = field(default_factory=set)
+    seconds: dict[str, float] = field(default_factory=dict)
+    problems: dict[str, list[Problem]] = field(default_factory=dict)
+    """Beside those that manifests and linking tell of."""
+    expected: int = 0
+    """How many sites, and linked pages, will be built."""
+
+    def note(self, name: str, seconds: float | None = None) -> None:
+        """A site, or the linked pages, has been built, or tried."""
+        self.built.add(name)
+        if seconds is not None:
+            self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+        self.listener(Progress(len(self.built), max(self.expected, len(self.built)), name))
+
+    def blame(self, name: str, *problems: Problem) -> None:
+        self.problems.setdefault(name, []).extend(problems)
+
+
+def pages_of(manifest: SiteManifest | None) -> int:
+    """How many pages a version has."""
+    return sum(address.endswith("/") or not address for address in manifest.addresses) if manifest else 0

@@ -1,0 +1,48 @@
+"""What sites should know of each other, looked for when all are known; it keeps nothing from being shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from plugins.portal.identifiers import slugify
+from plugins.portal.manifest import SiteManifest
+from plugins.portal.problems import Problem, text
+
+
+def advice_between(shown: Mapping[str, SiteManifest], content: str) -> dict[str, tuple[Problem, ...]]:
+    """For each site what others do that concerns it.
+
+    `shown` are the sites by slug, `content` is the content folder as people see it in reports.
+    """
+    advice: dict[str, list[Problem]] = defaultdict(list)
+    for slug, problem in (*_listed_by_others(shown), *_names_of_others(shown, content)):
+        advice[slug].append(problem)
+    return {slug: tuple(problems) for slug, problems in sorted(advice.items())}
+
+
+def _listed_by_others(shown: Mapping[str, SiteManifest]) -> Iterator[tuple[str, Problem]]:
+    """Procedures that an agency has put into the lists of others. The province may: it knows who performs what."""
+    for owner, manifest in shown.items():
+        for card in manifest.procedures if owner else ():
+            for slug in card.performing_agencies:
+                if slug != owner and slug in shown:
+                    message = text(
+                        '"{name}" of {agency} stands in your list of procedures', name=card.name, agency=owner
+                    )
+                    hint = text("if you do not receive it, ask {agency} to mend performing_agencies", agency=owner)
+                    yield slug, Problem(path=card.path, field="performing_agencies", message=message, hint=hint)
+
+
+def _names_of_others(shown: Mapping[str, SiteManifest], content: str) -> Iterator[tuple[str, Problem]]:
+    """Agencies that have one name: citizens could not tell them apart."""
+    namesakes: dict[str, list[str]] = defaultdict(list)
+    for slug, manifest in shown.items():
+        if manifest.agency is not None and manifest.agency.lifecycle.state == "active":
+            namesakes[slugify(manifest.agency.name)].append(slug)
+    for slugs in namesakes.values():
+        for slug in slugs if len(slugs) > 1 else ():
+            others = ", ".join(other for other in slugs if other != slug)
+            message = text("another agency has this name too: {others}", others=others)
+            hint = text("give it a name of its own")
+            yield slug, Problem(path=f"{content}/agencies/{slug}/agency.yaml", field="name", message=message, hint=hint)

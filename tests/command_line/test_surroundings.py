@@ -1,0 +1,267 @@
+"""`portal build` where the machine is not as one would wish: rights, disks, masks, locales, terminals, folders."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.provinces import ROOT, SmallProvince
+
+PORTAL = (sys.executable, "-m", "plugins.command_line")
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> SmallProvince:
+    province = SmallProvince.of(tmp_path)
+    (tmp_path / "deskconf.py").write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+        f"PORTAL_ROOT = {str(tmp_path)!r}\nTHEME = {str(ROOT / 'theme')!r}\nDOSSIER_STATE_PATH = 'state'\n",
+        encoding="utf-8",
+    )
+    return province
+
+
+def portal(
+    province: SmallProvince,
+    command: str = "build",
+    *,
+    prefix: Sequence[str] = (),
+    suffix: str = "",
+    cwd: Path = ROOT,
+    env: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a command on a province; `suffix` is what a shell does with its output."""
+    words = [*prefix, *PORTAL, command, "--settings", str(province.folder / "deskconf.py"), "--jobs", "2"]
+    shell = ["sh", "-c", f'"$@" {suffix}', "sh", *words]
+    around = dict(os.environ) if env is None else dict(env)
+    return subprocess.run(
+        shell, cwd=cwd, env=around | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False, timeout=120
+    )
+
+
+def as_anybody() -> list[str]:
+    """Before a command: also the administrator then needs the rights that files give."""
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+
+
+def written(done: subprocess.CompletedProcess[bytes]) -> str:
+    return (done.stdout + done.stderr).decode()
+
+
+UNREADABLE = {
+    "a text": "agencies/so-y-te/news/2019/nha-thuoc.md",
+    "a folder": "agencies/so-y-te/news",
+    "a record": "agencies/so-y-te/agency.yaml",
+    "a procedure": "agencies/so-y-te/procedures/1.004616.yaml",
+    "a file to download": "agencies/so-y-te/media/lich-tiem.csv",
+    "the whole folder": "agencies/so-y-te",
+}
+
+
+@pytest.mark.parametrize("remembered", [True, False], ids=["shown before", "fresh"])
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_what_cannot_be_read_is_a_problem_of_its_own_agency(
+    what: str, *, remembered: bool, province: SmallProvince
+) -> None:
+    if remembered:
+        assert portal(province, prefix=as_anybody()).returncode == 0
+    path = province.content / UNREADABLE[what]
+    rights = stat.S_IMODE(path.stat().st_mode)
+    path.chmod(0)
+    province.write("agencies/so-tu-phap/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
+    try:
+        done = portal(province, prefix=as_anybody())
+    finally:
+        path.chmod(rights)
+
+    assert (done.returncode, b"Traceback" in done.stdout + done.stderr) == (1, False)
+    [problem] = [line for line in written(done).splitlines() if line.startswith("✗")]
+    assert problem == f"✗ content/{UNREADABLE[what]}: không đọc được: không có quyền đọc (kiểm tra quyền đọc và ổ đĩa)"
+    assert province.shows("so-tu-phap/moi")
+    assert province.shows("so-y-te/tin-tuc/2019/nha-thuoc") == remembered
+
+
+def test_folder_of_an_agency_that_vanishes_is_an_agency_that_is_gone(province: SmallProvince) -> None:
+    assert portal(province).returncode == 0
+    shutil.rmtree(province.content / "agencies" / "so-y-te")
+
+    assert portal(province).returncode == 0
+    assert not province.shows("so-y-te")
+    assert province.shows("so-tu-phap")
+
+
+def one_sentence(done: subprocess.CompletedProcess[bytes]) -> str:
+    """All that a command said that could not run."""
+    assert done.returncode == 2, written(done)
+    [line] = [line for line in written(done).splitlines() if line and not line.startswith("[")]
+    return line
+
+
+def test_build_folder_that_cannot_be_written_to_is_told_and_nothing_changes(province: SmallProvince) -> None:
+    assert portal(province).returncode == 0
+    before = province.files()
+    province.write("agencies/so-tu-phap/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
+    for folder in (province.folder / "build", *(province.folder / "build").rglob("*")):
+        folder.chmod(folder.stat().st_mode & ~0o222)
+
+    line = one_sentence(portal(province, prefix=as_anybody()))
+
+    assert line.startswith("portal: không dựng được: ")
+    assert "không có quyền ghi" in line
+    assert province.files() == before
+
+
+def test_project_that_can_only_be_read_is_told(province: SmallProvince) -> None:
+    province.folder.chmod(0o555)
+    try:
+        line = one_sentence(portal(province, prefix=as_anybody()))
+    finally:
+        province.folder.chmod(0o755)
+
+    assert line == (
+        f"portal: không dựng được: {province.folder}/build: "
+        "không có quyền ghi; cấp quyền cho người dùng chạy lệnh, hoặc đặt thư mục khác"
+    )
+
+
+def test_disk_that_takes_no_more_is_told_and_what_is_shown_stays(province: SmallProvince) -> None:
+    """A limit on the size of files stands for a full disk: the system refuses to write on."""
+    assert portal(province).returncode == 0
+    before = province.files()
+    province.write("agencies/so-tu-phap/pages/moi.md", f"---\ntitle: Trang mới\n---\n{'Mới. ' * 20_000}\n")
+
+    line = one_sentence(portal(province, prefix=["prlimit", "--fsize=65536"]))
+
+    assert line.startswith("portal: không dựng được: ")
+    assert province.files() == before
+    assert portal(province).returncode == 0
+    assert province.shows("so-tu-phap/moi")
+
+
+def test_file_system_without_hard_links_takes_copies(province: SmallProvince) -> None:
+    """Such as some network drives: the system says that the operation is not permitted."""
+    broken = province.folder / "python"
+    broken.mkdir()
+    (broken / "sitecustomize.py").write_text(
+        "import os\n\n\ndef link(source, target, **how):\n"
+        "    raise PermissionError(1, 'Operation not permitted', source, None, target)\n\n\nos.link = link\n"
+    )
+    done = subprocess.run(
+        [*PORTAL, "build", "--settings", str(province.folder / "deskconf.py")],
+        cwd=ROOT, env=os.environ | {"PYTHONPATH": f"{broken}:{ROOT}"}, capture_output=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, written(done)
+    copied = province.files()
+    assert (province.output / "index.html").stat().st_nlink == 1
+
+    shutil.rmtree(province.folder / "build")
+    shutil.rmtree(province.releases)
+    assert portal(province).returncode == 0
+    assert province.files() == copied
+
+
+def readable_by_all(folder: Path) -> list[str]:
+    """What others cannot read, or cannot enter."""
+    root = folder.resolve()
+    chain = [root, root.parent]
+    everything = [*chain, *root.rglob("*")]
+    return [
+        path.name
+        for path in everything
+        if (wanted := 0o555 if path.is_dir() else 0o444) & path.stat().st_mode != wanted
+    ]
+
+
+def test_what_is_published_can_be_read_by_a_web_server_whatever_the_mask(province: SmallProvince) -> None:
+    for path in (province.content / "agencies/so-y-te/media").iterdir():
+        path.chmod(0o600)
+
+    assert portal(province, prefix=["sh", "-c", 'umask 077; "$@"', "sh"]).returncode == 0
+
+    assert readable_by_all(province.output) == []
+
+
+def test_later_build_mends_what_only_its_owner_could_read(province: SmallProvince) -> None:
+    assert portal(province).returncode == 0
+    for path in (province.releases, *province.releases.rglob("*")):
+        path.chmod(path.stat().st_mode & 0o700)
+    assert readable_by_all(province.output) != []
+
+    assert portal(province).returncode == 0
+
+    assert readable_by_all(province.output) == []
+
+
+def test_memory_is_found_wherever_the_command_is_started(province: SmallProvince, tmp_path: Path) -> None:
+    assert portal(province).returncode == 0
+    before = province.page("so-y-te/tin-tuc/2019/tiem-chung")
+    province.write("agencies/so-y-te/agency.yaml", "kind: department\n")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+
+    done = portal(province, cwd=elsewhere)
+
+    assert done.returncode == 1
+    assert list(elsewhere.iterdir()) == []
+    assert province.page("so-y-te/tin-tuc/2019/tiem-chung") == before
+    # What reports and pages say of files does not depend on it either.
+    assert "✗ content/agencies/so-y-te/agency.yaml" in written(done)
+    assert "content/agencies/so-y-te/agency.yaml" in province.page("kiem-tra")
+
+
+BARE = {"PATH": os.environ["PATH"]}
+SURROUNDINGS: dict[str, tuple[dict[str, str], str]] = {
+    "nothing set": (BARE, ""),
+    "C": (BARE | {"LC_ALL": "C"}, ""),
+    "POSIX without UTF-8": (BARE | {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, ""),
+    "a locale that is not there": (BARE | {"LC_ALL": "tlh_KX.KLINGON"}, ""),
+    "Turkish": (BARE | {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"}, ""),
+    "ASCII only": (BARE | {"PYTHONIOENCODING": "ascii", "TERM": "dumb"}, ""),
+    "no home": (BARE | {"HOME": "/nowhere", "XDG_CACHE_HOME": "/nowhere"}, ""),
+    "another zone": (BARE | {"TZ": "America/New_York"}, ""),
+    "nobody listens": (BARE, ">&- 2>&-"),
+    "a reader that leaves": (BARE, "| head -1 >/dev/null"),
+    "no input": (BARE, "<&-"),
+}
+
+
+@pytest.fixture(scope="module")
+def as_usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The portal with a problem in it, built in usual surroundings."""
+    province = _broken(SmallProvince.of(tmp_path_factory.mktemp("usual")))
+    province.build()
+    return _without_folder(province)
+
+
+def _broken(province: SmallProvince) -> SmallProvince:
+    province.write("agencies/so-y-te/pages/hong.md", "không có phần đầu")
+    return province
+
+
+def _without_folder(province: SmallProvince) -> dict[str, bytes]:
+    here = str(province.content).encode()
+    return {name: body.replace(here, b"content") for name, body in province.files().items()}
+
+
+@pytest.mark.parametrize("what", SURROUNDINGS)
+def test_no_surroundings_change_a_byte_or_stop_a_report(
+    what: str, province: SmallProvince, as_usual: dict[str, bytes]
+) -> None:
+    env, suffix = SURROUNDINGS[what]
+    _broken(province)
+
+    done = portal(province, env=env, suffix=suffix)
+
+    assert b"Traceback" not in done.stdout + done.stderr
+    if "|" not in suffix:
+        assert done.returncode == 1
+    if not suffix:
+        assert b"content/agencies/so-y-te/pages/hong.md" in done.stdout
+    assert _without_folder(province) == as_usual
