@@ -1,4 +1,4 @@
-"""The portal on a desk: root-relative addresses, drafts shown, problems listed on a page of their own."""
+"""The portal on a desk: drafts shown, problems listed on a page of their own."""
 
 import os
 from pathlib import Path
@@ -53,8 +53,6 @@ PORTAL_SITE_PLUGINS = [
 PORTAL_PREVIEW = True
 # Look also at what is not public yet, where it is not shown; `portal check` does.
 PORTAL_CHECK_DRAFTS = False
-# Write addresses with the province's url in front.
-PORTAL_ABSOLUTE_URLS = False
 # Put a gzip copy beside every text file.
 PORTAL_COMPRESS = False
 # Where compiled sites and releases are kept.

@@ -1,4 +1,4 @@
-"""The portal in public: whole addresses, no drafts, compressed copies, a folder of its own."""
+"""The portal in public: no drafts, compressed copies, a folder of its own."""
 
 import sys
 from pathlib import Path
@@ -8,6 +8,5 @@ from pelicanconf import *  # noqa: F403
 
 OUTPUT_PATH = "public"
 PORTAL_PREVIEW = False
-PORTAL_ABSOLUTE_URLS = True
 PORTAL_COMPRESS = True
 PORTAL_BUILD_PATH = "build/public"

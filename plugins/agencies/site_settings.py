@@ -99,7 +99,9 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
         "PLUGINS": list(portal["PORTAL_SITE_PLUGINS"]),
         "SITENAME": site.agency.name if site.agency else run.shared.province.site_name,
         "SITESUBTITLE": site.agency.summary if site.agency else run.shared.province.summary,
-        "SITEURL": run.shared.province.url.rstrip("/") if portal["PORTAL_ABSOLUTE_URLS"] else "",
+        # Addresses in pages begin at the root: a portal works wherever it is opened, by its number or on a trial host.
+        # What leaves it is written with the province's address: feeds, sitemaps, open data, canonical addresses.
+        "SITEURL": "",
         "FEED_DOMAIN": run.shared.province.url.rstrip("/"),
         "LOCALE": ["C.UTF-8", "C"],
         "DELETE_OUTPUT_DIRECTORY": False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
@@ -22,10 +23,19 @@ from plugins.portal.fields import (
 )  # fmt: skip
 from plugins.portal.vocabulary import LegalState, LifeEventGroup
 
+_HOST = re.compile(r"https?://[^/?#]+/?", re.IGNORECASE)
+
 
 def _with_code(address: str) -> str:
     if "{code}" not in address:
         raise PydanticCustomError("address_without_code", "not of this kind", {"got": address})
+    return address
+
+
+def _of_a_whole_host(address: str) -> str:
+    """Addresses in pages begin at the root of the host, so the portal has a host of its own."""
+    if not _HOST.fullmatch(address):
+        raise PydanticCustomError("address_with_path", "not of this kind", {"got": address})
     return address
 
 
@@ -128,8 +138,8 @@ class Province(ContentModel):
     site_name: Word
     """The portal's name."""
     summary: Sentence
-    url: WebAddress
-    """The address at which the portal is published, without a slash at the end."""
+    url: Annotated[WebAddress, AfterValidator(_of_a_whole_host)]
+    """The address at which the portal is published: scheme and host, without a slash at the end."""
     national_procedure_url: Annotated[WebAddress, AfterValidator(_with_code)] | None = None
     """Where the national portal shows a procedure; `{code}` stands for the procedure's code."""
     notice: Sentence | None = None

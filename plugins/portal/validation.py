@@ -56,6 +56,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "expected an address with the code's place in it, got {got}",
         "write {{code}} where a procedure's code belongs",
     ),
+    "address_with_path": (
+        "expected the address of a host, got {got}",
+        "write scheme and host only, such as https://thunghiem.example: the portal has a host of its own",
+    ),
     "dates_reversed": ("effective_to is before effective_from", "exchange them or mend one"),
     "missing": ("required field is missing", "add it"),
     "string_type": ("expected text, got {got}", "put it in quotes"),

@@ -11,11 +11,12 @@ from plugins.portal import addresses
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.site_run import site_run
 
-_FROM_THE_ROOT = re.compile(r"""((?:href|src)=["'])/(?!/)""")
+_FROM_THE_ROOT = re.compile(r"""(<\w+(?:\s+[\w-]+="[^"]*")*?\s+(?:href|src)=")/(?!/)""")
+"""In a tag only: a text may speak of `href="/`."""
 
 
 class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
-    """Writes feeds with the portal's public address, also on a desk where pages have none."""
+    """Writes feeds with the portal's public address, while pages have none."""
 
     def write_file(self, *args: Any, **kwargs: Any) -> Any:
         sign_of_life()

@@ -41,12 +41,16 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     ),
     DOCUMENT: (
         "One procedure",
-        "The whole record as JSON-LD with the terms of CPSV-AP; what is not known is left out.",
+        "The whole record as JSON-LD with the terms of CPSV-AP; what is not known is left out. Old and local codes "
+        "answer with the record that they lead to.",
     ),
     CONTEXT: ("Terms", "What the keys of a record mean in CPSV-AP and other vocabularies."),
     INDEX_SCHEMA: ("Schema of the list", "JSON Schema (draft 2020-12) of the list of procedures."),
     DOCUMENT_SCHEMA: ("Schema of a procedure", "JSON Schema (draft 2020-12) of one procedure."),
-    MAP: ("Permanent addresses", "Which address leads to which, for a web server: the inside of an nginx map."),
+    MAP: (
+        "Permanent addresses",
+        "Which address leads to which: a pair a line, both from the portal's root. Old codes and pages that moved.",
+    ),
 }
 """Every address, what it is and how to read it."""
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -79,11 +83,11 @@ class ProcedureRow(BaseModel):
     version: str
     """Another version, another record."""
     url: str
-    """The page, from the portal's root."""
+    """The page."""
     permalink: str
-    """The page's address for ever, from the portal's root."""
+    """The page's address for ever."""
     document: str
-    """The whole record as JSON, from the portal's root."""
+    """The whole record as JSON."""
 
 
 class ProcedureIndex(BaseModel):
@@ -163,8 +167,12 @@ def _inside(value: Any) -> Any:
     return [_inside(one) for one in value] if isinstance(value, list) else value
 
 
-def rows(cards: Iterable[ProcedureCard]) -> list[ProcedureRow]:
-    """The index in order of code, abolished procedures with it."""
+def rows(cards: Iterable[ProcedureCard], province: str, root: str) -> list[ProcedureRow]:
+    """The index in order of code, abolished procedures with it.
+
+    `province` is the name of what is no agency's; `root` is the portal's address, without a slash at the end: lists
+    are read far from it.
+    """
     return [
         ProcedureRow.model_validate(
             {
@@ -173,7 +181,7 @@ def rows(cards: Iterable[ProcedureCard]) -> list[ProcedureRow]:
                 "level": card.online_level,
                 "mode": card.online_mode,
                 "agency": card.agency_slug,
-                "agency_name": card.agency_name,
+                "agency_name": card.agency_name or province,
                 "field": card.field,
                 "field_name": card.field_name,
                 "audiences": card.audiences,
@@ -181,9 +189,9 @@ def rows(cards: Iterable[ProcedureCard]) -> list[ProcedureRow]:
                 "status": card.status,
                 "other_codes": card.other_codes,
                 "version": card.version,
-                "url": f"/{card.url}",
-                "permalink": f"/{addresses.permalink(card.code)}",
-                "document": f"/{addresses.procedure_document(card.code)}",
+                "url": f"{root}/{card.url}",
+                "permalink": f"{root}/{addresses.permalink(card.code)}",
+                "document": f"{root}/{addresses.procedure_document(card.code)}",
             }
         )
         for card in sorted(cards, key=lambda card: card.code)

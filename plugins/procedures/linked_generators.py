@@ -22,6 +22,9 @@ from plugins.procedures.filtering import FACETS_FILE, facets_text
 from plugins.procedures.life_events import grouped, life_event_views
 from plugins.procedures.places import anchor, at_communes_only, filled, performed_by, places
 
+API_ROOT = "api/"
+"""Leads to the one version that there is."""
+
 
 @dataclass(frozen=True)
 class AgencyRow:
@@ -69,7 +72,7 @@ class CatalogueGenerator(_OverAll):
         self._write_agency_catalogues(writer, neighbours)
         self._write_permalinks(writer, neighbours)
         self._fill_open_pages(neighbours)
-        self._write_api(neighbours)
+        self._write_api(writer, neighbours)
 
     def _write_lists(self, writer: Writer) -> None:
         template = self.get_template("catalogue_list")
@@ -182,8 +185,10 @@ class CatalogueGenerator(_OverAll):
             sections[key] = template.render({**self.context, "places": found, "levels": levels})
         return sections[key]
 
-    def _write_api(self, neighbours: Neighbours) -> None:
-        index = api.rows(neighbours.procedures)
+    def _write_api(self, writer: Writer, neighbours: Neighbours) -> None:
+        writer.write_file(addresses.saved_as(API_ROOT), self.get_template("api_root"), self.context, url=API_ROOT)
+        province = site_run(self.settings).shared.province
+        index = api.rows(neighbours.procedures, province.name, province.url.rstrip("/"))
         self._write(api.INDEX, api.index_text(index))
         self._write(api.TABLE, api.table_text(index))
         self._write(api.CONTEXT, api.context_text())
@@ -192,9 +197,10 @@ class CatalogueGenerator(_OverAll):
         for manifest in neighbours.shown:
             for card in manifest.procedures:
                 www = neighbours.versions[manifest.slug] / "www"
-                target = Path(self.output_path, addresses.procedure_document(card.code))
-                target.parent.mkdir(parents=True, exist_ok=True)
-                link_or_copy(www / addresses.record_of(card.url), target)
+                for code in card.codes:
+                    target = Path(self.output_path, addresses.procedure_document(code))
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    link_or_copy(www / addresses.record_of(card.url), target)
 
     def _write(self, address: str, text: str) -> None:
         path = Path(self.output_path, address)

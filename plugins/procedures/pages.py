@@ -31,7 +31,7 @@ class FormView:
 
     name: str
     url: str | None
-    """Ready for a link: a file of this portal begins with a slash or with the portal's address."""
+    """Ready for a link: that of a file of this portal begins with a slash."""
     kind: str | None = None
     """Such as `DOCX`."""
     size: int | None = None
@@ -138,7 +138,7 @@ class PageMaker:
     site: Site
     shared: Shared
     site_url: str
-    """What stands before an address in a link: empty on a desk."""
+    """What stands before an address in a link: empty where links begin at the root."""
     names: Mapping[str, str]
     """Names of the site's own procedures, by code."""
 

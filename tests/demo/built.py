@@ -98,7 +98,7 @@ class DemoPortal:
         return tuple(
             CatalogueEntry(
                 **{name: row[name] for name in CatalogueEntry.__dataclass_fields__}
-                | {"url": row["url"].removeprefix("/")}
+                | {"url": row["url"].removeprefix(self.url)}
             )
             for row in rows
         )

@@ -187,6 +187,12 @@ MISTAKES: dict[str, Mistake] = {
         "f:5: national_procedure_url: expected an address with the code's place in it, "
         'got "https://b.example/" (write {code} where a procedure\'s code belongs)',
     ),
+    "address_with_path": (
+        Province,
+        "name: Tỉnh\nsite_name: Cổng\nsummary: S\nurl: https://a.example/cong/\n",
+        'f:4: url: expected the address of a host, got "https://a.example/cong/" '
+        "(write scheme and host only, such as https://thunghiem.example: the portal has a host of its own)",
+    ),
     "dates_reversed": (
         Procedure,
         f"{PROCEDURE}effective_from: 2019-09-24\neffective_to: 2019-09-23\n",

@@ -33,10 +33,14 @@ PROCEDURE = Procedure.model_validate(
 )
 
 
+def rows(cards: list[ProcedureCard]) -> list[api.ProcedureRow]:
+    return api.rows(cards, "Tỉnh Thử", ROOT_URL)
+
+
 @given(catalogues(most=20))
 @settings(max_examples=30)
 def test_index_has_every_procedure_in_order_of_code(cards: list[ProcedureCard]) -> None:
-    read = api.ProcedureIndex.model_validate_json(api.index_text(api.rows(cards)))
+    read = api.ProcedureIndex.model_validate_json(api.index_text(rows(cards)))
 
     assert [row.code for row in read.procedures] == sorted(card.code for card in cards)
     assert {row.code: (row.level, row.mode, row.status) for row in read.procedures} == {
@@ -47,13 +51,13 @@ def test_index_has_every_procedure_in_order_of_code(cards: list[ProcedureCard]) 
 def test_same_content_gives_the_same_bytes_in_any_order() -> None:
     cards = [card(f"1.{n:06d}") for n in range(5)]
 
-    assert api.index_text(api.rows(cards)) == api.index_text(api.rows(reversed(cards)))
-    assert api.table_text(api.rows(cards)) == api.table_text(api.rows(reversed(cards)))
+    assert api.index_text(rows(cards)) == api.index_text(rows(list(reversed(cards))))
+    assert api.table_text(rows(cards)) == api.table_text(rows(list(reversed(cards))))
 
 
 def test_table_is_read_back_with_codes_as_text() -> None:
     cards = [card("2.000200", audiences=("citizen", "enterprise"), name='Cấp "giấy", đổi\xa0thẻ'), card("1.000001")]
-    text = api.table_text(api.rows(cards))
+    text = api.table_text(rows(cards))
     [first, second] = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
 
     assert text.startswith("\ufeffcode,name,")
@@ -64,7 +68,7 @@ def test_table_is_read_back_with_codes_as_text() -> None:
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\tx"])
 def test_name_that_begins_like_a_formula_is_none_in_a_spreadsheet(name: str) -> None:
-    [row] = csv.DictReader(io.StringIO(api.table_text(api.rows([card(name=name)])).removeprefix("\ufeff"), newline=""))
+    [row] = csv.DictReader(io.StringIO(api.table_text(rows([card(name=name)])).removeprefix("\ufeff"), newline=""))
 
     assert row["name"] == f"'{name}"
 
@@ -91,6 +95,19 @@ def test_document_is_what_its_schema_says() -> None:
     read = api.ProcedureDocument.model_validate_json(written)
 
     assert (read.name, read.papers, read.agency_name) == (PROCEDURE.name, PROCEDURE.papers, "Tỉnh Thử")
+
+
+def test_list_and_document_say_the_same_of_a_procedure() -> None:
+    theirs = PROCEDURE.model_copy(update={"code": "1.000002"})
+    for procedure, known in ((PROCEDURE, card()), (theirs, card("1.000002", agency_slug="so-y-te"))):
+        [row] = rows([known])
+        listed = row.model_dump(mode="json")
+        document = api.document(procedure, known, known.agency_name or "Tỉnh Thử", ROOT_URL)
+        # What a record of this test and its card are made up of differs; who, where and which does not.
+        shared = {"code", "agency", "agency_name", "field_name", "url", "permalink", "status", "version"}
+
+        assert {name: listed[name] for name in shared} == {name: document[name] for name in shared}
+        assert listed["document"] == f"{ROOT_URL}/api/v1/procedures/{procedure.code}.json"
 
 
 def test_terms_are_explained_for_the_keys_of_a_document() -> None:

@@ -228,6 +228,37 @@ def test_record_is_the_same_file_at_its_page_and_in_the_api(province: SmallProvi
     assert json.loads(document.read_text(encoding="utf-8"))["url"].endswith("/so-tu-phap/thu-tuc/2.000488/")
 
 
+def test_what_leaves_the_portal_has_whole_addresses(province: SmallProvince) -> None:
+    province.build()
+    rows = json.loads((province.output / "api/v1/procedures.json").read_text(encoding="utf-8"))["procedures"]
+
+    for row in rows:
+        document = json.loads((province.output / f"api/v1/procedures/{row['code']}.json").read_text(encoding="utf-8"))
+        shared = row.keys() & document.keys() - {"other_codes"}
+        assert {name: row[name] for name in shared} == {name: document[name] for name in shared}
+        for name in ("url", "permalink", "document"):
+            assert row[name].startswith("https://thunghiem.example/"), row
+
+
+def test_record_answers_under_every_code(province: SmallProvince) -> None:
+    province.build()
+    documents = province.output / "api/v1/procedures"
+    rows = json.loads((province.output / "api/v1/procedures.json").read_text(encoding="utf-8"))["procedures"]
+    others = [(row["code"], other) for row in rows for other in row["other_codes"]]
+
+    assert others
+    for code, other in others:
+        assert (documents / f"{other}.json").read_bytes() == (documents / f"{code}.json").read_bytes()
+
+
+def test_root_of_the_api_leads_to_its_version(province: SmallProvince) -> None:
+    province.build()
+    page = parsed(province, "api/")
+
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=/api/v1/"]
+    assert page.xpath("//h1/text()") == ["Dữ liệu mở"]
+
+
 def test_edit_of_news_builds_no_catalogue(province: SmallProvince) -> None:
     province.build()
     catalogue = province.build_folder / "sites" / "catalogue" / "shown"
