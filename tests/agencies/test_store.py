@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,31 @@ def test_file_that_says_the_same_stays_the_same_file(store: SiteStore) -> None:
     assert not other.samefile(first)
     assert other.read_text(encoding="utf-8") == "khác"
     assert first.read_text(encoding="utf-8") == "trang"
+
+
+def test_file_that_says_something_else_has_a_later_second(store: SiteStore) -> None:
+    """However fast the builds follow on each other, and whatever the clock does meanwhile."""
+    times = []
+    for digest, page in (("d1", "một"), ("d2", "hai"), ("d3", "ba "), ("d4", "một")):
+        www = store.stage(digest) / "www"
+        www.mkdir()
+        (www / "index.html").write_text(page, encoding="utf-8")
+        os.utime(www / "index.html", (1_000_000, 1_000_000.9))
+        store.keep(digest, manifest(digest))
+        store.show(digest)
+        times.append(int((store.www(digest) / "index.html").stat().st_mtime))
+
+    assert times == [1_000_000, 1_000_001, 1_000_002, 1_000_003]
+
+
+def test_picture_that_an_older_one_replaces_is_later_all_the_same(store: SiteStore) -> None:
+    """A file that was copied with its time: browsers that have the newer one must not take it for that."""
+    for digest, content, time in (("d1", b"1", 2_000_000), ("d2", b"2", 1_000_000)):
+        www = store.stage(digest) / "www"
+        www.mkdir()
+        (www / "anh.png").write_bytes(content)
+        os.utime(www / "anh.png", (time, time))
+        store.keep(digest, manifest(digest))
+        store.show(digest)
+
+    assert int((store.www("d2") / "anh.png").stat().st_mtime) == 2_000_001
