@@ -177,7 +177,7 @@ class _Build:
             shared=place.shared_fingerprint,
             settings=shaping_linked(self.settings),
             figures=self.sources.figures.fingerprint,
-            removed=[f"{procedure.code} {procedure.removed}" for procedure in removed],
+            removed=[f"{procedure.agency}/{procedure.code} {procedure.removed}" for procedure in removed],
             owners=sorted(self.claims.owners.items()),
         )
         job = LinkJob(
@@ -229,10 +229,13 @@ class _Build:
         return self.stage.place.store(name)
 
     def _removed(self) -> tuple[RemovedProcedure, ...]:
-        """The procedures that once were in the content and are no more, in order of code."""
+        """The procedures that were taken out of a folder, in order of code."""
+        names = {code: _name_in(removal.before) for code, removal in self.history.removed.items()}
         return tuple(
-            RemovedProcedure(code=code, name=_name_in(removal.before) or code, removed=removal.moment)
-            for code, removal in sorted(self.history.removed.items())
+            RemovedProcedure(
+                code=left.code, agency=left.agency, name=names.get(left.code) or left.code, removed=left.moment
+            )
+            for left in self.history.departures
         )
 
     def _publish(self, pages: _LinkedPages, *, complete: bool) -> None:
@@ -356,7 +359,7 @@ def _prepared(
     if not settings["PORTAL_ALLOW_LOSS"]:
         check_sites(_agencies_shown(kept / "sites"), sources.agencies, shared.protocol)
     journal.blame("", *sources.problems, *claims.refused.values())
-    history = read_history(content, kept / "history.json", present=sources.all_codes)
+    history = read_history(content, kept / "history.json", present=sources.procedure_files)
     place = Workplace(
         content=str(sources.content),
         shared=str(shared.folder),

@@ -36,9 +36,22 @@ TIME_LIMIT = 120.0
 """In seconds, for reading a whole history; a province's takes a few."""
 
 _FOLDERS = ("province/procedures", "agencies/*/procedures")
-_PROCEDURE_FILE = re.compile(rf"(?:province|agencies/{SLUG.pattern})/procedures/({NATIONAL_CODE.pattern})\.yaml")
+_PROCEDURE_FILE = re.compile(
+    rf"(?:province|agencies/(?P<agency>{SLUG.pattern}))/procedures/(?P<code>{NATIONAL_CODE.pattern})\.yaml"
+)
 _VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _LAST_SECOND = 253_370_764_800  # 9999-01-01; git takes any number for a date
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A procedure's file was taken out of a folder: it was moved to another, or removed for good."""
+
+    code: str
+    agency: str
+    """The folder's slug; empty for the province's own."""
+    moment: datetime
+    """When it last was, in Asia/Ho_Chi_Minh."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +62,8 @@ class ContentHistory:
     """By code; the newest first."""
     removed: Mapping[str, Revision] = field(default_factory=lambda: MappingProxyType({}))
     """By code, the removal of those whose file is nowhere now: its last text is `before`, and `after` is empty."""
+    departures: tuple[Departure, ...] = ()
+    """From every folder that once had a procedure and does not now; in order of code and folder."""
     note: Text | None = None
     """Why there is no history, or not all of it, where somebody could do something about it."""
 
@@ -73,11 +88,12 @@ def read_history(
     kept: Path,
     time_limit: float = TIME_LIMIT,
     max_characters: int = MAX_HISTORY_CHARACTERS,
-    present: Set[str] | None = None,
+    present: Set[tuple[str, str]] | None = None,
 ) -> ContentHistory:
     """The history of the procedures in the content folder; `kept` is a file that remembers it between builds.
 
-    `present` are the codes that have a file now, committed or not; they are looked for where they are not given.
+    `present` are the folder and the code of each file that is there now, committed or not; they are looked for where
+    they are not given.
 
     Never raises for what git says or does not say: the history is then empty, and has a note.
     """
@@ -90,18 +106,22 @@ def read_history(
             for commit in log:
                 newest, oldest = newest or commit.name, commit
                 met = commit.name == known.newest
+                gathering.depart(_departures(commit))
                 if met or not gathering.take_all(reader.events(commit)):
                     break
     except GitLogError as error:
         return ContentHistory(note=error.note)
     if met:
         gathering.take_all(known.events())
+        gathering.depart((left.code, left.agency, left.seconds) for left in known.departures)
     shallow = oldest is not None and oldest.shallow and not met
     if newest not in ("", known.newest) and not gathering.full and not shallow:
-        replace_text(kept, _Kept.of(newest, gathering.changes).model_dump_json() + "\n")
+        replace_text(kept, _Kept.of(newest, gathering).model_dump_json() + "\n")
+    present = _files_in(content) if present is None else present
     return ContentHistory(
         revisions=gathering.revisions(),
-        removed=gathering.removed(_codes_in(content) if present is None else present),
+        removed=gathering.removed({code for _, code in present}),
+        departures=gathering.departures(present),
         note=_note(gathering.full, oldest if shallow else None),
     )
 
@@ -121,9 +141,18 @@ def _moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), _VIETNAM)
 
 
-def _codes_in(content: Path) -> set[str]:
-    """The codes that have a file now, committed or not."""
-    return {path.stem for folder in _FOLDERS for path in content.glob(f"{folder}/*.yaml")}
+def _files_in(content: Path) -> set[tuple[str, str]]:
+    """The folder and the code of each file that is there now, committed or not."""
+    found = (path.relative_to(content) for folder in _FOLDERS for path in content.glob(f"{folder}/*.yaml"))
+    return {(path.parts[1] if path.parts[0] == "agencies" else "", path.stem) for path in found}
+
+
+def _departures(commit: Commit) -> Iterator[tuple[str, str, int]]:
+    """The code, the folder and the time of each file that a commit took away."""
+    for file in commit.files:
+        named = _PROCEDURE_FILE.fullmatch(file.path)
+        if named and file.before is not None and file.after is None:
+            yield named["code"], named["agency"] or "", commit.seconds
 
 
 @dataclass(frozen=True)
@@ -150,9 +179,10 @@ class _Reader:
             named = _PROCEDURE_FILE.fullmatch(file.path)
             if named is None:
                 continue
-            after, before = self._read(named[1], file.after), self._read(named[1], file.before)
+            code = named["code"]
+            after, before = self._read(code, file.after), self._read(code, file.before)
             if before != after:
-                pairs.setdefault(named[1], []).append((before, after))
+                pairs.setdefault(code, []).append((before, after))
         for code, found in sorted(pairs.items()):
             yield _Event(code, commit.name, commit.seconds, *_one_change(found))
 
@@ -192,6 +222,8 @@ class _Gathering:
     changes: list[_Event] = field(default_factory=list)
     """In that order, at most `MAX_CHANGES` of a code; a removal, only where nothing newer is known of the code."""
     full: bool = False
+    left: dict[tuple[str, str], int] = field(default_factory=dict)
+    """When each code last left each folder."""
     _characters: int = 0
     _counts: dict[str, int] = field(default_factory=dict)
     _came: dict[str, _Event] = field(default_factory=dict)
@@ -206,6 +238,11 @@ class _Gathering:
             if self.full:
                 return False
         return True
+
+    def depart(self, departures: Iterable[tuple[str, str, int]]) -> None:
+        """Take in who left which folder, and when."""
+        for code, agency, seconds in departures:
+            self.left.setdefault((code, agency), seconds)
 
     def _take(self, event: _Event) -> None:
         if event.before == event.after:
@@ -246,6 +283,14 @@ class _Gathering:
         gone = [event for event in self.changes if event.after is None and event.code not in present]
         return MappingProxyType({event.code: _revision(event) for event in sorted(gone, key=lambda event: event.code)})
 
+    def departures(self, present: Set[tuple[str, str]]) -> tuple[Departure, ...]:
+        """From the folders that a procedure has not come back to."""
+        return tuple(
+            Departure(code, agency, _moment(seconds))
+            for (code, agency), seconds in sorted(self.left.items())
+            if (agency, code) not in present
+        )
+
 
 def _revision(event: _Event) -> Revision:
     moment = _moment(event.seconds)
@@ -264,16 +309,27 @@ class _KeptChange(BaseModel):
     after: Annotated[int, Field(ge=0)] | None
 
 
+class _KeptDeparture(BaseModel):
+    """A departure, the newest of its code from its folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    code: Annotated[str, Field(pattern=rf"^{NATIONAL_CODE.pattern}\z")]
+    agency: Annotated[str, Field(pattern=rf"^(?:{SLUG.pattern})?\z")]
+    seconds: int
+
+
 class _Kept(BaseModel):
     """What the last build read. One text is most often the end of a change and the beginning of the next."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     newest: str = ""
     """The commit that was the newest then; all older ones are told of here."""
     texts: tuple[str, ...] = ()
     changes: tuple[_KeptChange, ...] = ()
+    departures: tuple[_KeptDeparture, ...] = ()
 
     @model_validator(mode="after")
     def _has_all_texts(self) -> _Kept:
@@ -282,7 +338,7 @@ class _Kept(BaseModel):
         return self
 
     @classmethod
-    def of(cls, newest: str, events: Iterable[_Event]) -> _Kept:
+    def of(cls, newest: str, gathering: _Gathering) -> _Kept:
         places: dict[str, int] = {}
         changes = tuple(
             _KeptChange(
@@ -292,9 +348,13 @@ class _Kept(BaseModel):
                 before=places.setdefault(event.before or "", len(places)),
                 after=None if event.after is None else places.setdefault(event.after, len(places)),
             )
-            for event in events
+            for event in gathering.changes
         )
-        return cls(newest=newest, texts=tuple(places), changes=changes)
+        departures = tuple(
+            _KeptDeparture(code=code, agency=agency, seconds=seconds)
+            for (code, agency), seconds in sorted(gathering.left.items())
+        )
+        return cls(newest=newest, texts=tuple(places), changes=changes, departures=departures)
 
     def events(self) -> Iterator[_Event]:
         for kept in self.changes:

@@ -51,9 +51,9 @@ class Sources:
         return tuple(sorted(name.removeprefix(prefix).removesuffix(suffix) for name in names))
 
     @property
-    def all_codes(self) -> set[str]:
-        """The codes of all procedure files."""
-        return {code for slug in ("", *self.agencies) for code in self.codes(slug)}
+    def procedure_files(self) -> set[tuple[str, str]]:
+        """The folder's slug and the code of every procedure file."""
+        return {(slug, code) for slug in ("", *self.agencies) for code in self.codes(slug)}
 
     def without(self, refused: Collection[str]) -> Sources:
         """Without folders that cannot be an agency's after all."""

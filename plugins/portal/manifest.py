@@ -143,10 +143,16 @@ class SiteManifest(ManifestModel):
 
 
 class RemovedProcedure(ManifestModel):
-    """A procedure whose file was taken away: its permalink says so for ever."""
+    """A procedure that was taken out of a folder: its address there leads on for ever.
+
+    It leads to where the procedure is now; where it is nowhere, its permalink says so.
+    """
 
     code: str
+    agency: str
+    """The folder's slug; empty for the province's own."""
     name: str
+    """The code, where no name is known."""
     removed: datetime
     """When it was, in Asia/Ho_Chi_Minh."""
 

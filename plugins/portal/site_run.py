@@ -37,7 +37,7 @@ class Neighbours:
     advice: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     """What the sites together bring to light, by the slug of the site that should look at it."""
     removed: tuple[RemovedProcedure, ...] = ()
-    """Procedures that once were in the content, in order of code."""
+    """Procedures that were taken out of a folder, in order of code."""
     versions: Mapping[str, Path] = field(default_factory=dict)
     """For the catalogue and search: the compiled version of each site, by slug; the empty slug is the province's."""
 

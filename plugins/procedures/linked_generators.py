@@ -20,6 +20,7 @@ from plugins.procedures import api, permalinks
 from plugins.procedures.catalogue import Catalogue, in_order, paged
 from plugins.procedures.filtering import FACETS_FILE, facets_text
 from plugins.procedures.life_events import grouped, life_event_views
+from plugins.procedures.permalinks import Permalinks
 from plugins.procedures.places import anchor, at_communes_only, filled, performed_by, places
 
 API_ROOT = "api/"
@@ -145,8 +146,8 @@ class CatalogueGenerator(_OverAll):
 
     def _write_permalinks(self, writer: Writer, neighbours: Neighbours) -> None:
         template = self.get_template("moved")
-        found = list(permalinks.moves(neighbours.procedures, neighbours.promised))
-        for move in found:
+        permanent = Permalinks(neighbours.procedures, neighbours.promised, neighbours.removed)
+        for move in permanent.moves:
             writer.write_file(
                 addresses.saved_as(move.address),
                 template,
@@ -155,13 +156,11 @@ class CatalogueGenerator(_OverAll):
                 heading=move.name,
                 target_url=move.target,
             )
-        self._write(permalinks.MAP, permalinks.map_text(found))
+        self._write(permalinks.MAP, permalinks.map_text(permanent.moves))
         template = self.get_template("gone")
-        known = {move.address for move in found}
-        for removed in neighbours.removed:
+        for removed in permanent.gone:
             url = addresses.permalink(removed.code)
-            if url not in known:
-                writer.write_file(addresses.saved_as(url), template, self.context, url=url, removed=removed)
+            writer.write_file(addresses.saved_as(url), template, self.context, url=url, removed=removed)
 
     def _fill_open_pages(self, neighbours: Neighbours) -> None:
         """Complete the pages that their sites had to leave open: places where a procedure is performed, and names."""

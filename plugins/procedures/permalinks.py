@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from plugins.portal import addresses
-from plugins.portal.manifest import ProcedureCard
+from plugins.portal.manifest import ProcedureCard, RemovedProcedure
 
 MAP = "permalinks.map"
 
@@ -20,21 +21,45 @@ class Move:
     name: str
 
 
-def moves(cards: Iterable[ProcedureCard], promised: Mapping[str, str]) -> Iterator[Move]:
-    """All of them in order of code; `promised` are codes that cannot be shown now, with the broken agency.
+@dataclass(frozen=True)
+class Permalinks:
+    """Where every code and every address of a procedure leads, now and ever."""
 
-    Where a code's owner cannot show it, its permalink leads to the owner, where a notice says so.
-    """
-    found: dict[str, Move] = {
-        code: Move(addresses.permalink(code), addresses.site_home(slug), code) for code, slug in promised.items()
-    }
-    for card in cards:
-        for code in card.codes:
-            if addresses.permalink(code) != card.url:
-                found[code] = Move(addresses.permalink(code), card.url, card.name)
-    return (move for _, move in sorted(found.items()))
+    cards: tuple[ProcedureCard, ...]
+    """What is shown."""
+    promised: Mapping[str, str]
+    """Codes that cannot be shown now, with the broken agency: they lead to its home, where a notice says so."""
+    removed: tuple[RemovedProcedure, ...] = ()
+    """What once was elsewhere, or is no more."""
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, str]]:
+        """The address and the name that each known code stands for."""
+        waiting = {code: (addresses.site_home(slug), code) for code, slug in self.promised.items()}
+        return waiting | {code: (card.url, card.name) for card in self.cards for code in card.codes}
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """All that lead elsewhere, in order of address; none stands at the address of a procedure that is shown."""
+        places = {addresses.permalink(code): place for code, place in self._places.items()}
+        for past in self.removed:
+            if past.agency not in addresses.RESERVED_AT_ROOT:  # such a folder never had a page
+                nowhere = (addresses.permalink(past.code), past.name)
+                places.setdefault(addresses.procedure(past.agency, past.code), self._places.get(past.code, nowhere))
+        shown = {card.url for card in self.cards}
+        return tuple(
+            Move(address, target, name)
+            for address, (target, name) in sorted(places.items())
+            if address != target and address not in shown
+        )
+
+    @cached_property
+    def gone(self) -> tuple[RemovedProcedure, ...]:
+        """The procedures that are nowhere now, in order of code; of each its last removal."""
+        latest = {past.code: past for past in sorted(self.removed, key=lambda past: past.removed)}
+        return tuple(past for code, past in sorted(latest.items()) if code not in self._places)
 
 
 def map_text(found: Iterable[Move]) -> str:
-    """The moves for a web server, to answer them itself: the inside of an nginx `map`."""
+    """The moves, a pair a line; both addresses from the portal's root."""
     return "".join(f"/{move.address} /{move.target};\n" for move in found)

@@ -178,6 +178,47 @@ def test_procedure_under_a_new_code_is_another_procedure(repository: Repository,
     assert history.of(OTHER) == ()
 
 
+def folders(history: ContentHistory) -> list[tuple[str, str, str]]:
+    """The code, the folder and the day of each departure."""
+    return [(left.code, left.agency, left.moment.date().isoformat()) for left in history.departures]
+
+
+def test_every_folder_that_a_procedure_left_is_known_with_the_day(repository: Repository, kept: Path) -> None:
+    repository.save(PROVINCE, "name: A\n")
+    for old, new in ((PROVINCE, HEALTH), (HEALTH, JUSTICE)):
+        repository.move(old, new)
+        repository.commit()
+    repository.save(f"agencies/so-y-te/procedures/{OTHER}.yaml", "name: B\n")
+    (repository.root / f"agencies/so-y-te/procedures/{OTHER}.yaml").unlink()
+    repository.commit()
+
+    expected = [(CODE, "", "2026-03-03"), (CODE, "so-y-te", "2026-03-04"), (OTHER, "so-y-te", "2026-03-06")]
+    assert folders(read_history(repository.root, kept)) == expected
+    assert folders(read_history(repository.root, kept)) == expected, "as it was kept"
+
+
+def test_departures_are_kept_between_builds_and_the_newest_counts(repository: Repository, kept: Path) -> None:
+    repository.save(PROVINCE, "name: A\n")
+    for old, new in ((PROVINCE, HEALTH), (HEALTH, PROVINCE), (PROVINCE, HEALTH), (HEALTH, JUSTICE)):
+        repository.move(old, new)
+        repository.commit()
+        read_history(repository.root, kept)
+
+    assert folders(read_history(repository.root, kept)) == [(CODE, "", "2026-03-05"), (CODE, "so-y-te", "2026-03-06")]
+    assert folders(read_history(repository.root, kept)) == folders(
+        read_history(repository.root, kept.with_name("anew"))
+    )
+
+
+def test_folder_that_a_procedure_came_back_to_was_not_left(repository: Repository, kept: Path) -> None:
+    repository.save(HEALTH, "name: A\n")
+    repository.move(HEALTH, JUSTICE)
+    repository.commit()
+    repository.write(HEALTH, "name: A\n")  # not committed
+
+    assert folders(read_history(repository.root, kept)) == []
+
+
 def test_procedure_whose_file_is_back_but_not_committed_is_not_removed(repository: Repository, kept: Path) -> None:
     repository.save(PROVINCE, "name: A\n")
     (repository.root / PROVINCE).unlink()
@@ -547,7 +588,7 @@ def test_rewritten_history_is_read_anew(repository: Repository, kept: Path) -> N
         lambda kept: kept[:-20],
         lambda kept: kept.replace('"before":0', '"before":9'),
         lambda kept: kept.replace('"after":1', '"after":-1'),
-        lambda kept: kept.replace('"version":1', '"version":2'),
+        lambda kept: kept.replace('"version":2', '"version":1'),
         lambda kept: kept.replace(CODE, "../../x"),
         lambda kept: kept.replace('"texts"', '"lines"'),
     ],

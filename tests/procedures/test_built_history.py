@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +9,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from tests.provinces import SmallProvince, site
+from tests.repositories import begin, commit, git
 
 ADDRESS = "so-tu-phap/thu-tuc/1.000201/"
 FILE = "agencies/so-tu-phap/procedures/1.000201.yaml"
@@ -34,30 +32,11 @@ CHEAPER = RECORD.replace("50000", "30000")
 NAMED_ANEW = CHEAPER.replace("Cấp phiếu", "Cấp phiếu mới")
 
 
-def git(folder: Path, *words: str, day: str = "2019-09-24") -> None:
-    moment = f"{day}T09:00:00+07:00"
-    quiet: Mapping[str, str] = {
-        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_DATE": moment,
-        "GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_NAME": "An", "GIT_AUTHOR_EMAIL": "an@example.vn",
-        "GIT_COMMITTER_NAME": "An", "GIT_COMMITTER_EMAIL": "an@example.vn",
-    }  # fmt: skip
-    subprocess.run(["git", *words], cwd=folder, env=os.environ | quiet, check=True, capture_output=True)
-
-
-def commit(province: SmallProvince, path: str, written: str | None, day: str) -> None:
-    if written is None:
-        (province.content / path).unlink()
-    else:
-        province.write(path, written)
-    git(province.content, "add", "-A")
-    git(province.content, "commit", "-m", "Sửa", day=day)
-
-
 @pytest.fixture
 def province(tmp_path: Path) -> SmallProvince:
     """A province whose procedure has two changes behind it."""
     made = SmallProvince.of(tmp_path)
-    git(made.content, "-c", "init.defaultBranch=main", "init")
+    begin(made)
     commit(made, FILE, RECORD, "2019-09-01")
     commit(made, FILE, CHEAPER, "2019-09-10")
     commit(made, FILE, NAMED_ANEW, "2019-09-20")
@@ -139,7 +118,62 @@ def test_permalink_of_a_removed_procedure_says_so(province: SmallProvince) -> No
     assert report.problems == ()
     assert page.xpath("//h1")[0].text_content().strip() == "Cấp phiếu mới"
     assert "23/09/2019" in page.text_content()
-    assert not province.shows(ADDRESS)
+    assert leads_to(province, ADDRESS) == "/thu-tuc/1.000201/"
+
+
+def leads_to(province: SmallProvince, address: str) -> str:
+    """Where a page that only says where another is sends its reader."""
+    [content] = parsed(province, address).xpath("//meta[@http-equiv='refresh']/@content")
+    return str(content).removeprefix("0; url=")
+
+
+def test_address_that_a_procedure_had_leads_to_its_new_owner_for_ever(province: SmallProvince) -> None:
+    """First one procedure moves, then its new owner's whole folder is renamed."""
+    province.build(conf="publishconf.py")
+    (province.content / FILE).unlink()
+    commit(province, "agencies/so-y-te/procedures/1.000201.yaml", NAMED_ANEW, "2019-09-22")
+    assert province.problems(province.build(conf="publishconf.py")) == []
+
+    assert leads_to(province, ADDRESS) == "/so-y-te/thu-tuc/1.000201/"
+    assert "/so-tu-phap/thu-tuc/1.000201/ /so-y-te/thu-tuc/1.000201/;" in (
+        (province.output / "permalinks.map").read_text(encoding="utf-8")
+    )
+
+    (province.content / "agencies/so-y-te").rename(province.content / "agencies/so-suc-khoe")
+    agency = (province.content / "agencies/so-suc-khoe/agency.yaml").read_text(encoding="utf-8")
+    commit(province, "agencies/so-suc-khoe/agency.yaml", agency.replace("Sở Y tế", "Sở Sức khỏe"), "2019-09-23")
+    province.build(conf="publishconf.py")
+
+    for old in ("so-tu-phap/thu-tuc/1.000201/", "so-y-te/thu-tuc/1.000201/", "thu-tuc/1.000201/"):
+        assert leads_to(province, old) == "/so-suc-khoe/thu-tuc/1.000201/"
+    assert leads_to(province, "so-y-te/thu-tuc/1.004616/") == "/so-suc-khoe/thu-tuc/1.004616/"
+    assert parsed(province, "so-suc-khoe/thu-tuc/1.000201/").xpath("//section[@aria-labelledby='lich-su']")
+
+
+def test_procedure_that_comes_back_is_at_its_old_address(province: SmallProvince) -> None:
+    (province.content / FILE).unlink()
+    commit(province, "agencies/so-y-te/procedures/1.000201.yaml", NAMED_ANEW, "2019-09-22")
+    province.build()
+    (province.content / "agencies/so-y-te/procedures/1.000201.yaml").unlink()
+    commit(province, FILE, NAMED_ANEW, "2019-09-23")
+    report = province.build()
+
+    assert report.problems == ()
+    assert leads_to(province, "so-y-te/thu-tuc/1.000201/") == f"/{ADDRESS}"
+    assert parsed(province, ADDRESS).xpath("//meta[@http-equiv='refresh']") == []
+
+
+def test_agency_that_cannot_publish_its_farewell_keeps_its_page(province: SmallProvince) -> None:
+    """The file is moved away, but the old owner breaks in the same commit: its last good version stays as it is."""
+    province.build()
+    (province.content / FILE).unlink()
+    province.write("agencies/so-tu-phap/agency.yaml", "name: [\n")
+    commit(province, "agencies/so-y-te/procedures/1.000201.yaml", NAMED_ANEW, "2019-09-22")
+    report = province.build()
+
+    assert [problem.path.rpartition("/")[2] for problem in report.problems][:1] == ["agency.yaml"]
+    assert parsed(province, ADDRESS).xpath("//meta[@http-equiv='refresh']") == []
+    assert parsed(province, ADDRESS).xpath("//h1")[0].text_content().strip() == "Cấp phiếu mới"
 
 
 def test_version_that_is_not_in_order_by_todays_rules_is_not_shown(province: SmallProvince) -> None:
