@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +13,7 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO, Any, BinaryIO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from plugins.portal import addresses
 
@@ -23,53 +25,136 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-"""Sent with every answer; docs/operating.md gives the same for nginx, and a test holds them together."""
+"""Sent with every answer. docs/nginx/portal.conf has the same, and a test holds the two together, also below."""
+
+CONTENT_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".jsonld": "application/ld+json; charset=utf-8",
+    ".webmanifest": "application/manifest+json; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".map": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".pdf": "application/pdf",
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xls": "application/vnd.ms-excel",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".zip": "application/zip",
+}
+"""Of every kind of file that a portal has: browsers are told not to guess."""
+UNKNOWN_TYPE = "application/octet-stream"
+
+ASK_FIRST = "no-cache"
+"""A browser may keep the answer, but asks each time whether it still holds."""
+FOR_A_YEAR = "public, max-age=31536000, immutable"
+NEVER_KEPT = "no-store"
+_NAMED_AFTER_CONTENT = re.compile(r"/(?:[^/]+/)?tim-kiem/(?:thu-tuc|tin)/[^/]+\.json")
+_OPEN_DATA = re.compile(r"/(?:api|live)(?:/.*)?|.*\.(?:json|jsonld|csv|atom|map)")
 
 
-def headers_of(path: str, look_up_url: str = "") -> dict[str, str]:
-    """What is sent with the answer at a path; the page of the look-up alone may ask the system that answers it."""
-    if not look_up_url or path.partition("?")[0] != f"/{addresses.LOOKUP}":
-        return HEADERS
-    parts = urlsplit(look_up_url)
-    policy = HEADERS["Content-Security-Policy"]
-    opened = policy.replace("connect-src 'self'", f"connect-src 'self' {parts.scheme}://{parts.netloc}")
-    return HEADERS | {"Content-Security-Policy": opened}
+def headers_of(path: str, look_up_url: str = "", status: int = HTTPStatus.OK) -> dict[str, str]:
+    """What is sent with the answer at a path, which may have a query.
+
+    The page of the look-up alone may ask the system that answers it, at `look_up_url`.
+    """
+    headers = HEADERS | {"Cache-Control": cache_control(path, status)}
+    address = path.partition("?")[0]
+    if _OPEN_DATA.fullmatch(address):
+        headers["Access-Control-Allow-Origin"] = "*"
+    if look_up_url and address == f"/{addresses.LOOKUP}":
+        parts = urlsplit(look_up_url)
+        policy = HEADERS["Content-Security-Policy"]
+        opened = policy.replace("connect-src 'self'", f"connect-src 'self' {parts.scheme}://{parts.netloc}")
+        headers["Content-Security-Policy"] = opened
+    return headers
+
+
+def cache_control(path: str, status: int = HTTPStatus.OK) -> str:
+    """How long a browser keeps an answer: for a year what is named after its content, and no other without asking."""
+    address, _, query = path.partition("?")
+    if status not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
+        return ASK_FIRST
+    if address.startswith(f"/{addresses.LIVE}"):
+        return NEVER_KEPT
+    if _NAMED_AFTER_CONTENT.fullmatch(address) or (address.startswith("/theme/") and "v" in parse_qs(query)):
+        return FOR_A_YEAR
+    return ASK_FIRST
 
 
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     path = ""  # of a request that cannot be read
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {
-        ".atom": "application/atom+xml; charset=utf-8",
-        ".html": "text/html; charset=utf-8",
-        ".css": "text/css; charset=utf-8",
-        ".js": "text/javascript; charset=utf-8",
-        ".json": "application/json; charset=utf-8",
-        ".csv": "text/csv; charset=utf-8",
-        ".webp": "image/webp",
-    }
+    status = HTTPStatus.OK.value
 
     def __init__(self, *args: Any, look_up_url: str, **kwargs: Any) -> None:
         self.look_up_url = look_up_url
         super().__init__(*args, **kwargs)  # answers the request
 
+    def send_response(self, code: int, message: str | None = None) -> None:
+        self.status = code
+        super().send_response(code, message)
+
     def end_headers(self) -> None:
-        for name, value in headers_of(self.path, self.look_up_url).items():
+        for name, value in headers_of(self.path, self.look_up_url, self.status).items():
             self.send_header(name, value)
         super().end_headers()
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
-        if "\0" in unquote(self.path):  # no file has such a name, and looking for one would raise
+        """Send what stands before the body, and give the file that is the body; None where there is none."""
+        address, _, query = self.path.partition("?")
+        path = "" if "\0" in unquote(address) else self.translate_path(address)  # no file has such a name
+        if os.path.isdir(path) and not path.endswith("/"):  # noqa: PTH112  # of Path, it raises for a name too long
+            self._redirect(f"/{address.strip('/')}/", query)
+            return None
+        try:
+            file = Path(f"{path}index.html" if path.endswith("/") else path).open("rb")  # noqa: SIM115  # given away
+        except OSError:
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
-        if self.path.startswith(f"/{addresses.LIVE}"):
-            del self.headers["If-Modified-Since"]  # counts seconds, and figures may change twice in one
-        return super().send_head()
-
-    def list_directory(self, path: object) -> io.BytesIO | None:
-        self.send_error(HTTPStatus.NOT_FOUND)
+        found = os.fstat(file.fileno())
+        known = self._is_known(found)
+        self.send_response(HTTPStatus.NOT_MODIFIED if known else HTTPStatus.OK)
+        if not known:
+            self.send_header("Content-Type", CONTENT_TYPES.get(Path(file.name).suffix, UNKNOWN_TYPE))
+            self.send_header("Content-Length", str(found.st_size))
+        self.send_header("ETag", _tag(found))
+        self.send_header("Last-Modified", self.date_time_string(int(found.st_mtime)))
+        self.end_headers()
+        if not known:
+            return file
+        file.close()
         return None
+
+    def _is_known(self, found: os.stat_result) -> bool:
+        """Whether the browser has this very file. An older one than it has is another: releases may be taken back."""
+        if self.path.startswith(f"/{addresses.LIVE}"):
+            return False
+        tags = self.headers.get("If-None-Match")
+        if tags is not None:
+            return _tag(found) in (tag.strip().removeprefix("W/") for tag in tags.split(","))
+        return self.headers.get("If-Modified-Since") == self.date_time_string(int(found.st_mtime))
+
+    def _redirect(self, address: str, query: str) -> None:
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        self.send_header("Location", address + (f"?{query}" if query else ""))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
@@ -78,7 +163,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return
         body = page.read_bytes()
         self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", CONTENT_TYPES[".html"])
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
@@ -92,6 +177,11 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class's name
         """A desk needs no access log."""
+
+
+def _tag(found: os.stat_result) -> str:
+    """Of a file that is never written into, only replaced: another file, another tag."""
+    return f'"{found.st_mtime_ns:x}-{found.st_size:x}-{found.st_ino:x}"'
 
 
 class PortalServer:

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 
 from plugins.serving import PortalServer
+from tests.chromium import opened
 from tests.demo.browsing import Browser
 from tests.demo.built import DemoPortal
-
-ARGUMENTS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")
@@ -55,23 +41,9 @@ def desk_url(desk: DemoPortal) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """Debian's Chromium; Selenium is told where everything is, so that it looks for nothing on the network."""
-    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if browser is None or driver is None:
-        message = "chromium and chromedriver are needed: sudo apt install chromium chromium-driver"
-        if os.environ.get("PORTAL_TESTS_NEED_EVERYTHING"):
-            pytest.fail(message)
-        pytest.skip(message)
-    options = Options()
-    options.binary_location = browser
-    for argument in (*ARGUMENTS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    chrome = webdriver.Chrome(options, Service(executable_path=driver))
-    try:
+    """One browser for all tests of the demonstration."""
+    with opened(tmp_path_factory.mktemp("chromium")) as chrome:
         yield chrome
-    finally:
-        chrome.quit()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,12 +28,21 @@ KINDS = {
     "feed.atom": "application/atom+xml; charset=utf-8",
     "portal.css": "text/css; charset=utf-8",
     "search.js": "text/javascript; charset=utf-8",
+    "module.mjs": "text/javascript; charset=utf-8",
     "procedures.json": "application/json; charset=utf-8",
+    "context.jsonld": "application/ld+json; charset=utf-8",
+    "portal.webmanifest": "application/manifest+json; charset=utf-8",
+    "sitemap.xml": "application/xml; charset=utf-8",
+    "robots.txt": "text/plain; charset=utf-8",
+    "permalinks.map": "text/plain; charset=utf-8",
     "mau.csv": "text/csv; charset=utf-8",
     "mark.svg": "image/svg+xml",
     "anh.webp": "image/webp",
     "anh.png": "image/png",
     "mau.pdf": "application/pdf",
+    "mau.docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "mau.zip": "application/zip",
+    "gi-do.xyz": "application/octet-stream",
 }
 
 
@@ -294,6 +304,81 @@ def test_page_that_has_not_changed_is_not_sent_again(portal: str) -> None:
 
 def test_page_that_has_changed_since_is_sent(portal: str) -> None:
     assert get(portal, **{"If-Modified-Since": "Tue, 24 Sep 2019 00:00:00 GMT"}).status_code == 200
+
+
+def test_tag_is_that_of_the_very_file(served: Served) -> None:
+    first = get(served.url)
+    tag = first.headers["ETag"]
+    for asked in (tag, f"W/{tag}", f'"khac", {tag}'):
+        again = get(served.url, **{"If-None-Match": asked})
+        assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+
+    page = served.release / "index.html"
+    status = page.stat()
+    page.unlink()
+    page.write_text(HOME.replace("Trang", "trang"), encoding="utf-8")
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
+    for headers in (
+        {"If-None-Match": tag},
+        {"If-None-Match": tag, "If-Modified-Since": first.headers["Last-Modified"]},
+    ):
+        assert get(served.url, **headers).status_code == 200, headers
+
+
+def test_page_of_a_release_that_was_gone_back_to_is_sent_although_it_is_older(served: Served) -> None:
+    newer = get(served.url)
+    os.utime(served.release / "index.html", (1_000_000, 1_000_000))
+
+    for headers in (
+        {"If-None-Match": newer.headers["ETag"]},
+        {"If-Modified-Since": newer.headers["Last-Modified"]},
+    ):
+        assert get(served.url, **headers).status_code == 200, headers
+
+
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("", "no-cache"),
+        ("?v=1", "no-cache"),
+        ("so-y-te", "no-cache"),
+        ("khong-co/", "no-cache"),
+        ("so-y-te/feed.atom", "no-cache"),
+        ("so-y-te/media/mau-don.csv", "no-cache"),
+        ("theme/portal.css", "no-cache"),
+        ("theme/portal.css?v=", "no-cache"),
+        ("theme/portal.css?v=1a2b3c4d", "public, max-age=31536000, immutable"),
+        ("theme/khong-co.css?v=1a2b3c4d", "no-cache"),
+        ("tim-kiem/thu-tuc.json", "no-cache"),
+        ("tim-kiem/thu-tuc/1a2b-0.json", "public, max-age=31536000, immutable"),
+        ("tim-kiem/dong-nghia/dem.json", "no-cache"),
+        ("tim-kiem/tin/khong-co.json", "no-cache"),
+        ("live/dossiers.json", "no-store"),
+    ],
+)
+def test_only_what_is_named_after_its_content_is_kept_without_asking(served: Served, path: str, kept: str) -> None:
+    for name in ("theme/portal.css", "tim-kiem/thu-tuc.json", "tim-kiem/thu-tuc/1a2b-0.json",
+                 "tim-kiem/dong-nghia/dem.json", "live/dossiers.json"):  # fmt: skip
+        (served.release / name).parent.mkdir(parents=True, exist_ok=True)
+        (served.release / name).write_text("x", encoding="utf-8")
+
+    for answer in (get(served.url, path), requests.head(urljoin(served.url, path), timeout=TIMEOUT)):
+        assert answer.headers["Cache-Control"] == kept
+
+
+def test_open_data_may_be_fetched_by_other_pages_and_pages_may_not(portal: str) -> None:
+    shared = {
+        path: get(portal, path).headers.get("Access-Control-Allow-Origin")
+        for path in ("so-y-te/feed.atom", "so-y-te/media/mau-don.csv", "api/v1/khong-co.json", "so-y-te/", "khong-co/")
+    }
+
+    assert shared == {
+        "so-y-te/feed.atom": "*",
+        "so-y-te/media/mau-don.csv": "*",
+        "api/v1/khong-co.json": "*",
+        "so-y-te/": None,
+        "khong-co/": None,
+    }
 
 
 def test_port_that_is_taken_is_an_error(portal: str, tmp_path: Path) -> None:

@@ -1,0 +1,46 @@
+"""Debian's Chromium, driven by Selenium; told where everything is, so that it looks for nothing on the network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def opened(profile: Path) -> Iterator[webdriver.Chrome]:
+    """A browser with an empty profile in that folder; the test is skipped, or fails, where there is none."""
+    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if browser is None or driver is None:
+        message = "chromium and chromedriver are needed: sudo apt install chromium chromium-driver"
+        if os.environ.get("PORTAL_TESTS_NEED_EVERYTHING"):
+            pytest.fail(message)
+        pytest.skip(message)
+    options = Options()
+    options.binary_location = browser
+    for argument in (*ARGUMENTS, f"--user-data-dir={profile}"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    chrome = webdriver.Chrome(options, Service(executable_path=driver))
+    try:
+        yield chrome
+    finally:
+        chrome.quit()
