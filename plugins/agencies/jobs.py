@@ -186,7 +186,14 @@ class CatalogueFacts(ManifestModel):
 def _without_texts(manifest: SiteManifest) -> SiteManifest:
     """The manifest without what the catalogue does not show; of its articles it keeps that there is a feed of them."""
     feed = (addresses.feed(manifest.slug),) if manifest.articles else ()
+    # Pages of procedures that have become others', in a version that stays: they have their addresses still.
+    urls = {card.url for card in manifest.procedures}
+    own = addresses.catalogue_of(manifest.slug)
+    stay = tuple(a for a in manifest.addresses if a.startswith(own) and a.endswith("/") and a not in urls)
+    stay = tuple(address for address in stay if not addresses.is_past_version(address))
     emptied: dict[str, object] = dict.fromkeys(("articles", "references", "problems", "advice", "unlinked"), ())
     unseen = {"synonyms": SynonymList(), "search": "", "dossier_figures": ()}
     cards = tuple(card.model_copy(update={"path": ""}) for card in manifest.procedures)
-    return manifest.model_copy(update=emptied | unseen | {"procedures": cards, "addresses": feed, "digest": ""})
+    return manifest.model_copy(
+        update=emptied | unseen | {"procedures": cards, "addresses": (*feed, *stay), "digest": ""}
+    )

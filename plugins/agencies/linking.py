@@ -42,7 +42,7 @@ def link_province(job: LinkJob) -> Compiled:
     candidates = {version.slug: _candidate(place, version) for version in job.versions}
     linked = link(
         list(candidates.values()),
-        Circumstances(FIXED_ADDRESSES, dict(job.owners), {procedure.code: procedure for procedure in job.removed}),
+        Circumstances(FIXED_ADDRESSES, dict(job.owners), job.removed),
     )
     store = place.store(PORTAL)
     digest = job.digest(linked.problems)

@@ -38,8 +38,8 @@ class Circumstances:
     """Addresses that the portal has whatever the content."""
     owners: Mapping[str, str] = field(default_factory=dict)
     """Of codes that more than one site has a file for: the slug of the one that keeps it."""
-    removed: Mapping[str, RemovedProcedure] = field(default_factory=dict)
-    """Procedures that once were in the content, by code."""
+    removed: Collection[RemovedProcedure] = ()
+    """Procedures that were taken out of a folder: a page stands at their address there."""
 
 
 @dataclass(frozen=True)
@@ -228,7 +228,6 @@ class _Known:
         drafts: Collection[str],
         around: Circumstances,
     ) -> None:
-        self._around = around
         self._promised = promised
         self._left_out = left_out
         self.agencies = {slug for slug in (*shown, *left_out) if slug}
@@ -238,6 +237,8 @@ class _Known:
         for slug in self.agencies:
             self.addresses |= {addresses.site_home(slug), addresses.catalogue_of(slug), addresses.statistics_of(slug)}
         self.addresses.update(addresses.permalink(code) for code in (*self.codes, *promised))
+        self.addresses.update(addresses.procedure(past.agency, past.code) for past in around.removed)
+        self._removed = {past.code: past for past in sorted(around.removed, key=lambda past: past.removed)}
 
     def leads_somewhere(self, reference: Reference) -> bool:
         """Whether something answers: a notice also does."""
@@ -279,7 +280,7 @@ class _Known:
     def _reason(self, reference: Reference) -> tuple[Text, Text]:
         target = reference.target
         if reference.kind == "procedure":
-            removed = self._around.removed.get(target)
+            removed = self._removed.get(target)
             if removed is not None:
                 when = day(removed.removed)
                 return (

@@ -146,7 +146,12 @@ class CatalogueGenerator(_OverAll):
 
     def _write_permalinks(self, writer: Writer, neighbours: Neighbours) -> None:
         template = self.get_template("moved")
-        permanent = Permalinks(neighbours.procedures, neighbours.promised, neighbours.removed)
+        permanent = Permalinks(
+            neighbours.procedures,
+            neighbours.promised,
+            neighbours.removed,
+            taken={address for manifest in neighbours.shown for address in manifest.addresses},
+        )
         for move in permanent.moves:
             writer.write_file(
                 addresses.saved_as(move.address),

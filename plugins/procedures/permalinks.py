@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +31,8 @@ class Permalinks:
     """Codes that cannot be shown now, with the broken agency: they lead to its home, where a notice says so."""
     removed: tuple[RemovedProcedure, ...] = ()
     """What once was elsewhere, or is no more."""
+    taken: Collection[str] = ()
+    """Addresses at which sites that are shown have a page."""
 
     @cached_property
     def _places(self) -> dict[str, tuple[str, str]]:
@@ -46,7 +48,7 @@ class Permalinks:
             if past.agency not in addresses.RESERVED_AT_ROOT:  # such a folder never had a page
                 nowhere = (addresses.permalink(past.code), past.name)
                 places.setdefault(addresses.procedure(past.agency, past.code), self._places.get(past.code, nowhere))
-        shown = {card.url for card in self.cards}
+        shown = {card.url for card in self.cards} | set(self.taken)
         return tuple(
             Move(address, target, name)
             for address, (target, name) in sorted(places.items())

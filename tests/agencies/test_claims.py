@@ -9,8 +9,8 @@ import pytest
 from plugins.agencies.claims import settle_claims
 from plugins.agencies.git_log import first_commits
 from plugins.agencies.sources import Sources, take_sources
-from tests.agencies.repositories import Repository
 from tests.provinces import SmallProvince, site
+from tests.repositories import Repository
 
 CODE = "1.000001"
 

@@ -14,7 +14,7 @@ import pytest
 
 from plugins.agencies.content_history import MAX_CHANGES, ContentHistory, read_history
 from plugins.portal.reading import MAX_TEXT_BYTES
-from tests.agencies.repositories import Repository
+from tests.repositories import Repository
 
 CODE, OTHER = "1.000001", "2.000200"
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

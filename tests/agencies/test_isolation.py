@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from plugins.agencies import compile_stage
-from tests.agencies.repositories import Repository
 from tests.provinces import SmallProvince, site
+from tests.repositories import Repository
 
 PLUGINS = [
     "plugins.presentation", "plugins.articles", "plugins.procedures", "plugins.agencies.province_pages",

@@ -183,8 +183,11 @@ def test_what_another_removes_holds_nobody_back(before: SiteManifest | None) -> 
 
 
 def test_procedure_that_was_removed_is_told_with_the_day() -> None:
-    removed = RemovedProcedure(code="1.000001", name="Thủ tục", removed=datetime(2019, 9, 24, tzinfo=UTC))
-    linked = link(fresh(site("a", to=("procedure:1.000001",))), Circumstances(removed={"1.000001": removed}))
+    removed = [
+        RemovedProcedure(code="1.000001", agency=slug, name="Thủ tục", removed=datetime(2019, 9, day, tzinfo=UTC))
+        for slug, day in (("b", 24), ("c", 1))
+    ]
+    linked = link(fresh(site("a", to=("procedure:1.000001",))), Circumstances(removed=removed))
     assert rendered(linked.advice) == {
         "a": [
             'content/a/x.md:1: the procedure "1.000001" was removed on 24/09/2019 '
