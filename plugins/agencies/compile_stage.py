@@ -29,6 +29,8 @@ from plugins.portal.problems import Problem, text
 
 PATIENCE = 5.0
 """Seconds that a site which is ready waits for slower ones before it is shown without them."""
+SIZE_CLASS = 200
+"""Files: sites whose numbers of files differ by less are as large as each other."""
 
 
 @dataclass
@@ -137,7 +139,12 @@ class CompileStage:
         Where nothing is shown, the largest first: all is done soonest when no large site is the last.
         """
         first_build = not any(self.place.store(slug).shown_digest() for slug in self.slugs)
-        return sorted(jobs, key=lambda job: (len(self.sources.tree(job.slug).files), job.slug), reverse=first_build)
+
+        def size(job: CompileJob) -> int:
+            classes = len(self.sources.tree(job.slug).files) // SIZE_CLASS
+            return -classes if first_build else classes
+
+        return sorted(jobs, key=lambda job: (size(job), job.slug))
 
     def _take(self, job: CompileJob, future: Future[Compiled]) -> None:
         name = job.slug or PROVINCE

@@ -39,7 +39,7 @@ RESERVED_IN_SITE = frozenset(
 """Names below a site that the portal uses itself: no page may take them."""
 RESERVED_AT_ROOT = RESERVED_IN_SITE | {
     "province", "portal", "catalogue", "tinh", "don-vi", "search", "tra-cuu-ho-so", "so-do-cong", "kiem-tra", "api",
-    "live", "theme",
+    "live", "theme", "sitemaps",
 }  # fmt: skip
 """Names at the portal's root: no agency and no page of the province may take them."""
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from plugins.agencies.store import SiteStore
+from plugins.portal import addresses
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
 from tests.provinces import ROOT, SmallProvince, site
 
@@ -65,6 +66,16 @@ def test_named_site_is_built_and_the_others_stay(tmp_path: Path) -> None:
     assert site(report, "so-y-te").outcome == "built"
     assert province.shows("so-y-te/moi")
     assert not province.shows("so-tu-phap/moi")
+
+
+def test_no_agency_can_take_a_name_that_the_portal_uses_itself(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build(conf="publishconf.py")
+
+    names = {path.name for path in province.output.iterdir() if path.is_dir()}
+
+    ours = names - {"so-y-te", "so-tu-phap", "gioi-thieu"}
+    assert {"sitemaps", "theme", "api", "thu-tuc"} <= ours <= addresses.RESERVED_AT_ROOT
 
 
 def test_removed_agency_disappears(tmp_path: Path) -> None:
