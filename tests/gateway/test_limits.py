@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.gateway.limits import MANY, LookupLimit, client_of
+from plugins.gateway.limits import MANY, LookupLimit, client_of, networks_of
 
 PROXY = "10.0.0.1"
 
@@ -84,6 +86,71 @@ def test_flood_of_addresses_neither_fills_memory_nor_frees_a_client_that_is_held
 
     assert limit.clients <= 2 * MANY + 1
     assert limit.take("enumerator") > 0
+
+
+def addresses(*networks: str, each: int) -> list[str]:
+    """So many clients of each network, as they are counted."""
+    found = []
+    for network in map(ipaddress.ip_network, networks):
+        step = 1 if network.version == 4 else 2**64
+        found += [client_of(str(network[number * step + 1]), "", "") for number in range(each)]
+    return found
+
+
+FLOODS = {
+    "150 addresses of one /24": addresses("203.0.113.0/24", each=150),
+    "100 addresses of four /24": addresses(*(f"198.51.{n}.0/24" for n in range(100, 104)), each=25),
+    "200 addresses of ten /24 of one /16": addresses(*(f"10.1.{n}.0/24" for n in range(10)), each=20),
+    "150 networks of one /48": addresses("2001:db8:7::/48", each=150),
+    "a /32 with a thousand /48": addresses(*(f"2001:db8:{n:x}::/48" for n in range(1_000)), each=1),
+    "100 addresses of twenty providers": addresses(*(f"{n}.1.2.0/24" for n in range(11, 31)), each=5),
+    "100 providers with one address each": addresses(*(f"{n}.1.2.0/24" for n in range(11, 111)), each=1),
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_no_few_networks_use_up_what_is_everyones(clock: Clock, flood: str) -> None:
+    limit = LookupLimit(30, clock)
+    passed, refused = 0, []
+    for _ in range(30):
+        clock.now += 2
+        passed += sum(limit.take(client) == 0 for client in FLOODS[flood])
+        refused += [innocent for innocent in ("192.0.2.9", "2001:db9::/64") if limit.take(innocent)]
+
+    assert refused == []
+    assert passed <= 30 * MANY * 2  # what all may at once, and in a minute
+
+
+def test_network_is_held_back_as_a_whole_and_its_neighbour_is_not(clock: Clock) -> None:
+    limit = LookupLimit(30, clock)
+    passed = sum(limit.take(client) == 0 for client in addresses("203.0.113.0/24", each=150) * 3)
+
+    assert passed == 300
+    assert limit.take("203.0.113.200") > 0
+    assert limit.take("203.0.114.1") == 0
+    clock.now += limit.take("203.0.113.200")
+    assert limit.take("203.0.113.200") == 0
+
+
+def test_flood_of_networks_does_not_fill_memory(clock: Clock) -> None:
+    limit = LookupLimit(1, clock)
+    for client in addresses(*(f"{a}.{b}.0.0/24" for a in range(1, 120) for b in range(0, 250, 5)), each=1):
+        clock.now += 0.01
+        limit.take(client)
+
+    assert max(limit.clients, limit.networks) <= 2 * MANY + 1
+
+
+@pytest.mark.parametrize(
+    ("client", "networks"),
+    [
+        ("203.0.113.9", ("203.0.113.0/24", "203.0.0.0/16")),
+        ("2001:db8:1:2::/64", ("2001:db8:1::/48", "2001:db8::/32")),
+        ("None", ("None", "None")),
+    ],
+)
+def test_client_is_of_a_small_and_a_large_network(client: str, networks: tuple[str, str]) -> None:
+    assert networks_of(client) == networks
 
 
 @settings(max_examples=60, deadline=None)
