@@ -5,39 +5,74 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import signal
 import threading
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from plugins.gateway.serving import GatewayServer
-from plugins.gateway.settings import gateway_settings
+from plugins.gateway.ending import end_on_signals, wait_for
 from plugins.languages import load_catalogue
+from plugins.portal.problems import PortalError, Text, Translate
+
+if TYPE_CHECKING:
+    from plugins.gateway.rows import Inventory
+    from plugins.gateway.tables import Unavailable
 
 
 def run_gateway(arguments: argparse.Namespace, console: Console) -> None:
     """Carry out the command. Ends with SIGTERM or Ctrl+C; raises `PortalError` where it cannot run."""
-    _ = load_catalogue(Path(__file__).parent, arguments.lang or "vi").gettext
+    ended = threading.Event()
+    end_on_signals(ended)
+    # What follows takes a moment to load: it can be ended by then.
+    from plugins import gateway
+    from plugins.gateway.serving import GatewayServer
+    from plugins.gateway.settings import gateway_settings
+    from plugins.gateway.tables import Unavailable as NotThere
+
+    language = arguments.lang or "vi"
+    _ = load_catalogue(Path(__file__).parent, language).gettext
+    display = GatewayDisplay(console, load_catalogue(Path(gateway.__file__).parent, language).gettext)
     settings = gateway_settings()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that requests wait for a moment is no event
-    ended = threading.Event()
-
-    def end(number: int, frame: FrameType | None) -> None:
-        ended.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end)
     if arguments.ends_with_input:
         threading.Thread(target=_wait_for_end_of_input, args=(ended,), daemon=True).start()
-    server = GatewayServer(settings)
+    try:
+        server = GatewayServer(settings, display.reading)
+    except NotThere as error:
+        raise PortalError(display.words(error.message)) from error
+    for warning in server.warnings:
+        display.warn(warning)
     with server.running(ended) as address:
-        said = _("The gateway is at {address} (Ctrl+C ends it)").format(address=address)
-        console.print(said, style="bold green", highlight=False, soft_wrap=True)
-        ended.wait()
+        message = _("The gateway is at {address} (Ctrl+C ends it)").format(address=address)
+        console.print(message, style="bold green", highlight=False, soft_wrap=True)
+        wait_for(ended)
     console.print(_("The gateway has ended."), style="dim")
+
+
+class GatewayDisplay:
+    """What is wrong with the database or the settings, in the language of who runs the gateway."""
+
+    def __init__(self, console: Console, translate: Translate) -> None:
+        self._console = console
+        self._translate = translate
+        self._last: list[str] = []
+
+    def words(self, message: Text) -> str:
+        return message.render(self._translate)
+
+    def warn(self, message: Text) -> None:
+        self._console.print(self.words(message), style="yellow", markup=False, highlight=False, soft_wrap=True)
+
+    def reading(self, inventory: Inventory, refusal: Unavailable | None) -> None:
+        """Which dossiers are left out, and whether there are figures; where that is not what was told before."""
+        sentences = [*([refusal.message] if refusal else []), *inventory.sentences()]
+        shown = [self.words(sentence) for sentence in sentences]
+        if shown != self._last:
+            for sentence in sentences:
+                self.warn(sentence)
+        self._last = shown
 
 
 def _wait_for_end_of_input(ended: threading.Event) -> None:

@@ -19,12 +19,13 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from plugins.gateway.limits import LookupLimit, client_of
 from plugins.gateway.log import server_log
-from plugins.gateway.lookup import LookupSource
-from plugins.gateway.problems import MEDIA_TYPE, Headers, RequestError
+from plugins.gateway.lookup import LookupSource, NotShown
+from plugins.gateway.problems import MEDIA_TYPE, Headers, RequestError, UnavailableError
 from plugins.gateway.questions import read_code, read_question
 from plugins.gateway.settings import GatewaySettings
 from plugins.gateway.statistics import StatisticsSource
 from plugins.gateway.tables import Unavailable
+from plugins.portal.problems import text
 
 STATISTICS, HEALTH, DOSSIERS = "/v1/statistics", "/v1/health", "/v1/dossiers/"
 SECURITY: Headers = (
@@ -32,8 +33,8 @@ SECURITY: Headers = (
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
 )
 """Sent with every answer: it is JSON, and nothing else may be made of it."""
-RETRY_SECONDS = 2
-"""After which a database that does not answer, or is being read for the first time, is worth another try."""
+BUSY = "gateway.busy"
+"""Set in the environment of a lookup that came when too many waited already."""
 PREFLIGHT_SECONDS = 86_400
 GZIP_FROM = 1_000
 """Bytes; what is shorter travels in one packet anyway."""
@@ -98,8 +99,8 @@ class _Gateway:
         except RequestError as error:
             response = _problem(error)
         except Unavailable as error:
-            LOG.warning("%s: %s", error, type(error.__cause__).__name__)
-            response = _problem(_unavailable())
+            LOG.warning("%s", error)
+            response = _problem(UnavailableError(error))
         except Exception as error:  # noqa: BLE001  # the process's edge: one request fails, the gateway goes on
             LOG.error("request failed\n%s", self._without_secrets(error, environ))  # noqa: TRY400
             detail = "The gateway has failed; its log says why."
@@ -121,7 +122,7 @@ class _Gateway:
 
     def _counts(self, environ: WSGIEnvironment) -> Response:
         self._check_token(environ.get("HTTP_AUTHORIZATION", ""))
-        answer = self._statistics.answer(read_question(environ.get("QUERY_STRING", "")))
+        answer = self._statistics.answer_if_begun(read_question(environ.get("QUERY_STRING", "")))
         kept = f"private, max-age={int(self._settings.fresh_for)}"
         response = Response(HTTPStatus.OK, answer.body, (("Cache-Control", kept),), etag=answer.etag)
         if _has(environ.get("HTTP_IF_NONE_MATCH", ""), answer.etag):
@@ -149,16 +150,24 @@ class _Gateway:
                 "Too many dossiers were asked for; wait as long as Retry-After says.",
                 (("Retry-After", str(wait)),),
             )
-        dossier = self._lookup.dossier(code)
+        if environ.get(BUSY):
+            raise Unavailable(text("too many dossiers are being looked up"), "busy")
+        try:
+            dossier = self._lookup.dossier(code)
+        except NotShown as error:
+            raise RequestError(HTTPStatus.CONFLICT, str(error)) from error
         if dossier is None:
             raise RequestError(HTTPStatus.NOT_FOUND, "No dossier has this code.")
         return Response(HTTPStatus.OK, dossier.model_dump_json().encode())
 
     def _health(self, environ: WSGIEnvironment) -> Response:
-        as_of = self._statistics.as_of()
-        if as_of is None:
-            raise _unavailable()
-        return Response(HTTPStatus.OK, json.dumps({"ok": True, "as_of": as_of.isoformat()}).encode(), _NOT_KEPT)
+        as_of, inventory = self._statistics.state()
+        failure = self._lookup.failure()
+        if failure is not None:
+            message = text("dossiers cannot be looked up: {why}", why=failure.message)
+            raise Unavailable(message, failure.reason)
+        document = {"ok": True, "as_of": as_of.isoformat(), **inventory.document()}
+        return Response(HTTPStatus.OK, json.dumps(document, ensure_ascii=False).encode(), _NOT_KEPT)
 
     def _portal(self, route: str, environ: WSGIEnvironment) -> str:
         """The portal whose page asks, where it is one of ours and may."""
@@ -199,14 +208,6 @@ def _route(path: str) -> str:
     if path.startswith(DOSSIERS):
         return DOSSIERS
     return path if path in (STATISTICS, HEALTH) else ""
-
-
-def _unavailable() -> RequestError:
-    return RequestError(
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "The database does not answer, or has not been read yet.",
-        (("Retry-After", str(RETRY_SECONDS)),),
-    )
 
 
 def _problem(error: RequestError) -> Response:

@@ -1,26 +1,28 @@
 """What the tables say happened, read as events by day: received, resolved, become overdue.
 
-Rows that cannot be (an unknown channel, no code, a year beyond all sense) are left out; a result before the
-beginning has not come, and a day to be done by before the beginning is none.
+Rows that cannot be counted are left out and told (`plugins.gateway.rows`). A result before the day of reception has not
+come, and a day to be done by before it is none; both are told as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Engine, and_, case, false, func, literal, or_, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import ColumnElement, Connection, Engine, Select, cast, func, or_, select, true
+from sqlalchemy import Text as Words
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from plugins.gateway.log import server_log
-from plugins.gateway.tables import DOSSIERS, SQLITE, Unavailable
+from plugins.gateway.columns import CHANNELS, NO_MOMENT, Groups, RowReader, Rows
+from plugins.gateway.moments import DAY, Numbers, second_of
+from plugins.gateway.rows import DOUBTED, LEFT_OUT, TWICE, UNGROUPED, Inventory
+from plugins.gateway.tables import DOSSIERS, SQLITE, cannot_be_decoded, read_leniently
+from plugins.gateway.views import Forms, check_views, failure_of
 
-Numbers = NDArray[np.integer[Any]]
-CHANNELS = ("online", "in_person", "post")
+__all__ = ["CHANNELS", "Events", "Happened", "Names", "Numbers", "Window", "day_number", "read_events"]
+
 EARLY, ON_TIME, OVERDUE = range(3)
 FIRST_MOMENT = datetime(2000, 1, 1)
 MAX_WORKING_DAYS = 520
@@ -30,12 +32,13 @@ BLOCK = 10_000
 NEVER = np.iinfo(np.int32).max
 """The day of what has not happened."""
 _EPOCH = date(1970, 1, 1).toordinal()
-LOG = server_log(__name__)
+_DUE_BEFORE, _RESOLVED_BEFORE, _ = DOUBTED
+_NO_AGENCY, _NO_FIELD = UNGROUPED
 
 
 @dataclass(frozen=True)
 class Window:
-    """Events from one moment, a midnight, up to before another; as the tables have them."""
+    """Events from one moment, a midnight, up to before another; of Vietnam's clock, without a zone."""
 
     start: datetime
     end: datetime
@@ -48,13 +51,10 @@ class Window:
 
 @dataclass(frozen=True)
 class Names:
-    """The agencies, or the fields, as positions in order of their keys."""
+    """The agencies, or the fields, by their positions."""
 
     keys: tuple[str, ...]
     names: tuple[str, ...]
-
-    def positions(self) -> dict[str, int]:
-        return {key: position for position, key in enumerate(self.keys)}
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -88,6 +88,10 @@ class Happened:
     """That each of the resolved took."""
     become_overdue: Events
     """Each on the day after the one that it was due on."""
+    inventory: Inventory
+    """The rows that were received in the window, and what is wrong with some."""
+    forms: Forms
+    """How the views are read."""
 
 
 def day_number(day: date) -> int:
@@ -98,30 +102,47 @@ def day_number(day: date) -> int:
 def read_events(engine: Engine, window: Window, known: Happened | None = None) -> Happened:
     """What happened in a window. Agencies and fields keep the positions that they have in what is `known`.
 
-    Raises `Unavailable`.
+    Where nothing is known all rows are read, also those that nobody can tell the time of. Raises `Unavailable`.
     """
     try:
+        forms = known.forms if known else check_views(engine)
         with engine.connect() as connection:
-            if connection.dialect.name == SQLITE:
-                connection.exec_driver_sql("BEGIN")  # all statements see the same moment
-            return _Reading(connection, window, known).happened()
-    except (SQLAlchemyError, ValueError) as error:
-        raise Unavailable("the dossiers cannot be read") from error
+            try:
+                return _read(connection, window, forms, known)
+            except DBAPIError as error:
+                if not cannot_be_decoded(error):
+                    raise
+            connection.rollback()
+            read_leniently(connection)
+            return _read(connection, window, forms, known)
+    except (SQLAlchemyError, ValueError, ArithmeticError) as error:
+        raise failure_of(engine, error) from error
+
+
+def _read(connection: Connection, window: Window, forms: Forms, known: Happened | None) -> Happened:
+    if connection.dialect.name == SQLITE:
+        connection.exec_driver_sql("BEGIN")  # all statements see the same moment
+    return _Reading(connection, window, forms, known).happened()
 
 
 class _Reading:
     """One transaction."""
 
-    def __init__(self, connection: Connection, window: Window, known: Happened | None) -> None:
+    def __init__(self, connection: Connection, window: Window, forms: Forms, known: Happened | None) -> None:
         self._connection = connection
         self._window = window
-        self._chosen = _chosen(window) if known else _until(window)
-        self._agencies, self._fields = self._names(known)
-        if known is None:
-            self._tell_of_left_out()
+        self._forms = forms
+        self._whole = known is None
+        self._chosen = true() if known is None else _chosen(window, forms)
+        self._agencies, self._fields = (
+            Groups(names.keys, names.names) for names in _known_names(known)
+        )  # fmt: skip
 
     def happened(self) -> Happened:
-        received, due, resolved, agency, field, channel = self._columns()
+        rows, inventory = self._rows()
+        self._name_groups()
+        rows = _counted(rows, second_of(self._window.end))
+        received, due, resolved = (_day_of(column) for column in (rows.received, rows.due, rows.resolved))
         due[due < received] = NEVER
         resolved[resolved < received] = NEVER
         outcome = np.where(due > resolved, EARLY, np.where(due < resolved, OVERDUE, ON_TIME))
@@ -134,114 +155,96 @@ class _Reading:
             first, last = self._window.days
             inside = np.flatnonzero((day >= first) & (day <= last))
             order = inside[np.argsort(day[inside], kind="stable")]
-            return Events(*(column[order] for column in (day, kind, agency, field, channel))), order
+            return Events(*(column[order] for column in (day, kind, rows.agency, rows.field, rows.channel))), order
 
         resolved_events, dossiers = events(resolved, outcome)
         return Happened(
             window=self._window,
-            agencies=self._agencies,
-            fields=self._fields,
-            received=events(received, channel)[0],
+            agencies=Names(*self._agencies.keys_and_names),
+            fields=Names(*self._fields.keys_and_names),
+            received=events(received, rows.channel)[0],
             resolved=resolved_events,
             working_days=_working_days(received[dossiers], resolved_events.day),
             become_overdue=events(late, np.zeros_like(late))[0],
+            inventory=inventory,
+            forms=self._forms,
         )
 
-    def _columns(self) -> list[Numbers]:
-        """Of each dossier the days on which it was received, was due and was resolved, agency, field, channel."""
-        table, end = DOSSIERS.c, self._window.end
-        statement = select(
-            _day(table.received_at),
-            _day(table.due_at),
-            _day(case((table.resolved_at < end, table.resolved_at))),
-            func.coalesce(table.agency, ""),
-            func.coalesce(table.field, ""),
-            table.channel,
-        ).where(self._chosen)
-        agencies, fields = self._agencies.positions(), self._fields.positions()
-        channels = {channel: position for position, channel in enumerate(CHANNELS)}
-        result = self._connection.execution_options(yield_per=BLOCK).execute(statement)
-        blocks = [
-            [
-                *map(_days, (received, due, resolved)),
-                *(_positions(*pair) for pair in ((agency, agencies), (field, fields), (channel, channels))),
-            ]
-            for received, due, resolved, agency, field, channel in (
-                zip(*rows, strict=True) for rows in result.partitions()
-            )
-        ]
-        if not blocks:
-            return [np.zeros(0, np.int32) for _ in range(6)]
-        return [np.concatenate(columns) for columns in zip(*blocks, strict=True)]
-
-    def _names(self, known: Happened | None) -> tuple[Names, Names]:
-        """Of agencies and fields; those that are known first, with their newest names."""
+    def _rows(self) -> tuple[Rows, Inventory]:
         table = DOSSIERS.c
-        agency, field = func.coalesce(table.agency, ""), func.coalesce(table.field, "")
+        written = (table.received_at, table.due_at, table.resolved_at, table.agency, table.field, table.channel)
+        has_code = func.coalesce(func.trim(cast(table.code, Words)), "") != ""
+        statement: Select[Any] = select(*map(self._forms.written, written), has_code).where(self._chosen)
+        reader = RowReader(self._window.end, self._agencies, self._fields)
+        result = self._connection.execution_options(yield_per=BLOCK).execute(statement)
+        for rows in result.partitions():
+            reader.take(list(zip(*rows, strict=True)))
+        taken = reader.rows()
+        return taken, self._inventory(taken, reader)
+
+    def _inventory(self, rows: Rows, reader: RowReader) -> Inventory:
+        """Of the rows that were received in the window; of a whole reading, also of those that nobody can tell."""
+        start, end = (second_of(moment) for moment in (self._window.start, self._window.end))
+        inside = (rows.received < end) & (self._whole | (rows.received >= start))
+        causes = np.bincount(rows.cause[inside], minlength=len(LEFT_OUT) + 1).tolist()
+        counts = dict(zip(LEFT_OUT, causes[1:], strict=True))
+        counted = inside & (rows.cause == 0)
+        day = rows.received // DAY
+        counts[_DUE_BEFORE] = int((counted & (rows.due // DAY < day)).sum())
+        counts[_RESOLVED_BEFORE] = int((counted & (rows.resolved // DAY < day)).sum())
+        counts[_NO_AGENCY] = int((counted & (rows.agency == self._agencies.nameless)).sum())
+        counts[_NO_FIELD] = int((counted & (rows.field == self._fields.nameless)).sum())
+        counts[TWICE] = self._repeated() if self._whole else 0
+        ahead = int((rows.received >= end).sum())
+        return Inventory(int(inside.sum()), ahead, {cause: n for cause, n in counts.items() if n}, reader.forms)
+
+    def _repeated(self) -> int:
+        """How many rows have the code of another one before them."""
+        code, number = DOSSIERS.c.code, func.count()
+        repeated = select(number.label("number")).where(code.is_not(None)).group_by(code).having(number > 1).subquery()
+        return int(self._connection.execute(select(func.coalesce(func.sum(repeated.c.number - 1), 0))).scalar_one())
+
+    def _name_groups(self) -> None:
+        """Give agencies and fields their newest names."""
+        table = DOSSIERS.c
+        agency, agency_name, field, field_name = (
+            self._forms.written(column) for column in (table.agency, table.agency_name, table.field, table.field_name)
+        )
         statement = (
-            select(agency, func.max(table.agency_name), field, func.max(table.field_name))
+            select(agency, func.max(agency_name), field, func.max(field_name))
             .where(self._chosen)
             .group_by(agency, field)
             .order_by(agency, field)
         )
-        agencies, fields = (_named(names) for names in ((known.agencies, known.fields) if known else (None, None)))
-        for agency_key, agency_name, field_key, field_name in self._connection.execute(statement):
-            agencies[agency_key] = agency_name or agencies.get(agency_key, "")
-            fields[field_key] = field_name or fields.get(field_key, "")
-        return Names(tuple(agencies), tuple(agencies.values())), Names(tuple(fields), tuple(fields.values()))
-
-    def _tell_of_left_out(self) -> None:
-        doubtful = func.coalesce(_believable(), false()).is_(false())
-        number = self._connection.execute(select(func.count()).select_from(DOSSIERS).where(doubtful)).scalar_one()
-        if number:
-            LOG.warning("%d dossiers are left out: no code, an unknown channel or a year before 2000", number)
+        for agency_key, agency_written, field_key, field_written in self._connection.execute(statement):
+            self._agencies.set_name(agency_key, agency_written)
+            self._fields.set_name(field_key, field_written)
 
 
-def _named(names: Names | None) -> dict[str, str]:
-    return dict(zip(names.keys, names.names, strict=True)) if names else {}
+def _known_names(known: Happened | None) -> tuple[Names, Names]:
+    return (known.agencies, known.fields) if known else (Names((), ()), Names((), ()))
 
 
-def _until(window: Window) -> ColumnElement[bool]:
-    """All that were received before the end."""
-    return and_(_believable(), _received() < window.end)
+def _counted(rows: Rows, end: int) -> Rows:
+    """Those that are counted at a moment; what is resolved later is not yet."""
+    chosen = (rows.cause == 0) & (rows.received < end)
+    columns = {name: getattr(rows, name)[chosen] for name in Rows.__dataclass_fields__}
+    columns["resolved"] = np.where(columns["resolved"] < end, columns["resolved"], NO_MOMENT)
+    return Rows(**columns)
 
 
-def _chosen(window: Window) -> ColumnElement[bool]:
+def _day_of(seconds: Numbers) -> Numbers:
+    return np.where(seconds == NO_MOMENT, NEVER, seconds // DAY).astype(np.int32)
+
+
+def _chosen(window: Window, forms: Forms) -> ColumnElement[bool]:
     """Those of which something happened in the window; each way to find them is a range of an index."""
-    table = DOSSIERS.c
-    due_then = window.start - timedelta(days=1), datetime.combine(window.end.date(), time())
-    return and_(
-        _until(window),
-        or_(
-            and_(table.received_at >= window.start, table.received_at < window.end),
-            and_(table.resolved_at >= window.start, table.resolved_at < window.end),
-            and_(table.due_at >= due_then[0], table.due_at < due_then[1]),
-        ),
+    table, first, last = DOSSIERS.c, window.start.date(), window.end.date()
+    return or_(
+        forms.within(table.received_at, first, last),
+        forms.within(table.resolved_at, first, last),
+        forms.within(table.due_at, first - timedelta(days=1), last),
     )
-
-
-def _believable() -> ColumnElement[bool]:
-    table = DOSSIERS.c
-    return and_(_received() >= FIRST_MOMENT, table.channel.in_(CHANNELS), table.code.is_not(None))
-
-
-def _received() -> ColumnElement[Any]:
-    """Not the bare column: an index on it would be taken, where others choose fewer rows."""
-    return func.coalesce(DOSSIERS.c.received_at, literal(FIRST_MOMENT - timedelta(days=1), DOSSIERS.c.received_at.type))
-
-
-def _day(moment: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Text in SQLite, a date in PostgreSQL."""
-    return func.date(moment)
-
-
-def _days(column: Sequence[Any]) -> Numbers:
-    days = np.array(column, "datetime64[D]")
-    return np.where(np.isnat(days), NEVER, days.astype(np.int64)).astype(np.int32)
-
-
-def _positions(column: Sequence[str], positions: dict[str, int]) -> Numbers:
-    return np.fromiter(map(positions.__getitem__, column), np.int32, len(column))
 
 
 def _working_days(received: Numbers, resolved: Numbers) -> Numbers:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -39,9 +39,25 @@ class Question:
 
 def answer_body(ledger: Ledger, question: Question) -> bytes:
     """The answer as the contract has it."""
-    rows = {grouping: _rows(ledger, question, grouping) for grouping in question.groupings}
+    return _body(
+        ledger.as_of, question, {grouping: _rows(ledger, question, grouping) for grouping in question.groupings}
+    )
+
+
+def empty_body(as_of: datetime, question: Question) -> bytes:
+    """The answer about a period of which nothing can be known yet: rows that are always there, of nothing."""
+    always: Mapping[Grouping, Sequence[str]] = {"total": ("total",), "channel": CHANNELS}
+    nothing = _Figures(*([0] for _ in fields(_Figures)))
+    rows = {
+        grouping: [nothing.row(0, key, NAMES[key]) for key in always.get(grouping, ())]
+        for grouping in question.groupings
+    }
+    return _body(as_of, question, rows)
+
+
+def _body(as_of: datetime, question: Question, rows: Mapping[Grouping, Sequence[Row]]) -> bytes:
     document = {
-        "as_of": ledger.as_of.isoformat(timespec="seconds"),
+        "as_of": as_of.isoformat(timespec="seconds"),
         "from": question.first_day.isoformat(),
         "to": question.last_day.isoformat(),
         "rows": rows,

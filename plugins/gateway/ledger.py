@@ -18,6 +18,7 @@ from typing import Literal
 import numpy as np
 
 from plugins.gateway.events import CHANNELS, Events, Happened, Names, Numbers
+from plugins.gateway.rows import Inventory
 
 Dimension = Literal["total", "agency", "field", "channel"]
 DIMENSIONS: tuple[Dimension, ...] = ("total", "agency", "field", "channel")
@@ -116,6 +117,11 @@ class Ledger:
     """Up to some midnight."""
     since: Part
     """It knows every agency and field of the past, at the same position."""
+
+    @property
+    def inventory(self) -> Inventory:
+        """Of all rows until then."""
+        return self.past.happened.inventory + self.since.happened.inventory
 
     @property
     def agencies(self) -> Names:

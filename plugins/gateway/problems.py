@@ -1,7 +1,8 @@
 """What is wrong with a request, as `application/problem+json` (RFC 9457).
 
     RequestError                a request that is answered with a problem
-    └── BadRequestError         400, with everything that is wrong at once
+    ├── BadRequestError         400, with everything that is wrong at once
+    └── UnavailableError        503, with the reason for programs
 
 No problem repeats what was asked: neither token nor code nor query find their way into a page or a log.
 """
@@ -13,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Literal
+
+from plugins.gateway.tables import Unavailable
 
 MEDIA_TYPE = "application/problem+json"
 Headers = tuple[tuple[str, str], ...]
@@ -43,6 +46,20 @@ class RequestError(Exception):
 
     def _members(self) -> dict[str, object]:
         return {"type": "about:blank", "title": self.status.phrase, "status": self.status.value, "detail": self.detail}
+
+
+class UnavailableError(RequestError):
+    """There is no answer for now; why, and after how many seconds it is worth asking again."""
+
+    def __init__(self, failure: Unavailable) -> None:
+        self._failure = failure
+        detail = failure.message.render()
+        headers = (("Retry-After", str(failure.retry_after)),)
+        super().__init__(HTTPStatus.SERVICE_UNAVAILABLE, f"{detail[:1].upper()}{detail[1:]}.", headers)
+
+    def _members(self) -> dict[str, object]:
+        column = {"column": self._failure.column} if self._failure.column else {}
+        return super()._members() | {"reason": self._failure.reason} | column
 
 
 class BadRequestError(RequestError):

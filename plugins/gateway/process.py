@@ -18,6 +18,8 @@ from plugins.portal.problems import PortalError
 HOST = "127.0.0.1"
 START_SECONDS = 60.0
 """A million dossiers are read in a few."""
+END_SECONDS = 15.0
+"""For which a gateway may answer what is being answered; a database that hangs holds it for some of them."""
 
 
 class GatewayStartError(PortalError):
@@ -51,7 +53,16 @@ def gateway_process(database: Path, token: str, port: int, log: Path, **settings
             _await(process, f"http://{HOST}:{port}/v1/health", log)
             yield process.pid
         finally:
-            process.terminate()
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Tell it to end, and see to it where it does not."""
+    process.terminate()
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def free_port(wanted: int = 0) -> int:

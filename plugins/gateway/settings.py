@@ -27,6 +27,7 @@ DEFAULTS: dict[str, str] = {
     "GATEWAY_FRESH_FOR": "5",
     "GATEWAY_FULL_READ": "3600",
     "GATEWAY_STALE_FOR": "300",
+    "GATEWAY_MOST_LEFT_OUT": "1",
     "GATEWAY_LOOKUPS_PER_MINUTE": "30",
     "GATEWAY_TRUSTED_PROXY": "",
 }
@@ -60,6 +61,8 @@ class GatewaySettings:
     """Seconds between two readings of all dossiers."""
     stale_for: float = 300.0
     """Seconds for which figures are given out while newer ones cannot be read."""
+    most_left_out: float = 1.0
+    """Percent of the dossiers that may be left out, or doubtful, before there are no figures at all."""
     lookups_per_minute: int = 30
     """Of one client."""
     trusted_proxy: str = ""
@@ -80,6 +83,7 @@ def gateway_settings(environment: Mapping[str, str] | None = None) -> GatewaySet
         fresh_for=fresh_for,
         full_read=_number("GATEWAY_FULL_READ", given, 60, 86_400),
         stale_for=_number("GATEWAY_STALE_FOR", given, fresh_for, 86_400),
+        most_left_out=_number("GATEWAY_MOST_LEFT_OUT", given, 0, 50, "a number of percent"),
         lookups_per_minute=_whole("GATEWAY_LOOKUPS_PER_MINUTE", given, 1, 1_000),
         trusted_proxy=_trusted_proxy("GATEWAY_TRUSTED_PROXY", given["GATEWAY_TRUSTED_PROXY"]),
     )
@@ -142,14 +146,14 @@ def _trusted_proxy(name: str, value: str) -> str:
     return value and _address(name, value, "that of your web server as it comes to the gateway, such as 127.0.0.1")
 
 
-def _number(name: str, given: Mapping[str, str], least: float, most: float) -> float:
+def _number(name: str, given: Mapping[str, str], least: float, most: float, what: str = "seconds") -> float:
     try:
         number = float(given[name])
     except ValueError:
         number = math.nan
     if not least <= number <= most:
         raise SettingsError(
-            f"{name}: expected seconds from {least:g} to {most:g}, got {given[name]!r} (write {DEFAULTS[name]})"
+            f"{name}: expected {what} from {least:g} to {most:g}, got {given[name]!r} (write {DEFAULTS[name]})"
         )
     return number
 

@@ -1,69 +1,111 @@
-"""The four tables or views that the gateway reads, and the way to a database that it cannot write to.
+"""The four tables or views that the gateway reads, and the ways to a database that it cannot write to.
 
-Times are Vietnam's, without a zone. There is no column for a person: what an agency does not put into these views, the
-gateway cannot tell.
+There is no column for a person: what an agency does not put into these views, the gateway cannot tell. What stands in
+their columns is believed of no row: see `plugins.gateway.rows` and `plugins.gateway.moments`.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from sqlalchemy import Column, DateTime, Engine, MetaData, SmallInteger, Table, Text, create_engine, make_url
+from sqlalchemy import Column, Connection, DateTime, Engine, MetaData, SmallInteger, Table, create_engine, make_url
+from sqlalchemy import Text as Words
 from sqlalchemy.dialects.sqlite import DATETIME
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool
 
-from plugins.portal.problems import PortalError, SettingsError
+from plugins.portal.problems import PortalError, SettingsError, Text
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-STATEMENT_SECONDS = 60
-"""After which PostgreSQL ends a statement: reading a million dossiers takes a few."""
 CONNECT_SECONDS = 5
 BUSY_SECONDS = 5.0
 """How long SQLite waits for a writer."""
-CONNECTIONS = 4
+LOOKUP_THREADS = 8
+"""Dossiers that are looked up at a time."""
 
 Moment = DateTime().with_variant(DATETIME(truncate_microseconds=True), SQLITE)  # type: ignore[no-untyped-call]
-"""Without fractions SQLite's texts compare rightly with those that have some, and with those that have none."""
 METADATA = MetaData()
 DOSSIERS = Table(
     "dossiers",
     METADATA,
-    Column("code", Text, nullable=False),
-    Column("procedure", Text),
-    Column("procedure_name", Text),
-    Column("agency", Text),
-    Column("agency_name", Text),
-    Column("field", Text),
-    Column("field_name", Text),
-    Column("channel", Text),
+    Column("code", Words, nullable=False),
+    Column("procedure", Words),
+    Column("procedure_name", Words),
+    Column("agency", Words),
+    Column("agency_name", Words),
+    Column("field", Words),
+    Column("field_name", Words),
+    Column("channel", Words),
     Column("status", SmallInteger),
     Column("received_at", Moment),
     Column("due_at", Moment),
     Column("resolved_at", Moment),
 )
-STEPS = Table("dossier_steps", METADATA, Column("code", Text), Column("at", Moment), Column("status", SmallInteger))
-NOTICES = Table("dossier_notices", METADATA, Column("code", Text), Column("at", Moment), Column("about", Text))
+STEPS = Table("dossier_steps", METADATA, Column("code", Words), Column("at", Moment), Column("status", SmallInteger))
+NOTICES = Table("dossier_notices", METADATA, Column("code", Words), Column("at", Moment), Column("about", Words))
 POST = Table(
     "dossier_post",
     METADATA,
-    Column("code", Text),
-    Column("service", Text),
-    Column("tracking_number", Text),
-    Column("direction", Text),
-    Column("status", Text),
+    Column("code", Words),
+    Column("service", Words),
+    Column("tracking_number", Words),
+    Column("direction", Words),
+    Column("status", Words),
     Column("at", Moment),
 )
 
 
+Reason = Literal["starting", "database", "views", "rows", "busy"]
+"""Why there is no answer: nothing was read yet; the database is away; a view is not as it should be; too many rows are
+left out; too many ask at once."""
+RETRY_SECONDS = 2
+"""After which a database that does not answer, or is being read for the first time, is worth another try."""
+
+
 class Unavailable(PortalError):  # noqa: N818  # what HTTP calls 503
-    """The database does not answer, or has not for too long."""
+    """There is no answer for now."""
+
+    def __init__(
+        self,
+        message: Text,
+        reason: Reason = "database",
+        *,
+        lasting: bool = False,
+        column: str = "",
+        retry_after: int = RETRY_SECONDS,
+    ) -> None:
+        self.message = message
+        """For people; nothing of a person, a code or a secret is in it."""
+        self.reason = reason
+        self.lasting = lasting
+        """Waiting does not mend it: somebody has to change a setting, a right or a view."""
+        self.column = column
+        """Of `dossiers`, where one is at fault."""
+        self.retry_after = retry_after
+        """Seconds."""
+        super().__init__(message.render())
 
 
-def connect(url: str) -> Engine:
+@dataclass(frozen=True)
+class Use:
+    """What connections to PostgreSQL are for: statistics and lookups have their own, neither waits for the other."""
+
+    connections: int
+    statement_seconds: int
+    """After which PostgreSQL ends a statement."""
+
+
+READING = Use(connections=4, statement_seconds=60)
+"""Reading a million dossiers takes a few seconds."""
+LOOKING_UP = Use(connections=LOOKUP_THREADS + 1, statement_seconds=4)
+"""A citizen does not wait longer than 10 seconds; one connection is for trying whether it would work."""
+
+
+def connect(url: str, use: Use = READING) -> Engine:
     """The engine of a database that is only read. Raises `SettingsError` for an address that cannot be meant.
 
     Whether the database answers shows at the first question.
@@ -76,7 +118,7 @@ def connect(url: str) -> Engine:
     if backend == SQLITE:
         return _sqlite(parsed)
     if backend == POSTGRESQL:
-        return _postgresql(parsed)
+        return _postgresql(parsed, use)
     raise _wrong("the gateway reads SQLite and PostgreSQL")
 
 
@@ -93,20 +135,31 @@ def _sqlite(url: URL) -> Engine:
         connection.execute("PRAGMA query_only = ON")
         return connection
 
-    return create_engine("sqlite://", creator=opened, poolclass=QueuePool, pool_size=CONNECTIONS, max_overflow=0)
+    # None is kept open: where a newer copy is put in the file's place, it would go on reading the old one for ever.
+    return create_engine("sqlite://", creator=opened, poolclass=NullPool)
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, use: Use) -> Engine:
     try:
         import psycopg  # noqa: F401  # only agencies with PostgreSQL have it
     except ImportError as error:
         raise _wrong("PostgreSQL needs psycopg: pip install psycopg[binary]") from error
-    options = f"-c default_transaction_read_only=on -c statement_timeout={STATEMENT_SECONDS * 1000}"
+    options = {
+        "default_transaction_read_only": "on",
+        "statement_timeout": str(use.statement_seconds * 1000),
+        # Moments with a zone are read, and compared, by Vietnam's clock; days are written as ISO 8601 has them.
+        "timezone": "Asia/Ho_Chi_Minh",
+        "datestyle": "ISO",
+    }
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
-        connect_args={"connect_timeout": CONNECT_SECONDS, "options": options, "application_name": "portal gateway"},
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
+            "application_name": "portal gateway",
+        },
         isolation_level="REPEATABLE READ",
-        pool_size=CONNECTIONS,
+        pool_size=use.connections,
         max_overflow=0,
         pool_timeout=CONNECT_SECONDS,
         pool_pre_ping=True,
@@ -114,13 +167,24 @@ def _postgresql(url: URL) -> Engine:
     )
 
 
+def read_leniently(connection: Connection) -> None:
+    """Let SQLite give text in another encoding as it can be read: one such name must not stop the reading of all.
+
+    Not from the beginning, for it makes every text cost twice as much.
+    """
+    driver = connection.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        driver.text_factory = lambda text: text.decode("utf-8", "replace")
+
+
+def cannot_be_decoded(error: Exception) -> bool:
+    """Whether that would help."""
+    cause = getattr(error, "orig", error)
+    return isinstance(cause, sqlite3.OperationalError) and str(cause).startswith("Could not decode to UTF-8")
+
+
 def _wrong(fault: str) -> SettingsError:
     """No message repeats the address: it may hold a password."""
     return SettingsError(
         f"GATEWAY_DATABASE_URL: {fault}; write sqlite:////srv/dossiers.sqlite or postgresql://user@host/database"
     )
-
-
-def in_view(moment: datetime) -> datetime:
-    """A moment as the tables have it."""
-    return moment.replace(tzinfo=None)

@@ -17,6 +17,8 @@ from plugins.gateway.serving import GatewayServer
 from plugins.gateway.settings import GatewaySettings
 from tests.provinces import ROOT
 
+PATIENCE = 60.0
+"""Seconds; other builds may be running on the same machine."""
 TOKEN = "bi-mat-0123456789abcdef"
 PORTAL = "https://portal.example.vn"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -91,8 +93,10 @@ def receive(path: Path, code: str, moment: str) -> None:
 
 
 def until(figures_are_there: Callable[[], object]) -> None:
-    """Wait for the first reading, which happens in the background."""
+    """Wait for the first reading, which happens in the background; it takes moments, or will never end."""
+    end = time.monotonic() + PATIENCE
     while not figures_are_there():
+        assert time.monotonic() < end, "nothing has come"
         time.sleep(0.01)
 
 

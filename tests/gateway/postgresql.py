@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+WITH_PASSWORD = "can_mat_khau"
+"""A user who has to show a password, where there is one of that name; all others are trusted."""
 USER = "postgres"
 """Debian's package makes it; the server refuses to run as root."""
 
@@ -61,6 +63,8 @@ class _Server:
 
     def start(self) -> None:
         self._run("initdb", "--pgdata", self._files, "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
+        rules = self._files / "pg_hba.conf"
+        rules.write_text(f"host all {WITH_PASSWORD} 127.0.0.1/32 scram-sha-256\n{rules.read_text()}")
         options = f"-p {self._port} -h 127.0.0.1 -c unix_socket_directories='' -c fsync=off -c timezone=UTC"
         self._run("pg_ctl", "start", "--wait", "--pgdata", self._files, "--log", self._log, "--options", options)
 

@@ -6,8 +6,10 @@ import gzip
 import json
 import logging
 import re
+import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from contextlib import closing
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from wsgiref.types import WSGIApplication
 
@@ -420,6 +422,88 @@ def test_database_that_cannot_be_read_is_told_with_when_to_ask_again(unread: WSG
         assert answered.headers["Retry-After"] == "2"
         assert answered.headers["Cache-Control"].endswith("no-store")
         assert "database" in problem(answered)
+
+
+def changed(system: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(system)) as connection, connection:
+        connection.execute("PRAGMA legacy_alter_table = ON")  # views go on naming what was renamed
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_health_is_not_well_while_dossiers_cannot_be_looked_up(system: Path, app: WSGIApplication) -> None:
+    changed(system, "ALTER TABLE buu_gui RENAME TO x")
+    assert ask(app, DOSSIER).status == 503
+    told = ask(app, "/v1/health")
+    assert (told.status, told.json["reason"]) == (503, "views")
+    assert problem(told).startswith("Dossiers cannot be looked up: the view dossier_post")
+    assert statistics(app).status == 200
+
+    changed(system, "ALTER TABLE x RENAME TO buu_gui")
+    assert ask(app, DOSSIER).status == 200
+    assert ask(app, "/v1/health").status == 200
+
+
+def test_health_finds_out_by_itself_that_dossiers_cannot_be_looked_up(system: Path, app: WSGIApplication) -> None:
+    assert ask(app, "/v1/health").status == 200
+    changed(system, "ALTER TABLE tien_trinh RENAME TO x")
+
+    until(lambda: ask(app, "/v1/health").status == 503)
+
+
+def test_table_that_cannot_be_relied_upon_is_told_with_column_and_form(system: Path) -> None:
+    changed(system, "UPDATE ho_so SET ngay_tiep_nhan = strftime('%d/%m/%Y %H:%M', ngay_tiep_nhan), nguoi_nop = 'x'")
+    engine = connect(f"sqlite:///{system}")
+    source = StatisticsSource(engine, fresh_for=600, full_read=3_600, stale_for=3_600)
+    source.wait()
+    app = make_app(settings_for(system), source, LookupSource(engine))
+
+    for answered in (statistics(app), ask(app, "/v1/health")):
+        assert (answered.status, answered.json["reason"], answered.json["column"]) == (503, "rows", "received_at")
+        assert problem(answered) == (
+            "6 of 6 dossiers in the database cannot be relied upon, most of them for received_at: it is not written as"
+            " 2019-09-24 08:12:00 (written ##/##/#### ##:##): figures of the others would mislead, so none are given;"
+            " mend the view as docs/gateway.md shows."
+        )
+        assert int(answered.headers["Retry-After"]) >= 60
+    source.close()
+    engine.dispose()
+
+
+def test_strange_dossiers_are_told_in_part_or_not_and_never_as_unavailable(system: Path, app: WSGIApplication) -> None:
+    changed(
+        system,
+        f"UPDATE ho_so SET hinh_thuc = 9, ngay_hen_tra = '31/12/2026' WHERE ma_ho_so = '{CODE}'",  # noqa: S608
+        f"UPDATE ho_so SET ma_ho_so = '{OTHER_CODE}' WHERE id = 3",  # noqa: S608
+        "UPDATE ho_so SET ngay_tiep_nhan = 'infinity' WHERE id = 6",
+    )
+    part = ask(app, DOSSIER, origin=PORTAL)
+    twice = ask(app, f"/v1/dossiers/{OTHER_CODE}", origin=PORTAL)
+    never = ask(app, "/v1/dossiers/000.00.08.H30-190301-0004", origin=PORTAL)
+
+    assert (part.status, part.json["channel"], part.json["due_at"], part.json["incomplete"]) == (200, None, None, True)
+    assert (twice.status, problem(twice)) == (409, "More than one dossier has this code, so none of them is shown.")
+    assert (never.status, problem(never)) == (
+        409, "The day on which this dossier was received cannot be, so it is not shown.",
+    )  # fmt: skip
+    for answered in (part, twice, never):
+        assert answered.headers["Access-Control-Allow-Origin"] == PORTAL
+        assert answered.headers["Cache-Control"] == "private, no-store"
+
+
+def test_of_a_period_that_has_not_begun_nothing_is_told(app: WSGIApplication) -> None:
+    as_of = datetime.fromisoformat(ask(app, "/v1/health").json["as_of"])
+    tomorrow, later = (f"{as_of + timedelta(days=days):%Y-%m-%d}" for days in (1, 2))
+    groups = "&by=total,agency,field,channel,month"
+    begun, not_begun = (statistics(app, f"from={day}&to={later}") for day in (tomorrow, later))
+    everything = statistics(app, f"from={later}&to={later}{groups}").json["rows"]
+
+    assert begun.json["rows"]["total"][0]["received"]["carried_over"] == 2
+    [row] = not_begun.json["rows"]["total"]
+    assert {count for part in ("received", "resolved", "pending") for count in row[part].values()} == {0}
+    assert {name: len(rows) for name, rows in everything.items()} == {
+        "total": 1, "agency": 0, "field": 0, "channel": 3, "month": 0,
+    }  # fmt: skip
 
 
 def test_what_nobody_thought_of_is_one_failed_request_with_its_place_in_the_log(

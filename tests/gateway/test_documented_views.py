@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from contextlib import closing
+from datetime import date, datetime
 from pathlib import Path
 
 import psycopg
@@ -11,10 +14,12 @@ import pytest
 
 from plugins.gateway.form import Question
 from plugins.gateway.lookup import LookupSource
+from plugins.gateway.moments import read_moment
 from plugins.gateway.statistics import StatisticsSource
 from plugins.gateway.tables import connect
 from tests.gateway.clock import Clock
 from tests.gateway.one_stop import CODE, OTHER_CODE, SECRETS, write_one_stop, write_one_stop_to_postgresql
+from tests.provinces import ROOT
 
 YEARS = Question(date(2018, 1, 1), date(2019, 12, 31), ("total", "agency", "field", "channel", "month"))
 
@@ -67,6 +72,39 @@ def test_reader_may_read_the_views_and_nothing_else(reader: str, statement: str)
         with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.ReadOnlySqlTransaction)):
             connection.execute(statement)
         connection.rollback()
+
+
+MORNING = datetime(2019, 9, 24, 8, 12)
+KEPT = {
+    "a far day": (("timestamp 'infinity'", None), ("timestamp '2019-09-24 08:12:00'", MORNING)),
+    "text such": (("text '24/09/2019 08:12'", MORNING),),
+    "seconds since": (("bigint '1569287520'", MORNING),),
+}
+"""What may stand in a table, by the beginning of the line that says what to do; and the moment that is meant."""
+
+
+def remedies() -> list[tuple[str, str, str]]:
+    """What docs/gateway.md has tables hold, and what is then written in PostgreSQL and in SQLite."""
+    text = (ROOT / "docs" / "gateway.md").read_text("utf-8")
+    return re.findall(r"^- (.+): PostgreSQL `([^`]+)`, SQLite `([^`]+)`;$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("kept", KEPT)
+def test_documented_remedies_make_moments_of_what_is_kept_otherwise(postgresql_url: str, kept: str) -> None:
+    [(_, in_postgresql, in_sqlite)] = [remedy for remedy in remedies() if remedy[0].startswith(kept)]
+    assert len(remedies()) == len(KEPT)
+    server, file = connect(postgresql_url), sqlite3.connect(":memory:")
+    with server.connect() as connection, closing(file):
+        for stored, moment in KEPT[kept]:
+            selected = f"SELECT ({in_postgresql})::text FROM (SELECT {stored} AS ngay) AS t"  # noqa: S608
+            [found] = connection.exec_driver_sql(selected).one()
+            assert read_moment(found)[0] == moment
+
+            plain = stored.partition(" ")[2].strip("'").replace("infinity", "9999-12-31 00:00:00")
+            value = int(plain) if plain.isdigit() else plain
+            [found] = file.execute(f"SELECT {in_sqlite} FROM (SELECT ? AS ngay)", [value]).fetchone()  # noqa: S608
+            assert read_moment(found)[0] == moment
+    server.dispose()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -267,6 +268,20 @@ def test_empty_tables_have_figures_of_nothing(tables: MadeTables) -> None:
     assert [row["key"] for row in found["month"]] == ["2019-08", "2019-09"]
     assert (found["agency"], found["field"], len(found["channel"])) == ([], [], 3)
     assert found["total"][0]["pending"] == {"total": 0, "within": 0, "overdue": 0}
+
+
+def test_copy_of_a_database_that_is_put_in_place_anew_is_read(tmp_path: Path) -> None:
+    clock = Clock()
+    old, new = MadeTables.in_file(tmp_path), MadeTables(f"sqlite:///{tmp_path / 'new'}")
+    old.add([MadeDossier(datetime(2019, 9, 24, 8))])
+    new.add([MadeDossier(datetime(2019, 9, 24, hour)) for hour in (8, 9, 10)])
+    with reading(old, clock) as source:
+        assert total(source)["received"]["total"] == 1
+        (tmp_path / "new").replace(tmp_path / "dossiers.sqlite")
+        clock.forward(seconds=10)
+        assert total(source)["received"]["total"] == 3
+    old.close()
+    new.close()
 
 
 def test_engine_refuses_to_write(few: MadeTables) -> None:
