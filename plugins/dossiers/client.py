@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
+from pydantic_core import from_json
 from requests.utils import get_environ_proxies
 from urllib3.exceptions import NameResolutionError, ReadTimeoutError
 
@@ -39,6 +40,11 @@ READ_SECONDS = 5.0
 """Of silence; both are cut to what is left of the time limit."""
 MAX_BYTES = 4_000_000
 """Of an answer, unpacked; one of 300 bodies and 1,000 fields has some 400 kB."""
+MAX_PROBLEM_BYTES = 16_384
+"""Of a problem document; one has some 500."""
+COLUMNS = ("code", "channel", "received_at", "due_at", "resolved_at")
+"""Of a backend's dossiers, as the contract has them."""
+UNKNOWN_COLUMN = "?"
 CHUNK_BYTES = 65_536
 MAX_REDIRECTS = 3
 PAUSES = (0.25, 0.75)
@@ -174,16 +180,16 @@ class BackendClient(AbstractContextManager["BackendClient"]):
         given = response.headers.get("ETag", "")
         return Fetched(self._body(response), given if _ETAG.fullmatch(given) else "")
 
-    def _body(self, response: requests.Response) -> bytes:
+    def _body(self, response: requests.Response, most: int = MAX_BYTES) -> bytes:
         """The body as it comes, and no more of it than we take; a small one may unpack to a gigantic one."""
         said = response.headers.get("Content-Length", "")
-        if said.isdecimal() and len(said) < 20 and int(said) > MAX_BYTES:
+        if said.isdecimal() and len(said) < 20 and int(said) > most:
             raise _too_big()
         body = bytearray()
         try:
             while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
                 body += chunk
-                if len(body) > MAX_BYTES:
+                if len(body) > most:
                     raise _too_big()
                 if self._deadline.over:
                     raise self._out_of_time()
@@ -200,9 +206,25 @@ class BackendClient(AbstractContextManager["BackendClient"]):
             return Declined("unauthorised", host=host, status=status)
         if status == 429:
             return Declined("rate_limited", retry_after, host=host)
+        if status == 503 and (column := self._unreliable_column(response)) is not None:
+            return Declined("unreliable", host=host, column=column)
         if status >= 500:
             return Declined("server_error", retry_after, host=host, status=status)
         return Declined("rejected", host=host, status=status)
+
+    def _unreliable_column(self, response: requests.Response) -> str | None:
+        """The column that keeps a backend of our contract from giving figures; None where that is not why.
+
+        Of what it says no word is repeated but one of these.
+        """
+        try:
+            problem = from_json(self._body(response, MAX_PROBLEM_BYTES), allow_inf_nan=False)
+        except (BackendError, ValueError):
+            return None
+        if not isinstance(problem, dict) or problem.get("reason") != "rows":
+            return None
+        column = problem.get("column")
+        return column if column in COLUMNS else UNKNOWN_COLUMN
 
     def _connection_failed(self, error: requests.RequestException) -> ConnectionFailed:
         host = self._settings.host

@@ -3,10 +3,10 @@
     BackendError               no new figures this time; the last good ones stay
     ├── ConnectionFailed       unknown_host, unreachable, untrusted, too_slow
     ├── OutOfTime              time_limit
-    ├── Declined               unauthorised, rate_limited, rejected, server_error
+    ├── Declined               unauthorised, rate_limited, rejected, server_error, unreliable
     ├── SentElsewhere          redirect_loop, redirected_away
     ├── BadAnswer              truncated, too_big, not_json, wrong, token_in_answer
-    └── NotTaken               older, future, other_period, shrunk
+    └── NotTaken               older, future, not_begun, other_period, shrunk, emptied
 
 No sentence holds anything that a backend sent, nor the token, nor a query: of addresses the host alone.
 """
@@ -19,8 +19,9 @@ from plugins.portal.problems import text
 
 Reason = Literal[
     "unknown_host", "unreachable", "untrusted", "too_slow", "time_limit", "unauthorised", "rate_limited", "rejected",
-    "server_error", "redirect_loop", "redirected_away", "truncated", "too_big", "not_json", "wrong", "token_in_answer",
-    "older", "future", "other_period", "shrunk",
+    "server_error", "unreliable", "redirect_loop", "redirected_away", "truncated", "too_big", "not_json", "wrong",
+    "token_in_answer",
+    "older", "future", "not_begun", "other_period", "shrunk", "emptied",
 ]  # fmt: skip
 
 SENTENCES: dict[Reason, str] = {
@@ -33,6 +34,10 @@ SENTENCES: dict[Reason, str] = {
     "rate_limited": "{host} asks for fewer requests (status 429): refresh less often",
     "rejected": "{host} does not take the request (status {status}): check DOSSIER_BACKEND_URL and DOSSIER_MAPPING",
     "server_error": "{host} has a fault of its own (status {status})",
+    "unreliable": (
+        "{host} gives no figures, for too many of its dossiers cannot be relied upon (column {column}):"
+        " whoever runs it finds more in its log and at /v1/health"
+    ),
     "redirect_loop": "{host} sends us round in circles",
     "redirected_away": "{host} sends us to another address, where the token must not go: check DOSSIER_BACKEND_URL",
     "truncated": "the answer broke off",
@@ -42,8 +47,13 @@ SENTENCES: dict[Reason, str] = {
     "token_in_answer": "the answer holds our token: tell whoever runs {host}, and have the token replaced",
     "older": "the figures are older than the ones we have",
     "future": "the figures are from the future: check the clocks of {host} and of this machine",
+    "not_begun": "the figures are of before the period: check the clocks of {host} and of this machine",
     "other_period": "the figures are of another period than the one asked for",
     "shrunk": "{what} fell from {before} to {after} within one period",
+    "emptied": (
+        "{what} fell from {before} to 0: check DOSSIER_BACKEND_URL and DOSSIER_MAPPING;"
+        " where it is right, move last-good.json away"
+    ),
 }
 
 

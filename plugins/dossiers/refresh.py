@@ -13,7 +13,14 @@ from plugins.dossiers.failures import BackendError, BadAnswer, Reason
 from plugins.dossiers.history import remember
 from plugins.dossiers.period import VIETNAM, Period, this_year
 from plugins.dossiers.settings import BackendSettings
-from plugins.dossiers.snapshots import LastGood, SnapshotStore, check_believable, check_continues, unusable
+from plugins.dossiers.snapshots import (
+    LastGood,
+    SnapshotStore,
+    check_believable,
+    check_continues,
+    check_not_emptied,
+    unusable,
+)
 from plugins.portal.dossiers import DossierStatistics, Snapshot
 from plugins.portal.problems import Text
 
@@ -112,6 +119,8 @@ class _Refresh:
             fresh = client.fetch(self._address, etag, self._read)
         if fresh is not None and known is not None:
             check_continues(fresh.snapshot.statistics, known.snapshot.statistics)
+        if fresh is not None and self._known is not None:
+            check_not_emptied(fresh.snapshot.statistics, self._known.snapshot.statistics)
         return fresh
 
     def _continues(self, known: LastGood) -> bool:

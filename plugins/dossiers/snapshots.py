@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from plugins.dossiers.failures import NotTaken
 from plugins.dossiers.files import write_whole
-from plugins.dossiers.period import Period
+from plugins.dossiers.period import VIETNAM, Period
 from plugins.portal.dossiers import LAST_GOOD, DossierStatistics, Snapshot, StatisticsModel
 from plugins.portal.problems import PortalError, Text, text
 
@@ -27,6 +27,10 @@ DAMAGED = "last-good.damaged.json"
 MAX_BYTES = 16_000_000
 CLOCKS_DIFFER = timedelta(minutes=5)
 """How far the backend's clock may be ahead of ours."""
+LARGE = 100
+"""Dossiers; so many do not become none."""
+YEARS_BEGINNING = timedelta(days=14)
+"""In which there may be none yet."""
 
 
 class StateError(PortalError):
@@ -118,6 +122,8 @@ def check_believable(statistics: DossierStatistics, asked: Period, now: datetime
         raise NotTaken("other_period")
     if statistics.as_of > now + CLOCKS_DIFFER:
         raise NotTaken("future", host=host)
+    if statistics.as_of.astimezone(VIETNAM).date() < asked.first_day - timedelta(days=1):
+        raise NotTaken("not_begun", host=host)
 
 
 def check_continues(statistics: DossierStatistics, known: DossierStatistics) -> None:
@@ -133,6 +139,22 @@ def check_continues(statistics: DossierStatistics, known: DossierStatistics) -> 
     for what, before, after in pairs:
         if after < before:
             raise NotTaken("shrunk", what=text(what), before=before, after=after)
+
+
+def check_not_emptied(statistics: DossierStatistics, known: DossierStatistics) -> None:
+    """Raise `NotTaken` where nothing is left of many, whatever source or mapping the figures that we have are of.
+
+    A backend that cannot read its dossiers, or whose answer is read by a wrong mapping, seems to have none.
+    """
+    if statistics.last_day - statistics.first_day < YEARS_BEGINNING and statistics.first_day != known.first_day:
+        return
+    pairs = (
+        ("received", known.total.received.total, statistics.total.received.total),
+        ("resolved", known.total.resolved.total, statistics.total.resolved.total),
+    )
+    for what, before, after in pairs:
+        if before >= LARGE and not after:
+            raise NotTaken("emptied", what=text(what), before=before)
 
 
 def unusable(folder: Path, error: OSError) -> StateError:

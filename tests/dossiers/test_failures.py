@@ -109,6 +109,15 @@ HTML = b"<!DOCTYPE html><html><body>" + "Hệ thống đang bảo trì".encode()
 FAILURES: dict[str, tuple[Behaviour, Reason, int]] = {
     "status 500": (served.says(b"{}", 500), "server_error", 3),
     "status 503 for a minute": (served.says(b"{}", 503, Retry_After="60"), "server_error", 1),
+    "dossiers that cannot be relied upon": (
+        served.says(b'{"reason": "rows", "column": "due_at", "detail": "<b>x</b>"}', 503), "unreliable", 1,
+    ),
+    "dossiers of no known column": (served.says(b'{"reason": "rows", "column": ["x"]}', 503), "unreliable", 1),
+    "another reason": (served.says(b'{"reason": "database"}', 503), "server_error", 3),
+    "a reason without end": (
+        served.drips(b"HTTP/1.1 503 Service Unavailable\r\n\r\n", b" " * 65_536, 0), "server_error", 3,
+    ),
+    "a reason that is none": (served.says(b'["rows"]', 503), "server_error", 3),
     "status 429 for a minute": (served.says(b"{}", 429, Retry_After="60"), "rate_limited", 1),
     "status 429 until next year": (
         served.says(b"", 429, Retry_After="Wed, 01 Jan 2200 00:00:00 GMT"), "rate_limited", 1,
@@ -169,6 +178,7 @@ FAILURES: dict[str, tuple[Behaviour, Reason, int]] = {
     "older": (dated(-timedelta(days=1)), "older", 1),
     "from the future": (dated(timedelta(hours=9)), "future", 1),  # not minutes: the whole suite takes some
     "last year's period": (figures(put("from", "2018-01-01")), "other_period", 1),
+    "figures of long before the period": (dated(-timedelta(days=800)), "not_begun", 1),
     "fewer received": (figures(received=111_499), "shrunk", 1),
     "fewer resolved": (figures(resolved=108_199), "shrunk", 1),
     "silence": (served.silent, "time_limit", 1),

@@ -113,6 +113,66 @@ def test_figures_read_by_another_mapping_are_no_measure(desk: BackendSettings) -
         assert refresh(mended, NOON).outcome == "fetched"
 
 
+EMPTY = {"received": 0, "resolved": 0, "early": 0}
+
+
+@pytest.mark.parametrize(
+    ("empty", "what"),
+    [
+        (EMPTY, "received fell from 111500 to 0"),
+        ({"received": 111_500, "resolved": 0, "early": 0}, "resolved fell from 108200 to 0"),
+    ],
+)
+def test_none_left_of_many_is_doubted_whatever_source_or_mapping_it_is_of(
+    desk: BackendSettings, empty: dict[str, int], what: str
+) -> None:
+    refreshed(desk, at(MORNING))
+    with backend(empty_at(MORNING, **empty)) as server:
+        other = replace(desk, url=server.url, mapping=read_mapping({"path": "/v2/statistics"}))
+        report = refresh(other, NOON)
+
+    assert (report.outcome, report.reason) == ("kept", "emptied")
+    assert report.message is not None
+    assert report.message.render().startswith(what)
+    assert report.snapshot is not None
+    assert report.snapshot.statistics.total.received.total == 111_500
+
+
+def empty_at(moment: datetime, **changed: int) -> Behaviour:
+    """Figures of (almost) nothing."""
+
+    def empty(document: Document) -> None:
+        document["as_of"] = moment.isoformat()
+        for rows in document["rows"].values():
+            for row in rows:
+                row["received"] = {"total": row["received"]["total"]}
+                del row["pending"]
+
+    return figures(empty, "", **changed)
+
+
+@pytest.mark.parametrize(("day", "outcome"), [(1, "fetched"), (14, "fetched"), (20, "kept")])
+def test_new_year_may_begin_at_none_and_not_go_on_so(desk: BackendSettings, day: int, outcome: str) -> None:
+    refreshed(desk, at(MORNING))
+    later = NOON.replace(year=2020, month=1, day=day)
+
+    assert refreshed(desk, empty_at(later - timedelta(minutes=1), **EMPTY), now=later).outcome == outcome
+
+
+def test_few_may_become_none(desk: BackendSettings) -> None:
+    few = {"received": 99, "resolved": 90, "early": 80}
+    refreshed(desk, empty_at(MORNING, **few))
+
+    assert refreshed(desk, empty_at(MORNING, **EMPTY)).outcome == "fetched"
+
+
+def test_figures_of_before_the_period_are_not_taken_for_those_of_it(desk: BackendSettings) -> None:
+    new_year = NOON.replace(year=2020, month=1, day=1)
+
+    assert refreshed(desk, at(new_year - timedelta(days=1)), now=new_year).outcome == "fetched"
+    assert refreshed(desk, at(new_year - timedelta(days=2)), now=new_year).reason == "not_begun"
+
+
 def test_entity_tag_of_yesterdays_question_is_not_used_for_todays(desk: BackendSettings) -> None:
     def answer(exchange: Exchange) -> None:
         figures(lambda document: document.update(as_of=MORNING.isoformat()), '"mot"')(exchange)

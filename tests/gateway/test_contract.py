@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 import schemathesis
 import yaml
 from hypothesis import HealthCheck, settings
@@ -24,8 +27,20 @@ from plugins.dossiers.period import VIETNAM, Period
 from plugins.dossiers.refresh import refresh
 from plugins.dossiers.settings import BackendSettings
 from plugins.gateway.questions import GROUPINGS, MAX_DAYS
+from plugins.gateway.serving import GatewayServer
 from plugins.portal.dossiers import DossierStatistics, Doubt
-from tests.gateway.one_stop import BEARER, CODE, OTHER_CODE, PORTAL, TOKEN, gateway_over, receive, write_one_stop
+from tests.gateway.one_stop import (
+    BEARER,
+    CODE,
+    OTHER_CODE,
+    PORTAL,
+    TOKEN,
+    gateway_over,
+    receive,
+    settings_for,
+    until,
+    write_one_stop,
+)
 from tests.provinces import ROOT
 
 OPENAPI = ROOT / "plugins" / "dossiers" / "contract" / "openapi.yaml"
@@ -165,6 +180,24 @@ def test_pull_client_takes_the_documented_answers_without_a_doubt(name: str) -> 
     statistics = parse_answer(json.dumps(example).encode(), CONTRACT, period, datetime.now(VIETNAM))
 
     assert doubts(statistics) == []
+
+
+def test_portal_keeps_its_figures_where_the_days_of_a_gateway_are_of_another_form(system: Path, tmp_path: Path) -> None:
+    today = datetime.now(VIETNAM)
+    receive(system, "000.00.14.H30-260101-0001", f"{today:%Y-%m-%d} 00:00:00")
+    state = tmp_path / "state"
+    with gateway_over(system) as address:
+        first = refresh(BackendSettings(url=address, token=SecretStr(TOKEN), state_path=state))
+    with closing(sqlite3.connect(system)) as connection, connection:
+        connection.execute("UPDATE ho_so SET ngay_tiep_nhan = strftime('%d/%m/%Y %H:%M', ngay_tiep_nhan)")
+    with GatewayServer(settings_for(system)).running() as address:
+        until(lambda: requests.get(f"{address}/v1/health", timeout=10).json().get("reason") == "rows")
+        after = refresh(BackendSettings(url=address, token=SecretStr(TOKEN), state_path=state))
+
+    assert (first.outcome, after.outcome, after.reason) == ("fetched", "kept", "unreliable")
+    assert after.snapshot == first.snapshot
+    assert after.message is not None
+    assert "(column received_at)" in after.message.render()
 
 
 def test_pull_client_gets_figures_and_then_only_what_is_new(system: Path, tmp_path: Path) -> None:
