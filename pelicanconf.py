@@ -66,13 +66,15 @@ PORTAL_ALLOW_LOSS = False
 # Releases kept to go back to.
 PORTAL_KEPT_RELEASES = 5
 
-# What the environment says of dossiers wins; these three show in pages, so a build has to see them here.
+# What the environment says of dossiers wins; these four show in pages, so a build has to see them here.
 # The service backend that is asked how many dossiers there are; "" is none. Its token stands in the environment.
 DOSSIER_BACKEND_URL = ""
 # How to read a backend that does not keep to the contract: JMESPath expressions, or the name of a YAML file.
 DOSSIER_MAPPING = {}
 # The public address that browsers ask about one dossier; "" is none, and the page leads elsewhere.
 DOSSIER_LOOKUP_URL = os.environ.get("DOSSIER_LOOKUP_URL", "")
+# The code of a dossier that it knows, shown as an example on that page; "" shows none.
+DOSSIER_LOOKUP_EXAMPLE = os.environ.get("DOSSIER_LOOKUP_EXAMPLE", "")
 # Where the last good figures and their history are kept: back it up.
 DOSSIER_STATE_PATH = os.environ.get("DOSSIER_STATE_PATH", "var/dossiers")
 # Seconds that asking the backend may take in all.

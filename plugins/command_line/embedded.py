@@ -20,7 +20,7 @@ from pathlib import Path
 
 from plugins.agencies.building import ShownSite
 from plugins.dossiers.period import VIETNAM
-from plugins.gateway.demonstration import Offered, examples, write_demonstration
+from plugins.gateway.demonstration import Offered, example, examples, write_demonstration
 from plugins.gateway.process import HOST, free_port, gateway_process
 from plugins.portal import addresses
 from plugins.portal.manifest import ProcedureCard, SiteManifest
@@ -65,6 +65,7 @@ class EmbeddedBackend:
         return {
             "DOSSIER_BACKEND_URL": self.url,
             "DOSSIER_LOOKUP_URL": self.url,
+            "DOSSIER_LOOKUP_EXAMPLE": "",
             "DOSSIER_STATE_PATH": str(self._figures),
             "DOSSIER_STALE_AFTER": round(STALE_HOURS, 4),
             # It keeps to the contract, and its token is in no file.
@@ -107,6 +108,10 @@ class EmbeddedBackend:
     def worth_a_look(self, sites: Mapping[str, ShownSite]) -> list[str]:
         """Codes of dossiers in the table, each in another state."""
         return examples(self._table(sites), _now().replace(tzinfo=None))
+
+    def example(self, sites: Mapping[str, ShownSite]) -> str:
+        """The code of a dossier in the table, the same as long as the table is: no page is made anew for it."""
+        return example(self._table(sites))
 
     @contextmanager
     def running(self, sites: Mapping[str, ShownSite], portals: Sequence[str]) -> Iterator[int]:

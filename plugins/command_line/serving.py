@@ -116,6 +116,7 @@ class ServedPortal:
                 sites = shown_sites(self._settings)
                 self._tell("Making up a year of dossiers for the embedded backend.", "")
                 embedded.write_table(sites)
+            self._settings["DOSSIER_LOOKUP_EXAMPLE"] = embedded.example(sites)
             number = running.enter_context(embedded.running(sites, _origins(portal)))
         except (EmbeddedBackendError, GatewayStartError) as error:
             self._say(error)

@@ -35,6 +35,7 @@ class StatisticsGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         self.context["identities"] = identities_for_browsers()
         self.context["stale_after"] = settings.stale_after
         self.context["lookup_url"] = settings.lookup_url
+        self.context["lookup_example"] = settings.lookup_example
         self.context["national_portal_url"] = national_portal(run.shared.province)
 
     def generate_output(self, writer: Writer) -> None:

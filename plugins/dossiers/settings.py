@@ -26,6 +26,7 @@ DEFAULTS: dict[str, object] = {
     "DOSSIER_BACKEND_PLAIN_HTTP": False,
     "DOSSIER_MAPPING": {},
     "DOSSIER_LOOKUP_URL": "",
+    "DOSSIER_LOOKUP_EXAMPLE": "",
     "DOSSIER_STATE_PATH": "var/dossiers",
     "DOSSIER_TIME_LIMIT": 10,
     "DOSSIER_STALE_AFTER": 24,
@@ -34,6 +35,7 @@ DEFAULTS: dict[str, object] = {
 
 MAX_TOKEN_BYTES = 8_192
 _TOKEN = re.compile(r"[\x21-\x7e]{1,8192}")
+_CODE = re.compile(r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Z][0-9]{2}-[0-9]{6}-[0-9]{4,10}")
 _WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 
 
@@ -49,6 +51,8 @@ class BackendSettings:
     """Certificates to trust in place of the usual ones."""
     mapping: AnswerMapping = CONTRACT
     lookup_url: str = ""
+    lookup_example: str = ""
+    """The code of a dossier that can be looked up there, for the hint on the page; empty where none is shown."""
     state_path: Path = Path("var/dossiers")
     time_limit: float = 10.0
     """Seconds, of a refresh in all."""
@@ -72,6 +76,7 @@ def backend_settings(settings: Mapping[str, Any], environment: Mapping[str, str]
         ca_file=_ca_file(given["DOSSIER_BACKEND_CA"]),
         mapping=read_mapping(given["DOSSIER_MAPPING"]),
         lookup_url=_address("DOSSIER_LOOKUP_URL", given["DOSSIER_LOOKUP_URL"], plain_http=plain_http),
+        lookup_example=_code("DOSSIER_LOOKUP_EXAMPLE", given["DOSSIER_LOOKUP_EXAMPLE"]),
         # Below the project's folder, wherever the command was started.
         state_path=Path(settings.get("PORTAL_ROOT", ""), _folder("DOSSIER_STATE_PATH", given["DOSSIER_STATE_PATH"])),
         time_limit=_number("DOSSIER_TIME_LIMIT", given["DOSSIER_TIME_LIMIT"], 1, 300, "seconds"),
@@ -151,6 +156,13 @@ def _ca_file(value: object) -> Path | None:
     if written and not Path(written).is_file():
         raise SettingsError(f"{name}: there is no file {written}; name a file of certificates in PEM form")
     return Path(written) if written else None
+
+
+def _code(name: str, value: object) -> str:
+    written = _text(name, value, "the code of a dossier")
+    if written and not _CODE.fullmatch(written):
+        raise SettingsError(f"{name}: expected a code as it stands on a receipt, 000.00.14.H30-190924-0002, or nothing")
+    return written
 
 
 def _folder(name: str, value: object) -> Path:

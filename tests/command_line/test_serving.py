@@ -112,6 +112,12 @@ def test_figures_are_live_and_stay_when_the_backend_is_unplugged(tmp_path: Path)
         assert looked_up.headers["Access-Control-Allow-Origin"] == served.address[:-1]
         assert requests.get(f"{backend[0]}/v1/statistics?from=2019-01-01&to=2019-12-31", timeout=10).status_code == 401
 
+        hint = re.search(
+            r'"ma-ho-so-goi-y">.*?(\d{3}\.\d{2}\.\d{2}\.H30-\d{6}-\d{4})', served.province.page("tra-cuu-ho-so")
+        )
+        assert hint
+        assert requests.get(f"{backend[0]}/v1/dossiers/{hint[1]}", timeout=10).json()["status"] == 10
+
         unplugged = re.search(r"kill (\d+)", served.said)
         assert unplugged
         os.kill(int(unplugged[1]), signal.SIGTERM)

@@ -149,7 +149,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         serving(partial(_ServiceSystem, answers=answers)) as system,
         serving(partial(_Portal, directory=str(province.output), look_up_url=system)) as url,
     ):
-        report = province.build(DOSSIER_LOOKUP_URL=system.rstrip("/"))
+        report = province.build(DOSSIER_LOOKUP_URL=system.rstrip("/"), DOSSIER_LOOKUP_EXAMPLE=CODE)
         assert province.problems(report) == []
         for address in ("", STATISTICS, f"{STATISTICS}so-y-te/", "so-y-te/"):
             page = province.output / address / "index.html"
@@ -412,6 +412,9 @@ def dossier(**changes: Any) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
+NO_CODE = "Đây không phải là mã hồ sơ. Mã có dạng 000.00.14.H30-190924-0002."
+
+
 def ask(browser: Browser, typed: str = CODE, screen: Screen = DESKTOP) -> None:
     browser.open(LOOKUP, screen)
     browser.find("#ma-ho-so").send_keys(typed, Keys.ENTER)
@@ -513,6 +516,10 @@ def test_code_may_be_typed_as_people_type(browser: Browser, site: Site, typed: s
     [
         ("", "Hãy nhập mã hồ sơ."),
         ("000.00.14.H30-190924", "Còn thiếu 4 ký tự."),
+        ("abc", NO_CODE),
+        ("hồ sơ của tôi", NO_CODE),
+        ("Nguyễn 0905", NO_CODE),
+        ("000.00.1đ", "“đ” không đúng chỗ. Mã có dạng 000.00.14.H30-190924-0002."),
         ("000.00.1Đ", "“Đ” không đúng chỗ. Mã có dạng 000.00.14.H30-190924-0002."),
         ("000.00.14.430-190924-0002", "“4” không đúng chỗ. Mã có dạng 000.00.14.H30-190924-0002."),
         ("000.00.14.H30-191324-0002", "Sáu chữ số ở giữa là năm, tháng, ngày. “191324” không phải là ngày."),
@@ -565,6 +572,68 @@ def test_being_late_is_said_plainly(browser: Browser, site: Site, changes: dict[
     assert "Còn" not in fact(browser, "due_at")
 
 
+@pytest.mark.parametrize("written", ["{:%Y-%m-%d}", "{:%Y-%m-%d}T00:00:00+07:00"])
+@pytest.mark.parametrize("days", [0, 1])
+def test_day_without_an_hour_is_over_when_the_day_is(browser: Browser, site: Site, written: str, days: int) -> None:
+    day = datetime.now(VIETNAM) + timedelta(days=days)
+    site.answers.body = json.dumps(dossier(due_at=written.format(day)))
+    ask(browser)
+    result(browser)
+
+    assert fact(browser, "due_at") == f"{day:%d/%m/%Y} – Còn {days} ngày."
+    assert not browser.shows("[data-fact=late]")
+
+
+def test_hint_shows_a_code_that_the_system_knows(browser: Browser) -> None:
+    browser.open(LOOKUP)
+
+    assert browser.find("#ma-ho-so-goi-y").text == (
+        f"Mã ghi trên giấy tiếp nhận và trong tin nhắn, như {CODE}. Có thể bỏ dấu chấm, dấu gạch."
+    )
+
+
+@pytest.mark.parametrize("status", [1, 3])
+def test_dossier_that_was_not_received_has_a_day_of_submission(browser: Browser, site: Site, status: int) -> None:
+    labels = []
+    for number in (status, 4):
+        site.answers.body = json.dumps(dossier(status=number))
+        ask(browser)
+        result(browser)
+        labels.append(browser.find("#ho-so-nhan").text)
+
+    assert labels == ["Ngày nộp", "Ngày tiếp nhận"]
+
+
+@pytest.mark.parametrize("status", [3, 7, 8])
+def test_there_is_no_day_to_come_back_where_there_will_be_no_result(browser: Browser, site: Site, status: int) -> None:
+    site.answers.body = json.dumps(dossier(status=status, due_at=TOMORROW.isoformat()))
+    ask(browser)
+    result(browser)
+
+    assert fact(browser, "due_at") == ""
+    assert not browser.shows("[data-fact=due_at], [data-fact=late]")
+
+
+def test_what_the_system_does_not_say_is_left_out_in_plain_words(browser: Browser, site: Site) -> None:
+    site.answers.body = json.dumps(
+        dossier(status=None, channel=None, agency=None, due_at=None, procedure=None, incomplete=True, timeline=[])
+    )
+    ask(browser)
+    result(browser)
+
+    assert browser.find("#ho-so-ten").text == "Chưa rõ trạng thái"
+    assert fact(browser, "meaning") == "Hệ thống chưa ghi trạng thái của hồ sơ, hoặc ghi không đúng."
+    assert fact(browser, "next") == "Hãy hỏi cơ quan đã nhận hồ sơ."
+    assert fact(browser, "incomplete").startswith("Hồ sơ này chưa hiện được đầy đủ vì một số thông tin")
+    assert not browser.shows("[data-fact=channel], [data-fact=due_at], [data-fact=late], .current")
+    assert not browser.find_all("[data-fact=agency_name] a, [data-fact=procedure_name] a")
+
+    site.answers.body = json.dumps(dossier())
+    browser.find("#tra-cuu button").click()
+    browser.wait(lambda: browser.find("#ho-so-ten").text == "Đang xử lý", "the other answer")
+    assert not browser.shows("[data-fact=incomplete]")
+
+
 @pytest.mark.parametrize("status", [3, 7, 8])
 def test_what_ended_without_a_result_is_not_said_to_have_one(browser: Browser, site: Site, status: int) -> None:
     site.answers.body = json.dumps(
@@ -598,6 +667,7 @@ def test_post_and_every_state_have_their_words(browser: Browser, site: Site) -> 
     [
         (404, "{}", f"Không có hồ sơ mang mã {CODE}."),
         (400, "{}", f"Hệ thống không nhận {CODE} là mã hồ sơ."),
+        (409, "{}", f"Hệ thống có hồ sơ mang mã {CODE} nhưng chưa hiện ra được vì thông tin ghi ở đó chưa đúng."),
         (503, "{}", "Hệ thống trả lời không đọc được."),
         (200, "<!doctype html>", "Hệ thống trả lời không đọc được."),
         (200, "null", "Hệ thống trả lời không đọc được."),

@@ -265,7 +265,9 @@ def test_same_figures_give_the_same_pages(told: SmallProvince) -> None:
     assert told.files() == before
 
 
-@pytest.mark.parametrize(("name", "limit"), [("live.js", 2_200), ("tables.js", 1_200), ("lookup.js", 3_000)])
+@pytest.mark.parametrize(
+    ("name", "limit"), [("live.js", 2_200), ("tables.js", 1_200), ("lookup.js", 3_000), ("code.js", 1_000)]
+)
 def test_scripts_are_small(name: str, limit: int) -> None:
     """Packed with gzip: the Brotli of web servers takes a tenth less."""
     assert len(gzip.compress((ROOT / "theme/static/dossiers" / name).read_bytes(), 9)) <= limit
@@ -353,6 +355,24 @@ def test_look_up_asks_the_address_of_the_settings_and_nothing_else(told: SmallPr
     assert lookup.xpath(".//input/@name") == []
     assert told.page("tra-cuu-ho-so").count("tracuu.example.vn") == 1
     assert len(root.xpath("//noscript//p")) == 1
+
+
+def test_look_up_shows_no_code_that_nobody_has(told: SmallProvince) -> None:
+    page_text = told.page("tra-cuu-ho-so")
+
+    assert not re.search(r"\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}", page_text)
+    assert "Mã ghi trên giấy tiếp nhận và trong tin nhắn. Có thể bỏ" in page_text
+    assert "Mã gồm mã cơ quan, ngày nộp (năm, tháng, ngày) và số thứ tự." in page_text
+
+
+def test_look_up_shows_the_code_of_the_settings(told: SmallProvince) -> None:
+    code = "000.00.08.H30-180102-0001"
+    province = SmallProvince(told.folder)
+    province.build(DOSSIER_LOOKUP_URL=LOOKUP, DOSSIER_LOOKUP_EXAMPLE=code)
+    codes = set(re.findall(r"\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}-\d+-\d+", province.page("tra-cuu-ho-so")))
+    built(told, LOOKUP)
+
+    assert codes == {code}
 
 
 def test_look_up_explains_the_ten_national_states(told: SmallProvince) -> None:

@@ -59,6 +59,7 @@ def test_token_is_never_shown() -> None:
         ({"DOSSIER_BACKEND_URL": f"https://a.vn/?key={TOKEN}"}, {}, "DOSSIER_BACKEND_URL: the address holds a query"),
         ({"DOSSIER_BACKEND_URL": "http://a.vn"}, {}, "plain http shows the token .* DOSSIER_BACKEND_PLAIN_HTTP"),
         ({"DOSSIER_LOOKUP_URL": "http://a.vn"}, {}, "^DOSSIER_LOOKUP_URL: plain http"),
+        ({"DOSSIER_LOOKUP_EXAMPLE": "abc"}, {}, "DOSSIER_LOOKUP_EXAMPLE: expected a code as it stands on a receipt"),
         ({"DOSSIER_BACKEND_TOKEN": TOKEN}, {}, "DOSSIER_BACKEND_TOKEN does not belong in a settings file"),
         ({}, {"DOSSIER_BACKEND_TOKEN": TOKEN + "\nX: y"}, "DOSSIER_BACKEND_TOKEN: a token is one line"),
         ({}, {"DOSSIER_BACKEND_TOKEN": "mật khẩu"}, "DOSSIER_BACKEND_TOKEN: a token is one line"),

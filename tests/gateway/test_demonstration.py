@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from plugins.gateway.demonstration import Offered, examples, write_demonstration
+from plugins.gateway.demonstration import Offered, example, examples, write_demonstration
 from plugins.gateway.demonstration.calendar import day_of
 from plugins.gateway.demonstration.script import lives
 from plugins.gateway.form import Question
@@ -187,6 +187,19 @@ def test_examples_are_of_many_kinds_and_can_be_looked_up(file: Path) -> None:
         assert moments[-1] <= NOON
         assert dossier.timeline[0].at == dossier.received_at
         assert dossier.status == dossier.timeline[-1].status
+
+
+def test_example_of_the_look_up_is_there_at_any_moment_and_stays_as_it_is(file: Path) -> None:
+    code = example(file)
+    told = []
+    for year in (2019, 2026):
+        source = LookupSource(connect(f"sqlite:///{file}"), Clock(NOON.replace(year=year)))
+        found = source.dossier(code)
+        assert found is not None
+        told.append((found.status, found.model_dump_json()))
+
+    assert told[0] == told[1]
+    assert told[0][0] == 10
 
 
 def test_demonstration_of_nothing_is_refused(tmp_path: Path) -> None:

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from plugins.gateway.demonstration.examples import examples
+from plugins.gateway.demonstration.examples import example, examples
 from plugins.gateway.demonstration.offered import Offered
 from plugins.gateway.demonstration.script import lives
 from plugins.gateway.demonstration.writing import write_file
 
-__all__ = ["Offered", "examples", "write_demonstration"]
+__all__ = ["Offered", "example", "examples", "write_demonstration"]
 
 
 def write_demonstration(path: Path, offered: Sequence[Offered], today: date, *, seed: int = 2019) -> int:

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from plugins.gateway.demonstration.script import REFUSED
+from plugins.gateway.demonstration.script import REFUSED, RETURNED
 
 _KINDS = (
     "processing < :now AND resolved_at > :text AND supplement IS NULL AND fee IS NULL AND told",
@@ -19,6 +19,14 @@ _KINDS = (
 )
 """In process, papers lack, a fee is due, the result is on its way, overdue, refused."""
 _LATELY = timedelta(days=60)
+
+
+def example(path: Path) -> str:
+    """The code of a dossier that the file has at any moment and in whose life nothing more will happen."""
+    oldest = f"SELECT code FROM lives WHERE ending = {RETURNED} ORDER BY received_at, code LIMIT 1"  # noqa: S608
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        [code] = connection.execute(oldest).fetchone()
+    return str(code)
 
 
 def examples(path: Path, moment: datetime) -> list[str]:
