@@ -1,7 +1,7 @@
 """Agencies: each one's site compiled alone, the province linked from what they give.
 
 Layers, left may be used by right:
-(digests, store, workers, releases) <- site_settings <- compiling <- building <- display <- this.
+engine <- (digests, store, workers, releases) <- site_settings <- compiling <- building <- display <- this.
 `province_pages` is a plugin of the province's own Pelican run.
 """
 

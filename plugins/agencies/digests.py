@@ -5,32 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from plugins.agencies.engine import engine_fingerprint
 from plugins.portal.reading import MAX_FOLDER_DEPTH, MAX_MEDIA_BYTES
 
 SIZE = 16
 """Bytes of a digest."""
-ENGINE_PACKAGES = (
-    "pelican",
-    "markdown",
-    "nh3",
-    "jinja2",
-    "pydantic",
-    "pyyaml",
-    "babel",
-    "feedgenerator",
-    "segno",
-    "numpy",
-)
-"""The libraries whose version shows in the output; what the lock file pins."""
 
 
 class Digest:
@@ -45,13 +30,13 @@ class Digest:
             self._hash.update(len(raw).to_bytes(8, "big"))
             self._hash.update(raw)
 
-    def add_tree(self, folder: Path, passed_over: str = "") -> None:
+    def add_tree(self, folder: Path) -> None:
         """Every file below a folder, by name and content.
 
         Anybody may have put the files there: links go in as where they lead, never as what they hold; what is larger
         than any content may be goes in by its size and time; nothing is opened that could keep us waiting.
         """
-        for path, entry in _files(folder, "", 0, passed_over):
+        for path, entry in _files(folder, "", 0):
             self.add(path)
             status = entry.stat(follow_symlinks=False)
             if entry.is_symlink():
@@ -71,35 +56,25 @@ class Digest:
         return self._hash.hexdigest()
 
 
-def _files(folder: str | Path, inside: str, depth: int, passed_over: str) -> Iterable[tuple[str, os.DirEntry[str]]]:
+def _files(folder: str | Path, inside: str, depth: int) -> Iterable[tuple[str, os.DirEntry[str]]]:
     with os.scandir(folder) as listing:
         entries = sorted(listing, key=lambda entry: entry.name)
     for entry in entries:
-        if entry.name == passed_over:
-            continue
         path = f"{inside}/{entry.name}"
         if entry.is_dir(follow_symlinks=False) and depth <= MAX_FOLDER_DEPTH:
-            yield from _files(entry.path, path, depth + 1, passed_over)
+            yield from _files(entry.path, path, depth + 1)
         else:
             yield path, entry
 
 
-@cache
-def _code() -> str:
-    """Of our code and the libraries, once a process: what runs is what was there when it started."""
-    digest = Digest()
-    digest.add(platform.python_version(), *(version(package) for package in ENGINE_PACKAGES))
-    digest.add_tree(Path(__file__).parents[1], passed_over="__pycache__")
-    return digest.hex()
-
-
 def engine_digest(theme: str, overrides: Sequence[Path], settings: Mapping[str, Any]) -> str:
-    """Of everything that all sites share but content: our code, the libraries, the settings, and the theme.
+    """Of everything that all sites share but content: code and libraries under pages, the settings, and the theme.
 
     `theme` is its fingerprint; `overrides` are folders of templates that go before the theme's.
     """
     digest = Digest()
-    digest.add("engine", _code(), json.dumps(settings, sort_keys=True), theme)
+    code = engine_fingerprint(tuple(settings.get("PORTAL_SITE_PLUGINS", ())))
+    digest.add("engine", code, json.dumps(settings, sort_keys=True), theme)
     for folder in overrides:
         digest.add("override")
         if folder.is_dir():
