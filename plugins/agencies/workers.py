@@ -8,17 +8,22 @@ from the threaded parent.
 from __future__ import annotations
 
 import errno
+import fcntl
 import gc
 import multiprocessing
 import os
 import resource
+import select
 import signal
+import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
 from plugins.portal.liveness import LISTENER
@@ -82,6 +87,9 @@ class ProcessPerTaskExecutor(Executor):
     def __init__(self, workers: int, silence_limit: float, modules: Sequence[str] = ()) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="site")
         self._silence_limit = silence_limit
+        self._lock = threading.Lock()
+        self._running: set[BaseProcess] = set()
+        self._given_up = False
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([*PRELOADED, *modules])
 
@@ -89,12 +97,18 @@ class ProcessPerTaskExecutor(Executor):
         return self._threads.submit(self._run, fn, args, kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Who cancels what waits has no use for what runs either: its processes are killed."""
+        if cancel_futures:
+            with self._lock:
+                self._given_up = True
+                for process in self._running:
+                    process.kill()
         self._threads.shutdown(wait, cancel_futures=cancel_futures)
 
     def _run(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
         receiver, sender = self._context.Pipe(duplex=False)
         process = self._context.Process(target=_task, args=(sender, fn, args, kwargs), daemon=True)
-        process.start()
+        self._start(process)
         sender.close()
         try:
             answer = self._answer(receiver)
@@ -104,6 +118,8 @@ class ProcessPerTaskExecutor(Executor):
         finally:
             process.kill()
             process.join()
+            with self._lock:
+                self._running.discard(process)
             receiver.close()
         if isinstance(answer, WorkerError):
             raise answer
@@ -117,6 +133,13 @@ class ProcessPerTaskExecutor(Executor):
             if message is not None:
                 return message
         return WorkerStuckError(f"{self._silence_limit:g}")
+
+    def _start(self, process: BaseProcess) -> None:
+        with self._lock:
+            if self._given_up:
+                raise WorkerKilledError(_ending(-signal.SIGKILL))
+            process.start()
+            self._running.add(process)
 
 
 @dataclass(frozen=True)
@@ -141,7 +164,24 @@ class _SignsOfLife:
             self._sender.send(None)
 
 
+def _end_with_parent() -> None:
+    """Be killed when the process that gave the task ends, however it ends: nobody is left to wait for us.
+
+    It holds the other end of a pipe; the system tells of its closing, whatever we are busy with.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None or sys.platform != "linux":
+        return
+    pipe = int(parent.sentinel)
+    fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([pipe], [], [], 0)[0]:  # closed before we listened
+        os._exit(1)
+
+
 def _task(sender: Connection, fn: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> None:
+    _end_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and decides
     # A task lives for seconds and makes mostly what it keeps: looking for garbage was a fifth of its time.

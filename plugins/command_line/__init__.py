@@ -3,13 +3,13 @@
 Each command imports what it needs as it runs: all that they need together takes more than a second to load, for which a
 refresh every minute, a search or a gateway has no use.
 
-Exit codes: 0 all is well, 1 there are problems in the content, 2 the command could not run.
+Exit codes: 0 all is well, 1 there are problems in the content, 2 the command could not run; 128 and the signal's number
+where a signal ended it, but 0 for `serve` and `gateway`, which end in no other way.
 """
 
 from __future__ import annotations
 
 import argparse
-import signal
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -19,12 +19,15 @@ from rich.console import Console
 
 from plugins.command_line.arguments import parse
 from plugins.command_line.console import PatientConsole, let_anything_be_written
+from plugins.command_line.ending import told_to_end
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError, text
 
 if TYPE_CHECKING:
     from plugins.agencies.reports import BuildReport
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
+UNTIL_TOLD = ("serve", "gateway")
+"""They run until they are told to end."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,13 +40,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
         "bench": _bench, "gateway": _gateway,
     }  # fmt: skip
-    try:
-        return commands[arguments.command](arguments, console)
-    except PortalError as error:
-        _say(error, getattr(arguments, "lang", None))
-        return COULD_NOT_RUN
-    except KeyboardInterrupt:
-        return CLEAN if arguments.command == "serve" else COULD_NOT_RUN
+    with told_to_end(asked_for=arguments.command in UNTIL_TOLD) as ending:
+        try:
+            return commands[arguments.command](arguments, console)
+        except PortalError as error:
+            _say(error, getattr(arguments, "lang", None))
+            return COULD_NOT_RUN
+        except KeyboardInterrupt:
+            if not ending.asked_for:
+                early = PortalError(text("ended by {signal} before it was done", signal=ending.name))
+                _say(early, getattr(arguments, "lang", None))
+            return ending.exit_code
 
 
 def _say(error: PortalError, language: str | None = None) -> None:
@@ -133,7 +140,6 @@ def _publish(arguments: argparse.Namespace, console: Console) -> int:
 def _serve(arguments: argparse.Namespace, console: Console) -> int:
     from plugins.command_line.serving import ServedPortal
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl+C: what it has started ends with it
     ServedPortal(arguments, console, _settings, _run, partial(_say, language=arguments.lang)).run()
     return CLEAN
 

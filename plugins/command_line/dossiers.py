@@ -22,6 +22,8 @@ from plugins.languages import load_catalogue
 from plugins.portal.dossiers import DossierStatistics, Snapshot
 from plugins.portal.problems import PortalError, SettingsError, Translate
 
+ENDING_SECONDS = 1.0
+"""For a look at the backend that is under way; what it writes it writes whole, so nobody has to wait for it longer."""
 OUTCOMES: dict[Outcome, str] = {
     "fetched": "Fetched new figures.",
     "unchanged": "The backend has no newer figures.",
@@ -105,7 +107,7 @@ class PortalFigures:
             yield
         finally:
             ended.set()
-            thread.join(self._backend.time_limit)
+            thread.join(ENDING_SECONDS)
 
     def _tell(self, what: RefreshReport | PortalError, good: bool, reason: object) -> None:
         if self._told == (good, reason):

@@ -24,6 +24,11 @@ def _raise(_: Pelican) -> None:
     raise RuntimeError("something broke")
 
 
+def _hang(pelican: Pelican) -> None:
+    Path(pelican.settings["MARK"]).write_text(str(os.getpid()), encoding="utf-8")
+    time.sleep(600)
+
+
 def _take_long(pelican: Pelican) -> None:
     """As long as a file is there; it goes on, and says so."""
     while Path(pelican.settings["EDITED"]).exists():
@@ -40,6 +45,7 @@ MISBEHAVIOURS: dict[str, Callable[[Pelican], object]] = {
     "nothing": lambda _: None,
     "killed": lambda _: os.kill(os.getpid(), signal.SIGKILL),
     "stuck": lambda _: time.sleep(600),
+    "stuck with a mark": _hang,
     "slow": _take_long,
     "exits": lambda _: os._exit(3),
     "raises": _raise,

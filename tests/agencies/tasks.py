@@ -77,7 +77,7 @@ def die_half_way_through_the_answer() -> None:
 
 def hang(mark: str) -> None:
     Path(mark).write_text(str(os.getpid()))
-    time.sleep(60)
+    time.sleep(600)
 
 
 def hang_deaf(mark: str) -> None:

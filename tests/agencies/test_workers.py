@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -22,6 +23,9 @@ from plugins.agencies.workers import (
     WorkerStuckError,
 )
 from tests.agencies import tasks
+from tests.programs import is_alive, running
+from tests.provinces import ROOT
+from tests.waiting import until
 
 TIME_LIMIT = 20.0
 """Longer than any task takes that is not meant to be stuck."""
@@ -31,14 +35,6 @@ TIME_LIMIT = 20.0
 def executor() -> Iterator[ProcessPerTaskExecutor]:
     with ProcessPerTaskExecutor(2, TIME_LIMIT) as executor:
         yield executor
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def open_files() -> int:
@@ -132,6 +128,34 @@ def test_stuck_process_is_killed_at_its_time_limit(fn: Callable[[str], None], tm
         assert ended(executor, WorkerStuckError, fn, str(mark)) == "0.5"
         assert 0.5 <= time.monotonic() - started < 5
     assert not is_alive(int(mark.read_text()))
+
+
+@pytest.mark.parametrize("fn", [tasks.hang, tasks.hang_deaf])
+def test_who_gives_up_waits_for_no_task(fn: Callable[[str], None], tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    executor = ProcessPerTaskExecutor(1, TIME_LIMIT)
+    running, waiting = executor.submit(fn, str(mark)), executor.submit(tasks.hang, str(tmp_path / "other"))
+    pid = until(lambda: mark.exists() and mark.read_text())
+    executor.shutdown(cancel_futures=True)
+
+    assert str(running.exception(timeout=TIME_LIMIT / 2)) == "SIGKILL"
+    assert waiting.cancelled()
+    assert not is_alive(int(pid))
+    assert not (tmp_path / "other").exists()
+
+
+def test_task_that_is_deaf_ends_with_whoever_gave_it_though_that_is_killed(tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    code = (
+        "import sys; from plugins.agencies.workers import *; from tests.agencies import tasks\n"
+        "if __name__ == '__main__': ProcessPerTaskExecutor(1, 600).submit(tasks.hang_deaf, sys.argv[1]).result()\n"
+    )
+    script = tmp_path / "script.py"
+    script.write_text(code, encoding="utf-8")
+    with running([sys.executable, script, mark], environment={"PYTHONPATH": str(ROOT)}) as program:
+        pid = int(until(lambda: mark.exists() and mark.read_text()))
+        program.process.kill()
+        until(lambda: not is_alive(pid), "the end of the task")
 
 
 @pytest.mark.parametrize("fn", [tasks.eat_memory, tasks.eat_memory_bit_by_bit])

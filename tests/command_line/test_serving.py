@@ -6,9 +6,8 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import time
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +20,19 @@ from pydantic import SecretStr
 from plugins.agencies.building import shown_sites
 from plugins.command_line.embedded import EmbeddedBackend, EmbeddedBackendError
 from plugins.dossiers.settings import BackendSettings, backend_settings
-from tests.command_line.test_command_line import SCRIPTS, places
-from tests.provinces import ROOT, SmallProvince
+from tests.command_line.conftest import ServedBefore
+from tests.command_line.test_command_line import places
+from tests.programs import NOTHING_ELSE, SCRIPTS, Program, deaf, running
+from tests.provinces import SmallProvince
+from tests.waiting import until
 
-PATIENCE = 60.0
-"""Seconds."""
+PORTAL = (SCRIPTS / "portal",)
+IMPATIENT = (
+    sys.executable,
+    "-c",
+    "import sys; from plugins.command_line import main, serving; serving.REFRESH_SECONDS = 0.5; sys.exit(main())",
+)
+"""`portal` that looks at its backend more often than a person needs."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,10 @@ class Served:
     def demonstration(self) -> Path:
         return self.province.folder / "demonstration"
 
-
-def backend_port(served: Served) -> int:
-    [port] = re.findall(r"http://127\.0\.0\.1:(\d+);", served.said)
-    return int(port)
+    @property
+    def backend_port(self) -> int:
+        [port] = re.findall(r"http://127\.0\.0\.1:(\d+);", self.said)
+        return int(port)
 
 
 def listens(port: int) -> bool:
@@ -56,48 +63,32 @@ def listens(port: int) -> bool:
         return tried.connect_ex(("127.0.0.1", port)) == 0
 
 
-def until(what: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not what():
-        assert time.monotonic() < end, "it did not come to be so"
-        time.sleep(0.1)
-
-
 @contextmanager
-def serving(province: SmallProvince, **environment: str) -> Iterator[tuple[Served, subprocess.Popen[str]]]:
-    """`portal serve` as a person starts it, up to the line that says where the portal is."""
-    with subprocess.Popen(
-        [SCRIPTS / "portal", "serve", *map(str, places(province)), "--port", "0"],
-        cwd=ROOT,
-        env=os.environ | {"COLUMNS": "200", "PYTHONUNBUFFERED": "1"} | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        try:
-            assert process.stdout is not None
-            lines = []
-            for line in process.stdout:
-                lines.append(line)
-                if found := re.search(r"Cổng đang chạy tại (http://\S+/)", line):
-                    yield Served(found[1], "".join(lines), province), process
-                    break
-            else:
-                pytest.fail("".join(lines))
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=PATIENCE)
+def serving(
+    province: SmallProvince, environment: Mapping[str, str] = NOTHING_ELSE, command: Sequence[str | Path] = PORTAL
+) -> Iterator[tuple[Served, Program]]:
+    """`portal serve` as a script starts it, up to the line that says where the portal is, and then to its end."""
+    arguments = [*command, "serve", *places(province), "--port", "0"]
+    with running(arguments, inherits=deaf, environment=environment) as program:
+        found = program.says(r"Cổng đang chạy tại (http://\S+/)")
+        yield Served(found[1], program.said + program.errors, province), program
+        program.process.send_signal(signal.SIGINT)
+        program.ends()
 
 
-def test_figures_are_live_and_stay_when_the_backend_is_unplugged(tmp_path: Path) -> None:
-    with serving(SmallProvince.of(tmp_path)) as (served, process):
-        assert served.said.count("Các trang của cổng") == 2  # once with everything, once with the figures
+def test_first_start_builds_makes_up_dossiers_and_builds_with_their_figures(served_before: ServedBefore) -> None:
+    assert served_before.said.count("Các trang của cổng") == 2  # once with everything, once with the figures
+    assert "Đang tạo hồ sơ mẫu" in served_before.said
+    assert "data-live" in served_before.province.page("so-lieu")
+    assert not (served_before.province.folder / "state").exists()  # where a real backend's figures go
+
+
+def test_figures_are_live_and_stay_when_the_backend_is_unplugged(served_before: ServedBefore) -> None:
+    with serving(served_before.province, {"GATEWAY_FRESH_FOR": "1"}, IMPATIENT) as (served, program):
         first = served.live
         assert first["rows"]["total"]["received"]["total"] > 100_000
         assert (first["stale"], set(first["rows"]["agency"])) == (False, {"so-y-te", "so-tu-phap"})
-        assert "data-live" in served.province.page("so-lieu")
-        until(lambda: served.live["as_of"] > first["as_of"])
+        until(lambda: served.live["as_of"] > first["as_of"], "newer figures")
 
         backend = re.search(r"http://127\.0\.0\.1:\d+(?=; muốn thử ngắt nó: kill)", served.said)
         code = re.search(r"\d{3}\.\d{2}\.\d{2}\.H30-\d{6}-\d{4}", served.said)
@@ -121,36 +112,36 @@ def test_figures_are_live_and_stay_when_the_backend_is_unplugged(tmp_path: Path)
         unplugged = re.search(r"kill (\d+)", served.said)
         assert unplugged
         os.kill(int(unplugged[1]), signal.SIGTERM)
+        until(lambda: not listens(served.backend_port), "the end of the backend")
         last = served.live
-        until(lambda: served.live["checked_at"] > last["checked_at"])
+        until(lambda: served.live["checked_at"] > last["checked_at"], "another look at the backend")
+        assert served.live["reason"] == "unreachable"
         assert served.live["rows"] == last["rows"]
         assert served.live["stale_after_hours"] == pytest.approx(1 / 60, rel=0.01)
         assert requests.get(f"{served.address}so-lieu/", timeout=10).ok
 
-    assert process.returncode == 0
+    assert program.process.returncode == 0
 
 
-def test_second_start_takes_the_table_that_is_there_and_ends_its_backend(tmp_path: Path) -> None:
-    province = SmallProvince.of(tmp_path)
-    with serving(province) as (served, process):
-        [table] = served.demonstration.glob("*.sqlite")
-        made = table.stat().st_mtime_ns
-        process.terminate()
-        assert process.wait(timeout=PATIENCE) == 0
-        assert not listens(backend_port(served))
-    with serving(province) as (served, _):
+def test_second_start_takes_the_table_that_is_there_and_ends_its_backend(served_before: ServedBefore) -> None:
+    [table] = (served_before.province.folder / "demonstration").glob("*.sqlite")
+    made = table.stat().st_mtime_ns
+    with serving(served_before.province) as (served, program):
         assert "Đang tạo hồ sơ mẫu" not in served.said
+        assert listens(served.backend_port)
+        program.process.terminate()
+        assert program.ends() == 0
+        assert not listens(served.backend_port)
 
     assert table.stat().st_mtime_ns == made
-    assert not listens(backend_port(served))
-    assert not (tmp_path / "state").exists()  # where a real backend's figures go
 
 
-def test_backend_ends_with_a_portal_that_is_killed(tmp_path: Path) -> None:
-    with serving(SmallProvince.of(tmp_path)) as (served, process):
-        process.kill()
-        process.wait(timeout=PATIENCE)
-        until(lambda: not listens(backend_port(served)))
+def test_backend_ends_with_a_portal_that_is_killed(served_before: ServedBefore) -> None:
+    with serving(served_before.province) as (served, program):
+        assert listens(served.backend_port)
+        program.process.kill()
+        program.ends()
+        until(lambda: not listens(served.backend_port), "the end of the backend")
 
 
 def test_older_table_goes_with_its_figures(tmp_path: Path) -> None:
@@ -175,7 +166,7 @@ def test_backend_that_is_named_is_asked_and_none_made_up(tmp_path: Path) -> None
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
     named = {"DOSSIER_BACKEND_URL": url, "DOSSIER_BACKEND_TOKEN": "bi-mat-0123456789"}
-    with serving(SmallProvince.of(tmp_path), **named) as (served, _):
+    with serving(SmallProvince.of(tmp_path), named) as (served, _):
         assert "Không có số liệu: " in served.said
         assert not served.demonstration.exists()
         assert "Chưa có số liệu" in served.province.page("so-lieu")

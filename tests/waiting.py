@@ -1,0 +1,25 @@
+"""Waiting for something to be so, and for no longer than a machine with much else to do needs.
+
+The one place in the tests where time is slept away: a fixed sleep is too short on a busy machine, where it proves
+nothing, and too long everywhere else.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+T = TypeVar("T")
+PATIENCE = 60.0
+"""Seconds after which what has not come to be so will not."""
+STEP = 0.02
+
+
+def until(what: Callable[[], T], named: str = "it", seconds: float = PATIENCE) -> T:
+    """Look again and again, until there is something, and give it."""
+    end = time.monotonic() + seconds
+    while not (found := what()):
+        assert time.monotonic() < end, f"{named} did not come to be so in {seconds:g} seconds"
+        time.sleep(STEP)
+    return found
