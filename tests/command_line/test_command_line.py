@@ -6,17 +6,17 @@ import argparse
 import os
 import re
 import subprocess
-import sys
+from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
 from plugins.command_line.arguments import parser
 from plugins.portal.schemas import MODELS
+from tests.programs import SCRIPTS
 from tests.provinces import ROOT, SmallProvince
-
-SCRIPTS = Path(sys.executable).parent
-"""The console scripts as a person has them: unlike `python -m`, they do not look for modules in the working folder."""
+from tests.waiting import PATIENCE
 
 
 def portal(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -27,6 +27,7 @@ def portal(*arguments: str | Path, **environment: str) -> subprocess.CompletedPr
         capture_output=True,
         text=True,
         check=False,
+        timeout=PATIENCE,
     )
 
 
@@ -87,7 +88,9 @@ def test_plain_pelican_builds_the_same_portal(tmp_path: Path) -> None:
     other = SmallProvince.of(tmp_path / "other")
     arguments = [str(other.content), "-s", str(places(other)[1]), "-o", str(other.output)]
 
-    done = subprocess.run([SCRIPTS / "pelican", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [SCRIPTS / "pelican", *arguments], cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert other.files() == built
@@ -105,6 +108,7 @@ def test_plain_pelican_fails_on_problems_when_asked_to(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
+        timeout=PATIENCE,
     )
 
     assert done.returncode != 0
@@ -133,6 +137,7 @@ def test_console_scripts_can_read_the_settings(name: str) -> None:
         capture_output=True,
         text=True,
         check=False,
+        timeout=PATIENCE,
     )
 
     assert done.returncode == 0, done.stderr
@@ -159,25 +164,56 @@ def test_corpus_is_written_and_builds(tmp_path: Path) -> None:
     assert len(list((province.output / "thu-tuc").glob("?.??????"))) == 60
 
 
-def test_every_command_and_option_is_documented() -> None:
+def commands(root: argparse.ArgumentParser, before: str = "") -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command with its parser; one of several kinds is named with its kind, as `bench search`."""
+    kinds = [action for action in root._actions if isinstance(action, argparse._SubParsersAction)]
+    if not kinds:
+        yield before.strip(), root
+    for action in kinds:
+        for name, inner in action.choices.items():
+            yield from commands(inner, f"{before} {name}")
+
+
+def options(command: argparse.ArgumentParser) -> set[str]:
+    return {option for action in command._actions for option in action.option_strings} - {"-h", "--help"}
+
+
+def table(heading: str) -> list[list[str]]:
+    """The cells of the first table behind a line of docs/commands.md."""
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    subcommands = next(a for a in parser()._actions if isinstance(a, argparse._SubParsersAction))
-    words = {f"portal {name}" for name in subcommands.choices} | {
-        option
-        for command in subcommands.choices.values()
-        for action in command._actions
-        for option in action.option_strings
-        if option not in ("-h", "--help")
-    }
-
-    assert sorted(word for word in words if f"`{word}" not in text) == []
+    lines = text.split(f"{heading}\n", 1)[1].split("\n| --- ", 1)[1].splitlines()[1:]
+    return [line.strip("|").split("|") for line in takewhile(lambda line: line.startswith("|"), lines)]
 
 
-@pytest.mark.parametrize("target", ["help", "serve", "build", "test", "check", "publish", "lock", "clean"])
-def test_make_has_the_target_and_says_what_it_does(target: str) -> None:
-    lines = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+def test_every_command_is_documented_and_no_other_is() -> None:
+    documented = [cells[0].strip(" `").removeprefix("portal ") for cells in table("# Commands")]
 
-    assert any(line.startswith(f"{target}:") and "## " in line for line in lines)
+    # Behind the name stand its arguments, in capitals.
+    assert sorted(re.sub(r" \[?[A-Z].*", "", written) for written in documented) == sorted(
+        name for name, _ in commands(parser())
+    )
+
+
+def test_every_option_of_every_command_is_documented_with_it_and_no_other_is() -> None:
+    documented: dict[str, set[str]] = {}
+    for named, of, _ in table("## Options"):
+        for command in of.split(","):
+            documented.setdefault(command.strip(), set()).update(re.findall(r"`(--[\w-]+)", named))
+    wanted = {name: options(command) for name, command in commands(parser())}
+    wanted["import"] = wanted.pop("import procedures")
+
+    assert documented == {name: given for name, given in wanted.items() if given}
+
+
+def test_make_says_of_every_target_what_it_does() -> None:
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=PATIENCE)
+    said = dict(line.split("\t", 1) for line in done.stdout.splitlines())
+
+    assert [f"make {target}" for target in re.findall(r"^(\w+):", text, re.MULTILINE)] == list(said)
+    assert re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE) == [" ".join(said).replace("make ", "")]
+    assert set(said) >= {f"make {target}" for target in ("help", "serve", "build", "test", "check", "publish", "lock")}
+    assert all(said.values())
 
 
 def test_gateway_is_measured_and_what_cannot_be_is_refused() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterator
 from typing import get_args
 
 import pytest
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from plugins.portal import vocabulary
 from plugins.portal.article import Article
@@ -18,6 +21,7 @@ from plugins.portal.yaml_source import parse_yaml
 from tests.provinces import ROOT
 
 TEXT = (ROOT / "docs" / "content.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `(\w+)` \| (có|) \| [^|]+ \|$", re.MULTILINE)
 CONTENT = [model for name, model in MODELS.items() if name != "site"]
 
 
@@ -38,18 +42,28 @@ def _within(annotation: object) -> Iterator[type[BaseModel]]:
 ALL = sorted({model for root in CONTENT for model in models(root)}, key=lambda model: model.__name__)
 
 
-@pytest.mark.parametrize("model", ALL)
-def test_every_field_is_documented_with_whether_it_is_needed(model: type[BaseModel]) -> None:
-    rows = {name: f"| `{name}` | {'có' if field.is_required() else ''} |" for name, field in model.model_fields.items()}
+def row(name: str, field: FieldInfo) -> tuple[str, str]:
+    """A row of a table, without what the field means: its name, and whether it is needed."""
+    return name, "có" if field.is_required() else ""
 
-    assert [name for name, row in rows.items() if row not in TEXT] == []
+
+def test_every_field_is_documented_in_the_table_of_its_model_with_whether_it_is_needed() -> None:
+    part = TEXT.split("\n## Các trường\n", 1)[1].split("\n## ", 1)[0]
+    tables = Counter(tuple(ROW.findall(table)) for table in part.split("| --- | --- | --- |\n")[1:])
+    models = {model: tuple(row(*field) for field in model.model_fields.items()) for model in ALL}
+
+    assert len(models) > 25
+    assert [model.__name__ for model, rows in models.items() if rows not in tables] == []
+    assert tables == Counter(models.values())
 
 
 def test_every_value_of_every_closed_list_is_documented_with_its_term() -> None:
+    part = TEXT.split("\n## Danh mục giá trị\n", 1)[1].split("\n## ", 1)[0]
+    documented = Counter(line.split(": ", 1)[1] for line in part.splitlines() if line.startswith("- "))
     lists = [terms for name, terms in vars(vocabulary).items() if name.isupper() and name != "ONLINE_LEVELS"]
 
     assert len(lists) == 12
-    assert [key for terms in lists for key, term in terms.items() if f"`{key}` {term.vi}" not in TEXT] == []
+    assert documented == Counter("; ".join(f"`{key}` {term.vi}" for key, term in terms.items()) for terms in lists)
 
 
 def test_every_kind_of_media_is_documented() -> None:
@@ -64,6 +78,7 @@ def test_example_of_an_article_is_valid() -> None:
 
 @pytest.mark.parametrize("model", ALL)
 def test_every_field_has_its_meaning_in_vietnamese_for_editors_tools(model: type[BaseModel]) -> None:
+    assert model.model_fields
     assert list(meanings("vi")[model.__name__]) == list(model.model_fields)
     assert all(meanings("vi")[model.__name__].values())
 

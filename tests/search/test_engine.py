@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import unicodedata
@@ -24,6 +25,7 @@ from plugins.search.queries import Speech, speech_of, understand
 from plugins.search.segments import FIELDS, Card, Document, Segment, terms_of
 from plugins.search.shards import Files, front_coded, write_index
 from plugins.search.syllables import codes, exact, folded, may_mean, syllables
+from tests.waiting import PATIENCE
 
 HERE = Path(__file__).parent
 GENERATED = 6_000
@@ -195,11 +197,19 @@ def texts() -> list[str]:
 
 
 def test_engine_does_what_its_own_tests_say() -> None:
+    tests = HERE / "engine.test.mjs"
     done = subprocess.run(
-        [node(), "--test", str(HERE / "engine.test.mjs")], capture_output=True, text=True, check=False
+        [node(), "--test", "--test-reporter=tap", str(tests)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
+    # A file without tests would pass as well.
+    written = len(re.findall(r"^test\b", tests.read_text(encoding="utf-8"), re.MULTILINE))
+    assert re.findall(r"^# pass (\d+)$", done.stdout, re.MULTILINE) == [str(written)] != ["0"]
 
 
 def test_browser_understands_any_text_as_we_do() -> None:
@@ -210,7 +220,7 @@ def test_browser_understands_any_text_as_we_do() -> None:
     ]
     lines = "".join(json.dumps(question) + "\n" for question in questions)
     command = [node(), str(HERE / "answering.mjs")]
-    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True, timeout=PATIENCE)
     answers = [json.loads(line) for line in done.stdout.splitlines()]
 
     speech = our_speech()
@@ -270,7 +280,7 @@ def lunr_js(pytestconfig: pytest.Config) -> Path:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(HERE / name, folder)
         command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
         if done.returncode:
             without(f"npm did not install lunr.js: {done.stderr}")
         (folder / "installed").touch()
@@ -297,7 +307,7 @@ def test_browser_ranks_shards_as_lunr_js_ranks_the_whole(
     (tmp_path / "speech").write_text(json.dumps(SPEECH), encoding="utf-8")
     command = [node(), str(HERE / "exactness.mjs"), str(lunr_js), str(tmp_path), "tim-kiem/thu-tuc"]
     command += [str(tmp_path / "speech"), str(tmp_path / "tokens"), str(QUERIES)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
 
     assert done.returncode == 0, done.stderr[:5_000]
     counted = json.loads(done.stdout)
