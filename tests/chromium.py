@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+
+from tests.needed import program
 
 ARGUMENTS = (
     "--headless=new",
@@ -28,12 +27,8 @@ ARGUMENTS = (
 @contextmanager
 def opened(profile: Path) -> Iterator[webdriver.Chrome]:
     """A browser with an empty profile in that folder; the test is skipped, or fails, where there is none."""
-    browser, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if browser is None or driver is None:
-        message = "chromium and chromedriver are needed: sudo apt install chromium chromium-driver"
-        if os.environ.get("PORTAL_TESTS_NEED_EVERYTHING"):
-            pytest.fail(message)
-        pytest.skip(message)
+    packages = "chromium chromium-driver"
+    browser, driver = program("chromium", packages), program("chromedriver", packages)
     options = Options()
     options.binary_location = browser
     for argument in (*ARGUMENTS, f"--user-data-dir={profile}"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.provinces import SmallProvince
+from tests.waiting import PATIENCE
 
 
 def git(folder: Path, *words: str, day: str = "2019-09-24") -> None:
@@ -19,7 +20,9 @@ def git(folder: Path, *words: str, day: str = "2019-09-24") -> None:
         "GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_NAME": "An", "GIT_AUTHOR_EMAIL": "an@example.vn",
         "GIT_COMMITTER_NAME": "An", "GIT_COMMITTER_EMAIL": "an@example.vn",
     }  # fmt: skip
-    subprocess.run(["git", *words], cwd=folder, env=os.environ | quiet, check=True, capture_output=True)
+    subprocess.run(
+        ["git", *words], cwd=folder, env=os.environ | quiet, check=True, capture_output=True, timeout=PATIENCE
+    )
 
 
 def begin(province: SmallProvince) -> None:
@@ -58,7 +61,7 @@ class Repository:
         dates = {"GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_DATE": "2001-01-01T00:00:00+00:00"}
         command = ["git", *who, "-C", str(self.root), *arguments]
         return subprocess.run(
-            command, env=os.environ | dates, check=True, timeout=60, capture_output=True, text=True
+            command, env=os.environ | dates, check=True, timeout=PATIENCE, capture_output=True, text=True
         ).stdout
 
     def write(self, path: str, written: str | bytes) -> Path:

@@ -23,3 +23,8 @@ def until(what: Callable[[], T], named: str = "it", seconds: float = PATIENCE) -
         assert time.monotonic() < end, f"{named} did not come to be so in {seconds:g} seconds"
         time.sleep(STEP)
     return found
+
+
+def some_moment(seconds: float) -> None:
+    """Let a moment pass where any moment is meant, such as that of a kill: nothing is waited for."""
+    time.sleep(seconds)

@@ -15,6 +15,7 @@ from plugins.agencies.store import SiteStore
 from plugins.portal import addresses
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
 from tests.provinces import ROOT, SmallProvince, site
+from tests.waiting import PATIENCE
 
 
 def test_second_build_of_unchanged_content_builds_nothing(tmp_path: Path) -> None:
@@ -139,6 +140,7 @@ def test_two_builds_are_byte_identical_whatever_the_hash_seed_and_the_workers(tm
             capture_output=True,
             text=True,
             check=False,
+            timeout=PATIENCE,
         )
         assert (done.returncode, done.stderr) == (0, "")
         built.append((province.files(), province.output.resolve().name))

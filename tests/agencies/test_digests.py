@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from plugins.agencies.digests import SIZE, Digest, LinkInputs, SiteInputs, engine_digest, link_digest, site_digest
 from tests.provinces import ROOT
+from tests.waiting import PATIENCE
 
 
 def digest_of(*parts: str | bytes) -> str:
@@ -124,7 +126,9 @@ def test_digest_does_not_depend_on_the_process() -> None:
             capture_output=True,
             text=True,
             check=True,
+            timeout=PATIENCE,
         ).stdout
         for seed in ("1", "2")
     }
     assert len(printed) == 1
+    assert re.fullmatch(r"[0-9a-f]{32}\n", printed.pop())

@@ -25,7 +25,7 @@ from plugins.agencies.workers import (
 from tests.agencies import tasks
 from tests.programs import is_alive, running
 from tests.provinces import ROOT
-from tests.waiting import until
+from tests.waiting import PATIENCE, until
 
 TIME_LIMIT = 20.0
 """Longer than any task takes that is not meant to be stuck."""
@@ -51,23 +51,23 @@ def ended(executor: Executor, kind: type[WorkerError], fn: Callable[..., Any], *
 
 
 def test_result_comes_back(executor: ProcessPerTaskExecutor) -> None:
-    assert executor.submit(tasks.add, 1, other=2).result() == 3
+    assert executor.submit(tasks.add, 1, other=2).result(timeout=PATIENCE) == 3
     assert list(executor.map(tasks.add, range(5), range(5))) == [0, 2, 4, 6, 8]
 
 
 def test_every_task_has_a_process_of_its_own(executor: ProcessPerTaskExecutor) -> None:
-    pids = [executor.submit(tasks.pid).result() for _ in range(3)]
+    pids = [executor.submit(tasks.pid).result(timeout=PATIENCE) for _ in range(3)]
     assert len({*pids, os.getpid()}) == 4
     assert not any(is_alive(pid) for pid in pids)
 
 
 def test_result_that_is_larger_than_a_pipe_comes_back_whole(executor: ProcessPerTaskExecutor) -> None:
-    assert executor.submit(tasks.long_text, 500_000).result() == "ố" * 500_000
+    assert executor.submit(tasks.long_text, 500_000).result(timeout=PATIENCE) == "ố" * 500_000
 
 
 def test_task_that_raises_gives_its_last_line_and_the_traceback(executor: ProcessPerTaskExecutor) -> None:
     with pytest.raises(WorkerCrashedError, match=r"^ValueError: không được$") as caught:
-        executor.submit(tasks.fail, "không được").result()
+        executor.submit(tasks.fail, "không được").result(timeout=PATIENCE)
     assert "in fail" in caught.value.details
     assert caught.value.details.startswith("Traceback (most recent call last):")
 
@@ -115,14 +115,14 @@ def test_process_killed_in_the_middle_of_its_answer_is_reported(executor: Proces
 
 def test_answer_that_cannot_be_sent_is_an_error_of_the_task(executor: ProcessPerTaskExecutor) -> None:
     with pytest.raises(WorkerError):
-        executor.submit(tasks.unpicklable).result()
+        executor.submit(tasks.unpicklable).result(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("fn", [tasks.hang, tasks.hang_deaf])
 def test_stuck_process_is_killed_at_its_time_limit(fn: Callable[[str], None], tmp_path: Path) -> None:
     mark = tmp_path / "pid"
     with ProcessPerTaskExecutor(1, TIME_LIMIT) as warm:
-        warm.submit(tasks.add, 1).result()
+        warm.submit(tasks.add, 1).result(timeout=PATIENCE)
     with ProcessPerTaskExecutor(1, 0.5) as executor:
         started = time.monotonic()
         assert ended(executor, WorkerStuckError, fn, str(mark)) == "0.5"
@@ -148,7 +148,7 @@ def test_task_that_is_deaf_ends_with_whoever_gave_it_though_that_is_killed(tmp_p
     mark = tmp_path / "pid"
     code = (
         "import sys; from plugins.agencies.workers import *; from tests.agencies import tasks\n"
-        "if __name__ == '__main__': ProcessPerTaskExecutor(1, 600).submit(tasks.hang_deaf, sys.argv[1]).result()\n"
+        "if __name__ == '__main__': list(ProcessPerTaskExecutor(1, 600).map(tasks.hang_deaf, sys.argv[1:]))\n"
     )
     script = tmp_path / "script.py"
     script.write_text(code, encoding="utf-8")
@@ -164,12 +164,12 @@ def test_hungry_process_gets_no_more_than_its_share(executor: ProcessPerTaskExec
 
 
 def test_limit_of_memory_holds_in_the_worker_and_not_here(executor: ProcessPerTaskExecutor) -> None:
-    assert executor.submit(tasks.address_space).result() == (MEMORY_LIMIT, MEMORY_LIMIT)
+    assert executor.submit(tasks.address_space).result(timeout=PATIENCE) == (MEMORY_LIMIT, MEMORY_LIMIT)
     assert tasks.address_space() != (MEMORY_LIMIT, MEMORY_LIMIT)
 
 
 def test_interrupt_from_the_keyboard_is_left_to_the_parent(executor: ProcessPerTaskExecutor) -> None:
-    assert executor.submit(tasks.interrupts_are_ignored).result()
+    assert executor.submit(tasks.interrupts_are_ignored).result(timeout=PATIENCE)
 
 
 def test_what_happens_to_one_task_happens_to_no_other() -> None:
@@ -181,15 +181,15 @@ def test_what_happens_to_one_task_happens_to_no_other() -> None:
             executor.submit(tasks.eat_memory),
         ]
         good = [executor.submit(tasks.add, number, 1) for number in range(4)]
-        assert [future.result() for future in good] == [1, 2, 3, 4]
-    assert {type(future.exception()) for future in bad} == {WorkerKilledError, WorkerCrashedError}
+        assert [future.result(timeout=PATIENCE) for future in good] == [1, 2, 3, 4]
+    assert {type(future.exception(timeout=PATIENCE)) for future in bad} == {WorkerKilledError, WorkerCrashedError}
 
 
 def test_tasks_run_at_one_time_up_to_the_number_of_workers(tmp_path: Path) -> None:
     one, other = str(tmp_path / "one"), str(tmp_path / "other")
     with ProcessPerTaskExecutor(2, TIME_LIMIT) as executor:
         futures = [executor.submit(tasks.meet, one, other), executor.submit(tasks.meet, other, one)]
-        assert [future.result() for future in futures] == [True, True]
+        assert [future.result(timeout=PATIENCE) for future in futures] == [True, True]
 
 
 def test_one_worker_runs_one_task_at_a_time(tmp_path: Path) -> None:
@@ -206,9 +206,9 @@ def test_nothing_is_taken_after_the_end(executor: ProcessPerTaskExecutor) -> Non
 
 def test_no_process_and_no_pipe_is_left_behind() -> None:
     with ProcessPerTaskExecutor(2, TIME_LIMIT) as executor:
-        executor.submit(tasks.add, 1).result()
+        executor.submit(tasks.add, 1).result(timeout=PATIENCE)
         before = open_files()
         for _ in range(5):
-            executor.submit(tasks.add, 1).result()
+            executor.submit(tasks.add, 1).result(timeout=PATIENCE)
             ended(executor, WorkerKilledError, tasks.die_of, signal.SIGKILL)
         assert open_files() == before

@@ -32,6 +32,7 @@ from plugins.portal.reading import read_text, walk
 from plugins.portal.sites import agency_slugs, load_shared, load_site
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import parse_yaml
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 PLAN = CorpusPlan(agencies=50, procedures=193, news=600, pages=160, seed=7)
@@ -249,7 +250,9 @@ def test_the_same_plan_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: Pat
         "write_corpus(Path(sys.argv[1]), CorpusPlan(agencies=9, procedures=40, news=60, pages=25, seed=3))"
     )
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, "-c", code, str(tmp_path / "there")], check=True, env=environment, cwd=ROOT)
+    subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "there")], check=True, env=environment, cwd=ROOT, timeout=PATIENCE
+    )
     assert digest(tmp_path / "here") == digest(tmp_path / "there")
 
 

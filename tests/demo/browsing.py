@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
-from selenium.webdriver.support.wait import WebDriverWait
+
+from tests import waiting
 
 T = TypeVar("T")
-PATIENCE = 10
+PATIENCE = 30
 """Seconds after which what has not appeared will not."""
 SMALLEST_TEXT = 12
 """CSS pixels."""
@@ -166,7 +168,16 @@ class Browser:
 
     def wait(self, until: Callable[[], T], what: str) -> T:
         """Wait for something to be so, and give it."""
-        return WebDriverWait(self.chrome, PATIENCE).until(lambda _: until(), f"{what} never came")
+
+        def seen() -> T | None:
+            try:
+                return until()
+            except (NoSuchElementException, StaleElementReferenceException):
+                return None  # the page is being exchanged
+
+        found = waiting.until(seen, what, PATIENCE)
+        assert found is not None
+        return found
 
     def press(self, *keys: str) -> None:
         for key in keys:

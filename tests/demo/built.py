@@ -86,15 +86,19 @@ class DemoPortal:
     def pages(self) -> dict[str, HtmlElement]:
         """Every html page by its address: `""` is the home, `so-y-te/` an agency's, `404.html` itself."""
         parser = html.HTMLParser(encoding="utf-8")
-        return {
+        found = {
             re.sub(r"(^|/)index\.html$", r"\1", name): html.document_fromstring(self.read(name), parser=parser)
             for name in self.files
             if name.endswith(".html")
         }
+        # What is looked for on every page would not be found on none either.
+        assert len(found) > 900
+        return found
 
     @cached_property
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
         rows = json.loads(self.read("api/v1/procedures.json"))["procedures"]
+        assert len(rows) > 70
         return tuple(
             CatalogueEntry(
                 **{name: row[name] for name in CatalogueEntry.__dataclass_fields__}
@@ -130,9 +134,9 @@ class DemoPortal:
 
     def links(self) -> Iterator[tuple[str, str]]:
         """Each link of each page, as written: the page's address and the link."""
-        for address, page in self.pages.items():
-            for link in links_of(page):
-                yield address, link
+        found = [(address, link) for address, page in self.pages.items() for link in links_of(page)]
+        assert len(found) > 10_000
+        yield from found
 
 
 def links_of(page: HtmlElement) -> list[str]:

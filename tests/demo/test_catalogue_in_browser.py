@@ -113,6 +113,7 @@ def test_paper_that_is_asked_for_no_more_is_told_to_who_had_ticked_it(clean: Bro
     clean.open(PROCEDURE, PHONE)
     section = clean.find(".checklist")
 
+    assert section.get_attribute("data-changed")
     assert str(section.get_attribute("data-changed")) in section.text
 
 
@@ -134,6 +135,7 @@ def test_phone_that_keeps_nothing_is_told_so(clean: Browser) -> None:
     section = clean.find(".checklist")
 
     assert ticked(clean)[0]
+    assert section.get_attribute("data-not-kept")
     assert str(section.get_attribute("data-not-kept")) in section.text
 
 
@@ -141,7 +143,9 @@ def test_notice_on_paper_has_its_code_and_no_controls(clean: Browser) -> None:
     clean.open(PROCEDURE)
     clean.find_all(BOXES)[0].send_keys(Keys.SPACE)
     clean.command("Emulation.setEmulatedMedia", media="print")
-    hidden = [part for part in (".checklist-tools", ".menu", ".history", ".places", ".screen") if clean.shows(part)]
+    kept_off = (".checklist-tools", ".menu", ".places", ".screen")
+    assert [part for part in kept_off if not clean.find_all(part)] == []
+    hidden = [part for part in kept_off if clean.shows(part)]
     side = clean.find(".qr").rect["width"]
 
     assert hidden == []
@@ -154,8 +158,10 @@ def test_list_alone_is_printed_without_the_rest(clean: Browser) -> None:
     clean.chrome.execute_script("document.body.classList.add('list-only')")
     clean.command("Emulation.setEmulatedMedia", media="print")
 
+    rest = ("#cac-buoc", "#can-cu", "#tom-tat", ".footer")
+    assert [part for part in rest if not clean.find_all(part)] == []
     assert all(clean.shows(part) for part in ("h1", "#giay-to", BOXES, ".qr"))
-    assert not any(clean.shows(part) for part in ("#cac-buoc", "#can-cu", "#tom-tat", ".footer"))
+    assert not any(clean.shows(part) for part in rest)
 
 
 def test_counter_of_the_agency_that_one_comes_from_stands_first_and_open(browser: Browser) -> None:
@@ -165,6 +171,7 @@ def test_counter_of_the_agency_that_one_comes_from_stands_first_and_open(browser
     own = browser.find("#noi-nop-ubnd-huyen-vi-thuy")
     others = [place for place in browser.find_all(".place") if place != own]
 
+    assert len(others) > 5
     assert all(own.rect["y"] < place.rect["y"] for place in others)
     assert browser.shows("#noi-nop-ubnd-huyen-vi-thuy ul li")
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import pairwise
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -26,6 +25,7 @@ from plugins.serving.server import headers_of
 from tests.demo.browsing import DESKTOP, PHONE, Browser, Screen
 from tests.dossiers.made_up import counts, keep, publish, row, statistics
 from tests.provinces import SmallProvince
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,41 @@ EVERY = "0.2"
 TOTAL = "dl[data-row=total]"
 LIVE = "live/dossiers.json"
 SCREENS = pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=lambda screen: screen.name)
-NOW = datetime.now(VIETNAM).replace(microsecond=0)
+NOW = datetime(2027, 2, 26, 10, 15, tzinfo=VIETNAM)
+"""When these tests begin, for the browser and for the server: on no day do they mean another thing."""
+AHEAD = NOW - datetime.now(VIETNAM)
+"""Of the clock of this machine."""
+# The browser lives then, too; what it waits for is noted, so that nobody has to wait for it with a watch.
+INSTRUMENTS = f"""
+const RealDate = Date;
+const ahead = {AHEAD.total_seconds() * 1000:.0f};
+window.Date = class extends RealDate {{
+  constructor(...given) {{ super(...(given.length ? given : [RealDate.now() + ahead])); }}
+  static now() {{ return RealDate.now() + ahead; }}
+}};
+const realTimeout = window.setTimeout;
+window.delays = [];
+window.setTimeout = (call, delay, ...given) => {{
+  window.delays.push([call.name, delay]);
+  return realTimeout(call, delay, ...given);
+}};
+const realFetch = window.fetch;
+window.underWay = 0;
+window.fetch = async (...request) => {{
+  window.underWay += 1;
+  try {{ return await realFetch(...request); }} finally {{ window.underWay -= 1; }}
+}};
+"""
+FIVE_FRAMES = """
+const [done] = arguments;
+let left = 5;
+(function frame() { if (left--) requestAnimationFrame(frame); else done(); })();
+"""
+# A change is marked for five seconds: here for a tenth of one.
+SOON = """
+const later = window.setTimeout;
+window.setTimeout = (call, delay, ...given) => later(call, delay === 5000 ? 100 : delay, ...given);
+"""
 DOUBTED = DossierCounts(received=Received(total=500), resolved=Resolved(total=300, early=200, on_time=50, overdue=20))
 
 
@@ -48,7 +82,8 @@ class Answers:
     status: int = 200
     body: str = "{}"
     headers: dict[str, str] = field(default_factory=dict)
-    delay: float = 0.0
+    go_on: Event | None = None
+    """What the answer waits for."""
     asked: list[str] = field(default_factory=list)
     sent: list[dict[str, str]] = field(default_factory=list)
 
@@ -71,6 +106,9 @@ class _Portal(_Quiet, SimpleHTTPRequestHandler):
         del self.headers["If-Modified-Since"]  # to the second: here the files change more often
         super().do_GET()
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string(time.time() + AHEAD.total_seconds() if timestamp is None else timestamp)
+
     def end_headers(self) -> None:
         for name, value in headers_of(self.path, self.look_up_url).items():
             self.send_header(name, value)
@@ -86,10 +124,11 @@ class _ServiceSystem(_Quiet):
         super().__init__(*args)
 
     def do_GET(self) -> None:
+        body, go_on = self.answers.body.encode(), self.answers.go_on
         self.answers.asked.append(self.path)
         self.answers.sent.append(dict(self.headers))
-        time.sleep(self.answers.delay)
-        body = self.answers.body.encode()
+        if go_on is not None:
+            go_on.wait(PATIENCE)
         self.send_response(self.answers.status)
         for name, value in self.answers.headers.items():
             self.send_header(name, value)
@@ -118,7 +157,7 @@ def serving(handler: Callable[..., BaseHTTPRequestHandler]) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(PATIENCE)
 
 
 @dataclass(frozen=True)
@@ -162,9 +201,24 @@ def browser(chromium: webdriver.Chrome, site: Site) -> Iterator[Browser]:
     site.tell(counts(1000, 900, 20), NOW - timedelta(minutes=30), counts(50, 40, 2))
     site.answers.__init__()  # type: ignore[misc]  # as if nothing had been asked before
     opened = Browser(chromium, site.url)
+    added = run_before(opened, INSTRUMENTS)
     yield opened
+    opened.command("Page.removeScriptToEvaluateOnNewDocument", identifier=added)
     opened.reset()
     (site.output / LIVE).unlink(missing_ok=True)
+
+
+def run_before(browser: Browser, source: str) -> str:
+    """A script that runs before those of a page; gives its identifier."""
+    return str(
+        browser.chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})["identifier"]
+    )
+
+
+def wait_for_the_network(browser: Browser) -> None:
+    """Until no answer is waited for, and the page has done what it does with those that came."""
+    browser.wait(lambda: browser.chrome.execute_script("return window.underWay === 0"), "the end of all requests")
+    browser.chrome.execute_async_script(FIVE_FRAMES)
 
 
 def shown(browser: Browser, path: str, within: str = TOTAL) -> str:
@@ -221,17 +275,20 @@ def test_figures_change_while_the_page_is_open(browser: Browser, site: Site) -> 
 
 def test_new_figure_is_marked_without_motion_for_who_wants_none(browser: Browser, site: Site) -> None:
     browser.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-reduced-motion", "value": "reduce"}])
+    added = run_before(browser, SOON)
     browser.open(STATISTICS)
+    browser.command("Page.removeScriptToEvaluateOnNewDocument", identifier=added)
     wait_for_reads(browser, 1)
     site.tell(counts(1500, 1200, 60))
     wait_for(browser, "received.total", "1.500")
+    browser.wait(lambda: not browser.find_all(".changed"), "the end of the marks")
     duration = browser.chrome.execute_script(
-        "return getComputedStyle(document.querySelector('.changed')).transitionDuration"
+        "const figure = document.querySelector('[data-figure]'); figure.classList.add('changed');"
+        "return getComputedStyle(figure).transitionDuration"
     )
     browser.command("Emulation.setEmulatedMedia", features=[])
 
     assert duration == "0s"
-    browser.wait(lambda: not browser.find_all(".changed"), "the end of the marks")
 
 
 def test_bars_and_footnotes_follow_the_figures(browser: Browser, site: Site) -> None:
@@ -353,13 +410,12 @@ def test_failures_are_asked_after_less_and_less_often_and_mended_by_themselves(b
     site.write_live("broken")
     browser.open(STATISTICS)
     wait_for_reads(browser, 3)
-    starts = browser.chrome.execute_script(
-        "return performance.getEntriesByType('resource').filter(({name}) => name.endsWith('dossiers.json'))"
-        ".map(({startTime}) => startTime)"
+    waits = browser.chrome.execute_script(
+        "return window.delays.filter(([name]) => name === 'look').map(([, ms]) => ms)"
     )
-    gaps = [later - earlier for earlier, later in pairwise(starts)]
 
-    assert all(later > earlier * 1.5 for earlier, later in pairwise(gaps)), gaps
+    every = 1000 * float(EVERY)
+    assert waits[:3] == pytest.approx([2 * every, 4 * every, 8 * every], rel=0.1)
     site.tell(counts(1500, 1200, 60))
     wait_for(browser, "received.total", "1.500")
 
@@ -377,10 +433,13 @@ def test_nothing_is_asked_while_nobody_looks(browser: Browser, site: Site) -> No
     browser.open(STATISTICS)
     wait_for_reads(browser, 1)
     look_away(browser, away=True)
-    time.sleep(2 * float(EVERY))  # for what was under way
+    wait_for_the_network(browser)
     before = files_read(browser)
     site.tell(counts(1500, 1200, 60))
-    time.sleep(8 * float(EVERY))
+    # The page's own clock goes on, so that a busy machine makes both slower.
+    tick = f"window.ticks = 0; setInterval(() => {{ window.ticks += 1; }}, {1000 * float(EVERY)})"
+    browser.chrome.execute_script(tick)
+    browser.wait(lambda: browser.chrome.execute_script("return window.ticks >= 8"), "the time of eight looks")
 
     assert files_read(browser) == before
     look_away(browser, away=False)
@@ -718,17 +777,20 @@ def test_system_that_cannot_be_reached_is_told(browser: Browser) -> None:
 
 def test_answer_to_an_earlier_question_does_not_come_late(browser: Browser, site: Site) -> None:
     other = CODE.replace("0002", "0003")
-    site.answers.delay, site.answers.body = 1.0, json.dumps(dossier())
+    first = Event()
+    site.answers.go_on, site.answers.body = first, json.dumps(dossier())
     ask(browser)
     browser.wait(lambda: site.answers.asked, "the first question")
-    time.sleep(0.2)
-    site.answers.delay, site.answers.body = 0.0, json.dumps(dossier(code=other, status=9))
+    site.answers.go_on, site.answers.body = None, json.dumps(dossier(code=other, status=9))
     box = browser.find("#ma-ho-so")
     box.clear()
     box.send_keys(other, Keys.ENTER)
     result(browser)
-    time.sleep(1.2)
+    assert fact(browser, "code") == other
+    first.set()
+    wait_for_the_network(browser)
 
+    assert len(site.answers.asked) == 2
     assert fact(browser, "code") == other
     assert browser.find("#tra-cuu-tra-loi").text == ""
 

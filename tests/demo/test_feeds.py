@@ -23,7 +23,9 @@ Feeds = dict[str, Any]
 @pytest.fixture(scope="module")
 def feeds(portal: DemoPortal) -> Feeds:
     names = [name for name in portal.files if name.endswith(".atom")]
-    return {name: feedparser.parse(portal.read(name)) for name in names}
+    found = {name: feedparser.parse(portal.read(name)) for name in names}
+    assert sum(len(feed.entries) for feed in found.values()) > 150
+    return found
 
 
 def site(feed: str) -> str:
@@ -77,16 +79,18 @@ def test_entries_link_articles_of_their_site_by_whole_addresses(portal: DemoPort
 
 
 def test_links_inside_entries_are_whole_and_lead_somewhere(portal: DemoPortal) -> None:
-    wrong = []
+    wrong, looked_at = [], 0
     for name in (name for name in portal.files if name.endswith(".atom")):
         # As it was written: a lenient reader mends relative addresses on its own.
         for entry in feedparser.parse(portal.read(name), resolve_relative_uris=False).entries:
             for content in entry.content:
                 for link in links_of(html.fragment_fromstring(content.value, create_parent="div")):
                     inside = portal.inside("", link)
+                    looked_at += 1
                     if ":" not in link or (inside and not portal.answers(inside[0])):
                         wrong.append(f"{name}: {entry.link}: {link}")
 
+    assert looked_at > 50
     assert not wrong, listed(wrong)
 
 
@@ -153,4 +157,5 @@ def test_no_author_is_nameless(feeds: Feeds) -> None:
         if not author.get("name")
     ]
 
+    assert any(entry.get("authors") for feed in feeds.values() for entry in feed.entries)
     assert not wrong, listed(wrong)

@@ -105,7 +105,8 @@ def said(browser: Browser) -> str:
 
 def saying(browser: Browser, name: str, **values: object) -> str:
     """A message of the page, as its template has it."""
-    message = str(browser.find("#search-results").get_attribute(f"data-{name}"))
+    message = browser.find("#search-results").get_attribute(f"data-{name}")
+    assert message, name
     for place, value in values.items():
         message = message.replace(f"{{{place}}}", str(value))
     return message
@@ -295,6 +296,7 @@ def test_link_to_a_search_shows_its_words_and_filters(browser: Browser) -> None:
     assert every == 10
     assert browser.find(BOX).get_property("value") == "dang ky"
     assert browser.find("#loc-linh-vuc").get_property("value") == "ho-tich"
+    assert metas
     assert all("Hộ tịch" in meta for meta in metas)
     assert browser.messages() == ()
 
@@ -392,7 +394,10 @@ def test_news_and_pages_are_a_kind_of_their_own(browser: Browser) -> None:
     browser.find("#loc-loai option[value=tin-tuc]").click()
     browser.wait(lambda: asked(browser) == {"q": "tiem chung", "loai": "tin-tuc"}, "news alone")
     # Asked at once: what is listed may be exchanged between two questions.
-    all_news = "return [...document.querySelectorAll(arguments[0])].every(({ href }) => href.includes('/tin-tuc/'))"
+    all_news = (
+        "const links = [...document.querySelectorAll(arguments[0])];"
+        "return links.length > 0 && links.every(({ href }) => href.includes('/tin-tuc/'))"
+    )
     browser.wait(lambda: bool(browser.chrome.execute_script(all_news, LINK)), "news")
     browser.find("#search-kinds a:first-child").click()
     browser.wait(lambda: asked(browser) == {"q": "tiem chung"} and browser.shows("#loc-linh-vuc"), "procedures again")

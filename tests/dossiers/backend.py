@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from plugins.dossiers.period import VIETNAM
+from tests.waiting import PATIENCE
 
 Document = dict[str, Any]
 Behaviour = Callable[["Exchange"], None]
@@ -79,7 +80,7 @@ def backend(*behaviours: Behaviour, certificate: ssl.SSLContext | None = None) -
     finally:
         server.ended.set()
         server.shutdown()
-        thread.join()
+        thread.join(PATIENCE)
         server.server_close()
 
 
@@ -98,9 +99,15 @@ def row(key: str, **changed: int) -> Document:
     return {"key": key, "name": f"Tên {key}", **counts(**changed)}
 
 
+def just_now() -> datetime:
+    """A minute ago; in the first minute of a year, when it began."""
+    now = datetime.now(VIETNAM)
+    return max(now - timedelta(minutes=1), now.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0))
+
+
 def statistics(first_day: str, last_day: str, as_of: datetime | None = None, **changed: int) -> Document:
     """An answer of the contract."""
-    moment = as_of or datetime.now(VIETNAM) - timedelta(minutes=1)
+    moment = as_of or just_now()
     return {
         "as_of": moment.isoformat(),
         "from": first_day,
@@ -166,7 +173,7 @@ def drips(head: bytes, drop: bytes, seconds: float = 0.05) -> Behaviour:
 
 def silent(exchange: Exchange) -> None:
     """Take the request, and say nothing."""
-    exchange.server.ended.wait()
+    exchange.server.ended.wait(PATIENCE)
 
 
 def endless(exchange: Exchange) -> None:

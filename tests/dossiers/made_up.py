@@ -80,8 +80,8 @@ def keep(state: Path, figures: DossierStatistics) -> Snapshot:
     return kept
 
 
-def publish(output: Path, figures: DossierStatistics | None, stale_after: float = 24) -> None:
-    """Write the file for browsers, as a refresh that has just run."""
-    known = snapshot(figures) if figures else None
-    now = datetime.now(VIETNAM)
-    write_live(known, RefreshReport("fetched" if known else "nothing", now, stale_after, known), output)
+def publish(output: Path, figures: DossierStatistics, stale_after: float = 24) -> None:
+    """Write the file for browsers, as a refresh two minutes after the moment of the figures."""
+    known = snapshot(figures)
+    now = figures.as_of + timedelta(minutes=2)
+    write_live(known, RefreshReport("fetched", now, stale_after, known), output)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from plugins.dossiers.answers import parse_answer
 from plugins.dossiers.failures import BadAnswer
-from plugins.dossiers.mapping import CONTRACT, read_mapping
+from plugins.dossiers.mapping import CONTRACT, AnswerMapping, read_mapping
 from plugins.dossiers.period import VIETNAM, Period
 from plugins.portal.dossiers import (
     DossierCounts,
@@ -105,6 +105,14 @@ JSON = st.recursive(
 )
 
 
+def received(body: bytes, mapping: AnswerMapping) -> int:
+    """How many dossiers an answer says were received; 0 where it is refused. It does nothing else."""
+    try:
+        return parse_answer(body, mapping, PERIOD, NOON).total.received.total
+    except BadAnswer:
+        return 0
+
+
 @given(st.binary(max_size=200))
 def test_no_bytes_do_more_than_be_refused(body: bytes) -> None:
     with pytest.raises(BadAnswer):
@@ -122,11 +130,7 @@ def test_no_json_does_more_than_be_refused(value: object, path: str) -> None:
     national = {"data": [{"tongTiepNhan": 1, "tongDaXuLy": 1, "maThongKe": "1"}], "result": value} | document
 
     for mapping in (CONTRACT, read_mapping({"like": "national"})):
-        try:
-            read = parse_answer(json.dumps(national).encode(), mapping, PERIOD, NOON)
-        except BadAnswer:
-            continue
-        assert read.total.received.total >= 0
+        assert received(json.dumps(national).encode(), mapping) >= 0
 
 
 def test_place_and_fault_are_told() -> None:

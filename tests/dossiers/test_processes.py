@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
 import time
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,20 +19,14 @@ from plugins.dossiers.refresh import refresh
 from plugins.dossiers.settings import BackendSettings
 from plugins.dossiers.snapshots import LastGood
 from tests.dossiers.backend import Backend, Exchange, backend, figures, row, statistics
+from tests.programs import Program, running
 from tests.provinces import ROOT
+from tests.waiting import PATIENCE, some_moment, until
 
 
-def process(server: Backend, folder: Path, how: str) -> subprocess.Popen[str]:
-    """A process of its own that refreshes; returned once it has begun."""
-    begun = subprocess.Popen(
-        [sys.executable, "-m", "tests.dossiers.refreshing", server.url, str(folder), how],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert begun.stdout is not None
-    assert begun.stdout.readline() == "ready\n"
-    return begun
+def refreshing(server: Backend, folder: Path, how: str) -> AbstractContextManager[Program]:
+    """A process of its own that refreshes, and says when it begins."""
+    return running([sys.executable, "-m", "tests.dossiers.refreshing", server.url, folder, how])
 
 
 def test_second_process_returns_at_once_and_says_that_another_refresh_runs(tmp_path: Path) -> None:
@@ -40,21 +34,20 @@ def test_second_process_returns_at_once_and_says_that_another_refresh_runs(tmp_p
 
     def slowly(exchange: Exchange) -> None:
         asked.set()
-        go_on.wait()
+        go_on.wait(PATIENCE)
         figures()(exchange)
 
     (tmp_path / "output").mkdir()
-    with backend(slowly) as server:
-        first = process(server, tmp_path, "once")
-        assert asked.wait(10)
+    with backend(slowly) as server, refreshing(server, tmp_path, "once") as first:
+        assert asked.wait(PATIENCE)
 
         started = time.monotonic()
         second = refresh(BackendSettings(url=server.url, state_path=tmp_path / "state"))
 
         assert (second.outcome, time.monotonic() - started < 1) == ("busy", True)
         go_on.set()
-        said, _ = first.communicate(timeout=10)
-    assert said == "fetched\n"
+        assert first.ends() == 0
+    assert first.said == "ready\nfetched\n"
     assert len(server.seen) == 1
 
 
@@ -79,13 +72,12 @@ def test_killed_refresh_leaves_every_file_whole(tmp_path: Path) -> None:
     growing, shown, killed = Growing(), 0, 8
     with backend(growing) as server:
         for kill in range(killed):
-            running = process(server, tmp_path, "on and on")
-            before = growing.requests
-            while growing.requests < before + 2:
-                time.sleep(0.001)
-            time.sleep(0.003 * kill)  # some moment of asking, keeping or writing
-            os.kill(running.pid, signal.SIGKILL)
-            running.communicate()
+            with refreshing(server, tmp_path, "on and on") as running_refresh:
+                before = growing.requests
+                until(lambda before=before: growing.requests >= before + 2, "two requests")  # type: ignore[misc]
+                some_moment(0.003 * kill)  # of asking, keeping or writing
+                running_refresh.process.kill()
+                running_refresh.ends()
 
             kept = LastGood.model_validate_json((state / "last-good.json").read_bytes())
             page = json.loads(live.read_bytes())
@@ -109,9 +101,9 @@ def test_what_killed_writers_left_is_removed_once_it_is_old(tmp_path: Path) -> N
     old, young, other = (tmp_path / name for name in (".a.json.1.unfinished", ".a.json.2.unfinished", ".b.unfinished"))
     for left in (old, young, other):
         left.write_text("half")
-    ago = time.time() - FORGOTTEN_AFTER - 1
-    os.utime(old, (ago, ago))
-    os.utime(other, (ago, ago))
+    now = time.time()
+    for left, age in ((old, FORGOTTEN_AFTER + 1), (young, FORGOTTEN_AFTER - 60), (other, FORGOTTEN_AFTER + 1)):
+        os.utime(left, (now - age, now - age))
 
     write_whole(tmp_path / "a.json", b"whole", 0o644)
 

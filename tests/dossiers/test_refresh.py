@@ -18,6 +18,7 @@ from plugins.dossiers.refresh import RefreshReport, refresh
 from plugins.dossiers.settings import BackendSettings
 from plugins.dossiers.snapshots import CLOCKS_DIFFER, SnapshotStore, StateError, last_good
 from tests.dossiers.backend import Behaviour, Document, Exchange, backend, figures, says, statistics
+from tests.waiting import PATIENCE
 
 NOON = datetime(2019, 9, 24, 12, tzinfo=VIETNAM)
 MORNING = datetime(2019, 9, 24, 10, 15, tzinfo=VIETNAM)
@@ -240,19 +241,19 @@ def test_two_refreshes_of_one_process_do_not_run_at_once(desk: BackendSettings) 
 
     def slowly(exchange: object) -> None:
         asked.set()
-        go_on.wait()
+        go_on.wait(PATIENCE)
 
     outcomes: list[str] = []
     with backend(slowly) as server:
         settings = replace(desk, url=server.url)
         first = threading.Thread(target=lambda: outcomes.append(refresh(settings, NOON).outcome))
         first.start()
-        asked.wait()
+        assert asked.wait(PATIENCE)
 
         assert refresh(settings, NOON).outcome == "busy"
 
         go_on.set()
-        first.join()
+        first.join(PATIENCE)
     assert outcomes == ["nothing"]
 
 

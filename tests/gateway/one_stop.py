@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -16,9 +15,10 @@ from pydantic import SecretStr
 from plugins.gateway.serving import GatewayServer
 from plugins.gateway.settings import GatewaySettings
 from tests.provinces import ROOT
+from tests.waiting import PATIENCE, until
 
-PATIENCE = 60.0
-"""Seconds; other builds may be running on the same machine."""
+__all__ = ["PATIENCE", "until"]
+
 TOKEN = "bi-mat-0123456789abcdef"
 PORTAL = "https://portal.example.vn"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -90,14 +90,6 @@ def receive(path: Path, code: str, moment: str) -> None:
             "INSERT INTO ho_so SELECT max(id) + 1, ?, 1, 1, 1, 1, ?, NULL, NULL, '', '', '', '' FROM ho_so",
             (code, moment),
         )
-
-
-def until(figures_are_there: Callable[[], object]) -> None:
-    """Wait for the first reading, which happens in the background; it takes moments, or will never end."""
-    end = time.monotonic() + PATIENCE
-    while not figures_are_there():
-        assert time.monotonic() < end, "nothing has come"
-        time.sleep(0.01)
 
 
 def settings_for(path: Path, **changed: object) -> GatewaySettings:

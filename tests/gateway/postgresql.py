@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
+from tests.needed import missing
 
 WITH_PASSWORD = "can_mat_khau"
 """A user who has to show a password, where there is one of that name; all others are trusted."""
@@ -25,10 +25,7 @@ def running_server() -> Iterator[str]:
     """The address of an empty database while the block runs; skips the test where there is no PostgreSQL."""
     programs = _programs()
     if programs is None:
-        message = "PostgreSQL is needed: sudo apt install postgresql"
-        if os.environ.get("PORTAL_TESTS_NEED_EVERYTHING"):
-            pytest.fail(message)
-        pytest.skip(message)
+        missing("PostgreSQL is needed: sudo apt install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="gateway-postgresql-"))
     server = _Server(programs, folder)
     try:

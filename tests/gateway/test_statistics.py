@@ -26,6 +26,7 @@ from plugins.portal.problems import SettingsError
 from tests.gateway.clock import NOW, Clock
 from tests.gateway.reference import expected_rows
 from tests.gateway.tables_made import MadeDossier, MadeTables
+from tests.waiting import PATIENCE
 
 ALL: tuple[Grouping, ...] = ("total", "agency", "field", "channel", "month")
 LIMITS = {"fresh_for": 5.0, "full_read": 3600.0, "stale_for": 300.0}
@@ -287,7 +288,7 @@ def test_copy_of_a_database_that_is_put_in_place_anew_is_read(tmp_path: Path) ->
 def test_engine_refuses_to_write(few: MadeTables) -> None:
     engine = connect(few.url)
     for statement in ("DELETE FROM dossiers", "INSERT INTO dossier_steps (code) VALUES ('x')", "DROP TABLE dossiers"):
-        with pytest.raises(DBAPIError), engine.begin() as connection:
+        with pytest.raises(DBAPIError, match=r"(?i)read-?only"), engine.begin() as connection:
             connection.execute(text(statement))
     engine.dispose()
     with reading(few) as source:
@@ -373,7 +374,7 @@ def test_many_threads_get_the_same_figures(few: MadeTables) -> None:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            thread.join(PATIENCE)
 
     assert (len(bodies), len(set(bodies))) == (16, 1)
 

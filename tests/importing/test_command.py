@@ -18,6 +18,7 @@ from plugins.command_line.importing import DOUBT_NAMES, ImportDisplay
 from plugins.importing import carry_out, plan_import
 from tests.importing.test_import import NEW, RECORD, edited, files, source
 from tests.provinces import ROOT, SmallProvince
+from tests.waiting import PATIENCE
 
 
 def portal(province: SmallProvince, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -35,6 +36,7 @@ def portal(province: SmallProvince, *arguments: str | Path) -> subprocess.Comple
         capture_output=True,
         text=True,
         check=False,
+        timeout=PATIENCE,
     )
 
 

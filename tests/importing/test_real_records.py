@@ -14,6 +14,7 @@ from plugins.portal.procedure import Procedure
 from plugins.portal.sites import agency_slugs, load_shared, load_site
 from plugins.portal.yaml_source import parse_yaml
 from plugins.portal.yaml_text import record_text
+from tests.needed import shared
 from tests.provinces import ROOT
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "tthc-clean.jsonl.gz"
@@ -22,9 +23,7 @@ ALL = 2_625
 
 @pytest.fixture(scope="module")
 def records() -> Path:
-    if not SHARED.is_file():
-        pytest.skip(f"{SHARED} is not there")
-    return SHARED
+    return shared(SHARED)
 
 
 @pytest.mark.shared

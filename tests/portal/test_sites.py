@@ -204,15 +204,30 @@ def test_name_that_makes_no_address_is_told_what_does(content: ContentFolder, na
     ]
 
 
-@pytest.mark.parametrize("name", ["tin-\udcff.md", "\udcff.md"])
-def test_name_that_is_not_utf8_can_be_written_down(content: ContentFolder, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "texts", "problems"),
+    [
+        ("tin-\udcff.md", ["news/tin-\ufffd.md"], []),
+        (
+            "\udcff.md",
+            [],
+            [
+                "news/\ufffd.md: its name makes no address "
+                "(name the file with letters, digits and hyphens, at most 120 characters)"
+            ],
+        ),
+    ],
+)
+def test_name_that_is_not_utf8_can_be_written_down(
+    content: ContentFolder, name: str, texts: list[str], problems: list[str]
+) -> None:
     """Such a name reaches Python with lone surrogates, which no JSON and no page can hold."""
     (content.agency / "news").mkdir()
     (content.agency / "news" / name).write_text(ARTICLE, encoding="utf-8")
     site = content.load()
     references = tuple(Reference(kind="agency", target="a", path=path, line=1) for path in site.texts)
     manifest = failed_manifest(site, "0", site.problems).model_copy(update={"references": references})
-    assert site.problems or references
+    assert (list(site.texts), said(site.problems)) == (texts, problems)
     assert SiteManifest.model_validate_json(manifest.model_dump_json()) == manifest
 
 
@@ -488,7 +503,9 @@ def test_files_and_links_among_the_agencies_are_reported(content: ContentFolder)
 def test_field_of_administration_is_listed_once(content: ContentFolder) -> None:
     content.write_province("fields.yaml", "fields:\n  - {slug: a, name: Một}\n  - {slug: a, name: Hai}\n")
     _, problems = load_shared(content.folder, "content")
-    assert problems
+    assert said(problems) == [
+        'content/province/fields.yaml:2: fields: the field "a" is listed more than once (keep one of them)'
+    ]
 
 
 def test_site_of_another_folder_is_not_looked_at(content: ContentFolder) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import random
 import re
 import shutil
@@ -14,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 
@@ -25,6 +24,7 @@ from plugins.search.queries import Speech, speech_of, understand
 from plugins.search.segments import FIELDS, Card, Document, Segment, terms_of
 from plugins.search.shards import Files, front_coded, write_index
 from plugins.search.syllables import codes, exact, folded, may_mean, syllables
+from tests.needed import missing, program
 from tests.waiting import PATIENCE
 
 HERE = Path(__file__).parent
@@ -63,17 +63,8 @@ SPEECH = {
 }
 
 
-def node(program: str = "node") -> str:
-    found = shutil.which(program)
-    if found is None:
-        without(f"{program} is needed: sudo apt install nodejs npm")
-    return found
-
-
-def without(message: str) -> NoReturn:
-    if os.environ.get("PORTAL_TESTS_NEED_EVERYTHING"):
-        pytest.fail(message)
-    pytest.skip(message)
+def node(name: str = "node") -> str:
+    return program(name, "nodejs npm")
 
 
 def our_speech() -> Speech:
@@ -282,7 +273,7 @@ def lunr_js(pytestconfig: pytest.Config) -> Path:
         command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
         if done.returncode:
-            without(f"npm did not install lunr.js: {done.stderr}")
+            missing(f"npm did not install lunr.js: {done.stderr}")
         (folder / "installed").touch()
     return folder
 

@@ -7,16 +7,15 @@ import re
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from tests.needed import missing
 from tests.provinces import ROOT
+from tests.waiting import until
 
 DOCUMENTED = ROOT / "docs" / "nginx" / "portal.conf"
 DEBIANS = Path("/etc/nginx/nginx.conf")
@@ -39,12 +38,9 @@ def documented(*, options: bool = False) -> str:
 def program() -> str:
     """Where nginx is; the test is skipped where it is not, or fails where everything must be there."""
     path = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
-    if path and DEBIANS.is_file():
-        return path
-    message = "nginx as Debian has it is needed: sudo apt install nginx"
-    if os.environ.get("PORTAL_TESTS_NEED_EVERYTHING"):
-        pytest.fail(message)
-    pytest.skip(message)
+    if path is None or not DEBIANS.is_file():
+        missing("nginx as Debian has it is needed: sudo apt install nginx")
+    return path
 
 
 @dataclass(frozen=True)
@@ -145,15 +141,14 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.wait(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait()
+        process.wait(timeout=PATIENCE)
 
 
 def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
-    deadline = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < deadline:
+    def listens() -> bool:
         with socket.socket() as probe:
             probe.settimeout(1)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return True
-        time.sleep(0.05)
-    return False
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    until(lambda: process.poll() is not None or listens(), named="nginx", seconds=PATIENCE)
+    return process.poll() is None

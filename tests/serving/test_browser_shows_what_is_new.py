@@ -25,6 +25,7 @@ from tests.demo.browsing import Browser
 from tests.provinces import SmallProvince
 from tests.serving import nginx
 from tests.serving.published import FORM, NEWS, PICTURE, png, publish, published, write
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.browser
 
@@ -198,7 +199,7 @@ def other_site(folder: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{server.server_address[1]}/"
         finally:
             server.shutdown()
-            thread.join()
+            thread.join(timeout=PATIENCE)
 
 
 class _Silent(SimpleHTTPRequestHandler):

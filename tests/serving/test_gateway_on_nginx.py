@@ -18,6 +18,7 @@ import trustme
 
 from tests.provinces import ROOT
 from tests.serving import nginx
+from tests.waiting import PATIENCE
 
 TIMEOUT = 10
 """Seconds; the server is on this machine."""
@@ -50,7 +51,7 @@ def gateway() -> Iterator[int]:
             yield server.server_address[1]
         finally:
             server.shutdown()
-            thread.join()
+            thread.join(timeout=PATIENCE)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def kept_writing(path: Path) -> Iterator[None]:
         yield
     finally:
         done.set()
-        writer.join()
+        writer.join(PATIENCE)
 
 
 def first_change(folders: list[Path]) -> set[Path]:

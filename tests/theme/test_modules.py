@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
+from tests.needed import program
 from tests.waiting import PATIENCE
 
 
 def test_filtering_finds_and_counts_what_fits() -> None:
-    node = shutil.which("node")
-    if node is None:
-        message = "node is needed: sudo apt install nodejs"
-        if os.environ.get("PORTAL_TESTS_NEED_EVERYTHING"):
-            pytest.fail(message)
-        pytest.skip(message)
+    node = program("node", "nodejs")
     tests = Path(__file__).parent / "filtering.test.mjs"
     done = subprocess.run(
         [node, "--test", "--test-reporter=tap", str(tests)],

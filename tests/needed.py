@@ -1,0 +1,32 @@
+"""What tests need beside Python's packages; they go without only where nobody asked for everything (.ci/run does)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+
+def missing(message: str) -> NoReturn:
+    """Skip the test, or fail it where everything must be there."""
+    if os.environ.get("PORTAL_TESTS_NEED_EVERYTHING"):
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def program(name: str, packages: str) -> str:
+    """Where a program lies; `packages` are those of Debian that bring it."""
+    found = shutil.which(name)
+    if found is None:
+        missing(f"{name} is needed: sudo apt install {packages}")
+    return found
+
+
+def shared(path: Path) -> Path:
+    """A file of real records, which lies outside of the repository and is not there for everybody."""
+    if not path.is_file():
+        pytest.skip(f"{path} is not there")
+    return path
