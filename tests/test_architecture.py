@@ -78,6 +78,7 @@ REMEMBERED = {
     "plugins/search/syllables.py: @lru_cache exact": "the same few thousand syllables again and again",
     "plugins/search/syllables.py: @lru_cache folded": "the same few thousand syllables again and again",
     "plugins/search/syllables.py: @lru_cache may_mean": "the same few thousand syllables again and again",
+    "plugins/command_line/console.py: sys": "a process that was started without a terminal is given one, for good",
     "plugins/command_line/embedded.py: os.environ": "the processes that it starts are told of the backend by it",
 }
 """What may be left behind for the next call, and why it does no harm."""

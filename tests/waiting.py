@@ -16,12 +16,12 @@ PATIENCE = 120.0
 STEP = 0.02
 
 
-def until(what: Callable[[], T], named: str = "it", seconds: float = PATIENCE) -> T:
-    """Look again and again, until there is something, and give it."""
+def until(what: Callable[[], T], named: str = "it", seconds: float = PATIENCE, step: float = STEP) -> T:
+    """Look again and again, until there is something, and give it; each `step` seconds, so that no moment is missed."""
     end = time.monotonic() + seconds
     while not (found := what()):
         assert time.monotonic() < end, f"{named} did not come to be so in {seconds:g} seconds"
-        time.sleep(STEP)
+        time.sleep(step)
     return found
 
 

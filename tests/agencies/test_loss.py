@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,16 @@ import pytest
 from plugins.agencies.loss import check_pages, check_sites
 from plugins.portal.problems import LossError
 from tests.provinces import SmallProvince
+
+
+def refused(check: Callable[..., None], *arguments: object) -> str:
+    """Why it is; empty where it is not."""
+    try:
+        check(*arguments)
+    except LossError as error:
+        return str(error)
+    return ""
+
 
 NAMES = [f"so-{letter}" for letter in "abcdefghij"]
 
@@ -27,7 +38,7 @@ NAMES = [f"so-{letter}" for letter in "abcdefghij"]
     ],
 )
 def test_little_may_go_without_a_question(shown: list[str], present: list[str]) -> None:
-    check_sites(shown, present, NAMES if shown == [] and present else [])
+    assert refused(check_sites, shown, present, NAMES if shown == [] and present else []) == ""
 
 
 @pytest.mark.parametrize(
@@ -41,18 +52,14 @@ def test_little_may_go_without_a_question(shown: list[str], present: list[str]) 
     ],
 )
 def test_much_may_not(shown: list[str], present: list[str], protocol: list[str], told: str) -> None:
-    with pytest.raises(LossError) as refused:
-        check_sites(shown, present, protocol)
-    assert told in str(refused.value)
-    assert "--allow-loss" in str(refused.value)
+    why = refused(check_sites, shown, present, protocol)
+    assert told in why
+    assert "--allow-loss" in why
 
 
 def test_many_pages_may_not_disappear_at_once() -> None:
-    check_pages(1_000, 800)
-    check_pages(100, 0)
-    check_pages(0, 0)
-    with pytest.raises(LossError, match="300 of 1000 pages would disappear"):
-        check_pages(1_000, 700)
+    assert [refused(check_pages, *pages) for pages in [(1_000, 800), (100, 0), (0, 0)]] == ["", "", ""]
+    assert "300 of 1000 pages would disappear" in refused(check_pages, 1_000, 700)
 
 
 def test_content_without_its_agencies_changes_nothing_until_it_is_said_to_be_meant(tmp_path: Path) -> None:

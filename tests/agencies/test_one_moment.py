@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
+import signal
 import sys
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.agencies.test_isolation import misbehaving
+from tests.programs import Program, running
 from tests.provinces import ROOT, SmallProvince, site
+from tests.waiting import until
 
 
 def test_file_that_comes_and_goes_while_a_site_is_compiled_leaves_nothing(tmp_path: Path) -> None:
@@ -25,32 +27,25 @@ def test_file_that_comes_and_goes_while_a_site_is_compiled_leaves_nothing(tmp_pa
     assert {entry.outcome for entry in province.build(**settings).sites} == {"unchanged"}
 
 
-class Building:
+@contextmanager
+def building(province: SmallProvince) -> Iterator[Program]:
     """A build in a process of its own, so that its content can be changed while it runs."""
+    command = [sys.executable, "-m", "plugins.command_line", "build", "--jobs", "1"]
+    folders = {"--content": province.content, "--output": province.output, "--settings": _settings_of(province)}
+    with running([*command, *(str(part) for option in folders.items() for part in option)]) as program:
+        yield program
 
-    def __init__(self, province: SmallProvince) -> None:
-        self._province = province
-        command = [sys.executable, "-m", "plugins.command_line", "build", "--jobs", "1"]
-        folders = ["--content", str(province.content), "--output", str(province.output)]
-        self._process = subprocess.Popen(
-            [*command, *folders, "--settings", str(_settings_of(province))],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
 
-    def wait_until(self, pattern: str) -> None:
-        """Until something of that name is in the build folder."""
-        end = time.monotonic() + 60
-        while not list((self._province.folder / "build").glob(pattern)):
-            assert time.monotonic() < end, pattern
-            assert self._process.poll() is None, self.finish()
-            time.sleep(0.001)
+def wait_until_there_is(pattern: str, province: SmallProvince, program: Program) -> None:
+    """Something of that name in the build folder, while the program runs."""
+    folder = province.folder / "build"
+    until(lambda: list(folder.glob(pattern)) or program.process.poll() is not None, named=pattern, step=0.001)
+    assert program.process.poll() is None, program.said
 
-    def finish(self) -> str:
-        output, _ = self._process.communicate(timeout=120)
-        return output
+
+def is_built(program: Program) -> str:
+    assert program.ends() == 0, program.said + program.errors
+    return program.said
 
 
 def _settings_of(province: SmallProvince) -> Path:
@@ -70,6 +65,12 @@ def province(tmp_path: Path) -> SmallProvince:
     return SmallProvince.of(tmp_path)
 
 
+def names_with(words: str, province: SmallProvince) -> list[str]:
+    files = province.files()
+    assert "index.html" in files
+    return [name for name, body in files.items() if words.encode() in body]
+
+
 NEWS = "agencies/so-y-te/news/2019/tiem-chung.md"
 EDITS = {
     "a title": (NEWS, "title: Lịch tiêm chủng", "title: Không ai viết"),
@@ -83,37 +84,40 @@ EDITS = {
 def test_edit_that_is_taken_back_while_a_build_runs_is_nowhere(edit: str, moment: str, province: SmallProvince) -> None:
     """Whenever it is made: then the build shows the content as it was when it began, and so does every later one."""
     path, old, new = EDITS[edit]
-    building = Building(province)
-    building.wait_until(moment)
-    province.edit(path, old, new)
-    building.wait_until("*/sites/portal/*.new")
-    province.edit(path, new, old)
-    building.finish()
+    with building(province) as program:
+        wait_until_there_is(moment, province, program)
+        province.edit(path, old, new)
+        wait_until_there_is("*/sites/portal/*.new", province, program)
+        province.edit(path, new, old)
+        is_built(program)
+    assert names_with("Không ai viết", province) == []
 
-    for _ in range(2):
-        assert not [name for name, body in province.files().items() if "Không ai viết".encode() in body]
-        Building(province).finish()
+    with building(province) as program:
+        is_built(program)
+    assert names_with("Không ai viết", province) == []
 
 
 def test_template_that_is_edited_and_restored_while_a_build_runs_is_nowhere(province: SmallProvince) -> None:
     template = province.folder / "theme" / "templates" / "base.html"
     written = template.read_text(encoding="utf-8")
-    building = Building(province)
-    building.wait_until("*/sites/so-tu-phap/*.new")
-    template.write_text(written.replace("</body>", "Không ai viết</body>"), encoding="utf-8")
-    building.wait_until("*/sites/portal/*.new")
-    template.write_text(written, encoding="utf-8")
-    building.finish()
+    assert "</body>" in written
+    with building(province) as program:
+        wait_until_there_is("*/sites/so-tu-phap/*.new", province, program)
+        template.write_text(written.replace("</body>", "Không ai viết</body>"), encoding="utf-8")
+        wait_until_there_is("*/sites/portal/*.new", province, program)
+        template.write_text(written, encoding="utf-8")
+        is_built(program)
 
-    assert not [name for name, body in province.files().items() if "Không ai viết".encode() in body]
+    assert names_with("Không ai viết", province) == []
 
 
 def test_what_a_killed_build_leaves_is_no_version(province: SmallProvince) -> None:
-    building = Building(province)
-    building.wait_until("*/sites/so-y-te/*.new")
-    os.kill(building._process.pid, 9)
-    building.finish()
+    with building(province) as program:
+        wait_until_there_is("*/sites/so-y-te/*.new", province, program)
+        program.process.kill()
+        assert program.ends() == -signal.SIGKILL
     province.edit(NEWS, "title: Lịch tiêm chủng", "title: Lịch mới")
 
-    assert Building(province).finish().count("✗") == 0
+    with building(province) as program:
+        assert is_built(program).count("✗") == 0
     assert "Lịch mới" in province.page("so-y-te/tin-tuc/2019/tiem-chung")
