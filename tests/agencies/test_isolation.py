@@ -226,6 +226,7 @@ def test_what_one_agency_removes_freezes_nobody_who_links_to_it(what: str, conf:
     for page in (province.page("so-tu-phap/tin-tuc/2019/lien-ket"), province.page("tin-tuc/2019/lien-ket")):
         assert "lịch <strong>tiêm</strong>" in page
         addresses = re.findall(r'href="/(so-y-te/[^"#?]*|thu-tuc/1[^"#?]*)"', page)
+        assert addresses
         dead = [address for address in addresses if not province.shows(address)]
         assert dead == [], "a link leads nowhere"
 
