@@ -41,7 +41,6 @@ REAL_TIME = {
     "tests/dossiers/test_processes.py: Growing.__init__": "hours that lie behind us, whichever they are",
     "tests/dossiers/test_processes.py: test_what_killed_writers_left_is_removed_once_it_is_old": "as old as may be",
     "tests/gateway/test_contract.py: test_pull_client_gets_figures_and_then_only_what_is_new": "the year asked for",
-    "tests/demo/test_dossiers_in_browser.py: test_day_without_an_hour_is_over_when_the_day_is": "to be looked at",
     "tests/gateway/test_contract.py: "
     "test_portal_keeps_its_figures_where_the_days_of_a_gateway_are_of_another_form": "the year asked for",
     "tests/serving/test_browser_shows_what_is_new.py: age": "two months before now, whenever that is",

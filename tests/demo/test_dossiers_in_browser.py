@@ -634,7 +634,7 @@ def test_being_late_is_said_plainly(browser: Browser, site: Site, changes: dict[
 @pytest.mark.parametrize("written", ["{:%Y-%m-%d}", "{:%Y-%m-%d}T00:00:00+07:00"])
 @pytest.mark.parametrize("days", [0, 1])
 def test_day_without_an_hour_is_over_when_the_day_is(browser: Browser, site: Site, written: str, days: int) -> None:
-    day = datetime.now(VIETNAM) + timedelta(days=days)
+    day = NOW.astimezone(VIETNAM) + timedelta(days=days)
     site.answers.body = json.dumps(dossier(due_at=written.format(day)))
     ask(browser)
     result(browser)
