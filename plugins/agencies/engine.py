@@ -22,8 +22,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 """The folder of our own code."""
-BUILDER = "plugins.agencies.compiling"
-"""What a process that builds a site is started with."""
+BUILDERS = ("plugins.agencies.compiling", "plugins.agencies.linking")
+"""What the processes that build a site, or the pages about all, are started with."""
 
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(?P<source>[\w.]+)[ \t]+import[ \t]*(?:\((?P<several>[^)]*)\)|(?P<names>[^\n;]+))"
@@ -51,7 +51,7 @@ class Engine:
     def under(cls, site_plugins: Iterable[str], package: Path = PACKAGE) -> Engine:
         """What the run of a site with these plugins can load; `package` is the folder of our own code."""
         search = _Search(package)
-        search.follow([BUILDER, *(name for plugin in site_plugins for name in _meant(plugin))])
+        search.follow([*BUILDERS, *(name for plugin in site_plugins for name in _meant(plugin))])
         return cls(dict(sorted(search.files())), tuple(sorted(_with_what_they_need(search.libraries))))
 
     def fingerprint(self, version_of: Callable[[str], str] = version) -> str:
