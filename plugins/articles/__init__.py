@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pelican import Pelican, signals
-from pelican.readers import Readers
+from pelican.readers import MarkdownReader, Readers
 
 from plugins.articles.markup import Renderer
 from plugins.articles.reader import TextReader
@@ -29,5 +29,7 @@ def look_at_hidden_texts(pelican: Pelican) -> None:
 
 
 def register() -> None:
+    # Without the library of its own reader Pelican would say of every text that it cannot be read.
+    MarkdownReader.file_extensions = []
     signals.readers_init.connect(use_reader)
     signals.finalized.connect(look_at_hidden_texts)

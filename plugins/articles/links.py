@@ -8,7 +8,6 @@ page (`#...`), or a file of the same site (Pelican's `{filename}` and `{static}`
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -26,7 +25,6 @@ HEADING_PREFIX = "muc-"
 SCHEMES = {"http", "https", "mailto", "tel"}
 _OWN_ID = re.compile(rf"{HEADING_PREFIX}[\w-]*|fn(?:ref)?\d*[:-].+")
 _FILE_LINK = re.compile(r"\{(filename|static|attach)\}(.*)", re.DOTALL)
-_STAND_IN = "portal-link-"
 _UNLINKED = "portal-unlinked"
 """Stands for the address of a link that leads nowhere now."""
 _UNLINKED_ELEMENT = re.compile(rf'<a href="{_UNLINKED}"(?:[^">]|"[^"]*")*>(.*?)</a>', re.DOTALL)
@@ -55,39 +53,39 @@ class LinkResolver:
     def begin(self, entry: ArticleSource | PageSource, rendered: Rendered) -> None:
         self._entry = entry
         self._rendered = rendered
-        self._resolved: list[str] = []
-        self._met: Counter[str] = Counter()
-
-    def stand_in(self, target: str, picture: bool) -> str:
-        """Stands for a link of Markdown until the HTML is cleaned: links in raw HTML are resolved only there."""
-        self._resolved.append(self.resolve(target, picture))
-        return f"{_STAND_IN}{len(self._resolved) - 1}"
+        self._given: set[str] = set()
 
     def keep_attribute(self, tag: str, attribute: str, value: str) -> str | None:
-        """What stays of an attribute."""
+        """What stays of an attribute: of addresses those that were resolved here, and of ids the text's own."""
         if attribute == "id":
             return value if _OWN_ID.fullmatch(value) else None
-        if attribute not in ("href", "src"):
-            return value
-        number = value.removeprefix(_STAND_IN)
-        if number != value and number.isdecimal() and int(number) < len(self._resolved):
-            return self._resolved[int(number)]
-        return self.resolve(value, tag == "img")
+        if attribute in ("href", "src"):
+            return value if value in self._given or value.startswith("#fn") else None
+        return value
 
     def without_dead_links(self, html: str) -> str:
         """The sanitised HTML with the text of links that lead nowhere now in their place."""
         return _UNLINKED_ELEMENT.sub(r"\1", html) if _UNLINKED in html else html
 
-    def resolve(self, target: str, picture: bool) -> str:
-        target = target.strip()
-        self._line = self._line_of(target)
+    def resolve(self, target: str, picture: bool, line: int, written: str) -> str:
+        """The address that a link or picture leads to; empty where it is refused, and told.
+
+        `line` is counted from 0 in the Markdown; `written` is the target with its entities, to be quoted.
+        """
+        self._line = self._entry.body_line + line
+        # As browsers do: to them "/<tab>/host" is "//host".
+        address = self._resolved(re.sub(r"[\t\r\n]", "", target).strip(), written.strip(), picture)
+        self._given.add(address)
+        return address
+
+    def _resolved(self, target: str, written: str, picture: bool) -> str:
         file_link = _FILE_LINK.fullmatch(target)
         if file_link is not None:
             return self._file(file_link.group(1), file_link.group(2), target)
         try:
             scheme, rest = urlsplit(target).scheme.lower(), target.partition(":")[2]
         except ValueError:
-            self._report(target, text('"{target}" is no address', target=target), text("mend the link"))
+            self._report(target, text('"{target}" is no address', target=written), text("mend the link"))
             return ""
         if picture and scheme:
             hint = text("put the picture in media/ and write {{static}}/media/its-name")
@@ -103,7 +101,7 @@ class LinkResolver:
         if target.startswith("/") and not target.replace("\\", "/").startswith("//"):
             return self._address(target)
         kinds = text("link to https://…, mailto:, tel:, procedure:code, agency:slug, /address/ or {{filename}}/…")
-        self._report(target, text('links such as "{target}" are not allowed', target=target), kinds)
+        self._report(target, text('links such as "{target}" are not allowed', target=written), kinds)
         return ""
 
     def _procedure(self, code: str, target: str) -> str:
@@ -162,14 +160,6 @@ class LinkResolver:
         self._rendered.problems.append(
             Problem(path=self._entry.source.path, line=self._line, message=message, hint=hint)
         )
-
-    def _line_of(self, written: str) -> int:
-        """Where the link stands that is met now: each time the next place in the text that is written as a link."""
-        body = self._entry.body
-        places = [found.start() for found in re.finditer(rf"""[(<:="']\s*<?{re.escape(written)}(?=[\s)>"']|$)""", body)]
-        position = places[min(self._met[written], len(places) - 1)] if places else 0
-        self._met[written] += 1
-        return self._entry.body_line + body.count("\n", 0, position)
 
 
 def _normalised(path: PurePosixPath) -> str:

@@ -1,100 +1,91 @@
-"""Markdown that anybody may have written, as HTML that is safe to show; its links are checked (see `links`)."""
+"""Markdown that anybody may have written, as HTML that is safe to show, with everything told that an editor must know.
+
+as_typed        lines as people type them, put as CommonMark reads them
+grammar         parsed (footnotes, abbreviations, raw_html: what CommonMark has not, or has for programmers); limits
+writing         written as HTML, links resolved (links), headings with ids
+(nh3)           sanitised: what is safe is decided here and nowhere else
+checks          what looks like something and is read as something else
+completeness    every word that went in comes out, or is told
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from xml.etree.ElementTree import Element
+from collections.abc import Collection
 
 import nh3
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.extensions.toc import TocExtension
-from markdown.treeprocessors import Treeprocessor
 
-from plugins.articles.links import HEADING_PREFIX, SCHEMES, LinkResolver, Rendered
-from plugins.portal.identifiers import slugify
-from plugins.portal.problems import Problem, text
+from plugins.articles.as_typed import put_as_markdown
+from plugins.articles.checks import check_definitions_used, check_tokens, uncounted_lines
+from plugins.articles.completeness import tell_what_is_missing
+from plugins.articles.grammar import portal_markdown
+from plugins.articles.limits import TooMuchError
+from plugins.articles.links import SCHEMES, LinkResolver, Rendered
+from plugins.articles.remarks import Remarks
+from plugins.articles.writing import HtmlWriter, Writing
+from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.sites import ArticleSource, PageSource, Site
-from plugins.portal.yaml_source import MAX_DEPTH
 
 _PLAIN = (
-    "p br hr strong em del ins sub code pre blockquote ul dl dt dd table caption thead tbody tr figure figcaption div"
+    "p br hr strong em b i u s del ins sub sup small mark code kbd samp var cite q dfn span pre blockquote ul dl dt dd "
+    "table caption thead tbody tfoot tr figure figcaption div address summary wbr"
 )
 _ALLOWED: dict[str, set[str]] = {name: set() for name in _PLAIN.split()} | {
-    "a": {"href", "title", "id"},
-    "abbr": {"title"},
-    "img": {"src", "alt", "title"},
-    "li": {"id"},
-    "ol": {"start"},
+    "*": {"title"},
+    "a": {"href", "id", "aria-label"},
+    "abbr": set(),
+    "img": {"src", "alt"},
+    "li": {"id", "value"},
+    "ol": {"start", "type", "reversed"},
     "sup": {"id"},
-    "td": {"align"},
-    "th": {"align", "scope"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "details": {"open"},
     **{f"h{level}": {"id"} for level in range(2, 7)},
 }
-"""Elements that a text may use, with their attributes; no classes, no styles."""
-_AUTOMATIC_MAIL = "\x02"
-"""Python-Markdown hides mail addresses behind placeholders that begin so."""
+"""Elements that a text may use, with their attributes; no classes, no styles. `raw_html` writes nothing else."""
 
 
 class Renderer:
-    """Renders the texts of one site; one Markdown instance serves them all."""
+    """Renders the texts of one site; one parser serves them all."""
 
     def __init__(self, site: Site, site_url: str, unlinked: Collection[str] = ()) -> None:
-        self._site = site
         self._links = LinkResolver(site, site_url, unlinked)
-        self._markdown = Markdown(
-            extensions=[
-                "tables", "sane_lists", "footnotes", "def_list", "abbr",
-                TocExtension(slugify=lambda value, separator: HEADING_PREFIX + slugify(value)),
-                _PortalExtension(self._links.stand_in),
-            ],
-            extension_configs={"tables": {"use_align_attribute": True}},
-            output_format="html",
-        )  # fmt: skip
+        self._markdown = portal_markdown()
+        self._writer = HtmlWriter(self._markdown)
+        self._sanitiser = nh3.Cleaner(
+            tags=set(_ALLOWED) - {"*"},
+            attributes=_ALLOWED,
+            url_schemes=SCHEMES,
+            attribute_filter=self._links.keep_attribute,
+            link_rel="noopener",
+        )
 
     def render(self, entry: ArticleSource | PageSource) -> Rendered:
         """The text's HTML; with problems in it the HTML is not to be used."""
         rendered = Rendered()
+        remarks = Remarks(entry.source.path, entry.body_line, rendered.problems, rendered.advice)
         self._links.begin(entry, rendered)
         try:
-            unsafe = self._markdown.reset().convert(entry.body)
-        except RecursionError:
-            deep = text("nested deeper than {limit} levels", limit=MAX_DEPTH)
-            problem = Problem(path=entry.source.path, line=entry.body_line, message=deep, hint=text("flatten it"))
-            rendered.problems.append(problem)
-            return rendered
-        html = nh3.clean(
-            unsafe,
-            tags=set(_ALLOWED),
-            attributes=_ALLOWED,
-            url_schemes=SCHEMES | {"procedure", "agency"},
-            attribute_filter=self._links.keep_attribute,
-            link_rel="noopener",
-        )
-        rendered.html = self._links.without_dead_links(html)
+            rendered.html = self._render(entry, remarks)
+        except TooMuchError as error:
+            remarks.problem(error.line, error.message, error.hint)
         return rendered
 
-
-class _PortalExtension(Extension):
-    def __init__(self, resolve: Callable[[str, bool], str]) -> None:
-        super().__init__()
-        self.resolve = resolve
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # Python-Markdown's name
-        # Behind "inline" (20), which makes the links.
-        md.treeprocessors.register(_TreeProcessor(self.resolve), "portal", 15)
-
-
-class _TreeProcessor(Treeprocessor):
-    def __init__(self, resolve: Callable[[str, bool], str]) -> None:
-        super().__init__()
-        self.resolve = resolve
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.tag == "h1":
-                element.tag = "h2"  # the page has its own, the title
-            attribute = {"a": "href", "img": "src"}.get(element.tag)
-            target = element.get(attribute) if attribute else None
-            if attribute and target is not None and _AUTOMATIC_MAIL not in target:
-                element.set(attribute, self.resolve(target, element.tag == "img"))
+    def _render(self, entry: ArticleSource | PageSource, remarks: Remarks) -> str:
+        language = entry.record.language if isinstance(entry, PageSource) else "vi"
+        writing = Writing.of(remarks, self._links.resolve, load_catalogue(MESSAGES, language).gettext)
+        body, bullets = put_as_markdown(entry.body, remarks)
+        env: dict[str, object] = {}
+        tokens = self._markdown.parse(body, env)
+        written = self._writer.write(tokens, self._markdown.options, env, writing)
+        html = self._links.without_dead_links(self._sanitiser.clean(written)).strip()
+        lines = body.split("\n")
+        check_tokens(tokens, lines, remarks)
+        check_definitions_used(tokens, env, remarks)
+        if not writing.html.too_deep:
+            uncounted = [*bullets, *writing.uncounted, *uncounted_lines(tokens, env, lines)]
+            tell_what_is_missing(entry.body, html, uncounted, writing.added, remarks)
+        return html

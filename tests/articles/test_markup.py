@@ -268,9 +268,10 @@ def test_one_mistake_made_twice_is_reported_twice(content: ContentFolder) -> Non
     ("body", "html"),
     [
         ("<script>alert(1)</script>chữ", "<p>chữ</p>"),
-        ("<b onclick=alert(1)>chữ</b>", "<p>chữ</p>"),
+        ("<b onclick=alert(1)>chữ</b>", "<p><b>chữ</b></p>"),
         ('<p style="x" class="y" id="main">chữ</p>', "<p>chữ</p>"),
-        ("<svg/onload=alert(1)>chữ", "<p>chữ</p>"),
+        ("<svg onload=alert(1)>chữ", "<p>chữ</p>"),
+        ("<svg/onload=alert(1)>chữ", "<p>&lt;svg/onload=alert(1)&gt;chữ</p>"),
         ("<iframe src=https://evil.example></iframe>chữ", "<p>chữ</p>"),
         ("<form action=/x><input name=y></form>chữ", "<p>chữ</p>"),
         ("<style>p{}</style>chữ", "<p>chữ</p>"),

@@ -1,0 +1,128 @@
+"""Lines of Markdown as people type and paste them, put as CommonMark reads them; no line is added or taken away.
+
+CommonMark knows `-`, `*`, `+` and numbers at the beginning of a line, and a plain blank behind them. Word processors
+bring other bullets (`•`, `o`, `–`), no-break blanks behind them, and blanks of other widths as first-line indents;
+people leave out the blank. Lines of code (between ``` or ~~~) stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from plugins.articles.remarks import Remarks
+from plugins.portal.problems import text
+
+WIDE_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Blanks that are none to Markdown, as the inside of a character class."""
+_BULLETS = "•·▪▫■□◦‣⁃●○◆◇➢➤►▶❖\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076"
+"""Bullets of word processors, which no sentence begins with; the last are of their symbol fonts."""
+_DASHES = "–—−‐‑"
+_LEAD = rf"[ \t>{WIDE_BLANKS}]*"
+_BLANK = rf"[ \t{WIDE_BLANKS}]"
+
+_UNUSUAL = re.compile(
+    rf"^(?:[ \t>]*[{WIDE_BLANKS}]"
+    rf"|{_LEAD}(?:[-*+]|[0-9]{{1,9}}[.)]|\#{{1,6}})[ \t]*[{WIDE_BLANKS}]"
+    rf"|{_LEAD}[{_BULLETS}{_DASHES}]"
+    rf"|{_LEAD}[o§]{_BLANK}"
+    rf"|{_LEAD}-[^\W\d_]"
+    rf"|[ ]{{0,3}}\#{{1,6}}[^\s\#])",
+    re.MULTILINE,
+)
+"""The beginning of a line that may have to be put otherwise; most texts have none."""
+_FENCE = re.compile(rf"{_LEAD}(?:[-*+]{_BLANK}+|[0-9]{{1,9}}[.)]{_BLANK}+)*(`{{3,}}|~{{3,}})([^\n]*)")
+_INDENT = re.compile(rf"[ \t>]*[{WIDE_BLANKS}][ \t>{WIDE_BLANKS}]*")
+_MARKER = re.compile(rf"({_LEAD}(?:[-*+]|[0-9]{{1,9}}[.)]|\#{{1,6}}))([ \t]*[{WIDE_BLANKS}]{_BLANK}*)")
+_BULLET = re.compile(rf"({_LEAD})([{_BULLETS}])({_BLANK}*)")
+_DOUBTFUL_BULLET = re.compile(rf"({_LEAD})([{_DASHES}]|-(?=[^\W\d_])|[o§](?={_BLANK}+\w))({_BLANK}*)")
+_LIST_LINE = re.compile(rf"{_LEAD}(?:[-*+]|[0-9]{{1,9}}[.)]){_BLANK}")
+_HEADING = re.compile(r"([ ]{0,3})(#{1,6})([^\s#][^\n]*)")
+_NEAR = 3
+"""Lines within which a second bullet of the kind makes the first one a bullet: a dash may also begin a sentence."""
+
+
+def put_as_markdown(body: str, remarks: Remarks) -> tuple[str, list[str]]:
+    """The text with its lines put as CommonMark reads them, and the letters that were bullets.
+
+    Lines keep their numbers. What had to be guessed is told to `remarks`.
+    """
+    if _UNUSUAL.search(body) is None:
+        return body, []
+    lines = body.split("\n")
+    bullets: list[str] = []
+    doubtful: list[tuple[int, str]] = []
+    for number in _prose(lines):
+        lines[number] = _plain_blanks(lines[number])
+        bullet = _BULLET.match(lines[number])
+        if bullet is not None:
+            lines[number] = _as_entry(bullet, lines[number])
+        elif _DOUBTFUL_BULLET.match(lines[number]) and _may_begin_a_list(lines, number):
+            doubtful.append((number, lines[number].lstrip(" \t>")[0]))
+        elif lines[number].lstrip(" ").startswith("#"):
+            lines[number] = _heading(lines[number], number, remarks)
+    for number in _in_company(doubtful):
+        found = _DOUBTFUL_BULLET.match(lines[number])
+        if found is not None:
+            bullets.append(found.group(2))
+            lines[number] = _as_entry(found, lines[number])
+    return "\n".join(lines), bullets
+
+
+def _prose(lines: list[str]) -> Iterator[int]:
+    """The numbers of the lines that are not code."""
+    fence = ""
+    for number, line in enumerate(lines):
+        found = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        if fence:
+            if found and found.group(1).startswith(fence) and not found.group(2).strip():
+                fence = ""
+        elif found and "`" not in found.group(2):
+            fence = found.group(1)
+        else:
+            yield number
+
+
+def _plain_blanks(line: str) -> str:
+    indent = _INDENT.match(line)
+    if indent is not None:
+        line = re.sub(f"[{WIDE_BLANKS}]", " ", indent.group()) + line[indent.end() :]
+    marker = _MARKER.match(line)
+    return line if marker is None else f"{marker.group(1)} {line[marker.end() :]}"
+
+
+def _as_entry(bullet: re.Match[str], line: str) -> str:
+    """The line as an entry of a list: a blank behind the bullet, whatever stood there."""
+    return f"{bullet.group(1)}- {line[bullet.end() :]}"
+
+
+def _may_begin_a_list(lines: list[str], number: int) -> bool:
+    """A dash within a sentence that runs over lines is none."""
+    before = lines[number - 1].strip() if number else ""
+    return not before or before.endswith((":", ";", ".", ",")) or bool(_begins_as_entry(lines[number - 1]))
+
+
+def _begins_as_entry(line: str) -> bool:
+    return _LIST_LINE.match(line) is not None or _DOUBTFUL_BULLET.match(line) is not None
+
+
+def _in_company(doubtful: list[tuple[int, str]]) -> Iterator[int]:
+    """Those with another of their kind near by."""
+    for position, (number, bullet) in enumerate(doubtful):
+        near = (*doubtful[max(position - 2, 0) : position], *doubtful[position + 1 : position + 3])
+        if any(other == bullet and abs(line - number) <= _NEAR for line, other in near):
+            yield number
+
+
+def _heading(line: str, number: int, remarks: Remarks) -> str:
+    """`##Mục` was meant as a heading; `#HậuGiang` may be a word to search for."""
+    found = _HEADING.match(line)
+    if found is None:
+        return line
+    indent, marks, rest = found.groups()
+    hint = text("write a blank after the #; write \\# where no heading is meant")
+    if len(marks) == 1 and (" " not in rest.strip() or "#" in rest or rest[0].isdigit()):
+        remarks.advice(number, text("a line that begins with # without a blank is no heading"), hint)
+        return line
+    remarks.advice(number, text("a heading without a blank after the #"), hint)
+    return f"{indent}{marks} {rest}"

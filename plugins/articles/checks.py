@@ -1,0 +1,203 @@
+"""What a text seems to mean and Markdown does not do: told as advice, or as a problem where something would be lost.
+
+Each check reads the parser's tokens or the text's lines; together they cost a small part of what parsing does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.common.utils import unescapeAll
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from plugins.articles.abbreviations import abbreviations_of
+from plugins.articles.footnotes import notes_of
+from plugins.articles.remarks import Remarks
+from plugins.portal.problems import text
+
+_TABLE_LINE = re.compile(r"\|[^\n|]+\|")
+_LETTERED = re.compile(r"[a-zđ][).][ \t]")
+_LABELLED = re.compile(r"[^\W\d_][^\n:.!?;,|<\[]{1,25}:[ \t]*\S")
+_STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
+_LINK_MARKS = re.compile(r"\]\s?\(")
+_ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}")
+_DIGITS_BETWEEN_STARS = re.compile(r"[0-9]\*[0-9][^*\n]*\*[0-9]")
+_FOOTNOTE_MARK = re.compile(r"\[\^([^\]\n]{1,100})\]")
+_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S|[/#{]|www\.")
+_QUOTED = re.compile(r"[ \t]*>+\w")
+
+
+def check_tokens(tokens: Sequence[Token], lines: list[str], remarks: Remarks) -> None:
+    """Tables, lists, quotations and paragraphs that are read otherwise than they look."""
+    numbers: list[_Numbers] = []
+    for token in tokens:
+        kind = token.type
+        if kind == "inline":
+            _check_paragraph(token, remarks)
+        elif kind == "ordered_list_open":
+            numbers.append(_Numbers(int(token.attrs.get("start", 1))))
+        elif kind == "list_item_open" and token.info and numbers:
+            numbers[-1].note(token)
+        elif kind == "ordered_list_close":
+            numbers.pop().tell(remarks)
+        elif kind == "blockquote_open" and token.map and _QUOTED.match(lines[token.map[0]]):
+            message = text("a line that begins with > is a quotation")
+            remarks.advice(token.map[0], message, text("write \\> where it means more than"))
+        elif kind == "fence":
+            _check_fence(token, remarks)
+    _check_rows(tokens, lines, remarks)
+
+
+def _check_rows(tokens: Sequence[Token], lines: list[str], remarks: Remarks) -> None:
+    columns = 0
+    for token in tokens:
+        if token.type == "thead_open":
+            columns = 0
+        elif token.type == "th_open":
+            columns += 1
+        elif token.type == "tr_open" and token.map and columns:
+            _check_row(lines[token.map[0]], token.map[0], columns, remarks)
+
+
+class _Numbers:
+    """The numbers of a list as they were written, beside those that are shown."""
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.written: list[tuple[int, int]] = []
+
+    def note(self, token: Token) -> None:
+        self.written.append((int(token.info), token.map[0] if token.map else 0))
+
+    def tell(self, remarks: Remarks) -> None:
+        """A list that is numbered 1, 1, 1 counts itself; any other is meant as it is written."""
+        if len({number for number, _ in self.written}) == 1:
+            return
+        for position, (number, line) in enumerate(self.written):
+            if number != self.start + position:
+                message = text(
+                    "the number {written} of the list is shown as {shown}", written=number, shown=self.start + position
+                )
+                hint = text("number the list without gaps, or write {number}\\. to keep the number", number=number)
+                remarks.advice(line, message, hint)
+                return
+
+
+def _check_row(line: str, number: int, columns: int, remarks: Remarks) -> None:
+    cells = [cell.strip() for cell in escapedSplit(line.strip().lstrip("> \t"))]
+    cells = cells[1:] if cells and not cells[0] else cells
+    cells = cells[:-1] if cells and not cells[-1] else cells
+    extra = [cell for cell in cells[columns:] if cell]
+    if extra:
+        message = text(
+            'a row of {cells} cells in a table of {columns} columns: "{extra}" would not be shown',
+            cells=len(cells), columns=columns, extra=" | ".join(extra),
+        )  # fmt: skip
+        remarks.problem(number, message, text("write a heading for each column; write \\| for the sign itself"))
+    elif len(cells) < columns:
+        message = text("a row of {cells} cells in a table of {columns} columns", cells=len(cells), columns=columns)
+        remarks.advice(
+            number, message, text("write | for each cell, also for an empty one; leave an empty line behind the table")
+        )
+
+
+def _check_fence(token: Token, remarks: Remarks) -> None:
+    first, behind = token.map or (0, 0)
+    content = token.content.count("\n") + bool(token.content and not token.content.endswith("\n"))
+    if behind - first < content + 2:
+        message = text("what begins with {marks} is not closed: all that follows is shown as code", marks=token.markup)
+        remarks.advice(first, message, text("write {marks} on a line of its own where it ends", marks=token.markup))
+
+
+def _check_paragraph(token: Token, remarks: Remarks) -> None:
+    first = token.map[0] if token.map else 0
+    content = token.content
+    if "\n" in content:
+        _check_lines(content, first, remarks)
+    if "|" in content and _TABLE_LINE.match(content) and token.level == 1:
+        message = text("lines with | that are no table")
+        remarks.advice(first, message, text("write | --- | below the heading, once for each column of it"))
+    for child in token.children or ():
+        if child.type == "text" and child.content:
+            _check_text(child.content, content, first, remarks)
+
+
+def _check_text(shown: str, content: str, first: int, remarks: Remarks) -> None:
+    """Marks that were meant to do something and are shown instead."""
+    if "**" in shown and _STARS.search(shown):
+        hint = text("write no blank inside **…**, and a blank or a mark behind it; write \\* for the sign itself")
+        remarks.advice(first + _line_within(content, "**"), text("the marks ** are shown as they are"), hint)
+    if "](" in shown or "] (" in shown:
+        hint = text("write [text](address) without a blank between; an address with blanks stands in < and >")
+        remarks.advice(first + _line_within(content, "]"), text("a link is shown as it is written"), hint)
+    if "[^" in shown and (mark := _FOOTNOTE_MARK.search(shown)):
+        message = text('no footnote "[^{label}]" is written', label=mark.group(1))
+        hint = text("write what it says on a line of its own: [^{label}]: …", label=mark.group(1))
+        remarks.advice(first + _line_within(content, mark.group()), message, hint)
+    if "{" in shown and (found := _ATTRIBUTE_LIST.search(shown)):
+        message = text('"{marks}" is shown as it is', marks=found.group())
+        remarks.advice(first + _line_within(content, found.group()), message, text("remove it: looks are the theme's"))
+
+
+def _check_lines(content: str, first: int, remarks: Remarks) -> None:
+    """Lines that look like lines of their own, and are put into one paragraph."""
+    for pattern in (_LETTERED, _LABELLED):
+        alone = [bool(pattern.match(line)) for line in content.split("\n")]
+        for number in range(1, len(alone)):
+            if alone[number] and alone[number - 1]:
+                message = text("lines that are shown as one paragraph")
+                hint = text("leave an empty line between them, write a list, or end a line with \\ to break it there")
+                remarks.advice(first + number, message, hint)
+                return
+
+
+def _line_within(content: str, mark: str) -> int:
+    return content.count("\n", 0, max(content.find(mark), 0))
+
+
+def check_definitions_used(tokens: Sequence[Token], env: EnvType, remarks: Remarks) -> None:
+    """What is defined and nothing refers to: footnotes, addresses of links, abbreviations."""
+    notes = notes_of(env)
+    for note in notes.defined:
+        if not note.references:
+            message = text('the footnote "[^{label}]" would not be shown', label=note.label)
+            hint = text("write [^{label}] in the text where it belongs, and each label once", label=note.label)
+            remarks.problem(note.line, message, hint)
+    for abbreviation in abbreviations_of(env).defined:
+        if not abbreviation.met:
+            message = text('the abbreviation "{letters}" is not in the text', letters=abbreviation.letters)
+            remarks.advice(abbreviation.line, message, text("remove its line, and keep one for each abbreviation"))
+    references = env.get("references", {})
+    if references:
+        _check_references(tokens, env, remarks)
+
+
+def _check_references(tokens: Sequence[Token], env: EnvType, remarks: Remarks) -> None:
+    used = {child.meta.get("label") for token in tokens for child in token.children or ()}
+    definitions = [(label, found) for label, found in env["references"].items() if label not in used]
+    definitions += [(found["label"], found) for found in env.get("duplicate_refs", ())]
+    for label, found in definitions:
+        line = found["map"][0]
+        address = unescapeAll(found["href"])
+        hint = text("remove the line, or write a blank before the colon if you mean the text itself")
+        if _ADDRESS.match(address) and not found["title"]:
+            message = text('the address of "[{label}]" is used by no link', label=label.lower())
+            remarks.advice(line, message, hint)
+        else:
+            message = text('"[{label}]: {address}" would not be shown', label=label.lower(), address=address)
+            remarks.problem(line, message, hint)
+
+
+def uncounted_lines(tokens: Sequence[Token], env: EnvType, lines: list[str]) -> list[str]:
+    """Lines of definitions, numbers of lists, names of languages: what was written and is no word of the text."""
+    numbers = [token.info for token in tokens if token.type == "list_item_open" and token.info]
+    languages = [token.info.strip() for token in tokens if token.type == "fence"]
+    languages = [name for name in languages if name.isascii() and " " not in name]
+    references = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
+    defined = [line for found in references for line in lines[slice(*found["map"])]]
+    defined += [lines[abbreviation.line] for abbreviation in abbreviations_of(env).defined]
+    labels = [note.label for note in notes_of(env).defined]
+    return [*numbers, *languages, *defined, *labels]

@@ -1,0 +1,94 @@
+"""The net below all rules: each word of a text is on its page, or was accounted for; what is not is told with its line.
+
+It knows nothing of Markdown and nothing of HTML but how to take tags away: what no rule has thought of is caught too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from html import unescape
+from itertools import pairwise
+
+from plugins.articles.remarks import Remarks
+from plugins.portal.characters import tidy
+from plugins.portal.problems import text
+
+_WORD = re.compile(r"[^\W_]+")
+_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_PICTURE = re.compile(r'<img\b[^<>"]*(?:"[^"]*"[^<>"]*)*>')
+_ALTERNATIVE = re.compile(r'\balt="([^"]*)"')
+SHOWN_WORDS = 12
+"""Of what is missing on a line."""
+
+
+def words(source: str) -> list[str]:
+    """The words and numbers of a text as they are compared: without capitals and marks between them."""
+    return _WORD.findall(source.casefold())
+
+
+def visible_text(html: str) -> str:
+    """What sanitised HTML says to a reader: its text, and what stands for pictures."""
+    if "<img" in html:
+        html = _PICTURE.sub(lambda found: f" {' '.join(_ALTERNATIVE.findall(found.group()))} ", html)
+    shown = _TAG.sub(" ", html)
+    return unescape(shown) if "&" in shown else shown
+
+
+def tell_what_is_missing(
+    body: str, html: str, uncounted: Iterable[str], added: Iterable[str], remarks: Remarks
+) -> None:
+    """A problem for each line of `body` with words that the sanitised `html` does not show, if it has none yet.
+
+    `uncounted` are parts of the text that are no words of it (addresses, tags), `added` words of the page that nobody
+    wrote.
+    """
+    shown = Counter(words(visible_text(html)))
+    shown.subtract(words(" ".join(added)))
+    shown.update(words(unescape(" ".join(uncounted))))
+    missing = Counter(words(_read(body))) - shown
+    if missing and "&" in body:
+        # In code an entity is what it looks like.
+        missing &= Counter(words(body)) - shown
+    if missing:
+        told = remarks.lines_with_problems()
+        for line, lost in sorted(_located(body, missing, words(visible_text(html))).items()):
+            if line not in told:
+                _tell(line, lost, remarks)
+
+
+def _read(body: str) -> str:
+    return tidy(unescape(body)) if "&" in body else body
+
+
+def _tell(line: int, lost: list[str], remarks: Remarks) -> None:
+    said = " ".join(lost[:SHOWN_WORDS]) + (" …" if len(lost) > SHOWN_WORDS else "")
+    hint = text("write it otherwise: look at the marks around it, such as < > [ ] | ` and &")
+    remarks.problem(line, text('these words would not be shown: "{words}"', words=said), hint)
+
+
+def _located(body: str, missing: Counter[str], shown: list[str]) -> dict[int, list[str]]:
+    """The missing words by their line, counted from 0.
+
+    Of a word that stands in several places those are taken first whose neighbours on the page are others.
+    """
+    neighbours = set(pairwise(shown))
+    places: dict[str, list[tuple[int, int, str]]] = {word: [] for word in missing}
+    for number, line in enumerate(_read_lines(body)):
+        found = words(line)
+        for position, word in enumerate(found):
+            if word in places:
+                before = (found[position - 1], word) in neighbours if position else True
+                after = (word, found[position + 1]) in neighbours if position + 1 < len(found) else True
+                places[word].append((before + after, number, line))
+    lost: dict[int, list[str]] = {}
+    for word, count in missing.items():
+        for _, number, _ in sorted(places[word], key=lambda place: place[:2])[:count]:
+            lost.setdefault(number, []).append(word)
+    order = {word: position for position, word in enumerate(missing)}
+    return {number: sorted(found, key=order.__getitem__) for number, found in lost.items()}
+
+
+def _read_lines(body: str) -> list[str]:
+    return [_read(line) for line in body.split("\n")]

@@ -1,0 +1,44 @@
+"""What is a tag, and what only looks like one: `<họ và tên>` and `<b và lớn hơn >c` are text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from plugins.articles.html_vocabulary import BOOLEAN, ELEMENTS, OFFICE
+
+_ATTRIBUTE = r"""[a-zA-Z_:][a-zA-Z0-9:._-]*+(?:\s*+=\s*+(?:[^"'=<>`\s]++|'[^']*+'|"[^"]*+"))?+"""
+TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9]*+(?:[:-][A-Za-z0-9]++)*+)((?:\s++{_ATTRIBUTE})*+)\s*+/?>")
+"""A tag as CommonMark has it, with names of Office's; possessive, so that no text makes it look twice."""
+_ONE_ATTRIBUTE = re.compile(r"""([a-zA-Z_:][a-zA-Z0-9:._-]*)(?:\s*(=)\s*([^"'=<>`\s]+|'[^']*'|"[^"]*"))?""")
+OTHER_MARKUP = re.compile(r"<!DOCTYPE[^<>]*+>|<\?xml[^<>]*+>|<!\[(?:if [^\]<>]*+|endif)\](?:--)?>", re.IGNORECASE)
+"""What stands about a document, and Word's conditions."""
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A tag that means an element."""
+
+    name: str
+    closing: bool
+    attributes: dict[str, str]
+    """By name in small letters; empty where an attribute has no value."""
+    written: str
+
+
+def read_tag(source: str, position: int = 0) -> Tag | None:
+    """The tag that begins there; None where it is text: no tag, an unknown element, or words instead of attributes."""
+    found = TAG.match(source, position)
+    if found is None:
+        return None
+    name = found.group(2).lower()
+    if name not in ELEMENTS and name.partition(":")[0] not in (OFFICE if ":" in name else ()):
+        return None
+    attributes: dict[str, str] = {}
+    for attribute, equals, value in _ONE_ATTRIBUTE.findall(found.group(3)):
+        key = attribute.lower()
+        if not equals and key not in BOOLEAN and ":" not in key and "-" not in key:
+            return None
+        attributes.setdefault(key, unescape(value[1:-1] if value[:1] in "\"'" else value))
+    return Tag(name, bool(found.group(1)), attributes, found.group())
