@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_block.table import escapedSplit
@@ -170,20 +171,15 @@ def check_definitions_used(tokens: Sequence[Token], env: EnvType, remarks: Remar
         if not abbreviation.met:
             message = text('the abbreviation "{letters}" is not in the text', letters=abbreviation.letters)
             remarks.advice(abbreviation.line, message, text("remove its line, and keep one for each abbreviation"))
-    references = env.get("references", {})
-    if references:
-        _check_references(tokens, env, remarks)
+    _check_references(tokens, env, remarks)
 
 
 def _check_references(tokens: Sequence[Token], env: EnvType, remarks: Remarks) -> None:
-    used = {child.meta.get("label") for token in tokens for child in token.children or ()}
-    definitions = [(label, found) for label, found in env["references"].items() if label not in used]
-    definitions += [(found["label"], found) for found in env.get("duplicate_refs", ())]
-    for label, found in definitions:
+    for label, found in _unused_references(tokens, env):
         line = found["map"][0]
         address = unescapeAll(found["href"])
         hint = text("remove the line, or write a blank before the colon if you mean the text itself")
-        if _ADDRESS.match(address) and not found["title"]:
+        if _is_address(found):
             message = text('the address of "[{label}]" is used by no link', label=label.lower())
             remarks.advice(line, message, hint)
         else:
@@ -191,13 +187,32 @@ def _check_references(tokens: Sequence[Token], env: EnvType, remarks: Remarks) -
             remarks.problem(line, message, hint)
 
 
+def _unused_references(tokens: Sequence[Token], env: EnvType) -> list[tuple[str, dict[str, Any]]]:
+    """Definitions that no link refers to, with their labels."""
+    used = {child.meta.get("label") for token in tokens for child in token.children or ()}
+    unused = [(label, found) for label, found in env.get("references", {}).items() if label not in used]
+    return unused + [(found["label"], found) for found in env.get("duplicate_refs", ())]
+
+
+def _is_address(definition: dict[str, Any]) -> bool:
+    """Whether it was meant as one: `[Lưu ý]: mang-theo` is none."""
+    return bool(_ADDRESS.match(unescapeAll(definition["href"]))) and not definition["title"]
+
+
 def uncounted_lines(tokens: Sequence[Token], env: EnvType, lines: list[str]) -> list[str]:
     """Lines of definitions, numbers of lists, names of languages: what was written and is no word of the text."""
     numbers = [token.info for token in tokens if token.type == "list_item_open" and token.info]
     languages = [token.info.strip() for token in tokens if token.type == "fence"]
     languages = [name for name in languages if name.isascii() and " " not in name]
-    references = [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]
-    defined = [line for found in references for line in lines[slice(*found["map"])]]
+    unused = [found for _, found in _unused_references(tokens, env)]
+    defined = [
+        line for found in env.get("references", {}).values() if found not in unused for line in _lines_of(found, lines)
+    ]
+    defined += [lines[found["map"][0]] for found in unused if _is_address(found)]
     defined += [lines[abbreviation.line] for abbreviation in abbreviations_of(env).defined]
     labels = [note.label for note in notes_of(env).defined]
     return [*numbers, *languages, *defined, *labels]
+
+
+def _lines_of(definition: dict[str, Any], lines: list[str]) -> list[str]:
+    return lines[slice(*definition["map"])]

@@ -16,13 +16,14 @@ import nh3
 
 from plugins.articles.as_typed import put_as_markdown
 from plugins.articles.checks import check_definitions_used, check_tokens, uncounted_lines
-from plugins.articles.completeness import tell_what_is_missing
+from plugins.articles.completeness import tell_forbidden_characters, tell_what_is_missing
 from plugins.articles.grammar import portal_markdown
 from plugins.articles.limits import TooMuchError
 from plugins.articles.links import SCHEMES, LinkResolver, Rendered
 from plugins.articles.remarks import Remarks
 from plugins.articles.writing import HtmlWriter, Writing
 from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.characters import tidy
 from plugins.portal.sites import ArticleSource, PageSource, Site
 
 _PLAIN = (
@@ -81,8 +82,10 @@ class Renderer:
         env: dict[str, object] = {}
         tokens = self._markdown.parse(body, env)
         written = self._writer.write(tokens, self._markdown.options, env, writing)
-        html = self._links.without_dead_links(self._sanitiser.clean(written)).strip()
+        # An entity may have brought what nobody sees.
+        html = tidy(self._links.without_dead_links(self._sanitiser.clean(written))).strip()
         lines = body.split("\n")
+        tell_forbidden_characters(entry.body, html, remarks)
         check_tokens(tokens, lines, remarks)
         check_definitions_used(tokens, env, remarks)
         if not writing.html.too_deep:

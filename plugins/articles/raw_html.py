@@ -67,14 +67,14 @@ class RawHtml:
     _open: list[_Open] = field(default_factory=list)
     _hiding: str = ""
     """The element whose content is passed over now."""
-    _hidden: list[str] = field(default_factory=list)
-    """That content."""
+    _hidden: list[tuple[str, int]] = field(default_factory=list)
+    """That content, each piece with its line."""
     too_deep: bool = False
 
-    def hides(self, written: str) -> bool:
+    def hides(self, written: str, line: int) -> bool:
         """Whether text is the content of a script or a style; then it is kept from the page."""
         if self._hiding:
-            self._hidden.append(written)
+            self._hidden.append((written, line))
         return bool(self._hiding)
 
     @property
@@ -85,6 +85,13 @@ class RawHtml:
         """What stands for one piece of HTML: a tag, a comment."""
         if self.too_deep:
             return ""
+        if self._hiding:
+            if _ENDS_HIDING[self._hiding].match(written):
+                self.uncounted.append(written)
+                self._leave_hidden()
+            else:
+                self._hidden.append((written, line))
+            return ""
         if written.startswith("<!--"):
             return self._comment(written, line)
         self.uncounted.append(written)
@@ -92,11 +99,6 @@ class RawHtml:
         if tag is None:  # the other markup
             if not written.startswith("<!["):
                 self._left_out(written, line)
-            return ""
-        if self._hiding:
-            if tag.closing and tag.name == self._hiding:
-                self.uncounted += self._hidden
-                self._hiding, self._hidden = "", []
             return ""
         return self._end(tag.name) if tag.closing else self._start(tag, line)
 
@@ -115,14 +117,14 @@ class RawHtml:
             elif paragraph and name and name not in INLINE and name in KEPT | frozenset(RENAMED):
                 out.append(self.close_to(within, at) + "</p>")
                 paragraph = False
-            out.append(self.text(piece) if is_text else self.tag(piece, at))
+            out.append(self._text(piece, at) if is_text else self.tag(piece, at))
         if paragraph:
             out.append(self.close_to(within, line) + "</p>")
         return "".join(out)
 
-    def text(self, written: str) -> str:
+    def _text(self, written: str, line: int) -> str:
         """Text between tags, its entities left as they are."""
-        if self.hides(written):
+        if self.hides(written, line):
             return ""
         return written.replace("<", "&lt;").replace(">", "&gt;")
 
@@ -185,6 +187,15 @@ class RawHtml:
                     message = text("a comment <!-- … --> is not shown")
                     self.remarks.advice(line + number, message, text("remove it if it is not needed"))
         return ""
+
+    def _leave_hidden(self) -> None:
+        """Pass over what a script or a style said; words that a program does not use are told."""
+        for written, line in self._hidden:
+            self.uncounted.append(written)
+            for number, said in enumerate(written.split("\n")):
+                if not said.isascii():
+                    self._left_out(f"<{self._hiding}>", line + number)
+        self._hiding, self._hidden = "", []
 
     def _left_out(self, written: str, line: int) -> None:
         message = text("{tag} is left out", tag=_short(written))

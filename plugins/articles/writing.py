@@ -44,6 +44,8 @@ class Writing:
     counted_to: int = 0
     """The place in the paragraph up to which its lines are counted."""
     lines_before: int = 0
+    breaks: int = 0
+    """Breaks of lines in the paragraph so far."""
 
     @classmethod
     def of(cls, remarks: Remarks, resolve: Resolve, translate: Translate) -> Writing:
@@ -56,7 +58,7 @@ class Writing:
     def begin(self, token: Token) -> None:
         """A paragraph (or heading, or cell) begins."""
         self.line = token.map[0] if token.map else self.line
-        self.paragraph, self.counted_to, self.lines_before = token.content, 0, 0
+        self.paragraph, self.counted_to, self.lines_before, self.breaks = token.content, 0, 0, 0
 
     def line_of(self, token: Token) -> int:
         """The line on which a construct of this paragraph begins."""
@@ -109,7 +111,17 @@ class HtmlWriter(RendererHTML):
 
     def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         content = tokens[idx].content
-        return "" if self._writing.html.hides(content) else escapeHtml(content)
+        return (
+            "" if self._writing.html.hides(content, self._writing.line + self._writing.breaks) else escapeHtml(content)
+        )
+
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        self._writing.breaks += 1
+        return "\n"
+
+    def hardbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        self._writing.breaks += 1
+        return "<br>\n"
 
     def html_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return self._writing.html.tag(tokens[idx].content, self._writing.line_of(tokens[idx]))

@@ -61,6 +61,7 @@ DOUBT_NAMES: dict[DoubtKind, str] = {
     "bad_address": "web address not understood",
     "related_unknown": "related procedure not in the portal",
     "further_field": "more than one field of administration",
+    "control_characters": "control characters left out",
     "no_longer_given": "no longer given by the source",
 }
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-"""Controls; the bidirectional ones make a text read otherwise than it is."""
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffd-\uffff]")
+"""Controls (the bidirectional ones make a text read otherwise than it is), and what stands for a lost letter."""
 
-_INVISIBLE: dict[str, str | None] = dict.fromkeys("\ufeff\u00ad\u200b\u200c\u200d\u2060")
+_INVISIBLE_CODES = (
+    0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2065), *range(0x206A, 0x2070),
+    0x3164, 0xFEFF, 0xFFA0, *range(0xFFF9, 0xFFFC),
+)  # fmt: skip
+_INVISIBLE: dict[str, str | None] = dict.fromkeys(map(chr, _INVISIBLE_CODES))
+"""Byte-order marks, soft hyphens, joiners, marks of direction, fillers: they keep a word from being found."""
 # Word processors' line and paragraph separators are lines to YAML and to nobody's editor.
 _SEPARATORS: dict[str, str | None] = dict.fromkeys("\x85\u2028\u2029", " ")
 _TIDY = str.maketrans(_INVISIBLE | _SEPARATORS)

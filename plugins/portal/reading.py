@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from plugins.portal.characters import FORBIDDEN, shown_name, tidy
+from plugins.portal.damaged_text import find_damage
 from plugins.portal.identifiers import slugify
 from plugins.portal.problems import Problem, Text, text
 
@@ -189,7 +190,7 @@ def read_bytes(path: Path, limit: int, attempts: int = 1) -> tuple[bytes, os.sta
 def read_text(file: Found) -> str:
     """The text of a file: NFC, without a byte-order mark, invisible joiners and carriage returns.
 
-    Raises `UnreadableError` for a file that is too large, is not UTF-8 or holds control characters.
+    Raises `UnreadableError` for a file that is too large, is not UTF-8, is damaged or holds control characters.
     """
     try:
         # The size was looked at a moment ago; reading shows whether it still holds.
@@ -202,6 +203,9 @@ def read_text(file: Found) -> str:
         raise UnreadableError(text("not written in UTF-8"), text("save it again as UTF-8"), line) from error
     except OSError as error:
         raise UnreadableError(*unreadable(error)) from error
+    damage = find_damage(written)
+    if damage is not None:
+        raise UnreadableError(damage.message, damage.hint, damage.line)
     forbidden = FORBIDDEN.search(written)
     if forbidden is not None:
         line = written.count("\n", 0, forbidden.start()) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Any
 
 from pelican.writers import Writer
@@ -34,11 +35,14 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         """A feed of the site's own: Pelican would name the portal's home as its page and its id."""
         feed = super()._create_new_feed(feed_type, feed_title, context)
         home = f"{self._public}/{addresses.site_home(site_run(self.settings).site.slug)}"
-        feed.feed |= {"link": home, "id": home}
+        # What people wrote is plain text, and so is Atom's title: Pelican would take what stands in < and > for HTML.
+        feed.feed |= {"link": home, "id": home, "title": self.settings["SITENAME"]}
         return feed
 
     def _add_item_to_the_feed(self, feed: Any, item: Any) -> None:
         super()._add_item_to_the_feed(feed, item)
         entry = feed.items[-1]
+        # Atom's summary is HTML here.
+        entry |= {"title": item.source.title, "description": escape(item.source.summary, quote=False)}
         entry["author_name"] = item.source.author or self.settings["SITENAME"]
         entry["content"] = _FROM_THE_ROOT.sub(rf"\g<1>{self._public}/", entry["content"])

@@ -9,7 +9,10 @@ NOTHING = frozenset({"", "không", "khồng", "không có", "không có thông t
 """What stands where there is nothing to say, in small letters; `Có` is what is left of a box that was ticked."""
 
 # Letters of other alphabets that look right, bullets of symbol fonts, marks that nobody sees.
-_LETTERS = str.maketrans({"Ð": "Đ", "\u00a0": " ", "\t": " ", "\u2028": "\n", "\u2029": "\n", "\r": "\n", "\x85": "\n"})
+_LETTERS = str.maketrans(
+    {"Ð": "Đ", "\u00a0": " ", "\t": " ", "\u2028": "\n", "\u2029": "\n", "\r": "\n", "\x85": "\n"}
+    | dict.fromkeys("\x0b\x0c", "\n")  # word processors' breaks of lines and pages
+)
 _INVISIBLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )

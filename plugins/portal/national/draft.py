@@ -17,7 +17,7 @@ DoubtKind = Literal[
     "unknown_value", "channel_assumed", "fee_in_thousands", "fee_as_text", "free_but_fee_named", "time_as_text",
     "text_cut", "text_cut_at_source", "unparsed_rest", "unparsed_table", "code_from_number", "code_in_name",
     "text_of_another", "code_of_another", "same_steps", "bad_date", "bad_address", "related_unknown",
-    "no_longer_given", "further_field",
+    "no_longer_given", "further_field", "control_characters",
 ]  # fmt: skip
 DOUBTS: dict[DoubtKind, str] = {
     "unknown_level": 'names a level that is not known, "{got}": it was left out',
@@ -45,11 +45,14 @@ DOUBTS: dict[DoubtKind, str] = {
     "bad_address": 'expected a web address, got "{got}": it was left out',
     "related_unknown": "names the procedure {code}, which the portal does not have: it was left out",
     "further_field": 'names a further field of administration, "{got}": it was left out',
+    "control_characters": "held the control character {name}, which can change how it reads: it was left out",
     "no_longer_given": "the source no longer gives this field: it was kept as it is",
 }
 """What a doubt says, by its kind."""
 
-RefusalKind = Literal["no_code", "no_name", "no_field", "no_level", "no_shape", "invalid", "wrong_type", "too_wide"]
+RefusalKind = Literal[
+    "no_code", "no_name", "no_field", "no_level", "no_shape", "invalid", "wrong_type", "too_wide", "damaged"
+]
 REFUSALS: dict[RefusalKind, str] = {
     "no_code": 'no code of the form 1.001193, but "{got}": mend the code in the source',
     "no_name": "it has no name: add it in the source",
@@ -58,6 +61,7 @@ REFUSALS: dict[RefusalKind, str] = {
     "no_shape": "not a record that is known: it needs the fields {names}",
     "invalid": "{field} does not fit a procedure ({reason}): mend it in the source",
     "wrong_type": "{field} is not of the kind that it must be ({reason}): mend it in the source",
+    "damaged": "{field} cannot be read by people ({reason}): mend it in the source",
     "too_wide": "it has more cells than there are headings: a separator or a quote may be missing",
 }
 """Why a record is none, by the kind of the refusal."""

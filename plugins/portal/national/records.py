@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from plugins.portal.characters import FORBIDDEN
+from plugins.portal.damaged_text import find_damage
 from plugins.portal.fields import MAX_SENTENCE
 from plugins.portal.national.cleaning import clean, clipped, one_line
 from plugins.portal.national.codes import read_code, without_code
@@ -19,10 +21,14 @@ from plugins.portal.national.terms import field_slug
 from plugins.portal.problems import Text, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.validation import KINDS, field_name
+from plugins.portal.yaml_source import Loc
 
 MAX_NAME = 1_200
 SOURCE_LIMITS = frozenset({255, 500, 1_000, 2_000, 4_000, 8_000, 32_767})
 """Lengths at which databases and sheets cut a text."""
+_SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)")
+"""What a sheet shows where a formula failed."""
+_BREAKS = str.maketrans("\x0b\x0c", "  ")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?")
 
@@ -73,6 +79,14 @@ def _told_cut(written: Mapping[str, str], doubts: Doubts) -> None:
             doubts.add(field, "text_cut_at_source", limit=len(said))
 
 
+def _told_controls(written: Mapping[str, str], doubts: Doubts) -> None:
+    """Say which texts of the source, by the field that they go to, held what cleaning takes away unseen."""
+    for field, said in written.items():
+        forbidden = FORBIDDEN.search(said.translate(_BREAKS))
+        if forbidden is not None and forbidden.group() != "\ufffd":  # a lost letter is damage
+            doubts.add(field, "control_characters", name=f"U+{ord(forbidden.group()):04X}")
+
+
 def first_reason(error: ValidationError) -> tuple[str, Text]:
     """The first field that does not fit, and why, in the words of the content's own checks."""
     first = error.errors(include_url=False)[0]
@@ -112,12 +126,13 @@ def drafted(
         return refusal(written_code, "no_code", got=written_code)
     code, local_codes = found
     _told_cut({"name": name, **long_texts}, doubts)
+    _told_controls({"name": name, "field": administrative_field, **long_texts}, doubts)
     said = {"local_codes": local_codes, **read(doubts)}
     field = one_line(administrative_field)
     full = one_line(name)
     if not full:
         return refusal(code, "no_name")
-    if not field_slug(field):
+    if not field_slug(field) or _SPREADSHEET_ERROR.search(field):
         return refusal(code, "no_field")
     if not said.get("performed_by"):
         return refusal(code, "no_level")
@@ -132,4 +147,29 @@ def drafted(
     except ValidationError as error:
         field_at, reason = first_reason(error)
         return refusal(code, "invalid", field=field_at, reason=reason)
+    damaged = _damaged(procedure, field)
+    if damaged is not None:
+        return refusal(code, "damaged", field=damaged[0], reason=damaged[1])
     return Draft(procedure, clipped(field, MAX_WORD), (*doubts.found, *faults_of(procedure)))
+
+
+def _damaged(procedure: Procedure, administrative_field: str) -> tuple[str, Text] | None:
+    """The first text that nobody could read, with what is wrong with it; its file would be refused by every build."""
+    said = {**procedure.model_dump(exclude_defaults=True), "field": administrative_field}
+    for loc, written in _texts(said, ()):
+        damage = find_damage(written)
+        if damage is not None:
+            return field_name(loc), damage.message
+    return None
+
+
+def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
+    """Every text of a record with its place."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, (*loc, name))
+    elif isinstance(value, list | tuple):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*loc, index))

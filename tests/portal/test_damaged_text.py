@@ -1,0 +1,176 @@
+"""Text in old fonts, wrong encodings, or with the marks of a conflict is told; whole text never is."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.damaged_text import find_damage
+from plugins.portal.legacy_fonts import is_syllable
+from tests.portal.contents import AGENCY_RECORD, ARTICLE, PAGE, PROCEDURE, ContentFolder, said
+from tests.provinces import ROOT
+
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "tthc-clean.jsonl.gz"
+
+
+def told(written: str) -> tuple[int, str] | None:
+    damage = find_damage(written)
+    return None if damage is None else (damage.line, damage.message.render())
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("C«ng b¸o tØnh", "Công báo tỉnh"),
+        ("Së Y tÕ th«ng b¸o lÞch tiªm chñng.", "Sở tế thông báo lịch tiêm"),
+        ("CÊp phÐp thö D\u00adîc", "Cấp phép thử Dược"),
+        ("céng hoµ x· héi chñ nghÜa viÖt nam", "hoà xã hội chủ nghĩa việt"),
+        ("b¸o", "báo"),
+        ("Coâng baùo tænh", "Công báo tỉnh"),
+        ("Sôû Y teá thoâng baùo", "Sở tế thông báo"),
+        ("UYÛ BAN NHAÂN DAÂN TÆNH", "UỶ NHÂN DÂN TỈNH"),
+        ("ñaïi hoäi", "đại hội"),
+    ],
+)
+def test_text_of_an_old_font_is_told_with_what_it_was_meant_to_be(written: str, meant: str) -> None:
+    damage = find_damage(f"Dòng đầu.\n{written}\n")
+    assert damage is not None
+    assert damage.line == 2
+    assert damage.message.render().startswith("letters of an old font (")
+    assert damage.hint.render() == f'convert it to Unicode, for one with Unikey (here: "{meant}")'
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
+@pytest.mark.parametrize("written", ["Thông báo lịch tiêm", "Sở Y tế", "“Đăng ký”", "hồ sơ – một cửa…", "ư", "Đ"])
+def test_text_read_in_a_wrong_encoding_is_told(written: str, encoding: str, times: int) -> None:
+    misread = written
+    for _ in range(times):
+        misread = "".join(_as(encoding, byte) for byte in misread.encode("utf-8"))
+    found = told(f"a\n\n{misread}")
+    assert found is not None
+    assert found[0] == 3
+    assert found[1].startswith("letters in a wrong encoding: ")
+
+
+def _as(encoding: str, byte: int) -> str:
+    try:
+        return bytes([byte]).decode(encoding)
+    except UnicodeDecodeError:  # Windows leaves five places empty and shows them as controls
+        return chr(byte)
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", ">>>>>>> nhanh-khac", "||||||| gốc", ">>>>>>>", "<<<<<<<\tx"])
+def test_marks_of_a_conflict_are_told(mark: str) -> None:
+    assert told(f"a: b\n{mark}\nc: d\n") == (2, f'a mark of two versions that were not put together: "{mark}"')
+
+
+@pytest.mark.parametrize(
+    "written", ["Tiêu đề\n=======\n", "=======", ">>>>>> sáu", "chữ <<<<<<< HEAD", "<<<<<<<<< chín"]
+)
+def test_what_only_looks_like_a_conflict_is_whole(written: str) -> None:
+    assert told(written) is None
+
+
+def test_lost_letters_are_told() -> None:
+    assert told("một\nđăng k\ufffd khai sinh") == (2, 'a letter was lost (U+FFFD): "đăng k\ufffd khai sinh"')
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "THỊ XÃ” và “XÃ…” và ‘MÃ’ – XÃ\u00a0HỘI, MÃ•, «XÃ»",
+        "Müller, café, Beyoncé, Noël, São Paulo, Citroën, señor, Málaga, João, Zoë, façade, naïve, Ångström, Malmö",
+        "Ø20, 10µm, 5 m², «ý kiến», Nestlé®, «âm nhạc», 50 °C, ½ suất, © 2019, § 5, 3×4, A·B, ±2",
+        "hoá, toàn, khoẻ, thuý, Quý, giữa, xoài, quà, oà, ào ào, úi chà, uỷ, khuỷu, ngoằn ngoèo",
+        "Côte d'Ivoire, crème brûlée, à la carte, El Niño",
+        "Ù ù, Ô, Á à, ý, Ý",
+        "HOÀ AN, HOÁ CHẤT, QUÝ, THUÝ, OÁI OĂM",
+        "Kính gửi: UBND các xã, phường; Số: 12/QĐ-UBND",
+        "Tiếng Pháp: où, déjà, là-bas, hôtel, forêt, garçon, cœur; Đức: für, schön, Straße, Öl, Äpfel",
+    ],
+)
+def test_whole_text_is_not_told(written: str) -> None:
+    assert told(written) is None
+
+
+def test_no_text_of_the_demonstration_is_told() -> None:
+    files = [path for path in (ROOT / "content").rglob("*") if path.suffix in (".md", ".yaml")]
+    assert len(files) > 300
+    assert [path for path in files if find_damage(path.read_text(encoding="utf-8"))] == []
+
+
+@pytest.mark.shared
+def test_no_text_of_real_records_is_told() -> None:
+    if not SHARED.is_file():
+        pytest.skip(f"{SHARED} is not there")
+    with gzip.open(SHARED, "rt", encoding="utf-8") as stream:
+        found = [text for line in stream for text in _texts(json.loads(line)) if find_damage(text)]
+    assert found == []
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(inner)
+
+
+def test_words_of_the_demonstration_are_syllables() -> None:
+    """Else proper words could be taken for an old font's."""
+    words = [
+        word
+        for path in (ROOT / "content").rglob("*.md")
+        for word in re.findall(r"[^\W\d_]+", path.read_text(encoding="utf-8"))
+        if not word.isascii()
+    ]
+    others = Counter(word for word in words if not is_syllable(word))
+    assert others.total() < len(words) / 500, others.most_common(20)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_looked_at_without_an_error(written: str) -> None:
+    damage = find_damage(written)
+    assert damage is None or 1 <= damage.line <= written.count("\n") + 1
+
+
+@pytest.mark.parametrize("piece", ["µ", "a¸", "Ã¡ b\n", "oâ", "<<<<<<<", "á»", "¸¶·", "aù ", "\u00ad"])
+def test_much_text_is_looked_at_in_a_moment(piece: str) -> None:
+    find_damage(piece * (300_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("inside", "written", "line"),
+    [
+        ("news/2019/tin.md", f"{ARTICLE}Chữ.\n\nC«ng b¸o tØnh\n", 8),
+        ("pages/trang.md", f"{PAGE}<<<<<<< HEAD\nMột.\n=======\nHai.\n>>>>>>> khac\n", 4),
+        ("news/2019/tin.md", ARTICLE.replace("Tin\n", "ThÃ´ng bÃ¡o\n"), 2),
+        ("agency.yaml", AGENCY_RECORD + "# \ufffd\n", 4),
+        ("procedures/1.004616.yaml", PROCEDURE.replace("Cấp chứng chỉ", "CÊp chøng chØ"), 2),
+    ],
+    ids=["text", "conflict", "title", "comment", "record"],
+)
+def test_damaged_file_is_a_problem_with_its_line(tmp_path: Path, inside: str, written: str, line: int) -> None:
+    content = ContentFolder.of(tmp_path / "content")
+    content.write(inside, written)
+    [problem] = [problem for problem in content.load().problems if problem.path.endswith(inside)]
+    assert problem.line == line
+    assert problem.hint is not None
+
+
+def test_it_is_said_in_vietnamese(tmp_path: Path) -> None:
+    content = ContentFolder.of(tmp_path / "content")
+    content.write("pages/trang.md", f"{PAGE}C«ng b¸o tØnh\n")
+    assert said(content.load().problems, load_catalogue(MESSAGES, "vi").gettext) == [
+        'pages/trang.md:4: chữ theo bảng mã cũ (TCVN3/ABC), không phải Unicode: "C«ng b¸o tØnh" '
+        '(chuyển sang Unicode, ví dụ bằng Unikey (ở đây là: "Công báo tỉnh"))'
+    ]
