@@ -34,6 +34,7 @@ from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, UnreadableE
 from plugins.portal.synonyms import SynonymList
 from plugins.portal.validation import field_name, validate
 from plugins.portal.values import clock, day
+from plugins.portal.yaml_comments import swallowed_comments
 from plugins.portal.yaml_source import Loc, YamlError, YamlSource, parse_yaml
 
 MEDIA_SIGNATURES: dict[str, tuple[bytes, ...]] = {
@@ -231,12 +232,23 @@ class _Reader:
 
     def yaml(self, file: Found, written: str, first_line: int = 1) -> Source | None:
         try:
-            return Source(f"{self.shown}/{file.inside}", file.inside, parse_yaml(written, first_line))
+            source = Source(f"{self.shown}/{file.inside}", file.inside, parse_yaml(written, first_line))
         except YamlError as error:
             self.problems.append(
                 Problem(path=f"{self.shown}/{file.inside}", line=error.line, message=error.message, hint=error.hint)
             )
             return None
+        self._comments(written, source)
+        return source
+
+    def _comments(self, written: str, source: Source) -> None:
+        for found in swallowed_comments(written, source.yaml):
+            message = text('"{words}" is not read: behind a blank, # begins a remark', words=found.comment)
+            hint = text("put the whole value in quotes if it belongs to it")
+            told = self.problems if found.meant else self.advice
+            told.append(
+                Problem(path=source.path, line=found.line, field=field_name(found.loc), message=message, hint=hint)
+            )
 
     def record(self, model: type[Model], source: Source) -> Model | None:
         record, problems = validate(model, source.yaml, source.path)

@@ -1,0 +1,70 @@
+"""Words that YAML takes for a comment and their author did not: `title: Lịch tiêm #1`, `colour: #106d6a`.
+
+Behind a blank, `#` begins a comment wherever a text is not in quotes. What stands right behind the `#` was meant; what
+stands behind a blank more may be a remark, or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from plugins.portal.yaml_source import Loc, YamlSource
+
+_COMMENT = re.compile(r"[ \t]+(#.*)")
+_BELOW = re.compile(r"[ \t]*(#.*)")
+_NEEDS_NO_QUOTES = re.compile(r"[a-z0-9_.:~-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:]+|(?i:true|false|null)", re.ASCII)
+"""Numbers, days, codes and names of a closed list: nobody writes a number sign into them."""
+
+
+@dataclass(frozen=True)
+class SwallowedComment:
+    """A comment that may have been meant as text."""
+
+    loc: Loc
+    """The field that it stands behind."""
+    line: int
+    """In the whole file, from 1."""
+    comment: str
+    """With its number sign."""
+    meant: bool
+    """Whether it cannot have been meant as a remark."""
+
+
+def swallowed_comments(written: str, source: YamlSource) -> Iterator[SwallowedComment]:
+    """The comments behind values of `written`, from which `source` was read, that look like a part of them."""
+    if " #" in written or "\t#" in written:
+        lines = written.split("\n")
+        for loc, node in _values(source.root, ()):
+            yield from _behind(loc, node, lines, source.first_line)
+
+
+def _values(node: Node | None, loc: Loc) -> Iterator[tuple[Loc, ScalarNode]]:
+    """Every value that is not in quotes, with its place."""
+    if isinstance(node, ScalarNode) and not node.style:
+        yield loc, node
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            yield from _values(value, (*loc, str(key.value)))
+    elif isinstance(node, SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _values(value, (*loc, index))
+
+
+def _behind(loc: Loc, node: ScalarNode, lines: list[str], first_line: int) -> Iterator[SwallowedComment]:
+    number, column = node.end_mark.line, node.end_mark.column
+    line = lines[number] if number < len(lines) else ""
+    found = _COMMENT.fullmatch(line, column)
+    if found is None and not line[column:].strip() and node.value and number + 1 < len(lines):
+        below = lines[number + 1]
+        deeper = len(below) - len(below.lstrip(" ")) > len(line) - len(line.lstrip(" -"))
+        found, number = (_BELOW.fullmatch(below) if deeper else None), number + 1
+    if found is None:
+        return
+    comment = found.group(1).strip()
+    meant = comment[1:2].strip() not in ("", "#", "!")
+    if meant or _NEEDS_NO_QUOTES.fullmatch(str(node.value)) is None:
+        yield SwallowedComment(loc, first_line + number, comment, meant)
