@@ -26,6 +26,7 @@ _UNUSUAL = re.compile(
     rf"|{_LEAD}(?:[-*+]|[0-9]{{1,9}}[.)]|\#{{1,6}})[ \t]*[{WIDE_BLANKS}]"
     rf"|{_LEAD}[{_BULLETS}{_DASHES}]"
     rf"|{_LEAD}[o§]{_BLANK}"
+    rf"|(?:[ ]{{4}}|[ ]{{0,3}}\t)[ \t]*(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]"
     rf"|{_LEAD}-[^\W\d_]"
     rf"|[ ]{{0,3}}\#{{1,6}}[^\s\#])",
     re.MULTILINE,
@@ -66,7 +67,32 @@ def put_as_markdown(body: str, remarks: Remarks) -> tuple[str, list[str]]:
         if found is not None:
             bullets.append(found.group(2))
             lines[number] = _as_entry(found, lines[number])
+    _out_of_the_margin(lines)
     return "\n".join(lines), bullets
+
+
+def _out_of_the_margin(lines: list[str]) -> None:
+    """Put lists that begin with an indent at the margin: beyond three blanks CommonMark does not tell their depth.
+
+    Lists within lists stay where they are.
+    """
+    margin, in_list = 0, False
+    after_empty = True
+    for number in _prose(lines):
+        line = lines[number].expandtabs(4) if lines[number][:1] in " \t" else lines[number]
+        indent = len(line) - len(line.lstrip(" "))
+        if not line.strip():
+            after_empty = True
+            continue
+        entry = _LIST_LINE.match(line) is not None and not line.lstrip(" ").startswith(">")
+        if margin and indent < margin:
+            margin, in_list = 0, False
+        if entry and not in_list and indent > 3:
+            margin = indent
+        if margin:
+            lines[number] = line[margin:]
+        in_list = entry or (in_list and (indent > 0 or not after_empty))
+        after_empty = False
 
 
 def _prose(lines: list[str]) -> Iterator[int]:
@@ -120,9 +146,9 @@ def _heading(line: str, number: int, remarks: Remarks) -> str:
     if found is None:
         return line
     indent, marks, rest = found.groups()
-    hint = text("write a blank after the #; write \\# where no heading is meant")
-    if len(marks) == 1 and (" " not in rest.strip() or "#" in rest or rest[0].isdigit()):
-        remarks.advice(number, text("a line that begins with # without a blank is no heading"), hint)
-        return line
-    remarks.advice(number, text("a heading without a blank after the #"), hint)
-    return f"{indent}{marks} {rest}"
+    doubtful = len(marks) == 1 and (" " not in rest.strip() or "#" in rest or rest[0].isdigit())
+    if not remarks.has_much_advice:
+        no_heading = text("a line that begins with # without a blank is no heading")
+        message = no_heading if doubtful else text("a heading without a blank after the #")
+        remarks.advice(number, message, text("write a blank after the #; write \\# where no heading is meant"))
+    return line if doubtful else f"{indent}{marks} {rest}"

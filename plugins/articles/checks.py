@@ -22,10 +22,8 @@ from plugins.portal.problems import text
 _TABLE_LINE = re.compile(r"\|[^\n|]+\|")
 _LETTERED = re.compile(r"[a-zđ][).][ \t]")
 _LABELLED = re.compile(r"[^\W\d_][^\n:.!?;,|<\[]{1,25}:[ \t]*\S")
-_STARS = re.compile(r"(?<!\*)\*\*(?!\*)")
-_LINK_MARKS = re.compile(r"\]\s?\(")
+_STARS = re.compile(r"(?<![*\\])\*\*(?=\w)|(?<=\w)\*\*(?!\*)|(?<!\*)\*\*[^*]+\*\*(?!\*)")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}")
-_DIGITS_BETWEEN_STARS = re.compile(r"[0-9]\*[0-9][^*\n]*\*[0-9]")
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\n]{1,100})\]")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S|[/#{]|www\.")
 _QUOTED = re.compile(r"[ \t]*>+\w")
@@ -35,6 +33,8 @@ def check_tokens(tokens: Sequence[Token], lines: list[str], remarks: Remarks) ->
     """Tables, lists, quotations and paragraphs that are read otherwise than they look."""
     numbers: list[_Numbers] = []
     for token in tokens:
+        if remarks.has_much_advice:
+            break
         kind = token.type
         if kind == "inline":
             _check_paragraph(token, remarks)

@@ -56,7 +56,7 @@ def tell_what_is_missing(
         missing &= Counter(words(body)) - shown
     if missing:
         told = remarks.lines_with_problems()
-        for line, lost in sorted(_located(body, missing, words(visible_text(html))).items()):
+        for line, lost in sorted(_located(body, missing, words(visible_text(html)), told).items()):
             if line not in told:
                 _tell(line, lost, remarks)
 
@@ -83,26 +83,26 @@ def _tell(line: int, lost: list[str], remarks: Remarks) -> None:
     remarks.problem(line, text('these words would not be shown: "{words}"', words=said), hint)
 
 
-def _located(body: str, missing: Counter[str], shown: list[str]) -> dict[int, list[str]]:
+def _located(body: str, missing: Counter[str], shown: list[str], told: set[int]) -> dict[int, list[str]]:
     """The missing words by their line, counted from 0.
 
-    Of a word that stands in several places those are taken first whose neighbours on the page are others.
+    Of a word that stands in several places those are taken first of which something was `told`, and those whose
+    neighbours on the page are others.
     """
     neighbours = set(pairwise(shown))
-    places: dict[str, list[tuple[int, int, str]]] = {word: [] for word in missing}
+    places: dict[str, list[tuple[bool, int, int]]] = {word: [] for word in missing}
     for number, line in enumerate(_read_lines(body)):
         found = words(line)
         for position, word in enumerate(found):
             if word in places:
                 before = (found[position - 1], word) in neighbours if position else True
                 after = (word, found[position + 1]) in neighbours if position + 1 < len(found) else True
-                places[word].append((before + after, number, line))
+                places[word].append((number not in told, before + after, number))
     lost: dict[int, list[str]] = {}
     for word, count in missing.items():
-        for _, number, _ in sorted(places[word], key=lambda place: place[:2])[:count]:
+        for *_, number in sorted(places[word])[:count]:
             lost.setdefault(number, []).append(word)
-    order = {word: position for position, word in enumerate(missing)}
-    return {number: sorted(found, key=order.__getitem__) for number, found in lost.items()}
+    return lost
 
 
 def _read_lines(body: str) -> list[str]:

@@ -40,6 +40,9 @@ def check_paragraphs(tokens: list[Token]) -> None:
                 message = text("more than {limit} marks such as [ * ` < in one paragraph", limit=MOST_MARKS)
                 hint = text("remove them, or split the paragraph")
                 raise TooMuchError(token.map[0] if token.map else 0, message, hint)
+        elif token.type == "hr" and len(token.markup) > MOST_MARKS:
+            message = text("a line across the page of more than {limit} marks", limit=MOST_MARKS)
+            raise TooMuchError(token.map[0] if token.map else 0, message, text("write --- instead"))
 
 
 def check_definitions(lines: list[int], limit: int) -> None:

@@ -73,22 +73,24 @@ class Renderer:
             rendered.html = self._render(entry, remarks)
         except TooMuchError as error:
             remarks.problem(error.line, error.message, error.hint)
+        remarks.shorten()
         return rendered
 
     def _render(self, entry: ArticleSource | PageSource, remarks: Remarks) -> str:
         language = entry.record.language if isinstance(entry, PageSource) else "vi"
         writing = Writing.of(remarks, self._links.resolve, load_catalogue(MESSAGES, language).gettext)
-        body, bullets = put_as_markdown(entry.body, remarks)
+        original = tidy(entry.body) if "\r" in entry.body else entry.body  # what was read from a file has none
+        body, bullets = put_as_markdown(original, remarks)
         env: dict[str, object] = {}
         tokens = self._markdown.parse(body, env)
         written = self._writer.write(tokens, self._markdown.options, env, writing)
         # An entity may have brought what nobody sees.
         html = tidy(self._links.without_dead_links(self._sanitiser.clean(written))).strip()
         lines = body.split("\n")
-        tell_forbidden_characters(entry.body, html, remarks)
+        tell_forbidden_characters(original, html, remarks)
         check_tokens(tokens, lines, remarks)
         check_definitions_used(tokens, env, remarks)
         if not writing.html.too_deep:
             uncounted = [*bullets, *writing.uncounted, *uncounted_lines(tokens, env, lines)]
-            tell_what_is_missing(entry.body, html, uncounted, writing.added, remarks)
+            tell_what_is_missing(original, html, uncounted, writing.added, remarks)
         return html

@@ -26,23 +26,41 @@ class Remarks:
     problems: list[Problem] = field(default_factory=list)
     told: list[Problem] = field(default_factory=list)
     """The advice."""
-    _count: Counter[str] = field(default_factory=Counter)
 
     def problem(self, line: int, message: Text, hint: Text) -> None:
-        self._add(self.problems, line, message, hint)
+        self.problems.append(self._at(line, message, hint))
 
     def advice(self, line: int, message: Text, hint: Text) -> None:
-        self._add(self.told, line, message, hint)
+        self.told.append(self._at(line, message, hint))
+
+    def _at(self, line: int, message: Text, hint: Text) -> Problem:
+        return Problem(path=self.path, line=self.first_line + line, message=message, hint=hint)
+
+    @property
+    def has_much_advice(self) -> bool:
+        """Whether more of it need not be worked out: only the first of each kind is told."""
+        return len(self.told) > 10 * MOST_OF_A_KIND
 
     def lines_with_problems(self) -> set[int]:
         """Counted from 0 in the Markdown."""
         return {problem.line - self.first_line for problem in self.problems if problem.line is not None}
 
-    def _add(self, remarks: list[Problem], line: int, message: Text, hint: Text) -> None:
-        self._count[message.msgid] += 1
-        if self._count[message.msgid] > MOST_OF_A_KIND:
-            return
-        remarks.append(Problem(path=self.path, line=self.first_line + line, message=message, hint=hint))
-        if self._count[message.msgid] == MOST_OF_A_KIND:
-            more = text("there may be more of the kind below; mend these first")
-            remarks.append(Problem(path=self.path, line=self.first_line + line, message=more))
+    def shorten(self) -> None:
+        """Keep the first of each kind only, and say that there are more."""
+        self.problems[:] = _first_of_each_kind(self.problems)
+        self.told[:] = _first_of_each_kind(self.told)
+
+
+def _first_of_each_kind(remarks: list[Problem]) -> list[Problem]:
+    if len(remarks) <= MOST_OF_A_KIND:
+        return remarks
+    count: Counter[str] = Counter()
+    first = []
+    for remark in remarks:
+        count[remark.message.msgid] += 1
+        if count[remark.message.msgid] <= MOST_OF_A_KIND:
+            first.append(remark)
+        if count[remark.message.msgid] == MOST_OF_A_KIND + 1:
+            more = text("there are more of the kind from here on; mend those before first")
+            first.append(Problem(path=remark.path, line=remark.line, message=more))
+    return first
