@@ -181,11 +181,11 @@ class RawHtml:
             self.remarks.problem(line, message, text("write --> where it ends, or remove it"))
             return ""
         self.uncounted.append(written)
-        if not written.startswith("<!--["):  # what Word says to itself
-            for number, said in enumerate(written.split("\n")):
-                if words(said):
-                    message = text("a comment <!-- … --> is not shown")
-                    self.remarks.advice(line + number, message, text("remove it if it is not needed"))
+        word_to_itself = written.startswith("<!--[")  # Word's conditions hold programs' words
+        for number, said in enumerate(written.split("\n")):
+            if words(said) and not (word_to_itself and said.isascii()):
+                message = text("a comment <!-- … --> is not shown")
+                self.remarks.advice(line + number, message, text("remove it if it is not needed"))
         return ""
 
     def _leave_hidden(self) -> None:

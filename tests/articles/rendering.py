@@ -43,7 +43,7 @@ def told(remarks: list[Problem]) -> list[tuple[int, str]]:
 
 
 class _Shown(HTMLParser):
-    """What a page says: its text, and what stands for pictures."""
+    """What a page says: its text, what stands for pictures, and what is said of links and abbreviations."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -52,7 +52,8 @@ class _Shown(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.said += [" ", dict(attrs).get("alt") or ""] if tag == "img" else [" "]
+        said = dict(attrs)
+        self.said += [" ", said.get("alt") or "", " ", said.get("title") or "", " "]
 
     def handle_endtag(self, tag: str) -> None:
         self.said.append(" ")

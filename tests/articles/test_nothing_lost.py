@@ -1,0 +1,125 @@
+"""Each word of a text is on its page, or what is told names its line: for any text, by readers of their own."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import Phase, example, given, settings
+
+from plugins.articles.completeness import tell_what_is_missing, visible_text, words
+from plugins.articles.remarks import Remarks
+from tests.articles.made_up import SYLLABLES
+from tests.articles.made_up import texts as made_up_texts
+from tests.articles.rendering import FIRST_LINE, Texts, shown_words, words_of
+from tests.portal.contents import ARTICLE
+from tests.provinces import SmallProvince
+
+SYLLABLE = frozenset(SYLLABLES)
+
+
+def lost(texts: Texts, body: str) -> list[tuple[int, str]]:
+    """Words that are neither on the page nor on a line of which something is told."""
+    found = texts.render(body)
+    shown = set(shown_words(found.html))
+    told = {(remark.line or 0) - FIRST_LINE for remark in [*found.problems, *found.advice]}
+    return [
+        (number, word)
+        for number, line in enumerate(body.split("\n"))
+        for word in words_of(line)
+        if word in SYLLABLE and word not in shown and number not in told
+    ]
+
+
+@settings(max_examples=400)
+@given(made_up_texts)
+@example("<style\nc='' t=''>ác</style>")
+@example("g<script>  \nác</script>")
+@example("[a]:\nác")
+@example("| a | b |\n|---|---|\n| 1 | 2 | ác |")
+@example("<table><tr><td>ác<!-- ải")
+@example("``` ác ải\n")
+@example("1. ác\n\n    <div>ải\n")
+@example("[^1]: ác\n\n    ải\n")
+@example('![ác](x "ải") [ấm][ận]')
+def test_no_word_of_any_text_is_lost_in_silence(texts: Texts, body: str) -> None:
+    assert lost(texts, body) == []
+
+
+@settings(max_examples=200)
+@given(made_up_texts)
+def test_what_is_told_stands_on_a_line_of_the_text(texts: Texts, body: str) -> None:
+    found = texts.render(body)
+    lines = {remark.line for remark in [*found.problems, *found.advice]}
+    assert lines <= set(range(FIRST_LINE, FIRST_LINE + body.count("\n") + 1))
+    assert all(remark.hint for remark in [*found.problems, *found.advice])
+
+
+@settings(max_examples=200)
+@given(made_up_texts)
+def test_same_text_is_rendered_the_same_whatever_came_before(texts: Texts, body: str) -> None:
+    assert texts.render(body) == texts.render(body)
+
+
+def _missing(
+    body: str, html: str, uncounted: tuple[str, ...] = (), added: tuple[str, ...] = ()
+) -> list[tuple[int, str]]:
+    remarks = Remarks("x.md", 1)
+    tell_what_is_missing(body, html, uncounted, added, remarks)
+    return [(problem.line or 0, str(problem.message.params["words"])) for problem in remarks.problems]
+
+
+@pytest.mark.parametrize(
+    ("body", "html", "expected"),
+    [
+        ("một hai", "<p>một hai</p>", []),
+        ("Một HAI", "<p>một <b>hai</b></p>", []),
+        ("một\nhai ba", "<p>một</p>", [(2, "hai ba")]),
+        ("một hai bốn\n\nhai ba", "<p>một hai bốn</p>\n<p>ba</p>", [(3, "hai")]),
+        ("hai ba\n\nmột hai", "<p>hai ba</p>\n<p>một</p>", [(3, "hai")]),
+        ("a &lt; b &nbsp;c", "<p>a &lt; b &nbsp;c</p>", []),
+        ("`&nbsp;` d", "<p><code>&amp;nbsp;</code> d</p>", []),
+        ("ảnh", '<p><img alt="ảnh" src="x"></p>', []),
+        ("tên", '<p><a href="x" title="tên">x</a></p>', [(1, "tên")]),
+        ("p em td", "<table><tr><td><p><em></em></p></td></tr></table>", [(1, "p em td")]),
+        ('<"một>" hai', '<p><img alt="&lt;&quot;một&gt;&quot;" src="a>b"> hai</p>', []),
+    ],
+)
+def test_net_compares_words_that_went_in_with_those_that_came_out(
+    body: str, html: str, expected: list[tuple[int, str]]
+) -> None:
+    assert _missing(body, html) == expected
+
+
+def test_net_counts_what_was_accounted_for_and_what_was_added() -> None:
+    assert _missing("[một](hai)", "<p>một</p>", uncounted=("hai",)) == []
+    assert _missing("một[^hai] 1", "<p>một<sup>1</sup></p>", uncounted=("hai",), added=("1",)) == [(1, "1")]
+
+
+def test_page_says_what_its_html_says() -> None:
+    assert words(visible_text('<p title="không">Một<img alt="hai &amp; ba" src="x">4<b>5</b></p>')) == [
+        "một", "hai", "ba", "4", "5",
+    ]  # fmt: skip
+
+
+@settings(max_examples=8, phases=[Phase.explicit, Phase.generate])
+@given(body=made_up_texts)
+@example("# ác\n\n- ải\n- <b>ấm</b>\n\n<ận> `ẳng` | ắt\n\n~~ẫu~~ <!-- ệch -->\n")
+def test_words_reach_the_built_page_or_the_report(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
+    """The whole chain: read, compiled by Pelican, written, linked."""
+    province = SmallProvince.of(tmp_path_factory.mktemp("chain"))
+    file = "agencies/so-y-te/news/2019/thu.md"
+    province.write(file, f"{ARTICLE}{body}")
+
+    report = province.build("so-y-te")
+
+    problems = [problem for problem in report.problems if problem.path.endswith(file)]
+    told = {advice.line for entry in report.sites for advice in entry.advice if advice.path.endswith(file)}
+    shown = province.shows("so-y-te/tin-tuc/2019/thu")
+    assert shown or problems
+    assert all(problem.line for problem in problems)
+    words_shown = set(shown_words(province.page("so-y-te/tin-tuc/2019/thu"))) if shown else SYLLABLE
+    assert [
+        word
+        for number, line in enumerate(body.split("\n"), ARTICLE.count("\n") + 1)
+        for word in words_of(line)
+        if word in SYLLABLE and word not in words_shown and number not in told
+    ] == []
