@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from markdown_it.common.utils import unescapeAll
+from markdown_it.common.utils import isValidEntityCode, unescapeAll
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -17,6 +17,7 @@ from markdown_it.utils import EnvType
 from plugins.articles.abbreviations import abbreviations_of
 from plugins.articles.footnotes import notes_of
 from plugins.articles.remarks import Remarks
+from plugins.portal.characters import FORBIDDEN
 from plugins.portal.problems import text
 
 _TABLE_LINE = re.compile(r"\|[^\n|]+\|")
@@ -26,6 +27,8 @@ _STARS = re.compile(r"(?<![*\\])\*\*(?=\w)|(?<=\w)\*\*(?!\*)|(?<!\*)\*\*[^*]+\*\
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}")
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\n]{1,100})\]")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S|[/#{]|www\.")
+_NUMBER_ENTITY = re.compile(r"(?<!\\)(&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,6}));)")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _QUOTED = re.compile(r"[ \t]*>+\w")
 
 
@@ -197,6 +200,20 @@ def _unused_references(tokens: Sequence[Token], env: EnvType) -> list[tuple[str,
 def _is_address(definition: dict[str, Any]) -> bool:
     """Whether it was meant as one: `[Lưu ý]: mang-theo` is none."""
     return bool(_ADDRESS.match(unescapeAll(definition["href"]))) and not definition["title"]
+
+
+def check_entities(body: str, tokens: Sequence[Token], remarks: Remarks) -> None:
+    """A problem for each entity that brings what a file itself may not hold: `&#12;`, `&#x202E;`."""
+    if "&#" not in body:
+        return
+    code = {line for token in tokens if token.type == "fence" and token.map for line in range(*token.map)}
+    for number, line in enumerate(body.split("\n")):
+        if number not in code and "&#" in line:
+            for entity, decimal, hexadecimal in _NUMBER_ENTITY.findall(_CODE_SPAN.sub("", line)):
+                character = int(decimal) if decimal else int(hexadecimal, 16)
+                if not isValidEntityCode(character) or FORBIDDEN.search(chr(character)):
+                    message = text("{entity} stands for a character that must not be in a text", entity=entity)
+                    remarks.problem(number, message, text("delete it"))
 
 
 def uncounted_lines(tokens: Sequence[Token], env: EnvType, lines: list[str]) -> list[str]:

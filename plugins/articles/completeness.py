@@ -11,17 +11,14 @@ from collections.abc import Iterable
 from html import unescape
 from itertools import pairwise
 
-from markdown_it.common.utils import isValidEntityCode
-
 from plugins.articles.remarks import Remarks
-from plugins.portal.characters import FORBIDDEN, tidy
+from plugins.portal.characters import tidy
 from plugins.portal.problems import text
 
 _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _PICTURE = re.compile(r'<img\b[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _ALTERNATIVE = re.compile(r'\balt="([^"]*)"')
-_NUMBER_ENTITY = re.compile("(&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,6}));)")
 SHOWN_WORDS = 12
 """Of what is missing on a line."""
 
@@ -59,18 +56,6 @@ def tell_what_is_missing(
         for line, lost in sorted(_located(body, missing, words(visible_text(html)), told).items()):
             if line not in told:
                 _tell(line, lost, remarks)
-
-
-def tell_forbidden_characters(body: str, html: str, remarks: Remarks) -> None:
-    """A problem for each entity that brings what a file itself may not hold: `&#12;`, `&#x202E;`."""
-    if FORBIDDEN.search(html) is None:
-        return
-    for number, line in enumerate(body.split("\n")):
-        for entity, decimal, hexadecimal in _NUMBER_ENTITY.findall(line):
-            code = int(decimal) if decimal else int(hexadecimal, 16)
-            if not isValidEntityCode(code) or FORBIDDEN.search(chr(code)):
-                message = text("{entity} stands for a character that must not be in a text", entity=entity)
-                remarks.problem(number, message, text("delete it"))
 
 
 def _read(body: str) -> str:

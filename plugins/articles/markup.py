@@ -15,8 +15,8 @@ from collections.abc import Collection
 import nh3
 
 from plugins.articles.as_typed import put_as_markdown
-from plugins.articles.checks import check_definitions_used, check_tokens, uncounted_lines
-from plugins.articles.completeness import tell_forbidden_characters, tell_what_is_missing
+from plugins.articles.checks import check_definitions_used, check_entities, check_tokens, uncounted_lines
+from plugins.articles.completeness import tell_what_is_missing
 from plugins.articles.grammar import portal_markdown
 from plugins.articles.limits import TooMuchError
 from plugins.articles.links import SCHEMES, LinkResolver, Rendered
@@ -87,7 +87,7 @@ class Renderer:
         # An entity may have brought what nobody sees.
         html = tidy(self._links.without_dead_links(self._sanitiser.clean(written))).strip()
         lines = body.split("\n")
-        tell_forbidden_characters(original, html, remarks)
+        check_entities(original, tokens, remarks)
         check_tokens(tokens, lines, remarks)
         check_definitions_used(tokens, env, remarks)
         if not writing.html.too_deep:
