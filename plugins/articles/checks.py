@@ -28,6 +28,8 @@ _ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}")
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\n]{1,100})\]")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S|[/#{]|www\.")
 _NUMBER_ENTITY = re.compile(r"(?<!\\)(&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,6}));)")
+_LOST = 0xFFFD
+"""Stands for a letter that was lost."""
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _QUOTED = re.compile(r"[ \t]*>+\w")
 
@@ -211,7 +213,7 @@ def check_entities(body: str, tokens: Sequence[Token], remarks: Remarks) -> None
         if number not in code and "&#" in line:
             for entity, decimal, hexadecimal in _NUMBER_ENTITY.findall(_CODE_SPAN.sub("", line)):
                 character = int(decimal) if decimal else int(hexadecimal, 16)
-                if not isValidEntityCode(character) or FORBIDDEN.search(chr(character)):
+                if not isValidEntityCode(character) or FORBIDDEN.search(chr(character)) or character == _LOST:
                     message = text("{entity} stands for a character that must not be in a text", entity=entity)
                     remarks.problem(number, message, text("delete it"))
 

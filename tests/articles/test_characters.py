@@ -48,7 +48,7 @@ def test_invisible_marks_are_taken_out_when_read(tmp_path: Path, mark: str) -> N
     assert (page.record.title, page.body, site.name) == ("Quyết định", "Quyết\n", "Sở Y tế")
 
 
-@pytest.mark.parametrize("escape", ["\\u202E", "\\u0000", "\\x7F", "\\uFFFD", "\\u2066"])
+@pytest.mark.parametrize("escape", ["\\u202E", "\\u0000", "\\x7F", "\\u2066"])
 def test_escape_of_a_forbidden_character_in_yaml_is_a_problem(tmp_path: Path, escape: str) -> None:
     content = ContentFolder.of(tmp_path / "content")
     content.write("pages/trang.md", f'---\ntitle: "Quy{escape}ết"\n---\nChữ.\n')

@@ -83,7 +83,7 @@ def _told_controls(written: Mapping[str, str], doubts: Doubts) -> None:
     """Say which texts of the source, by the field that they go to, held what cleaning takes away unseen."""
     for field, said in written.items():
         forbidden = FORBIDDEN.search(said.translate(_BREAKS))
-        if forbidden is not None and forbidden.group() != "\ufffd":  # a lost letter is damage
+        if forbidden is not None:
             doubts.add(field, "control_characters", name=f"U+{ord(forbidden.group()):04X}")
 
 
