@@ -21,7 +21,8 @@ from plugins.portal.characters import FORBIDDEN
 from plugins.portal.problems import text
 
 _TABLE_LINE = re.compile(r"\|[^\n|]+\|")
-_LETTERED = re.compile(r"[a-zđ][).][ \t]")
+_NUMBERED = re.compile(r"(?:[a-zđ][).][ \t]|[0-9]{1,2}(?:[.)](?=[^\W\d])|/[ \t])|[IVX]{1,4}[.)][ \t])")
+_BETWEEN_STARS = re.compile(r"[0-9]\*([0-9][^*\n]*)\*[0-9]")
 _LABELLED = re.compile(r"[^\W\d_][^\n:.!?;,|<\[]{1,25}:[ \t]*\S")
 _STARS = re.compile(r"(?<![*\\])\*\*(?=\w)|(?<=\w)\*\*(?!\*)|(?<!\*)\*\*[^*]+\*\*(?!\*)")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}")
@@ -126,6 +127,11 @@ def _check_paragraph(token: Token, remarks: Remarks) -> None:
     if "|" in content and _TABLE_LINE.match(content) and token.level == 1:
         message = text("lines with | that are no table")
         remarks.advice(first, message, text("write | --- | below the heading, once for each column of it"))
+    stars = _BETWEEN_STARS.search(content) if "*" in content else None
+    if stars is not None and any(child.type == "em_open" for child in token.children or ()):
+        message = text('the signs * around "{words}" are not shown', words=stars.group(1))
+        line = first + content.count("\n", 0, stars.start())
+        remarks.advice(line, message, text("write × or \\* where you multiply"))
     for child in token.children or ():
         if child.type == "text" and child.content:
             _check_text(child.content, content, first, remarks)
@@ -150,7 +156,7 @@ def _check_text(shown: str, content: str, first: int, remarks: Remarks) -> None:
 
 def _check_lines(content: str, first: int, remarks: Remarks) -> None:
     """Lines that look like lines of their own, and are put into one paragraph."""
-    for pattern in (_LETTERED, _LABELLED):
+    for pattern in (_NUMBERED, _LABELLED):
         alone = [bool(pattern.match(line)) for line in content.split("\n")]
         for number in range(1, len(alone)):
             if alone[number] and alone[number - 1]:

@@ -26,10 +26,11 @@ RENAMED = {
     "listing": "pre", "xmp": "pre", "plaintext": "pre",
 }  # fmt: skip
 """Elements that are written as others: the page has its own `h1`, and the rest is obsolete."""
-SAYS_NOTHING = _names(
-    "html head body title font basefont big nobr blink marquee section article main header footer nav aside hgroup "
-    "search noscript template label fieldset legend bdi bdo data meta link base slot ruby rb rt rp rtc optgroup "
-    "datalist output noframes noembed"
+WITHIN_WORDS = INLINE | _names("font basefont big nobr blink label bdi bdo data slot ruby rb rt rp rtc output")
+"""Elements that may stand within a word; where others are left out, a blank is left."""
+SAYS_NOTHING = (WITHIN_WORDS - INLINE) | _names(
+    "html head body title marquee section article main header footer nav aside hgroup search noscript template "
+    "fieldset legend meta link base optgroup datalist noframes noembed"
 )
 """Elements that are left out without a word: their content is what they say."""
 SHOWS_SOMETHING = _names(
@@ -44,7 +45,11 @@ ELEMENTS = KEPT | frozenset(RENAMED) | SAYS_NOTHING | SHOWS_SOMETHING | HIDDEN |
 OFFICE = _names("o v w m x st1 st2")
 """Prefixes of what Word and Excel put among the elements."""
 
-TABLE_PARTS = _names("caption colgroup col thead tbody tfoot tr td th")
+WITHIN: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(_names("caption colgroup col thead tbody tfoot tr td th"), ("table",)),
+    "li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",), "summary": ("details",), "figcaption": ("figure",),
+}  # fmt: skip
+"""Elements that mean something within others only."""
 _ROW_GROUPS = _names("thead tbody tfoot tr td th caption colgroup")
 CLOSED_BY = {
     "li": _names("li"), "dt": _names("dt dd"), "dd": _names("dt dd"), "tr": _names("tr td th caption colgroup"),

@@ -20,6 +20,7 @@ from plugins.articles.completeness import tell_what_is_missing
 from plugins.articles.grammar import portal_markdown
 from plugins.articles.limits import TooMuchError
 from plugins.articles.links import SCHEMES, LinkResolver, Rendered
+from plugins.articles.raw_html import without_traces
 from plugins.articles.remarks import Remarks
 from plugins.articles.writing import HtmlWriter, Writing
 from plugins.languages import MESSAGES, load_catalogue
@@ -84,13 +85,13 @@ class Renderer:
         env: dict[str, object] = {}
         tokens = self._markdown.parse(body, env)
         written = self._writer.write(tokens, self._markdown.options, env, writing)
-        # An entity may have brought what nobody sees.
-        html = tidy(self._links.without_dead_links(self._sanitiser.clean(written))).strip()
+        marked = self._links.without_dead_links(self._sanitiser.clean(written))
+        html = tidy(without_traces(marked)).strip()  # an entity may have brought what nobody sees
         lines = body.split("\n")
         check_entities(original, tokens, remarks)
         check_tokens(tokens, lines, remarks)
         check_definitions_used(tokens, env, remarks)
         if not writing.html.too_deep:
             uncounted = [*bullets, *writing.uncounted, *uncounted_lines(tokens, env, lines)]
-            tell_what_is_missing(original, html, uncounted, writing.added, remarks)
+            tell_what_is_missing(original, tidy(marked), uncounted, writing.added, remarks)
         return html

@@ -29,9 +29,10 @@ from plugins.articles.html_vocabulary import (
     SHOWS_SOMETHING,
     SPANS,
     STYLES,
-    TABLE_PARTS,
     VALUES,
     VOID,
+    WITHIN,
+    WITHIN_WORDS,
     says_nothing,
 )
 from plugins.articles.remarks import Remarks
@@ -39,6 +40,15 @@ from plugins.articles.tags import OTHER_MARKUP, TAG, Tag, read_tag
 from plugins.portal.problems import text
 from plugins.portal.yaml_source import MAX_DEPTH
 
+LEFT_OUT = "\ufdd0"
+"""Stands in the page where a tag was left out, until its words are compared: they are apart there as in the text.
+
+A character that is none, by Unicode's own rule."""
+_GAP = "\ufdd1"
+"""The same where the tag stood between words."""
+_NO_GAP = re.compile(rf"(?<=>){_GAP}+|{_GAP}+(?=<)")
+_TRACES = re.compile(f"[{LEFT_OUT}{_GAP}]")
+_MARKDOWN = re.compile(r"\*\*\w|\]\(\S")
 _ENDS_HIDING = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in HIDDEN}
 
 
@@ -82,7 +92,10 @@ class RawHtml:
         return len(self._open)
 
     def tag(self, written: str, line: int) -> str:
-        """What stands for one piece of HTML: a tag, a comment."""
+        """What stands for one piece of HTML, a tag or a comment: `LEFT_OUT` where nothing does."""
+        return self._tag(written, line) or LEFT_OUT
+
+    def _tag(self, written: str, line: int) -> str:
         if self.too_deep:
             return ""
         if self._hiding:
@@ -93,14 +106,16 @@ class RawHtml:
                 self._hidden.append((written, line))
             return ""
         if written.startswith("<!--"):
-            return self._comment(written, line)
+            self._comment(written, line)
+            return _GAP
         self.uncounted.append(written)
         tag = read_tag(written)
         if tag is None:  # the other markup
             if not written.startswith("<!["):
                 self._left_out(written, line)
-            return ""
-        return self._end(tag.name) if tag.closing else self._start(tag, line)
+            return _GAP
+        stands = self._end(tag.name) if tag.closing else self._start(tag, line)
+        return stands or ("" if tag.name in WITHIN_WORDS or ":" in tag.name else _GAP)
 
     def block(self, content: str, line: int) -> str:
         """What stands for a block of HTML: its tags one by one, its text as paragraphs where it stands in none."""
@@ -126,6 +141,9 @@ class RawHtml:
         """Text between tags, its entities left as they are."""
         if self.hides(written, line):
             return ""
+        if _MARKDOWN.search(written):
+            message = text("Markdown within HTML is shown as it is")
+            self.remarks.advice(line, message, text("leave an empty line before and behind it, or write HTML"))
         return written.replace("<", "&lt;").replace(">", "&gt;")
 
     def close_to(self, depth: int, line: int) -> str:
@@ -175,18 +193,17 @@ class RawHtml:
         tag = read_tag(content, start)
         return None if tag is None else start + len(tag.written)
 
-    def _comment(self, written: str, line: int) -> str:
+    def _comment(self, written: str, line: int) -> None:
         if not written.endswith("-->"):
             message = text("the comment <!-- is not closed: what follows would not be shown")
             self.remarks.problem(line, message, text("write --> where it ends, or remove it"))
-            return ""
+            return
         self.uncounted.append(written)
         word_to_itself = written.startswith("<!--[")  # Word's conditions hold programs' words
         for number, said in enumerate(written.split("\n")):
             if words(said) and not (word_to_itself and said.isascii()):
                 message = text("a comment <!-- … --> is not shown")
                 self.remarks.advice(line + number, message, text("remove it if it is not needed"))
-        return ""
 
     def _leave_hidden(self) -> None:
         """Pass over what a script or a style said; words that a program does not use are told."""
@@ -213,9 +230,12 @@ class RawHtml:
                 self.remarks.problem(line, message, text("remove it, or put a link to it"))
             dressed = self._of_style(tag) if name == "font" else ""
             return dressed + self._opened(tag, "".join(_ends(dressed)), line, block=False) if dressed else ""
-        if name in TABLE_PARTS and not any(element.name == "table" for element in self._open):
-            message = text("<{tag}> stands outside of a table", tag=name)
-            self.remarks.advice(line, message, text("put <table> before it and </table> behind the table"))
+        outer = WITHIN.get(name)
+        if outer and not any(element.name in outer for element in self._open):
+            message = text("<{tag}> stands outside of <{outer}>", tag=name, outer=outer[0])
+            self.remarks.advice(
+                line, message, text("write <{outer}> before it and </{outer}> at the end", outer=outer[0])
+            )
             return ""
         before = self._ended_by(name)
         if name == "a" and not tag.attributes.get("href"):
@@ -256,6 +276,8 @@ class RawHtml:
 
     def _end(self, name: str) -> str:
         name = RENAMED.get(name, name)
+        if name == "br":
+            return "<br>"  # as every browser takes it
         for depth in range(len(self._open) - 1, -1, -1):
             if self._open[depth].name == name:
                 return self._cut(depth, closed=name)
@@ -308,6 +330,11 @@ class RawHtml:
         message = text('{name}="{value}" of <{tag}> is left out', name=attribute, value=_short(value), tag=name)
         self.remarks.advice(line, message, text("write a number from 1 to {limit}", limit=MOST_CELLS))
         return {}
+
+
+def without_traces(html: str) -> str:
+    """The HTML without what stands for tags that were left out."""
+    return _NO_GAP.sub("", html.replace(LEFT_OUT, "")).replace(_GAP, " ") if _TRACES.search(html) else html
 
 
 def without_alternative(remarks: Remarks, line: int) -> None:

@@ -181,21 +181,21 @@ class HtmlWriter(RendererHTML):
         if "occurrence" not in tokens[idx].meta:
             return ""
         writing.added.append(str(note.number))
-        label, own = escapeHtml(_anchor(note)), escapeHtml(_reference_anchor(note, tokens[idx].meta["occurrence"]))
-        return f'<sup id="{own}"><a href="#{label}">{note.number}</a></sup>'
+        own = _reference_anchor(note, tokens[idx].meta["occurrence"])
+        return f'<sup id="{own}"><a href="#{_anchor(note)}">{note.number}</a></sup>'
 
     def footnotes_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return "<hr>\n<ol>\n"
 
     def footnote_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return f'<li id="{escapeHtml(_anchor(tokens[idx].meta["note"]))}">'
+        return f'<li id="{_anchor(tokens[idx].meta["note"])}">'
 
     def footnote_back(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         note: Note = tokens[idx].meta["note"]
         message = text("Back to where note {number} is referred to", number=note.number)
         said = escapeHtml(message.render(self._writing.translate))
         attributes = f'title="{said}" aria-label="{said}"'
-        anchors = [escapeHtml(_reference_anchor(note, occurrence)) for occurrence in range(1, note.references + 1)]
+        anchors = [_reference_anchor(note, occurrence) for occurrence in range(1, note.references + 1)]
         return "".join(f'&#160;<a href="#{anchor}" {attributes}>↩</a>' for anchor in anchors)
 
     def footnote_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -231,8 +231,9 @@ def plain_text(tokens: Sequence[Token]) -> str:
 
 
 def _anchor(note: Note) -> str:
-    return f"fn:{note.label}"
+    """By its number: a label may hold blanks, which no id may."""
+    return f"fn:{note.number}"
 
 
 def _reference_anchor(note: Note, occurrence: int) -> str:
-    return f"fnref:{note.label}" if occurrence == 1 else f"fnref{occurrence}:{note.label}"
+    return f"fnref:{note.number}" if occurrence == 1 else f"fnref{occurrence}:{note.number}"

@@ -62,6 +62,11 @@ class _Shown(HTMLParser):
         self.said.append(data)
 
 
+def is_shown(word: str, line: str, html: str, shown: frozenset[str]) -> bool:
+    """Whether a page says a word of a line: alone, or grown together with what stood behind a tag (`T</font>hông`)."""
+    return word in shown or ((f">{word}" in line or f"{word}<" in line) and word in "".join(_Shown(html).said))
+
+
 def words_of(written: str) -> list[str]:
     return re.findall(r"[^\W_]+", written)
 

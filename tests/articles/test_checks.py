@@ -51,6 +51,9 @@ def test_words_that_markdown_drops_are_a_problem(texts: Texts, body: str, proble
         ("Chữ\n\n*[UB]: Ủy ban\n", [(3, 'the abbreviation "UB" is not in the text')]),
         ("UB\n\n*[UB]: Ủy ban\n*[UB]: Uỷ ban\n", [(4, 'the abbreviation "UB" is not in the text')]),
         ("a) Đơn;\nb) Giấy;\nc) Ảnh.", [(2, "lines that are shown as one paragraph")]),
+        ("Gồm:\n1.Đơn\n2.Ảnh", [(3, "lines that are shown as one paragraph")]),
+        ("I. Mục đích\nII. Yêu cầu", [(2, "lines that are shown as one paragraph")]),
+        ("Cộng\n2*3*4 = 24", [(2, 'the signs * around "3" are not shown')]),
         ("Địa chỉ: số 2\nĐiện thoại: 0293\n", [(2, "lines that are shown as one paragraph")]),
     ],
 )
@@ -62,7 +65,8 @@ def test_what_may_not_be_meant_so_is_advice(texts: Texts, body: str, advice: lis
     "body",
     [
         f"{TABLE}| 1 | 2 | |\n| \\| | `\\|` |\n", "1. Một\n1. Hai\n1. Ba\n", "7. Một\n8. Hai\n", "0. Một\n1. Hai\n",
-        "> Trích\n", "```python\nx\n```\n", "**Đậm**, *nghiêng* và ***cả hai***", "2 ** 3", "2\\*3\\*4",
+        "> Trích\n", "```python\nx\n```\n", "**Đậm**, *nghiêng* và ***cả hai***", "2 ** 3", "12.5 tấn\n13.2 tấn",
+        "2\\*3\\*4",
         "[a][b]\n\n[b]: /c/ 'tên'\n", "Chữ[^1] và[^1].\n\n[^1]: Một, xem[^2].\n[^2]: Hai.\n",
         "UB và UB\n\n*[UB]: Ủy ban\n", "Kính gửi: Sở\nÔng A nói", "Họ tên: ______\n\nNgày sinh: ____ Nơi sinh: ____",
         "Tên:____Ngày:____", "a | b", "{x} {{ y }} %s", "~~bỏ~~ ~5 km", "https://x.example/a_b_c?d=e&f=g#h",

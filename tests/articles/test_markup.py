@@ -91,6 +91,7 @@ def test_footnotes_of_any_label_lead_there_and_back(content: ContentFolder, labe
     targets = set(re.findall(r'href="#([^"]*)"', html))
     assert len(targets) == 2
     assert targets == set(re.findall(r'id="([^"]*)"', html))
+    assert not any(re.search(r"\s", target) for target in targets)  # no id may hold a blank
 
 
 def test_headings_of_one_name_have_ids_of_their_own(content: ContentFolder) -> None:

@@ -67,6 +67,21 @@ def test_html_of_word_is_kept_without_its_dress(texts: Texts, body: str, html: s
     assert (texts.problems(body), texts.advice(body)) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("<font color=red>T</font>hông báo", "<p>Thông báo</p>"),
+        ("một<br/>hai</br>ba", "<p>một<br>hai<br>ba</p>"),
+        ("một</p>hai<section>ba</section>", "<p>một hai ba</p>"),
+        ("Hậu<o:p></o:p>Giang", "<p>HậuGiang</p>"),
+        ("<p>Hậu<font size=2>Giang</font></p>", "<p>HậuGiang</p>"),
+        ("<table><font size=2><tr><td>x</td></tr></font></table>", "<table><tbody><tr><td>x</td></tr></tbody></table>"),
+    ],
+)
+def test_words_that_grow_together_where_a_tag_was_are_no_loss(texts: Texts, body: str, html: str) -> None:
+    assert (texts.html(body), texts.problems(body)) == (html, [])
+
+
 def test_merged_cells_stay_merged(texts: Texts) -> None:
     body = (
         "<table border=1>\n<caption>Số hồ sơ</caption>\n<colgroup><col span=2 width=10></colgroup>\n"
@@ -141,7 +156,9 @@ def test_picture_without_a_text_is_a_problem(texts: Texts, body: str) -> None:
         ("<q cite='x'>a</q>", [(1, "the attribute cite of <q> is left out")]),
         ("<table><tr><td colspan=0>x</td></tr></table>", [(1, 'colspan="0" of <td> is left out')]),
         ("<table><tr><td rowspan=65534>x</td></tr></table>", [(1, 'rowspan="65534" of <td> is left out')]),
-        ("<td>x</td>", [(1, "<td> stands outside of a table")]),
+        ("<td>x</td>", [(1, "<td> stands outside of <table>")]),
+        ("<li>x", [(1, "<li> stands outside of <ul>")]),
+        ("<div>\n**đậm** [x](/a/)\n</div>", [(1, "Markdown within HTML is shown as it is")]),
     ],
 )  # fmt: skip
 def test_what_may_not_be_meant_so_is_told(texts: Texts, body: str, advice: list[tuple[int, str]]) -> None:
