@@ -14,7 +14,7 @@ from plugins.portal.problems import Text, text
 MARKS = "[]*_`<\\&^~"
 """Characters at which a parser stops to look for a construct."""
 MOST_MARKS = 1_000
-"""In one paragraph, if they are more than one in `MARK_SHARE` of its characters."""
+"""In one paragraph, if they are more than one in `MARK_SHARE` of its characters; and twice as many opening brackets."""
 MARK_SHARE = 10
 MOST_FOOTNOTES = 1_000
 MOST_REFERENCES = 1_000
@@ -36,7 +36,8 @@ def check_paragraphs(tokens: list[Token]) -> None:
     for token in tokens:
         if token.type == "inline" and len(token.content) > MOST_MARKS:
             marks = sum(map(token.content.count, MARKS))
-            if marks > MOST_MARKS and marks * MARK_SHARE > len(token.content):
+            dense = marks > MOST_MARKS and marks * MARK_SHARE > len(token.content)
+            if dense or token.content.count("[") > 2 * MOST_MARKS:
                 message = text("more than {limit} marks such as [ * ` < in one paragraph", limit=MOST_MARKS)
                 hint = text("remove them, or split the paragraph")
                 raise TooMuchError(token.map[0] if token.map else 0, message, hint)

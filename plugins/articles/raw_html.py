@@ -46,7 +46,8 @@ LEFT_OUT = "\ufdd0"
 A character that is none, by Unicode's own rule."""
 _GAP = "\ufdd1"
 """The same where the tag stood between words."""
-_NO_GAP = re.compile(rf"(?<=>){_GAP}+|{_GAP}+(?=<)")
+_GAPS = re.compile(f"{_GAP}+")
+_NO_GAP = re.compile(f"(?<=>){_GAP}|{_GAP}(?=<)")
 _TRACES = re.compile(f"[{LEFT_OUT}{_GAP}]")
 _MARKDOWN = re.compile(r"\*\*\w|\]\(\S")
 _ENDS_HIDING = {name: re.compile(rf"</{name}\b", re.IGNORECASE) for name in HIDDEN}
@@ -159,7 +160,7 @@ class RawHtml:
         """End the elements beyond that depth; those but `closed` that nothing has ended are told."""
         ended = self._open[depth:]
         del self._open[depth:]
-        for element in ended:
+        for element in ended if not self.remarks.has_much_advice else ():
             if element.name not in NEED_NOT_BE_CLOSED and element.name != closed:
                 message = text("<{tag}> is not closed", tag=element.name)
                 hint = text("write </{tag}> where it ends, or &lt;{tag}> if you mean the text itself", tag=element.name)
@@ -215,6 +216,8 @@ class RawHtml:
         self._hiding, self._hidden = "", []
 
     def _left_out(self, written: str, line: int) -> None:
+        if self.remarks.has_much_advice:
+            return
         message = text("{tag} is left out", tag=_short(written))
         self.remarks.advice(line, message, text("remove it; write Markdown instead of HTML where you can"))
 
@@ -232,15 +235,17 @@ class RawHtml:
             return dressed + self._opened(tag, "".join(_ends(dressed)), line, block=False) if dressed else ""
         outer = WITHIN.get(name)
         if outer and not any(element.name in outer for element in self._open):
-            message = text("<{tag}> stands outside of <{outer}>", tag=name, outer=outer[0])
-            self.remarks.advice(
-                line, message, text("write <{outer}> before it and </{outer}> at the end", outer=outer[0])
-            )
+            self._outside(name, outer[0], line)
             return ""
         before = self._ended_by(name)
         if name == "a" and not tag.attributes.get("href"):
             return before  # a place to jump to, such as Word makes of headings
         return before + self._element(name, tag, line)
+
+    def _outside(self, name: str, outer: str, line: int) -> None:
+        if not self.remarks.has_much_advice:
+            message = text("<{tag}> stands outside of <{outer}>", tag=name, outer=outer)
+            self.remarks.advice(line, message, text("write <{outer}> before it and </{outer}> at the end", outer=outer))
 
     def _element(self, name: str, tag: Tag, line: int) -> str:
         attributes = self._attributes(name, tag, line)
@@ -296,7 +301,7 @@ class RawHtml:
         for attribute, value in tag.attributes.items():
             if attribute == "title" or attribute in KEPT_ATTRIBUTES.get(name, ()):
                 kept |= self._attribute(name, attribute, value, line)
-            elif not says_nothing(attribute):
+            elif not says_nothing(attribute) and not self.remarks.has_much_advice:
                 message = text("the attribute {name} of <{tag}> is left out", name=attribute, tag=tag.name)
                 self.remarks.advice(line, message, text("remove it; write what matters as text"))
         aligned = ALIGNED.search(tag.attributes.get("style", "")) if name in ("td", "th") else None
@@ -334,7 +339,10 @@ class RawHtml:
 
 def without_traces(html: str) -> str:
     """The HTML without what stands for tags that were left out."""
-    return _NO_GAP.sub("", html.replace(LEFT_OUT, "")).replace(_GAP, " ") if _TRACES.search(html) else html
+    if _TRACES.search(html) is None:
+        return html
+    once = _GAPS.sub(_GAP, html.replace(LEFT_OUT, ""))
+    return _NO_GAP.sub("", once).replace(_GAP, " ")
 
 
 def without_alternative(remarks: Remarks, line: int) -> None:

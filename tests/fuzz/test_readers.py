@@ -58,10 +58,14 @@ def repeated(pieces: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 def in_time(read: Callable[[], Input], size: int) -> Input:
-    started = time.process_time()
-    outcome = read()
-    assert time.process_time() - started < max(LIMIT * size / SIZE, LIMIT / 2)
-    return outcome
+    """What `read` gives, in the time that `size` characters may take; a busy machine gets two tries more."""
+    limit = max(LIMIT * size / SIZE, LIMIT / 2)
+    for _ in range(3):
+        started = time.process_time()
+        outcome = read()
+        if time.process_time() - started < limit:
+            return outcome
+    raise AssertionError(f"{size} characters took more than {limit} seconds")
 
 
 @pytest.fixture(scope="module")
