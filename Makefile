@@ -15,7 +15,7 @@ serve: .venv/ready ## build the whole portal and serve it on http://127.0.0.1:80
 build: .venv/ready ## build the whole portal into output/
 	$(BIN)/portal build
 
-test: .venv/ready ## run the tests (browser tests need chromium)
+test: .venv/ready ## run the tests (they need chromium, node, npm and java)
 	@echo "Running the tests."
 	$(BIN)/python -m pytest $(TESTS)
 

@@ -69,6 +69,8 @@ PORTAL_KEPT_RELEASES = 5
 # What the environment says of dossiers wins; these four show in pages, so a build has to see them here.
 # The service backend that is asked how many dossiers there are; "" is none. Its token stands in the environment.
 DOSSIER_BACKEND_URL = ""
+# What the public is told that the figures come from; "" is the host of the backend's address.
+DOSSIER_SOURCE_NAME = ""
 # How to read a backend that does not keep to the contract: JMESPath expressions, or the name of a YAML file.
 DOSSIER_MAPPING = {}
 # The public address that browsers ask about one dossier; "" is none, and the page leads elsewhere.

@@ -32,6 +32,7 @@ _WITHOUT_EFFECT = {
     "DOSSIER_BACKEND_CA",
     "DOSSIER_BACKEND_PLAIN_HTTP",
     "DOSSIER_BACKEND_TOKEN_FILE",
+    "DOSSIER_SOURCE_NAME",  # kept with the figures, and shown with them
     "DOSSIER_MAPPING",
     "DOSSIER_STATE_PATH",
     "DOSSIER_TIME_LIMIT",
@@ -55,7 +56,13 @@ _PORTAL_TEMPLATES = {
     "error_404": "404.html",
 }
 
-FIXED_ADDRESSES = (*_CATALOGUE_TEMPLATES.values(), *_PORTAL_TEMPLATES.values(), *addresses.LISTS)
+FIXED_ADDRESSES = (
+    *_CATALOGUE_TEMPLATES.values(),
+    addresses.API_ROOT,
+    *_PORTAL_TEMPLATES.values(),
+    *addresses.LISTS,
+    *addresses.LIST_FOLDERS,
+)
 """The pages that every portal has, whatever its content."""
 
 

@@ -31,6 +31,8 @@ from plugins.procedures.places import performs
 
 STALE_HOURS = 1 / 60
 """Who unplugs the backend sees it a minute later."""
+SOURCE_NAME = "số liệu dựng sẵn để trình diễn, không có thật"
+"""What visitors are told that the figures are."""
 _WORKING_DAYS = {"working_day": 1.0, "day": 5 / 7, "hour": 1 / 8, "month": 21.0}
 
 
@@ -66,6 +68,7 @@ class EmbeddedBackend:
             "DOSSIER_BACKEND_URL": self.url,
             "DOSSIER_LOOKUP_URL": self.url,
             "DOSSIER_LOOKUP_EXAMPLE": "",
+            "DOSSIER_SOURCE_NAME": SOURCE_NAME,
             "DOSSIER_STATE_PATH": str(self._figures),
             "DOSSIER_STALE_AFTER": round(STALE_HOURS, 4),
             # It keeps to the contract, and its token is in no file.

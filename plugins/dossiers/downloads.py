@@ -7,9 +7,9 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from plugins.dossiers.figures import COLUMNS, IDENTITIES
+from plugins.dossiers.sources import source_name
 from plugins.portal import addresses
 from plugins.portal.dossier_figures import PublishedPeriod
 from plugins.portal.dossiers import DossierCounts, DossierStatistics, Snapshot, StatisticsRow
@@ -43,7 +43,7 @@ def document_text(snapshot: Snapshot | None, periods: Sequence[PublishedPeriod])
     content = {
         "as_of": statistics.as_of.isoformat() if statistics else None,
         "fetched_at": snapshot.fetched_at.isoformat() if snapshot else None,
-        "source": urlsplit(snapshot.source).hostname if snapshot else None,
+        "source": source_name(snapshot) if snapshot else None,
         "first_day": statistics.first_day.isoformat() if statistics else None,
         "last_day": statistics.last_day.isoformat() if statistics else None,
         "rows": _by_grouping(statistics) if statistics else {},
@@ -94,7 +94,7 @@ def _fetched(snapshot: Snapshot | None) -> Iterator[dict[str, object]]:
         "first_day": statistics.first_day,
         "last_day": statistics.last_day,
         "as_of": statistics.as_of.isoformat(),
-        "source": urlsplit(snapshot.source).hostname,
+        "source": source_name(snapshot),
     }
     for grouping, rows in _groupings(statistics).items():
         for row in rows:

@@ -9,10 +9,10 @@ import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from plugins.dossiers.files import write_whole
 from plugins.dossiers.refresh import RefreshReport, is_stale
+from plugins.dossiers.sources import source_name
 from plugins.portal import addresses
 from plugins.portal.dossiers import DossierCounts, Snapshot
 from plugins.portal.problems import PortalError
@@ -74,7 +74,7 @@ def live_content(
         "stale": is_stale(snapshot, checked_at, stale_after),
         "first_day": statistics.first_day.isoformat() if statistics else None,
         "last_day": statistics.last_day.isoformat() if statistics else None,
-        "source": urlsplit(snapshot.source).hostname if snapshot else None,
+        "source": source_name(snapshot) if snapshot else None,
         "rows": {},
     }
     if statistics:

@@ -106,11 +106,20 @@ class _Refresh:
         try:
             fresh = self._ask()
         except BackendError as error:
-            return self._report("kept" if self._known else "nothing", self._known, error)
+            return self._report("kept" if self._known else "nothing", self._renamed(), error)
         if fresh is None:
-            return self._report("unchanged", self._known)
+            return self._report("unchanged", self._renamed())
         self._keep(fresh)
         return self._report("fetched", fresh)
+
+    def _renamed(self) -> LastGood | None:
+        """The figures that stay, with the name that their source has now."""
+        known, name = self._known, self._settings.source_name
+        if known is None or known.snapshot.source != self._settings.url or known.snapshot.source_name == name:
+            return known
+        renamed = known.model_copy(update={"snapshot": known.snapshot.model_copy(update={"source_name": name})})
+        self._store.keep(renamed)
+        return renamed
 
     def _ask(self) -> LastGood | None:
         known = self._known if self._known and self._continues(self._known) else None
@@ -132,7 +141,12 @@ class _Refresh:
         check_believable(statistics, self._period, self._checked_at, self._settings.host)
         self._check_token_is_not_in(statistics, fetched.etag)
         return LastGood(
-            snapshot=Snapshot(statistics=statistics, fetched_at=self._checked_at, source=self._settings.url),
+            snapshot=Snapshot(
+                statistics=statistics,
+                fetched_at=self._checked_at,
+                source=self._settings.url,
+                source_name=self._settings.source_name,
+            ),
             mapping=self._settings.mapping.digest,
             address=self._address,
             etag=fetched.etag,

@@ -24,6 +24,7 @@ DEFAULTS: dict[str, object] = {
     "DOSSIER_BACKEND_TOKEN_FILE": "",
     "DOSSIER_BACKEND_CA": "",
     "DOSSIER_BACKEND_PLAIN_HTTP": False,
+    "DOSSIER_SOURCE_NAME": "",
     "DOSSIER_MAPPING": {},
     "DOSSIER_LOOKUP_URL": "",
     "DOSSIER_LOOKUP_EXAMPLE": "",
@@ -49,6 +50,8 @@ class BackendSettings:
     """Shown as asterisks wherever it is printed."""
     ca_file: Path | None = None
     """Certificates to trust in place of the usual ones."""
+    source_name: str = ""
+    """What the public is told that the figures come from; empty where its address says it."""
     mapping: AnswerMapping = CONTRACT
     lookup_url: str = ""
     lookup_example: str = ""
@@ -74,6 +77,7 @@ def backend_settings(settings: Mapping[str, Any], environment: Mapping[str, str]
         url=_address("DOSSIER_BACKEND_URL", given["DOSSIER_BACKEND_URL"], plain_http=plain_http),
         token=_token(settings, around, given[TOKEN_FILE]),
         ca_file=_ca_file(given["DOSSIER_BACKEND_CA"]),
+        source_name=" ".join(_text("DOSSIER_SOURCE_NAME", given["DOSSIER_SOURCE_NAME"], "a name").split()),
         mapping=read_mapping(given["DOSSIER_MAPPING"]),
         lookup_url=_address("DOSSIER_LOOKUP_URL", given["DOSSIER_LOOKUP_URL"], plain_http=plain_http),
         lookup_example=_code("DOSSIER_LOOKUP_EXAMPLE", given["DOSSIER_LOOKUP_EXAMPLE"]),

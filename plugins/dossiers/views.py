@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Literal
-from urllib.parse import urlsplit
 
 from plugins.dossiers.charts import MonthChart, MonthCounts, StackedBar
 from plugins.dossiers.figures import COLUMNS, IDENTITIES, Column, count_text, days_text, percent_text
 from plugins.dossiers.history import HistoryPoint
 from plugins.dossiers.period import VIETNAM
+from plugins.dossiers.sources import source_name
 from plugins.portal import addresses
 from plugins.portal.dossier_figures import PublishedPeriod
 from plugins.portal.dossiers import DossierCounts, DossierStatistics, Received, Resolved, Snapshot, StatisticsRow
@@ -91,7 +91,8 @@ class StatisticsView:
     as_of: datetime
     """In Vietnam, as all moments here."""
     fetched_at: datetime
-    host: str
+    source: str
+    """What the source is called."""
     first_day: date
     last_day: date
     total: Row
@@ -144,7 +145,7 @@ def statistics_view(snapshot: Snapshot, history: Sequence[HistoryPoint], names: 
     return StatisticsView(
         as_of=statistics.as_of.astimezone(VIETNAM),
         fetched_at=snapshot.fetched_at.astimezone(VIETNAM),
-        host=urlsplit(snapshot.source).hostname or "",
+        source=source_name(snapshot),
         first_day=statistics.first_day,
         last_day=statistics.last_day,
         total=_row(TOTAL, "", statistics.total, ()),

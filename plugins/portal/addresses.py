@@ -14,11 +14,18 @@ AGENCY_NEWS = "tin-tuc/cac-co-quan/"
 PROCEDURES = "thu-tuc/"
 API = "api/v1/"
 """The same content for programs."""
+API_ROOT = "api/"
+"""Leads to the API that there is."""
 ALL_PROCEDURES = "thu-tuc/tat-ca/"
 LIFE_EVENTS = "thu-tuc/su-kien/"
 ABOLISHED = "thu-tuc/da-bai-bo/"
 LISTS = (ALL_PROCEDURES, LIFE_EVENTS)
 """Lists of the catalogue that every portal has."""
+LIST_FOLDERS = tuple(
+    f"{PROCEDURES}{facet}/"
+    for facet in ("linh-vuc", "co-quan", "muc-do", "hinh-thuc", "doi-tuong", "cap-thuc-hien", "chu-cai")
+)
+"""Where the catalogue's lists lie: each leads to the part of the catalogue that links them."""
 CONTACT = "lien-he/"
 AGENCIES = "don-vi/"
 SEARCH = "tim-kiem/"
@@ -112,3 +119,8 @@ def media(site: str, inside: str) -> str:
 def saved_as(address: str) -> str:
     """The file in the output that answers at an address."""
     return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+def answered_by(file: str) -> str:
+    """The address that a file in the output answers: what `saved_as` was given."""
+    return file[: -len("index.html")] if f"/{file}".endswith("/index.html") else file

@@ -148,6 +148,8 @@ class Snapshot(StatisticsModel):
     fetched_at: datetime
     source: str
     """The backend's address without its secrets."""
+    source_name: str = ""
+    """What the public is told instead; empty where nobody says."""
 
 
 def _share(part: int | None, whole: int) -> float | None:

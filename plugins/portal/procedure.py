@@ -65,7 +65,8 @@ class TimeLimit(ContentModel):
 class Fee(ContentModel):
     """What is to be paid: an amount in đồng, or a text alone where the amount is fixed elsewhere; 0 is free."""
 
-    kind: FeeKind = "fee"
+    kind: FeeKind | None = None
+    """None where nobody says whether it is a charge or a fee: it is then called neither."""
     amount: Dong | None = None
     per: Word | None = None
     """What the amount is paid for, such as `bản sao`."""

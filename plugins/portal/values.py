@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
 
 def day(value: date) -> str:
     """`2019-09-24` as `24/09/2019`."""
     return value.strftime("%d/%m/%Y")
+
+
+def english_day(value: date) -> str:
+    """`2019-09-24` as `24 September 2019`."""
+    return f"{value.day} {_ENGLISH_MONTHS[value.month - 1]} {value.year}"
 
 
 def clock(value: date) -> str:

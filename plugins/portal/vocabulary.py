@@ -38,10 +38,10 @@ AGENCY_KINDS: dict[str, Term] = {
 
 PerformingLevel = Literal["ministry", "province", "district", "commune", "other"]
 PERFORMING_LEVELS: dict[str, Term] = {
-    "ministry": Term("Cấp Bộ", "Ministry", slug="bo"),
-    "province": Term("Cấp Tỉnh", "Province", slug="tinh"),
-    "district": Term("Cấp Huyện", "District", slug="huyen"),
-    "commune": Term("Cấp Xã", "Commune", slug="xa"),
+    "ministry": Term("Cấp bộ", "Ministry", slug="bo"),
+    "province": Term("Cấp tỉnh", "Province", slug="tinh"),
+    "district": Term("Cấp huyện", "District", slug="huyen"),
+    "commune": Term("Cấp xã", "Commune", slug="xa"),
     "other": Term("Cơ quan khác", "Other bodies", slug="khac"),
 }
 

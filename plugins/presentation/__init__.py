@@ -14,6 +14,7 @@ from plugins.languages import load_catalogue
 from plugins.portal import addresses, vocabulary
 from plugins.portal.site_run import SETTING, site_run
 from plugins.presentation.filters import FILTERS
+from plugins.presentation.open_pages import AgencyLinks, note_open_page
 from plugins.presentation.views import Assets, SiteView
 from plugins.presentation.writer import PortalWriter
 
@@ -44,6 +45,7 @@ def prepare_settings(pelican: Pelican) -> None:
         "vocabulary": vocabulary,
         "asset": Assets(settings["THEME"]).url,
         "file_link": run.site.file_link,
+        "agency_link": AgencyLinks.of(run, settings["SITEURL"], catalogue.gettext).link,
         # For pages that are written about a site from its manifest.
         "site_of": partial(SiteView.of_manifest, translate=catalogue.gettext),
     }
@@ -79,4 +81,5 @@ def register() -> None:
     signals.initialized.connect(prepare_settings)
     signals.generator_init.connect(install_language)
     signals.get_writer.connect(choose_writer)
+    signals.content_written.connect(note_open_page)
     signals.finalized.connect(write_accent)

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
-from plugins.portal.values import clock, day, dong, isodate, number, paragraphs
+from markupsafe import Markup
 
-FILTERS: dict[str, Callable[[Any], Any]] = {
+from plugins.portal.values import clock, day, english_day, isodate, number, paragraphs
+
+_WIDE = re.compile(r"(<table\b[^>]*>)|(</table>)|<pre>")
+_ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
+_TABLE = {"vi": "Bảng", "en": "Table"}
+
+
+def prose(html: str, language: str = "vi") -> Markup:
+    """An editor's text, sanitised before, for a page: what is too wide for it scrolls by itself, also by keyboard."""
+    numbers = count(1)
+
+    def wrap(found: re.Match[str]) -> str:
+        if found[1]:
+            name = f"{_TABLE[language]} {next(numbers)}"
+            return f'<div class="wide" role="group" tabindex="0" aria-label="{name}">{found[1]}'
+        return "</table></div>" if found[2] else '<pre tabindex="0">'
+
+    aligned = _ALIGNED.sub(r'\1 class="\2"', html)  # the attribute is obsolete, and a style is forbidden
+    return Markup(_WIDE.sub(wrap, aligned))  # noqa: S704  # sanitised by the articles' reader
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
+    "english_day": english_day,
     "clock": clock,
     "isodate": isodate,
     "number": number,
-    "dong": dong,
     "paragraphs": paragraphs,
+    "prose": prose,
 }

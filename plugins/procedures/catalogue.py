@@ -11,6 +11,7 @@ from typing import TypeVar
 from plugins.portal import addresses
 from plugins.portal.identifiers import fold
 from plugins.portal.manifest import ProcedureCard
+from plugins.portal.performers import province_group
 from plugins.portal.vocabulary import ONLINE_LEVELS, Term
 from plugins.procedures.facets import UNKNOWN, Facet, Value, all_facets, initial
 
@@ -129,7 +130,7 @@ class Catalogue:
         everything = in_order(cards)
         self.cards = [card for card in everything if card.status != "abolished"]
         self.abolished = [card for card in everything if card.status == "abolished"]
-        self.facets = all_facets(province_name)
+        self.facets = all_facets(province_group(self.cards, province_name))
         self._parts = {facet.slug: facet.parts(self.cards) for facet in self.facets}
 
     @cached_property

@@ -32,7 +32,6 @@ from plugins.portal.values import day, dong, number
 from plugins.portal.vocabulary import (
     AUDIENCES,
     CHANNELS,
-    FEE_KINDS,
     ONLINE_LEVELS,
     ONLINE_MODES,
     PERFORMING_LEVELS,
@@ -43,6 +42,7 @@ from plugins.portal.vocabulary import (
 )  # fmt: skip
 from plugins.procedures.labels import LABELS
 from plugins.procedures.matching import Entry, paired
+from plugins.procedures.wording import FREE, fee_kind
 
 SHOWN = 240
 """How many characters of a long text are shown, around what changed."""
@@ -75,13 +75,21 @@ Comparison = Callable[[Term, Any, Any], Changes]
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def changes(before: Procedure, after: Procedure, field_names: Mapping[str, str] = _NO_NAMES) -> tuple[Change, ...]:
+def changes(
+    before: Procedure,
+    after: Procedure,
+    field_names: Mapping[str, str] = _NO_NAMES,
+    agency_name: Callable[[str], str] = str,
+) -> tuple[Change, ...]:
     """What `after` says otherwise than `before`, in the order of a procedure's fields.
 
-    `field_names` are those of the fields of administration, by slug. Two records that are not equal differ in at least
-    one change.
+    `field_names` are those of the fields of administration, by slug; `agency_name` says what an agency is called. Two
+    records that are not equal differ in at least one change.
     """
-    comparisons = _COMPARISONS | {"field": _value(lambda slug: field_names.get(slug, slug))}
+    comparisons = _COMPARISONS | {
+        "field": _value(lambda slug: field_names.get(slug, slug)),
+        "performing_agencies": _names(agency_name),
+    }
     return tuple(
         change
         for name in Procedure.model_fields
@@ -268,10 +276,10 @@ def _fees(label: Term, channel: Term, olds: tuple[Fee, ...], news: tuple[Fee, ..
     for old, new in pairs:
         told = told or old != new
         if old != new:
-            kind = FEE_KINDS[new.kind if new else old.kind if old else "fee"]
-            yield from _fee_change(_for(kind, channel), old, new)
+            kinds = [fee_kind(fee) for fee in (new, old) if fee is not None]
+            yield from _fee_change(_for(kinds[0], channel), old, new)
     if not told:
-        yield _order(label, olds, news, write=lambda fee: f"{FEE_KINDS[fee.kind].vi}: {_fee(fee)}")
+        yield _order(label, olds, news, write=lambda fee: f"{fee_kind(fee).vi}: {_fee(fee)}")
 
 
 def _fee_change(label: Term, old: Fee | None, new: Fee | None) -> Changes:
@@ -288,7 +296,7 @@ def _fee(fee: Fee) -> str:
     """`50.000 đồng / bản sao (bản đầu tiên)`, or the note alone."""
     if fee.amount is None:
         return fee.note or ""
-    said = dong(fee.amount) if fee.amount else "Miễn phí"
+    said = dong(fee.amount) if fee.amount else FREE
     said = f"{said} / {fee.per}" if fee.per else said
     return f"{said} ({fee.note})" if fee.note else said
 
@@ -339,7 +347,6 @@ _COMPARISONS: dict[str, Comparison] = {
     "kind": _value(lambda kind: PROCEDURE_KINDS[kind].vi),
     "performed_by": _names(lambda level: PERFORMING_LEVELS[level].vi),
     "performing_bodies": _names(str),
-    "performing_agencies": _names(str),
     "coordinating_bodies": _names(str),
     "audiences": _names(lambda audience: AUDIENCES[audience].vi),
     "keywords": _words,

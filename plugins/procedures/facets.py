@@ -50,11 +50,14 @@ class Facet:
         return dict(sorted(found.items(), key=lambda entry: (entry[0].position, entry[0].slug)))
 
 
-def all_facets(province_name: str) -> tuple[Facet, ...]:
-    """The facets in the order of addresses and of the page that filters."""
+def all_facets(province_group: str) -> tuple[Facet, ...]:
+    """The facets in the order of addresses and of the page that filters.
+
+    `province_group` says who performs what the province owns.
+    """
 
     def agency(card: ProcedureCard) -> tuple[Value, ...]:
-        return _agency(card.agency_slug, card.agency_name if card.agency_slug else province_name)
+        return _agency(card.agency_slug, card.agency_name if card.agency_slug else province_group)
 
     return (
         Facet("linh-vuc", Term("Lĩnh vực", "Field"), _field, 0),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pelican.generators import Generator
 from pelican.writers import Writer
 
@@ -15,16 +15,14 @@ from plugins.languages import load_catalogue
 from plugins.portal import addresses
 from plugins.portal.files import link_or_copy
 from plugins.portal.manifest import ProcedureCard, SiteManifest
+from plugins.portal.placeholders import Filler, filled
 from plugins.portal.site_run import Neighbours, site_run
 from plugins.procedures import api, permalinks
-from plugins.procedures.catalogue import Catalogue, in_order, paged
+from plugins.procedures.catalogue import LETTER, Catalogue, in_order, paged
 from plugins.procedures.filtering import FACETS_FILE, facets_text
 from plugins.procedures.life_events import grouped, life_event_views
 from plugins.procedures.permalinks import Permalinks
-from plugins.procedures.places import anchor, at_communes_only, filled, performed_by, places
-
-API_ROOT = "api/"
-"""Leads to the one version that there is."""
+from plugins.procedures.places import anchor, at_communes_only, performed_by, places
 
 
 @dataclass(frozen=True)
@@ -69,11 +67,12 @@ class CatalogueGenerator(_OverAll):
     def generate_output(self, writer: Writer) -> None:
         neighbours = site_run(self.settings).linked
         self._write_lists(writer)
+        self._write_folders(writer)
         self._write_life_events(writer)
         self._write_agency_catalogues(writer, neighbours)
         self._write_permalinks(writer, neighbours)
         self._fill_open_pages(neighbours)
-        self._write_api(writer, neighbours)
+        self._write_api(neighbours)
 
     def _write_lists(self, writer: Writer) -> None:
         template = self.get_template("catalogue_list")
@@ -144,6 +143,20 @@ class CatalogueGenerator(_OverAll):
         rows = own | theirs
         return [rows[card.code] for card in in_order(row.card for row in rows.values())]
 
+    def _write_folders(self, writer: Writer) -> None:
+        """Pages at addresses that people come to by cutting off the end of another, or by guessing."""
+        translate = load_catalogue(self.settings["THEME"], self.settings["DEFAULT_LANG"]).gettext
+        folders = [(addresses.API_ROOT, translate("Open data"), addresses.API)]
+        labels = [*(facet.label.vi for facet in self.catalogue.facets), LETTER.vi]
+        folders += [
+            (url, label, f"{addresses.PROCEDURES}#theo-{url.removeprefix(addresses.PROCEDURES).rstrip('/')}")
+            for url, label in zip(addresses.LIST_FOLDERS, labels, strict=True)
+        ]
+        template = self.get_template("moved")
+        for url, heading, target in folders:
+            file = addresses.saved_as(url)
+            writer.write_file(file, template, self.context, url=url, heading=heading, target_url=target)
+
     def _write_permalinks(self, writer: Writer, neighbours: Neighbours) -> None:
         template = self.get_template("moved")
         permanent = Permalinks(
@@ -169,17 +182,25 @@ class CatalogueGenerator(_OverAll):
 
     def _fill_open_pages(self, neighbours: Neighbours) -> None:
         """Complete the pages that their sites had to leave open: places where a procedure is performed, and names."""
-        names = {card.code: card.name for card in neighbours.procedures}
+        procedures = {card.code: card.name for card in neighbours.procedures}
+        agencies = {card.slug: card.name for card in neighbours.agencies}
         cards = {card.url: card for card in neighbours.procedures}
         sections: dict[object, str] = {}
+        names: dict[str, Filler] = {
+            "procedure": lambda code: escape(procedures.get(code, code)),
+            "agency": lambda slug: escape(agencies.get(slug, slug)),
+            "agency-link": self.settings["JINJA_GLOBALS"]["agency_link"],
+        }
         for manifest in neighbours.shown:
             for address in manifest.open_pages:
                 source = neighbours.versions[manifest.slug] / "open" / addresses.saved_as(address)
-                section = partial(self._places_section, cards[address], sections)
-                page = filled(source.read_text(encoding="utf-8"), names, section)
+                section = {}
+                if address in cards:
+                    section["places"] = partial(self._places_section, cards[address], sections)
+                page = filled(source.read_text(encoding="utf-8"), names | section)
                 self._write(addresses.saved_as(address), page)
 
-    def _places_section(self, card: ProcedureCard, sections: dict[object, str]) -> str:
+    def _places_section(self, card: ProcedureCard, sections: dict[object, str], _: str) -> str:
         """The section of a procedure's places; the same for all that the same agencies perform."""
         levels = tuple(sorted(card.performed_by))
         key = (card.agency_slug, levels, card.performing_agencies)
@@ -189,8 +210,7 @@ class CatalogueGenerator(_OverAll):
             sections[key] = template.render({**self.context, "places": found, "levels": levels})
         return sections[key]
 
-    def _write_api(self, writer: Writer, neighbours: Neighbours) -> None:
-        writer.write_file(addresses.saved_as(API_ROOT), self.get_template("api_root"), self.context, url=API_ROOT)
+    def _write_api(self, neighbours: Neighbours) -> None:
         province = site_run(self.settings).shared.province
         index = api.rows(neighbours.procedures, province.name, province.url.rstrip("/"))
         self._write(api.INDEX, api.index_text(index))

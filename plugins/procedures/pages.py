@@ -4,22 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import segno
 from markupsafe import Markup
 
 from plugins.portal import addresses
 from plugins.portal.agency import Counter
+from plugins.portal.identifiers import fold
 from plugins.portal.manifest import ProcedureCard
-from plugins.portal.procedure import Form, LegalBasis, Paper, PaperCase, Procedure
+from plugins.portal.performers import in_many_places
+from plugins.portal.placeholders import Kind, placeholder
+from plugins.portal.procedure import (
+    Channel,
+    Fee,
+    Form,
+    LegalBasis,
+    Paper,
+    PaperCase,
+    Procedure,
+    StepCase,
+    TimeLimit,
+)  # fmt: skip
 from plugins.portal.province import LegalStatus
 from plugins.portal.sites import Shared, Site
+from plugins.portal.vocabulary import CHANNELS, PERFORMING_LEVELS
 from plugins.procedures.changes import Change
-from plugins.procedures.places import in_many_places, name_hole, places_hole
 from plugins.procedures.structured_data import government_service
+from plugins.procedures.wording import fee_words, limit_words, says_when
 
 QR_MASK = 2
 """Fixed: trying all eight masks takes four times as long, and any of them can be read."""
@@ -57,6 +72,123 @@ class PaperCaseView:
     case: str | None
     papers: tuple[PaperView, ...]
 
+    @property
+    def to_bring(self) -> int:
+        """How many papers there are to bring."""
+        return sum(paper.to_bring for paper in self.papers)
+
+
+@dataclass(frozen=True)
+class StepCaseView:
+    """The steps of one case."""
+
+    case: str | None
+    steps: tuple[str, ...]
+    numbered: bool
+    """Whether the page numbers them: many records do it themselves, `Bước 1: ...`."""
+
+    @classmethod
+    def of(cls, case: StepCase) -> StepCaseView:
+        numbers_itself = case.steps[0].casefold().startswith("bước")
+        return cls(case.case, case.steps, numbered=len(case.steps) > 1 and not numbers_itself)
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """A time limit or a fee of one way to file."""
+
+    words: str
+    note: str | None = None
+    """What is said besides; the words themselves are the note where there is no number."""
+    url: str | None = None
+    """Where the rate is laid down."""
+
+
+@dataclass(frozen=True)
+class ChannelView:
+    """A way to file, with what it takes."""
+
+    name: str
+    note: str | None
+    url: str | None
+    time_limits: tuple[AnswerView, ...]
+    fees: tuple[AnswerView, ...]
+
+    @classmethod
+    def of(cls, channel: Channel) -> ChannelView:
+        def answer(entry: TimeLimit | Fee, words: str, url: str | None = None) -> AnswerView:
+            return AnswerView(words, None if entry.amount is None else entry.note, url)
+
+        return cls(
+            name=CHANNELS[channel.kind].vi,
+            note=channel.note,
+            url=channel.url,
+            time_limits=tuple(answer(limit, limit_words(limit)) for limit in channel.time_limits),
+            fees=tuple(answer(fee, fee_words(fee), fee.url) for fee in channel.fees),
+        )
+
+
+@dataclass(frozen=True)
+class SummaryView:
+    """The answers that people come for; those that hold for some ways to file only say for which."""
+
+    levels: str
+    """The levels at which it is performed, where nothing else beside says so: `Cấp huyện, cấp xã`."""
+    papers: int
+    """Kinds of paper to bring, of all cases."""
+    times: tuple[str, ...]
+    times_depend: bool
+    """Whether the channels tell in which case each time limit holds."""
+    fees: tuple[str, ...]
+    fees_depend: bool
+    has_online_channel: bool
+    """Whether the record has a way to file online."""
+    online_url: str | None
+    """Where to file online."""
+
+    @classmethod
+    def of(cls, procedure: Procedure, papers: Iterable[PaperCaseView], *, owned_by_agency: bool) -> SummaryView:
+        channels = procedure.channels
+        online = [channel for channel in channels if channel.kind == "online"]
+        return cls(
+            levels=_levels_unsaid(procedure, owned_by_agency),
+            papers=sum(case.to_bring for case in papers),
+            times=_each_once(channels, lambda channel: map(limit_words, channel.time_limits)),
+            times_depend=any(says_when(limit) for channel in channels for limit in channel.time_limits),
+            fees=_each_once(channels, lambda channel: map(fee_words, channel.fees)),
+            fees_depend=any(says_when(fee) for channel in channels for fee in channel.fees),
+            has_online_channel=bool(online),
+            online_url=next((channel.url for channel in online if channel.url), None),
+        )
+
+
+def _each_once(channels: Iterable[Channel], words_of: Callable[[Channel], Iterable[str]]) -> tuple[str, ...]:
+    """The answers of all channels; one that not all of them give is followed by those that do."""
+    kinds: dict[str, list[str]] = {}
+    for channel in (everyone := tuple(channels)):
+        for words in dict.fromkeys(words_of(channel)):
+            kinds.setdefault(words, []).append(CHANNELS[channel.kind].vi)
+    return tuple(
+        words if len(giving) == len(everyone) else f"{words} ({', '.join(dict.fromkeys(giving))})"
+        for words, giving in kinds.items()
+    )
+
+
+def level_words(levels: Iterable[str]) -> str:
+    """`Cấp huyện, cấp xã`."""
+    names = [PERFORMING_LEVELS[level].vi for level in levels]
+    return ", ".join([*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])])
+
+
+def _levels_unsaid(procedure: Procedure, owned_by_agency: bool) -> str:
+    """Bodies such as `UBND cấp xã` say their level themselves, and an agency of the province is the province's."""
+    said = fold(" ".join([procedure.reception_address or "", *procedure.performing_bodies]))
+    is_said = [
+        fold(PERFORMING_LEVELS[level].vi) in said or (level == "province" and owned_by_agency)
+        for level in procedure.performed_by
+    ]
+    return "" if any(is_said) else level_words(procedure.performed_by)
+
 
 @dataclass(frozen=True)
 class LegalBasisView:
@@ -91,8 +223,11 @@ class PastVersion:
     """Marks a page as one that was replaced."""
 
     until: datetime
+    """When what it says was replaced; where nothing of that was, when its record was written anew."""
     mark: str
     current_url: str
+    holds: bool = False
+    """Whether what it says of the procedure is the same today: only keywords or days of review are not."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +248,12 @@ class ProcedureView:
     national_url: str | None
     counters: tuple[Counter, ...]
     places: Markup
+    summary: SummaryView
+    channels: tuple[ChannelView, ...]
     papers: tuple[PaperCaseView, ...]
+    steps: tuple[StepCaseView, ...]
+    levels: str
+    """All levels at which it is performed."""
     legal_basis: tuple[LegalBasisView, ...]
     related: tuple[ProcedureLink, ...]
     successor: ProcedureLink | None
@@ -122,13 +262,14 @@ class ProcedureView:
     past: PastVersion | None = None
 
     @property
-    def is_open(self) -> bool:
-        """Whether only linking can complete the page."""
-        return bool(self.places) or any("<!--" in link.name for link in self._links)
+    def in_force(self) -> bool:
+        """Whether a dossier may be filed by this page."""
+        return self.procedure.status == "in_force" and self.past is None
 
     @property
-    def _links(self) -> tuple[ProcedureLink, ...]:
-        return (*self.related, self.successor) if self.successor else self.related
+    def lists_cases(self) -> bool:
+        """Whether the papers have so many cases that the reader chooses one first."""
+        return sum(case.case is not None for case in self.papers) > 2
 
 
 @dataclass(frozen=True)
@@ -162,9 +303,8 @@ class PageMaker:
             qr=qr_code(f"{root}/{permalink}"),
             national_url=national.replace("{code}", card.code) if national else None,
             counters=() if many and not self._performs_itself(procedure) else self._counters,
-            places=places_hole() if many else Markup(),
-            papers=tuple(self._papers(procedure.papers)),
-            legal_basis=tuple(self._legal_basis(procedure)),
+            places=_html("places") if many else Markup(),
+            **self._of_record(procedure),
             related=tuple(self._link(code) for code in procedure.related),
             successor=self._link(procedure.successor) if procedure.successor else None,
             structured_data=Markup(),
@@ -183,8 +323,7 @@ class PageMaker:
             national_url=None,
             counters=(),
             places=Markup(),
-            papers=tuple(self._papers(before.papers)),
-            legal_basis=tuple(self._legal_basis(before)),
+            **self._of_record(before),
             related=tuple(self._link(code, by_code=True) for code in before.related),
             successor=self._link(before.successor, by_code=True) if before.successor else None,
             structured_data=Markup(),
@@ -192,6 +331,18 @@ class PageMaker:
             history=(),
             past=past,
         )
+
+    def _of_record(self, procedure: Procedure) -> dict[str, Any]:
+        """What a page, present or past, makes of the record alone."""
+        papers = tuple(self._papers(procedure.papers))
+        return {
+            "summary": SummaryView.of(procedure, papers, owned_by_agency=bool(self.site.slug)),
+            "channels": tuple(map(ChannelView.of, procedure.channels)),
+            "papers": papers,
+            "steps": tuple(map(StepCaseView.of, procedure.steps)),
+            "levels": level_words(procedure.performed_by),
+            "legal_basis": tuple(self._legal_basis(procedure)),
+        }
 
     @property
     def _counters(self) -> tuple[Counter, ...]:
@@ -231,8 +382,12 @@ class PageMaker:
             yield LegalBasisView(document, status)
 
     def _link(self, code: str, *, by_code: bool = False) -> ProcedureLink:
-        own = Markup.escape(self.names.get(code, code)) if by_code or code in self.names else name_hole(code)
+        own = Markup.escape(self.names.get(code, code)) if by_code or code in self.names else _html("procedure", code)
         return ProcedureLink(addresses.permalink(code), own)
+
+
+def _html(kind: Kind, argument: str = "") -> Markup:
+    return Markup(placeholder(kind, argument))  # noqa: S704  # a code is digits and a dot
 
 
 def qr_code(address: str) -> Markup:

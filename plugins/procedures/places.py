@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from markupsafe import Markup
 
 from plugins.portal import addresses
 from plugins.portal.agency import LEVEL_OF_KIND, Agency, CommuneUnit, Counter
 from plugins.portal.manifest import ProcedureCard, SiteManifest
-
-LEVELS_IN_MANY_PLACES = frozenset({"district", "commune"})
-_HOLE = re.compile(r"<!--portal:(places|name)(?: ([0-9.]+))?-->")
-"""Editors cannot write one: what they write is escaped, and comments do not survive the cleaning of Markdown."""
 
 
 @dataclass(frozen=True)
@@ -28,12 +21,6 @@ class Place:
     counters: tuple[Counter, ...]
     communes: tuple[CommuneUnit, ...]
     """Of a district, where communes perform the procedure too."""
-
-
-def in_many_places(card: ProcedureCard) -> bool:
-    """Whether others than its owner perform it, so that only linking knows where."""
-    by_level = not card.agency_slug and not LEVELS_IN_MANY_PLACES.isdisjoint(card.performed_by)
-    return bool(card.performing_agencies) or by_level
 
 
 def performs(manifest: SiteManifest, card: ProcedureCard) -> bool:
@@ -81,27 +68,6 @@ def _place(agency: Agency, slug: str, card: ProcedureCard) -> Place:
         counters=agency.counters if itself else (),
         communes=agency.communes if by_communes else (),
     )
-
-
-def places_hole() -> Markup:
-    """Stands in a page for the section of its places until linking fills it."""
-    return Markup("<!--portal:places-->")
-
-
-def name_hole(code: str) -> Markup:
-    """Stands in a page for the name of a procedure of another site."""
-    return Markup(f"<!--portal:name {code}-->")  # noqa: S704  # a code is digits and a dot
-
-
-def filled(page: str, names: Mapping[str, str], section: Callable[[], str]) -> str:
-    """The page with its open places filled; a code that is not shown stands for its own name."""
-
-    def fill(hole: re.Match[str]) -> str:
-        if hole[1] == "places":
-            return section()
-        return str(Markup.escape(names.get(hole[2], hole[2])))
-
-    return _HOLE.sub(fill, page)
 
 
 def anchor(slug: str) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
+from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.portal import addresses
 from plugins.portal.cards import procedure_card
+from plugins.portal.placeholders import placeholder
 from plugins.portal.procedure import Procedure
 from plugins.portal.revisions import Revision
 from plugins.portal.site_run import site_run
@@ -47,7 +50,6 @@ class ProceduresGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         template = self.get_template("procedure")
         for view in (*self.context["procedures"], *self._past):
             writer.write_file(addresses.saved_as(view.url), template, self.context, url=view.url, view=view)
-        run.open_pages.extend(view.url for view in self.context["procedures"] if view.is_open)
         root = run.shared.province.url.rstrip("/")
         for view in self.context["procedures"]:
             record = document(view.procedure, view.card, view.agency_name, root)
@@ -60,17 +62,33 @@ def _history(
     """The changes of a procedure, newest first, and the pages as they stood before each."""
     entries: list[HistoryEntry] = []
     pages: list[ProcedureView] = []
+    replaced: datetime | None = None  # when what older versions say was replaced
     for revision in revisions:
         mark = revision.commit[:MARK_LENGTH]
         before, after = _record(revision.before), _record(revision.after)
-        said = changes(before, after, field_names) if before and after else ()
-        if before and after and not said:
+        if before and before == after:
             continue  # written otherwise, and saying the same
         url = addresses.past_version(view.url, revision.moment.date(), mark) if before else None
-        entries.append(HistoryEntry(revision.moment, mark, said, url))
+        told = changes(_told(before), _told(after), field_names, _agency_name) if before and after else ()
+        if told or not (before and after):
+            replaced = revision.moment
+            entries.append(HistoryEntry(revision.moment, mark, told, url))
         if before and url:
-            pages.append(maker.past(view, before, url, PastVersion(revision.moment, mark, view.url)))
+            past = PastVersion(replaced or revision.moment, mark, view.url, holds=replaced is None)
+            pages.append(maker.past(view, before, url, past))
     return tuple(entries), pages
+
+
+def _told(record: Procedure) -> Procedure:
+    """The record without what is no change of the procedure: what it is searched by, and when it is looked through."""
+    agencies = tuple(sorted(record.performing_agencies))  # one as good as the other
+    return record.model_copy(
+        update={"keywords": (), "reviewed": None, "review_by": None, "performing_agencies": agencies}
+    )
+
+
+def _agency_name(slug: str) -> str:
+    return Markup(placeholder("agency", slug))  # noqa: S704  # a slug is letters, digits and hyphens
 
 
 def _record(written: str) -> Procedure | None:

@@ -11,6 +11,7 @@ from pelican.contents import Article, Content
 
 from plugins.portal.cards import procedure_card
 from plugins.portal.manifest import ProcedureCard
+from plugins.portal.performers import performer, province_group
 from plugins.portal.procedure import Procedure
 from plugins.portal.sites import Shared, Site
 from plugins.portal.vocabulary import ONLINE_LEVELS, PROCEDURE_STATUSES
@@ -29,14 +30,18 @@ def procedure_documents(site: Site, shared: Shared) -> list[Document]:
     """The procedures that a site owns, those of one field together."""
     found = [(procedure_card(site, shared, source), source.record) for source in site.procedures]
     found.sort(key=lambda entry: (entry[0].field, entry[0].code))
-    agency = site.name or shared.province.name
-    return [Document(_procedure_result(card, record, agency), _procedure_texts(card, record)) for card, record in found]
+    province = shared.province.name
+    agency = site.name or province_group((card for card, _ in found if card.status != "abolished"), province)
+    return [
+        Document(_procedure_result(card, record, agency, performer(card, province)), _procedure_texts(card, record))
+        for card, record in found
+    ]
 
 
-def _procedure_result(card: ProcedureCard, record: Procedure, agency: str) -> Card:
+def _procedure_result(card: ProcedureCard, record: Procedure, agency: str, performers: str) -> Card:
     level = ONLINE_LEVELS[card.online_level] if card.online_level else None
     status = PROCEDURE_STATUSES[card.status] if card.status != "in_force" else None
-    said = (card.code, card.field_name, agency, level.vi if level else "", status.vi if status else "")
+    said = (card.code, card.field_name, performers, level.vi if level else "", status.vi if status else "")
     facets = [
         ("linh-vuc", card.field, card.field_name),
         ("co-quan", card.agency_slug or PROVINCE_SLUG, agency),

@@ -18,7 +18,7 @@ import requests
 from pydantic import SecretStr
 
 from plugins.agencies.building import shown_sites
-from plugins.command_line.embedded import EmbeddedBackend, EmbeddedBackendError
+from plugins.command_line.embedded import SOURCE_NAME, EmbeddedBackend, EmbeddedBackendError
 from plugins.dossiers.settings import BackendSettings, backend_settings
 from tests.command_line.conftest import ServedBefore
 from tests.command_line.test_command_line import places
@@ -199,6 +199,7 @@ def test_what_was_meant_for_another_backend_is_not_used_for_the_made_up_one(
         "DOSSIER_MAPPING": "mapping.yaml",
         "DOSSIER_BACKEND_TOKEN_FILE": "token",
         "DOSSIER_STATE_PATH": "elsewhere",
+        "DOSSIER_SOURCE_NAME": "Hệ thống thật",
     }
     for name, value in meant.items():
         monkeypatch.setenv(name, value)
@@ -214,6 +215,7 @@ def test_what_was_meant_for_another_backend_is_not_used_for_the_made_up_one(
     assert used == BackendSettings(
         url=backend.url,
         token=SecretStr(backend.token),
+        source_name=SOURCE_NAME,
         lookup_url=backend.url,
         state_path=backend.folder / "figures",
         stale_after=0.0167,

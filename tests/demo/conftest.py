@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from selenium import webdriver
@@ -11,6 +17,8 @@ from plugins.serving import PortalServer
 from tests.chromium import opened
 from tests.demo.browsing import Browser
 from tests.demo.built import DemoPortal
+from tests.filled import filled_province
+from tests.provinces import SmallProvince
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +45,48 @@ def desk_url(desk: DemoPortal) -> Iterator[str]:
     """Where the desk's portal is served."""
     with PortalServer(desk.output, port=0).running() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
+    """A small province with everything filled in that a page can show."""
+    province, report = filled_province(tmp_path_factory.mktemp("filled"))
+    assert {entry.slug for entry in report.sites if entry.outcome != "built"} == {"so-hong"}, province.problems(report)
+    return province
+
+
+@pytest.fixture(scope="session")
+def filled_url(filled: SmallProvince) -> Iterator[str]:
+    """Where that province is served."""
+    with PortalServer(filled.output, port=0).running() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def page_tools(pytestconfig: pytest.Config) -> Path:
+    """The folder of the checkers of pages, installed once as package-lock.json says."""
+    npm = shutil.which("npm")
+    if npm is None:
+        without("npm is needed: sudo apt install npm")
+    here = Path(__file__).parent
+    lock = (here / "package-lock.json").read_bytes()
+    folder = pytestconfig.cache.mkdir(f"pages-{hashlib.sha256(lock).hexdigest()[:12]}")
+    if not (folder / "installed").exists():
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(here / name, folder)
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode:
+            without(f"npm did not install the checkers: {done.stderr}")
+        (folder / "installed").touch()
+    return folder / "node_modules"
+
+
+def without(message: str) -> NoReturn:
+    """Do without a tool, where that is allowed."""
+    if os.environ.get("PORTAL_TESTS_NEED_EVERYTHING"):
+        pytest.fail(message)
+    pytest.skip(message)
 
 
 @pytest.fixture(scope="session")

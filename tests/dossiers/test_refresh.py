@@ -336,7 +336,7 @@ def test_live_file_has_figures_rates_and_doubts(desk: BackendSettings, tmp_path:
         "stale": False,
         "first_day": "2019-01-01",
         "last_day": "2019-09-24",
-        "source": "127.0.0.1",
+        "source": "Hệ thống một cửa điện tử",
     }
     assert rows["total"] == {
         "received": {"total": 111_500, "online": 30, "in_person": 110_470, "carried_over": 1_000},

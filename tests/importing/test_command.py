@@ -120,7 +120,7 @@ def test_every_change_is_shown_in_words(province: SmallProvince) -> None:
     lines = [line.split(".yaml", 1)[1] for line in written.getvalue().splitlines()]
     assert lines == [
         ': decision: thêm: "1/QĐ"',
-        ':5: performed_by: "Cấp Tỉnh" → "Cấp Bộ"',
+        ':5: performed_by: "Cấp tỉnh" → "Cấp bộ"',
         ':15: results: đã thay "Thẻ của tôi" của người biên tập bằng "Thẻ nhựa"',
     ]
 

@@ -89,7 +89,7 @@ def test_levels_may_be_written_without_the_word_for_level() -> None:
             Channel(
                 kind="in_person",
                 time_limits=(TimeLimit(amount=5, unit="working_day"),),
-                fees=(Fee(amount=50_000, per="bản"),),
+                fees=(Fee(kind="fee", amount=50_000, per="bản"),),
             ),
         ),
         (
@@ -97,7 +97,7 @@ def test_levels_may_be_written_without_the_word_for_level() -> None:
             Channel(
                 kind="in_person",
                 time_limits=(TimeLimit(amount=30, unit="day"),),
-                fees=(Fee(amount=0), Fee(kind="charge", amount=8_000)),
+                fees=(Fee(kind="fee", amount=0), Fee(kind="charge", amount=8_000)),
             ),
         ),
         (
@@ -108,6 +108,11 @@ def test_levels_may_be_written_without_the_word_for_level() -> None:
                 fees=(Fee(kind="charge", amount=20_000, note="một lần"),),
             ),
         ),
+        (
+            {"Phí,_lệ_phí": "50.000 đồng/bản\nLệ phí: 8.000 đồng"},
+            Channel(kind="in_person", fees=(Fee(amount=50_000, per="bản"), Fee(kind="fee", amount=8_000))),
+        ),
+        ({"Mức_thu": "Không"}, Channel(kind="in_person", fees=(Fee(amount=0),))),
     ],
 )
 def test_times_and_fees_are_read_from_their_columns(cells: dict[str, str], channel: Channel) -> None:

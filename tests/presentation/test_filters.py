@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
-from plugins.portal.values import clock, day, dong, isodate, number, paragraphs
-from plugins.presentation.filters import FILTERS
+from plugins.portal.values import clock, day, english_day, isodate, number, paragraphs
+from plugins.presentation.filters import FILTERS, prose
 
 
 def test_templates_know_the_values_by_their_names() -> None:
     assert {
-        "day": day, "clock": clock, "isodate": isodate, "number": number, "dong": dong, "paragraphs": paragraphs,
+        "day": day, "english_day": english_day, "clock": clock, "isodate": isodate, "number": number,
+        "paragraphs": paragraphs, "prose": prose,
     } == FILTERS  # fmt: skip
+
+
+def test_tables_and_code_scroll_by_themselves_and_are_reached_by_keyboard() -> None:
+    written = "<table><tr><td>1</td></tr></table><p>x</p><table class='a'><tr><td>2</td></tr></table><pre>y</pre>"
+
+    assert prose(written) == (
+        '<div class="wide" role="group" tabindex="0" aria-label="Bảng 1"><table><tr><td>1</td></tr></table></div>'
+        "<p>x</p>"
+        '<div class="wide" role="group" tabindex="0" aria-label="Bảng 2">'
+        "<table class='a'><tr><td>2</td></tr></table></div>"
+        '<pre tabindex="0">y</pre>'
+    )
+
+
+def test_table_of_an_english_text_is_named_in_english() -> None:
+    assert 'aria-label="Table 1"' in prose("<table></table>", "en")
+
+
+def test_alignment_of_cells_is_kept_without_an_obsolete_attribute() -> None:
+    assert '<th class="right">Số</th><td class="center">1</td>' in prose(
+        '<table><tr><th align="right">Số</th><td align="center">1</td></tr></table>'
+    )

@@ -25,7 +25,9 @@ PROCEDURE = Procedure.model_validate(
         "name": "Đăng ký khai sinh",
         "field": "ho-tich",
         "performed_by": ["commune"],
-        "channels": [{"kind": "in_person", "fees": [{"amount": 0}], "time_limits": [{"amount": 1, "unit": "day"}]}],
+        "channels": [
+            {"kind": "in_person", "fees": [{"kind": "fee", "amount": 0}], "time_limits": [{"amount": 1, "unit": "day"}]}
+        ],
         "papers": [{"papers": [{"name": "Tờ khai", "originals": 1}]}],
         "related": ["1.000002"],
         "effective_from": "2019-09-24",

@@ -196,3 +196,50 @@ def test_without_git_there_is_no_history_and_nothing_is_wrong(tmp_path: Path) ->
     assert report.note is None
     assert parsed(province, ADDRESS).xpath("//*[@id='lich-su']") == []
     assert site(report, "so-tu-phap").outcome == "built"
+
+
+def test_change_of_keywords_and_review_days_is_not_told_and_its_old_page_holds(province: SmallProvince) -> None:
+    commit(province, FILE, f"{NAMED_ANEW}keywords: [phiếu]\nreviewed: 2019-09-21\n", "2019-09-21")
+    commit(province, FILE, f"{NAMED_ANEW}keywords: [phiếu, giấy]\nreviewed: 2019-09-22\n", "2019-09-22")
+    province.build()
+    history = parsed(province, ADDRESS).xpath("//section[@aria-labelledby='lich-su']")[0].text_content()
+    folders = sorted((province.output / ADDRESS / "ban-cu").iterdir())
+    banners = [
+        " ".join(
+            parsed(province, f"{ADDRESS}ban-cu/{folder.name}")
+            .xpath("string(//main//div[@class='banner warn'])")
+            .split()
+        )
+        for folder in folders
+    ]
+
+    assert len(past(province)) == 2
+    assert "phiếu, giấy" not in history
+    assert "22/09/2019" not in history
+    assert [folder.name[:10] for folder in folders] == ["2019-09-10", "2019-09-20", "2019-09-21", "2019-09-22"]
+    assert ["không còn áp dụng" in said for said in banners] == [True, True, False, False]
+    assert all("vẫn như bản hiện nay" in said for said in banners[2:])
+
+
+def test_old_page_before_keywords_alone_changed_was_replaced_when_the_text_was(province: SmallProvince) -> None:
+    commit(province, FILE, f"{NAMED_ANEW}keywords: [phiếu]\n", "2019-09-21")
+    commit(province, FILE, f"{RECORD}keywords: [phiếu]\n", "2019-09-25")
+    province.build()
+    [folder] = (province.output / ADDRESS / "ban-cu").glob("2019-09-21-*")
+    page = parsed(province, f"{ADDRESS}ban-cu/{folder.name}")
+
+    assert "đã được thay vào 25/09/2019" in page.xpath("string(//main//div[@class='banner warn'])")
+
+
+def test_agencies_that_perform_it_are_told_by_their_names(province: SmallProvince) -> None:
+    file = "province/procedures/1.000202.yaml"
+    record = RECORD.replace("1.000201", "1.000202")
+    for day, slugs in (("2019-09-20", "so-y-te"), ("2019-09-21", "so-tu-phap"), ("2019-09-22", "so-tu-phap, so-y-te")):
+        commit(province, file, f"{record}performing_agencies: [{slugs}]\n", day)
+    commit(province, file, f"{record}performing_agencies: [so-y-te, so-tu-phap]\n", "2019-09-23")
+    report = province.build()
+    history = parsed(province, "thu-tuc/1.000202").xpath("//section[@aria-labelledby='lich-su']")[0]
+    told = [" ".join(entry.text_content().split()) for entry in history.xpath(".//li/ul/li")]
+
+    assert province.problems(report) == []
+    assert told == ["Đơn vị thực hiện: (chưa có) → Sở Y tế", "Đơn vị thực hiện: Sở Y tế → Sở Tư pháp"]

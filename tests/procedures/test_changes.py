@@ -76,8 +76,8 @@ def test_labels_of_a_procedure_are_told_apart() -> None:
 
 def test_fee_is_told_by_its_kind_and_way_to_file() -> None:
     [change] = changes(
-        PLAIN.model_copy(update={"channels": channels(Fee(amount=50_000))}),
-        PLAIN.model_copy(update={"channels": channels(Fee(amount=30_000))}),
+        PLAIN.model_copy(update={"channels": channels(Fee(kind="fee", amount=50_000))}),
+        PLAIN.model_copy(update={"channels": channels(Fee(kind="fee", amount=30_000))}),
     )
 
     assert (change.label.vi, change.label.en) == ("Lệ phí (Trực tiếp)", "Fee (In person)")
@@ -87,9 +87,13 @@ def test_fee_is_told_by_its_kind_and_way_to_file() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        (Fee(amount=8_000, per="bản"), Fee(amount=0), ("8.000\u00a0đồng / bản", "Miễn phí")),
-        (Fee(amount=0), Fee(note="Theo mức của tỉnh"), ("Miễn phí", "Theo mức của tỉnh")),
-        (Fee(amount=5_000), Fee(amount=5_000, note="bản đầu"), ("5.000\u00a0đồng", "5.000\u00a0đồng (bản đầu)")),
+        (Fee(kind="fee", amount=8_000, per="bản"), Fee(kind="fee", amount=0), ("8.000\u00a0đồng / bản", "Miễn phí")),
+        (Fee(kind="fee", amount=0), Fee(kind="fee", note="Theo mức của tỉnh"), ("Miễn phí", "Theo mức của tỉnh")),
+        (
+            Fee(kind="fee", amount=5_000),
+            Fee(kind="fee", amount=5_000, note="bản đầu"),
+            ("5.000\u00a0đồng", "5.000\u00a0đồng (bản đầu)"),
+        ),
     ],
 )
 def test_fees_are_written_as_on_the_page(old: Fee, new: Fee, expected: tuple[str, str]) -> None:
@@ -97,9 +101,9 @@ def test_fees_are_written_as_on_the_page(old: Fee, new: Fee, expected: tuple[str
 
 
 def test_fees_are_matched_by_what_they_are_for() -> None:
-    first, second = Fee(amount=8_000, per="bản"), Fee(kind="charge", amount=20_000)
+    first, second = Fee(kind="fee", amount=8_000, per="bản"), Fee(kind="charge", amount=20_000)
     dearer = Fee(kind="charge", amount=25_000)
-    third = Fee(amount=1_000, per="trang")
+    third = Fee(kind="fee", amount=1_000, per="trang")
 
     assert between(channels=(channels(first, second), channels(third, dearer, first))) == [
         ("Lệ phí (Trực tiếp)", None, "1.000\u00a0đồng / trang"),
@@ -108,14 +112,17 @@ def test_fees_are_matched_by_what_they_are_for() -> None:
 
 
 def test_fee_of_another_kind_is_another_fee() -> None:
-    assert between(channels=(channels(Fee(amount=1_000)), channels(Fee(kind="charge", amount=1_000)))) == [
+    assert between(channels=(channels(Fee(kind="fee", amount=1_000)), channels(Fee(kind="charge", amount=1_000)))) == [
         ("Phí (Trực tiếp)", None, "1.000\u00a0đồng"),
         ("Lệ phí (Trực tiếp)", "1.000\u00a0đồng", None),
     ]
 
 
 def test_address_of_a_rate_is_told_beside_the_fee() -> None:
-    old, new = Fee(amount=1_000, url="https://example.vn/a"), Fee(amount=1_000, url="https://example.vn/b")
+    old, new = (
+        Fee(kind="fee", amount=1_000, url="https://example.vn/a"),
+        Fee(kind="fee", amount=1_000, url="https://example.vn/b"),
+    )
 
     assert between(channels=(channels(old), channels(new))) == [
         ("Lệ phí (Trực tiếp): địa chỉ quy định mức thu", "https://example.vn/a", "https://example.vn/b")
@@ -154,7 +161,7 @@ def test_new_channel_is_told_with_all_that_holds_for_it() -> None:
     online = Channel(
         kind="online",
         time_limits=(TimeLimit(amount=3, unit="day"),),
-        fees=(Fee(amount=0),),
+        fees=(Fee(kind="fee", amount=0),),
         url="https://example.vn/nop",
         note="Ký số",
     )
@@ -316,7 +323,7 @@ def test_closed_lists_are_written_by_their_terms() -> None:
         status=("in_force", "abolished"),
     ) == [
         ("Loại thủ tục", None, "TTHC đặc thù"),
-        ("Cấp thực hiện", "Cấp Huyện", "Cấp Xã"),
+        ("Cấp thực hiện", "Cấp huyện", "Cấp xã"),
         ("Đối tượng thực hiện", None, "Người nước ngoài"),
         ("Mức độ dịch vụ công trực tuyến", "Mức độ 2", "Mức độ 4"),
         ("Hình thức trực tuyến", None, "Dịch vụ công trực tuyến toàn trình"),

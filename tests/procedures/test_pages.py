@@ -90,9 +90,71 @@ def test_document_that_is_dead_carries_its_status(content: ContentFolder) -> Non
 def test_procedure_of_another_site_is_named_when_linked(content: ContentFolder) -> None:
     made = view(content)
 
-    assert [str(link.name) for link in made.related] == ["<!--portal:name 1.000002-->", "Cấp chứng chỉ"]
-    assert made.is_open
-    assert not view(content, "related: ['1.004617']\n").is_open
+    assert [str(link.name) for link in made.related] == ["<!--portal:procedure 1.000002-->", "Cấp chứng chỉ"]
+
+
+@pytest.mark.parametrize(
+    ("written", "times", "fees"),
+    [
+        (
+            "[{kind: in_person, time_limits: [{amount: 3, unit: day}], fees: [{kind: fee, amount: 5000}]}]",
+            ("3 ngày",),
+            ("Lệ phí: 5.000\u00a0đồng",),
+        ),
+        (
+            "[{kind: in_person, time_limits: [{amount: 3, unit: day}], fees: [{kind: fee, amount: 5000}]}, "
+            "{kind: online, time_limits: [{amount: 3, unit: day}], fees: [{kind: fee, amount: 0}]}]",
+            ("3 ngày",),
+            ("Lệ phí: 5.000\u00a0đồng (Trực tiếp)", "Miễn phí (Trực tuyến)"),
+        ),
+        (
+            "[{kind: in_person, fees: [{kind: fee, amount: 5000}]}, {kind: post, fees: [{kind: fee, amount: 5000}]}, "
+            "{kind: online}]",
+            (),
+            ("Lệ phí: 5.000\u00a0đồng (Trực tiếp, Dịch vụ bưu chính)",),
+        ),
+    ],
+    ids=["one way", "two ways that differ", "a way of which nothing is known"],
+)
+def test_answer_that_does_not_hold_for_every_way_to_file_says_for_which(
+    content: ContentFolder, written: str, times: tuple[str, ...], fees: tuple[str, ...]
+) -> None:
+    made = view(content, f"channels: {written}\n").summary
+
+    assert (made.times, made.fees) == (times, fees)
+
+
+@pytest.mark.parametrize(
+    ("record", "levels"),
+    [
+        ("performed_by: [district, commune]\nperforming_bodies: [UBND cấp xã, Phòng Tư pháp]\n", ""),
+        ("performed_by: [district]\nperforming_bodies: [Phòng Giáo dục]\n", "Cấp huyện"),
+        ("performed_by: [district, commune]\n", "Cấp huyện, cấp xã"),
+        ("performed_by: [commune]\nreception_address: Một cửa CẤP XÃ\n", ""),
+        ("performed_by: [province]\n", ""),
+    ],
+)
+def test_level_is_said_where_nothing_else_beside_says_it(content: ContentFolder, record: str, levels: str) -> None:
+    base = "\n".join(line for line in PROCEDURE.splitlines() if not line.startswith("performed_by"))
+    content.write("procedures/1.004616.yaml", f"{base}\n{record}")
+    site = content.load()
+    assert site.problems == ()
+    source = next(source for source in site.procedures if source.record.code == "1.004616")
+    shared = content.shared()
+    made = PageMaker(site, shared, "", {}).view(procedure_card(site, shared, source), source.record, "")
+
+    assert made.summary.levels == levels
+    assert made.levels.startswith("Cấp ")
+
+
+@pytest.mark.parametrize(
+    ("steps", "numbered"),
+    [("['Bước 1: nộp.', 'Bước 2: nhận.']", False), ("[Nộp., Nhận.]", True), ("[Nộp rồi nhận.]", False)],
+)
+def test_steps_that_number_themselves_are_not_numbered_again(
+    content: ContentFolder, steps: str, numbered: bool
+) -> None:
+    assert view(content, f"steps: [{{steps: {steps}}}]\n").steps[0].numbered is numbered
 
 
 def test_structured_data_is_json_that_cannot_end_its_element(content: ContentFolder) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from plugins.portal.agency import Agency
 from plugins.portal.manifest import SiteManifest
-from plugins.procedures.places import filled, in_many_places, name_hole, performs, places, places_hole
+from plugins.portal.performers import in_many_places
+from plugins.procedures.places import performs, places
 from tests.procedures.cards import card
 
 COMMUNES = (
@@ -63,11 +64,3 @@ def test_owner_does_not_perform_for_itself() -> None:
 def test_procedure_of_an_agency_is_performed_there_whatever_its_level() -> None:
     assert places(card(agency_slug="so-y-te", performed_by=("district",)), AGENCIES) == ()
     assert not in_many_places(card(agency_slug="so-y-te", performed_by=("district",)))
-
-
-def test_open_places_are_filled_when_all_sites_are_known() -> None:
-    page = f"<p>{name_hole('1.000002')}, {name_hole('1.000009')}</p>{places_hole()}"
-
-    assert filled(page, {"1.000002": "Cấp <giấy> & phép"}, lambda: "<ul></ul>") == (
-        "<p>Cấp &lt;giấy&gt; &amp; phép, 1.000009</p><ul></ul>"
-    )

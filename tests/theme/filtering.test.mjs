@@ -12,7 +12,7 @@ const file = {
     { name: 'muc-do', label: 'Mức độ', values: [['2', 'Mức độ 2'], ['3', 'Mức độ 3']] },
     { name: 'hinh-thuc', label: 'Hình thức', values: [['toan-trinh', 'Toàn trình']] },
     { name: 'doi-tuong', label: 'Đối tượng', values: [['cong-dan', 'Công dân'], ['to-chuc', 'Tổ chức']] },
-    { name: 'cap-thuc-hien', label: 'Cấp', values: [['tinh', 'Cấp Tỉnh'], ['xa', 'Cấp Xã']] },
+    { name: 'cap-thuc-hien', label: 'Cấp', values: [['tinh', 'Cấp tỉnh'], ['xa', 'Cấp xã']] },
   ],
   rows: [
     ['1.000001', 'Một', 1, 0, 0, 0, 1, 2, 0],

@@ -107,7 +107,10 @@ def test_filter_of_a_list_knows_what_the_list_is_of_before_anything_is_loaded(pr
     [form] = listed.xpath("//form[@id='facets']")
 
     assert form.get("data-chosen-linh-vuc") == "ho-tich"
-    assert form.get("data-named-linh-vuc") == "Hộ tịch"
+    assert words(form.xpath(".//select[@name='linh-vuc']/option[@selected]")) == ["Hộ tịch"]
+    assert words(form.xpath(".//label")) == [
+        "Lĩnh vực", "Cơ quan", "Mức độ trực tuyến", "Hình thức trực tuyến", "Đối tượng", "Cấp thực hiện",
+    ]  # fmt: skip
     assert form.get("data-all").endswith("/thu-tuc/tat-ca/")
     assert form.get("data-title").startswith(form.get("data-heading"))
 

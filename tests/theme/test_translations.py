@@ -16,14 +16,14 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 
 
 def used() -> set[str]:
-    """The msgids of the templates, and of the menu that plugins/presentation makes."""
+    """The msgids of the templates, and of what plugins/presentation makes."""
     found: set[str] = set()
     for _, _, message, _, _ in extract_from_dir(str(THEME / "templates"), [("**.html", "jinja2.ext.babel_extract")]):
         found.update([message] if isinstance(message, str) else [part for part in message if part])
-    menu = ast.parse((ROOT / "plugins/presentation/views.py").read_text(encoding="utf-8"))
-    for node in ast.walk(menu):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
-            found.update(str(argument.value) for argument in node.args if isinstance(argument, ast.Constant))
+    for path in (ROOT / "plugins/presentation").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+                found.update(str(argument.value) for argument in node.args if isinstance(argument, ast.Constant))
     return found
 
 

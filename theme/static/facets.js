@@ -1,7 +1,7 @@
 // Filters the catalogue by several facets at once and keeps the choice in the address. The page works without it: its
 // links narrow the list down. All that is shown is set as text, never as markup.
 
-import { choices, counts, matching, parse, rowAddress } from './filtering.js';
+import { choices, counts, matching, parse, performer, rowAddress } from './filtering.js';
 
 const SHOWN = 50;
 const form = document.getElementById('facets');
@@ -13,41 +13,29 @@ function start() {
   const [list, narrow, found] = ['danh-sach', 'thu-hep', 'ket-qua-loc'].map((id) => document.getElementById(id));
   const [rows, more] = [found.querySelector('ul'), found.querySelector('button')];
   const reset = form.querySelector('button[type="reset"]');
-  const fields = form.querySelector('.facet-fields');
-  const labels = JSON.parse(form.dataset.labels);
-  const names = labels.map(([name]) => name);
+  const selects = [...form.querySelectorAll('select')];
+  const names = selects.map(({ name }) => name);
   const preset = Object.fromEntries(names.flatMap((name) =>
     form.hasAttribute(`data-chosen-${name}`) ? [[name, form.getAttribute(`data-chosen-${name}`)]] : []));
   const title = document.querySelector('h1');
   const plain = { path: location.pathname, heading: title.textContent, title: document.title };
-  const about = document.querySelectorAll('.of-the-list'); // what is said of the plain list alone
   let catalogue; // a promise, once somebody touches the form
   let loaded = false;
   let shown = SHOWN;
 
-  const selects = labels.map(([name, label]) => {
-    const [box, caption, select] = ['div', 'label', 'select'].map((tag) => document.createElement(tag));
-    select.id = `loc-${name}`;
-    select.name = name;
-    caption.htmlFor = select.id;
-    caption.textContent = label;
-    select.append(new Option(say.any, ''));
-    if (preset[name]) select.append(new Option(form.getAttribute(`data-named-${name}`), preset[name], true, true));
+  for (const select of selects) {
     select.addEventListener('focus', fill);
     select.addEventListener('mousedown', open);
-    box.append(caption, select);
-    fields.append(box);
-    return select;
-  });
+  }
   form.hidden = false;
-  if (narrow) narrow.hidden = true;
+  for (const links of document.querySelectorAll('.await')) links.hidden = true;
 
   form.addEventListener('change', () => choose(true));
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('reset', (event) => {
     event.preventDefault();
     for (const select of selects) select.value = '';
-    selects[0].focus(); // the button goes away
+    selects[0].focus(); // the button cannot keep it
     choose(true);
   });
   more.addEventListener('click', async () => {
@@ -116,7 +104,9 @@ function start() {
 
   function failed() {
     status.textContent = say.failed;
-    if (narrow) narrow.hidden = false;
+    if (!narrow) return;
+    narrow.hidden = false;
+    narrow.classList.remove('await');
   }
 
   function set(chosen) {
@@ -147,21 +137,22 @@ function start() {
 
   async function show() {
     let parsed;
+    const chosen = choices(selects);
+    const asIs = location.pathname === plain.path && JSON.stringify(chosen) === JSON.stringify(preset);
+    // At once, and not when the list has come: what is below moves while somebody chooses, not while they read.
+    reset.disabled = Object.keys(chosen).length === 0;
+    name(asIs);
     try {
       if (!catalogue) status.textContent = say.loading;
       parsed = await load();
     } catch {
+      name(true); // the list is what it was
       failed();
       return;
     }
-    const chosen = choices(selects);
-    const asIs = location.pathname === plain.path && JSON.stringify(chosen) === JSON.stringify(preset);
     number(parsed);
-    reset.hidden = Object.keys(chosen).length === 0;
-    for (const part of [list, ...about]) part.hidden = !asIs;
+    list.hidden = !asIs;
     found.hidden = asIs;
-    title.textContent = asIs ? plain.heading : say.heading;
-    document.title = asIs ? plain.title : say.title;
     if (asIs) {
       status.textContent = '';
       return;
@@ -170,6 +161,11 @@ function start() {
     rows.replaceChildren(...hits.slice(0, shown).map((row) => item(parsed, row)));
     more.hidden = hits.length <= shown;
     status.textContent = hits.length ? say.found.replace('{count}', hits.length) : say.none;
+  }
+
+  function name(asIs) {
+    title.textContent = asIs ? plain.heading : say.heading;
+    document.title = asIs ? plain.title : say.title;
   }
 
   function number(parsed) {
@@ -190,7 +186,7 @@ function start() {
     facts.className = 'meta';
     link.href = siteurl + rowAddress(parsed, row);
     link.textContent = row.name;
-    facts.textContent = [`${say.code} ${row.code}`, row.names['linh-vuc'], row.names['co-quan'], row.names['muc-do'],
+    facts.textContent = [`${say.code} ${row.code}`, row.names['linh-vuc'], performer(parsed, row), row.names['muc-do'],
       row.suspended ? say.suspended : ''].filter(Boolean).join(' · ');
     entry.append(link, facts);
     return entry;

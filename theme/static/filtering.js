@@ -45,8 +45,14 @@ export function counts(catalogue, chosen, facet) {
   return totals;
 }
 
+const ownerOf = ({ facets }, row) => facets['co-quan'].values[row.places['co-quan'][0]][0];
+
+/** Who performs it: its agency, or of what the province owns the levels. */
+export const performer = (catalogue, row) =>
+  row.names[ownerOf(catalogue, row) === PROVINCE ? 'cap-thuc-hien' : 'co-quan'];
+
 /** Where a row's page is, from the portal's root. */
-export function rowAddress({ facets }, row) {
-  const [owner] = facets['co-quan'].values[row.places['co-quan'][0]];
+export function rowAddress(catalogue, row) {
+  const owner = ownerOf(catalogue, row);
   return owner === PROVINCE ? `/thu-tuc/${row.code}/` : `/${owner}/thu-tuc/${row.code}/`;
 }

@@ -37,8 +37,9 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "steps": ("Trình tự thực hiện", "Trình tự", "Các bước thực hiện"),
     "channels": ("Cách thức thực hiện", "Hình thức nộp", "Cách thức nộp", "Kênh thực hiện", "Hình thức thực hiện"),
     "time": ("Thời hạn giải quyết", "Thời gian giải quyết", "Thời hạn", "Thời gian", "Thời gian thực hiện"),
-    "fee": ("Lệ phí", "Phí, lệ phí", "Phí/lệ phí", "Phí và lệ phí", "Mức thu"),
+    "fee": ("Lệ phí",),
     "charge": ("Phí",),
+    "fee_or_charge": ("Phí, lệ phí", "Phí/lệ phí", "Phí và lệ phí", "Mức thu"),
     "papers": ("Thành phần hồ sơ", "Hồ sơ", "Giấy tờ", "Thành phần, số lượng hồ sơ"),
     "sets": ("Số bộ hồ sơ", "Số lượng hồ sơ", "Số lượng bộ hồ sơ"),
     "results": ("Kết quả thực hiện", "Kết quả", "Kết quả xử lý", "Kết quả giải quyết"),
@@ -182,6 +183,7 @@ def _channels(row: Mapping[str, str], doubts: Doubts) -> list[Fields]:
     times = [limit] if (limit := tables.time_of(one_line(row["time"]), "channels[0].time_limits[0]", doubts)) else []
     fees = [*_fees(row["fee"], "fee", 0, doubts)]
     fees += _fees(row["charge"], "charge", len(fees), doubts)
+    fees += _fees(row["fee_or_charge"], None, len(fees), doubts)
     if not kinds and (times or fees or notes):
         doubts.add("channels", "channel_assumed")
         kinds = ["in_person"]
@@ -193,11 +195,11 @@ def _channels(row: Mapping[str, str], doubts: Doubts) -> list[Fields]:
     return [{"kind": kind, **given} for kind in kinds]
 
 
-def _fees(written: str, kind: str, first: int, doubts: Doubts) -> list[Fields]:
-    """The fees of a cell; `kind` is what its heading says, where a line does not say it itself."""
+def _fees(written: str, kind: str | None, first: int, doubts: Doubts) -> list[Fields]:
+    """The fees of a cell; `kind` is what its heading says, where a line does not say it itself; None says neither."""
     if fold(written).strip(" .") in _FREE:
         # The null marker means nothing to pay here: a heading asks for the amount.
-        return [{"kind": kind, "amount": 0}] if kind == "fee" else []
+        return [_of_kind(kind, {"amount": 0})] if kind != "charge" else []
     found: list[Fields] = []
     for line in _lines(written):
         named = re.match(r"(lệ phí|phí)\s*:\s*", line, re.IGNORECASE)
@@ -205,10 +207,14 @@ def _fees(written: str, kind: str, first: int, doubts: Doubts) -> list[Fields]:
         said = line[named.end() :] if named else line
         place = f"channels[0].fees[{first + len(found)}]"
         if fold(said).strip(" .") in _FREE:
-            found.append({"kind": own, "amount": 0})
+            found.append(_of_kind(own, {"amount": 0}))
         else:
-            found += [{"kind": own, **fee} for fee in tables.fee_of(said, place, doubts)]
+            found += [_of_kind(own, fee) for fee in tables.fee_of(said, place, doubts)]
     return found
+
+
+def _of_kind(kind: str | None, fee: Fields) -> Fields:
+    return {"kind": kind, **fee} if kind else fee
 
 
 def _papers(written: str, doubts: Doubts) -> tuple[Fields, ...]:

@@ -30,7 +30,7 @@ function start({ live, every, about, said, staleAfter }) {
   const [says, toggle] = [one('[data-says]'), one('[data-announce]')];
   let last = ''; // the file as it was read
   let failures = 0;
-  let ahead = 0; // of the server's clock: this machine's may be wrong
+  let ahead = 0; // of the server's clock
   let limit = Number(staleAfter) || Infinity; // hours
   let stale;
   let due = 0;
@@ -69,6 +69,7 @@ function start({ live, every, about, said, staleAfter }) {
       failures += 1;
     }
     age();
+    document.body.dataset.waits = false;
     due = Date.now() + Math.min(every * 2 ** failures, Math.max(every, SLOWEST)) * 1000;
     wait();
   }

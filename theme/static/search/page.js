@@ -8,13 +8,14 @@ const PATIENCE = 400; // milliseconds after which the wait is said
 const [status, retry, results, pattern] =
   ['search-status', 'search-retry', 'search-found', 'search-result'].map((id) => document.getElementById(id));
 const [instead, kinds, filters, list, more] = results.children;
-const form = document.querySelector('main .search-box');
+const main = document.querySelector('main');
+const form = main.querySelector('.search-box');
 const input = form.q;
 const say = list.dataset;
 const { title } = document;
 const selects = [...filters.querySelectorAll('select')];
 let asked; // query and filters, as the address has them
-let settled; // whether one comes back to this address, also when somebody types on
+let settled; // whether one comes back to this address
 let turn = 0;
 let typing;
 let slow;
@@ -43,7 +44,10 @@ function go(changes, push) {
 function failed() {
   status.textContent = navigator.onLine ? say.failed : say.offline;
   retry.hidden = false;
+  wait(false);
 }
+
+const wait = (on) => { main.dataset.waits = on; }; // what is below
 
 async function search() {
   turn += 1;
@@ -56,9 +60,14 @@ async function search() {
   if (query.length < SHORTEST) {
     results.hidden = true;
     status.textContent = say.short;
+    wait(false);
     return;
   }
-  slow = setTimeout(() => { status.textContent = say.loading; }, PATIENCE);
+  wait(results.hidden);
+  slow = setTimeout(() => {
+    status.textContent = say.loading;
+    wait(true);
+  }, PATIENCE);
   const show = await fresh((cache) => answer(query, cache)).catch(() => () => {
     results.hidden = true;
     failed();
@@ -106,6 +115,7 @@ async function answer(query, cache) {
     for (const select of selects) offer(select, facets[select.name], fit(select.name));
     list.replaceChildren(...first);
     results.hidden = false;
+    wait(false);
     filters.hidden = selects.every((select) => select.parentElement.hidden);
     more.hidden = fitting.length <= STEP;
     showMore = async () => {
@@ -174,7 +184,7 @@ retry.addEventListener('click', () => {
 });
 window.addEventListener('online', () => retry.hidden || search());
 window.addEventListener('popstate', fromAddress);
-document.querySelector('main').addEventListener('keydown', (event) => {
+main.addEventListener('keydown', (event) => {
   const stops = [input, ...list.querySelectorAll('a')];
   const at = stops.indexOf(event.target);
   const next = stops[at + { ArrowDown: 1, ArrowUp: -1 }[event.key]];

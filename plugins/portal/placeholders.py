@@ -1,0 +1,43 @@
+"""Placeholders: what the pages of a site leave open because only linking knows the other sites.
+
+    <!--portal:places-->                 where the page's procedure is performed
+    <!--portal:procedure 1.001193-->     the name of a procedure
+    <!--portal:agency so-y-te-->         the name of an agency
+    <!--portal:agency-link so-y-te-->    the name of an agency as a link to its site, where it has one
+
+A page with any of them is an open page: it is kept apart from those that are shown, and filled when the sites are
+linked. So it says what another site says today, and nobody has to build it anew when that changes. Editors cannot write
+a placeholder: what they write is escaped, and comments do not survive the cleaning of Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+Kind = Literal["places", "procedure", "agency", "agency-link"]
+Filler = Callable[[str], str]
+"""Gives the HTML for a placeholder's argument: a code or a slug, empty where it has none."""
+
+_BEGINNING = "<!--portal:"
+_PLACEHOLDER = re.compile(rf"{_BEGINNING}([a-z-]+)(?: ([a-z0-9.-]*[a-z0-9]))?-->")
+
+
+def placeholder(kind: Kind, argument: str = "") -> str:
+    """HTML that stands in a page until linking fills it; the argument is a code or a slug."""
+    return f"{_BEGINNING}{kind}{f' {argument}' if argument else ''}-->"
+
+
+def is_open(page: str) -> bool:
+    """Whether a page has anything that only linking can fill."""
+    return _BEGINNING in page
+
+
+def filled(page: str, fillers: Mapping[str, Filler]) -> str:
+    """The page with its placeholders filled; those of a kind without a filler stay."""
+
+    def fill(found: re.Match[str]) -> str:
+        return fillers[found[1]](found[2] or "") if found[1] in fillers else found[0]
+
+    return _PLACEHOLDER.sub(fill, page)

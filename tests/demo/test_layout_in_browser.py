@@ -1,0 +1,298 @@
+"""Every kind of page in a browser: nothing moves while it loads, large text and narrow screens need no scrolling
+sideways, and nothing keeps anybody out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
+
+from plugins.serving import PortalServer
+from tests.demo.browsing import DESKTOP, PHONE, Browser, Screen
+from tests.demo.built import listed
+from tests.demo.page_kinds import KINDS, PARTS, PAST
+from tests.dossiers.made_up import publish, row, statistics
+from tests.provinces import ROOT, SmallProvince
+
+pytestmark = pytest.mark.browser
+
+SCREENS = pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=lambda screen: screen.name)
+FILLED_BY_SCRIPTS = (
+    "tim-kiem/", "tim-kiem/?q=khai+sinh", "tim-kiem/?q=xyzw", "so-y-te/tim-kiem/?q=khai+sinh",
+    "thu-tuc/linh-vuc/ho-tich/", "thu-tuc/tat-ca/?linh-vuc=ho-tich", "so-lieu/", "so-lieu/so-y-te/",
+)  # fmt: skip
+BESIDES = (
+    "", "so-y-te/", "huyen-thu/", "so-cu/", "so-y-te/tim-kiem/?q=the", "thu-tuc/tat-ca/",
+    "thu-tuc/tat-ca/?linh-vuc=ho-tich&doi-tuong=can-bo", "so-lieu/so-het/", "so-y-te/thu-tuc/1.000901/",
+    "so-y-te/tin-tuc/2019/moi-thu/", "tra-cuu-ho-so/",
+)  # fmt: skip
+NARROWEST = Screen("narrowest phone", 320, 640, mobile=True)
+"""WCAG 1.4.10: what 1280 pixels at 400 % come to."""
+MOST_SHIFT = 0.01
+"""Of the cumulative layout shift; 0.1 is what the web calls good."""
+SLOW = {"latency": 200, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+"""Milliseconds and bytes a second: a phone with little reception."""
+FAST = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RESULT = "#search-results > li"
+
+_WATCH = """
+window.shifts = [];
+const called = (node) => {
+  const element = node?.nodeType === 3 ? node.parentElement : node;
+  return [element?.localName, ...(element?.classList ?? [])].join('.') + (element?.id ? `#${element.id}` : '');
+};
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput, sources } of list.getEntries()) {
+    if (!hadRecentInput) window.shifts.push({ value, moved: sources.map(({ node }) => called(node)) });
+  }
+}).observe({ type: 'layout-shift', buffered: true });
+"""
+_WIDE = """
+const [size] = arguments;
+document.documentElement.style.fontSize = size;
+for (const part of document.querySelectorAll('details')) part.open = true;
+const width = document.documentElement.clientWidth;
+const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
+const inside = (element) => element && (scrolls(element) || inside(element.parentElement));
+const called = (element) => element.localName + [...element.classList].map((c) => `.${c}`).join('');
+const beyond = [...document.querySelectorAll('body *')].filter((element) => {
+  const { width: own, right } = element.getBoundingClientRect();
+  return own && right > width + 1 && !inside(element.parentElement) && !scrolls(element);
+});
+const named = (element) => element.ariaLabel || element.getAttribute('aria-labelledby') || element.localName === 'pre';
+const closed = [...document.querySelectorAll('body *')].filter((element) => scrolls(element)
+  && element.scrollWidth > element.clientWidth + 1 && !(element.tabIndex === 0 && named(element)));
+return {
+  wide: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) > width
+    ? beyond.slice(0, 5).map((element) => `${called(element)} "${element.textContent.trim().slice(0, 40)}"`) : [],
+  width: document.documentElement.scrollWidth,
+  closed: closed.map(called),
+};
+"""
+_AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, { runOnly: arguments[0], resultTypes: ['violations'] }).then(({ violations }) =>
+  done(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).slice(0, 3)}`)),
+  (error) => done([String(error)]));
+"""
+
+
+@pytest.fixture(scope="module")
+def addresses(filled: SmallProvince) -> list[str]:
+    """The pages of all kinds."""
+    past = sorted(path.parent.name for path in (filled.output / PAST).glob("*/index.html"))
+    return [
+        address
+        for pages in KINDS.values()
+        for page in pages
+        for address in ([f"{PAST}{name}/" for name in past] if page == PAST else [page])
+    ]
+
+
+@pytest.fixture
+def page(chromium: webdriver.Chrome, filled_url: str) -> Iterator[Browser]:
+    """The browser at the province with everything filled in."""
+    opened = Browser(chromium, filled_url)
+    yield opened
+    opened.reset()
+
+
+@pytest.fixture
+def still(chromium: webdriver.Chrome, filled_url: str) -> Iterator[Browser]:
+    """The same, telling what moves on a page, with a network that can be slow and an empty cache."""
+    opened = Browser(chromium, filled_url)
+    opened.command("Network.enable")
+    opened.command("Network.setCacheDisabled", cacheDisabled=True)
+    added = chromium.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _WATCH})
+    yield opened
+    opened.command("Page.removeScriptToEvaluateOnNewDocument", identifier=added["identifier"])
+    network(opened, slow=False)
+    opened.command("Network.setBlockedURLs", urls=[])
+    opened.command("Network.setCacheDisabled", cacheDisabled=False)
+    opened.reset()
+
+
+def network(browser: Browser, *, slow: bool) -> None:
+    browser.command("Network.emulateNetworkConditions", offline=False, **(SLOW if slow else FAST))
+
+
+def shifts(browser: Browser) -> list[dict[str, Any]]:
+    """What has moved by itself so far, after two more frames."""
+    frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(window.shifts)));"
+    found: list[dict[str, Any]] = browser.chrome.execute_async_script(frames)
+    return found
+
+
+def assert_still(browser: Browser) -> None:
+    moved = shifts(browser)
+    total = sum(shift["value"] for shift in moved)
+
+    assert total <= MOST_SHIFT, f"{total:.3f}: {moved}"
+
+
+def settled(browser: Browser) -> bool:
+    """Whether the scripts of the page have asked for all that they want."""
+    return bool(
+        browser.chrome.execute_script(
+            """
+            const asked = performance.getEntriesByType('resource');
+            return document.readyState === 'complete' && asked.every(({ responseEnd }) => responseEnd)
+              && performance.now() - Math.max(0, ...asked.map(({ responseEnd }) => responseEnd)) > 400;
+            """
+        )
+    )
+
+
+def load(
+    browser: Browser, address: str, screen: Screen, *, slow: bool, until: Callable[[], bool] = lambda: True
+) -> None:
+    network(browser, slow=slow)
+    browser.open(address, screen)
+    browser.wait(until, "the page")
+    browser.wait(lambda: settled(browser), "an end of loading")
+
+
+def test_every_template_is_looked_at() -> None:
+    templates = {path.stem for path in (ROOT / "theme/templates").glob("*.html")}
+
+    assert templates == KINDS.keys() | PARTS
+
+
+def test_page_that_moves_would_be_seen(still: Browser) -> None:
+    load(still, "so-do-cong/", DESKTOP, slow=False)
+    assert_still(still)
+    time.sleep(0.6)  # what follows an input within half a second counts as its doing
+    still.chrome.execute_script(
+        "const pushing = document.createElement('pre'); pushing.textContent = 'x\\n'.repeat(20);"
+        "document.querySelector('h1').before(pushing)"
+    )
+
+    assert sum(shift["value"] for shift in shifts(still)) > MOST_SHIFT
+
+
+@SCREENS
+@pytest.mark.parametrize("address", [*FILLED_BY_SCRIPTS, *BESIDES])
+def test_nothing_moves_while_a_page_loads_slowly(still: Browser, address: str, screen: Screen) -> None:
+    load(still, address, screen, slow=True)
+
+    assert_still(still)
+
+
+@SCREENS
+@pytest.mark.parametrize("address", FILLED_BY_SCRIPTS)
+def test_nothing_moves_while_a_page_loads_at_once(still: Browser, address: str, screen: Screen) -> None:
+    load(still, address, screen, slow=False)
+
+    assert_still(still)
+
+
+@SCREENS
+def test_results_and_what_is_below_them_come_together(still: Browser, screen: Screen) -> None:
+    load(still, "tim-kiem/?q=khai+sinh", screen, slow=True, until=lambda: still.shows(RESULT))
+
+    assert still.shows("#khong-tim-thay")
+    assert still.shows("#theo-linh-vuc")
+    assert_still(still)
+
+
+@SCREENS
+def test_nothing_moves_by_itself_while_somebody_types_on_a_slow_network(still: Browser, screen: Screen) -> None:
+    load(still, "tim-kiem/?q=khai+sinh", screen, slow=True, until=lambda: still.shows(RESULT))
+    box = still.find("main input[name=q]")
+    box.clear()
+    box.send_keys("the thu nghiem")
+    still.wait(lambda: f"q={quote('the thu nghiem').replace('%20', '+')}" in still.chrome.current_url, "the query")
+    still.wait(lambda: settled(still) and still.shows(RESULT), "results")
+    assert_still(still)
+
+
+@SCREENS
+def test_nothing_moves_by_itself_when_a_list_is_filtered_on_a_slow_network(still: Browser, screen: Screen) -> None:
+    load(still, "thu-tuc/tat-ca/", screen, slow=True)
+    select = still.find("#loc-cap-thuc-hien")
+    still.chrome.execute_script("arguments[0].focus()", select)
+    still.wait(lambda: len(still.find_all("#loc-cap-thuc-hien option")) > 1, "the values")
+    select.send_keys(Keys.ARROW_DOWN)
+    still.wait(lambda: still.shows("#ket-qua-loc li"), "what fits")
+    still.wait(lambda: settled(still), "an end of loading")
+
+    assert_still(still)
+
+
+@SCREENS
+@pytest.mark.parametrize("address", ["so-lieu/", "so-lieu/so-y-te/", "so-y-te/"])
+def test_nothing_moves_when_figures_come_that_the_build_did_not_know(
+    chromium: webdriver.Chrome, still: Browser, tmp_path: Path, screen: Screen, address: str
+) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    publish(province.output, statistics(row("so-y-te")))
+    with PortalServer(province.output, port=0).running() as url:
+        still.url = url
+        load(still, address, screen, slow=True, until=lambda: still.shows("dl.figures"))
+
+        assert still.shows("[data-stale]")
+        assert_still(still)
+
+
+@pytest.mark.parametrize(
+    ("address", "script", "shown"),
+    [
+        ("tim-kiem/?q=khai+sinh", "*search/page.js*", "#khong-tim-thay"),
+        ("thu-tuc/linh-vuc/ho-tich/", "*facets.js*", ".chosen"),
+        ("so-lieu/so-het/", "*live.js*", "#tiep-theo"),
+    ],
+)
+def test_what_waits_for_a_script_comes_without_it(still: Browser, address: str, script: str, shown: str) -> None:
+    still.command("Network.setBlockedURLs", urls=[script])
+    still.open(address, PHONE)
+
+    still.wait(lambda: still.shows(shown), shown)
+
+
+@pytest.mark.parametrize(
+    ("screen", "size"), [(PHONE, "200%"), (DESKTOP, "200%"), (NARROWEST, "100%")], ids=["phone", "desktop", "narrowest"]
+)
+def test_no_page_must_be_scrolled_sideways_for_large_text(
+    page: Browser, addresses: list[str], screen: Screen, size: str
+) -> None:
+    found = []
+    for address in addresses:
+        page.open(address, screen)
+        page.wait(lambda: page.shows("h1"), f"/{address}")
+        seen = page.chrome.execute_script(_WIDE, size)
+        if seen["width"] > screen.width:
+            found.append(f"/{address}: {seen['width']} px: {seen['wide']}")
+        found += [f"/{address}: {part} scrolls, but not by keyboard" for part in seen["closed"]]
+
+    assert not found, listed(found)
+
+
+def test_wide_tables_are_reached_by_keyboard_and_have_names(page: Browser) -> None:
+    page.open("so-y-te/tin-tuc/2019/moi-thu/", PHONE)
+    [region] = page.find_all(".prose .wide")
+    page.chrome.execute_script("arguments[0].focus()", region)
+    region.send_keys(Keys.ARROW_RIGHT)
+
+    assert region.accessible_name == "Bảng 1"
+    page.wait(lambda: page.chrome.execute_script("return arguments[0].scrollLeft", region) > 0, "the other columns")
+
+
+@SCREENS
+def test_axe_finds_nothing(page: Browser, addresses: list[str], page_tools: Path, screen: Screen) -> None:
+    axe = (page_tools / "axe-core/axe.min.js").read_text("utf-8")
+    found = []
+    for address in addresses:
+        page.open(address, screen)
+        page.wait(lambda: page.shows("h1"), f"/{address}")
+        page.chrome.execute_script(axe)
+        found += [f"/{address}: {said}" for said in page.chrome.execute_async_script(_AXE, LEVELS)]
+
+    assert not found, listed(found)
