@@ -404,6 +404,7 @@ def test_older_file_than_the_page_changes_nothing(browser: Browser, site: Site) 
 
     assert shown(browser, "received.total") == "1.000"
     assert f"{NOW - timedelta(minutes=30):%d/%m/%Y %H:%M}" in browser.find("[data-known]").text
+    assert not browser.shows("[data-stale]")
 
 
 def test_failures_are_asked_after_less_and_less_often_and_mended_by_themselves(browser: Browser, site: Site) -> None:

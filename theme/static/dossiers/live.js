@@ -78,9 +78,9 @@ function start({ live, every, about, said, staleAfter }) {
     if (!file.as_of) return; // nothing is known yet
     const known = { ...file.rows.agency, total: file.rows.total };
     if (file.version !== 1 || written(known.total, 'received.total') === '–') throw new Error('another file');
-    ({ stale, stale_after_hours: limit } = file);
     // A page that was built of newer figures stays; it is written to the minute.
     if (Date.parse(file.as_of) < Date.parse(one('[data-time]').dateTime)) return;
+    ({ stale, stale_after_hours: limit } = file);
     for (const time of all('[data-time]')) {
       time.dateTime = file[time.dataset.time];
       set(time, moment(time.dateTime));
