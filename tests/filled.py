@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from plugins.agencies.building import BuildReport
+from plugins.agencies.reports import BuildReport
 from tests.dossiers.made_up import counts, keep, row, statistics, totals_only
 from tests.provinces import ROOT, SmallProvince
 

@@ -174,10 +174,6 @@ def test_text_in_english_is_pronounced_so_and_the_portals_words_are_not(portal: 
     assert "Updated on 24 September 2019" in words(page.find(".//main"))
 
 
-def test_every_other_page_is_vietnamese(portal: DemoPortal) -> None:
-    assert [address for address, page in portal.pages.items() if page.get("lang") != "vi"] == ["about-hau-giang/"]
-
-
 @pytest.mark.parametrize(
     ("folder", "target"),
     [(addresses.API_ROOT, addresses.API), *((url, addresses.PROCEDURES) for url in addresses.LIST_FOLDERS)],
