@@ -1,7 +1,7 @@
 """Administrative procedures: their pages and history, the catalogue of all, permalinks, and the API.
 
 Layers, left may be used by right:
-(facets, changes, structured_data, places) <- catalogue <- (pages, api, filtering, life_events, permalinks)
+(facets, changes, structured_data, places, wording) <- catalogue <- (pages, api, filtering, life_events, permalinks)
 <- (site_generator, linked_generators) <- this.
 """
 
