@@ -207,7 +207,9 @@ def test_every_option_of_every_command_is_documented_with_it_and_no_other_is() -
 
 def test_make_says_of_every_target_what_it_does() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=PATIENCE)
+    done = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=PATIENCE
+    )
     said = dict(line.split("\t", 1) for line in done.stdout.splitlines())
 
     assert [f"make {target}" for target in re.findall(r"^(\w+):", text, re.MULTILINE)] == list(said)
