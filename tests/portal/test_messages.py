@@ -35,8 +35,12 @@ def _flat(found: str | tuple[str | None, ...]) -> Iterator[str]:
 
 
 def extracted(folder: Path, keywords: dict[str, tuple[int, ...] | None]) -> set[str]:
-    """The messages of a folder; what the dossiers say is held to a catalogue of their own."""
-    found = extract_from_dir(folder, method_map=[("dossiers/**.py", "ignore"), ("**.py", "python")], keywords=keywords)
+    """The messages of a folder; what dossiers and gateway say is held to catalogues of their own."""
+    found = extract_from_dir(
+        folder,
+        method_map=[("dossiers/**.py", "ignore"), ("gateway/**.py", "ignore"), ("**.py", "python")],
+        keywords=keywords,
+    )
     return {msgid for _, _, messages, _, _ in found for msgid in _flat(messages)}
 
 
