@@ -1,7 +1,7 @@
 """Placeholders: what the pages of a site leave open because only linking knows the other sites.
 
     <!--portal:places-->                 where the page's procedure is performed
-    <!--portal:procedure 1.001193-->     the name of a procedure
+    <!--portal:procedure 1.001193-->     the name of a procedure as a link to it; its code where there is none
     <!--portal:agency so-y-te-->         the name of an agency
     <!--portal:agency-link so-y-te-->    the name of an agency as a link to its site, where it has one
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from plugins.procedures import api, permalinks
 from plugins.procedures.catalogue import LETTER, Catalogue, in_order, paged
 from plugins.procedures.filtering import FACETS_FILE, facets_text
 from plugins.procedures.life_events import grouped, life_event_views
+from plugins.procedures.pages import procedure_link
 from plugins.procedures.permalinks import Permalinks
 from plugins.procedures.places import anchor, at_communes_only, performed_by, places
 
@@ -187,7 +188,7 @@ class CatalogueGenerator(_OverAll):
         cards = {card.url: card for card in neighbours.procedures}
         sections: dict[object, str] = {}
         names: dict[str, Filler] = {
-            "procedure": lambda code: escape(procedures.get(code, code)),
+            "procedure": partial(self._procedure_link, procedures),
             "agency": lambda slug: escape(agencies.get(slug, slug)),
             "agency-link": self.settings["JINJA_GLOBALS"]["agency_link"],
         }
@@ -199,6 +200,10 @@ class CatalogueGenerator(_OverAll):
                     section["places"] = partial(self._places_section, cards[address], sections)
                 page = filled(source.read_text(encoding="utf-8"), names | section)
                 self._write(addresses.saved_as(address), page)
+
+    def _procedure_link(self, names: Mapping[str, str], code: str) -> str:
+        """A procedure by its name, as a link; its code, which people can ask for, where the portal has none of it."""
+        return procedure_link(self.settings["SITEURL"], code, names[code]) if code in names else escape(code)
 
     def _places_section(self, card: ProcedureCard, sections: dict[object, str], _: str) -> str:
         """The section of a procedure's places; the same for all that the same agencies perform."""

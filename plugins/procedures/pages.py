@@ -199,14 +199,6 @@ class LegalBasisView:
 
 
 @dataclass(frozen=True)
-class ProcedureLink:
-    """The way to another procedure."""
-
-    url: str
-    name: Markup
-
-
-@dataclass(frozen=True)
 class HistoryEntry:
     """What one change said otherwise."""
 
@@ -255,8 +247,8 @@ class ProcedureView:
     levels: str
     """All levels at which it is performed."""
     legal_basis: tuple[LegalBasisView, ...]
-    related: tuple[ProcedureLink, ...]
-    successor: ProcedureLink | None
+    related: tuple[Markup, ...]
+    successor: Markup | None
     structured_data: Markup
     history: tuple[HistoryEntry, ...] = ()
     past: PastVersion | None = None
@@ -381,9 +373,16 @@ class PageMaker:
             status = self.shared.legal_status.get((document.number or "").casefold())
             yield LegalBasisView(document, status)
 
-    def _link(self, code: str, *, by_code: bool = False) -> ProcedureLink:
-        own = Markup.escape(self.names.get(code, code)) if by_code or code in self.names else _html("procedure", code)
-        return ProcedureLink(addresses.permalink(code), own)
+    def _link(self, code: str, *, by_code: bool = False) -> Markup:
+        """Another procedure by its name; one of another site by its code alone where the page is not to be filled."""
+        if code in self.names:
+            return procedure_link(self.site_url, code, self.names[code])
+        return Markup.escape(code) if by_code else _html("procedure", code)
+
+
+def procedure_link(site_url: str, code: str, name: str) -> Markup:
+    """The way to a procedure."""
+    return Markup('<a href="{}/{}">{}</a>').format(site_url, addresses.permalink(code), name)
 
 
 def _html(kind: Kind, argument: str = "") -> Markup:

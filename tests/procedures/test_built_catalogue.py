@@ -119,6 +119,22 @@ def test_related_procedure_of_another_site_is_named(province: SmallProvince) -> 
     assert related.text_content().strip() not in ("", "2.000488")
 
 
+def test_procedure_that_the_portal_has_not_is_named_by_its_code_and_no_link(province: SmallProvince) -> None:
+    """Whether it went before or after the page that names it was made; who names it is told."""
+    province.write("province/procedures/1.000102.yaml", GONE.replace("1.000101", "1.000999"))
+    province.build()
+    before = links(parsed(province, "thu-tuc/1.000101/"))
+    province.delete("agencies/so-tu-phap/procedures/2.000488.yaml")
+    report = province.build()
+    page, abolished = parsed(province, "thu-tuc/1.000101/"), parsed(province, "thu-tuc/1.000102/")
+
+    assert "/thu-tuc/2.000488/" in before
+    assert [link for link in links(page) + links(abolished) if "2.000488" in link or "1.000999" in link] == []
+    assert "2.000488" in page.xpath("//*[@aria-labelledby='lien-quan']")[0].text_content()
+    assert "1.000999" in abolished.xpath("//main")[0].text_content()
+    assert [line for line in province.advice(report) if "related" in line or "successor" in line] != []
+
+
 def test_agencys_own_catalogue_has_what_it_performs_and_leads_to_its_counter(province: SmallProvince) -> None:
     province.build()
     page = parsed(province, "ubnd-huyen-a/thu-tuc/")
