@@ -6,16 +6,14 @@ history, one that was removed, news with files and wide tables, pages in English
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from plugins.agencies.reports import BuildReport
 from tests.dossiers.made_up import counts, keep, row, statistics, totals_only
 from tests.provinces import ROOT, SmallProvince
+from tests.repositories import git
 
 PROVINCE = """\
 name: Tỉnh Thử Nghiệm
@@ -277,17 +275,6 @@ def _history(province: SmallProvince) -> None:
         git(province.content, "add", "-A")
         git(province.content, "commit", "-m", "Sửa", day=day)
         gone.unlink(missing_ok=True)
-
-
-def git(folder: Path, *words: str, day: str = "2019-09-24") -> None:
-    """Run git as somebody else would, on that day in Vietnam."""
-    moment = f"{day}T09:00:00+07:00"
-    quiet: Mapping[str, str] = {
-        "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_DATE": moment,
-        "GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_NAME": "An", "GIT_AUTHOR_EMAIL": "an@example.vn",
-        "GIT_COMMITTER_NAME": "An", "GIT_COMMITTER_EMAIL": "an@example.vn",
-    }  # fmt: skip
-    subprocess.run(["git", *words], cwd=folder, env=os.environ | quiet, check=True, capture_output=True)
 
 
 def _figures(state: Path) -> None:

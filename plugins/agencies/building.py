@@ -31,8 +31,9 @@ from plugins.agencies.site_settings import portable, shaping, shaping_linked
 from plugins.agencies.sources import CheckedShared, Sources, check_shared, shared_in_force, take_sources
 from plugins.agencies.store import CATALOGUE, PORTAL, PROVINCE, SEARCH, SiteStore, site_store
 from plugins.agencies.workers import READABLE, ProcessPerTaskExecutor, WorkerDeniedError, WorkerError
-from plugins.portal.advice import overdue
+from plugins.portal.advice import far_ahead, overdue
 from plugins.portal.manifest import RemovedProcedure, SiteManifest
+from plugins.portal.page_places import missing_places
 from plugins.portal.problems import PortalError, Problem, did_you_mean, in_order, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.sites import PROVINCE_RECORD, agency_slugs
@@ -302,7 +303,10 @@ class _Build:
         advice: list[Problem] = [*(outcome.advice.get(slug, ()) if outcome else ())]
         for version in (manifest, new):
             advice += version.advice if version else ()
-        advice += overdue(manifest.procedures, self.stage.place.now.date()) if manifest else ()
+        today = self.stage.place.now.date()
+        advice += overdue(manifest.procedures, today) if manifest else ()
+        advice += far_ahead(new.far_dates, today) if new else ()
+        advice += missing_places(new.references, self._pages_over_all()) if new else ()
         result: Outcome = "built" if name in self.journal.built else "unchanged"
         if manifest is None:
             result = "left out"
@@ -310,6 +314,11 @@ class _Build:
             result = "kept"
         seconds = self.journal.seconds.get(name, 0.0)
         return SiteReport(name, result, pages_of(manifest), seconds, problems, in_order(advice))
+
+    def _pages_over_all(self) -> list[Path]:
+        """The folders of the pages that are written when all sites are known."""
+        stores = [self._store(name) for name in (CATALOGUE, PORTAL)]
+        return [store.www(digest) for store in stores if (digest := store.shown_digest())]
 
     def _portal_row(self) -> SiteReport:
         stores = [self._store(name) for name in LINKED]

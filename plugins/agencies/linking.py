@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from plugins.agencies.compiling import shared_records
@@ -19,13 +20,16 @@ from plugins.agencies.jobs import (
     Version,
     Workplace,
 )
+from plugins.agencies.linked_addresses import written_by
 from plugins.agencies.pelican_run import build
 from plugins.agencies.site_settings import FIXED_ADDRESSES
 from plugins.agencies.store import CATALOGUE, PORTAL, SEARCH
+from plugins.portal import addresses
 from plugins.portal.cards import agency_card
 from plugins.portal.cross_checks import advice_between
 from plugins.portal.linking import Candidate, Circumstances, Linked, link
 from plugins.portal.manifest import SiteManifest
+from plugins.portal.page_places import ids_of
 from plugins.portal.problems import Problem, in_order
 from plugins.portal.site_run import Neighbours, RunKind, SiteRun
 from plugins.portal.sites import Shared, Site
@@ -42,7 +46,13 @@ def link_province(job: LinkJob) -> Compiled:
     candidates = {version.slug: _candidate(place, version) for version in job.versions}
     linked = link(
         list(candidates.values()),
-        Circumstances(FIXED_ADDRESSES, dict(job.owners), job.removed),
+        Circumstances(
+            fixed=FIXED_ADDRESSES,
+            written=written_by(place.settings["PORTAL_SITE_PLUGINS"]),
+            places=partial(_places, place),
+            owners=dict(job.owners),
+            removed=job.removed,
+        ),
     )
     store = place.store(PORTAL)
     digest = job.digest(linked.problems)
@@ -153,6 +163,12 @@ def _run_over_all(place: Workplace, shared: Shared, neighbours: Neighbours, kind
         has_news=bool(neighbours.own.articles),
         neighbours=neighbours,
     )
+
+
+def _places(place: Workplace, manifest: SiteManifest, address: str) -> Collection[str] | None:
+    """The ids on the page of a compiled site; None where the page is written later, or has open places."""
+    page = place.store(manifest.slug).www(manifest.digest) / addresses.saved_as(address)
+    return ids_of(page) if page.is_file() else None
 
 
 def _candidate(place: Workplace, version: Version) -> Candidate:

@@ -12,13 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from pelican import Pelican
+from pelican.readers import Readers
 
 from plugins.agencies.digests import Digest
 from plugins.agencies.site_settings import site_settings
 from plugins.portal import addresses
 from plugins.portal.cards import Outcome, failed_manifest, manifest_of
 from plugins.portal.liveness import sign_of_life
-from plugins.portal.manifest import SiteManifest
+from plugins.portal.manifest import Reference, SiteManifest
+from plugins.portal.page_places import missing_places
 from plugins.portal.problems import Problem, in_order, text
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import Site
@@ -29,33 +31,63 @@ WORTH_COMPRESSING = 1_400
 ASIDE = "aside"
 """The folder of a version for what its pages are not."""
 
+LOG = "pelican.log"
+"""The file of a version that says what the libraries logged."""
+TOLD_OTHERWISE = ("Empty alt attribute for image",)
+"""How messages of Pelican begin that the checks of texts tell with file and line."""
+
 
 def build(run: SiteRun, settings: Mapping[str, Any], staged: Path, digest: str) -> SiteManifest:
     """The site's pages in the staged version, and its manifest; with any problem the manifest is a failed one."""
     site = run.site
-    if site.problems:
-        return failed_manifest(site, digest, site.problems)
     www = staged / "www"
     www.mkdir(parents=True)
+    if site.problems:
+        check_texts(run, settings, www)
+        return _failed(run, digest, [*site.problems, *run.problems])
     logged = run_pelican(run, settings, www)
-    problems = [*run.problems, *logged, *(_strays(site, www) if run.kind == "site" else ())]
-    if problems:
-        return failed_manifest(site, digest, problems)
+    problems = [
+        *run.problems,
+        *_logged(site, logged, staged, digest),
+        *(_strays(site, www) if run.kind == "site" else ()),
+    ]
     open_pages = _set_aside(run.open_pages, www, staged / "open")
+    problems += missing_places([*site.references, *run.references], [www])
+    if problems:
+        return _failed(run, digest, problems)
     if settings["PORTAL_COMPRESS"]:
         _compress(www)
-    references = sorted(
-        {*site.references, *run.references}, key=lambda r: (r.path, r.line or 0, r.field, r.kind, r.target)
-    )
     site = replace(site, advice=in_order([*site.advice, *run.advice]))
     outcome = Outcome(
-        references=tuple(references),
+        references=_references(run),
         unlinked=tuple(sorted(run.unlinked)),
         written=tuple(_addresses(www)),
         open_pages=open_pages,
         counted=_counted(run.aside),
     )
     return manifest_of(site, run.shared, digest, outcome)
+
+
+def _failed(run: SiteRun, digest: str, problems: Iterable[Problem]) -> SiteManifest:
+    """What is left of a site that cannot be shown: all that is wrong with it, also between it and others."""
+    site = replace(run.site, advice=in_order([*run.site.advice, *run.advice]))
+    return failed_manifest(site, digest, problems, _references(run))
+
+
+def _references(run: SiteRun) -> tuple[Reference, ...]:
+    found = {*run.site.references, *run.references}
+    return tuple(sorted(found, key=lambda r: (r.path, r.line or 0, r.field, r.kind, r.target, r.fragment)))
+
+
+def check_texts(run: SiteRun, settings: Mapping[str, Any], www: Path) -> None:
+    """Find what is wrong in the texts of a site whose records are not in order: editors are told all at once.
+
+    No page is written, so that nothing depends on records that are not there.
+    """
+    pelican = Pelican(site_settings(run, settings, www))
+    reader = Readers(pelican.settings).readers["md"]
+    for entry in (*run.site.texts.values(), *run.site.unread):
+        reader.check(entry)
 
 
 def _counted(aside: Path) -> str:
@@ -80,33 +112,42 @@ def _set_aside(open_pages: Iterable[str], www: Path, aside: Path) -> dict[str, s
     return digests
 
 
-def run_pelican(run: SiteRun, settings: Mapping[str, Any], www: Path) -> tuple[Problem, ...]:
-    """One run of Pelican over the site. What Pelican only logs is a problem here."""
-    log = _Log(run.site.shown)
+def run_pelican(run: SiteRun, settings: Mapping[str, Any], www: Path) -> tuple[str, ...]:
+    """One run of Pelican over the site; what Pelican and other libraries logged, a warning or an error each."""
+    log = _Log()
     logging.getLogger().addHandler(log)
     try:
         with redirect_stdout(io.StringIO()):
             Pelican(site_settings(run, settings, www)).run()
     finally:
         logging.getLogger().removeHandler(log)
-    return in_order(log.problems)
+    return tuple(log.messages)
 
 
 class _Log(logging.Handler):
-    """Turns warnings and errors of the libraries into problems of the site."""
+    """Keeps the warnings and errors of the libraries, but for those that the site is told in its own words."""
 
-    def __init__(self, shown: str) -> None:
+    def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self._shown = shown
-        self.problems: list[Problem] = []
+        self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        written = record.getMessage()
+        message = record.getMessage()
+        if message.startswith(TOLD_OTHERWISE):
+            return
         if record.exc_info and record.exc_info[1] is not None:
-            written = f"{written}: {record.exc_info[1]}"
-        message = text("the site could not be built: {reason}", reason=" ".join(written.split()))
+            message = f"{message}: {record.exc_info[1]}"
+        self.messages.append(" ".join(message.split()))
+
+
+def _logged(site: Site, messages: Sequence[str], staged: Path, digest: str) -> Iterable[Problem]:
+    """What libraries log is a problem, and nothing that an editor understands: it is kept for those who do."""
+    if messages:
+        (staged / LOG).write_text("".join(f"{message}\n" for message in messages), "utf-8")
+        file = f"sites/{staged.parent.name}/{digest}/{LOG}"
+        message = text("the site could not be built as it should be: {file} says why", file=file)
         hint = text("tell those who run the portal if the content is right")
-        self.problems.append(Problem(path=self._shown, message=message, hint=hint))
+        yield Problem(path=site.shown, message=message, hint=hint)
 
 
 def _strays(site: Site, www: Path) -> Iterable[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -110,6 +110,12 @@ def _write_xml(path: Path, root: str, entry: str, locations: list[str]) -> None:
         f"{lines}</{root}>\n",
         encoding="utf-8",
     )
+
+
+def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
+    """Where the sitemaps of these sites stand, and what search engines ask for first."""
+    yield from ("sitemap.xml", "robots.txt")
+    yield from (f"sitemaps/{manifest.slug or 'province'}.xml" for manifest in manifests)
 
 
 def add_generators(pelican: Pelican) -> type | None:

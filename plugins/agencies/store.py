@@ -4,6 +4,7 @@
     build/<content>/sites/<slug>/<digest>/www/        what it offers the portal; absent where it failed
     build/<content>/sites/<slug>/<digest>/open/       pages with places that only linking can fill
     build/<content>/sites/<slug>/<digest>/aside/      what linking reads and nobody is shown
+    build/<content>/sites/<slug>/<digest>/pelican.log what the libraries logged, where that keeps it from being shown
     build/<content>/sites/<slug>/shown                the digest that the portal shows, the last good version
     build/<content>/sites/<slug>/<digest>.schedule    when the passing of time changes what is made of these inputs
     build/<content>/sites/<slug>/unlinked             what links were shown as text the last time; only a guess

@@ -2,7 +2,8 @@
 
 CommonMark knows `-`, `*`, `+` and numbers at the beginning of a line, and a plain blank behind them. Word processors
 bring other bullets (`•`, `o`, `–`), no-break blanks behind them, and blanks of other widths as first-line indents;
-people leave out the blank. Lines of code (between ``` or ~~~) stay as they are.
+people leave out the blank. Files are named with blanks (`[bài](media/lịch tiêm.pdf)`), which end a target of
+CommonMark. Lines of code (between ``` or ~~~) stay as they are.
 """
 
 from __future__ import annotations
@@ -28,10 +29,14 @@ _UNUSUAL = re.compile(
     rf"|{_LEAD}[o§]{_BLANK}"
     rf"|(?:[ ]{{4}}|[ ]{{0,3}}\t)[ \t]*(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]"
     rf"|{_LEAD}-[^\W\d_]"
-    rf"|[ ]{{0,3}}\#{{1,6}}[^\s\#])",
+    rf"|[ ]{{0,3}}\#{{1,6}}[^\s\#])"
+    r"|\]\([^()\n<]*[^()\n<\s][ ]",
     re.MULTILINE,
 )
-"""The beginning of a line that may have to be put otherwise; most texts have none."""
+"""The beginning of a line that may have to be put otherwise, or a target with a blank; most texts have none."""
+_TARGET = re.compile(r"""\]\([ ]*((?![ <])(?:[^()<>"'\n`]|\([^()<>"'\n`]{0,100}\)){1,300}?)[ ]{0,9}\)""")
+_OF_FILE = re.compile(r"\{(?:filename|static|attach)\}|media/|.*\.[A-Za-z0-9]{2,5}(?:#\S*)?$")
+"""What a target with blanks begins or ends like where it is one, and no remark in parentheses."""
 _FENCE = re.compile(rf"{_LEAD}(?:[-*+]{_BLANK}+|[0-9]{{1,9}}[.)]{_BLANK}+)*(`{{3,}}|~{{3,}})([^\n]*)")
 _INDENT = re.compile(rf"[ \t>]*[{WIDE_BLANKS}][ \t>{WIDE_BLANKS}]*")
 _MARKER = re.compile(rf"({_LEAD}(?:[-*+]|[0-9]{{1,9}}[.)]|\#{{1,6}}))([ \t]*[{WIDE_BLANKS}]{_BLANK}*)")
@@ -55,6 +60,8 @@ def put_as_markdown(body: str, remarks: Remarks) -> tuple[str, list[str]]:
     doubtful: list[tuple[int, str]] = []
     for number in _prose(lines):
         lines[number] = _plain_blanks(lines[number])
+        if "](" in lines[number] and "`" not in lines[number]:  # code stays as it is
+            lines[number] = _TARGET.sub(_whole_target, lines[number])
         bullet = _BULLET.match(lines[number])
         if bullet is not None:
             lines[number] = _as_entry(bullet, lines[number])
@@ -115,6 +122,12 @@ def _plain_blanks(line: str) -> str:
         line = re.sub(f"[{WIDE_BLANKS}]", " ", indent.group()) + line[indent.end() :]
     marker = _MARKER.match(line)
     return line if marker is None else f"{marker.group(1)} {line[marker.end() :]}"
+
+
+def _whole_target(found: re.Match[str]) -> str:
+    """The target between < and >, so that it does not end with its first blank."""
+    target = found.group(1)
+    return f"](<{target}>)" if " " in target and _OF_FILE.match(target) else found.group()
 
 
 def _as_entry(bullet: re.Match[str], line: str) -> str:

@@ -37,10 +37,12 @@ from plugins.articles.limits import (
 )
 from plugins.articles.tags import OTHER_MARKUP, read_tag
 from plugins.portal.problems import text
-from plugins.portal.yaml_source import MAX_DEPTH
+from plugins.portal.yaml_grammar import MAX_DEPTH
 
 AT = "at"
 """In a token's `meta`: where in its line or paragraph the construct was written."""
+END = "end"
+"""In a token's `meta`: where the construct ended."""
 _INLINE = Callable[[StateInline, bool], bool]
 _BLOCK_NAMES = frozenset(block_names)
 _WHOLE_UNTIL = {"pre": "</pre>", "script": "</script>", "style": "</style>", "textarea": "</textarea>"}
@@ -96,7 +98,7 @@ def _destination(source: str, position: int, end: int) -> Any:
 
 
 def _noted(rule: _INLINE, first: str) -> _INLINE:
-    """The rule, which leaves in its token where it was met."""
+    """The rule, which leaves in its token from where to where it was met."""
 
     def noted(state: StateInline, silent: bool) -> bool:
         position = state.pos
@@ -110,7 +112,7 @@ def _noted(rule: _INLINE, first: str) -> _INLINE:
         token = state.tokens[before]
         if token.type == "text" and before + 1 < len(state.tokens):  # what stood before it was pending
             token = state.tokens[before + 1]
-        token.meta[AT] = position
+        token.meta |= {AT: position, END: state.pos}
         return True
 
     return noted

@@ -1,33 +1,47 @@
 """The links of a text: checked, and turned into addresses.
 
 A link may be to the web (http, https), a person (mailto, tel), a procedure (`procedure:1.001193`), an agency
-(`agency:so-y-te`, or a page of it: `agency:so-y-te/tin-tuc/...`), a page of the portal (`/...`), a place on the same
-page (`#...`), or a file of the same site (Pelican's `{filename}` and `{static}`, which Pelican resolves).
+(`agency:so-y-te`, or a page of it: `agency:so-y-te/tin-tuc/...`), a page of the portal (`/...`, or with its public
+address before it), a place on the same page (`#...`), or a file of the same site (`{filename}`, `{static}`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
+from plugins.articles.link_hints import (
+    WrittenLink,
+    instead_of,
+    instead_of_picture,
+    missing_file,
+    no_such_place,
+    normalised,
+)
 from plugins.portal import addresses
-from plugins.portal.identifiers import is_national_code, is_slug
+from plugins.portal.identifiers import is_national_code, is_slug, slugify
 from plugins.portal.manifest import Reference
-from plugins.portal.problems import Problem, Text, did_you_mean, text
-from plugins.portal.sites import ArticleSource, PageSource, Site
+from plugins.portal.phones import NotAPhoneError, Phone
+from plugins.portal.problems import Problem, Text, text
+from plugins.portal.sites import ArticleSource, PageSource, Site, TextSource
+from plugins.portal.unseen import without_marks
 
 HEADING_PREFIX = "muc-"
 """Of every heading's id, so that no text can take an id that the page's own parts use."""
 
 SCHEMES = {"http", "https", "mailto", "tel"}
 _OWN_ID = re.compile(rf"{HEADING_PREFIX}[\w-]*|fn(?:ref)?\d*[:-].+")
-_FILE_LINK = re.compile(r"\{(filename|static|attach)\}(.*)", re.DOTALL)
 _UNLINKED = "portal-unlinked"
 """Stands for the address of a link that leads nowhere now."""
 _UNLINKED_ELEMENT = re.compile(rf'<a href="{_UNLINKED}"(?:[^">]|"[^"]*")*>(.*?)</a>', re.DOTALL)
+_FILE_LINK = re.compile(r"\{(filename|static|attach)\}(.*)", re.DOTALL)
+_ID = re.compile(r'\bid="([^"]*)"')
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_HOST = re.compile(r"[^\s.:/]+(?:\.[^\s.:/]+)*\.?|\[[0-9a-fA-F:.]+\]")
 
 
 @dataclass
@@ -44,16 +58,35 @@ class Rendered:
 class LinkResolver:
     """Turns a link as written into an address, and reports the ones that lead nowhere."""
 
-    def __init__(self, site: Site, site_url: str, unlinked: Collection[str] = ()) -> None:
+    def __init__(self, site: Site, site_url: str, unlinked: Collection[str] = (), portal_url: str = "") -> None:
         self._site = site
         self._site_url = site_url
         self._unlinked = unlinked
         """Targets that lead nowhere now, as `Reference.key` has them."""
+        self._portal_url = portal_url
 
-    def begin(self, entry: ArticleSource | PageSource, rendered: Rendered) -> None:
+    def begin(self, entry: TextSource, rendered: Rendered) -> None:
         self._entry = entry
         self._rendered = rendered
         self._given: set[str] = set()
+        self._places: list[tuple[str, int]] = []
+
+    def end(self, html: str) -> None:
+        """Look for the places of the same page that links lead to, now that it is written."""
+        ids = frozenset(_ID.findall(html))
+        for fragment, line in self._places:
+            if fragment in ids:
+                continue
+            self._line = line
+            address = None
+            if isinstance(self._entry, ArticleSource | PageSource):
+                address = self._site.address_of(self._entry)
+            is_heading = fragment.startswith(HEADING_PREFIX) or f"{HEADING_PREFIX}{slugify(fragment)}" in ids
+            if is_heading or address is None:
+                message = text('there is no place "#{name}" on this page', name=fragment)
+                self._report(message, no_such_place(fragment, ids, HEADING_PREFIX))
+            else:  # the page has places that are not the text's
+                self._referred("address", address, address, fragment)
 
     def keep_attribute(self, tag: str, attribute: str, value: str) -> str | None:
         """What stays of an attribute: of addresses those that were resolved here, and of ids the text's own."""
@@ -81,92 +114,148 @@ class LinkResolver:
     def _resolved(self, target: str, written: str, picture: bool) -> str:
         file_link = _FILE_LINK.fullmatch(target)
         if file_link is not None:
-            return self._file(file_link.group(1), file_link.group(2), target)
+            return self._file(file_link.group(1), file_link.group(2))
         try:
-            scheme, rest = urlsplit(target).scheme.lower(), target.partition(":")[2]
+            parts = urlsplit(target)
+            scheme = parts.scheme.lower()
+            if (path := addresses.path_on_portal(target, self._portal_url)) is not None:
+                return self._address(path)
+            if scheme in ("http", "https") and not picture:
+                return self._web(target, written, parts)
         except ValueError:
-            self._report(target, text('"{target}" is no address', target=written), text("mend the link"))
-            return ""
-        if picture and scheme:
-            hint = text("put the picture in media/ and write {{static}}/media/its-name")
-            self._report(target, text("pictures must be files of this site"), hint)
-            return ""
-        if scheme == "procedure":
-            return self._procedure(rest, target)
-        if scheme == "agency":
-            return self._agency(rest, target)
-        if scheme in SCHEMES or target.startswith("#"):
-            return target
+            return self._refused(text('"{target}" is no address', target=written), text("mend the link"))
+        if scheme in _BY_SCHEME and not picture:
+            return _BY_SCHEME[scheme](self, target.partition(":")[2])
         # To a browser /\ is //, the beginning of another host.
         if target.startswith("/") and not target.replace("\\", "/").startswith("//"):
             return self._address(target)
-        kinds = text("link to https://…, mailto:, tel:, procedure:code, agency:slug, /address/ or {{filename}}/…")
-        self._report(target, text('links such as "{target}" are not allowed', target=written), kinds)
-        return ""
+        if target.startswith("#") and not picture:
+            return self._place(target)
+        return self._unknown(WrittenLink(target, _plain(parts.path), self._here, self._site), written, picture)
 
-    def _procedure(self, code: str, target: str) -> str:
+    def _unknown(self, link: WrittenLink, written: str, picture: bool) -> str:
+        if picture and urlsplit(link.target).scheme:
+            return self._refused(text("pictures must be files of this site"), instead_of_picture(link))
+        if not link.target:
+            return self._refused(text("the link leads nowhere"), text("write an address, or remove the brackets"))
+        hint = instead_of_picture(link) if picture else instead_of(link)
+        return self._refused(text('links such as "{target}" are not allowed', target=written), hint)
+
+    def _place(self, target: str) -> str:
+        """A place on the same page: looked for when that is written."""
+        if target not in ("#", "#top"):  # to a browser, the beginning
+            self._places.append((_plain(target[1:]), self._line))
+        return target
+
+    @property
+    def _here(self) -> PurePosixPath:
+        return PurePosixPath(self._entry.source.inside).parent
+
+    def _web(self, target: str, written: str, parts: SplitResult) -> str:
+        if not target.partition(":")[2].startswith("//") or _HOST.fullmatch(parts.hostname or "") is None:
+            message = text('"{target}" is no address', target=written)
+            return self._refused(message, text("write it as https://example.vn/page"))
+        if parts.username is not None:
+            message = text('"{target}" has a name before the @: it would mislead people', target=written)
+            return self._refused(message, text("write https:// and the host only"))
+        return target.replace(" ", "%20")
+
+    def _mail(self, rest: str) -> str:
+        address = without_marks(unquote(rest.partition("?")[0]))
+        if _MAIL.fullmatch(address) is None:
+            message = text('"{name}" is no e-mail address', name=address)
+            return self._refused(message, text("such as mailto:lienhe@example.vn"))
+        return f"mailto:{address}{rest[len(rest.partition('?')[0]) :]}"
+
+    def _telephone(self, rest: str) -> str:
+        written = without_marks(unquote(rest))
+        try:
+            numbers = Phone(written.split(";")[0]).numbers
+        except NotAPhoneError:
+            numbers = ()
+        if len(numbers) != 1:
+            message = text('"{name}" is no telephone number', name=written)
+            return self._refused(message, text("such as tel:02933878888: one number, with its area code"))
+        return f"tel:{numbers[0].dial}"
+
+    def _procedure(self, code: str) -> str:
         if not is_national_code(code):
-            self._report(
-                target, text('"{code}" is no procedure\'s code', code=code), text("such as procedure:1.001193")
-            )
-            return ""
+            message = text('"{code}" is no procedure\'s code', code=code)
+            return self._refused(message, text("such as procedure:1.001193"))
         return self._referred("procedure", code, addresses.permalink(code))
 
-    def _agency(self, rest: str, target: str) -> str:
+    def _agency(self, rest: str) -> str:
         slug, _, inside = rest.partition("/")
         if not is_slug(slug):
-            self._report(target, text('"{slug}" is no agency\'s name', slug=slug), text("such as agency:so-y-te"))
-            return ""
+            near = slugify(unquote(slug))
+            usual = text("such as agency:so-y-te")
+            hint = text("write {value}", value=f"agency:{near}") if is_slug(near) else usual
+            return self._refused(text('"{slug}" is no agency\'s name', slug=slug), hint)
         if not inside:
             return self._referred("agency", slug, addresses.site_home(slug))
         return self._address(f"/{slug}/{inside}")
 
     def _address(self, path: str) -> str:
-        address = unquote(urlsplit(path).path).lstrip("/")
-        return self._referred("address", address, path.lstrip("/")) if address else f"{self._site_url}{path}"
+        parts = urlsplit(path)
+        address, fragment = _plain(parts.path).lstrip("/"), _plain(parts.fragment)
+        if address or fragment:
+            return self._referred("address", address, path.lstrip("/"), fragment)
+        return f"{self._site_url}{path}"
 
-    def _referred(self, kind: str, name: str, path: str) -> str:
+    def _file(self, what: str, path: str) -> str:
+        """The address of a file of the site; `{attach}` is `{static}` here."""
+        before, mark, fragment = path.partition("#")
+        plain = _plain(before.partition("?")[0])
+        inside = plain.lstrip("/") if plain.startswith("/") else normalised(self._here / plain)
+        if what == "filename" and inside in self._site.hidden:
+            self._not_public_yet(self._site.address_of(self._site.hidden[inside]))
+        if what == "filename" and inside in self._site.texts:
+            address = self._site.address_of(self._site.texts[inside])
+            if fragment:
+                self._referred("address", address, address, _plain(fragment))
+            return f"{self._site_url}/{address}{mark}{fragment}"
+        if what == "filename" and inside in self._site.hidden:
+            return _UNLINKED
+        if what != "filename" and inside in self._site.media:
+            return f"{self._site_url}/{addresses.media(self._site.slug, inside)}{mark}{fragment}"
+        if inside in self._site.told:  # why it cannot be linked to was told of the file itself
+            return ""
+        message = text('there is no file "{name}"', name=inside)
+        return self._refused(message, missing_file(inside, what, self._site, self._entry.source.inside))
+
+    def _not_public_yet(self, address: str) -> None:
+        if self._entry.public:
+            message = text('the page at "/{target}" is not public yet', target=address)
+            hint = text("its link is shown as text until it is published")
+            path = self._entry.source.path
+            self._rendered.advice.append(Problem(path=path, line=self._line, message=message, hint=hint))
+
+    def _referred(self, kind: str, name: str, path: str, fragment: str = "") -> str:
         """The link to what others may have, to be checked when all are known."""
         reference = Reference.model_validate(
-            {"kind": kind, "target": name, "path": self._entry.source.path, "line": self._line}
+            {"kind": kind, "target": name, "fragment": fragment, "path": self._entry.source.path, "line": self._line}
         )
         self._rendered.references.append(reference)
         return _UNLINKED if reference.key in self._unlinked else f"{self._site_url}/{path}"
 
-    def _file(self, what: str, path: str, target: str) -> str:
-        path = unquote(re.split(r"[?#]", path, maxsplit=1)[0])
-        here = PurePosixPath(self._entry.source.inside).parent
-        inside = path[1:] if path.startswith("/") else _normalised(here / path)
-        known: Mapping[str, object] = self._site.texts if what == "filename" else self._site.media
-        if what == "filename" and inside in self._site.hidden:
-            if self._entry.public:
-                self._advise(
-                    text(
-                        'the page at "/{target}" is not public yet',
-                        target=self._site.address_of(self._site.hidden[inside]),
-                    ),
-                    text("its link is shown as text until it is published"),
-                )
-            return target if inside in known else _UNLINKED
-        if inside not in known:
-            self._report(target, text('there is no file "{name}"', name=inside), did_you_mean(inside, known))
-            return ""
-        return target
+    def _refused(self, message: Text, hint: Text) -> str:
+        self._report(message, hint)
+        return ""
 
-    def _advise(self, message: Text, hint: Text) -> None:
-        self._rendered.advice.append(Problem(path=self._entry.source.path, line=self._line, message=message, hint=hint))
-
-    def _report(self, written: str, message: Text, hint: Text) -> None:
+    def _report(self, message: Text, hint: Text) -> None:
         self._rendered.problems.append(
             Problem(path=self._entry.source.path, line=self._line, message=message, hint=hint)
         )
 
 
-def _normalised(path: PurePosixPath) -> str:
-    parts: list[str] = []
-    for part in path.parts:
-        if part == ".." and parts:
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
+_BY_SCHEME = {
+    "mailto": LinkResolver._mail,
+    "tel": LinkResolver._telephone,
+    "procedure": LinkResolver._procedure,
+    "agency": LinkResolver._agency,
+}
+
+
+def _plain(written: str) -> str:
+    """A part of an address in plain letters, as names of files and places are kept."""
+    return unicodedata.normalize("NFC", unquote(written))

@@ -25,7 +25,7 @@ from plugins.articles.remarks import Remarks
 from plugins.articles.writing import HtmlWriter, Writing
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.characters import tidy
-from plugins.portal.sites import ArticleSource, PageSource, Site
+from plugins.portal.sites import PageSource, Site, TextSource
 
 _PLAIN = (
     "p br hr strong em b i u s del ins sub sup small mark code kbd samp var cite q dfn span pre blockquote ul dl dt dd "
@@ -53,8 +53,8 @@ _ALLOWED: dict[str, set[str]] = {name: set() for name in _PLAIN.split()} | {
 class Renderer:
     """Renders the texts of one site; one parser serves them all."""
 
-    def __init__(self, site: Site, site_url: str, unlinked: Collection[str] = ()) -> None:
-        self._links = LinkResolver(site, site_url, unlinked)
+    def __init__(self, site: Site, site_url: str, unlinked: Collection[str] = (), portal_url: str = "") -> None:
+        self._links = LinkResolver(site, site_url, unlinked, portal_url)
         self._markdown = portal_markdown()
         self._writer = HtmlWriter(self._markdown)
         self._sanitiser = nh3.Cleaner(
@@ -65,19 +65,20 @@ class Renderer:
             link_rel="noopener",
         )
 
-    def render(self, entry: ArticleSource | PageSource) -> Rendered:
+    def render(self, entry: TextSource) -> Rendered:
         """The text's HTML; with problems in it the HTML is not to be used."""
         rendered = Rendered()
         remarks = Remarks(entry.source.path, entry.body_line, rendered.problems, rendered.advice)
         self._links.begin(entry, rendered)
         try:
             rendered.html = self._render(entry, remarks)
+            self._links.end(rendered.html)
         except TooMuchError as error:
             remarks.problem(error.line, error.message, error.hint)
         remarks.shorten()
         return rendered
 
-    def _render(self, entry: ArticleSource | PageSource, remarks: Remarks) -> str:
+    def _render(self, entry: TextSource, remarks: Remarks) -> str:
         language = entry.record.language if isinstance(entry, PageSource) else "vi"
         writing = Writing.of(remarks, self._links.resolve, load_catalogue(MESSAGES, language).gettext)
         original = tidy(entry.body) if "\r" in entry.body else entry.body  # what was read from a file has none

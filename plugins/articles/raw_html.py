@@ -38,7 +38,7 @@ from plugins.articles.html_vocabulary import (
 from plugins.articles.remarks import Remarks
 from plugins.articles.tags import OTHER_MARKUP, TAG, Tag, read_tag
 from plugins.portal.problems import text
-from plugins.portal.yaml_source import MAX_DEPTH
+from plugins.portal.yaml_grammar import MAX_DEPTH
 
 LEFT_OUT = "\ufdd0"
 """Stands in the page where a tag was left out, until its words are compared: they are apart there as in the text.

@@ -10,10 +10,10 @@ from pelican.readers import BaseReader
 
 from plugins.articles.markup import Renderer
 from plugins.portal import addresses
-from plugins.portal.characters import shown_name
+from plugins.portal.characters import FORBIDDEN, shown_name
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.site_run import site_run
-from plugins.portal.sites import ArticleSource, PageSource, Site
+from plugins.portal.sites import ArticleSource, PageSource, Site, TextSource
 
 
 class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
@@ -25,7 +25,9 @@ class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
         self._run = site_run(settings)
-        self._renderer = Renderer(self._run.site, settings["SITEURL"], self._run.unlinked)
+        self._renderer = Renderer(
+            self._run.site, settings["SITEURL"], self._run.unlinked, self._run.shared.province.url
+        )
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML and the metadata of a text; one that is not to be published is skipped."""
@@ -33,12 +35,19 @@ class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
         entry = self._run.site.texts.get(inside)
         if entry is None:
             return "", {"status": "skip", "title": inside}
+        return self.check(entry), _metadata(entry, self._run.site)
+
+    def check(self, entry: TextSource) -> str:
+        """The HTML of a text; what is wrong in it, and what it refers to, is left with the run.
+
+        No page with problems is shown, but all are told: the HTML must not keep the rest from being built.
+        """
         sign_of_life()
         rendered = self._renderer.render(entry)
         self._run.problems.extend(rendered.problems)
         self._run.references.extend(rendered.references)
         self._run.advice.extend(rendered.advice)
-        return rendered.html, _metadata(entry, self._run.site)
+        return FORBIDDEN.sub("", rendered.html) if rendered.problems else rendered.html
 
 
 def _metadata(entry: ArticleSource | PageSource, site: Site) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from plugins.articles.completeness import words
 from plugins.articles.footnotes import Note
-from plugins.articles.grammar import AT
+from plugins.articles.grammar import AT, END
 from plugins.articles.links import HEADING_PREFIX
 from plugins.articles.raw_html import RawHtml, without_alternative
 from plugins.articles.remarks import Remarks
@@ -67,6 +67,17 @@ class Writing:
             self.lines_before += self.paragraph.count("\n", self.counted_to, at)
             self.counted_to = at
         return self.line + self.lines_before
+
+    def line_of_address(self, token: Token) -> int:
+        """The line on which the address of a link or picture stands: its text may go over several."""
+        line = self.line_of(token)
+        start, end = token.meta.get(AT, 0), token.meta.get(END, 0)
+        address = self.paragraph.rfind("](", start, end)
+        if address < 0 or self.paragraph.find("\n", start, end) < 0:
+            return line
+        while self.paragraph[address + 2 : address + 3].isspace():
+            address += 1
+        return line + self.paragraph.count("\n", start, address + 2)
 
     def heading_id(self, heading: str) -> str:
         """An id that no other heading of the text has."""
@@ -160,7 +171,7 @@ class HtmlWriter(RendererHTML):
         writing = self._writing
         written = str(token.attrs[attribute])
         title = str(token.attrs.get("title", ""))
-        line = writing.line_of(token)
+        line = writing.line_of_address(token)
         label = token.meta.get("label")
         if label:  # its address stands where the label is defined
             line = env["references"][label]["map"][0]

@@ -8,9 +8,14 @@ For pages: figures <- charts <- (views, downloads) <- generators <- this; they r
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from pelican import Pelican, signals
 
+from plugins.dossiers import downloads, live
 from plugins.dossiers.generators import StatisticsGenerator
+from plugins.portal import addresses
+from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_run import SETTING, site_run
 
 
@@ -18,6 +23,12 @@ def add_generator(pelican: Pelican) -> type | None:
     """Statistics are of all sites."""
     settings = pelican.settings
     return StatisticsGenerator if SETTING in settings and site_run(settings).kind == "portal" else None
+
+
+def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
+    """Where the pages and files of statistics stand, of the province and of each agency."""
+    yield from (addresses.statistics_of(manifest.slug) for manifest in manifests)
+    yield from (downloads.TABLE, downloads.DOCUMENT, live.ADDRESS)
 
 
 def register() -> None:

@@ -6,7 +6,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 NEWS = "tin-tuc/"
 AGENCY_NEWS = "tin-tuc/cac-co-quan/"
@@ -114,6 +116,27 @@ def procedure_document(code: str) -> str:
 def media(site: str, inside: str) -> str:
     """The address of a file; `inside` begins with `media/`."""
     return f"{site_home(site)}{inside}"
+
+
+def path_on_portal(url: str, portal: str) -> str | None:
+    """The path, with query and fragment, of an address that leads to the portal itself; None of any other.
+
+    `portal` is the portal's public address. With http or https, with or without `www.`, it is the same portal.
+    Raises `ValueError` for what is no address.
+    """
+    host = _host(portal)
+    if host is None or urlsplit(url).scheme.lower() not in ("http", "https") or _host(url) != host:
+        return None
+    return re.sub(r"^[^/?#]*/?", "/", url[url.index("//") + 2 :])
+
+
+def _host(url: str) -> tuple[str, int | None] | None:
+    """The host that an address leads to, without `www.`, and its port; None where it names none."""
+    parts = urlsplit(url)
+    if not parts.hostname or parts.username is not None:
+        return None
+    port = None if parts.port in (80, 443) else parts.port
+    return parts.hostname.removeprefix("www.").rstrip("."), port
 
 
 def saved_as(address: str) -> str:

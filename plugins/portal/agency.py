@@ -13,12 +13,12 @@ from plugins.portal.fields import (
     EmailAddress,
     Many,
     MediaPath,
-    Phone,
     Sentence,
     Slug,
     WebAddress,
     Word,
 )  # fmt: skip
+from plugins.portal.phones import Phone
 from plugins.portal.vocabulary import AgencyKind, LifecycleState
 
 

@@ -56,22 +56,27 @@ def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome) -> Si
         scheduled=site.scheduled,
         promised=site.promised,
         advice=site.advice,
+        far_dates=site.far_dates,
         open_pages=dict(sorted(outcome.open_pages.items())),
     )
 
 
-def failed_manifest(site: Site, digest: str, problems: Iterable[Problem]) -> SiteManifest:
+def failed_manifest(
+    site: Site, digest: str, problems: Iterable[Problem], references: Iterable[Reference] = ()
+) -> SiteManifest:
     """The manifest of a site that could not be compiled: its problems, and what it promises to others."""
     return SiteManifest(
         slug=site.slug,
         digest=digest,
         agency=site.agency,
+        references=tuple(references),
         addresses=site.claims,
         drafts=site.drafts,
         scheduled=site.scheduled,
         promised=site.promised,
         problems=in_order(problems),
         advice=site.advice,
+        far_dates=site.far_dates,
     )
 
 

@@ -59,9 +59,9 @@ class PublishedPeriod(ContentModel):
     @model_validator(mode="after")
     def _sensible(self) -> PublishedPeriod:
         if self.first_day is not None and self.last_day < self.first_day:
-            raise PydanticCustomError("days_reversed", "not of this kind")
+            raise PydanticCustomError("days_reversed", "not of this kind", {"at": ("last_day",)})
         if self.before_deadline is not None and (self.early is not None or self.on_time is not None):
-            raise PydanticCustomError("before_deadline_twice", "not of this kind")
+            raise PydanticCustomError("before_deadline_twice", "not of this kind", {"at": ("before_deadline",)})
         return self
 
     @property

@@ -6,13 +6,16 @@ An error names its kind (`dong`, `procedure_code`, ...); `plugins.portal.validat
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from plugins.portal.dates import NotADateError, WrittenMoment, read_moment, written_out
 from plugins.portal.identifiers import AGENCY_CODE, LOCAL_CODE, NATIONAL_CODE, SLUG, SLUG_MAX_LENGTH
+from plugins.portal.unseen import without_marks
 
 MAX_SENTENCE = 2_000
 MAX_TEXT = 50_000
@@ -26,20 +29,19 @@ class ContentModel(BaseModel):
     )
 
 
-_DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
-_MOMENT = re.compile(rf"{_DAY.pattern}(?:[ T][0-9]{{2}}:[0-9]{{2}}(?::00)?)?")
-
-
-def _refuse(kind: str, value: object) -> PydanticCustomError:
+def _refuse(kind: str, value: object, **about: object) -> PydanticCustomError:
     # `kind` is a key of validation.KINDS; pydantic wants a literal message, which is never shown.
-    return PydanticCustomError(kind, "not of this kind", {"got": value})
+    return PydanticCustomError(kind, "not of this kind", {"got": value, **about})
 
 
 def _matching(kind: str, pattern: re.Pattern[str]) -> BeforeValidator:
     def check(value: Any) -> Any:
-        if not isinstance(value, str) or pattern.fullmatch(value.strip()) is None:
+        if not isinstance(value, str):
             raise _refuse(kind, value)
-        return value.strip()
+        plain = without_marks(value)
+        if pattern.fullmatch(plain) is None:
+            raise _refuse(kind, value)
+        return plain
 
     return BeforeValidator(check, json_schema_input_type=str)
 
@@ -53,23 +55,22 @@ def _dong(value: Any) -> int:
 def _day(value: Any) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if isinstance(value, str) and _DAY.fullmatch(value.strip()):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            pass
-    raise _refuse("day", value)
+    return _written_moment("day", value).day
 
 
 def _moment(value: Any) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, str) and _MOMENT.fullmatch(value.strip()):
-        try:
-            return datetime.fromisoformat(value.strip())
-        except ValueError:
-            pass
-    raise _refuse("moment", value)
+    return value if isinstance(value, datetime) else _written_moment("moment", value).moment
+
+
+def _written_moment(kind: str, value: Any) -> WrittenMoment:
+    if not isinstance(value, str):
+        raise _refuse(kind, value)
+    try:
+        return read_moment(value)
+    except NotADateError as error:
+        meant = [written_out(meant) for meant in error.meant]
+        fault = kind if error.fault == "form" else f"date_{error.fault}"
+        raise _refuse(fault, value, meant=meant, **error.about) from error
 
 
 def _dark_enough(colour: str) -> str:
@@ -130,10 +131,9 @@ Dong = Annotated[int, BeforeValidator(_dong, json_schema_input_type=int), Field(
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 """A calendar day, written 2019-09-24."""
 Moment = Annotated[datetime, BeforeValidator(_moment, json_schema_input_type=str)]
-"""A day or a minute in Asia/Ho_Chi_Minh, written 2019-09-24 or 2019-09-24 08:30."""
+"""A day or a minute in Asia/Ho_Chi_Minh, written 2019-09-24 or 2019-09-24 08:30 (see `dates`)."""
 WebAddress = Annotated[str, _matching("web_address", re.compile(r"https?://[^\s<>\"'\\]{3,500}", re.IGNORECASE))]
 EmailAddress = Annotated[str, _matching("email", re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII))]
-Phone = Annotated[str, _matching("phone", re.compile(r"\+?[0-9][0-9 .()-]{2,24}"))]
 Colour = Annotated[str, _matching("colour", re.compile(r"#[0-9a-fA-F]{6}")), AfterValidator(_dark_enough)]
 """A colour that white text can be read on."""
 MediaPath = Annotated[str, _matching("media_path", re.compile(r"media(?:/[^\s/\\.][^/\\]*)+"))]
@@ -142,3 +142,28 @@ MediaPath = Annotated[str, _matching("media_path", re.compile(r"media(?:/[^\s/\\
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], BeforeValidator(_tuple)]
 """A list in the content, a tuple inside."""
+
+Place = tuple[int | str, ...]
+"""Where a value stands in a record: names of fields and numbers of entries."""
+Kind = TypeVar("Kind")
+
+
+def dates_in(record: BaseModel) -> Iterator[tuple[Place, date]]:
+    """Every day and moment of a record, and where it stands."""
+    return _values(record, (), date)
+
+
+def texts_in(record: BaseModel) -> Iterator[tuple[Place, str]]:
+    """Every text of a record, and where it stands."""
+    return _values(record, (), str)
+
+
+def _values(value: object, loc: Place, kind: type[Kind]) -> Iterator[tuple[Place, Kind]]:
+    if isinstance(value, kind):
+        yield loc, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _values(getattr(value, name), (*loc, name), kind)
+    elif isinstance(value, tuple):
+        for index, entry in enumerate(value):
+            yield from _values(entry, (*loc, index), kind)

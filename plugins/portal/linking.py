@@ -11,13 +11,14 @@ what was shown before.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from plugins.portal import addresses
 from plugins.portal.identifiers import is_national_code
 from plugins.portal.manifest import ProcedureCard, Reference, RemovedProcedure, SiteManifest
+from plugins.portal.page_places import no_such_place
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.values import day
 
@@ -30,12 +31,30 @@ class Candidate:
     last_good: SiteManifest | None
 
 
+WrittenLater = Callable[[Sequence[SiteManifest]], Iterable[str]]
+"""The addresses that pages about all sites will have, where these sites are shown."""
+PlacesOf = Callable[[SiteManifest, str], Collection[str] | None]
+"""The ids on the page of a site at an address; None where nobody knows."""
+
+
+def nothing_more(manifests: Sequence[SiteManifest]) -> Iterable[str]:
+    return ()
+
+
+def nobody_knows(manifest: SiteManifest, address: str) -> Collection[str] | None:
+    return None
+
+
 @dataclass(frozen=True)
 class Circumstances:
     """What linking has to know besides the sites."""
 
     fixed: Collection[str] = ()
     """Addresses that the portal has whatever the content."""
+    written: WrittenLater = nothing_more
+    """Those that it will have where certain sites are shown; asked only if a link leads to none that is known."""
+    places: PlacesOf = nobody_knows
+    """The places on the pages of a site."""
     owners: Mapping[str, str] = field(default_factory=dict)
     """Of codes that more than one site has a file for: the slug of the one that keeps it."""
     removed: Collection[RemovedProcedure] = ()
@@ -126,16 +145,20 @@ def _own_addresses(manifest: SiteManifest, fixed: Collection[str]) -> set[str]:
     return {*fixed, *manifest.addresses, *manifest.drafts, *always}
 
 
+def _code_in(address: str) -> str:
+    """The code of a procedure's permanent address; empty in any other."""
+    code = address.removeprefix(addresses.PROCEDURES).rstrip("/")
+    return code if addresses.permalink(code) == address else ""
+
+
 def _no_page(reference: Reference, known: Iterable[str]) -> Problem:
-    return _at(reference, _no_page_at(reference.target), did_you_mean(reference.target, _near(reference.target, known)))
+    return _at(reference, _no_page_at(reference.target), _near_page(reference.target, known))
 
 
-def _near(address: str, known: Iterable[str]) -> list[str]:
-    """The addresses that it may have been meant to be: in the same folder, else at the portal's root."""
-    addresses_known = list(known)
-    first = address.partition("/")[0]
-    beside = [known for known in addresses_known if known.partition("/")[0] == first]
-    return beside or [known for known in addresses_known if known.count("/") == 1 and known.endswith("/")]
+def _near_page(address: str, known: Iterable[str]) -> Text:
+    """The remedy for an address that is none: one that is near, of all that the portal has."""
+    usual = text("look for the page on the portal, and copy its address")
+    return did_you_mean(f"/{address}", (f"/{name}" for name in known), usual)
 
 
 def _no_page_at(address: str) -> Text:
@@ -217,6 +240,10 @@ def _owner(slugs: Collection[str], given: str | None) -> str:
     return given if given is not None and given in slugs else min(slugs)  # the province's is the empty one
 
 
+MOST_HINTS = 50
+"""Unknown names of one build for which near ones are looked for: that takes a while, and nobody reads a thousand."""
+
+
 class _Known:
     """Everything that a link may lead to in the portal as it will be shown."""
 
@@ -228,6 +255,9 @@ class _Known:
         drafts: Collection[str],
         around: Circumstances,
     ) -> None:
+        self._around = around
+        self._shown = shown
+        self._hints = 0
         self._promised = promised
         self._left_out = left_out
         self.agencies = {slug for slug in (*shown, *left_out) if slug}
@@ -246,7 +276,12 @@ class _Known:
             return reference.target in self.codes or reference.target in self._promised
         if reference.kind == "agency":
             return reference.target in self.agencies
-        return reference.kind != "address" or reference.target in self.addresses
+        return reference.kind != "address" or reference.target in self.addresses or reference.target in self.written
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """Every address of pages about all sites."""
+        return frozenset(self._around.written(list(self._shown.values())))
 
     def unlinked(self, manifest: SiteManifest) -> tuple[str, ...]:
         """Targets in the texts of a site whose links must be shown as text."""
@@ -265,12 +300,22 @@ class _Known:
                 text('the page at "/{target}" is not public yet', target=target),
                 text("its link is shown as text until it is published"),
             )
-        if self.leads_somewhere(reference) or self._is_being_mended(reference):
+        if self.leads_somewhere(reference):
+            return self._look_for_place(reference)
+        if self._is_being_mended(reference):
             return None
         message, remedy = self._reason(reference)
         if not reference.field:
             remedy = text("{remedy}; meanwhile the link is shown as text", remedy=remedy)
         return _at(reference, message, remedy)
+
+    def _look_for_place(self, reference: Reference) -> Problem | None:
+        """What to say where a page is there and the place on it is not: the link leads to the page's beginning."""
+        site = self._shown.get(reference.target.partition("/")[0], self._shown.get(""))
+        places = self._around.places(site, reference.target) if site is not None and reference.fragment else None
+        if places is None or reference.fragment in places:
+            return None
+        return no_such_place(reference, places)
 
     def _is_being_mended(self, reference: Reference) -> bool:
         """Whether it may be a page of a site that cannot be shown now: of that nobody knows."""
@@ -279,18 +324,28 @@ class _Known:
 
     def _reason(self, reference: Reference) -> tuple[Text, Text]:
         target = reference.target
+        removed = self._removed.get(target if reference.kind == "procedure" else _code_in(target))
+        if removed is not None:
+            when = day(removed.removed)
+            return (
+                text('the procedure "{target}" was removed on {day}', target=removed.code, day=when),
+                text("name another one, or remove it here"),
+            )
         if reference.kind == "procedure":
-            removed = self._removed.get(target)
-            if removed is not None:
-                when = day(removed.removed)
-                return (
-                    text('the procedure "{target}" was removed on {day}', target=target, day=when),
-                    text("name another one, or remove it here"),
-                )
-            return text('there is no procedure "{target}"', target=target), did_you_mean(target, self._codes)
+            usual = text("look for the procedure on the portal, and copy its code")
+            return text('there is no procedure "{target}"', target=target), self._near(target, self._codes, usual)
         if reference.kind == "agency":
-            return text('unknown agency "{target}"', target=target), did_you_mean(target, self.agencies)
-        return _no_page_at(target), did_you_mean(target, _near(target, self.addresses))
+            usual = text("write the name of a folder in agencies/")
+            return text('unknown agency "{target}"', target=target), self._near(target, self.agencies, usual)
+        return _no_page_at(target), self._near_page(target)
+
+    def _near(self, target: str, known: Iterable[str], usual: Text) -> Text:
+        self._hints += 1
+        return did_you_mean(target, known if self._hints <= MOST_HINTS else (), usual)
+
+    def _near_page(self, target: str) -> Text:
+        self._hints += 1
+        return _near_page(target, {*self.addresses, *self.written} if self._hints <= MOST_HINTS else ())
 
     @cached_property
     def _codes(self) -> list[str]:

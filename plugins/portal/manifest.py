@@ -33,6 +33,8 @@ class Reference(ManifestModel):
     kind: Literal["procedure", "agency", "address", "words"]
     target: str
     """A procedure's code, an agency's slug, an address without its leading slash, or words that texts should have."""
+    fragment: str = ""
+    """The place on the page at an address; empty where the page as a whole is meant."""
     path: str
     line: int | None
     field: str = ""
@@ -42,6 +44,15 @@ class Reference(ManifestModel):
     def key(self) -> str:
         """What it names, such as `agency:so-y-te`."""
         return f"{self.kind}:{self.target}"
+
+
+class FarDate(ManifestModel):
+    """A day of a record that may be mistyped, for it lies far ahead of what a build can know."""
+
+    path: str
+    line: int | None
+    field: str
+    day: date
 
 
 class ArticleCard(ManifestModel):
@@ -138,6 +149,8 @@ class SiteManifest(ManifestModel):
     """Of a site that could not be compiled; then it offers no cards and its addresses are promises only."""
     advice: tuple[Problem, ...] = ()
     """What should be looked at, but keeps nothing from being shown."""
+    far_dates: tuple[FarDate, ...] = ()
+    """Days that may lie far ahead: only the day of a build can tell."""
     open_pages: dict[str, str] = {}
     """Pages with places that only linking can fill, by address: the digest of what stands in them."""
 

@@ -13,9 +13,15 @@ of the project are few:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from difflib import get_close_matches
 
 from pydantic import BaseModel, ConfigDict
+
+from plugins.portal.nearness import near_names
+
+FEW = 12
+"""Names that are listed as they are."""
+MOST_GUESSES = 3
+"""Near names that are asked about."""
 
 Translate = Callable[[str], str]
 
@@ -76,6 +82,12 @@ class LossError(PortalError):
     """Much of what is shown would disappear: nothing is changed until somebody says that it is meant."""
 
 
+def shortened(written: str, limit: int = 100) -> str:
+    """What people wrote, short enough to be quoted in a sentence; of a long one its beginning and its end."""
+    line = " ".join(written.split())
+    return line if len(line) <= limit else f"{line[: limit - 21]}…{line[-20:]}"
+
+
 class Problem(BaseModel):
     """One thing wrong at one place, with the remedy."""
 
@@ -108,17 +120,16 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted({problem.render(): problem for problem in problems}.values(), key=lambda p: p.order))
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that `name` was most likely meant to be, if any is near."""
-    found = get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return found[0] if found else None
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> Text:
-    """The remedy for an unknown name: the nearest known one, or all of them."""
-    names = sorted(known)
-    near = nearest(name, names)
-    if near is not None:
-        return text('did you mean "{name}"?', name=near)
-    shown = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return text("known: {names}", names=shown) if names else text("none is known here")
+def did_you_mean(name: str, known: Iterable[str], otherwise: Text | None = None) -> Text:
+    """The remedy for an unknown name: the nearest known ones, else what to do `otherwise`, else all that are known."""
+    names = sorted(set(known))
+    near = near_names(name, names, MOST_GUESSES)
+    if len(near) == 1:
+        return text('did you mean "{name}"?', name=near[0])
+    if near:
+        return text("did you mean one of these: {names}?", names=", ".join(near))
+    if otherwise is not None:
+        return otherwise
+    if len(names) > FEW:
+        return text("known: {names}", names=f"{', '.join(names[:FEW])}, …")
+    return text("known: {names}", names=", ".join(names)) if names else text("none is known here")

@@ -198,5 +198,5 @@ class Procedure(ContentModel):
     @model_validator(mode="after")
     def _dates_in_order(self) -> Procedure:
         if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
-            raise PydanticCustomError("dates_reversed", "not of this kind")
+            raise PydanticCustomError("dates_reversed", "not of this kind", {"at": ("effective_to",)})
         return self

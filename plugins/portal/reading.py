@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from plugins.portal.characters import FORBIDDEN, shown_name, tidy
 from plugins.portal.damaged_text import find_damage
 from plugins.portal.identifiers import slugify
+from plugins.portal.litter import is_litter
 from plugins.portal.problems import Problem, Text, text
 
 MAX_TEXT_BYTES = 1_000_000
@@ -77,7 +78,7 @@ def unreadable(error: OSError) -> tuple[Text, Text]:
 def walk(folder: Path, shown: str) -> tuple[list[Found], list[Obstacle]]:
     """Every content file below `folder`, in order of name, and what cannot be taken as content.
 
-    Hidden files and editors' backups are passed over. Links are not followed: a site's content lies in its folder.
+    What programs leave behind is passed over. Links are not followed: a site's content lies in its folder.
     What vanishes meanwhile was not there. A folder with more than `MAX_FILES` files is one obstacle and no files.
     """
     files: dict[str, Found] = {}
@@ -137,7 +138,7 @@ def _entries(folder: Path, inside: str, depth: int) -> Iterator[_Entry | _Closed
         yield _Closed(inside.rstrip("/"), error)
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name.endswith(("~", ".swp", ".bak")):
+        if is_litter(entry.name):
             continue
         name = inside + shown_name(entry.name)
         try:

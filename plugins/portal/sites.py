@@ -6,36 +6,48 @@ at any other; what it says about others (a procedure's code, an agency's slug) i
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
-from urllib.parse import quote, unquote
+from typing import Generic, TypeVar
+from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import BaseModel
 
 from plugins.portal import addresses
-from plugins.portal.advice import procedure_advice
+from plugins.portal.advice import (
+    Advice,
+    agency_advice,
+    article_advice,
+    date_advice,
+    far_dates,
+    procedure_advice,
+)
 from plugins.portal.agency import Agency, Lifecycle
 from plugins.portal.article import Article, Page
 from plugins.portal.characters import shown_name
 from plugins.portal.dossier_figures import DossierFigureList, PublishedPeriod
+from plugins.portal.fields import texts_in
+from plugins.portal.file_places import placed
+from plugins.portal.front_matter import read_text_file
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug, slugify
+from plugins.portal.litter import copied_from
 from plugins.portal.liveness import sign_of_life
-from plugins.portal.manifest import Reference
+from plugins.portal.manifest import FarDate, Reference
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.procedure import Form, Procedure
 from plugins.portal.province import FieldList, LegalStatus, LegalStatusList, LifeEvent, LifeEventList, Province
 from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, UnreadableError, read_text, slug_of, walk
+from plugins.portal.remedies import media_name
 from plugins.portal.synonyms import SynonymList
-from plugins.portal.validation import field_name, validate
+from plugins.portal.validation import field_name, field_names, validate
 from plugins.portal.values import clock, day
 from plugins.portal.yaml_comments import swallowed_comments
-from plugins.portal.yaml_source import Loc, YamlError, YamlSource, parse_yaml
+from plugins.portal.yaml_source import Loc, YamlError, YamlSource, read_yaml
 
 MEDIA_SIGNATURES: dict[str, tuple[bytes, ...]] = {
     ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",), ".png": (b"\x89PNG\r\n",), ".gif": (b"GIF8",),
@@ -57,7 +69,8 @@ OWN_FILES = (*SHARED_FILES, LIFE_EVENTS, SYNONYMS, DOSSIER_FIGURES)
 """Records beside the folders of the province."""
 AGENCY = "agency.yaml"
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+NOTHING = YamlSource(None, None, 1)
+"""Of a text whose fields cannot be read."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -146,7 +159,11 @@ class Site:
     articles: tuple[ArticleSource, ...] = ()
     pages: tuple[PageSource, ...] = ()
     procedures: tuple[ProcedureSource, ...] = ()
+    unread: tuple[TextSource, ...] = ()
+    """Texts whose records are not in order: what is wrong in the texts is told in the same round."""
     media: Mapping[str, Found] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()
+    """Files that are not taken for a reason that was told, under the names that they have and are to have."""
     references: tuple[Reference, ...] = ()
     promised: tuple[str, ...] = ()
     """The codes that procedure files are named after, also of those that cannot be read."""
@@ -165,6 +182,8 @@ class Site:
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
     """What should be looked at, but keeps nothing from being shown."""
+    far_dates: tuple[FarDate, ...] = ()
+    """Days that may lie far ahead."""
 
     @property
     def drafts(self) -> tuple[str, ...]:
@@ -194,6 +213,14 @@ class Site:
         return self.agency.name if self.agency else self.slug
 
 
+@dataclass(frozen=True)
+class TextWithRecord(Generic[Model]):
+    """A text as its file holds it, and the record above it; None where that is not in order."""
+
+    text: TextSource
+    record: Model | None
+
+
 class _Reader:
     """Reads one site's folder; gathers what it finds and what is wrong."""
 
@@ -204,10 +231,13 @@ class _Reader:
         self.problems: list[Problem] = []
         self.advice: list[Problem] = []
         self.claims: dict[str, list[str]] = defaultdict(list)
+        self.far_dates: list[FarDate] = []
+        self._misplaced: set[str] = set()
         self.taken: Collection[str] = ()
         """Names that no page of the site may have."""
         self.rejected: set[str] = set()
-        """Files that are there and cannot be taken: nobody is told besides that they are missing."""
+        """Files that are there and cannot be taken, under the names that they have and are to have: nobody is told
+        besides that they are missing."""
 
     def report(self, inside: str, message: str, hint: str, line: int | None = None, **params: object) -> None:
         used = {name: value for name, value in params.items() if f"{{{name}}}" in message}
@@ -230,56 +260,58 @@ class _Reader:
             )
             return None
 
-    def yaml(self, file: Found, written: str, first_line: int = 1) -> Source | None:
-        try:
-            source = Source(f"{self.shown}/{file.inside}", file.inside, parse_yaml(written, first_line))
-        except YamlError as error:
-            self.problems.append(
-                Problem(path=f"{self.shown}/{file.inside}", line=error.line, message=error.message, hint=error.hint)
-            )
+    def source(self, file: Found, yaml: YamlSource | None, errors: Iterable[YamlError]) -> Source | None:
+        """Where the fields of a file stand, as far as they could be read; what is wrong with them is reported."""
+        path = f"{self.shown}/{file.inside}"
+        self.problems.extend(
+            Problem(path=path, line=error.line, field=error.name, message=error.message, hint=error.hint)
+            for error in errors
+        )
+        if yaml is None:
             return None
-        self._comments(written, source)
-        return source
+        return Source(path, file.inside, replace(yaml, doubtful=yaml.doubtful | self._comments(path, yaml)))
 
-    def _comments(self, written: str, source: Source) -> None:
-        for found in swallowed_comments(written, source.yaml):
-            message = text('"{words}" is not read: behind a blank, # begins a remark', words=found.comment)
+    def _comments(self, path: str, yaml: YamlSource) -> set[int]:
+        """Tell what YAML takes for remarks; gives the lines that were certainly meant otherwise."""
+        meant = set()
+        for comment in swallowed_comments(yaml.text, yaml):
+            message = text('"{words}" is not read: behind a blank, # begins a remark', words=comment.comment)
             hint = text("put the whole value in quotes if it belongs to it")
-            told = self.problems if found.meant else self.advice
-            told.append(
-                Problem(path=source.path, line=found.line, field=field_name(found.loc), message=message, hint=hint)
-            )
+            if comment.quoted_line:
+                hint = text("put the whole value in quotes if it belongs to it: {line}", line=comment.quoted_line)
+            problem = Problem(path=path, line=comment.line, field=field_name(comment.loc), message=message, hint=hint)
+            (self.problems if comment.meant else self.advice).append(problem)
+            if comment.meant:
+                meant.add(comment.line)
+        return meant
 
     def record(self, model: type[Model], source: Source) -> Model | None:
         record, problems = validate(model, source.yaml, source.path)
         self.problems.extend(problems)
+        if record is not None:
+            self.advise(source, date_advice(record, source.yaml))
+            self.far_dates.extend(far_dates(record, source.yaml, source.path))
         return record
 
     def yaml_record(self, model: type[Model], file: Found) -> tuple[Source, Model] | None:
         written = self.text(file)
-        source = None if written is None else self.yaml(file, written)
+        if written is None:
+            return None
+        source = self.source(file, *read_yaml(written, 1, field_names(model)))
         record = None if source is None else self.record(model, source)
         return None if source is None or record is None else (source, record)
 
-    def front_matter(self, model: type[Model], file: Found) -> tuple[Source, Model, str, int] | None:
+    def front_matter(self, model: type[Model], file: Found) -> TextWithRecord[Model] | None:
+        """A text and its record, which is None where it is not in order: the text can be checked all the same."""
         written = self.text(file)
         if written is None:
             return None
-        match = _FRONT_MATTER.match(written)
-        if match is None:
-            self.report(
-                file.inside,
-                "has no front matter",
-                "begin the file with a line ---, then the fields, then another line ---",
-                line=1,
-            )
-            return None
-        source = self.yaml(file, match.group(1), first_line=2)
+        parts = read_text_file(written, field_names(model))
+        source = self.source(file, parts.fields, parts.errors)
         record = None if source is None else self.record(model, source)
-        if source is None or record is None:
-            return None
-        body_line = written.count("\n", 0, match.end()) + 1
-        return source, record, written[match.end() :], body_line
+        if source is None:
+            source = Source(f"{self.shown}/{file.inside}", file.inside, NOTHING)
+        return TextWithRecord(TextSource(source, slug_of(file.inside), parts.body, parts.body_line), record)
 
     def slug_for(self, file: Found) -> str:
         slug = slug_of(file.inside)
@@ -291,6 +323,28 @@ class _Reader:
                 limit=SLUG_MAX_LENGTH,
             )
         return slug
+
+    def advise(self, source: Source, advice: Iterable[Advice]) -> None:
+        self.advice.extend(
+            Problem(path=source.path, line=source.yaml.line_of(loc), field=field_name(loc), message=message, hint=hint)
+            for loc, message, hint in advice
+        )
+
+    def misplaced(self, file: Found) -> None:
+        """Report a file that has no business where it is; of a folder that is not known, only the folder."""
+        own = (AGENCY,) if self.slug else OWN_FILES
+        place = placed(file.inside, own)
+        if place.inside not in self._misplaced:
+            self._misplaced.add(place.inside)
+            path = f"{self.shown}/{place.inside}"
+            self.problems.append(Problem(path=path, message=place.message, hint=place.hint))
+
+    def look_for_copies(self, file: Found) -> None:
+        stem = PurePosixPath(file.inside).stem
+        if (original := copied_from(stem)) is not None:
+            message = text('looks like a copy of "{name}"', name=f"{original}{PurePosixPath(file.inside).suffix}")
+            hint = text("delete it, or give it a name of its own: as it is, both are published")
+            self.advice.append(Problem(path=f"{self.shown}/{file.inside}", message=message, hint=hint))
 
     def collisions(self) -> None:
         for address, claimants in sorted(self.claims.items()):
@@ -390,6 +444,8 @@ def load_site(
     found = _Gathered()
     for file in files:
         _take(reader, file, shared, found)
+    if found.agency:
+        reader.advise(found.agency[0], agency_advice(found.agency[1], slug))
     if slug and reader.rejected.isdisjoint({"", AGENCY}) and not any(file.inside == AGENCY for file in files):
         reader.report(AGENCY, "required file is missing", "add it")
     for inside in found.media:
@@ -406,7 +462,9 @@ def load_site(
         articles=tuple(a for a in articles if drafts or a.public),
         pages=tuple(p for p in pages if drafts or p.public),
         procedures=tuple(found.procedures),
+        unread=tuple(found.unread),
         media=found.media,
+        told=frozenset(reader.rejected),
         references=(*(() if slug else shared.references), *_references(found, shared)),
         promised=_promised((*(file.inside for file in files), *reader.rejected)),
         claims=tuple(sorted(reader.claims)),
@@ -420,7 +478,12 @@ def load_site(
     reader.collisions()
     if not drafts:
         site = replace(site, media=_without_files_of(hidden, site, found.agency))
-    return replace(site, problems=in_order(reader.problems), advice=in_order(reader.advice))
+    return replace(
+        site,
+        problems=in_order(reader.problems),
+        advice=in_order(reader.advice),
+        far_dates=tuple(reader.far_dates),
+    )
 
 
 @dataclass
@@ -436,7 +499,11 @@ class _Timing:
         return tuple(sorted(self._moments))
 
     def articles(self, articles: Iterable[ArticleSource]) -> list[ArticleSource]:
-        return [replace(article, public=self._is_public(article)) for article in articles]
+        timed = [replace(article, public=self._is_public(article)) for article in articles]
+        for article in timed:
+            to_come = article.record.status == "published" and not article.public
+            self.reader.advise(article.source, article_advice(article.record, article.source.inside, to_come=to_come))
+        return timed
 
     def pages(self, pages: Iterable[PageSource]) -> list[PageSource]:
         return [replace(page, public=page.record.status == "published") for page in pages]
@@ -466,10 +533,10 @@ class _Timing:
 
     def _later(self, source: Source, loc: Loc, moment: datetime, message: Text, hint: Text) -> None:
         self._moments.add(moment)
-        line = source.yaml.line_of(loc)
-        self.reader.advice.append(
-            Problem(path=source.path, line=line, field=field_name(loc), message=message, hint=hint)
-        )
+        line, told = source.yaml.line_of(loc), field_name(loc)
+        self.reader.advice.append(Problem(path=source.path, line=line, field=told, message=message, hint=hint))
+        far = self.reader.far_dates  # that it is still to come says enough
+        self.reader.far_dates = [found for found in far if (found.path, found.field) != (source.path, told)]
 
 
 def _without_files_of(
@@ -504,6 +571,7 @@ class _Gathered:
     articles: list[ArticleSource] = field(default_factory=list)
     pages: list[PageSource] = field(default_factory=list)
     procedures: list[ProcedureSource] = field(default_factory=list)
+    unread: list[TextSource] = field(default_factory=list)
     media: dict[str, Found] = field(default_factory=dict)
 
 
@@ -515,21 +583,18 @@ def _take(reader: _Reader, file: Found, shared: Shared, found: _Gathered) -> Non
     if depth == 1 and _take_record(reader, file, found):
         return
     if top == "media" and depth > 1:
-        _take_media(reader, file, found.media)
+        _take_media(reader, file, found)
     elif top == "news" and depth > 1 and path.suffix == ".md":
-        found.articles.extend(_article(reader, file))
+        _article(reader, file, found)
     elif top == "pages" and depth == 2 and path.suffix == ".md":
-        found.pages.extend(_page(reader, file))
+        _page(reader, file, found)
     elif _is_procedure(file.inside):
         found.procedures.extend(_procedure(reader, file, shared))
     else:
-        own = (AGENCY,) if reader.slug else OWN_FILES
-        reader.report(
-            file.inside,
-            "not a file that the portal knows here",
-            "move it to one of {names}, or remove it",
-            names=", ".join([*own, "news/", "pages/", "procedures/", "media/"]),
-        )
+        reader.rejected.add(file.inside)
+        reader.misplaced(file)
+    if top != "media":
+        reader.look_for_copies(file)
 
 
 def _take_record(reader: _Reader, file: Found, found: _Gathered) -> bool:
@@ -557,24 +622,36 @@ def _is_procedure(inside: str) -> bool:
     return len(path.parts) == 2 and path.parts[0] == "procedures" and path.suffix == ".yaml"
 
 
-def _article(reader: _Reader, file: Found) -> Iterable[ArticleSource]:
+def _article(reader: _Reader, file: Found, found: _Gathered) -> None:
     read = reader.front_matter(Article, file)
     slug = reader.slug_for(file)
-    if read is not None and slug:
-        source, record, body, line = read
-        reader.claims[addresses.article(reader.slug, record.date, slug)].append(file.inside)
-        yield ArticleSource(source, slug, body, line, record)
+    if read is None or read.record is None or not slug:
+        _unread(reader, file, read, found)
+        return
+    reader.claims[addresses.article(reader.slug, read.record.date, slug)].append(file.inside)
+    text_source = read.text
+    found.articles.append(ArticleSource(text_source.source, slug, text_source.body, text_source.body_line, read.record))
 
 
-def _page(reader: _Reader, file: Found) -> Iterable[PageSource]:
+def _page(reader: _Reader, file: Found, found: _Gathered) -> None:
     read = reader.front_matter(Page, file)
     slug = reader.slug_for(file)
     if slug in reader.taken:
         reader.report(file.inside, "the address /{address}/ is taken", "rename the file", address=slug)
-    elif read is not None and slug:
-        source, record, body, line = read
-        reader.claims[addresses.page(reader.slug, slug)].append(file.inside)
-        yield PageSource(source, slug, body, line, record)
+    if read is None or read.record is None or not slug or slug in reader.taken:
+        _unread(reader, file, read, found)
+        return
+    reader.claims[addresses.page(reader.slug, slug)].append(file.inside)
+    text_source = read.text
+    found.pages.append(PageSource(text_source.source, slug, text_source.body, text_source.body_line, read.record))
+
+
+def _unread(
+    reader: _Reader, file: Found, read: TextWithRecord[Article] | TextWithRecord[Page] | None, found: _Gathered
+) -> None:
+    reader.rejected.add(file.inside)
+    if read is not None:
+        found.unread.append(read.text)
 
 
 def _procedure(reader: _Reader, file: Found, shared: Shared) -> Iterable[ProcedureSource]:
@@ -601,17 +678,13 @@ def _procedure(reader: _Reader, file: Found, shared: Shared) -> Iterable[Procedu
                 hint=did_you_mean(record.field, shared.fields),
             )
         )
-    for loc, message, hint in procedure_advice(record, shared.legal_status):
-        line = source.yaml.line_of(loc)
-        reader.advice.append(Problem(path=source.path, line=line, field=field_name(loc), message=message, hint=hint))
+    reader.advise(source, procedure_advice(record, shared.legal_status))
     yield ProcedureSource(source, record)
 
 
-def _take_media(reader: _Reader, file: Found, media: dict[str, Found]) -> None:
-    path = PurePosixPath(file.inside)
-    suffix = path.suffix
-    folders = [slugify(part) or "thu-muc" for part in path.parts[:-1]]
-    wanted = "/".join([*folders, f"{slugify(path.stem) or 'tep'}{suffix.lower()}"])
+def _take_media(reader: _Reader, file: Found, found: _Gathered) -> None:
+    suffix = PurePosixPath(file.inside).suffix
+    wanted = media_name(file.inside)
     if file.size > MAX_MEDIA_BYTES:
         reader.report(file.inside, "larger than {limit} bytes", "make it smaller or split it", limit=MAX_MEDIA_BYTES)
     elif suffix.lower() not in MEDIA_SIGNATURES:
@@ -629,7 +702,9 @@ def _take_media(reader: _Reader, file: Found, media: dict[str, Found]) -> None:
             file.inside, "is no {kind} file", "save it again in its own format, or rename it", kind=suffix[1:].upper()
         )
     else:
-        media[file.inside] = file
+        found.media[file.inside] = file
+        return
+    reader.rejected |= {file.inside, wanted}
 
 
 def _begins_as(file: Found, signatures: tuple[bytes, ...]) -> bool:
@@ -647,7 +722,10 @@ def _references(found: _Gathered, shared: Shared) -> Iterable[Reference]:
             yield _reference("agency", successor, source, ("lifecycle", "successors", index))
     for procedure in found.procedures:
         yield from _references_of_procedure(procedure)
-        yield from _forms_on_the_portal(procedure, shared.province.url)
+    procedures = ((procedure.source, procedure.record) for procedure in found.procedures)
+    records: list[tuple[Source, BaseModel]] = [*filter(None, (found.agency,)), *procedures]
+    for entry in records:
+        yield from _addresses_on_the_portal(entry, shared.province.url)
     if found.events is not None:
         yield from _references_of_events(*found.events)
     if found.synonyms is not None:
@@ -677,20 +755,24 @@ def _meanings(source: Source, synonyms: SynonymList) -> Iterable[Reference]:
             yield _reference("words", meaning, source, ("synonyms", s, "mean", m))
 
 
-def _forms_on_the_portal(procedure: ProcedureSource, portal: str) -> Iterable[Reference]:
-    """Forms that stand on the portal itself, written with its public address: they can be looked for."""
-    root = f"{portal.rstrip('/')}/"
-    for loc, form in _forms(procedure):
-        if form.url is not None and form.url.startswith(root):
-            address = form.url.removeprefix(root).partition("#")[0].partition("?")[0]
-            yield _reference("address", unquote(address), procedure.source, (*loc, "url"))
+def _addresses_on_the_portal(entry: tuple[Source, BaseModel], portal: str) -> Iterable[Reference]:
+    """Addresses in a record that lead to the portal itself, written with its public address: they can be looked for."""
+    source, record = entry
+    if (urlsplit(portal).hostname or portal) not in source.yaml.text:
+        return
+    for loc, url in texts_in(record):
+        if url.lower().startswith(("http://", "https://")) and (path := addresses.path_on_portal(url, portal)):
+            parts = urlsplit(path)
+            address, fragment = (unicodedata.normalize("NFC", unquote(part)) for part in (parts.path, parts.fragment))
+            yield _reference("address", address.lstrip("/"), source, loc, fragment)
 
 
-def _reference(kind: str, target: str, source: Source, loc: Loc) -> Reference:
+def _reference(kind: str, target: str, source: Source, loc: Loc, fragment: str = "") -> Reference:
     return Reference.model_validate(
         {
             "kind": kind,
             "target": target,
+            "fragment": fragment,
             "path": source.path,
             "line": source.yaml.line_of(loc),
             "field": field_name(loc),
@@ -707,7 +789,7 @@ def _missing_files(site: Site, agency: tuple[Source, Agency] | None, rejected: C
                 line=source.yaml.line_of(loc),
                 field=field_name(loc),
                 message=text('there is no file "{name}"', name=file),
-                hint=did_you_mean(file, site.media),
+                hint=did_you_mean(file, site.media, text("put the file there, or write the name of one in media/")),
             )
 
 

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from plugins.portal.identifiers import is_national_code
-from plugins.portal.problems import Problem, Text, did_you_mean, text
-from plugins.portal.yaml_source import Loc, YamlSource
+from plugins.portal.identifiers import fold, is_national_code
+from plugins.portal.nearness import near_names
+from plugins.portal.problems import Problem, Text, did_you_mean, shortened, text
+from plugins.portal.remedies import remedy
+from plugins.portal.schemas import meanings
+from plugins.portal.vocabulary import terms_of
+from plugins.portal.yaml_faults import quoted
+from plugins.portal.yaml_source import Loc, YamlSource, field_name
+
+__all__ = ["KINDS", "UNKNOWN_KIND", "field_name", "field_names", "validate"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -21,6 +31,12 @@ KINDS: dict[str, tuple[str, str]] = {
     "dong": ("expected a number of đồng, got {got}", "write digits only, such as 50000; write 0 if it is free"),
     "day": ("expected a day, got {got}", "write it as year-month-day, such as 2019-09-24"),
     "moment": ("expected a day or a time, got {got}", "write it as 2019-09-24 or 2019-09-24 08:30"),
+    "date_ambiguous": ("the date {got} can be read in two ways", "write it as year-month-day, such as 2019-09-24"),
+    "date_two_digits": ("the year of {got} has two digits", "write it as year-month-day, such as 2019-09-24"),
+    "date_no_such_day": ("month {month} of {year} has {days} days only, got {got}", "mend the day"),
+    "date_no_such_month": ("there is no month {month}, got {got}", "write it as year-month-day, such as 2019-09-24"),
+    "date_no_such_time": ("there is no such time, got {got}", "hours go from 00 to 23, minutes from 00 to 59"),
+    "date_year": ("the year {year} does not lie between {earliest} and {latest}", "mend the year"),
     "slug": ("expected a short name for addresses, got {got}", "use a-z, 0-9 and single hyphens, such as so-y-te"),
     "procedure_code": ("expected a procedure's code, got {got}", "write it in quotes, such as '1.001193'"),
     "any_procedure_code": (
@@ -30,7 +46,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "agency_code": ("expected an agency's code, got {got}", "such as 000.00.14.H30 or H30.14"),
     "web_address": ("expected a web address, got {got}", "begin it with https:// or http://"),
     "email": ("expected an e-mail address, got {got}", "such as lienhe@example.vn"),
-    "phone": ("expected a telephone number, got {got}", "digits, spaces, dots and a leading + only; put it in quotes"),
+    "phone": (
+        "expected a telephone number, got {got}",
+        "such as 0293 3878 888 or (0293) 3878 888; several with ; between them",
+    ),
     "colour": ("expected a colour, got {got}", "write it in quotes, such as '#0b5d3b'"),
     "colour_too_light": ("white text cannot be read on {got}", "choose a darker colour"),
     "media_path": ("expected a file of this site, got {got}", "put the file in media/ and write media/its-name"),
@@ -63,40 +82,56 @@ KINDS: dict[str, tuple[str, str]] = {
     "dates_reversed": ("effective_to is before effective_from", "exchange them or mend one"),
     "missing": ("required field is missing", "add it"),
     "string_type": ("expected text, got {got}", "put it in quotes"),
-    "string_too_short": ("must not be empty", "write something or remove the field"),
+    "empty": ("must not be empty", "write something or remove the field"),
+    "empty_required": ("must not be empty", "write something: the field is needed"),
     "string_too_long": ("longer than {max_length} characters", "shorten it"),
     "int_type": ("expected a whole number, got {got}", "write digits only"),
     "float_type": ("expected a number, got {got}", "write digits only"),
     "bool_type": ("expected true or false, got {got}", "write true or false without quotes"),
     "tuple_type": ("expected a list, got {got}", "write each entry on a line of its own that begins with -"),
-    "model_type": ("expected named fields, got {got}", "write name: value on the lines below it"),
+    "model_type": ("expected named fields, got {got}", "write its fields on the lines below it"),
     "too_short": ("needs at least {min_length} entry", "add one"),
     "greater_than_equal": ("must be at least {ge}, got {got}", "mend the number"),
     "less_than_equal": ("must be at most {le}, got {got}", "mend the number"),
     "greater_than": ("must be more than {gt}, got {got}", "mend the number"),
 }
-"""What an error says and what to do, by pydantic's or our own kind of error."""
+"""What an error says and what to do, by pydantic's or our own kind of error; `empty` stands for several of them."""
+
+UNKNOWN_KIND = ("the value {got} cannot stand here", "see what docs/content.md says of this field")
+"""Of a kind of error that nobody has put into words: never pydantic's own, which are English."""
 
 
 def validate(model: type[Model], source: YamlSource, path: str) -> tuple[Model | None, list[Problem]]:
-    """The record that `source` holds, or every problem that keeps it from being one."""
+    """The record that `source` holds, or every problem that keeps it from being one.
+
+    Nothing is said of what follows from a fault of the text that was told before: of its line, of a field that is lost.
+    """
     value = source.value
     if not isinstance(value, dict):
-        message = (
-            text("the file is empty") if value is None else text("expected named fields, got {got}", got=_show(value))
-        )
-        needed = ", ".join(name for name, field in model.model_fields.items() if field.is_required())
-        return None, [
-            Problem(path=path, line=source.first_line, message=message, hint=text("it needs: {names}", names=needed))
-        ]
+        return None, [_no_record(model, source, path)]
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        return None, [_problem(model, source, path, detail) for detail in error.errors(include_url=False)]
+        details = [detail for detail in error.errors(include_url=False) if not _follows(source, detail)]
+        return None, [_problem(model, source, path, detail) for detail in details]
+
+
+def _no_record(model: type[BaseModel], source: YamlSource, path: str) -> Problem:
+    value = source.value
+    needed = ", ".join(name for name, field in model.model_fields.items() if field.is_required())
+    message = text("the file is empty") if value is None else text("expected named fields, got {got}", got=_show(value))
+    return Problem(path=path, line=source.first_line, message=message, hint=text("it needs: {names}", names=needed))
+
+
+def _follows(source: YamlSource, detail: ErrorDetails) -> bool:
+    if detail["type"] == "missing":
+        return detail["loc"][-1] in source.lost
+    return source.line_of(detail["loc"]) in source.doubtful
 
 
 def _problem(model: type[BaseModel], source: YamlSource, path: str, detail: ErrorDetails) -> Problem:
-    loc = detail["loc"]
+    # A check of a whole record may know which of its fields is meant.
+    loc = (*detail["loc"], *(detail.get("ctx") or {}).get("at", ()))
     message, hint = _explain(model, source, detail)
     return Problem(path=path, line=source.line_of(loc), field=field_name(loc), message=message, hint=hint)
 
@@ -107,27 +142,150 @@ def _explain(model: type[BaseModel], source: YamlSource, detail: ErrorDetails) -
     given = context.get("got", detail["input"])
     got = _show(given if written is None or given is None else written)
     if kind == "extra_forbidden":
-        name = str(loc[-1])
-        known = _model_at(model, loc[:-1]).model_fields
-        return text('unknown field "{name}"', name=name), did_you_mean(name, known)
+        return _unknown_field(_model_at(model, loc[:-1]), str(loc[-1]))
+    if kind not in ("missing", "extra_forbidden") and _is_empty(given):
+        kind = "empty_required" if _is_required(model, loc) else "empty"
+        return text(KINDS[kind][0]), text(KINDS[kind][1])
     if kind == "literal_error":
-        choices = _choices_at(model, loc)
-        message = text("expected one of {choices}, got {got}", choices=", ".join(choices), got=got)
-        return message, did_you_mean(written or "", choices)
-    if kind not in KINDS:
-        return text("is not valid: {reason}", reason=detail["msg"]), text("see the description of this field")
-    msgid, remedy = KINDS[kind]
+        return _outside_the_list(_choices_at(model, loc), written or "", got)
     if kind.endswith("procedure_code") and written is not None and is_national_code(written):
-        return text("a code must be text, not the number {got}", got=written), text(
-            "put it in quotes: '{code}'", code=written
-        )
+        message = text("a code must be text, not the number {got}", got=written)
+        return message, text("put it in quotes: '{code}'", code=written)
+    msgid, usual = KINDS.get(kind, UNKNOWN_KIND)
     params = {name: value for name, value in context.items() if f"{{{name}}}" in msgid and name != "got"}
-    return text(msgid, **params, **({"got": got} if "{got}" in msgid else {})), text(remedy)
+    message = text(msgid, **params, **({"got": got} if "{got}" in msgid else {}))
+    hint = _meant_structure(model, source, kind, loc, given) or remedy(kind, written or "", context)
+    return message, hint or text(usual)
 
 
-def field_name(loc: Loc) -> str:
-    """`("channels", 1, "fee")` as people write it: `channels[1].fee`."""
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc).lstrip(".")
+def _is_empty(given: object) -> bool:
+    return given is None or (isinstance(given, str) and not given.strip())
+
+
+def _unknown_field(model: type[BaseModel], name: str) -> tuple[Text, Text]:
+    known = model.model_fields
+    message = text('unknown field "{name}"', name=shortened(name))
+    above = next((field for field in known if name in _below(model, field)), None)
+    if above is not None:
+        return message, text('it belongs below "{name}": indent it further', name=above)
+    meant = _by_meaning(name, _meanings(model))
+    if meant is not None:
+        return message, text('did you mean "{name}"?', name=meant)
+    if re.fullmatch(r"\w+", name, re.ASCII):
+        return message, did_you_mean(name, known, text("the fields are {names}", names=_few(known)))
+    # No field has such a name: more likely a line of text that has a colon.
+    hint = text("if the text above goes on here, indent the line; names of fields are {names}", names=_few(known))
+    return message, hint
+
+
+def _below(model: type[BaseModel], field: str) -> frozenset[str]:
+    """The fields of the record, or of the records, that a field holds."""
+    kinds = _types_within(model.model_fields[field].annotation)
+    return frozenset(name for kind in kinds if _is_model(kind) for name in kind.model_fields)
+
+
+def _few(names: Iterable[str]) -> str:
+    shown = list(names)
+    return ", ".join(shown[:MOST_NAMES]) + (", …" if len(shown) > MOST_NAMES else "")
+
+
+MOST_NAMES = 16
+"""Names of fields that are listed, in the order of the record."""
+
+
+def _outside_the_list(choices: Collection[str], written: str, got: str | Text) -> tuple[Text, Text]:
+    terms = terms_of(choices)
+    listed = ", ".join(f"{key} ({terms[key].vi})" if key in terms else key for key in choices)
+    message = text("expected one of {choices}, got {got}", choices=listed, got=got)
+    meant = _by_meaning(written, {key: term.vi for key, term in terms.items()})
+    if meant is not None:
+        return message, text('did you mean "{name}"?', name=meant)
+    exactly = text("write the English word as it stands in the list")
+    return message, did_you_mean(written, choices) if _has_near(written, choices) else exactly
+
+
+def _has_near(written: str, choices: Collection[str]) -> bool:
+    return bool(near_names(written, choices, 1))
+
+
+def _by_meaning(written: str, called: Mapping[str, str]) -> str | None:
+    """The name whose Vietnamese meaning was written in its place, or how that begins, or one of the words it lists."""
+    said = fold(written).strip()
+    if len(said) < 2:
+        return None
+    folded = {name: fold(meaning) for name, meaning in called.items()}
+    for fits in (
+        lambda meaning: said in re.split(r"\s*,\s*", meaning),
+        lambda meaning: len(said) > 3 and meaning.startswith(said),
+        lambda meaning: re.search(rf"\b{re.escape(said)}\b", meaning) is not None,
+    ):
+        same = [name for name, meaning in folded.items() if fits(meaning)]
+        if len(same) == 1:
+            return same[0]
+    return None
+
+
+@cache
+def _meanings(model: type[BaseModel]) -> Mapping[str, str]:
+    """What each field is called in Vietnamese, as editors' tools explain it: without what explains further."""
+    told = meanings("vi").get(model.__name__, {})
+    return {name: re.split(r"[;:(]", meaning)[0].strip() for name, meaning in told.items()}
+
+
+def _meant_structure(model: type[BaseModel], source: YamlSource, kind: str, loc: Loc, given: object) -> Text | None:
+    """What is wrong with how a value is written, where a list, text or named fields stand in another's place."""
+    if kind == "model_type":
+        return _named_fields(model, source, loc, given)
+    if kind == "tuple_type" and isinstance(given, dict) and given:
+        line = f"- {next(iter(given))}: …"
+        return text("write each entry on a line of its own that begins with -, such as {line}", line=line)
+    raw = source.raw(loc)
+    if not raw:
+        return None
+    if kind == "string_type":
+        return text("put it in quotes: {value}", value=quoted(shortened(raw)))
+    if kind == "tuple_type":
+        entry: str | None = re.sub(r"^[-*+•–—]\s*", "", raw)
+        choices = _choices_at(model, loc)
+        if choices and entry not in choices:
+            entry = _by_meaning(raw, {key: term.vi for key, term in terms_of(choices).items()})
+        if entry:
+            line = f"- {shortened(entry.partition(',')[0])}"
+            return text("write each entry on a line of its own that begins with -, such as {line}", line=line)
+    return None
+
+
+def _named_fields(model: type[BaseModel], source: YamlSource, loc: Loc, given: object) -> Text:
+    joined = re.fullmatch(r"([a-z_]+):(\S.*)", source.raw(loc) or "")
+    if joined:
+        return text("write it so: {line}", line=shortened(f"{joined[1]}: {joined[2]}"))
+    names = _few(_model_at(model, loc).model_fields)
+    if isinstance(given, list):
+        return text("write its fields on the lines below it without hyphens: {names}", names=names)
+    return text("write its fields on the lines below it, indented by two blanks: {names}", names=names)
+
+
+def _is_required(model: type[BaseModel], loc: Loc) -> bool:
+    """Whether what stands at `loc` must be there; an entry of a list need not."""
+    if not loc or not isinstance(loc[-1], str):
+        return False
+    field: FieldInfo | None = _model_at(model, loc[:-1]).model_fields.get(loc[-1])
+    return field is not None and field.is_required()
+
+
+def field_names(model: type[BaseModel]) -> frozenset[str]:
+    """The names of all fields of a record and of the records in it."""
+    return _names_within(model)
+
+
+@cache
+def _names_within(model: type[BaseModel]) -> frozenset[str]:
+    names = set(model.model_fields)
+    for field in model.model_fields.values():
+        for kind in _types_within(field.annotation):
+            if _is_model(kind):
+                names |= _names_within(kind)
+    return frozenset(names)
 
 
 def _show(value: object) -> str | Text:
@@ -171,4 +329,6 @@ def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
 
 
 def _choices_at(model: type[BaseModel], loc: Loc) -> tuple[str, ...]:
-    return get_args(_walk(model, loc, lambda kind: get_origin(kind) is Literal))
+    """The words of the closed list at a place; none where there is no such list."""
+    found = _walk(model, loc, lambda kind: get_origin(kind) is Literal)
+    return get_args(found) if get_origin(found) is Literal else ()

@@ -6,6 +6,7 @@ NĐ 42/2022/NĐ-CP (full and partial online services); QĐ 45/2016/QĐ-TTg (post
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -162,5 +163,23 @@ LIFE_EVENT_GROUPS: dict[str, Term] = {
 
 Language = Literal["vi", "en"]
 """Languages that a page's text may be in; the portal's own words are in one of them too."""
+LANGUAGES: dict[str, Term] = {
+    "vi": Term("Tiếng Việt", "Vietnamese"),
+    "en": Term("Tiếng Anh", "English"),
+}
 
 PublicationStatus = Literal["published", "draft"]
+PUBLICATION_STATUSES: dict[str, Term] = {
+    "published": Term("Đã đăng", "Published"),
+    "draft": Term("Bản nháp", "Draft"),
+}
+
+
+def terms_of(keys: Iterable[str]) -> Mapping[str, Term]:
+    """The terms of the closed list that has these keys; empty where none has."""
+    wanted = set(keys)
+    lists = (
+        AGENCY_KINDS, PERFORMING_LEVELS, AUDIENCES, CHANNELS, TIME_UNITS, FEE_KINDS, ONLINE_MODES, PROCEDURE_KINDS,
+        PROCEDURE_STATUSES, LIFECYCLE_STATES, LEGAL_STATES, LIFE_EVENT_GROUPS, LANGUAGES, PUBLICATION_STATUSES,
+    )  # fmt: skip
+    return next((terms for terms in lists if terms.keys() == wanted), {})

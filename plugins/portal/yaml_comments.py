@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from plugins.portal.problems import shortened
+from plugins.portal.yaml_faults import quoted
 from plugins.portal.yaml_source import Loc, YamlSource
 
 _COMMENT = re.compile(r"[ \t]+(#.*)")
@@ -32,6 +34,8 @@ class SwallowedComment:
     """With its number sign."""
     meant: bool
     """Whether it cannot have been meant as a remark."""
+    quoted_line: str = ""
+    """The line as it is to be written if it was not; empty where the value stands on several."""
 
 
 def swallowed_comments(written: str, source: YamlSource) -> Iterator[SwallowedComment]:
@@ -67,4 +71,12 @@ def _behind(loc: Loc, node: ScalarNode, lines: list[str], first_line: int) -> It
     comment = found.group(1).strip()
     meant = comment[1:2].strip() not in ("", "#", "!")
     if meant or _NEEDS_NO_QUOTES.fullmatch(str(node.value)) is None:
-        yield SwallowedComment(loc, first_line + number, comment, meant)
+        yield SwallowedComment(loc, first_line + number, comment, meant, _quoted(node, line, column, number))
+
+
+def _quoted(node: ScalarNode, line: str, column: int, number: int) -> str:
+    """The line with the value and what stands behind it in quotes."""
+    if node.start_mark.line != number or node.end_mark.line != number:
+        return ""
+    begun = node.start_mark.column if node.value else column
+    return shortened(f"{line[:begun].strip()} {quoted(line[begun:].strip())}")

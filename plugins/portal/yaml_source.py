@@ -3,12 +3,16 @@
 The subset is YAML 1.2's core schema with what fifty agencies' files must not do taken out:
 no anchors and aliases (they explode), no tags, no duplicate keys, no deep nesting (libyaml's composer recurses in C).
 A number with a leading zero is text, and so are dates and clock times: the field's type decides.
+
+What cannot be read is told with the remedy (`yaml_faults`), and the reading goes on as if that had been carried out: an
+editor is told everything at once.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # compiled, not in the types
@@ -17,8 +21,21 @@ from yaml.resolver import BaseResolver
 
 from plugins.portal.characters import FORBIDDEN, tidy
 from plugins.portal.problems import Text, text
+from plugins.portal.yaml_faults import (
+    Allowance,
+    Fault,
+    diagnose,
+    listed_names,
+    named_later,
+    quote_line,
+    run_together,
+)
+from plugins.portal.yaml_grammar import MAX_DEPTH, first_error, may_be_deep
 
-MAX_DEPTH = 40
+MAX_FAULTS = 20
+"""Faults of one file's grammar that are told; whoever made more will not read them."""
+MAX_ERRORS = 200
+"""Other errors of one file that are told."""
 
 Loc = tuple[int | str, ...]
 Value = bool | int | float | str | list["Value"] | dict[str, "Value"] | None
@@ -42,11 +59,13 @@ class _Composer(CParser, BaseResolver):
 class YamlError(Exception):
     """The text is not YAML that we read; carries the line (from 1) and what to say."""
 
-    def __init__(self, line: int, message: Text, hint: Text | None = None) -> None:
+    def __init__(self, line: int, message: Text, hint: Text | None = None, name: str = "") -> None:
         super().__init__(message.render())
         self.line = line
         self.message = message
         self.hint = hint
+        self.name = name
+        """The field in which it is, where it is known."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +75,12 @@ class YamlSource:
     value: Value
     root: Node | None
     first_line: int
+    text: str = ""
+    """What was read, with what was mended to read on."""
+    doubtful: frozenset[int] = frozenset()
+    """Lines with a fault that was told: what else is wrong there follows from it."""
+    lost: frozenset[str] = frozenset()
+    """Fields that may stand on lines that could not be read."""
 
     def line_of(self, loc: Loc) -> int:
         """The line (from 1, in the whole file) of the value at `loc`, or of its nearest enclosing one."""
@@ -71,14 +96,34 @@ class YamlSource:
                 line = self.first_line + key.start_mark.line
         return line
 
+    def raw(self, loc: Loc) -> str | None:
+        """What stands at `loc` on one line, quotes and brackets and all; None where it takes several."""
+        node = self._node(loc)
+        last = node
+        while last is not None and last.value and not getattr(last, "flow_style", True):
+            # libyaml ends what is not in brackets where the next thing begins.
+            last = last.value[-1][1] if isinstance(last, MappingNode) else last.value[-1]
+        if node is None or last is None or node.start_mark.line != last.end_mark.line:
+            return None
+        return self.text.split("\n")[node.start_mark.line][node.start_mark.column : last.end_mark.column].strip()
+
     def written(self, loc: Loc) -> str | None:
         """The scalar at `loc` as its author typed it; None where it is no scalar."""
+        node = self._node(loc)
+        return str(node.value) if isinstance(node, ScalarNode) else None
+
+    def _node(self, loc: Loc) -> Node | None:
         node = self.root
         for step in loc:
             if node is None:
                 return None
             _, node = _child(node, step)
-        return str(node.value) if isinstance(node, ScalarNode) else None
+        return node
+
+
+def field_name(loc: Loc) -> str:
+    """`("channels", 1, "fee")` as people write it: `channels[1].fee`."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in loc).lstrip(".")
 
 
 def _child(node: Node, step: int | str) -> tuple[Node | None, Node | None]:
@@ -96,89 +141,207 @@ def parse_yaml(source: str, first_line: int = 1) -> YamlSource:
 
     `first_line` is the line of the file on which `source` begins (front matter begins on line 2).
     """
-    try:
-        _refuse_deep_or_aliased(source, first_line)
-        composer = _Composer(source)
+    read, errors = read_yaml(source, first_line)
+    if errors or read is None:
+        raise errors[0]
+    return read
+
+
+def read_yaml(
+    source: str, first_line: int = 1, names: Collection[str] = (), *, in_front_matter: bool = False
+) -> tuple[YamlSource | None, list[YamlError]]:
+    """Read one document as far as it can be read, with everything that is wrong with it, in order of lines.
+
+    `names` are the fields that it may have, which helps to guess what was meant. None where reading cannot go on.
+    """
+    errors: list[YamlError] = []
+    doubtful: set[int] = set()
+    lost: set[str] = set()
+    allowance = Allowance()
+    source = _with_plain_blanks(source)
+    for attempt in range(MAX_FAULTS):
         try:
-            root = composer.get_single_node()
-        finally:
-            composer.dispose()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise YamlError(
-            first_line + min(mark.line if mark else 0, source.count("\n")),  # libyaml's end is a line further
-            text("cannot be read as YAML: {reason}", reason=error.problem or error.context or "?"),
-            text("check the indentation, the colons and the quotes on this line and the one before"),
-        ) from error
-    except yaml.YAMLError as error:
-        raise YamlError(first_line, text("cannot be read as YAML: {reason}", reason=error)) from error
-    return YamlSource(None if root is None else _construct(root, first_line, 0), root, first_line)
+            if attempt and (error := first_error(source)):  # ten times as fast as composing
+                raise error
+            root = _compose(source)
+        except yaml.MarkedYAMLError as error:
+            fault = diagnose(source, error, names, in_front_matter=in_front_matter, allowance=allowance)
+        except yaml.YAMLError:
+            errors.append(YamlError(first_line, text("cannot be read from here on")))
+            break
+        except _RefusedError as refused:
+            fault = refused.fault
+        else:
+            misshapen = _misshapen(source, root, names)
+            if misshapen is None:
+                return _built(source, root, first_line, errors, doubtful, lost)
+            fault = misshapen
+        errors.extend(
+            YamlError(first_line + told.line, told.message, told.hint, told.name)
+            for told in (fault, *fault.also)
+            if first_line + told.line not in doubtful
+        )
+        doubtful.update(first_line + line for line in fault.touched)
+        lost |= fault.lost
+        if fault.repaired is None:
+            break
+        source = fault.repaired
+    return None, sorted(errors, key=lambda error: error.line)
 
 
-def _refuse_deep_or_aliased(source: str, first_line: int) -> None:
+def _misshapen(source: str, root: Node | None, names: Collection[str]) -> Fault | None:
+    """What keeps a text that can be read from being a record: told here, for nothing of it is lost by that."""
+    if isinstance(root, ScalarNode):
+        return run_together(source, names)
+    if isinstance(root, SequenceNode) and names:
+        return listed_names(source, names)
+    return None
+
+
+def _built(
+    source: str, root: Node | None, first_line: int, errors: list[YamlError], doubtful: set[int], lost: set[str]
+) -> tuple[YamlSource | None, list[YamlError]]:
+    """The values of a composed document; what is wrong with them comes to `errors`."""
+    constructor = _Constructor(source.split("\n"), first_line)
+    try:
+        value = None if root is None else constructor.value(root, 0)
+    except YamlError as error:  # nested too deep: nothing inside is looked at
+        return None, [*errors, error]
+    doubtful.update(error.line for error in constructor.errors)
+    errors = sorted([*errors, *constructor.errors], key=lambda error: error.line)
+    return YamlSource(value, root, first_line, source, frozenset(doubtful), frozenset(lost)), errors
+
+
+_ODD_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
+_STRUCTURE = re.compile(
+    "^[ \u00a0\u2000-\u200a\u202f\u3000-]*(?:[^\\W\\d][\\w]*[ \u00a0]*:[ \u00a0\u2000-\u200a\u202f\u3000]+)?", re.M
+)
+
+
+def _with_plain_blanks(source: str) -> str:
+    """No-break and other odd blanks, as word processors leave them, made plain where they shape the document."""
+    if _ODD_BLANKS.search(source) is None:
+        return source
+    return _STRUCTURE.sub(lambda found: _ODD_BLANKS.sub(" ", found.group()), source)
+
+
+def _compose(source: str) -> Node | None:
+    _refuse_deep_or_aliased(source)
+    composer = _Composer(source)
+    try:
+        root: Node | None = composer.get_single_node()
+    finally:
+        composer.dispose()
+    return root
+
+
+class _RefusedError(Exception):
+    """The grammar is kept, and what it says is not allowed."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message.render())
+        self.fault = fault
+
+
+def _refuse_deep_or_aliased(source: str) -> None:
     """Look at the events before composing, where the text could hold an alias or a tag, or nest deeply in one line.
 
     Most files can do neither and are spared the second pass.
     """
-    busiest = max((line.count("- ") + line.count("? ") for line in source.split("\n")), default=0)
-    harmless = not any(mark in source for mark in "&*!")
-    if harmless and source.count("[") + source.count("{") + busiest <= MAX_DEPTH:
+    if not any(sign in source for sign in "&*!") and not may_be_deep(source):
         return
     depth = 0
     for event in yaml.parse(source, Loader=yaml.CSafeLoader):
-        line = first_line + (event.start_mark.line if event.start_mark else 0)
+        line = event.start_mark.line if event.start_mark else 0
         if getattr(event, "anchor", None) is not None:
-            raise YamlError(
-                line,
-                text("anchors (&) and aliases (*) are not allowed"),
-                text("write the value out, or put text that begins with & or * in quotes"),
-            )
+            message = text("anchors (&) and aliases (*) are not allowed")
+            hint = text("write the value out, or put text that begins with & or * in quotes")
+            raise _RefusedError(_to_be_quoted(source, line, message, hint))
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise YamlError(line, text('the tag "{tag}" is not allowed', tag=tag), text("remove it"))
+            message, hint = text('the tag "{tag}" is not allowed', tag=tag), text("remove it")
+            plain = isinstance(event, yaml.ScalarEvent) and tag.startswith("!")
+            raise _RefusedError(_to_be_quoted(source, line, message, hint, said=plain))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                raise _too_deep(line)
+                message = text("nested deeper than {limit} levels", limit=MAX_DEPTH)
+                raise _RefusedError(Fault(line, message, text("flatten it")))
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+
+
+def _to_be_quoted(source: str, line: int, message: Text, hint: Text, *, said: bool = False) -> Fault:
+    """What begins with & * or !: if it is text, it goes in quotes, which is `said` where it can mean nothing else."""
+    remedy = quote_line(source, line)
+    if remedy is None:
+        return Fault(line, message, hint)
+    return remedy if said else Fault(line, message, hint, remedy.name, remedy.repaired, remedy.touched)
 
 
 def _too_deep(line: int) -> YamlError:
     return YamlError(line, text("nested deeper than {limit} levels", limit=MAX_DEPTH), text("flatten it"))
 
 
-def _construct(node: Node, first_line: int, depth: int) -> Value:
-    line = first_line + node.start_mark.line
-    if isinstance(node, ScalarNode):
-        return _scalar(node, line)
-    if depth >= MAX_DEPTH:
-        raise _too_deep(line)
-    if isinstance(node, SequenceNode):
-        return [_construct(child, first_line, depth + 1) for child in node.value]
-    if isinstance(node, MappingNode):
+@dataclass
+class _Constructor:
+    """Makes values of nodes; gathers what is wrong with them on the way."""
+
+    lines: list[str]
+    first_line: int
+    errors: list[YamlError] = field(default_factory=list)
+
+    def value(self, node: Node, depth: int) -> Value:
+        line = self.first_line + node.start_mark.line
+        if isinstance(node, ScalarNode):
+            return self._scalar(node, line)
+        if depth >= MAX_DEPTH:
+            raise _too_deep(line)
+        if isinstance(node, SequenceNode):
+            return [self.value(child, depth + 1) for child in node.value]
+        if isinstance(node, MappingNode):
+            return self._mapping(node, depth)
+        raise TypeError(f"no such node in YAML: {node!r}")
+
+    def _mapping(self, node: MappingNode, depth: int) -> Value:
         values: dict[str, Value] = {}
         for key, child in node.value:
-            key_line = first_line + key.start_mark.line
+            if len(self.errors) > MAX_ERRORS:
+                break
+            line = self.first_line + key.start_mark.line
             if not isinstance(key, ScalarNode):
-                raise YamlError(key_line, text("a field's name must be plain text"), text("put it in quotes"))
-            if key.value in values:
-                raise YamlError(
-                    key_line, text('field "{name}" is given twice', name=key.value), text("keep one of them")
-                )
-            values[key.value] = _construct(child, first_line, depth + 1)
+                self.errors.append(YamlError(line, text("a field's name must be plain text"), text("put it in quotes")))
+            elif key.value in values:
+                message = text('field "{name}" is given twice', name=key.value)
+                self.errors.append(YamlError(line, message, text("keep one of them")))
+            else:
+                values[key.value] = self.value(child, depth + 1)
         return values
-    raise TypeError(f"no such node in YAML: {node!r}")
+
+    def _scalar(self, node: ScalarNode, line: int) -> Value:
+        if node.style:  # quoted or block: text, whatever it looks like
+            written = str(node.value)
+            forbidden = FORBIDDEN.search(written)
+            if forbidden is not None:  # an escape such as "\0" brings in what the file itself may not hold
+                name = f"U+{ord(forbidden.group()):04X}"
+                message = text("holds the control character {name}", name=name)
+                self.errors.append(YamlError(line, message, text("delete it")))
+            return tidy(written)
+        if node.start_mark.line != node.end_mark.line:
+            self._look_for_entries_in(node)
+        return plain_value(str(node.value))
+
+    def _look_for_entries_in(self, node: ScalarNode) -> None:
+        """A text that goes on for lines of which one looks like an entry or a field swallows that one silently."""
+        for row in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(self.lines))):
+            fault = named_later(self.lines, row)
+            if fault is not None:
+                self.errors.append(YamlError(self.first_line + row, fault.message, fault.hint, fault.name))
+                return
 
 
-def _scalar(node: ScalarNode, line: int) -> Value:
-    written = str(node.value)
-    if node.style:  # quoted or block: text, whatever it looks like
-        forbidden = FORBIDDEN.search(written)
-        if forbidden is not None:  # an escape such as "\0" brings in what the file itself may not hold
-            name = f"U+{ord(forbidden.group()):04X}"
-            raise YamlError(line, text("holds the control character {name}", name=name), text("delete it"))
-        return tidy(written)
+def plain_value(written: str) -> Value:
+    """What a scalar without quotes means."""
     if written in _WORDS:
         return _WORDS[written]
     if len(written) <= 18 and _INTEGER.fullmatch(written):

@@ -2,7 +2,7 @@
 
 Layers, left may be used by right:
 (facets, changes, structured_data, places, wording) <- catalogue <- (pages, api, filtering, life_events, permalinks)
-<- (site_generator, linked_generators) <- this.
+<- (site_generator, linked_generators) <- linked_addresses <- this.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 from pelican import Pelican, signals
 
 from plugins.portal.site_run import SETTING, site_run
+from plugins.procedures.linked_addresses import linked_addresses
 from plugins.procedures.linked_generators import CatalogueGenerator, PortalGenerator
 from plugins.procedures.site_generator import ProceduresGenerator
+
+__all__ = ["GENERATORS", "add_generator", "linked_addresses", "register"]
 
 GENERATORS = {"site": ProceduresGenerator, "catalogue": CatalogueGenerator, "portal": PortalGenerator}
 

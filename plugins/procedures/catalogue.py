@@ -163,21 +163,33 @@ class Catalogue:
     def listings(self) -> Iterator[Listing]:
         """Every list that has an address: all, by one facet, by two, by letter, abolished."""
         yield Listing(addresses.ALL_PROCEDURES, ALL.vi, self.cards, (), self._refinements((), self.cards))
-        for facet in self.facets:
-            for value, cards in self._parts[facet.slug].items():
-                yield self._listing(((facet, value),), cards)
-        for first, second in combinations(self.facets, 2):
-            yield from self._pairs(first, second)
+        for choices, cards in self._narrowed_lists():
+            yield self._listing(choices, cards)
         for letter, cards in self._by_letter.items():
             yield Listing(_letter_url(letter), letter.name, cards, explanation=LETTER.plain_vi)
         if self.abolished:
             yield Listing(addresses.ABOLISHED, ABOLISHED.vi, self.abolished, explanation=ABOLISHED.plain_vi)
 
-    def _pairs(self, first: Facet, second: Facet) -> Iterator[Listing]:
-        for one, cards in self._parts[first.slug].items():
-            for other, narrowed in second.parts(cards).items():
-                if self._helps((first, one), (second, other), len(narrowed)):
-                    yield self._listing(((first, one), (second, other)), narrowed)
+    def addresses(self) -> Iterator[str]:
+        """The address of every page of every list: the same as of `listings`, without making them."""
+        yield from page_addresses(len(self.cards), addresses.ALL_PROCEDURES)
+        for choices, cards in self._narrowed_lists():
+            yield from page_addresses(len(cards), list_url(*choices))
+        for letter, cards in self._by_letter.items():
+            yield from page_addresses(len(cards), _letter_url(letter))
+        if self.abolished:
+            yield from page_addresses(len(self.abolished), addresses.ABOLISHED)
+
+    def _narrowed_lists(self) -> Iterator[tuple[tuple[Choice, ...], Sequence[ProcedureCard]]]:
+        """The lists by one facet and by two, with what they are narrowed down to."""
+        for facet in self.facets:
+            for value, cards in self._parts[facet.slug].items():
+                yield ((facet, value),), cards
+        for first, second in combinations(self.facets, 2):
+            for one, cards in self._parts[first.slug].items():
+                for other, narrowed in second.parts(cards).items():
+                    if self._helps((first, one), (second, other), len(narrowed)):
+                        yield ((first, one), (second, other)), narrowed
 
     def _helps(self, first: Choice, second: Choice, together: int) -> bool:
         """Whether the list narrowed down by both has an address of its own."""
@@ -262,13 +274,15 @@ def _initials(card: ProcedureCard) -> tuple[Value, ...]:
 
 def paged(cards: Sequence[T], url: str) -> Iterator[tuple[str, Pager, Sequence[T]]]:
     """A list cut into pages: the address of each, its pager and its part of the list."""
-    pages = max(1, -(-len(cards) // PER_PAGE))
+    urls = page_addresses(len(cards), url)
+    for page, address in enumerate(urls, 1):
+        before = urls[page - 2] if page > 1 else None
+        after = urls[page] if page < len(urls) else None
+        pager = Pager(page, len(urls), len(cards), before, after)
+        yield address, pager, cards[(page - 1) * PER_PAGE : page * PER_PAGE]
 
-    def address(page: int) -> str | None:
-        if not 1 <= page <= pages:
-            return None
-        return url if page == 1 else f"{url}trang/{page}/"
 
-    for page in range(1, pages + 1):
-        pager = Pager(page, pages, len(cards), address(page - 1), address(page + 1))
-        yield address(page) or url, pager, cards[(page - 1) * PER_PAGE : page * PER_PAGE]
+def page_addresses(total: int, url: str) -> list[str]:
+    """The addresses of the pages of a list, the first of which is the list's own."""
+    pages = max(1, -(-total // PER_PAGE))
+    return [url, *(f"{url}trang/{page}/" for page in range(2, pages + 1))]

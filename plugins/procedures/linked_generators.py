@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,17 @@ class AgencyRow:
     performed: bool
     at_communes: bool = False
     """Whether it is the district's communes that receive it, not the agency itself."""
+
+
+def agency_rows(manifest: SiteManifest, cards: Iterable[ProcedureCard]) -> Sequence[AgencyRow]:
+    """An agency's catalogue: what it owns, and what of all procedures in force it performs for others."""
+    own = {card.code: AgencyRow(card, card.url, False) for card in manifest.procedures if card.status != "abolished"}
+    theirs = {
+        card.code: AgencyRow(card, f"{card.url}#{anchor(manifest.slug)}", True, at_communes_only(manifest, card))
+        for card in performed_by(manifest, cards)
+    }
+    rows = own | theirs
+    return [rows[card.code] for card in in_order(row.card for row in rows.values())]
 
 
 class _OverAll(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -114,7 +125,7 @@ class CatalogueGenerator(_OverAll):
         site_of = self.settings["JINJA_GLOBALS"]["site_of"]
         province_name = site_run(self.settings).shared.province.name
         for manifest in neighbours.manifests:
-            rows = self._agency_rows(manifest)
+            rows = agency_rows(manifest, self.catalogue.cards)
             own = [row.card for row in rows if not row.performed]
             for address, pager, part in paged(rows, addresses.catalogue_of(manifest.slug)):
                 writer.write_file(
@@ -132,17 +143,6 @@ class CatalogueGenerator(_OverAll):
                     counters=manifest.agency.counters if manifest.agency else (),
                     counts=Catalogue(own, province_name).counts,
                 )
-
-    def _agency_rows(self, manifest: SiteManifest) -> Sequence[AgencyRow]:
-        own = {
-            card.code: AgencyRow(card, card.url, False) for card in manifest.procedures if card.status != "abolished"
-        }
-        theirs = {
-            card.code: AgencyRow(card, f"{card.url}#{anchor(manifest.slug)}", True, at_communes_only(manifest, card))
-            for card in performed_by(manifest, self.catalogue.cards)
-        }
-        rows = own | theirs
-        return [rows[card.code] for card in in_order(row.card for row in rows.values())]
 
     def _write_folders(self, writer: Writer) -> None:
         """Pages at addresses that people come to by cutting off the end of another, or by guessing."""

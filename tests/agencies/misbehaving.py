@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
@@ -29,6 +30,10 @@ def _hang(pelican: Pelican) -> None:
     time.sleep(600)
 
 
+def _log(_: Pelican) -> None:
+    logging.getLogger("pelican").warning("Something looked odd in %s", "a file")
+
+
 def _take_long(pelican: Pelican) -> None:
     """As long as a file is there; it goes on, and says so."""
     while Path(pelican.settings["EDITED"]).exists():
@@ -49,6 +54,7 @@ MISBEHAVIOURS: dict[str, Callable[[Pelican], object]] = {
     "slow": _take_long,
     "exits": lambda _: os._exit(3),
     "raises": _raise,
+    "logs a warning": _log,
     "eats memory": _eat_memory,
     "is edited meanwhile": _edit,
     "file is gone again": lambda p: Path(p.settings["EDITED"], "news", "2019", "4913").unlink(),

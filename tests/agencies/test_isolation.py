@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from plugins.agencies import compile_stage
+from plugins.languages import MESSAGES, load_catalogue
 from tests.provinces import SmallProvince, site
 from tests.repositories import Repository
 from tests.waiting import until
@@ -157,7 +158,7 @@ def test_nothing_is_built_while_a_record_that_all_share_was_never_good(tmp_path:
 
     report = province.build()
 
-    assert [problem.partition(":")[0] for problem in province.problems(report)] == ["content/province/province.yaml"]
+    assert {problem.partition(":")[0] for problem in province.problems(report)} == {"content/province/province.yaml"}
     assert report.release is None
     assert not province.output.exists()
 
@@ -329,3 +330,19 @@ def test_crash_leaves_its_traceback_for_those_who_run_the_portal(tmp_path: Path)
     traceback = (province.build_folder / "sites" / "so-y-te" / "traceback.txt").read_text(encoding="utf-8")
     assert traceback.startswith("Traceback")
     assert 'raise RuntimeError("something broke")' in traceback
+
+
+def test_what_libraries_log_keeps_a_site_back_and_is_left_for_those_who_run_the_portal(tmp_path: Path) -> None:
+    """Editors are told in their language that there is something, and nothing of it in another."""
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    report = province.build(**misbehaving("logs a warning"))
+
+    [problem] = report.problems
+    named = re.fullmatch(
+        r"content/agencies/so-y-te: trang không dựng được đúng như phải có: lý do ghi trong (\S+) \([^)]+\)",
+        problem.render(load_catalogue(MESSAGES, "vi").gettext).replace(str(province.content), "content"),
+    )
+    assert named
+    assert (province.build_folder / named[1]).read_text(encoding="utf-8") == "Something looked odd in a file\n"
+    assert site(report, "so-y-te").outcome == "kept"

@@ -11,7 +11,7 @@ from plugins.articles import limits
 from plugins.articles.markup import Renderer
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import Problem
-from plugins.portal.yaml_source import MAX_DEPTH
+from plugins.portal.yaml_grammar import MAX_DEPTH
 from tests.articles.rendering import Texts
 from tests.portal.contents import PAGE, ContentFolder
 from tests.provinces import ROOT

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from tests.articles.rendering import Texts, words_of
+from tests.waiting import PATIENCE
 
 LIMIT = 2.0
 """Seconds of a processor that a text may take, by the issue that asks for it."""
@@ -88,7 +89,7 @@ def test_threads_get_the_same_answer(texts: Texts) -> None:
     found = []
     thread = threading.Thread(target=lambda: found.extend(texts.problems("[" * 40_000)))
     thread.start()
-    thread.join()
+    thread.join(PATIENCE)
     assert found == texts.problems("[" * 40_000)
 
 

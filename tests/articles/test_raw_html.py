@@ -59,7 +59,7 @@ def test_text_in_angle_brackets_is_text(texts: Texts, body: str, html: str) -> N
         ("<![if !supportLists]>Chữ<![endif]>", "<p>Chữ</p>"),
         ("Xem <time datetime='2019-09-24'>hôm nay</time>", '<p>Xem <time datetime="2019-09-24">hôm nay</time></p>'),
         ('<a href="/don-vi/" target=_blank>x</a>', '<p><a href="/don-vi/" rel="noopener">x</a></p>'),
-        ('<img src="{static}/media/anh.png" alt="Ảnh" width=3>', '<p><img alt="Ảnh" src="{static}/media/anh.png"></p>'),
+        ('<img src="{static}/media/anh.png" alt="Ảnh" width=3>', '<p><img alt="Ảnh" src="/so-y-te/media/anh.png"></p>'),
     ],
 )  # fmt: skip
 def test_html_of_word_is_kept_without_its_dress(texts: Texts, body: str, html: str) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from selenium import webdriver
@@ -18,7 +16,9 @@ from tests.chromium import opened
 from tests.demo.browsing import Browser
 from tests.demo.built import DemoPortal
 from tests.filled import filled_province
+from tests.needed import missing
 from tests.provinces import SmallProvince
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +67,7 @@ def page_tools(pytestconfig: pytest.Config) -> Path:
     """The folder of the checkers of pages, installed once as package-lock.json says."""
     npm = shutil.which("npm")
     if npm is None:
-        without("npm is needed: sudo apt install npm")
+        missing("npm is needed: sudo apt install npm")
     here = Path(__file__).parent
     lock = (here / "package-lock.json").read_bytes()
     folder = pytestconfig.cache.mkdir(f"pages-{hashlib.sha256(lock).hexdigest()[:12]}")
@@ -75,18 +75,11 @@ def page_tools(pytestconfig: pytest.Config) -> Path:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(here / name, folder)
         command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
         if done.returncode:
-            without(f"npm did not install the checkers: {done.stderr}")
+            missing(f"npm did not install the checkers: {done.stderr}")
         (folder / "installed").touch()
     return folder / "node_modules"
-
-
-def without(message: str) -> NoReturn:
-    """Do without a tool, where that is allowed."""
-    if os.environ.get("PORTAL_TESTS_NEED_EVERYTHING"):
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 @pytest.fixture(scope="session")

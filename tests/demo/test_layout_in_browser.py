@@ -3,7 +3,6 @@ sideways, and nothing keeps anybody out."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from tests.demo.built import listed
 from tests.demo.page_kinds import KINDS, PARTS, PAST
 from tests.dossiers.made_up import publish, row, statistics
 from tests.provinces import ROOT, SmallProvince
+from tests.waiting import some_moment
 
 pytestmark = pytest.mark.browser
 
@@ -168,7 +168,7 @@ def test_every_template_is_looked_at() -> None:
 def test_page_that_moves_would_be_seen(still: Browser) -> None:
     load(still, "so-do-cong/", DESKTOP, slow=False)
     assert_still(still)
-    time.sleep(0.6)  # what follows an input within half a second counts as its doing
+    some_moment(0.6)  # what follows an input within half a second counts as its doing
     still.chrome.execute_script(
         "const pushing = document.createElement('pre'); pushing.textContent = 'x\\n'.repeat(20);"
         "document.querySelector('h1').before(pushing)"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.demo.built import DemoPortal, listed
-from tests.demo.conftest import without
+from tests.needed import missing
 from tests.provinces import SmallProvince
 
 LOOKUP = "tra-cuu-ho-so/index.html"
@@ -23,7 +23,7 @@ def checked(tools: Path, *folders: Path) -> list[dict[str, Any]]:
     """All that the checker says of the pages below these folders."""
     java = shutil.which("java")
     if java is None:
-        without("java is needed: sudo apt install default-jre-headless")
+        missing("java is needed: sudo apt install default-jre-headless")
     checker = [java, STACK, "-jar", str(tools / "vnu-jar/build/dist/vnu.jar")]
     options = ["--skip-non-html", "--stdout", "--exit-zero-always", "--format", "json"]
     command = [*checker, *options, *(str(folder.resolve()) for folder in folders)]

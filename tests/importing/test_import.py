@@ -309,7 +309,7 @@ def test_a_code_with_files_in_two_folders_is_refused(province: SmallProvince) ->
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("code: '1.000500'\nname: [", "did not find expected node content"),
+        ("code: '1.000500'\nname: [", "[ is not closed"),
         ("code: '1.000500'\nten: Thẻ\n", "required field is missing"),
         (
             "{code: '1.000500', name: Thẻ, field: ho-tich, performed_by: [commune]}\n",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from plugins.portal.advice import overdue
-from plugins.portal.manifest import ProcedureCard
-from tests.portal.contents import PROCEDURE, ContentFolder
+from plugins.portal.advice import far_ahead, overdue
+from plugins.portal.manifest import FarDate, ProcedureCard
+from plugins.portal.sites import load_site
+from tests.portal.contents import AGENCY_RECORD, ARTICLE, PAGE, PROCEDURE, ContentFolder, said
 
 PATH = "content/agencies/so-y-te/procedures/1.004616.yaml"
 LEGAL_STATUS = """\
@@ -74,7 +75,7 @@ def test_doubtful_place_is_named_with_the_remedy(content: ContentFolder, written
         "channels:\n  - kind: in_person\n    fees:\n      - amount: 0\n      - amount: 1000\n      - note: Xem\n",
         "papers:\n  - papers:\n      - name: Thẻ\n        show_only: true\n      - name: Đơn\n        copies: 1\n",
         "legal_basis:\n  - title: Luật\n    number: 60/2014/QH13\n  - title: Sửa đổi\n    number: 46/2017/NĐ-CP\n",
-        "status: abolished\nlegal_basis:\n  - title: Cũ\n    number: 158/2005/NĐ-CP\n",
+        "status: abolished\neffective_to: 2015-12-31\nlegal_basis:\n  - title: Cũ\n    number: 158/2005/NĐ-CP\n",
         "legal_basis:\n  - title: Văn bản chưa biết số\n",
     ],
     ids=["usual fees", "papers with copies", "living law", "abolished procedure", "no number"],
@@ -115,4 +116,117 @@ def test_procedure_whose_time_is_over_is_to_be_marked() -> None:
     assert [said.render() for said in overdue(cards, date(2020, 1, 1))] == [
         "content/1.000001.yaml: effective_to: was in force until 31/12/2019, but is not marked as abolished "
         "(set status: abolished, or mend effective_to)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (
+            "status: abolished\n",
+            "status: abolished without a day (add effective_to: the last day on which it was in force)",
+        ),
+        (
+            "status: abolished\neffective_to: 2019-09-24\nsuccessor: '1.004616'\n",
+            "successor: the procedure is its own successor (name the code that took its place)",
+        ),
+        (
+            "successor: '1.004617'\n",
+            "successor: has a successor, but is not abolished (set status: abolished, or remove successor)",
+        ),
+        ("related: ['1.004616']\n", "related[0]: the procedure is related to itself (remove this code)"),
+        (
+            "reviewed: 2019-09-24\nreview_by: 2019-09-01\n",
+            "review_by: review_by lies before reviewed (set a later day)",
+        ),
+        (
+            "effective_from: 2019-09-24T01:30:00Z\n",
+            'effective_from: of "2019-09-24T01:30:00Z" only the day is kept (better write 2019-09-24)',
+        ),
+        (
+            "decision:\n  number: 1/QĐ\n  date: 24/9/2019\n",
+            'decision.date: "24/9/2019" is taken for 24/09/2019 (better write 2019-09-24)',
+        ),
+    ],
+)
+def test_what_contradicts_itself_in_a_procedure_is_advised(content: ContentFolder, written: str, expected: str) -> None:
+    [told] = advice(content, written)
+    assert told.partition(": ")[2] == expected
+
+
+@pytest.mark.parametrize(
+    ("inside", "written", "expected"),
+    [
+        (
+            "agency.yaml",
+            f"{AGENCY_RECORD}parent: so-y-te\n",
+            "agency.yaml:4: parent: the agency belongs to itself (name the agency above it, or remove the field)",
+        ),
+        (
+            "agency.yaml",
+            f"{AGENCY_RECORD}lifecycle:\n  state: merged\n  date: 2019-01-01\n  successors: [so-noi-vu, so-y-te]\n",
+            "agency.yaml:7: lifecycle.successors[1]: the agency is its own successor "
+            "(name the agency that took its place)",
+        ),
+        (
+            "agency.yaml",
+            f"{AGENCY_RECORD}lifecycle:\n  successors: [so-noi-vu]\n",
+            "agency.yaml:5: lifecycle: has successors, but is active "
+            "(set state: renamed, merged or split, or remove successors)",
+        ),
+        (
+            "news/2018/tin.md",
+            ARTICLE,
+            "news/2018/tin.md:3: date: the year is 2019, the folder's 2018 "
+            "(mend the date, or move the file to news/2019/)",
+        ),
+        (
+            "news/2019/tin.md",
+            ARTICLE.replace("---\ntitle", "---\nmodified: 2019-01-01\ntitle"),
+            "news/2019/tin.md:2: modified: modified lies before date, 24/09/2019 (exchange them or mend one)",
+        ),
+        (
+            "pages/trang.md",
+            PAGE.replace("---\ntitle", "---\nupdated: 24.09.2019\ntitle"),
+            'pages/trang.md:2: updated: "24.09.2019" is taken for 24/09/2019 (better write 2019-09-24)',
+        ),
+    ],
+)
+def test_what_contradicts_itself_in_other_records_is_advised(
+    content: ContentFolder, inside: str, written: str, expected: str
+) -> None:
+    content.write(inside, written)
+    site = content.load()
+    assert (site.problems, said(site.advice)) == ((), [expected])
+
+
+def test_day_far_ahead_is_told_by_the_day_of_the_build(content: ContentFolder) -> None:
+    content.write("news/2091/tin.md", ARTICLE.replace("2019", "2091"))
+    content.write("news/2019/tin.md", ARTICLE)
+    content.write("procedures/1.004616.yaml", f"{PROCEDURE}review_by: 2037-01-01\neffective_from: 2019-01-01\n")
+    dates = content.load().far_dates
+
+    assert [(far.field, far.day) for far in dates] == [("date", date(2091, 9, 24)), ("review_by", date(2037, 1, 1))]
+    assert said(list(far_ahead(dates, date(2026, 12, 31)))) == [
+        "news/2091/tin.md:3: date: 24/09/2091 lies far ahead (mend the year)",
+        "procedures/1.004616.yaml:5: review_by: 01/01/2037 lies far ahead (mend the year)",
+    ]
+    assert len(list(far_ahead(dates, date(2027, 1, 1)))) == 1
+    assert list(far_ahead([FarDate(path="x", line=1, field="date", day=date(2036, 12, 31))], date(2026, 1, 1))) == []
+
+
+def test_day_that_is_still_to_come_is_told_once(content: ContentFolder) -> None:
+    """That a text is not public before its day says it; a draft is never public, and its day is told otherwise."""
+    content.write("news/2019/tin.md", ARTICLE.replace("2019", "2091"))
+    content.write("news/2019/nhap.md", ARTICLE.replace("2019", "2091").replace("\n---\n", "\nstatus: draft\n---\n"))
+    content.write("agency.yaml", f"{AGENCY_RECORD}lifecycle:\n  state: dissolved\n  date: 2091-01-01\n")
+    now = datetime(2026, 10, 1, 8, 0)
+    site = load_site(content.folder, "content", "so-y-te", content.shared(), drafts=True, now=now)
+
+    assert said([*site.advice, *far_ahead(site.far_dates, now.date())]) == [
+        "agency.yaml:6: lifecycle.date: the agency is shown as active until 01/01/2091 (mend the date if it is wrong)",
+        "news/2019/nhap.md:3: date: the year is 2091, the folder's 2019 "
+        "(mend the date, or move the file to news/2091/)",
+        "news/2019/tin.md:3: date: is not public before 24/09/2091 (mend the date if it is wrong)",
+        "news/2019/nhap.md:3: date: 24/09/2091 lies far ahead (mend the year)",
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
-from plugins.portal.linking import Candidate, Circumstances, Linked, link
+from plugins.portal.linking import MOST_HINTS, Candidate, Circumstances, Linked, link
 from plugins.portal.manifest import ProcedureCard, Reference, RemovedProcedure, SiteManifest
 from plugins.portal.problems import Problem, Translate, text
 
@@ -92,8 +92,9 @@ def test_references_that_lead_nowhere_are_shown_as_text_and_told_with_the_neares
         "a": [
             f'content/a/x.md:1: there is no procedure "1.000002" (did you mean "1.000001"?{as_text}',
             f'content/a/x.md:2: unknown agency "so-yte" (did you mean "so-y-te"?{as_text}',
-            f'content/a/x.md:3: there is no page at "/so-y-te/gioi/" (did you mean "so-y-te/gioi-thieu/"?{as_text}',
-            f'content/a/x.md:4: there is no page at "/khong-co/" (known: a/, so-y-te/{as_text}',
+            f'content/a/x.md:3: there is no page at "/so-y-te/gioi/" (did you mean "/so-y-te/gioi-thieu/"?{as_text}',
+            'content/a/x.md:4: there is no page at "/khong-co/" '
+            f"(look for the page on the portal, and copy its address{as_text}",
         ]
     }
     assert linked.unlinked == {
@@ -119,7 +120,10 @@ def test_reference_of_a_record_keeps_its_field_and_is_no_link_in_a_text() -> Non
     )
     linked = link(fresh(site("a").model_copy(update={"references": (reference,)})))
     assert rendered(linked.advice) == {
-        "a": ['content/a/agency.yaml:4: lifecycle.successors[0]: unknown agency "b" (known: a)']
+        "a": [
+            'content/a/agency.yaml:4: lifecycle.successors[0]: unknown agency "b" '
+            "(write the name of a folder in agencies/)"
+        ]
     }
     assert linked.unlinked == {"a": ()}
 
@@ -182,12 +186,13 @@ def test_what_another_removes_holds_nobody_back(before: SiteManifest | None) -> 
     assert [problem.line for problem in linked.advice["a"]] == [1, 2, 3]
 
 
-def test_procedure_that_was_removed_is_told_with_the_day() -> None:
+@pytest.mark.parametrize("target", ["procedure:1.000001", "address:thu-tuc/1.000001/"])
+def test_procedure_that_was_removed_is_told_with_the_day(target: str) -> None:
     removed = [
         RemovedProcedure(code="1.000001", agency=slug, name="Thủ tục", removed=datetime(2019, 9, day, tzinfo=UTC))
         for slug, day in (("b", 24), ("c", 1))
     ]
-    linked = link(fresh(site("a", to=("procedure:1.000001",))), Circumstances(removed=removed))
+    linked = link(fresh(site("a", to=(target,))), Circumstances(removed=removed))
     assert rendered(linked.advice) == {
         "a": [
             'content/a/x.md:1: the procedure "1.000001" was removed on 24/09/2019 '
@@ -212,22 +217,23 @@ def test_link_to_a_draft_is_told_alike_on_a_desk_and_in_public(*, written: bool)
 
 def test_site_that_links_to_a_page_that_it_has_itself_removed_is_told_and_stays() -> None:
     linked = link([Candidate(site("a", to=("address:a/cu/",)), site("a", "old", pages=("cu",)))])
-    assert said(linked) == {"a": ['content/a/x.md:1: there is no page at "/a/cu/" (known: a/, a/thu-tuc/)']}
+    hint = "look for the page on the portal, and copy its address"
+    assert said(linked) == {"a": [f'content/a/x.md:1: there is no page at "/a/cu/" ({hint})']}
     assert digests(linked) == {"a": "old"}
 
 
 def test_province_is_held_back_only_by_what_is_surely_its_own() -> None:
-    own = link(fresh(site("", to=("address:tin-tuc/2019/cu/",), pages=("tin-tuc/2019/moi",))))
+    own = link(fresh(site("", to=("address:tin-tuc/2019/mi/",), pages=("tin-tuc/2019/moi",))))
     assert said(own) == {
-        "": ['content//x.md:1: there is no page at "/tin-tuc/2019/cu/" (did you mean "tin-tuc/2019/moi/"?)']
+        "": ['content//x.md:1: there is no page at "/tin-tuc/2019/mi/" (did you mean "/tin-tuc/2019/moi/"?)']
     }
     others = link(fresh(site("", to=("address:a/cu/", "address:once-an-agency/"), pages=("once-a-page",)), site("a")))
     assert rendered(others.advice) == {
         "": [
             'content//x.md:1: there is no page at "/a/cu/" '
-            "(known: a/, a/thu-tuc/; meanwhile the link is shown as text)",
+            "(look for the page on the portal, and copy its address; meanwhile the link is shown as text)",
             'content//x.md:2: there is no page at "/once-an-agency/" '
-            '(did you mean "once-a-page/"?; meanwhile the link is shown as text)',
+            '(did you mean "/once-a-page/"?; meanwhile the link is shown as text)',
         ]
     }
     assert others.problems == {}
@@ -384,3 +390,63 @@ def test_every_agency_is_shown_or_left_out_and_the_order_of_candidates_says_noth
     assert sorted([*linked.shown, *linked.left_out]) == list(_SLUGS)
     turned = link(candidates[::-1])
     assert (digests(turned), said(turned)) == (digests(linked), said(linked))
+
+
+def test_addresses_that_are_written_later_are_asked_for_only_where_a_link_leads_to_none_that_is_known() -> None:
+    asked: list[list[str]] = []
+
+    def written(manifests: Sequence[SiteManifest]) -> list[str]:
+        asked.append([manifest.slug for manifest in manifests])
+        return ["thu-tuc/linh-vuc/ho-tich/"]
+
+    around = Circumstances(written=written)
+    assert link(fresh(site("a", to=("address:a/",))), around).advice == {}
+    assert asked == []
+    known = site("a", to=("address:thu-tuc/linh-vuc/ho-tich/", "address:thu-tuc/linh-vuc/ho-tch/"))
+    linked = link(fresh(known, site("b")), around)
+    assert rendered(linked.advice) == {
+        "a": [
+            'content/a/x.md:2: there is no page at "/thu-tuc/linh-vuc/ho-tch/" '
+            '(did you mean "/thu-tuc/linh-vuc/ho-tich/"?; meanwhile the link is shown as text)'
+        ]
+    }
+    assert asked == [["a", "b"]]
+
+
+def test_codes_that_are_near_are_national_ones_each_once() -> None:
+    owner = site("b", codes=("1.000001", "1.000003", "2.999999"))
+    owner = owner.model_copy(
+        update={
+            "procedures": tuple(
+                card.model_copy(update={"other_codes": (f"{card.code}.000.00.00.H30",)}) for card in owner.procedures
+            )
+        }
+    )
+    linked = link(fresh(site("a", to=("procedure:1.000002",)), owner))
+    [told] = rendered(linked.advice)["a"]
+    assert "(did you mean one of these: 1.000001, 1.000003?;" in told
+
+
+def test_place_that_is_not_on_the_page_of_another_is_advised_and_the_link_stays() -> None:
+    reference = Reference(kind="address", target="b/gioi-thieu/", fragment="muc-mt", path="content/a/x.md", line=3)
+    writer = site("a").model_copy(update={"references": (reference,)})
+
+    def places(manifest: SiteManifest, address: str) -> list[str] | None:
+        return ["muc-mot", "muc-hai"] if (manifest.slug, address) == ("b", "b/gioi-thieu/") else None
+
+    linked = link(fresh(writer, site("b", pages=("gioi-thieu",))), Circumstances(places=places))
+    assert rendered(linked.advice) == {
+        "a": ['content/a/x.md:3: the page "/b/gioi-thieu/" has no place "#muc-mt" (did you mean "muc-mot"?)']
+    }
+    assert (linked.problems, linked.unlinked) == ({}, {"a": (), "b": ()})
+    there = writer.model_copy(update={"references": (reference.model_copy(update={"fragment": "muc-hai"}),)})
+    assert link(fresh(there, site("b", pages=("gioi-thieu",))), Circumstances(places=places)).advice == {}
+    assert link(fresh(writer, site("b", pages=("gioi-thieu",)))).advice == {}
+
+
+def test_nobody_waits_for_thousands_of_hints() -> None:
+    codes = tuple(f"1.{number:06d}" for number in range(3_000))
+    writer = site("a", to=tuple(f"procedure:2.{number:06d}" for number in range(2_000)))
+    hints = rendered(link(fresh(writer, site("b", codes=codes))).advice)["a"]
+    assert len(hints) == 2_000
+    assert sum("did you mean" in hint for hint in hints) == MOST_HINTS

@@ -18,7 +18,8 @@ from plugins.agencies.display import OUTCOMES, BuildDisplay
 from plugins.agencies.reports import BuildReport, SiteReport
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import Problem, Text, text
-from plugins.portal.validation import KINDS
+from plugins.portal.validation import KINDS, UNKNOWN_KIND
+from tests.portal.test_mistakes import english
 from tests.provinces import ROOT
 
 PLUGINS = ROOT / "plugins"
@@ -45,7 +46,9 @@ def extracted(folder: Path, keywords: dict[str, tuple[int, ...] | None]) -> set[
 
 
 def _problem_messages() -> set[str]:
-    return extracted(PLUGINS, {"text": None, "report": (2, 3)}) | {msgid for pair in KINDS.values() for msgid in pair}
+    return extracted(PLUGINS, {"text": None, "report": (2, 3)}) | {
+        msgid for pair in (*KINDS.values(), UNKNOWN_KIND) for msgid in pair
+    }
 
 
 def _display_messages() -> set[str]:
@@ -103,6 +106,12 @@ def test_translations_keep_the_placeholders(catalogue: Catalog) -> None:
 
 def test_translations_are_vietnamese_and_not_the_english_again(catalogue: Catalog) -> None:
     assert [msgid for msgid, message in entries(catalogue).items() if message.string == msgid] == []
+
+
+def test_translations_hold_no_english_but_names_and_what_is_to_be_typed(catalogue: Catalog) -> None:
+    problems = _problem_messages()
+    told = {str(message.string) for msgid, message in entries(catalogue).items() if msgid in problems}
+    assert [sentence for sentence in sorted(told) if english(sentence)] == []
 
 
 def test_catalogue_has_no_obsolete_or_doubtful_entries(catalogue: Catalog) -> None:

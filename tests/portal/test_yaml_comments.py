@@ -63,8 +63,9 @@ def test_they_are_told_with_line_and_field(tmp_path: Path) -> None:
     content.write("pages/hai.md", "---\ntitle: Phòng khám # 1\n---\n")
     site = content.load()
     vietnamese = load_catalogue(MESSAGES, "vi").gettext
-    told = "không được đọc: sau dấu cách, # mở đầu một ghi chú (nếu đó là nội dung thì đặt cả giá trị trong dấu nháy)"
+    told = "không được đọc: sau dấu cách, # mở đầu một ghi chú (nếu đó là nội dung thì đặt cả giá trị trong dấu nháy: "
     assert said(site.problems, vietnamese) == [
-        f'agency.yaml:4: colour: "#106d6a" {told}', f'pages/mot.md:3: title: "#1" {told}',
+        f'agency.yaml:4: colour: "#106d6a" {told}colour: \'#106d6a\')',
+        f'pages/mot.md:3: title: "#1" {told}title: \'Lịch tiêm #1\')',
     ]  # fmt: skip
-    assert said(site.advice, vietnamese) == [f'pages/hai.md:2: title: "# 1" {told}']
+    assert said(site.advice, vietnamese) == [f"pages/hai.md:2: title: \"# 1\" {told}title: 'Phòng khám # 1')"]

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.languages import MESSAGES, load_catalogue
-from plugins.portal.yaml_source import MAX_DEPTH, Loc, Value, YamlError, parse_yaml
-
-SYNTAX = "check the indentation, the colons and the quotes on this line and the one before"
+from plugins.portal.yaml_grammar import MAX_DEPTH
+from plugins.portal.yaml_source import Loc, Value, YamlError, parse_yaml, read_yaml
 
 
 def refusal(source: str, first_line: int = 1) -> tuple[int, str]:
@@ -126,27 +125,40 @@ def test_lines_are_counted_in_the_whole_file() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "line", "reason"),
+    ("source", "line", "told"),
     [
-        ("a: 1\nb: [1, 2\n", 3, "did not find expected ',' or ']'"),
-        ("a: b: c", 1, "mapping values are not allowed in this context"),
-        ("a: 'b\n", 2, "found unexpected end of stream"),
-        ("a: 1\n\tb: 2", 2, "found a tab character that violates indentation"),
-        ("a: @b", 1, "found character that cannot start any token"),
-        ("a: 1\n b: 2\n", 2, "mapping values are not allowed in this context"),
-        ('a: "\\q"', 1, "found unknown escape character"),
-        ("[", 1, "did not find expected node content"),
-        ("a: 'b", 1, "found unexpected end of stream"),
+        ("a: 1\nb: [1, 2\n", 2, "[ is not closed (add ]: b: [1, 2]; text goes in quotes: b: '[1, 2')"),
+        ("a: b: c", 1, "a colon in the value (put the whole value in quotes: a: 'b: c')"),
+        ("a: 'b\n", 1, "the quote ' is opened here and never closed (add ' at the end: a: 'b')"),
+        ("a: 1\n\tb: 2", 2, "begins with a tab (begin the line with blanks instead of the tab key)"),
+        ("a: @b", 1, "a value must not begin with @ unless it is in quotes (put the whole value in quotes: a: '@b')"),
+        (
+            "a: 1\n b: 2\n",
+            2,
+            "the indentation does not fit the lines above (write it at the very beginning of the line)",
+        ),
+        (
+            'a: "\\q"',
+            1,
+            "a backslash means something else in double quotes (put the whole value in quotes: a: '\\q')",
+        ),
+        ("[", 1, "this line belongs to no field (delete it, or write name: value)"),
+        ("a: 'b", 1, "the quote ' is opened here and never closed (add ' at the end: a: 'b')"),
     ],
 )
-def test_broken_syntax_is_reported_where_it_breaks(source: str, line: int, reason: str) -> None:
-    assert refusal(source) == (line, f"cannot be read as YAML: {reason} ({SYNTAX})")
+def test_broken_syntax_is_reported_where_it_is_to_be_mended(source: str, line: int, told: str) -> None:
+    assert refusal(source) == (line, told)
 
 
 def test_two_documents_in_one_file_are_refused() -> None:
-    line, said = refusal("a: 1\n---\na: 2\n")
-    assert line == 2
-    assert said.startswith("cannot be read as YAML: ")
+    assert refusal("a: 1\n---\na: 2\n") == (2, "a line --- inside the file (delete this line)")
+
+
+def test_everything_wrong_in_a_text_is_told_and_the_rest_is_read() -> None:
+    source, errors = read_yaml("a: b: c\nd: 1\n\te: f\ng: 'h\ni: [j\nd: 2\n", first_line=3)
+    assert [(error.line, error.name) for error in errors] == [(3, "a"), (5, ""), (6, "g"), (7, "i"), (8, "")]
+    assert source is not None
+    assert source.value == {"a": "b: c", "d": 1, "e": "f", "g": "h", "i": ["j"]}
 
 
 @pytest.mark.parametrize(
@@ -196,13 +208,36 @@ def test_name_of_a_field_must_be_plain_text() -> None:
         ("a: !!binary aGk=", "tag:yaml.org,2002:binary"),
         ("a: !!int 5", "tag:yaml.org,2002:int"),
         ("a: !!set {b}", "tag:yaml.org,2002:set"),
-        ("a: !mine b", "!mine"),
         ("a: !mine [b]", "!mine"),
         ("a: !!str 5", "tag:yaml.org,2002:str"),
     ],
 )
 def test_tags_are_refused(source: str, tag: str) -> None:
     assert refusal(source) == (1, f'the tag "{tag}" is not allowed (remove it)')
+
+
+def test_text_that_begins_with_an_exclamation_mark_belongs_in_quotes() -> None:
+    hint = "put the whole value in quotes: a: '!mine b'"
+    assert refusal("a: !mine b") == (1, f"a value must not begin with ! unless it is in quotes ({hint})")
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2003", "\u3000"])
+def test_odd_blanks_that_shape_the_text_are_plain_ones(blank: str) -> None:
+    assert parse_yaml(f"a:\n{blank}{blank}b:{blank}c{blank}d\n").value == {"a": {"b": f"c{blank}d"}}
+
+
+@pytest.mark.parametrize(
+    ("written", "loc", "raw"),
+    [
+        ("a: 'b c'\n", ("a",), "'b c'"),
+        ("a: [b, c]\n", ("a",), "[b, c]"),
+        ("a:\n  - b: c\nd: e\n", ("a", 0), "b: c"),
+        ("a: |\n  b\n  c\n", ("a",), None),
+        ("a: b\n", ("d",), None),
+    ],
+)
+def test_value_is_known_as_it_was_typed(written: str, loc: Loc, raw: str | None) -> None:
+    assert parse_yaml(written).raw(loc) == raw
 
 
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels (flatten it)"

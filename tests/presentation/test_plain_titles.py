@@ -146,8 +146,10 @@ def test_structured_data_in_pages_says_it(province: SmallProvince, nasty: str) -
 
 
 def test_sitemaps_stay_well_formed(province: SmallProvince) -> None:
-    for path in [*Path(province.output).rglob("*.xml"), *Path(province.output).rglob("*.atom")]:
-        etree.fromstring(path.read_bytes())
+    files = [*Path(province.output).rglob("*.xml"), *Path(province.output).rglob("*.atom")]
+    roots = {etree.QName(etree.fromstring(path.read_bytes())).localname for path in files}
+
+    assert roots == {"feed", "urlset", "sitemapindex"}
 
 
 def test_every_kind_of_output_is_looked_at(province: SmallProvince) -> None:

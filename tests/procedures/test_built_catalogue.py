@@ -44,6 +44,7 @@ name: Cấp giấy cũ
 field: ho-tich
 performed_by: [province]
 status: abolished
+effective_to: 2018-12-31
 successor: '1.000101'
 """
 ALONE = "code: '1.000104'\nname: Cấp giấy\nfield: ho-tich\nperformed_by: [province]\n"
@@ -209,7 +210,7 @@ def test_life_event_with_an_unknown_code_is_shown_without_it_and_told(province: 
     [advice] = [line for line in province.advice(report) if "life-events" in line]
     assert advice.startswith(
         "content/province/life-events.yaml:8: life_events[0].steps[0].procedures[0]: "
-        'there is no procedure "1.000109" (did you mean "1.000102"?)'
+        'there is no procedure "1.000109" (did you mean one of these: 1.000101, 1.000102?)'
     )
     assert province.shows("thu-tuc/su-kien/ket-hon/")
     assert "1.000109" not in province.page("thu-tuc/su-kien/ket-hon")

@@ -144,3 +144,12 @@ def test_empty_list_has_one_page() -> None:
     [(address, pager, part)] = paged(nothing, "thu-tuc/tat-ca/")
 
     assert (address, pager.pages, list(part)) == ("thu-tuc/tat-ca/", 1, [])
+
+
+@given(catalogues())
+@settings(max_examples=60)
+def test_addresses_are_known_without_making_the_lists(cards: list[ProcedureCard]) -> None:
+    catalogue = Catalogue(cards, PROVINCE)
+    pages = [url for listing in catalogue.listings() for url, _, _ in paged(listing.cards, listing.url)]
+
+    assert sorted(catalogue.addresses()) == sorted(pages)

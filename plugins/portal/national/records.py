@@ -20,7 +20,7 @@ from plugins.portal.national.tables import MAX_WORD, Fields
 from plugins.portal.national.terms import field_slug
 from plugins.portal.problems import Text, text
 from plugins.portal.procedure import Procedure
-from plugins.portal.validation import KINDS, field_name
+from plugins.portal.validation import KINDS, UNKNOWN_KIND, field_name
 from plugins.portal.yaml_source import Loc
 
 MAX_NAME = 1_200
@@ -90,8 +90,9 @@ def _told_controls(written: Mapping[str, str], doubts: Doubts) -> None:
 def first_reason(error: ValidationError) -> tuple[str, Text]:
     """The first field that does not fit, and why, in the words of the content's own checks."""
     first = error.errors(include_url=False)[0]
-    msgid = KINDS[first["type"]][0] if first["type"] in KINDS else "is not valid: {reason}"
-    known = {**(first.get("ctx") or {}), "got": f'"{first["input"]}"', "reason": first["msg"]}
+    kind = "empty" if first["type"] == "string_too_short" else first["type"]
+    msgid, _ = KINDS.get(kind, UNKNOWN_KIND)
+    known = {**(first.get("ctx") or {}), "got": f'"{first["input"]}"'}
     said = {name: value for name, value in known.items() if f"{{{name}}}" in msgid}
     return field_name(first["loc"]), text(msgid, **{name: quoted(value) for name, value in said.items()})
 

@@ -1,0 +1,198 @@
+"""What to write instead of a value that does not fit, worked out from what was written.
+
+A remedy is offered only where it is certain to be taken: each is a value that its field accepts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from plugins.portal.identifiers import fold, is_slug, slugify
+from plugins.portal.problems import Text, text
+from plugins.portal.unseen import without_marks
+from plugins.portal.vocabulary import TIME_UNITS
+from plugins.portal.yaml_faults import quoted
+
+Context = Mapping[str, Any]
+"""What the check that refused the value told about it."""
+
+_CURVED = re.compile("[“”„‘’«»]")
+_AMOUNT = re.compile(
+    r"(?P<number>\d{1,3}(?:[ .,]\d{3})+|\d+(?:[.,]\d{1,2})?) ?"
+    r"(?P<unit>k|nghìn|ngàn|ng|triệu|tr)?\.? ?(?:đồng|đ|vnđ|vnd|₫)?\.?",
+    re.IGNORECASE,
+)
+_THOUSANDS = {"k": 3, "nghìn": 3, "ngàn": 3, "ng": 3, "triệu": 6, "tr": 6}
+_FREE = {"miễn phí", "không", "không thu", "không mất phí", "free", "miễn", "không có"}
+_YES = {"yes", "có", "y", "x", "1", "đúng", "on"}
+_NO = {"no", "không", "n", "0", "sai", "off"}
+_CODE = re.compile(r"[1-6]\.\d{6}")
+_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+def remedy(kind: str, written: str, context: Context) -> Text | None:
+    """What to write instead; None where nobody can know."""
+    plain = without_marks(written)
+    straight = _CURVED.sub("", plain).strip()
+    if straight != plain and straight and kind not in _TEXTS:
+        return text("use straight quotes: {value}", value=quoted(straight))
+    make = _REMEDIES.get(kind)
+    return make(plain, context) if make else None
+
+
+_TEXTS = {"string_type", "string_too_short", "string_too_long"}
+
+
+def _write(value: object) -> Text:
+    return text("write {value}", value=value)
+
+
+def _amount(plain: str, context: Context) -> Text | None:
+    if plain.isdigit():
+        return text("write {value} without quotes", value=plain)
+    if plain.casefold() in _FREE:
+        return _write(0)
+    amount, _, per = (part.strip() for part in plain.partition("/"))
+    if per and (alone := _amount(amount, context)) is not None:
+        return text("{remedy}, and per: {per} on a line of its own", remedy=alone, per=per)
+    found = _AMOUNT.fullmatch(plain)
+    if found is None:
+        return None
+    number, unit = found["number"], _THOUSANDS.get((found["unit"] or "").casefold(), 0)
+    if re.fullmatch(r"\d{1,3}(?:[ .,]\d{3})+", number) and not unit:
+        return _write(re.sub(r"\D", "", number))
+    if not unit and not number.isdigit():
+        return None
+    return _write(round(float(number.replace(",", ".").replace(" ", "")) * 10**unit))
+
+
+def _whole_number(plain: str, context: Context) -> Text | None:
+    if re.fullmatch(r"\d{1,3}(?:[ .,]\d{3})+", plain):
+        return _write(re.sub(r"\D", "", plain))
+    return text("write {value} without quotes", value=plain) if re.fullmatch(r"-?\d{1,15}", plain) else None
+
+
+def _number(plain: str, context: Context) -> Text | None:
+    found = re.fullmatch(r"(\d+)(?:[.,](\d+))? ?%?( .+)?", plain)
+    if found is None:
+        return None
+    number = _write(f"{found[1]}.{found[2]}" if found[2] else found[1])
+    if not found[3]:
+        return number
+    units = [name for name, term in TIME_UNITS.items() if fold(term.vi) == fold(found[3].strip())]
+    return text("{remedy}, and unit: {unit} on a line of its own", remedy=number, unit=units[0]) if units else None
+
+
+def _boolean(plain: str, context: Context) -> Text | None:
+    said = plain.casefold()
+    return _write("true") if said in _YES else _write("false") if said in _NO else None
+
+
+def _slug(plain: str, context: Context) -> Text | None:
+    made = slugify(plain)
+    return _write(made) if is_slug(made) else None
+
+
+def _web_address(plain: str, context: Context) -> Text | None:
+    if _DOMAIN.fullmatch(plain):
+        return _write(f"https://{plain}")
+    found = re.fullmatch(r"(https?):?/{0,3}(\S+)", plain, re.IGNORECASE)
+    if found and _DOMAIN.fullmatch(found[2]):
+        return _write(f"{found[1].lower()}://{found[2]}")
+    if re.match(r"https?://", plain, re.IGNORECASE) and " " in plain:
+        return text("write %20 for each blank in it, or copy it anew from the browser")
+    return None
+
+
+def _email(plain: str, context: Context) -> Text | None:
+    bare = re.sub(r"^mailto:", "", plain, flags=re.IGNORECASE)
+    bare = re.sub(r"\s*[(\[]\s*(?:at|a còng|@)\s*[)\]]\s*", "@", bare, flags=re.IGNORECASE)
+    bare = bare.replace(" ", "").strip(".,;<>")
+    if _EMAIL.fullmatch(bare):
+        return _write(bare)
+    within = _EMAIL.findall(plain)
+    if len(within) == 1:
+        return _write(within[0])
+    several = [part for part in re.split(r"[;,\s]+", plain) if _EMAIL.fullmatch(part)]
+    return text("write one address only, such as {value}", value=several[0]) if len(several) > 1 else None
+
+
+def _phone(plain: str, context: Context) -> Text | None:
+    part = str(context.get("part", ""))
+    return {
+        "area_code": text('"{part}" has no area code: write it as in 0293 3878 888', part=part),
+        "length": text('"{part}" has too few or too many digits: a landline has 11, a mobile number 10', part=part),
+        "no_zero": text('"{part}" begins with neither 0 nor +84', part=part),
+        "shortened": text('"{part}" is only a part of a number: write every number in full', part=part),
+        "quotes": text("put it in quotes, all digits of it"),
+    }.get(str(context.get("fault", "")))
+
+
+def _colour(plain: str, context: Context) -> Text | None:
+    digits = plain.removeprefix("#")
+    if re.fullmatch("[0-9a-fA-F]{3}", digits):
+        digits = "".join(digit * 2 for digit in digits)
+    return _write(f"'#{digits}'") if re.fullmatch("[0-9a-fA-F]{6}", digits) else None
+
+
+def _media_path(plain: str, context: Context) -> Text | None:
+    inside = re.sub(r"^(?:\{(?:static|attach|filename)\})?[./]*", "", plain.replace("\\", "/"))
+    if "://" in plain or not inside:
+        return None
+    inside = inside if inside.startswith("media/") else f"media/{inside.rpartition('/')[2]}"
+    return text("put the file in media/ and write {value}", value=media_name(inside))
+
+
+def media_name(inside: str) -> str:
+    """How a file in media/ is to be called: `media/Mẫu đơn.DOCX` gives `media/mau-don.docx`."""
+    path = PurePosixPath(inside)
+    folders = [slugify(part) or "thu-muc" for part in path.parts[:-1]]
+    return "/".join([*folders, f"{slugify(path.stem) or 'tep'}{path.suffix.lower()}"])
+
+
+def _procedure_code(plain: str, context: Context) -> Text | None:
+    found = _CODE.search(plain)
+    return _write(f"'{found.group()}'") if found else None
+
+
+def _meant_day(plain: str, context: Context) -> Text | None:
+    meant = context.get("meant") or []
+    return _write(meant[0]) if len(meant) == 1 else None
+
+
+def _two_readings(plain: str, context: Context) -> Text | None:
+    meant = context.get("meant") or []
+    if len(meant) != 2:
+        return None
+    month, day = meant[0][5:7].lstrip("0"), meant[0][8:10].lstrip("0")
+    return text(
+        "write {first} if it is day {day} of month {month}, {second} if it is day {month} of month {day}",
+        first=meant[0],
+        second=meant[1],
+        day=day,
+        month=month,
+    )
+
+
+_REMEDIES: dict[str, Callable[[str, Context], Text | None]] = {
+    "dong": _amount,
+    "dossiers": _whole_number,
+    "int_type": _whole_number,
+    "float_type": _number,
+    "percentage": _number,
+    "bool_type": _boolean,
+    "slug": _slug,
+    "web_address": _web_address,
+    "email": _email,
+    "phone": _phone,
+    "colour": _colour,
+    "media_path": _media_path,
+    "procedure_code": _procedure_code,
+    "date_two_digits": _meant_day,
+    "date_no_such_month": _meant_day,
+    "date_ambiguous": _two_readings,
+}

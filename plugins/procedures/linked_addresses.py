@@ -1,0 +1,36 @@
+"""Where the pages and files about all procedures will stand: known before they are written, so that links are checked.
+
+Each address comes from what also writes it; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plugins.portal import addresses
+from plugins.portal.manifest import SiteManifest
+from plugins.procedures import api, permalinks
+from plugins.procedures.catalogue import Catalogue, page_addresses
+from plugins.procedures.filtering import FACETS_FILE
+from plugins.procedures.life_events import life_event_views
+from plugins.procedures.linked_generators import agency_rows
+
+
+def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
+    """Every address that the catalogue answers where these sites are shown."""
+    cards = [card for manifest in manifests for card in manifest.procedures]
+    catalogue = Catalogue(cards, province_name="")
+    yield from catalogue.addresses()
+    yield from (addresses.PROCEDURES, addresses.API, addresses.LIFE_EVENTS)
+    for manifest in manifests:
+        yield from (view.url for view in life_event_views(manifest.life_events, {}))
+        if manifest.slug:
+            rows = agency_rows(manifest, catalogue.cards)
+            yield from page_addresses(len(rows), addresses.catalogue_of(manifest.slug))
+    for card in cards:
+        yield card.url
+        for code in card.codes:
+            yield addresses.permalink(code)
+            yield addresses.procedure_document(code)
+    yield from (addresses.API_ROOT, *addresses.LIST_FOLDERS)
+    yield from (FACETS_FILE, permalinks.MAP, *(address for address in api.ANSWERS if address != api.DOCUMENT))

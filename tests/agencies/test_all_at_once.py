@@ -1,0 +1,166 @@
+"""An editor is told everything in one round, whatever phase finds it, and nothing twice."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from plugins.languages import MESSAGES, load_catalogue
+from tests.portal.test_mistakes import LITTER
+from tests.provinces import SmallProvince, site
+
+NEWS = "agencies/so-y-te/news/2019"
+VIETNAMESE = load_catalogue(MESSAGES, "vi").gettext
+
+
+def article(body: str, date: str = "2019-09-24 08:30", title: str = "Thử") -> str:
+    return f"---\ntitle: {title}\ndate: {date}\nsummary: Tóm tắt.\n---\n{body}\n"
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> SmallProvince:
+    return SmallProvince.of(tmp_path)
+
+
+def places(province: SmallProvince) -> list[str]:
+    """Where in the agency's news something is told, in one build."""
+    start = f"content/{NEWS}/"
+    report = province.build()
+    problems = [*province.problems(report), *province.advice(report)]
+    return [problem.removeprefix(start).partition(": ")[0] for problem in problems if problem.startswith(start)]
+
+
+def test_problems_of_all_phases_and_files_are_told_in_one_build(province: SmallProvince) -> None:
+    province.write(f"{NEWS}/a-yaml.md", article("[x](khong-co.md)", title="Thông báo: nghỉ lễ"))
+    province.write(f"{NEWS}/b-field.md", article("[x](procedure:9)", date="31/02/2019"))
+    province.write(f"{NEWS}/c-open.md", "---\ntitle: Thử\ndate: 2019-09-24\nsummary: S\n[x](khong-co.md)\n")
+    province.write(f"{NEWS}/d-none.md", "[x](khong-co.md)\n")
+    province.write(f"{NEWS}/e-text.md", article("[x](khong-co.md)\n\n![](media/anh.png)"))
+    province.write(
+        f"{NEWS}/f-other.md", article("Chữ.\n\n[x](procedure:1.009999) [y](agency:so-yte) [z](/gioi-thieuu/)")
+    )
+
+    assert sorted(set(places(province))) == [
+        "a-yaml.md:2", "a-yaml.md:6", "b-field.md:3", "b-field.md:6", "c-open.md:4", "c-open.md:5", "d-none.md:1",
+        "e-text.md:6", "e-text.md:8", "f-other.md:8",
+    ]  # fmt: skip
+
+
+def test_record_that_is_not_in_order_does_not_hide_what_is_wrong_in_the_texts(province: SmallProvince) -> None:
+    province.write("agencies/so-y-te/agency.yaml", "name: [Sở Y tế\n")
+    province.write(f"{NEWS}/a.md", article("[x](khong-co.md)"))
+
+    assert places(province) == ["a.md:6"]
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("![](<{static}/media/lich-tiem.csv>)", "ảnh chưa có lời mô tả"),
+        ('<img src="{static}/media/lich-tiem.csv" alt="">', "ảnh chưa có lời mô tả"),
+        ("Trang 1&#12;Trang 2", "&#12; là ký tự không được có trong bài"),
+        ("Trang&#x1; [x](/so-y-te/tin-tuc/2019/a/#muc-hai)\n\n## Hai", "&#x1; là ký tự không được có trong bài"),
+    ],
+)
+def test_what_a_library_would_complain_of_is_told_once_with_its_line(
+    province: SmallProvince, body: str, message: str
+) -> None:
+    province.write(f"{NEWS}/a.md", article(body))
+    [problem] = province.build().problems
+
+    assert problem.render(VIETNAMESE).partition("2019/")[2].startswith(f"a.md:6: {message} (")
+
+
+def test_picture_that_is_refused_is_told_once(province: SmallProvince) -> None:
+    province.write("agencies/so-y-te/media/Ảnh.PNG", "không phải ảnh")
+    picture = "picture:\n  file: media/anh.png\n  text: Ảnh\n"
+    written = article("![Ảnh]({static}/media/anh.png)").replace("summary:", f"{picture}summary:")
+    province.write(f"{NEWS}/a.md", written)
+
+    assert province.problems(province.build()) == [
+        "content/agencies/so-y-te/media/Ảnh.PNG: its name does not stand well in an address "
+        "(rename it to media/anh.png)"
+    ]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_file_of_any_form_of_its_name_is_published_and_linked_to(province: SmallProvince, form: str) -> None:
+    name = unicodedata.normalize(form, "lịch tiêm")  # type: ignore[arg-type]
+    province.write(f"{NEWS}/{name}.md", article("## Mục\n"))
+    province.write(f"{NEWS}/lien-ket.md", article("[bài](<{filename}/news/2019/lịch tiêm.md#muc-muc>)"))
+
+    assert province.problems(province.build()) == []
+    assert province.shows("so-y-te/tin-tuc/2019/lich-tiem")
+    assert 'href="/so-y-te/tin-tuc/2019/lich-tiem/#muc-muc"' in province.page("so-y-te/tin-tuc/2019/lien-ket")
+
+
+def test_what_programs_leave_behind_is_neither_told_nor_published(province: SmallProvince) -> None:
+    province.build()
+    before = {name for name in province.files() if not name.startswith("theme/")}
+    for inside in LITTER:
+        province.write(f"agencies/so-y-te/{inside}", "x")
+    report = province.build()
+
+    assert (province.problems(report), site(report, "so-y-te").advice) == ([], ())
+    assert {name for name in province.files() if not name.startswith("theme/")} == before
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ("#noi-dung", False),
+        ("#lich", True),
+        ("{filename}/news/2019/b.md#muc-hai", False),
+        ("{filename}/news/2019/b.md#muc-ba", True),
+        ("/so-y-te/tin-tuc/2019/b/#muc-hai", False),
+        ("/so-y-te/tin-tuc/2019/b/#muc-ba", True),
+        ("/so-y-te/thu-tuc/1.004616/#khong-co", True),
+    ],
+)
+def test_place_on_a_page_of_the_site_is_looked_for_on_the_page(
+    province: SmallProvince, target: str, told: bool
+) -> None:
+    province.write(f"{NEWS}/a.md", article(f"Một.\n\n[x]({target})"))
+    province.write(f"{NEWS}/b.md", article("## Hai\n"))
+
+    assert places(province) == (["a.md:8"] if told else [])
+
+
+def test_place_that_is_not_on_a_page_is_told_with_the_nearest(province: SmallProvince) -> None:
+    province.write(f"{NEWS}/a.md", article("[x](/so-y-te/tin-tuc/2019/b/#muc-hay)"))
+    province.write(f"{NEWS}/b.md", article("## Hai\n"))
+    [problem] = province.build().problems
+
+    assert problem.render(VIETNAMESE).partition(": ")[2] == (
+        'trang "/so-y-te/tin-tuc/2019/b/" không có mục "#muc-hay" (ý bạn là "muc-hai"?)'
+    )
+
+
+def test_broken_link_to_a_page_of_the_province_is_told_with_the_nearest(province: SmallProvince) -> None:
+    province.write(f"{NEWS}/a.md", article("[x](/gioi-thieuu/)"))
+
+    assert province.advice(province.build()) == [
+        'content/agencies/so-y-te/news/2019/a.md:6: there is no page at "/gioi-thieuu/" '
+        '(did you mean "/gioi-thieu/"?; meanwhile the link is shown as text)'
+    ]
+
+
+def test_place_that_is_not_on_a_page_of_another_agency_is_advised(province: SmallProvince) -> None:
+    target = "agency:so-tu-phap/tin-tuc/2019/ho-tich/"
+    province.write(f"{NEWS}/a.md", article(f"[x]({target}#noi-dung) [y]({target}#muc-khac)"))
+    report = province.build()
+
+    assert province.advice(report) == [
+        'content/agencies/so-y-te/news/2019/a.md:6: the page "/so-tu-phap/tin-tuc/2019/ho-tich/" has no place '
+        '"#muc-khac" (look at the page for the ids of its headings)'
+    ]
+    assert 'href="/so-tu-phap/tin-tuc/2019/ho-tich/#muc-khac"' in province.page("so-y-te/tin-tuc/2019/a")
+
+
+def test_advice_about_records_is_told_also_where_something_else_is_wrong(province: SmallProvince) -> None:
+    province.write(f"{NEWS}/a.md", article("x", date="24/9/2019"))
+    province.write(f"{NEWS}/b.md", article("[x](khong-co.md)"))
+
+    assert places(province) == ["b.md:6", "a.md:3"]
