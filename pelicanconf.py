@@ -48,9 +48,12 @@ PORTAL_SITE_PLUGINS = [
     "plugins.search",
     "plugins.dossiers",
     "plugins.agencies.province_pages",
+    "plugins.handbook",
 ]
 # Show drafts and the page of problems, and ask search engines to stay away.
 PORTAL_PREVIEW = True
+# What editors read on a desk about how to write; "" is nothing.
+PORTAL_HANDBOOK = "docs/content.md"
 # Look also at what is not public yet, where it is not shown; `portal check` does.
 PORTAL_CHECK_DRAFTS = False
 # Put a gzip copy beside every text file.

@@ -355,6 +355,7 @@ def _prepared(
     Gives a report where no site can be built, for the records that all of them share were never good.
     """
     check_output(Path(settings["OUTPUT_PATH"]))
+    settings = {**settings, "PORTAL_HANDBOOK": _handbook(settings)}
     content, kept = Path(settings["PATH"]), memory(settings)
     sources = take_sources(settings, kept / "snapshot", shown_name(settings))
     journal = Journal(listener)
@@ -426,6 +427,18 @@ def _settings_of_jobs(settings: Mapping[str, Any], sources: Sources) -> dict[str
         "THEME": str(sources.theme.folder),
         "DOSSIER_STATE_PATH": str(sources.figures.folder),
     }
+
+
+def _handbook(settings: Mapping[str, Any]) -> str:
+    """The text of the editors' handbook; empty where the portal has none."""
+    name = settings["PORTAL_HANDBOOK"]
+    if not name or not settings["PORTAL_PREVIEW"]:
+        return ""
+    try:
+        return Path(root(settings), name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = text("the handbook cannot be read: {file} (see the setting PORTAL_HANDBOOK)", file=name)
+        raise PortalError(message) from error
 
 
 def _overrides(settings: Mapping[str, Any]) -> list[Path]:

@@ -39,7 +39,7 @@ _WITHOUT_EFFECT = {
 }
 """Settings that do not show in the output: they say where or how fast, or belong to what is not used."""
 
-_LINKED_ONLY = {"DOSSIER_LOOKUP_URL", "DOSSIER_LOOKUP_EXAMPLE", "DOSSIER_STALE_AFTER"}
+_LINKED_ONLY = {"PORTAL_HANDBOOK", "DOSSIER_LOOKUP_URL", "DOSSIER_LOOKUP_EXAMPLE", "DOSSIER_STALE_AFTER"}
 """Settings that show in the pages about all sites alone."""
 
 _SITE_TEMPLATES = {"news": addresses.NEWS, "contact": addresses.CONTACT}

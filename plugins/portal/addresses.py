@@ -40,6 +40,8 @@ LIVE = "live/"
 """Files that are written anew without a build: nobody may keep a copy of them."""
 SITE_MAP = "so-do-cong/"
 PROBLEMS = "kiem-tra/"
+HANDBOOK = "kiem-tra/huong-dan/"
+"""How editors write: on a desk alone, as the page of problems."""
 MEDIA = "media/"
 
 RESERVED_IN_SITE = frozenset(

@@ -21,7 +21,7 @@ from tests.command_line.test_command_line import places
 from tests.provinces import ROOT, SmallProvince
 
 SITE_PLUGINS: tuple[str, ...] = tuple(SmallProvince(ROOT).settings()["PORTAL_SITE_PLUGINS"])
-UNDER_PAGES = {"agencies", "articles", "dossiers", "portal", "presentation", "procedures", "search"}
+UNDER_PAGES = {"agencies", "articles", "dossiers", "handbook", "portal", "presentation", "procedures", "search"}
 ELSEWHERE = {"benchmarks", "command_line", "corpus", "gateway", "importing", "serving"}
 ENGINE = Engine.under(SITE_PLUGINS)
 

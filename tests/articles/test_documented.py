@@ -24,7 +24,7 @@ def rows(heading: str) -> list[tuple[str, str]]:
     """The two cells of each row below a heading, with the signs | as they are meant."""
     lines = TEXT.split(f"{heading}\n| --- | --- |\n")[1].split("\n\n")[0].splitlines()
     cells = [[cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
-    return [(left, right) for left, right in cells]
+    return [(left, right.replace("&lt;", "<")) for left, right in cells]
 
 
 def examples(cell: str) -> list[str]:

@@ -35,6 +35,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "sitemap": ("so-do-cong/",),
     "error_404": ("404.html",),
     "problems": ("kiem-tra/",),
+    "handbook": ("kiem-tra/huong-dan/",),
 }  # fmt: skip
 """By the template that makes them."""
 PARTS = {"base", "catalogue_row", "places"}

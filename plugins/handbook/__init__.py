@@ -1,0 +1,49 @@
+"""The editors' handbook, a page of the portal on a desk: beside the list of what is to be mended.
+
+Its text is the project's own (`PORTAL_HANDBOOK`, docs/content.md), so that Python-Markdown may read it as it is.
+Nothing that an agency writes comes here: that is for plugins/articles, which takes nothing on trust.
+"""
+
+from __future__ import annotations
+
+from markdown import Markdown
+from markdown.extensions.toc import TocExtension, slugify_unicode
+from markupsafe import Markup
+from pelican import Pelican, signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.portal import addresses
+from plugins.portal.site_run import SETTING, site_run
+
+
+def handbook_html(text: str) -> tuple[Markup, Markup]:
+    """The handbook, and the list of its parts; headings have the ids that links in it have on code hosts."""
+    contents = TocExtension(slugify=slugify_unicode, toc_depth="2-3")
+    reader = Markdown(extensions=["tables", "fenced_code", contents], output_format="html")
+    html = Markup(reader.convert(text))  # noqa: S704  # the project's own documentation
+    return html, Markup(reader.toc)  # type: ignore[attr-defined]  # noqa: S704  # the extension sets it
+
+
+class HandbookGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """Writes the handbook's page."""
+
+    def generate_output(self, writer: Writer) -> None:
+        handbook, contents = handbook_html(self.settings["PORTAL_HANDBOOK"])
+        url = addresses.HANDBOOK
+        template = self.get_template("handbook")
+        writer.write_file(
+            addresses.saved_as(url), template, self.context, url=url, handbook=handbook, contents=contents
+        )
+
+
+def add_generator(pelican: Pelican) -> type | None:
+    settings = pelican.settings
+    if SETTING not in settings or not settings["PORTAL_HANDBOOK"]:
+        return None
+    run = site_run(settings)
+    return HandbookGenerator if run.kind == "portal" and run.preview else None
+
+
+def register() -> None:
+    signals.get_generators.connect(add_generator)
