@@ -2,6 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
+# A process of tests for each core, each with a whole file at a time: what a file builds for its tests is built once.
+BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Hundreds of processes read the same modules: each would compile them again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help serve build test check publish lock clean
 
@@ -17,7 +21,7 @@ build: .venv/ready ## build the whole portal into output/
 
 test: .venv/ready ## run the tests (they need chromium, node, npm and java)
 	@echo "Running the tests."
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest $(or $(TESTS),$(BESIDE_EACH_OTHER))
 
 check: .venv/ready ## style, types and content, without building for show
 	@echo "Checking style, types and content."

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
+import pytest
 import yaml
 from lxml import html
 from lxml.html import HtmlElement
@@ -20,6 +21,7 @@ from pelican.settings import read_settings
 from plugins.agencies.building import build_portal
 from plugins.agencies.reports import BuildReport
 from tests.provinces import ROOT
+from tests.sharing import made_once
 
 CONTENT = ROOT / "content"
 ARTICLE = re.compile(r"(?:(?P<site>[^/]+)/)?tin-tuc/\d{4}/[^/]+/")
@@ -57,18 +59,14 @@ class DemoPortal:
     """What it was built with."""
 
     @classmethod
-    def build(cls, folder: Path, conf: str) -> DemoPortal:
-        """Build with the settings of `conf`, a file at the repository's root."""
-        output = folder / "output"
-        places = {
-            "PATH": str(CONTENT),
-            "OUTPUT_PATH": str(output),
-            "PORTAL_BUILD_PATH": str(folder / "build"),
-            "THEME": str(ROOT / "theme"),
-            "DOSSIER_STATE_PATH": str(folder / "state"),
-        }
-        settings = read_settings(str(ROOT / conf), override=places)
-        return cls(output, build_portal(settings), province_record()["url"].rstrip("/") + "/", settings)
+    def built_once(cls, factory: pytest.TempPathFactory, name: str, conf: str) -> DemoPortal:
+        """Build with the settings of `conf`, a file at the repository's root; once for all processes of tests."""
+
+        def build(folder: Path) -> tuple[Path, BuildReport]:
+            return folder, build_portal(_settings(folder, conf))
+
+        folder, report = made_once(factory, name, build)
+        return cls(folder / "output", report, province_record()["url"].rstrip("/") + "/", _settings(folder, conf))
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -137,6 +135,18 @@ class DemoPortal:
         found = [(address, link) for address, page in self.pages.items() for link in links_of(page)]
         assert len(found) > 10_000
         yield from found
+
+
+def _settings(folder: Path, conf: str) -> dict[str, Any]:
+    places = {
+        "PATH": str(CONTENT),
+        "OUTPUT_PATH": str(folder / "output"),
+        "PORTAL_BUILD_PATH": str(folder / "build"),
+        "THEME": str(ROOT / "theme"),
+        "DOSSIER_STATE_PATH": str(folder / "state"),
+    }
+    settings: dict[str, Any] = read_settings(str(ROOT / conf), override=places)
+    return settings
 
 
 def links_of(page: HtmlElement) -> list[str]:

@@ -18,19 +18,20 @@ from tests.demo.built import DemoPortal
 from tests.filled import filled_province
 from tests.needed import missing
 from tests.provinces import SmallProvince
+from tests.sharing import locked, made_once
 from tests.waiting import PATIENCE
 
 
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> DemoPortal:
     """The portal as `make serve` builds it."""
-    return DemoPortal.build(tmp_path_factory.mktemp("desk"), "pelicanconf.py")
+    return DemoPortal.built_once(tmp_path_factory, "desk", "pelicanconf.py")
 
 
 @pytest.fixture(scope="session")
 def public(tmp_path_factory: pytest.TempPathFactory) -> DemoPortal:
     """The portal as `make publish` builds it."""
-    return DemoPortal.build(tmp_path_factory.mktemp("public"), "publishconf.py")
+    return DemoPortal.built_once(tmp_path_factory, "public", "publishconf.py")
 
 
 @pytest.fixture(scope="session", params=["desk", "public"])
@@ -50,7 +51,7 @@ def desk_url(desk: DemoPortal) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
     """A small province with everything filled in that a page can show."""
-    province, report = filled_province(tmp_path_factory.mktemp("filled"))
+    province, report = made_once(tmp_path_factory, "filled", filled_province)
     assert {entry.slug for entry in report.sites if entry.outcome != "built"} == {"so-hong"}, province.problems(report)
     return province
 
@@ -71,14 +72,15 @@ def page_tools(pytestconfig: pytest.Config) -> Path:
     here = Path(__file__).parent
     lock = (here / "package-lock.json").read_bytes()
     folder = pytestconfig.cache.mkdir(f"pages-{hashlib.sha256(lock).hexdigest()[:12]}")
-    if not (folder / "installed").exists():
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(here / name, folder)
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
-        if done.returncode:
-            missing(f"npm did not install the checkers: {done.stderr}")
-        (folder / "installed").touch()
+    with locked(folder / "lock"):
+        if not (folder / "installed").exists():
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(here / name, folder)
+            command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=PATIENCE)
+            if done.returncode:
+                missing(f"npm did not install the checkers: {done.stderr}")
+            (folder / "installed").touch()
     return folder / "node_modules"
 
 
