@@ -7,10 +7,10 @@ BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reo
 # Hundreds of processes read the same modules: each would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve build test check publish lock clean
+.PHONY: help serve build test test-fast check publish lock clean
 
 help: ## show what there is to make
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
 
 serve: .venv/ready ## build the whole portal and serve it on http://127.0.0.1:8000
 	@echo "Building the portal and serving it; Ctrl+C ends it."
@@ -22,6 +22,10 @@ build: .venv/ready ## build the whole portal into output/
 test: .venv/ready ## run the tests (they need chromium, node, npm and java)
 	@echo "Running the tests."
 	$(BIN)/python -m pytest $(or $(TESTS),$(BESIDE_EACH_OTHER))
+
+test-fast: .venv/ready ## run the tests that need a minute and nothing but Python
+	@echo "Running the tests that build nothing and start nothing."
+	$(BIN)/python -m pytest $(BESIDE_EACH_OTHER) -m "not heavy" $(TESTS)
 
 check: .venv/ready ## style, types and content, without building for show
 	@echo "Checking style, types and content."

@@ -1,4 +1,4 @@
-"""What all tests share: no deadline for properties, and which files are begun with."""
+"""What all tests share: no deadline for properties, which tests are heavy, and which files are begun with."""
 
 from __future__ import annotations
 
@@ -31,6 +31,24 @@ LONGEST = (
     "gateway/test_demonstration.py",
 )
 """Files that take longest, the first first: a process that took one last would leave the others without work."""
+STARTING = frozenset(
+    {
+        *("subprocess", "selenium.webdriver", "tests.chromium", "tests.programs", "tests.serving.nginx"),
+        *("tests.provinces", "tests.filled", "tests.demo.built", "tests.agencies.telling", "tests.repositories"),
+        *("plugins.serving.server", "plugins.agencies.workers", "tests.gateway.postgresql", "tests.dossiers.backend"),
+    }
+)
+"""Modules whose functions and classes start programs, servers and browsers, or build provinces."""
+STARTED = frozenset({"tables", "postgresql_url", "desk", "public", "portal", "filled", "chromium", "served_before"})
+"""Fixtures that do so, which no module of tests has to name."""
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark as heavy what needs more than its own process: by what its module uses, and by its fixtures."""
+    if isinstance(item, pytest.Function):
+        used = {getattr(value, "__module__", getattr(value, "__name__", "")) for value in vars(item.module).values()}
+        if used & STARTING or STARTED & set(item.fixturenames):
+            item.add_marker("heavy")
 
 
 @pytest.hookimpl(trylast=True)

@@ -10,6 +10,8 @@ import pytest
 from tests.articles.rendering import Texts, words_of
 from tests.waiting import PATIENCE
 
+pytestmark = pytest.mark.heavy
+
 LIMIT = 2.0
 """Seconds of a processor that a text may take, by the issue that asks for it."""
 

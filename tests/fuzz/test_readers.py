@@ -27,6 +27,8 @@ from tests.articles.made_up import texts as made_up_texts
 from tests.articles.rendering import is_shown, shown_words, words_of
 from tests.portal.contents import ContentFolder
 
+pytestmark = pytest.mark.heavy
+
 SECONDS = float(os.environ.get("PORTAL_FUZZ_SECONDS", "6")) / 3
 """For each reader."""
 LIMIT = 2.0

@@ -25,6 +25,8 @@ from plugins.gateway.tables import METADATA, connect
 from plugins.portal.dossiers import DossierCounts, Grouping
 from tests.gateway.clock import Clock
 
+pytestmark = pytest.mark.heavy
+
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=VIETNAM)
 ALL: tuple[Grouping, ...] = ("total", "agency", "field", "channel", "month")

@@ -31,6 +31,8 @@ from tests.gateway.tables_made import MadeDossier, MadeTables
 from tests.gateway.test_moments import JUNK, MOMENTS, VALUES
 from tests.gateway.test_statistics import ALL, YEAR, nameless, reading
 
+pytestmark = pytest.mark.heavy
+
 TODAY = NOW.replace(tzinfo=None)
 
 
