@@ -1,9 +1,12 @@
-# Everything runs in an environment of its own, .venv, made from the lock file.
+# Everything runs in an environment of its own, .venv, made from the lock files: requirements.lock is what serving and
+# building need, requirements-test.lock the same and what `make test` and `make check` need besides.
 PYTHON ?= python3
 BIN := .venv/bin
 SHELL := /bin/sh
 # A process of tests for each core, each with a whole file at a time: what a file builds for its tests is built once.
 BESIDE_EACH_OTHER := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+PINNED := --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 --universal \
+	pyproject.toml build-requirements.in
 # Hundreds of processes read the same modules: each would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -19,15 +22,15 @@ serve: .venv/ready ## build the whole portal and serve it on http://127.0.0.1:80
 build: .venv/ready ## build the whole portal into output/
 	$(BIN)/portal build
 
-test: .venv/ready ## run the tests (they need chromium, node, npm and java)
+test: .venv/tests ## run the tests (they need chromium, node, npm and java)
 	@echo "Running the tests."
 	$(BIN)/python -m pytest $(or $(TESTS),$(BESIDE_EACH_OTHER))
 
-test-fast: .venv/ready ## run the tests that need a minute and nothing but Python
+test-fast: .venv/tests ## run the tests that need a minute and nothing but Python
 	@echo "Running the tests that build nothing and start nothing."
 	$(BIN)/python -m pytest $(BESIDE_EACH_OTHER) -m "not heavy" $(TESTS)
 
-check: .venv/ready ## style, types and content, without building for show
+check: .venv/tests ## style, types and content, without building for show
 	@echo "Checking style, types and content."
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -39,10 +42,10 @@ publish: .venv/ready ## build the portal for the public into public/
 	$(BIN)/portal publish
 
 lock: .venv/ready ## pin the dependencies of pyproject.toml anew, with hashes
-	@echo "Pinning the dependencies into requirements.lock."
+	@echo "Pinning the dependencies into requirements.lock and requirements-test.lock."
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-annotate --no-header --extra test \
-		--python-version 3.11 --universal pyproject.toml build-requirements.in --output-file requirements.lock
+	$(BIN)/uv pip compile $(PINNED) --output-file requirements.lock
+	$(BIN)/uv pip compile $(PINNED) --extra test --constraint requirements.lock --output-file requirements-test.lock
 
 clean: ## remove the environment and everything that was built
 	@echo "Removing .venv, build, output and public."
@@ -57,4 +60,9 @@ clean: ## remove the environment and everything that was built
 	@$(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/tests: .venv/ready requirements-test.lock
+	@echo "Adding what the tests need to .venv (once; a minute)."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
