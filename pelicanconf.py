@@ -8,7 +8,7 @@ PORTAL_ROOT = str(Path(__file__).resolve().parent)
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
-PLUGINS = ["plugins.agencies"]
+PLUGINS = ["plugins.builder"]
 
 DEFAULT_LANG = "vi"
 TIMEZONE = "Asia/Ho_Chi_Minh"
@@ -47,7 +47,7 @@ PORTAL_SITE_PLUGINS = [
     "plugins.procedures",
     "plugins.search",
     "plugins.dossiers",
-    "plugins.agencies.province_pages",
+    "plugins.province",
     "plugins.handbook",
 ]
 # Show drafts and the page of problems, and ask search engines to stay away.

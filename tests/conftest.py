@@ -16,26 +16,26 @@ LONGEST = (
     "demo/test_layout_in_browser.py",
     "command_line/test_surroundings.py",
     "command_line/test_ending.py",
-    "agencies/test_isolation.py",
+    "builder/test_isolation.py",
     "search/test_engine.py",
     "fuzz/test_readers.py",
     "gateway/test_serving.py",
     "demo/test_search_in_browser.py",
     "command_line/test_command_line.py",
-    "agencies/test_building.py",
+    "builder/test_building.py",
     "command_line/test_serving.py",
-    "agencies/test_cases.py",
-    "agencies/test_one_moment.py",
+    "builder/test_cases.py",
+    "builder/test_one_moment.py",
     "serving/test_browser_shows_what_is_new.py",
     "demo/test_dossiers_in_browser.py",
-    "gateway/test_demonstration.py",
+    "demonstration/test_dossiers.py",
 )
 """Files that take longest, the first first: a process that took one last would leave the others without work."""
 STARTING = frozenset(
     {
         *("subprocess", "selenium.webdriver", "tests.chromium", "tests.programs", "tests.serving.nginx"),
-        *("tests.provinces", "tests.filled", "tests.demo.built", "tests.agencies.telling", "tests.repositories"),
-        *("plugins.serving.server", "plugins.agencies.workers", "tests.gateway.postgresql", "tests.dossiers.backend"),
+        *("tests.provinces", "tests.filled", "tests.demo.built", "tests.builder.telling", "tests.repositories"),
+        *("plugins.serving.server", "plugins.builder.workers", "tests.gateway.postgresql", "tests.dossiers.backend"),
     }
 )
 """Modules whose functions and classes start programs, servers and browsers, or build provinces."""

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from plugins.agencies.reports import BuildReport
+from plugins.builder.reports import BuildReport
 from tests.dossiers.made_up import counts, keep, row, statistics, totals_only
 from tests.provinces import ROOT, SmallProvince
 from tests.repositories import git

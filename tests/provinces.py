@@ -11,8 +11,8 @@ from typing import Any
 
 from pelican.settings import read_settings
 
-from plugins.agencies.building import build_portal
-from plugins.agencies.reports import BuildReport, SiteReport
+from plugins.builder.building import build_portal
+from plugins.builder.reports import BuildReport, SiteReport
 from plugins.portal.problems import Problem
 
 ROOT = Path(__file__).parents[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,12 +15,13 @@ from tests.provinces import ROOT
 from tests.waiting import PATIENCE
 
 PLUGINS = ROOT / "plugins"
+DESCRIBED = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 SHARED = {"plugins.portal", "plugins.languages"}
 """What every capability may use."""
-TOP = "command_line"
-"""Reads the command line and may use every capability."""
+COMPOSERS = ("command_line", "demonstration")
+"""What puts several capabilities together: the commands, and the made-up province with its backend."""
 CAPABILITIES = sorted(
-    p.name for p in PLUGINS.iterdir() if (p / "__init__.py").is_file() and p.name not in ("portal", TOP)
+    p.name for p in PLUGINS.iterdir() if (p / "__init__.py").is_file() and p.name not in ("portal", *COMPOSERS)
 )
 DOMAIN_LIBRARIES = {"pydantic", "pydantic_core", "yaml"}
 
@@ -42,6 +44,36 @@ def imports(folder: Path) -> set[str]:
 def package(module: str) -> str:
     """`plugins.portal.sites` belongs to `plugins.portal`."""
     return ".".join(module.split(".")[:2]) if module.startswith("plugins.") else module.split(".")[0]
+
+
+def test_every_room_is_described_with_what_may_not_be_in_it() -> None:
+    rows = re.findall(r"^\| `((?:plugins|tools)/\w+)` \| [^|]+ \| [^|]+ \|$", DESCRIBED, re.MULTILINE)
+    rooms = {path.parent for folder in ("plugins", "tools") for path in (ROOT / folder).glob("*/__init__.py")}
+
+    assert sorted(rows) == sorted(room.relative_to(ROOT).as_posix() for room in rooms)
+
+
+def test_glossary_says_each_word_once_in_both_languages() -> None:
+    glossary = DESCRIBED.split("## Glossary")[1].split("\n## ")[0]
+    words = [row.split("|")[1].strip() for row in glossary.splitlines()[4:] if row.startswith("| ")]
+
+    assert len(words) == len(set(words)) >= 40
+    assert re.findall(r"^\|[^|]*\| +\|", glossary, re.MULTILINE) == []
+
+
+def test_ten_changes_name_files_that_are_there() -> None:
+    changes = DESCRIBED.split("## Where does it belong?")[1]
+    named = re.findall(r"`([\w/]+(?:/|\.\w+))`", changes)
+    bases = (ROOT, ROOT / "plugins")
+
+    assert len(re.findall(r"^\d+\. ", changes, re.MULTILINE)) == 10
+    assert [name for name in named if "/" in name and not any((base / name).exists() for base in bases)] == []
+
+
+def test_tools_are_used_by_the_command_line_alone() -> None:
+    users = {path.name for path in PLUGINS.iterdir() if path.is_dir() and "tools" in map(package, imports(path))}
+
+    assert users == {"command_line"}
 
 
 def test_domain_uses_the_standard_library_pydantic_and_yaml_only() -> None:
@@ -67,7 +99,7 @@ def test_plugins_are_never_bare_top_level_names() -> None:
 
 
 REMEMBERED = {
-    "plugins/agencies/engine.py: @cache engine_fingerprint": "what runs is what was there when the process started",
+    "plugins/builder/engine.py: @cache engine_fingerprint": "what runs is what was there when the process started",
     "plugins/languages.py: @cache _catalogue": "a catalogue is compiled once a process; nobody changes it",
     "plugins/articles/__init__.py: MarkdownReader": "Pelican's own reader is told, for good, that it reads no text",
     "plugins/portal/validation.py: @cache _meanings": "a file of ours, read once a process",
@@ -82,7 +114,7 @@ REMEMBERED = {
     "plugins/search/syllables.py: @lru_cache folded": "the same few thousand syllables again and again",
     "plugins/search/syllables.py: @lru_cache may_mean": "the same few thousand syllables again and again",
     "plugins/command_line/console.py: sys": "a process that was started without a terminal is given one, for good",
-    "plugins/command_line/embedded.py: os.environ": "the processes that it starts are told of the backend by it",
+    "plugins/demonstration/embedded.py: os.environ": "the processes that it starts are told of the backend by it",
 }
 """What may be left behind for the next call, and why it does no harm."""
 
@@ -100,9 +132,9 @@ def test_no_plugin_keeps_state_in_its_module() -> None:
 @pytest.mark.parametrize(
     ("module", "unused"),
     [
-        ("plugins.command_line", {"pelican", "sqlalchemy", "numpy", "openpyxl", "requests", "plugins.agencies"}),
-        ("plugins.command_line.gateway", {"pelican", "lunr", "openpyxl", "plugins.agencies", "plugins.search"}),
-        ("plugins.command_line.dossiers", {"sqlalchemy", "numpy", "openpyxl", "plugins.agencies"}),
+        ("plugins.command_line", {"pelican", "sqlalchemy", "numpy", "openpyxl", "requests", "plugins.builder"}),
+        ("plugins.command_line.gateway", {"pelican", "lunr", "openpyxl", "plugins.builder", "plugins.search"}),
+        ("plugins.command_line.dossiers", {"sqlalchemy", "numpy", "openpyxl", "plugins.builder"}),
     ],
 )
 def test_command_loads_nothing_that_it_has_no_use_for(module: str, unused: set[str]) -> None:

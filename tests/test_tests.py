@@ -24,7 +24,7 @@ MENDED = [path for path in FILES if path not in YET_TO_MEND]
 
 WAITING = "tests/waiting.py"
 """Where time is slept away; everything else waits for something to be so."""
-HANGING = {"tests/agencies/tasks.py", "tests/agencies/misbehaving.py"}
+HANGING = {"tests/builder/tasks.py", "tests/builder/misbehaving.py"}
 """What hangs on purpose, in a process that the code under test has to end."""
 PROGRAMS = {"tests/programs.py", "tests/serving/nginx.py"}
 """Where programs are started that are not waited for at once."""

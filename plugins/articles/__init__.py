@@ -1,4 +1,7 @@
-"""News articles and pages: the reader that turns their Markdown into safe HTML."""
+"""News articles and pages: the reader that turns their Markdown into safe HTML.
+
+Other kinds of content do not belong here, nor what lists show of a text: that is its card (plugins/portal/cards.py).
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from plugins.command_line.ending import told_to_end
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError, text
 
 if TYPE_CHECKING:
-    from plugins.agencies.reports import BuildReport
+    from plugins.builder.reports import BuildReport
 
 CLEAN, PROBLEMS, COULD_NOT_RUN = 0, 1, 2
 UNTIL_TOLD = ("serve", "gateway")
@@ -88,8 +88,8 @@ def _run(
     changes_only: bool = False,
     advice: bool = False,
 ) -> BuildReport:
-    from plugins.agencies.building import build_portal
-    from plugins.agencies.display import BuildDisplay
+    from plugins.builder.building import build_portal
+    from plugins.builder.display import BuildDisplay
 
     display = BuildDisplay(console, arguments.lang or settings["DEFAULT_LANG"])
     with display.progress() as listener:
@@ -198,8 +198,8 @@ def _bench(arguments: argparse.Namespace, console: Console) -> int:
 def _corpus(arguments: argparse.Namespace, console: Console) -> int:
     from rich.progress import Progress
 
-    from plugins.corpus import CorpusPlan, write_corpus
     from plugins.portal.schemas import write_schemas
+    from tools.corpus import CorpusPlan, write_corpus
 
     plan = CorpusPlan(
         agencies=arguments.agencies,

@@ -17,15 +17,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from plugins.benchmarks.documents import BuiltPortal
-from plugins.benchmarks.queries import DEFAULT_QUERIES, QueryPair
-from plugins.benchmarks.summary import Row, Session, Step, Traffic, cold_rows, mean_of_pages, second_rows, times
-from plugins.benchmarks.tools import found_tools
 from plugins.dossiers.period import VIETNAM, this_year
 from plugins.dossiers.refresh import refresh
 from plugins.dossiers.settings import BackendSettings
-from plugins.gateway.benchmark import GROUPINGS, MeasuredGateway, measured_gateway
 from plugins.portal.problems import PortalError
+from tools.benchmarks.documents import BuiltPortal
+from tools.benchmarks.gateway import GROUPINGS, MeasuredGateway, measured_gateway
+from tools.benchmarks.queries import DEFAULT_QUERIES, QueryPair
+from tools.benchmarks.summary import Row, Session, Step, Traffic, cold_rows, mean_of_pages, second_rows, times
+from tools.benchmarks.tools import found_tools
 
 KILOBYTE = 1000
 NEW_QUESTIONS = 300
@@ -39,7 +39,7 @@ def bench_search(arguments: argparse.Namespace, settings: dict[str, Any], consol
     portal = BuiltPortal.read(Path(settings["OUTPUT_PATH"]), arguments.kind)
     tools = found_tools()
     # Selenium is there, as the tools were found; the other commands do without it.
-    from plugins.benchmarks.measuring import benchmark
+    from tools.benchmarks.measuring import benchmark
 
     with console.status("") as status:
         found = benchmark(portal, queries, tools, lambda doing: status.update(escape(doing)))

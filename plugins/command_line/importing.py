@@ -17,10 +17,10 @@ from plugins import importing
 from plugins.importing import ImportPlan, ImportStopped, ImportSummary, Taken, carry_out, plan_import
 from plugins.importing.folders import FIELDS
 from plugins.importing.merging import ChangeKind
+from plugins.importing.national import DoubtKind
 from plugins.importing.planning import Progress, Stage
 from plugins.importing.sources import NOTICES
 from plugins.languages import MESSAGES, load_catalogue
-from plugins.portal.national import DoubtKind
 from plugins.portal.problems import PortalError, Translate
 
 STAGES: dict[Stage, str] = {

@@ -11,10 +11,10 @@ from typing import Any, Protocol
 
 from rich.console import Console
 
-from plugins.agencies.building import shown_sites
-from plugins.agencies.reports import BuildReport
+from plugins.builder.building import shown_sites
+from plugins.builder.reports import BuildReport
 from plugins.command_line.dossiers import PortalFigures
-from plugins.command_line.embedded import EmbeddedBackend, EmbeddedBackendError
+from plugins.demonstration.embedded import EmbeddedBackend, EmbeddedBackendError
 from plugins.dossiers.settings import backend_settings
 from plugins.gateway.process import GatewayStartError
 from plugins.languages import load_catalogue

@@ -2,6 +2,8 @@
 
 `plan_import` reads the files and decides; `carry_out` writes. Inside, left may be used by right: problems <- workbooks
 <- sources; problems <- ledger, blocks, words <- merging; administrative_fields, folders <- planning <- writing.
+
+`national/` reads what the national database exports. Nothing here runs in a build.
 """
 
 from plugins.importing.planning import ImportPlan, ImportSummary, Refused, Taken, plan_import

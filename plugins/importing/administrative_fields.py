@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from itertools import count
 
 from plugins.importing.blocks import Blocks, NotInBlocks
+from plugins.importing.national.terms import field_slug
 from plugins.importing.problems import ImportStopped
 from plugins.portal.characters import tidy
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, fold
-from plugins.portal.national.terms import field_slug
 from plugins.portal.yaml_source import YamlError, parse_yaml
 from plugins.portal.yaml_text import scalar
 

@@ -10,11 +10,11 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from plugins.importing.ledger import LEDGER, read_ledger
+from plugins.importing.national.cleaning import one_line
 from plugins.importing.problems import ImportStopped
 from plugins.portal.agency import Agency
 from plugins.portal.characters import FORBIDDEN, shown_name, tidy
 from plugins.portal.identifiers import fold, is_national_code
-from plugins.portal.national.cleaning import one_line
 from plugins.portal.problems import Problem, did_you_mean
 from plugins.portal.procedure import Procedure
 from plugins.portal.reading import MAX_TEXT_BYTES

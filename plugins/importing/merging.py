@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from plugins.importing.blocks import Blocks, NotInBlocks
 from plugins.importing.ledger import Entry, fingerprint
+from plugins.importing.national.records import first_reason
 from plugins.importing.words import difference, in_words
 from plugins.portal.characters import tidy
-from plugins.portal.national.records import first_reason
 from plugins.portal.problems import Text, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.validation import validate

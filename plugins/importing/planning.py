@@ -12,10 +12,10 @@ from plugins.importing.administrative_fields import FieldNames
 from plugins.importing.folders import FIELDS, MAX_LEDGER_BYTES, ContentFolder, check_owner, read_content
 from plugins.importing.ledger import LEDGER, Entry, ledger_text
 from plugins.importing.merging import CannotMerge, FieldChange, first_entry, merge
+from plugins.importing.national import Doubt, DoubtKind, Draft, Refusal
+from plugins.importing.national.draft import doubt
+from plugins.importing.national.faults import same_steps
 from plugins.importing.sources import Notice, Record, read_source
-from plugins.portal.national import Doubt, DoubtKind, Draft, Refusal
-from plugins.portal.national.draft import doubt
-from plugins.portal.national.faults import same_steps
 from plugins.portal.problems import Text, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.reading import MAX_TEXT_BYTES

@@ -21,11 +21,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from plugins.importing.national import Draft, Refusal, exchange, sheet, web_records
+from plugins.importing.national.draft import quoted, refusal
 from plugins.importing.problems import ImportStopped
 from plugins.importing.workbooks import rows_of, unreadable
 from plugins.portal.characters import shown_name
-from plugins.portal.national import Draft, Refusal, exchange, sheet, web_records
-from plugins.portal.national.draft import quoted, refusal
 
 MAX_FILE_BYTES = 100_000_000
 """The national database's 6,000 records take 50 MB as JSON."""

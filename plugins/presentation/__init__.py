@@ -1,4 +1,7 @@
-"""What every page needs: the site it belongs to, its language, and how values are written."""
+"""What every page needs: the site it belongs to, its language, and how values are written.
+
+It writes no pages: templates of any plugin find here their menu, filters, assets and the names of other agencies.
+"""
 
 from __future__ import annotations
 

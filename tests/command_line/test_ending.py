@@ -28,7 +28,7 @@ def hanging(province: SmallProvince) -> tuple[list[str | Path], Path]:
     mark.unlink(missing_ok=True)
     with Path(arguments[1]).open("a", encoding="utf-8") as settings:
         settings.write(
-            "PORTAL_SITE_PLUGINS = [*PORTAL_SITE_PLUGINS, 'tests.agencies.misbehaving']\n"
+            "PORTAL_SITE_PLUGINS = [*PORTAL_SITE_PLUGINS, 'tests.builder.misbehaving']\n"
             f"MISBEHAVIOUR, MARK = 'stuck with a mark', {str(mark)!r}\n"
         )
     return arguments, mark

@@ -17,8 +17,8 @@ import pytest
 import requests
 from pydantic import SecretStr
 
-from plugins.agencies.building import shown_sites
-from plugins.command_line.embedded import SOURCE_NAME, EmbeddedBackend, EmbeddedBackendError
+from plugins.builder.building import shown_sites
+from plugins.demonstration.embedded import SOURCE_NAME, EmbeddedBackend, EmbeddedBackendError
 from plugins.dossiers.settings import BackendSettings, backend_settings
 from tests.command_line.conftest import ServedBefore
 from tests.command_line.test_command_line import places

@@ -18,8 +18,8 @@ from lxml import html
 from lxml.html import HtmlElement
 from pelican.settings import read_settings
 
-from plugins.agencies.building import build_portal
-from plugins.agencies.reports import BuildReport
+from plugins.builder.building import build_portal
+from plugins.builder.reports import BuildReport
 from tests.provinces import ROOT
 from tests.sharing import made_once
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from plugins.command_line.embedded import SOURCE_NAME, EmbeddedBackend
+from plugins.demonstration.embedded import SOURCE_NAME, EmbeddedBackend
 from plugins.dossiers.live import live_bytes
 from plugins.dossiers.period import VIETNAM
 from plugins.dossiers.refresh import RefreshReport, refresh

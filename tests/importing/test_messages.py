@@ -10,9 +10,9 @@ from babel.messages.pofile import read_po
 
 from plugins.command_line import importing as display
 from plugins.importing.merging import NOT_IN_BLOCKS, NOT_VALID
+from plugins.importing.national import DOUBTS, REFUSALS
 from plugins.importing.planning import REFUSED
 from plugins.importing.sources import NOTICES
-from plugins.portal.national import DOUBTS, REFUSALS
 from tests.provinces import ROOT
 
 FOLDER = ROOT / "plugins" / "importing"

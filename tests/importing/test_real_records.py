@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from plugins.importing import carry_out, plan_import
+from plugins.importing.national import Draft
 from plugins.importing.sources import read_source
-from plugins.portal.national import Draft
 from plugins.portal.procedure import Procedure
 from plugins.portal.sites import agency_slugs, load_shared, load_site
 from plugins.portal.yaml_source import parse_yaml

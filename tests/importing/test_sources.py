@@ -19,8 +19,8 @@ import openpyxl
 import pytest
 
 from plugins.importing import ImportStopped, sources
+from plugins.importing.national import Draft
 from plugins.importing.sources import MAX_CELL, MAX_COLUMNS, MAX_NESTING, MAX_ROWS, read_source
-from plugins.portal.national import Draft
 
 WEB = {"ma_thu_tuc": "1.000500", "ten_thu_tuc": "Cấp thẻ", "linh_vuc": "Thử nghiệm", "cap_thuc_hien": "Cấp xã"}
 ANSWER = {

@@ -14,8 +14,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from rich.console import Console
 
-from plugins.agencies.display import OUTCOMES, BuildDisplay
-from plugins.agencies.reports import BuildReport, SiteReport
+from plugins.builder.display import OUTCOMES, BuildDisplay
+from plugins.builder.reports import BuildReport, SiteReport
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import Problem, Text, text
 from plugins.portal.validation import KINDS, UNKNOWN_KIND
@@ -23,7 +23,7 @@ from tests.portal.test_mistakes import english
 from tests.provinces import ROOT
 
 PLUGINS = ROOT / "plugins"
-DISPLAY = PLUGINS / "agencies" / "display.py"
+DISPLAY = PLUGINS / "builder" / "display.py"
 SHOWN_INSTEAD_OF_VALUES = {"nothing", "named fields", "a list"}
 """What `validation._show` says of a value that cannot be quoted."""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plugins.agencies.building import shown_sites
+from plugins.builder.building import shown_sites
 from plugins.search.kinds import KINDS, PROCEDURES, TEXTS, IndexKind
 from plugins.search.linking import drawer, linked_index, speech
 from plugins.search.reference import Searcher

@@ -16,7 +16,7 @@ import pytest
 import requests
 import trustme
 
-from plugins.agencies.releases import show
+from plugins.builder.releases import show
 from plugins.portal.sites import MEDIA_SIGNATURES
 from plugins.serving import PortalServer
 from plugins.serving.server import ASK_FIRST, CONTENT_TYPES, FOR_A_YEAR, NEVER_KEPT, UNKNOWN_TYPE, headers_of

@@ -1,0 +1,208 @@
+"""Every site's version brought up to date: which ones are to be compiled, and what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from plugins.builder.compiling import compile_site
+from plugins.builder.content_history import ContentHistory
+from plugins.builder.digests import SiteInputs, site_digest
+from plugins.builder.jobs import HISTORY, Compiled, CompileJob, Version, Workplace
+from plugins.builder.reports import Journal
+from plugins.builder.sources import Sources, note_obstacles
+from plugins.builder.store import PROVINCE
+from plugins.builder.workers import (
+    WorkerCrashedError,
+    WorkerDeniedError,
+    WorkerError,
+    WorkerKilledError,
+    WorkerStuckError,
+)
+from plugins.portal.files import replace_text
+from plugins.portal.manifest import SiteManifest
+from plugins.portal.problems import Problem, text
+
+PATIENCE = 5.0
+"""Seconds that a site which is ready waits for slower ones before it is shown without them."""
+SIZE_CLASS = 200
+"""Files: sites whose numbers of files differ by less are as large as each other."""
+
+
+@dataclass
+class CompileStage:
+    """The sites of a build. The province's own folder has the empty slug."""
+
+    place: Workplace
+    sources: Sources
+    history: ContentHistory
+    journal: Journal
+    notes: Path
+    """A folder for what sites' processes are told in files."""
+    only: frozenset[str] = frozenset()
+    """Sites that are compiled; empty for all. The others stay as they are shown."""
+    taken: tuple[str, ...] = ()
+    """The agencies' addresses that the province's own pages ask for."""
+    versions: dict[str, str] = field(default_factory=dict)
+    """The newest version of each site: a digest in its store."""
+    inputs: dict[str, str] = field(default_factory=dict)
+    """What each is made from, whatever the time."""
+    _running: dict[Future[Compiled], CompileJob] = field(default_factory=dict)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return ("", *self.sources.agencies)
+
+    def plan(self, refused: Mapping[str, tuple[Problem, ...]]) -> list[CompileJob]:
+        """What is to be compiled; sites that are `refused` get a version that says why."""
+        jobs: list[CompileJob] = []
+        for slug in self.slugs:
+            shown = self.place.store(slug).shown_digest()
+            if slug in refused:
+                self._keep_problems(slug, refused[slug])
+            elif self.only and (slug or PROVINCE) not in self.only and shown:
+                self.versions[slug] = shown
+            else:
+                jobs += self._jobs(slug, self.place.store(slug).unlinked)
+        return jobs
+
+    def again(self, unlinked: Mapping[str, tuple[str, ...]]) -> list[CompileJob]:
+        """What is to be compiled once more because its links lead somewhere else than was thought."""
+        return [job for slug, keys in unlinked.items() for job in self._jobs(slug, keys)]
+
+    def _jobs(self, slug: str, unlinked: tuple[str, ...]) -> Iterable[CompileJob]:
+        """The site's job, unless the version that it would make is there."""
+        codes = self.sources.codes(slug)
+        taken = () if slug else self.taken
+        inputs = site_digest(
+            self.place.engine,
+            SiteInputs(
+                slug=slug,
+                shared=self.place.shared_fingerprint,
+                folder=self.sources.tree(slug).fingerprint,
+                history=self.history.digest(codes),
+                taken=taken,
+                unlinked=unlinked,
+            ),
+        )
+        store = self.place.store(slug)
+        digest = store.version_at(inputs, self.place.now)
+        store.unlinked = unlinked
+        self.inputs[slug], self.versions[slug] = inputs, digest
+        if not store.has(digest):
+            name = slug or PROVINCE
+            yield CompileJob(
+                place=self.place,
+                slug=slug,
+                digest=digest,
+                inputs=inputs,
+                taken=taken,
+                obstacles=note_obstacles(self.notes / "obstacles", name, self.sources.tree(slug)),
+                history=self._history_file(name, codes),
+                unlinked=unlinked,
+            )
+
+    def _history_file(self, name: str, codes: Iterable[str]) -> str:
+        """Where a site's process reads what became of its procedures; empty where nothing is known."""
+        known = {code: revisions for code in codes if (revisions := self.history.of(code))}
+        if not known:
+            return ""
+        path = self.notes / "history" / f"{name}.json"
+        replace_text(path, HISTORY.dump_json(known).decode())
+        return str(path)
+
+    def run(self, executor: Executor, jobs: Iterable[CompileJob], *, impatient: bool = False) -> Iterator[bool]:
+        """Compile them; True is given when all is done.
+
+        With `impatient`, False is given when something has been ready for a while that slower sites hold up.
+        """
+        self._running = {executor.submit(compile_site, job): job for job in self._in_turn(list(jobs))}
+        ready_since = None
+        while self._running:
+            done, _ = wait(self._running, timeout=PATIENCE / 5, return_when=FIRST_COMPLETED)
+            for future in done:
+                self._take(self._running.pop(future), future)
+            now = time.monotonic()
+            ready_since = ready_since or (now if done else None)
+            if impatient and self._running and ready_since is not None and now - ready_since > PATIENCE:
+                ready_since = None
+                yield False
+        yield True
+
+    def _in_turn(self, jobs: list[CompileJob]) -> list[CompileJob]:
+        """Small sites first where something is shown already: they are edits that somebody waits for.
+
+        Where nothing is shown, the largest first: all is done soonest when no large site is the last.
+        """
+        first_build = not any(self.place.store(slug).shown_digest() for slug in self.slugs)
+
+        def size(job: CompileJob) -> int:
+            classes = len(self.sources.tree(job.slug).files) // SIZE_CLASS
+            return -classes if first_build else classes
+
+        return sorted(jobs, key=lambda job: (size(job), job.slug))
+
+    def _take(self, job: CompileJob, future: Future[Compiled]) -> None:
+        name = job.slug or PROVINCE
+        try:
+            self.journal.note(name, future.result().seconds)
+        except WorkerDeniedError:
+            raise
+        except WorkerError as error:
+            self._keep_failure(job, error)
+            self.journal.note(name)
+
+    def _keep_failure(self, job: CompileJob, error: WorkerError) -> None:
+        """A worker that broke down leaves a problem like any other; its site is tried again in the next build."""
+        if isinstance(error, WorkerCrashedError):
+            replace_text(self.place.store(job.slug).folder / "traceback.txt", error.details)
+        self._keep_problems(job.slug, (breakdown(self._path(job.slug), error),))
+
+    def _keep_problems(self, slug: str, problems: tuple[Problem, ...]) -> None:
+        """A version that says why there is none."""
+        store = self.place.store(slug)
+        last_good = store.shown()
+        written = "\n".join(problem.render() for problem in problems)
+        digest = f"failed-{hashlib.blake2b(written.encode(), digest_size=8).hexdigest()}"
+        manifest = SiteManifest(
+            slug=slug,
+            digest=digest,
+            agency=last_good.agency if last_good else None,
+            promised=self.sources.codes(slug),
+            problems=problems,
+        )
+        store.keep(digest, manifest)
+        self.versions[slug] = digest
+
+    def _path(self, slug: str) -> str:
+        return f"{self.sources.shown}/agencies/{slug}" if slug else f"{self.sources.shown}/province"
+
+    def ready(self) -> list[Version]:
+        """The versions to link now: the newest, or of a site that is still being compiled the one that is shown."""
+        compiling = {job.slug for job in self._running.values()}
+        digests = {
+            slug: self.place.store(slug).shown_digest() if slug in compiling else self.versions[slug]
+            for slug in self.slugs
+        }
+        return [self._version(slug, digest) for slug, digest in digests.items() if digest]
+
+    def _version(self, slug: str, digest: str) -> Version:
+        shown = self.place.store(slug).shown_digest()
+        return Version(slug, digest, "" if shown == digest else shown)
+
+
+def breakdown(path: str, error: WorkerError) -> Problem:
+    """What is said of a process that did not come to its end."""
+    if isinstance(error, WorkerCrashedError):
+        message = text("building the site failed: {reason}", reason=error)
+    elif isinstance(error, WorkerKilledError):
+        message = text("building the site was ended by force: {reason}", reason=error)
+    elif isinstance(error, WorkerStuckError):
+        message = text("building the site was ended: it had not gone on for {limit} seconds", limit=error)
+    else:
+        message = text("building the site failed: {reason}", reason=error)
+    return Problem(path=path, message=message, hint=text("look at its last change; tell those who run the portal"))

@@ -1,0 +1,58 @@
+"""Compiling one site: from its folder to its pages and its manifest, in a process of its own.
+
+These functions are what a worker runs. They take plain jobs, leave their outcome in the site's store and return
+nothing large: a record crosses from one process to another as a file, never as a pickle of what an agency wrote.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from plugins.builder.jobs import HISTORY, Compiled, CompileJob
+from plugins.builder.pelican_run import ASIDE, build
+from plugins.builder.snapshot import OBSTACLES
+from plugins.portal.cards import page_cards
+from plugins.portal.site_run import SiteRun
+from plugins.portal.sites import Shared, load_shared, load_site
+
+
+def compile_site(job: CompileJob) -> Compiled:
+    """Build a site; a version with problems is kept for what it says, without pages."""
+    started = time.monotonic()
+    place = job.place
+    shared = shared_records(place.shared, place.shown)
+    site = load_site(
+        Path(place.content),
+        place.shown,
+        job.slug,
+        shared,
+        now=place.now,
+        drafts=place.preview,
+        agencies=job.taken,
+        obstacles=OBSTACLES.validate_json(Path(job.obstacles).read_bytes()) if job.obstacles else (),
+    )
+    store = place.store(job.slug)
+    staged = store.stage(job.digest)
+    run = SiteRun(
+        site=site,
+        shared=shared,
+        preview=place.preview,
+        pages=page_cards(site),
+        has_news=bool(site.articles),
+        history=HISTORY.validate_json(Path(job.history).read_bytes()) if job.history else {},
+        aside=staged / ASIDE,
+        unlinked=frozenset(job.unlinked),
+    )
+    manifest = build(run, place.settings, staged, job.digest)
+    store.keep(job.digest, manifest)
+    store.remember_schedule(job.inputs, site.scheduled)
+    return Compiled(time.monotonic() - started, job.digest)
+
+
+def shared_records(folder: str, shown: str) -> Shared:
+    """The records that all sites share. They were checked before any job began."""
+    shared, problems = load_shared(Path(folder), shown)
+    if shared is None:
+        raise RuntimeError("\n".join(problem.render() for problem in problems))
+    return shared

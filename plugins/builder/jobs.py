@@ -1,0 +1,199 @@
+"""What a process is given to do: one type for each kind of job, in words that any process understands."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, TypeAdapter
+
+from plugins.builder.digests import LinkInputs, link_digest
+from plugins.builder.store import SiteStore, site_store
+from plugins.portal import addresses
+from plugins.portal.manifest import AgencyCard, ManifestModel, RemovedProcedure, SiteManifest
+from plugins.portal.problems import Problem
+from plugins.portal.revisions import Revision
+from plugins.portal.site_run import Neighbours
+from plugins.portal.synonyms import SynonymList
+
+HISTORY = TypeAdapter(dict[str, tuple[Revision, ...]])
+"""The history of a site's procedures by code, as its file holds it."""
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where all jobs of a build find what they work from, and where they leave what they made."""
+
+    content: str
+    """The copy of the content folder that the build took."""
+    shared: str
+    """A content folder with the records that all sites share, as they are in force."""
+    shown: str
+    """The content folder as people see it in reports."""
+    stores: str
+    """The folder of all sites' stores."""
+    engine: str
+    """The fingerprint of the code, the theme and the settings."""
+    shared_fingerprint: str
+    """Of the records that all sites share."""
+    now: datetime
+    """When the build began, in Vietnam, without a zone: what is dated later is not public."""
+    settings: Mapping[str, Any]
+    """Plain values, with the theme and the figures as the build took them."""
+
+    @property
+    def preview(self) -> bool:
+        return bool(self.settings["PORTAL_PREVIEW"])
+
+    def store(self, name: str) -> SiteStore:
+        """The store of a site, or of linked pages; the province's own folder has the empty name."""
+        return site_store(Path(self.stores), name)
+
+
+@dataclass(frozen=True)
+class CompileJob:
+    """One site to compile from its folder."""
+
+    place: Workplace
+    slug: str
+    """Empty for the province's own folder."""
+    digest: str
+    """The version that it becomes."""
+    inputs: str
+    """The digest of what it is made from, whatever the time."""
+    taken: tuple[str, ...] = ()
+    """For the province's own folder: the agencies' addresses that its pages ask for."""
+    obstacles: str = ""
+    """The file with what could not be read of the folder; empty where there is nothing."""
+    history: str = ""
+    """The file with the history of the site's procedures; empty where there is none."""
+    unlinked: tuple[str, ...] = ()
+    """Targets of links that lead nowhere now, as `Reference.key` has them: their links are shown as text."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of a site that takes part in a link."""
+
+    slug: str
+    digest: str
+    last_good: str = ""
+    """The version that the portal shows, where it is another one."""
+
+
+@dataclass(frozen=True)
+class LinkJob:
+    """Decide which version of each site is shown, and build the pages about all of them."""
+
+    place: Workplace
+    inputs: LinkInputs
+    versions: tuple[Version, ...]
+    removed: tuple[RemovedProcedure, ...] = ()
+    """Procedures that once were in the content."""
+    owners: tuple[tuple[str, str], ...] = ()
+    """The codes that more than one folder has a file for, each with the slug of its owner."""
+    as_they_are: tuple[str, ...] = ()
+    """Sites that are not compiled once more, whatever their links lead to."""
+
+    def digest(self, refused: Container[str] | None = None) -> str:
+        """Of everything that the linked pages are made from.
+
+        A last good version is part of it only where the new one is refused: `refused` says which are, once that is
+        known. So the pages are the same as those of the next build, in which nothing has changed.
+        """
+        versions = [
+            (version.slug, version.digest, version.last_good if refused is None or version.slug in refused else "")
+            for version in self.versions
+        ]
+        return link_digest(self.place.engine, versions, self.inputs)
+
+
+@dataclass(frozen=True)
+class CatalogueJob:
+    """Build the pages about all procedures."""
+
+    place: Workplace
+    digest: str
+    versions: tuple[Version, ...]
+    """Those that are shown: pages with placeholders are taken from them."""
+    facts: str
+    """The file that linking left for it."""
+
+
+@dataclass(frozen=True)
+class SearchJob:
+    """Put together what all shown sites give to search."""
+
+    place: Workplace
+    digest: str
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What came of a job."""
+
+    seconds: float
+    digest: str
+    """The version that it became."""
+
+
+class LinkOutcome(ManifestModel):
+    """What linking decided, as a file beside the linked pages."""
+
+    shown: dict[str, str]
+    """The digest that each site is shown in."""
+    left_out: tuple[str, ...]
+    problems: dict[str, tuple[Problem, ...]]
+    advice: dict[str, tuple[Problem, ...]] = Field(default={})
+    """What the sites together bring to light, for each site that should look at it."""
+    unlinked: dict[str, tuple[str, ...]] = Field(default={})
+    """Sites whose pages show another set of links as text than they have to: they are to be compiled with this one.
+
+    Then nothing else was built."""
+    catalogue: str = ""
+    """The digest of the catalogue that goes with it."""
+    search: str = ""
+    """The digest of the search that goes with it."""
+
+
+class CatalogueFacts(ManifestModel):
+    """What of the shown sites the catalogue is made of: another article changes nothing in it."""
+
+    own: SiteManifest
+    manifests: tuple[SiteManifest, ...]
+    agencies: tuple[AgencyCard, ...]
+    with_news: bool
+    """Whether the province's own site has articles."""
+    promised: dict[str, str]
+    removed: tuple[RemovedProcedure, ...]
+
+    @classmethod
+    def of(cls, neighbours: Neighbours) -> CatalogueFacts:
+        return cls(
+            own=_without_texts(neighbours.own),
+            manifests=tuple(_without_texts(manifest) for manifest in neighbours.manifests),
+            agencies=tuple(card.model_copy(update={"articles": 0}) for card in neighbours.agencies),
+            with_news=bool(neighbours.own.articles),
+            promised=dict(neighbours.promised),
+            removed=neighbours.removed,
+        )
+
+
+def _without_texts(manifest: SiteManifest) -> SiteManifest:
+    """The manifest without what the catalogue does not show; of its articles it keeps that there is a feed of them."""
+    feed = (addresses.feed(manifest.slug),) if manifest.articles else ()
+    # Pages of procedures that have become others', in a version that stays: they have their addresses still.
+    urls = {card.url for card in manifest.procedures}
+    own = addresses.catalogue_of(manifest.slug)
+    stay = tuple(a for a in manifest.addresses if a.startswith(own) and a.endswith("/") and a not in urls)
+    stay = tuple(address for address in stay if not addresses.is_past_version(address))
+    emptied: dict[str, object] = dict.fromkeys(("articles", "references", "problems", "advice", "unlinked"), ())
+    unseen = {"synonyms": SynonymList(), "search": "", "dossier_figures": ()}
+    cards = tuple(card.model_copy(update={"path": ""}) for card in manifest.procedures)
+    return manifest.model_copy(
+        update=emptied | unseen | {"procedures": cards, "addresses": (*feed, *stay), "digest": ""}
+    )

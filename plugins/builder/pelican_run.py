@@ -1,0 +1,176 @@
+"""One run of Pelican, and the manifest of what came of it."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import logging
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import redirect_stdout
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+from pelican.readers import Readers
+
+from plugins.builder.digests import Digest
+from plugins.builder.site_settings import site_settings
+from plugins.portal import addresses
+from plugins.portal.cards import Outcome, failed_manifest, manifest_of
+from plugins.portal.liveness import sign_of_life
+from plugins.portal.manifest import Reference, SiteManifest
+from plugins.portal.page_places import missing_places
+from plugins.portal.problems import Problem, in_order, text
+from plugins.portal.site_run import SiteRun
+from plugins.portal.sites import Site
+
+COMPRESSED = {".html", ".css", ".js", ".json", ".xml", ".atom", ".svg", ".csv", ".txt"}
+WORTH_COMPRESSING = 1_400
+"""Bytes: what fits one packet gains nothing."""
+ASIDE = "aside"
+"""The folder of a version for what its pages are not."""
+
+LOG = "pelican.log"
+"""The file of a version that says what the libraries logged."""
+TOLD_OTHERWISE = ("Empty alt attribute for image",)
+"""How messages of Pelican begin that the checks of texts tell with file and line."""
+
+
+def build(run: SiteRun, settings: Mapping[str, Any], staged: Path, digest: str) -> SiteManifest:
+    """The site's pages in the staged version, and its manifest; with any problem the manifest is a failed one."""
+    site = run.site
+    www = staged / "www"
+    www.mkdir(parents=True)
+    if site.problems:
+        check_texts(run, settings, www)
+        return _failed(run, digest, [*site.problems, *run.problems])
+    logged = run_pelican(run, settings, www)
+    problems = [
+        *run.problems,
+        *_logged(site, logged, staged, digest),
+        *(_strays(site, www) if run.kind == "site" else ()),
+    ]
+    open_pages = _set_aside(run.open_pages, www, staged / "open")
+    problems += missing_places([*site.references, *run.references], [www])
+    if problems:
+        return _failed(run, digest, problems)
+    if settings["PORTAL_COMPRESS"]:
+        _compress(www)
+    site = replace(site, advice=in_order([*site.advice, *run.advice]))
+    outcome = Outcome(
+        references=_references(run),
+        unlinked=tuple(sorted(run.unlinked)),
+        written=tuple(_addresses(www)),
+        open_pages=open_pages,
+        counted=_counted(run.aside),
+    )
+    return manifest_of(site, run.shared, digest, outcome)
+
+
+def _failed(run: SiteRun, digest: str, problems: Iterable[Problem]) -> SiteManifest:
+    """What is left of a site that cannot be shown: all that is wrong with it, also between it and others."""
+    site = replace(run.site, advice=in_order([*run.site.advice, *run.advice]))
+    return failed_manifest(site, digest, problems, _references(run))
+
+
+def _references(run: SiteRun) -> tuple[Reference, ...]:
+    found = {*run.site.references, *run.references}
+    return tuple(sorted(found, key=lambda r: (r.path, r.line or 0, r.field, r.kind, r.target, r.fragment)))
+
+
+def check_texts(run: SiteRun, settings: Mapping[str, Any], www: Path) -> None:
+    """Find what is wrong in the texts of a site whose records are not in order: editors are told all at once.
+
+    No page is written, so that nothing depends on records that are not there.
+    """
+    pelican = Pelican(site_settings(run, settings, www))
+    reader = Readers(pelican.settings).readers["md"]
+    for entry in (*run.site.texts.values(), *run.site.unread):
+        reader.check(entry)
+
+
+def _counted(aside: Path) -> str:
+    """The digest of what search counted; empty where there is nothing."""
+    if not aside.is_dir():
+        return ""
+    digest = Digest()
+    digest.add_tree(aside)
+    return digest.hex()
+
+
+def _set_aside(open_pages: Iterable[str], www: Path, aside: Path) -> dict[str, str]:
+    """Take pages with open places out of what is shown; gives the digest of each."""
+    digests = {}
+    for address in open_pages:
+        file = addresses.saved_as(address)
+        digest = Digest()
+        digest.add((www / file).read_bytes())
+        digests[address] = digest.hex()
+        (aside / file).parent.mkdir(parents=True, exist_ok=True)
+        (www / file).rename(aside / file)
+    return digests
+
+
+def run_pelican(run: SiteRun, settings: Mapping[str, Any], www: Path) -> tuple[str, ...]:
+    """One run of Pelican over the site; what Pelican and other libraries logged, a warning or an error each."""
+    log = _Log()
+    logging.getLogger().addHandler(log)
+    try:
+        with redirect_stdout(io.StringIO()):
+            Pelican(site_settings(run, settings, www)).run()
+    finally:
+        logging.getLogger().removeHandler(log)
+    return tuple(log.messages)
+
+
+class _Log(logging.Handler):
+    """Keeps the warnings and errors of the libraries, but for those that the site is told in its own words."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message.startswith(TOLD_OTHERWISE):
+            return
+        if record.exc_info and record.exc_info[1] is not None:
+            message = f"{message}: {record.exc_info[1]}"
+        self.messages.append(" ".join(message.split()))
+
+
+def _logged(site: Site, messages: Sequence[str], staged: Path, digest: str) -> Iterable[Problem]:
+    """What libraries log is a problem, and nothing that an editor understands: it is kept for those who do."""
+    if messages:
+        (staged / LOG).write_text("".join(f"{message}\n" for message in messages), "utf-8")
+        file = f"sites/{staged.parent.name}/{digest}/{LOG}"
+        message = text("the site could not be built as it should be: {file} says why", file=file)
+        hint = text("tell those who run the portal if the content is right")
+        yield Problem(path=site.shown, message=message, hint=hint)
+
+
+def _strays(site: Site, www: Path) -> Iterable[Problem]:
+    """What an agency's run wrote outside its own address: it would meet another site's files."""
+    if site.slug:
+        for entry in sorted(www.iterdir()):
+            if entry.name != site.slug:
+                message = text("the site would write to /{name}, outside its own address", name=entry.name)
+                yield Problem(path=site.shown, message=message, hint=text("tell those who run the portal"))
+
+
+def _addresses(www: Path) -> Sequence[str]:
+    """The addresses that the written files answer."""
+    files = (path.relative_to(www).as_posix() for path in www.rglob("*") if path.is_file() and path.suffix != ".gz")
+    return [file[: -len("index.html")] if f"/{file}".endswith("/index.html") else file for file in files]
+
+
+def _compress(www: Path) -> None:
+    """A gzip copy beside every text file, for web servers that send it as it is."""
+    for path in www.rglob("*"):
+        if path.parent == www / addresses.LIVE:
+            continue  # a copy would go on saying what it says now
+        if path.suffix in COMPRESSED and path.stat().st_size > WORTH_COMPRESSING:
+            compressed = gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
+            path.with_name(f"{path.name}.gz").write_bytes(compressed)
+            sign_of_life()

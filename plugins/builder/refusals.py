@@ -1,0 +1,40 @@
+"""What the machine may refuse a build, as one sentence for whoever runs it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from plugins.builder.workers import WorkerDeniedError
+from plugins.portal.problems import BuildFolderError, text
+
+_REASONS = {
+    errno.ENOSPC: text("the disk is full; make room"),
+    errno.EDQUOT: text("the disk's quota is used up; make room"),
+    errno.EROFS: text("it cannot be written to; mount it for writing or set another folder"),
+    errno.EACCES: text("the right to write there is missing; give it to the user who builds, or set another folder"),
+    errno.EPERM: text("the right to write there is missing; give it to the user who builds, or set another folder"),
+    errno.EIO: text("the disk fails; look at it before building again"),
+    errno.EMFILE: text("too many files are open; raise the limit (ulimit -n)"),
+    errno.ENFILE: text("too many files are open on this machine"),
+    errno.ENOENT: text("it has been removed meanwhile; build again"),
+}
+
+
+@contextmanager
+def told_in_a_sentence(folder: Path) -> Iterator[None]:
+    """Raise `BuildFolderError` where the system refuses something; `folder` is named where it does not say of what."""
+    try:
+        yield
+    except OSError as error:
+        raise _refusal(error.errno or 0, str(error.filename2 or error.filename or folder)) from error
+    except WorkerDeniedError as error:
+        raise _refusal(error.number, error.path or str(folder)) from error
+
+
+def _refusal(number: int, path: str) -> BuildFolderError:
+    unknown = text("error {number} of the system: {reason}", number=number, reason=os.strerror(number))
+    return BuildFolderError(text("cannot build: {path}: {reason}", path=path, reason=_REASONS.get(number, unknown)))

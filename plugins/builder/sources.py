@@ -1,0 +1,222 @@
+"""What a build is made from, taken once when it begins: content, theme, figures, and the shared records in force."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from plugins.builder.digests import Digest
+from plugins.builder.snapshot import OBSTACLES, Tree, TreeReader
+from plugins.portal.dossiers import HISTORY, LAST_GOOD
+from plugins.portal.files import replace_text
+from plugins.portal.problems import ContentFolderError, Problem, SettingsError, in_order, text
+from plugins.portal.reading import slug_of, unreadable
+from plugins.portal.sites import SHARED_FILES, agency_slugs, load_shared
+
+CONTENT = "content"
+THEME = "theme"
+FIGURES = "figures"
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Copies that nobody edits while the build runs."""
+
+    content: Path
+    """With the folders `province` and `agencies` in it."""
+    shown: str
+    """The content folder as people see it in reports."""
+    province: Tree
+    agencies: Mapping[str, Tree]
+    """By slug, in order of slug."""
+    theme: Tree
+    figures: Tree
+    """The last good figures of dossiers and their history."""
+    problems: tuple[Problem, ...]
+    """Of folders that cannot be an agency's."""
+
+    def tree(self, slug: str) -> Tree:
+        """A site's folder; the province's own has the empty slug."""
+        return self.agencies[slug] if slug else self.province
+
+    def codes(self, slug: str) -> tuple[str, ...]:
+        """The codes that the procedure files of a folder are named after, sorted."""
+        prefix, suffix = "procedures/", ".yaml"
+        names = (inside for inside in self.tree(slug).files if inside.startswith(prefix) and inside.endswith(suffix))
+        return tuple(sorted(name.removeprefix(prefix).removesuffix(suffix) for name in names))
+
+    @property
+    def procedure_files(self) -> set[tuple[str, str]]:
+        """The folder's slug and the code of every procedure file."""
+        return {(slug, code) for slug in ("", *self.agencies) for code in self.codes(slug)}
+
+    def without(self, refused: Collection[str]) -> Sources:
+        """Without folders that cannot be an agency's after all."""
+        return replace(self, agencies={slug: tree for slug, tree in self.agencies.items() if slug not in refused})
+
+    def pages_of_the_province(self) -> dict[str, str]:
+        """The file of each page of the province, by its address."""
+        files = (inside for inside in self.province.files if inside.startswith("pages/") and inside.endswith(".md"))
+        return {slug_of(inside): inside for inside in files}
+
+
+def take_sources(settings: Mapping[str, Any], snapshot: Path, shown: str) -> Sources:
+    """Bring the copies below `snapshot` up to date. Raises `OSError` where they cannot be written."""
+    content = Path(settings["PATH"])
+    if not (content / "province").is_dir():
+        raise ContentFolderError(text("{path}: no folder province/ in it: is this a content folder?", path=shown))
+    reader = TreeReader(snapshot)
+    try:
+        slugs, problems = agency_slugs(content, shown)
+    except OSError as error:
+        reason, remedy = unreadable(error)
+        raise ContentFolderError(
+            text(
+                "the content folder cannot be read: {path}: {reason} ({remedy})",
+                path=f"{shown}/agencies",
+                reason=reason,
+                remedy=remedy,
+            )
+        ) from error
+    agencies = {}
+    for slug in slugs:
+        tree = reader.read(content / "agencies" / slug, f"{CONTENT}/agencies/{slug}", f"{shown}/agencies/{slug}")
+        if tree.files or tree.obstacles or (content / "agencies" / slug).is_dir():
+            agencies[slug] = tree
+    reader.keep_only(f"{CONTENT}/agencies", agencies)
+    return Sources(
+        content=reader.folder(CONTENT),
+        shown=shown,
+        province=reader.read(content / "province", f"{CONTENT}/province", f"{shown}/province"),
+        agencies=agencies,
+        theme=_theme(reader, settings["THEME"]),
+        figures=reader.read(
+            Path(settings["PORTAL_ROOT"], settings["DOSSIER_STATE_PATH"]), FIGURES, FIGURES, _is_of_the_figures
+        ),
+        problems=tuple(problems),
+    )
+
+
+def _theme(reader: TreeReader, folder: str) -> Tree:
+    tree = reader.read(Path(folder), THEME, folder)
+    if tree.obstacles:
+        problem = tree.obstacles[0].problem
+        raise SettingsError(
+            text("the theme cannot be used: {path}: {reason}", path=problem.path, reason=problem.message)
+        )
+    return tree
+
+
+def _is_of_the_figures(inside: str) -> bool:
+    return inside == LAST_GOOD or inside.startswith(f"{HISTORY}/")
+
+
+class CheckedShared(BaseModel):
+    """What a check of the shared records brought to light."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    problems: tuple[Problem, ...]
+    protocol: tuple[str, ...] = ()
+    """The agencies that the province names in its order of protocol."""
+
+
+def check_shared(content: str, shown: str) -> str:
+    """Read the records that all sites share, in a process of its own: they may be anything. Gives JSON."""
+    shared, problems = load_shared(Path(content), shown)
+    protocol = shared.province.agency_order if shared else ()
+    return CheckedShared(problems=problems, protocol=protocol).model_dump_json()
+
+
+class _InForce(BaseModel):
+    """Which records are in force."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    engine: str = ""
+    files: dict[str, str] = {}
+    """The fingerprint of each; of a file that need not be there and is not, nothing."""
+    protocol: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SharedRecords:
+    """The records that all sites share, as they are in force: of a file that is broken the last good one."""
+
+    folder: Path
+    """A content folder with these records only."""
+    fingerprint: str
+    protocol: tuple[str, ...]
+    """The agencies in the order that the province gives; others follow."""
+
+
+def shared_in_force(
+    sources: Sources, folder: Path, engine: str, check: Callable[[str, str], str]
+) -> tuple[SharedRecords | None, tuple[Problem, ...]]:
+    """The shared records and what is wrong with the newest of them; None where there are no good ones yet.
+
+    `folder` is where those in force are kept, `check` runs `check_shared` where nothing can happen to us.
+    """
+    note = folder / "in-force.json"
+    before = _noted(note)
+    newest = {name: sources.province.files[name] for name in SHARED_FILES if name in sources.province.files}
+    if (before.engine, before.files) == (engine, newest):
+        return _records(folder, before), ()
+    checked = CheckedShared.model_validate_json(check(str(sources.content), sources.shown))
+    problems, broken = _problems(sources, checked.problems)
+    for name in set(SHARED_FILES) - broken:
+        _take_over(sources.province.folder / name, folder / "province" / name)
+    files = {name: fingerprint for name, fingerprint in newest.items() if name not in broken}
+    files |= {name: fingerprint for name, fingerprint in before.files.items() if name in broken}
+    if broken:  # what is kept of the older ones may be good no more, for the engine may be another
+        checked = CheckedShared.model_validate_json(check(str(folder), sources.shown))
+        if checked.problems:
+            replace_text(note, _InForce(files=files).model_dump_json())
+            return None, problems
+    in_force = _InForce(engine=engine, files=files, protocol=checked.protocol)
+    replace_text(note, in_force.model_dump_json())
+    return _records(folder, in_force), problems
+
+
+def _noted(note: Path) -> _InForce:
+    try:
+        return _InForce.model_validate_json(note.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return _InForce()
+
+
+def _problems(sources: Sources, checked: Iterable[Problem]) -> tuple[tuple[Problem, ...], set[str]]:
+    """What is wrong, and with which files; one that cannot be read is not also missing."""
+    obstacles = {o.inside: o.problem for o in sources.province.obstacles if o.inside in ("", *SHARED_FILES)}
+    if "" in obstacles:
+        return (obstacles[""],), set(SHARED_FILES)
+    others = [problem for problem in checked if Path(problem.path).name not in obstacles]
+    problems = in_order([*obstacles.values(), *others])
+    return problems, {Path(problem.path).name for problem in problems}
+
+
+def _take_over(newest: Path, kept: Path) -> None:
+    if newest.is_file():
+        replace_text(kept, newest.read_text("utf-8"))
+    else:
+        kept.unlink(missing_ok=True)
+
+
+def _records(folder: Path, in_force: _InForce) -> SharedRecords:
+    digest = Digest()
+    digest.add(json.dumps(in_force.files, sort_keys=True))
+    return SharedRecords(folder, digest.hex(), in_force.protocol)
+
+
+def note_obstacles(folder: Path, name: str, tree: Tree) -> str:
+    """The file in which a site's process finds what could not be read of its folder; empty where there is nothing."""
+    if not tree.obstacles:
+        return ""
+    path = folder / f"{name}.json"
+    replace_text(path, OBSTACLES.dump_json(tree.obstacles).decode())
+    return str(path)

@@ -1,0 +1,181 @@
+"""Compiled sites on disk: every version under its digest, and which of them the portal shows.
+
+    build/<content>/sites/<slug>/<digest>/site.json   the manifest; of a failed version with its problems
+    build/<content>/sites/<slug>/<digest>/www/        what it offers the portal; absent where it failed
+    build/<content>/sites/<slug>/<digest>/open/       pages with places that only linking can fill
+    build/<content>/sites/<slug>/<digest>/aside/      what linking reads and nobody is shown
+    build/<content>/sites/<slug>/<digest>/pelican.log what the libraries logged, where that keeps it from being shown
+    build/<content>/sites/<slug>/shown                the digest that the portal shows, the last good version
+    build/<content>/sites/<slug>/<digest>.schedule    when the passing of time changes what is made of these inputs
+    build/<content>/sites/<slug>/unlinked             what links were shown as text the last time; only a guess
+
+A version is written aside and renamed, and the name `shown` is replaced in one step: a build that is killed leaves the
+last good version as it was.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shutil
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from plugins.builder.digests import Digest
+from plugins.portal.files import link_or_copy, replace_text
+from plugins.portal.manifest import SiteManifest
+
+PROVINCE = "province"
+"""The province's own folder in the store and in reports; no agency can have this name."""
+CATALOGUE = "catalogue"
+"""The linked pages about all procedures, in the store; no agency can have this name."""
+SEARCH = "search"
+"""The linked files for search, in the store; no agency can have this name."""
+PORTAL = "portal"
+"""The other linked pages in the store, and all of them in reports; no agency can have this name either."""
+MOMENTS = TypeAdapter(list[datetime])
+
+
+class SiteStore:
+    """The versions of one site."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def version(self, digest: str) -> Path:
+        return self.folder / digest
+
+    def www(self, digest: str) -> Path:
+        return self.version(digest) / "www"
+
+    def open(self, digest: str) -> Path:
+        return self.version(digest) / "open"
+
+    def manifest(self, digest: str) -> SiteManifest | None:
+        """The manifest of a version; None where there is none that this program can read."""
+        path = self.version(digest) / "site.json"
+        try:
+            return SiteManifest.model_validate_json(path.read_bytes())
+        except (FileNotFoundError, NotADirectoryError, ValidationError):
+            return None
+
+    def has(self, digest: str) -> bool:
+        """Whether that version is there and whole: with its pages, or with the problems that kept it from them."""
+        manifest = self.manifest(digest)
+        return (
+            manifest is not None and manifest.digest == digest and bool(manifest.problems or self.www(digest).is_dir())
+        )
+
+    def shown(self) -> SiteManifest | None:
+        """The version that the portal shows, if it is whole."""
+        digest = self.shown_digest()
+        return self.manifest(digest) if digest and self.www(digest).is_dir() else None
+
+    def shown_digest(self) -> str:
+        path = self.folder / "shown"
+        return path.read_text("ascii", "replace").strip() if path.is_file() else ""
+
+    def show(self, digest: str) -> None:
+        replace_text(self.folder / "shown", digest + "\n")
+
+    def version_at(self, inputs: str, now: datetime) -> str:
+        """The digest of the version that these inputs make at that time, as far as is known."""
+        passed = [moment for moment in self._schedule(inputs) if moment <= now]
+        if not passed:
+            return inputs
+        digest = Digest()
+        digest.add(inputs, max(passed).isoformat())
+        return digest.hex()
+
+    def remember_schedule(self, inputs: str, moments: Iterable[datetime]) -> None:
+        """Note when what is made of these inputs will be another: each of these moments makes another version."""
+        known = set(self._schedule(inputs))
+        if not known.issuperset(moments):
+            replace_text(self._schedule_file(inputs), MOMENTS.dump_json(sorted({*known, *moments})).decode())
+
+    def _schedule(self, inputs: str) -> list[datetime]:
+        try:
+            return MOMENTS.validate_json(self._schedule_file(inputs).read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return []
+
+    def _schedule_file(self, inputs: str) -> Path:
+        return self.folder / f"{inputs}.schedule"
+
+    @property
+    def unlinked(self) -> tuple[str, ...]:
+        """The links that were shown as text the last time; a guess that linking corrects."""
+        path = self.folder / "unlinked"
+        return tuple(path.read_text("utf-8").splitlines()) if path.is_file() else ()
+
+    @unlinked.setter
+    def unlinked(self, keys: Iterable[str]) -> None:
+        written = "".join(f"{key}\n" for key in keys)
+        if written:
+            replace_text(self.folder / "unlinked", written)
+        else:
+            (self.folder / "unlinked").unlink(missing_ok=True)
+
+    def stage(self, digest: str) -> Path:
+        """An empty folder in which to write a version."""
+        staged = self._staged(digest)
+        if staged.exists():
+            shutil.rmtree(staged)
+        staged.mkdir(parents=True)
+        return staged
+
+    def _staged(self, digest: str) -> Path:
+        # With the process in its name: one left behind by a killed build may still be writing.
+        return self.folder / f"{digest}.{os.getpid()}.new"
+
+    def keep(self, digest: str, manifest: SiteManifest) -> None:
+        """Take what was staged as that version; a failed one keeps no pages."""
+        staged = self._staged(digest)
+        staged.mkdir(parents=True, exist_ok=True)
+        if manifest.problems and (staged / "www").exists():
+            shutil.rmtree(staged / "www")
+        if not manifest.problems and self.shown_digest():
+            _keep_files(self.www(self.shown_digest()), staged / "www")
+        (staged / "site.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+        if self.version(digest).exists():
+            shutil.rmtree(self.version(digest))
+        staged.rename(self.version(digest))
+
+    def sweep(self, keep: set[str]) -> None:
+        """Remove all versions but these."""
+        for entry in self.folder.iterdir() if self.folder.is_dir() else []:
+            if entry.is_dir() and entry.name not in keep:
+                shutil.rmtree(entry)
+
+    def forget_schedules(self, inputs: str) -> None:
+        """Remove the schedules of all inputs but these."""
+        for path in self.folder.glob("*.schedule"):
+            if path != self._schedule_file(inputs):
+                path.unlink()
+
+
+def _keep_files(old: Path, new: Path) -> None:
+    """Let files that say the same be the same file: web servers then know that it has not changed since.
+
+    One that says something else is later by a second at least: web servers tell files apart by their size and by the
+    second of their time, and files are made within one second, or come with a time of their own, as pictures do.
+    """
+    for folder, _, names in os.walk(new):
+        before = old / os.path.relpath(folder, new)
+        for name in names if before.is_dir() else ():
+            known, made = before / name, Path(folder, name)
+            if not known.is_file():
+                continue
+            if filecmp.cmp(known, made, shallow=False):
+                made.unlink()
+                link_or_copy(known, made)
+            elif made.stat().st_mtime < (later := int(known.stat().st_mtime) + 1):
+                os.utime(made, (later, later))
+
+
+def site_store(stores: Path, slug: str) -> SiteStore:
+    """The store of a site; the province's own folder has the empty slug."""
+    return SiteStore(stores / (slug or PROVINCE))

@@ -1,0 +1,219 @@
+"""A process for each task, so that whatever happens in one happens to nobody else.
+
+`concurrent.futures.ProcessPoolExecutor` will not do: one killed worker breaks its whole pool, and a stuck one cannot be
+stopped. Each process is forked from a clean server process that has the libraries loaded (a few milliseconds), never
+from the threaded parent.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import gc
+import multiprocessing
+import os
+import resource
+import select
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any, ParamSpec, TypeVar
+
+from plugins.portal.liveness import LISTENER
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+MEMORY_LIMIT = 4 * 2**30
+"""Bytes of address space a task may take; what needs more is a mistake or an attack."""
+READABLE = 0o022
+"""The umask of all that is built: a web server reads it, whoever built it."""
+DENIALS = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.ENFILE}
+)
+"""Errors of the machine, not of a site."""
+PRELOADED = ["__main__", "plugins.builder.linking"]
+"""Loaded once in the server process; without `__main__` every child would run the console script's imports again."""
+
+
+class WorkerError(Exception):
+    """A task did not come to its end; the message says how it ended."""
+
+
+class WorkerCrashedError(WorkerError):
+    """The task raised; the message is the last line, `details` the traceback."""
+
+    def __init__(self, message: str, details: str) -> None:
+        super().__init__(message, details)
+        self.details = details
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class WorkerKilledError(WorkerError):
+    """The process was killed or broke down; carries the signal's or the exit code's name."""
+
+
+class WorkerStuckError(WorkerError):
+    """The process gave no sign of life for its time limit and was killed."""
+
+
+class WorkerDeniedError(WorkerError):
+    """The system refused the process what it needs, such as room on the disk."""
+
+    def __init__(self, number: int, path: str) -> None:
+        super().__init__(number, path)
+        self.number = number
+        """Of the error, as `errno` has it."""
+        self.path = path
+
+
+class ProcessPerTaskExecutor(Executor):
+    """Runs each call in a process of its own, at most `workers` at a time, none silent for `silence_limit` seconds.
+
+    How long a call takes is not limited, for a site may be of any size; but it has to give signs of life.
+    A call and its result are pickled between our own processes; results are small, records go through files.
+    `modules` are loaded once for all processes.
+    """
+
+    def __init__(self, workers: int, silence_limit: float, modules: Sequence[str] = ()) -> None:
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="site")
+        self._silence_limit = silence_limit
+        self._lock = threading.Lock()
+        self._running: set[BaseProcess] = set()
+        self._given_up = False
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload([*PRELOADED, *modules])
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        return self._threads.submit(self._run, fn, args, kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Who cancels what waits has no use for what runs either: its processes are killed."""
+        if cancel_futures:
+            with self._lock:
+                self._given_up = True
+                for process in self._running:
+                    process.kill()
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _run(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
+        receiver, sender = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=_task, args=(sender, fn, args, kwargs), daemon=True)
+        self._start(process)
+        sender.close()
+        try:
+            answer = self._answer(receiver)
+        except (EOFError, OSError):  # it said nothing, or died in the middle of its answer
+            process.join()
+            raise WorkerKilledError(_ending(process.exitcode)) from None
+        finally:
+            process.kill()
+            process.join()
+            with self._lock:
+                self._running.discard(process)
+            receiver.close()
+        if isinstance(answer, WorkerError):
+            raise answer
+        value: T = answer.value
+        return value
+
+    def _answer(self, receiver: Connection) -> _Result | WorkerError:
+        """What the process says in the end, however long it takes."""
+        while receiver.poll(self._silence_limit):
+            message: _Result | WorkerError | None = receiver.recv()
+            if message is not None:
+                return message
+        return WorkerStuckError(f"{self._silence_limit:g}")
+
+    def _start(self, process: BaseProcess) -> None:
+        with self._lock:
+            if self._given_up:
+                raise WorkerKilledError(_ending(-signal.SIGKILL))
+            process.start()
+            self._running.add(process)
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What a task gave."""
+
+    value: Any
+
+
+class _SignsOfLife:
+    """Tells the parent that the process goes on; at most a few times a second, for each wakes a thread there."""
+
+    def __init__(self, sender: Connection, interval: float = 0.25) -> None:
+        self._sender = sender
+        self._interval = interval
+        self._due = 0.0
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        if now >= self._due:
+            self._due = now + self._interval
+            self._sender.send(None)
+
+
+def _end_with_parent() -> None:
+    """Be killed when the process that gave the task ends, however it ends: nobody is left to wait for us.
+
+    It holds the other end of a pipe; the system tells of its closing, whatever we are busy with.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None or sys.platform != "linux":
+        return
+    pipe = int(parent.sentinel)
+    fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([pipe], [], [], 0)[0]:  # closed before we listened
+        os._exit(1)
+
+
+def _task(sender: Connection, fn: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> None:
+    _end_with_parent()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and decides
+    # A task lives for seconds and makes mostly what it keeps: looking for garbage was a fifth of its time.
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
+    os.umask(READABLE)
+    LISTENER.set(_SignsOfLife(sender))
+    outcome: _Result | WorkerError
+    try:
+        outcome = _Result(fn(*args, **kwargs))
+    except OSError as error:
+        outcome = _denied(error) or _crashed(error)
+    except Exception as error:  # noqa: BLE001  # the process's edge: the parent makes a Problem of it
+        outcome = _crashed(error)
+    sender.send(outcome)
+    sender.close()
+
+
+def _crashed(error: Exception) -> WorkerCrashedError:
+    last = traceback.format_exception_only(error)[-1].strip()
+    return WorkerCrashedError(last, traceback.format_exc())
+
+
+def _denied(error: OSError) -> WorkerDeniedError | None:
+    """What no site is to blame for: it reads only what the build itself has written."""
+    if error.errno in DENIALS:
+        return WorkerDeniedError(error.errno, str(error.filename2 or error.filename or ""))
+    return None
+
+
+def _ending(exit_code: int | None) -> str:
+    if exit_code is not None and exit_code < 0:
+        names = {int(known): known.name for known in signal.Signals}
+        return names.get(-exit_code, f"signal {-exit_code}")
+    return f"exit code {exit_code}"

@@ -1,0 +1,130 @@
+"""A Pelican plugin of the linking run: the pages about all sites, from their manifests alone.
+
+Home, directory, the board of problems and sitemaps. What a single site's run can write does not belong here.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from pelican import Pelican, signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal import addresses
+from plugins.portal.manifest import AgencyCard, ArticleCard, ProcedureCard, SiteManifest
+from plugins.portal.problems import in_order
+from plugins.portal.site_run import SETTING, site_run
+from plugins.portal.vocabulary import AGENCY_KINDS, Term
+
+NEWS_SHOWN = 12
+AGENCY_NEWS_SHOWN = 50
+SITEMAP_SIZE = 50_000
+"""Addresses in one sitemap, as sitemaps.org allows."""
+
+
+def latest(cards: Iterable[ArticleCard], number: int) -> list[ArticleCard]:
+    """The newest articles; of one minute, in order of address."""
+    return heapq.nsmallest(number, cards, key=lambda card: (-card.date.timestamp(), card.url))
+
+
+def grouped(agencies: Iterable[AgencyCard]) -> list[tuple[Term, list[AgencyCard]]]:
+    """Agencies by kind, kinds in the vocabulary's order, agencies in the given one."""
+    kinds = list(AGENCY_KINDS)
+    ordered = sorted(agencies, key=lambda card: kinds.index(card.kind))
+    return [(AGENCY_KINDS[kind], list(cards)) for kind, cards in groupby(ordered, key=lambda card: card.kind)]
+
+
+class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """Puts the sites into the pages about all of them, and writes notices and sitemaps."""
+
+    def generate_context(self) -> None:
+        neighbours = site_run(self.settings).linked
+        theirs = [card for manifest in neighbours.manifests for card in manifest.articles]
+        own = neighbours.own.articles
+        names = {card.slug: card.name for card in neighbours.agencies}
+        self.context["agency_groups"] = grouped(neighbours.agencies)
+        self.context["own_news"] = latest(own, NEWS_SHOWN)
+        self.context["agency_news"] = latest(theirs, AGENCY_NEWS_SHOWN)
+        self.context["news"] = latest([*own, *theirs], NEWS_SHOWN)
+        translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
+        self.context["problems"] = [
+            (names.get(slug, slug), [problem.render(translate) for problem in problems])
+            for slug, problems in sorted(neighbours.problems.items())
+        ]
+        self.context["advice"] = [
+            (names.get(manifest.slug, manifest.slug), [problem.render(translate) for problem in advice])
+            for manifest in neighbours.shown
+            if (advice := in_order([*manifest.advice, *neighbours.advice.get(manifest.slug, ())]))
+        ]
+        self.context["reviews"] = _by_review_day(neighbours.procedures)
+
+    def generate_output(self, writer: Writer) -> None:
+        template = self.get_template("unavailable")
+        for card in site_run(self.settings).linked.agencies:
+            if not card.available:
+                writer.write_file(addresses.saved_as(card.url), template, self.context, url=card.url, card=card)
+        self._write_sitemaps()
+
+    def _write_sitemaps(self) -> None:
+        """One sitemap a site, and their index: `sitemap.xml`, `sitemaps/<slug>.xml`."""
+        run = site_run(self.settings)
+        root = run.shared.province.url.rstrip("/")
+        fixed = ("", addresses.PROCEDURES, addresses.AGENCIES, addresses.STATISTICS, addresses.LOOKUP)
+        events = [f"{addresses.LIFE_EVENTS}{event.slug}/" for event in run.linked.own.life_events]
+        lists = {"province": [*fixed, *addresses.LISTS, *events, *_pages(run.linked.own)]}
+        lists |= {
+            m.slug: [*_pages(m), addresses.catalogue_of(m.slug), addresses.statistics_of(m.slug)]
+            for m in run.linked.manifests
+        }
+        folder = Path(self.output_path)
+        (folder / "sitemaps").mkdir(exist_ok=True)
+        names = []
+        for slug, urls in lists.items():
+            for start in range(0, max(1, len(urls)), SITEMAP_SIZE):
+                name = f"sitemaps/{slug}{f'-{start // SITEMAP_SIZE + 1}' if start else ''}.xml"
+                names.append(name)
+                _write_xml(folder / name, "urlset", "url", [f"{root}/{u}" for u in urls[start : start + SITEMAP_SIZE]])
+        _write_xml(folder / "sitemap.xml", "sitemapindex", "sitemap", [f"{root}/{name}" for name in names])
+        rules = "Disallow: /\n" if run.preview else f"Allow: /\nSitemap: {root}/sitemap.xml\n"
+        (folder / "robots.txt").write_text(f"User-agent: *\n{rules}", encoding="utf-8")
+
+
+def _by_review_day(cards: Iterable[ProcedureCard]) -> list[ProcedureCard]:
+    """The procedures that somebody is to check again, in order of the day."""
+    dated = [(card.review_by, card) for card in cards if card.review_by is not None]
+    return [card for _, card in sorted(dated, key=lambda entry: (entry[0], entry[1].code))]
+
+
+def _pages(manifest: SiteManifest) -> list[str]:
+    """What search engines are to find: no old versions."""
+    return [a for a in manifest.addresses if a.endswith("/") and not addresses.is_past_version(a)]
+
+
+def _write_xml(path: Path, root: str, entry: str, locations: list[str]) -> None:
+    lines = "".join(f"<{entry}><loc>{escape(location)}</loc></{entry}>\n" for location in locations)
+    path.write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{lines}</{root}>\n",
+        encoding="utf-8",
+    )
+
+
+def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
+    """Where the sitemaps of these sites stand, and what search engines ask for first."""
+    yield from ("sitemap.xml", "robots.txt")
+    yield from (f"sitemaps/{manifest.slug or 'province'}.xml" for manifest in manifests)
+
+
+def add_generators(pelican: Pelican) -> type | None:
+    settings = pelican.settings
+    return ProvinceGenerator if SETTING in settings and site_run(settings).kind == "portal" else None
+
+
+def register() -> None:
+    signals.get_generators.connect(add_generators)

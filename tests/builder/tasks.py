@@ -1,0 +1,129 @@
+"""What workers are given in the tests: tasks that end well, and tasks that do not."""
+
+from __future__ import annotations
+
+import inspect
+import mmap
+import os
+import resource
+import signal
+import struct
+import sys
+import threading
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from plugins.builder.workers import MEMORY_LIMIT
+
+
+def add(one: int, other: int = 0) -> int:
+    return one + other
+
+
+def pid() -> int:
+    return os.getpid()
+
+
+def long_text(length: int) -> str:
+    return "ố" * length
+
+
+def address_space() -> tuple[int, int]:
+    return resource.getrlimit(resource.RLIMIT_AS)
+
+
+def interrupts_are_ignored() -> bool:
+    return signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
+def fail(message: str) -> None:
+    raise ValueError(message)
+
+
+class UnspeakableError(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+def fail_without_words() -> None:
+    raise UnspeakableError
+
+
+def exit_with(code: int) -> None:
+    sys.exit(code)
+
+
+def exit_at_once(code: int) -> None:
+    os._exit(code)
+
+
+def die_of(number: int) -> None:
+    signal.signal(number, signal.SIG_DFL) if number not in (signal.SIGKILL, signal.SIGSTOP) else None
+    os.kill(os.getpid(), number)
+    time.sleep(60)
+
+
+def die_half_way_through_the_answer() -> None:
+    """Say that a thousand bytes are coming, write one, die."""
+    frame = inspect.currentframe()
+    while frame is not None and "sender" not in frame.f_locals:
+        frame = frame.f_back
+    assert frame is not None
+    answer: Connection = frame.f_locals["sender"]
+    os.write(answer.fileno(), struct.pack("!i", 1_000) + b"x")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def hang(mark: str) -> None:
+    Path(mark).write_text(str(os.getpid()))
+    time.sleep(600)
+
+
+def hang_deaf(mark: str) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    hang(mark)
+
+
+def eat_memory() -> int:
+    return len(bytearray(64 * 2**30))
+
+
+def eat_memory_bit_by_bit() -> int:
+    reserved = mmap.mmap(-1, MEMORY_LIMIT * 7 // 8)  # costs nothing until it is written to
+    hoard: list[bytearray] = []
+    while not reserved.closed:
+        hoard.append(bytearray(2**20))
+    return len(hoard)
+
+
+def recurse() -> None:
+    recurse()
+
+
+def unpicklable() -> object:
+    return threading.Lock()
+
+
+def meet(mine: str, others: str) -> bool:
+    """Leave a mark and wait for the other's: true only where both run at one time."""
+    Path(mine).touch()
+    end = time.monotonic() + 5
+    while time.monotonic() < end:
+        if Path(others).exists():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def alone(mark: str) -> bool:
+    """Whether nobody else holds the mark while this runs."""
+    try:
+        handle = os.open(mark, os.O_CREAT | os.O_EXCL)
+    except FileExistsError:
+        return False
+    time.sleep(0.05)
+    os.close(handle)
+    Path(mark).unlink()
+    return True

@@ -1,0 +1,213 @@
+"""What is not public yet: drafts, and what is dated later than now; on a desk it is shown, and told alike."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from plugins.builder import building
+from plugins.builder.store import SiteStore
+from plugins.portal.sites import load_site
+from tests.portal.contents import ARTICLE, PAGE, ContentFolder
+from tests.provinces import SmallProvince, site
+
+NOW = datetime(2019, 9, 24, 12, 0)
+CONFS = ["pelicanconf.py", "publishconf.py"]
+
+
+@pytest.fixture
+def province(tmp_path: Path) -> SmallProvince:
+    return SmallProvince.of(tmp_path)
+
+
+def article(day: str, body: str = "Nội dung.", more: str = "") -> str:
+    return f"---\ntitle: Tin mới\ndate: {day}\nsummary: Tóm tắt.\n{more}---\n{body}\n"
+
+
+class _At(datetime):
+    """A clock that stands still."""
+
+    moment = NOW
+
+    @classmethod
+    def now(cls, tz: object = None) -> _At:
+        return cls.fromisoformat(cls.moment.isoformat())
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    """Let builds begin at that time, as people in Vietnam say it."""
+    monkeypatch.setattr(_At, "moment", moment)
+    monkeypatch.setattr(building, "datetime", _At)
+
+
+@pytest.mark.parametrize(
+    ("day", "public"),
+    [("2019-09-24", True), ("2019-09-24 12:00", True), ("2019-09-24 12:01", False), ("2091-09-24", False)],
+)
+def test_what_is_dated_later_is_not_public_and_told(day: str, public: bool, tmp_path: Path) -> None:
+    content = ContentFolder.of(tmp_path)
+    content.write("news/2019/tin.md", ARTICLE.replace("2019-09-24", day))
+    for drafts in (True, False):
+        loaded = load_site(content.folder, "content", "so-y-te", content.shared(), drafts=drafts, now=NOW)
+        assert [a.public for a in loaded.articles] == ([True] if public else [False] if drafts else [])
+        assert loaded.scheduled == (() if public else (loaded.scheduled[0],))
+        told = [advice.render() for advice in loaded.advice]
+        assert [line.split(" before ")[0] for line in told] == (
+            [] if public else ["content/agencies/so-y-te/news/2019/tin.md:3: date: is not public"]
+        )
+
+
+def test_article_appears_when_its_time_has_come(province: SmallProvince, monkeypatch: pytest.MonkeyPatch) -> None:
+    province.write("agencies/so-y-te/news/2019/tin.md", article("2019-09-24 14:30"))
+    at(monkeypatch, NOW)
+    report = province.build(conf="publishconf.py")
+    assert not province.shows("so-y-te/tin-tuc/2019/tin")
+    assert "Tin mới" not in province.page("") + province.page("so-y-te")
+    assert province.advice(report) == [
+        "content/agencies/so-y-te/news/2019/tin.md:3: date: is not public before 24/09/2019 14:30 "
+        "(mend the date if it is wrong)"
+    ]
+
+    at(monkeypatch, datetime(2019, 9, 24, 14, 29))
+    assert {entry.outcome for entry in province.build(conf="publishconf.py").sites} == {"unchanged"}
+
+    at(monkeypatch, datetime(2019, 9, 24, 14, 30))
+    report = province.build(conf="publishconf.py")
+    assert (site(report, "so-y-te").outcome, report.advice) == ("built", ())
+    assert province.shows("so-y-te/tin-tuc/2019/tin")
+    assert "Tin mới" in province.page("")
+
+    at(monkeypatch, datetime(2019, 9, 25))
+    assert {entry.outcome for entry in province.build(conf="publishconf.py").sites} == {"unchanged"}
+    remembered = province.files()
+    anew = SmallProvince.of(province.folder / "anew")
+    anew.write("agencies/so-y-te/news/2019/tin.md", article("2019-09-24 14:30"))
+    anew.build(conf="publishconf.py")
+    assert anew.files() == remembered
+
+
+def test_two_moments_make_three_versions(province: SmallProvince, monkeypatch: pytest.MonkeyPatch) -> None:
+    for hour in (13, 14):
+        province.write(f"agencies/so-y-te/news/2019/tin-{hour}.md", article(f"2019-09-24 {hour}:00"))
+    shown = []
+    for hour in (12, 13, 14):
+        at(monkeypatch, datetime(2019, 9, 24, hour))
+        province.build(conf="publishconf.py")
+        shown.append([province.shows(f"so-y-te/tin-tuc/2019/tin-{number}") for number in (13, 14)])
+    assert shown == [[False, False], [True, False], [True, True]]
+
+
+def test_clock_that_runs_backwards_takes_an_article_back(
+    province: SmallProvince, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    province.write("agencies/so-y-te/news/2019/tin.md", article("2019-09-24 14:30"))
+    for hour, public in ((12, False), (15, True), (12, False)):
+        at(monkeypatch, datetime(2019, 9, 24, hour))
+        province.build(conf="publishconf.py")
+        assert province.shows("so-y-te/tin-tuc/2019/tin") == public
+
+
+def test_on_a_desk_it_is_shown_and_marked(province: SmallProvince, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(monkeypatch, NOW)
+    province.write("agencies/so-y-te/news/2019/tin.md", article("2019-09-24 14:30"))
+    report = province.build()
+    assert len(report.advice) == 1
+    assert "noindex" in province.page("so-y-te/tin-tuc/2019/tin")
+    assert "Tin mới" not in province.page("")
+
+
+def test_agency_that_will_end_is_active_until_then(province: SmallProvince, monkeypatch: pytest.MonkeyPatch) -> None:
+    province.write(
+        "agencies/so-y-te/agency.yaml",
+        "name: Sở Y tế\nkind: department\nsummary: S\nlifecycle:\n  state: dissolved\n  date: 2019-10-01\n",
+    )
+    at(monkeypatch, NOW)
+    report = province.build(conf="publishconf.py")
+    assert province.advice(report) == [
+        "content/agencies/so-y-te/agency.yaml:6: lifecycle.date: the agency is shown as active until 01/10/2019 "
+        "(mend the date if it is wrong)"
+    ]
+    assert "giải thể" not in province.page("so-y-te").lower()
+
+    at(monkeypatch, datetime(2019, 10, 1))
+    assert province.build(conf="publishconf.py").advice == ()
+    assert "giải thể" in province.page("so-y-te").lower()
+
+
+@pytest.mark.parametrize("conf", CONFS)
+@pytest.mark.parametrize(
+    "link",
+    ["[nháp]({filename}nhap.md)", "[nháp](/so-y-te/tin-tuc/2019/nhap/)", "[nháp](agency:so-y-te/tin-tuc/2019/nhap/)"],
+)
+def test_link_to_a_draft_of_ones_own_is_told_and_holds_nothing_up(
+    link: str, conf: str, province: SmallProvince
+) -> None:
+    province.write("agencies/so-y-te/news/2019/nhap.md", article("2019-09-20", more="status: draft\n"))
+    province.write("agencies/so-y-te/news/2019/tin.md", article("2019-09-21", body=link))
+
+    report = province.build(conf=conf)
+
+    assert report.problems == ()
+    assert province.advice(report) == [
+        'content/agencies/so-y-te/news/2019/tin.md:6: the page at "/so-y-te/tin-tuc/2019/nhap/" is not public yet '
+        "(its link is shown as text until it is published)"
+    ]
+    page = province.page("so-y-te/tin-tuc/2019/tin")
+    assert ("nhap" in page) == (conf == "pelicanconf.py")
+    assert "nháp" in page
+
+
+@pytest.mark.parametrize("conf", CONFS)
+def test_link_to_a_draft_of_another_agency_is_told(conf: str, province: SmallProvince) -> None:
+    province.write("agencies/so-y-te/pages/nhap.md", "---\ntitle: Nháp\nstatus: draft\n---\nX\n")
+    province.write("agencies/so-tu-phap/news/2019/tin.md", article("2019-09-21", body="[nháp](/so-y-te/nhap/)"))
+
+    report = province.build(conf=conf)
+
+    assert report.problems == ()
+    assert [line.partition(" (")[0] for line in province.advice(report)] == [
+        'content/agencies/so-tu-phap/news/2019/tin.md:6: the page at "/so-y-te/nhap/" is not public yet'
+    ]
+
+
+FILES = ("nhap.csv", "chung.csv", "khong-ai.csv", "mau-don.csv")
+
+
+def test_files_that_only_drafts_use_are_not_published(province: SmallProvince) -> None:
+    for name in FILES:
+        province.write(f"agencies/so-y-te/media/{name}", "a,b\n")
+    body = "[nháp]({static}/media/nhap.csv) [chung]({static}/media/chung.csv) [mẫu]({static}/media/mau-don.csv)"
+    province.write("agencies/so-y-te/news/2019/nhap.md", article("2019-09-20", body, "status: draft\n"))
+    province.write("agencies/so-y-te/news/2019/tin.md", article("2019-09-21", more="attachments: [media/chung.csv]\n"))
+    province.edit(
+        "agencies/so-y-te/procedures/1.004616.yaml",
+        "code:",
+        "papers:\n- papers:\n  - name: Đơn\n    originals: 1\n    forms:\n"
+        "    - name: Mẫu\n      file: media/mau-don.csv\ncode:",
+    )
+
+    def offered() -> list[str]:
+        return [name for name in FILES if (province.output / "so-y-te/media" / name).is_file()]
+
+    assert province.build().problems == ()
+    assert offered() == list(FILES)
+    assert province.build(conf="publishconf.py").problems == ()
+    assert offered() == ["chung.csv", "khong-ai.csv", "mau-don.csv"]
+
+
+def test_schedules_of_what_is_no_more_are_forgotten(province: SmallProvince, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(monkeypatch, NOW)
+    for number in range(3):
+        province.write("agencies/so-y-te/news/2019/tin.md", article("2019-09-24 14:30", body=f"Lần {number}."))
+        province.build()
+    store = SiteStore(province.build_folder / "sites" / "so-y-te")
+    assert len(list(store.folder.glob("*.schedule"))) == 1
+
+
+def test_page_in_draft_is_not_in_the_site(tmp_path: Path) -> None:
+    content = ContentFolder.of(tmp_path)
+    content.write("pages/nhap.md", PAGE.replace("---\n", "---\nstatus: draft\n", 1))
+    loaded = content.load(drafts=False)
+    assert (loaded.pages, loaded.drafts) == ((), ("so-y-te/nhap/",))

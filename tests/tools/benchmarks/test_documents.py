@@ -1,0 +1,44 @@
+"""Which pages are measured: those that the portal's own indexes name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from plugins.portal.problems import PortalError
+from tests.provinces import SmallProvince
+from tools.benchmarks.documents import BuiltPortal, IndexName
+
+KINDS: tuple[IndexName, ...] = ("thu-tuc", "tin")
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built portal."""
+    province = SmallProvince.of(tmp_path_factory.mktemp("province"))
+    assert not province.build().problems
+    return province.output
+
+
+def test_every_indexed_document_is_a_page_of_the_portal(output: Path) -> None:
+    procedures, all_ = (BuiltPortal.read(output, kind).pages for kind in KINDS)
+
+    assert procedures
+    assert set(procedures) < set(all_)  # who asks for news is told of procedures too
+    assert all("thu-tuc/" in address for address in procedures)
+    assert [address for address in all_ if not (output / address / "index.html").is_file()] == []
+
+
+def test_folder_without_a_portal_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(PortalError, match="no portal to measure yet; run portal build first"):
+        BuiltPortal.read(tmp_path, "thu-tuc")
+
+
+@pytest.mark.parametrize("manifest", ["", "[]", '{"blocks": 1}', '{"blocks": [["a", "b"]], "cards": 4}'])
+def test_manifest_of_another_make_is_refused(tmp_path: Path, manifest: str) -> None:
+    (tmp_path / "tim-kiem").mkdir()
+    (tmp_path / "tim-kiem" / "thu-tuc.json").write_text(manifest, encoding="utf-8")
+
+    with pytest.raises(PortalError, match="not a file of this portal's search; run portal build again"):
+        BuiltPortal.read(tmp_path, "thu-tuc")

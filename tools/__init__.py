@@ -1,0 +1,1 @@
+"""What developers run: made-up provinces and measurements. No plugin imports anything from here."""
