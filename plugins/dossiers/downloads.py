@@ -14,8 +14,8 @@ from plugins.portal import addresses
 from plugins.portal.dossier_figures import PublishedPeriod
 from plugins.portal.dossiers import DossierCounts, DossierStatistics, Snapshot, StatisticsRow
 
-TABLE = f"{addresses.STATISTICS}du-lieu.csv"
-DOCUMENT = f"{addresses.STATISTICS}du-lieu.json"
+TABLE = addresses.FIGURES_TABLE
+DOCUMENT = addresses.FIGURES_DOCUMENT
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula; the names come from elsewhere."""

@@ -17,7 +17,7 @@ from plugins.portal import addresses
 from plugins.portal.dossiers import DossierCounts, Snapshot
 from plugins.portal.problems import PortalError
 
-ADDRESS = f"{addresses.LIVE}dossiers.json"
+ADDRESS = addresses.LIVE_FIGURES
 
 
 class LiveFileError(PortalError):

@@ -43,15 +43,24 @@ PROBLEMS = "kiem-tra/"
 HANDBOOK = "kiem-tra/huong-dan/"
 """How editors write: on a desk alone, as the page of problems."""
 MEDIA = "media/"
+LIVE_FIGURES = f"{LIVE}dossiers.json"
+FIGURES_TABLE = f"{STATISTICS}du-lieu.csv"
+"""All figures for spreadsheets."""
+FIGURES_DOCUMENT = f"{STATISTICS}du-lieu.json"
+"""All figures for programs."""
 
-RESERVED_IN_SITE = frozenset(
-    {"tin-tuc", "thu-tuc", "lien-he", "media", "van-ban", "so-lieu", "tim-kiem", "index", "site"}
-)
+
+def _first_names(*taken: str) -> frozenset[str]:
+    return frozenset(address.partition("/")[0] for address in taken)
+
+
+RESERVED_IN_SITE = _first_names(NEWS, PROCEDURES, CONTACT, MEDIA, STATISTICS, SEARCH) | {"van-ban", "index", "site"}
 """Names below a site that the portal uses itself: no page may take them."""
-RESERVED_AT_ROOT = RESERVED_IN_SITE | {
-    "province", "portal", "catalogue", "tinh", "don-vi", "search", "tra-cuu-ho-so", "so-do-cong", "kiem-tra", "api",
-    "live", "theme", "sitemaps",
-}  # fmt: skip
+RESERVED_AT_ROOT = (
+    RESERVED_IN_SITE
+    | _first_names(API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS)
+    | {"province", "portal", "catalogue", "tinh", "search", "theme", "sitemaps"}
+)
 """Names at the portal's root: no agency and no page of the province may take them."""
 
 
@@ -81,6 +90,16 @@ def catalogue_of(site: str) -> str:
 def search(site: str) -> str:
     """Where a site is searched; of the province, everything."""
     return f"{site_home(site)}{SEARCH}"
+
+
+def contact_of(site: str) -> str:
+    """How to reach an agency, or the province."""
+    return f"{site_home(site)}{CONTACT}"
+
+
+def style_of(site: str) -> str:
+    """The style sheet of a site's own colour."""
+    return f"{site_home(site)}site.css"
 
 
 def statistics_of(site: str) -> str:

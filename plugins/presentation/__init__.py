@@ -45,6 +45,7 @@ def prepare_settings(pelican: Pelican) -> None:
         "province": run.shared.province,
         "agency": run.site.agency,
         "preview": run.preview,
+        "addresses": addresses,
         "vocabulary": vocabulary,
         "asset": Assets(settings["THEME"]).url,
         "file_link": run.site.file_link,
@@ -76,7 +77,7 @@ def write_accent(pelican: Pelican) -> None:
         return
     site = site_run(pelican.settings).site
     if site.agency is not None and site.agency.colour is not None:
-        path = Path(pelican.output_path) / addresses.site_home(site.slug) / "site.css"
+        path = Path(pelican.output_path) / addresses.style_of(site.slug)
         path.write_text(f":root {{ --accent: {site.agency.colour}; }}\n", encoding="utf-8")
 
 

@@ -72,7 +72,7 @@ class SiteView:
             home_url=home,
             news_url=home + addresses.NEWS,
             procedures_url=addresses.catalogue_of(slug),
-            contact_url=home + addresses.CONTACT,
+            contact_url=addresses.contact_of(slug),
             feed_url=addresses.feed(slug) if has_news else None,
             has_procedures=has_procedures,
             logo_url=addresses.media(slug, agency.logo) if agency and agency.logo else None,
@@ -88,7 +88,7 @@ def _menu(slug: str, pages: tuple[PageCard, ...], has_procedures: bool, _: Calla
     if not slug:
         entries.append(MenuEntry(_("Agencies and districts"), addresses.AGENCIES))
     entries += [MenuEntry(page.menu, page.url) for page in pages]
-    return [*entries, MenuEntry(_("Contact"), home + addresses.CONTACT)]
+    return [*entries, MenuEntry(_("Contact"), addresses.contact_of(slug))]
 
 
 class Assets:
