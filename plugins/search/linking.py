@@ -49,7 +49,7 @@ def speech_files(synonyms: SynonymList) -> dict[str, str]:
 
 
 def drawer(syllable: str) -> int:
-    """Where phrases are kept that begin with a folded syllable; `theme/static/search/box.js` counts the same."""
+    """Where phrases are kept that begin with a folded syllable; `theme/static/search/finding.js` counts the same."""
     return reduce(lambda place, letter: (place * 31 + ord(letter)) % DRAWERS, syllable, 0)
 
 

@@ -52,8 +52,9 @@ test('numbers of a facet count what its values would leave, whatever is chosen o
 });
 
 test('a row leads to the page below its owner', () => {
-  assert.equal(rowAddress(catalogue, catalogue.rows[0]), '/thu-tuc/1.000001/');
-  assert.equal(rowAddress(catalogue, catalogue.rows[1]), '/so-y-te/thu-tuc/1.000002/');
+  const say = { ofProvince: '/p/{code}/', ofAgency: '/{agency}/p/{code}/' };
+  assert.equal(rowAddress(catalogue, catalogue.rows[0], say), '/p/1.000001/');
+  assert.equal(rowAddress(catalogue, catalogue.rows[1], say), '/so-y-te/p/1.000002/');
 });
 
 test('a row says its values by their names and whether it is suspended', () => {

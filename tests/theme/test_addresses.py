@@ -36,3 +36,8 @@ def test_name_that_is_no_address_is_none(text: str) -> None:
 @pytest.mark.parametrize("path", files("templates", ".html"), ids=lambda path: str(path.relative_to(THEME)))
 def test_template_spells_no_address(path: Path) -> None:
     assert SPELLED.findall(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", files("static", ".js"), ids=lambda path: str(path.relative_to(THEME)))
+def test_script_spells_no_address(path: Path) -> None:
+    assert SPELLED.findall(path.read_text(encoding="utf-8")) == []

@@ -61,6 +61,18 @@ def test_translations_keep_the_places_for_values() -> None:
     assert wrong == []
 
 
+def loaded_with(name: str) -> int:
+    """Bytes of a script and of all that it imports before anything is touched."""
+    waiting, loaded = [THEME / "static" / name], dict[Path, str]()
+    while waiting:
+        path = waiting.pop().resolve()
+        if path not in loaded:
+            loaded[path] = path.read_text(encoding="utf-8")
+            waiting += [path.parent / named for named in re.findall(r"^import .* from '(.*)';$", loaded[path], re.M)]
+    assert len(loaded) > 1
+    return sum(path.stat().st_size for path in loaded)
+
+
 def test_theme_is_small() -> None:
     """A page is tens of kilobytes in all: one sheet, and one or two small modules where they serve."""
     sizes = {path.name: path.stat().st_size for path in (THEME / "static").iterdir() if path.is_file()}
@@ -68,5 +80,7 @@ def test_theme_is_small() -> None:
     assert sizes["portal.css"] <= 18_500
     assert sizes["facets.js"] + sizes["filtering.js"] <= 9_500
     assert sizes["checklist.js"] <= 4_000
-    assert sum((THEME / "static" / "search" / name).stat().st_size for name in ("box.js", "page.js")) <= 15_000
+    assert sizes["texts.js"] + sizes["fetching.js"] <= 1_500
+    assert loaded_with("search/page.js") <= 15_000
+    assert loaded_with("search/box.js") <= 11_000
     assert not [path for path in Path(THEME / "templates").rglob("*.html") if "<script>" in path.read_text("utf-8")]

@@ -1,14 +1,18 @@
 // Keeps the ticks of a procedure's papers on this device, counts them, and prints the list. Without it the boxes can
 // still be ticked and printed; nothing promises then that they are kept.
 
-const section = document.querySelector('[data-checklist]');
-const boxes = section ? [...section.querySelectorAll('input[type="checkbox"]')] : [];
-if (boxes.length) start();
+import { fill } from './texts.js';
 
-function start() {
-  const { checklist: code, version, ...say } = section.dataset;
+/** @type {HTMLElement | null} */
+const list = document.querySelector('[data-checklist]');
+if (list?.querySelector('input')) start(list);
+
+/** @param {HTMLElement} section */
+function start(section) {
+  const boxes = [...section.querySelectorAll('input')];
+  const { checklist: code, version, ...say } = /** @type {Words} */ (section.dataset);
   const key = `giay-to/${code}`;
-  const tools = section.querySelector('.checklist-tools');
+  const tools = /** @type {HTMLElement} */ (section.querySelector('.checklist-tools'));
   const note = document.createElement('p');
   note.className = 'note';
   tools.before(note);
@@ -34,8 +38,9 @@ function start() {
   });
   tools.hidden = false;
 
+  /** @type {(action: string, act: () => void) => void} */
   function on(action, act) {
-    section.querySelector(`[data-action="${action}"]`).addEventListener('click', act);
+    section.querySelector(`[data-action="${action}"]`)?.addEventListener('click', act);
   }
 
   function keep() {
@@ -43,12 +48,14 @@ function start() {
     show(save(key, { version, ticked }) ? say.kept : say.notKept);
   }
 
-  // Each case is counted by itself: nobody needs the papers of all.
+  /** Each case is counted by itself: nobody needs the papers of all. @param {string} message */
   function show(message) {
-    for (const ready of section.querySelectorAll('.ready')) {
-      const own = [...ready.parentElement.querySelectorAll('input')];
+    /** @type {NodeListOf<HTMLElement>} */
+    const lines = section.querySelectorAll('.ready');
+    for (const ready of lines) {
+      const own = [...(ready.parentElement ?? section).querySelectorAll('input')];
       const done = own.filter((box) => box.checked).length;
-      const said = say.ready.replace('{done}', done).replace('{all}', own.length);
+      const said = fill(say.ready, { done, all: own.length });
       if (ready.textContent !== said) ready.textContent = said;
       ready.hidden = false;
     }
@@ -57,16 +64,19 @@ function start() {
   }
 }
 
-// Storage may be switched off, full, or hold what another version wrote.
+/** @typedef {{ version?: string, ticked: string[] }} Kept */
+
+/** Storage may be switched off, full, or hold what another version wrote. @type {(key: string) => Kept} */
 function load(key) {
   try {
-    const { version, ticked } = JSON.parse(localStorage.getItem(key)) ?? {};
+    const { version, ticked } = JSON.parse(localStorage.getItem(key) ?? '{}') ?? {};
     return { version, ticked: Array.isArray(ticked) ? ticked : [] };
   } catch {
     return { version: undefined, ticked: [] };
   }
 }
 
+/** @type {(key: string, state: Kept) => boolean} */
 function save(key, state) {
   try {
     if (state.ticked.length) localStorage.setItem(key, JSON.stringify(state));

@@ -1,34 +1,51 @@
 // Filters the catalogue by several facets at once and keeps the choice in the address. The page works without it: its
 // links narrow the list down. All that is shown is set as text, never as markup.
 
+import { fetchJson, once } from './fetching.js';
 import { choices, counts, matching, parse, performer, rowAddress } from './filtering.js';
+import { fill } from './texts.js';
 
 const SHOWN = 50;
-const form = document.getElementById('facets');
-if (form) start();
+const facets = document.getElementById('facets');
+if (facets) start(facets);
 
-function start() {
-  const { source, siteurl, ...say } = form.dataset;
-  const status = document.getElementById('facets-status');
-  const [list, narrow, found] = ['danh-sach', 'thu-hep', 'ket-qua-loc'].map((id) => document.getElementById(id));
-  const [rows, more] = [found.querySelector('ul'), found.querySelector('button')];
-  const reset = form.querySelector('button[type="reset"]');
+/** @param {HTMLElement} form */
+function start(form) {
+  const say = /** @type {Words} */ (form.dataset);
+  const [status, list, found, narrow] = ['facets-status', 'danh-sach', 'ket-qua-loc', 'thu-hep']
+    .map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
+  const [rows, more] = found.querySelectorAll('ul, button');
+  const reset = /** @type {HTMLButtonElement} */ (form.querySelector('[type="reset"]'));
   const selects = [...form.querySelectorAll('select')];
   const names = selects.map(({ name }) => name);
   const preset = Object.fromEntries(names.flatMap((name) =>
-    form.hasAttribute(`data-chosen-${name}`) ? [[name, form.getAttribute(`data-chosen-${name}`)]] : []));
-  const title = document.querySelector('h1');
+    form.hasAttribute(`data-chosen-${name}`) ? [[name, form.getAttribute(`data-chosen-${name}`) ?? '']] : []));
+  const title = /** @type {HTMLElement} */ (document.querySelector('h1'));
   const plain = { path: location.pathname, heading: title.textContent, title: document.title };
-  let catalogue; // a promise, once somebody touches the form
+  /** @type {Map<string, Promise<Catalogue>>} once the form is touched */
+  const kept = new Map();
   let loaded = false;
   let shown = SHOWN;
 
+  const load = () => once(kept, say.source, async () => {
+    const parsed = parse(await fetchJson(say.source));
+    for (const select of selects) {
+      const { value } = select;
+      select.length = 1;
+      select.append(...parsed.facets[select.name].values.map(([slug, name]) => new Option(name, slug)));
+      select.value = value;
+    }
+    loaded = true;
+    number(parsed);
+    return parsed;
+  });
+
   for (const select of selects) {
-    select.addEventListener('focus', fill);
+    select.addEventListener('focus', offer);
     select.addEventListener('mousedown', open);
   }
   form.hidden = false;
-  for (const links of document.querySelectorAll('.await')) links.hidden = true;
+  for (const links of document.querySelectorAll('.await')) links.setAttribute('hidden', '');
 
   form.addEventListener('change', () => choose(true));
   form.addEventListener('submit', (event) => event.preventDefault());
@@ -42,7 +59,7 @@ function start() {
     const before = rows.children.length;
     shown += SHOWN;
     await show();
-    rows.children[before]?.querySelector('a').focus();
+    rows.querySelectorAll('a')[before]?.focus();
   });
   window.addEventListener('popstate', () => {
     if (loaded || asked().length) fromAddress();
@@ -53,33 +70,8 @@ function start() {
     return [...new URLSearchParams(location.search)].filter(([name]) => names.includes(name));
   }
 
-  function load() {
-    catalogue ??= fetch(source)
-      .then((response) => {
-        if (!response.ok) throw new Error(response.statusText);
-        return response.json();
-      })
-      .then(parse)
-      .then((parsed) => {
-        for (const select of selects) {
-          const { value } = select;
-          select.length = 1;
-          select.append(...parsed.facets[select.name].values.map(([slug, name]) => new Option(name, slug)));
-          select.value = value;
-        }
-        loaded = true;
-        number(parsed);
-        return parsed;
-      })
-      .catch((error) => {
-        catalogue = undefined; // the next touch tries again
-        throw error;
-      });
-    return catalogue;
-  }
-
   // The values come with the first touch; the wait is said, and no list of nothing opens meanwhile.
-  async function fill() {
+  async function offer() {
     if (loaded) return;
     status.textContent = say.loading;
     try {
@@ -90,13 +82,15 @@ function start() {
     }
   }
 
+  /** @param {MouseEvent} event */
   async function open(event) {
     if (loaded) return;
+    const select = /** @type {HTMLSelectElement} */ (event.target);
     event.preventDefault();
-    event.target.focus();
-    await fill();
+    select.focus();
+    await offer();
     try {
-      if (loaded) event.target.showPicker();
+      if (loaded) select.showPicker();
     } catch {
       // The touch is too long ago to open it by itself, or the browser cannot: the next touch opens it.
     }
@@ -109,28 +103,27 @@ function start() {
     narrow.classList.remove('await');
   }
 
-  function set(chosen) {
-    for (const select of selects) select.value = chosen[select.name] ?? '';
-    catalogue.then(number);
-  }
-
   async function fromAddress() {
+    let parsed;
     try {
-      if (!catalogue) status.textContent = say.loading;
-      await load();
+      if (!kept.size) status.textContent = say.loading;
+      parsed = await load();
     } catch {
       failed();
       return;
     }
-    set({ ...(location.pathname === plain.path ? preset : {}), ...Object.fromEntries(asked()) });
-    await choose(false);
+    /** @type {Choices} */
+    const chosen = { ...(location.pathname === plain.path ? preset : {}), ...Object.fromEntries(asked()) };
+    for (const select of selects) select.value = chosen[select.name] ?? '';
+    number(parsed);
+    await choose();
   }
 
-  async function choose(remember) {
+  async function choose(remember = false) {
     shown = SHOWN;
     if (remember) {
       const chosen = new URLSearchParams(choices(selects)).toString();
-      history.pushState(null, '', new URL(say.all, location).pathname + (chosen && `?${chosen}`));
+      history.pushState(null, '', new URL(say.all, location.href).pathname + (chosen && `?${chosen}`));
     }
     await show();
   }
@@ -141,12 +134,12 @@ function start() {
     const asIs = location.pathname === plain.path && JSON.stringify(chosen) === JSON.stringify(preset);
     // At once, and not when the list has come: what is below moves while somebody chooses, not while they read.
     reset.disabled = Object.keys(chosen).length === 0;
-    name(asIs);
+    head(asIs);
     try {
-      if (!catalogue) status.textContent = say.loading;
+      if (!kept.size) status.textContent = say.loading;
       parsed = await load();
     } catch {
-      name(true); // the list is what it was
+      head(); // the list is what it was
       failed();
       return;
     }
@@ -159,32 +152,34 @@ function start() {
     }
     const hits = matching(parsed, chosen);
     rows.replaceChildren(...hits.slice(0, shown).map((row) => item(parsed, row)));
-    more.hidden = hits.length <= shown;
-    status.textContent = hits.length ? say.found.replace('{count}', hits.length) : say.none;
+    more.toggleAttribute('hidden', hits.length <= shown);
+    status.textContent = hits.length ? fill(say.found, { count: hits.length }) : say.none;
   }
 
-  function name(asIs) {
+  function head(asIs = true) {
     title.textContent = asIs ? plain.heading : say.heading;
     document.title = asIs ? plain.title : say.title;
   }
 
+  /** @param {Catalogue} parsed */
   function number(parsed) {
     const chosen = choices(selects);
     for (const select of selects) {
       const totals = counts(parsed, chosen, select.name);
-      parsed.facets[select.name].values.forEach(([, name], place) => {
-        const option = select.options[place + 1];
-        option.textContent = `${name} (${totals[place]})`;
-        option.disabled = totals[place] === 0 && option.value !== select.value;
+      parsed.facets[select.name].values.forEach(([, name], at) => {
+        const option = select.options[at + 1];
+        option.textContent = `${name} (${totals[at]})`;
+        option.disabled = totals[at] === 0 && option.value !== select.value;
       });
     }
   }
 
+  /** @type {ShowEntry} */
   function item(parsed, row) {
     const [entry, link, facts] = ['li', 'a', 'p'].map((tag) => document.createElement(tag));
     entry.className = 'row';
     facts.className = 'meta';
-    link.href = siteurl + rowAddress(parsed, row);
+    link.setAttribute('href', rowAddress(parsed, row, say));
     link.textContent = row.name;
     facts.textContent = [`${say.code} ${row.code}`, row.names['linh-vuc'], performer(parsed, row), row.names['muc-do'],
       row.suspended ? say.suspended : ''].filter(Boolean).join(' · ');

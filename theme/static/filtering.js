@@ -3,7 +3,9 @@
 const OVERLAPPING = new Set(['doi-tuong', 'cap-thuc-hien']);
 const PROVINCE = 'tinh';
 
-/** The file as rows that know the places of their values: `{facets: {name: {values}}, rows: [{code, name, places}]}`. */
+import { fill } from './texts.js';
+
+/** The file as rows that know the places of their values. @type {Filtering['parse']} */
 export function parse({ facets, rows }) {
   const named = Object.fromEntries(facets.map((facet) => [facet.name, facet]));
   return {
@@ -23,21 +25,21 @@ export function parse({ facets, rows }) {
   };
 }
 
-/** The selects that say something, by name. */
+/** The selects that say something, by name. @type {Filtering['choices']} */
 export function choices(selects) {
   return Object.fromEntries([...selects].filter(({ value }) => value).map(({ name, value }) => [name, value]));
 }
 
-/** The rows that have all that is chosen; a value that nobody knows fits none. */
+/** The rows that have all that is chosen; a value that nobody knows fits none. @type {Filtering['matching']} */
 export function matching({ facets, rows }, chosen) {
-  const wanted = Object.entries(chosen).map(([name, slug]) => [
+  const wanted = Object.entries(chosen).map(([name, slug]) => ({
     name,
-    Object.hasOwn(facets, name) ? facets[name].values.findIndex(([known]) => known === slug) : -1,
-  ]);
-  return rows.filter((row) => wanted.every(([name, place]) => place >= 0 && row.places[name].includes(place)));
+    value: Object.hasOwn(facets, name) ? facets[name].values.findIndex(([known]) => known === slug) : -1,
+  }));
+  return rows.filter((row) => wanted.every(({ name, value }) => value >= 0 && row.places[name].includes(value)));
 }
 
-/** How many rows each value of a facet would leave, given what is chosen of the others. */
+/** How many rows each value of a facet would leave, given what is chosen of the others. @type {Filtering['counts']} */
 export function counts(catalogue, chosen, facet) {
   const { [facet]: _, ...others } = chosen;
   const totals = catalogue.facets[facet].values.map(() => 0);
@@ -45,14 +47,15 @@ export function counts(catalogue, chosen, facet) {
   return totals;
 }
 
+/** @type {Filtering['textOf']} */
 const ownerOf = ({ facets }, row) => facets['co-quan'].values[row.places['co-quan'][0]][0];
 
-/** Who performs it: its agency, or of what the province owns the levels. */
+/** Who performs it: its agency, or of what the province owns the levels. @type {Filtering['textOf']} */
 export const performer = (catalogue, row) =>
   row.names[ownerOf(catalogue, row) === PROVINCE ? 'cap-thuc-hien' : 'co-quan'];
 
-/** Where a row's page is, from the portal's root. */
-export function rowAddress(catalogue, row) {
-  const owner = ownerOf(catalogue, row);
-  return owner === PROVINCE ? `/thu-tuc/${row.code}/` : `/${owner}/thu-tuc/${row.code}/`;
+/** Where a row's page is, by how such addresses read. @type {Filtering['rowAddress']} */
+export function rowAddress(catalogue, row, { ofProvince, ofAgency }) {
+  const agency = ownerOf(catalogue, row);
+  return fill(agency === PROVINCE ? ofProvince : ofAgency, { agency, code: row.code });
 }

@@ -39,13 +39,13 @@ _FIND = """
 const [rounds, kinds, done] = arguments;
 (async () => {
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
-  const { find, folders } = await import(loaded.find((name) => new URL(name).pathname.endsWith('/search/box.js')));
+  const { find, scopeOf } = await import(loaded.find((name) => new URL(name).pathname.endsWith('/search/finding.js')));
   const form = document.querySelector('main .search-box');
   const times = [];
   for (let round = 0; round < rounds; round += 1) {
     await new Promise((rest) => setTimeout(rest, 50));
     const begin = performance.now();
-    await Promise.all(kinds.map((kind) => find(folders(form), kind, form.q.value)));
+    await Promise.all(kinds.map((kind) => find(scopeOf(form), kind, form.q.value)));
     times.push(performance.now() - begin);
   }
   done(times);

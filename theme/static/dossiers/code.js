@@ -1,15 +1,14 @@
 // The code of a dossier as people type it: with or without dots and dashes, in small letters, copied with blanks.
 
+import { fill } from '../texts.js';
+
 const LETTER = 7; // the place of the one letter among the signs
 const LEAST = 20; // signs
-
-/** @type {(text: string, values: Object) => string} Puts values into their places: `{code}`. */
-export const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 
 /**
  * What was typed as a code, or what is wrong with it.
  * @param {string} typed
- * @param {Object<string, string>} say the sentences of the page
+ * @param {Words} say the sentences of the page
  * @returns {{code?: string, message: string}}
  */
 export function read(typed, say) {
@@ -19,8 +18,9 @@ export function read(typed, say) {
   if (!signs.length) return { message: say.empty };
   if (2 * wrong.length > signs.length) return { message: say.none }; // words, a telephone number with a name
   if (wrong.length) return { message: fill(say.wrong, { found: wrong[0] }) };
-  if (day && !/^(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(month + day))
+  if (day && !/^(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/.test(month + day)) {
     return { message: fill(say.day, { found: year + month + day }) };
+  }
   if (signs.length < LEAST) return { message: fill(say.short, { count: LEAST - signs.length }) };
   const code = `${agency.replace(/(...)(..)(..)/, '$1.$2.$3.')}-${year}${month}${day}-${rest}`;
   return { code, message: fill(say.good, { code }) };

@@ -1,24 +1,27 @@
 // Asks the service system about one dossier. Nothing is kept, nor put into the history.
 
-import { fill, read } from './code.js';
+import { fill } from '../texts.js';
+import { read } from './code.js';
+import { dayNumber, isDay, written } from './figures.js';
 
-const part = (id) => document.getElementById(id);
-const [form, box, hint, problem, pause, result] =
-  ['tra-cuu', 'ma-ho-so', 'ma-ho-so-xem', 'tra-cuu-tra-loi', 'tra-cuu-cho', 'ho-so'].map(part);
-const say = { ...form.dataset, ...result.dataset };
-const state = (number) => document.querySelector(`[data-state="${number ?? 0}"]`); // 0: the system says none that we know
-const stateName = (number) => state(number).querySelector('span').textContent;
+/** @param {string} id */
+const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const [form, hint, problem, pause, result] =
+  ['tra-cuu', 'ma-ho-so-xem', 'tra-cuu-tra-loi', 'tra-cuu-cho', 'ho-so'].map(part);
+const box = /** @type {HTMLInputElement} */ (part('ma-ho-so'));
+const say = /** @type {Words} */ ({ ...form.dataset, ...result.dataset });
+/** 0: the system says none that we know. @param {number | null} number */
+const state = (number) => document.querySelector(`[data-state="${number ?? 0}"]`);
+/** @param {number | null} number */
+const stateName = (number) => String(state(number)?.querySelector('span')?.textContent);
+/** @type {(tag: string, text: string) => HTMLElement} */
 const made = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
 
-// Vietnam has one time zone, without summer time.
-const vietnam = (moment) => Date.parse(moment) + 7 * 36e5;
-const dayNumber = (moment) => Math.floor(vietnam(moment) / 864e5);
-const parts = (moment) => new Date(vietnam(moment)).toISOString().split(/[T.]/);
-const hour = (moment) => moment.length > 10 && parts(moment)[1].replace('00:00:00', '').slice(0, 5); // a day is of midnight
-const clock = (moment) => [parts(moment)[0].split('-').reverse().join('/'), hour(moment)].filter(Boolean).join(' ');
+/** @type {Words} what is said of other answers */
+const TROUBLES = { 400: 'refused', 404: 'unknown', 409: 'hidden', 429: 'many' };
 
 let asked = 0;
-let checking;
+let checking = 0;
 let held = false;
 
 form.hidden = false;
@@ -27,13 +30,13 @@ form.addEventListener('submit', (event) => {
   if (held) return;
   clearTimeout(checking);
   const { code, message } = read(box.value, say);
-  box.ariaInvalid = !code;
+  box.ariaInvalid = String(!code);
   hint.textContent = message;
   if (code) ask(code);
   else box.focus();
 });
 box.addEventListener('input', () => {
-  box.ariaInvalid = false;
+  box.ariaInvalid = 'false';
   clearTimeout(checking);
   checking = setTimeout(() => { hint.textContent = box.value && read(box.value, say).message; }, 500); // not at every key
 });
@@ -54,8 +57,10 @@ function fromAddress() {
   ask(code);
 }
 
+/** @param {string} code */
 async function ask(code) {
-  const mine = ++asked;
+  asked += 1;
+  const mine = asked;
   let dossier;
   let trouble;
   problem.textContent = '';
@@ -65,8 +70,8 @@ async function ask(code) {
     const response = await fetch(`${say.backend}/v1/dossiers/${code}`, {
       credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(10000),
     });
-    trouble = { 400: 'refused', 404: 'unknown', 409: 'hidden', 429: 'many' }[response.status] ?? (response.ok ? '' : 'odd');
-    if (trouble === 'many') hold(Math.min(Math.ceil(response.headers.get('retry-after')) || 60, 3600));
+    trouble = TROUBLES[response.status] ?? (response.ok ? '' : 'odd');
+    if (trouble === 'many') hold(Math.min(Math.ceil(Number(response.headers.get('retry-after'))) || 60, 3600));
     if (!trouble) dossier = await response.json().catch(() => null);
     if (!trouble && !sound(dossier, code)) trouble = 'odd';
   } catch {
@@ -78,67 +83,76 @@ async function ask(code) {
   else show(dossier);
 }
 
+/** Whether an answer is what it should be. @type {(dossier: any, code: string) => boolean} whatever the system says */
 function sound(dossier, code) {
+  /** @param {unknown} text */
   const moment = (text) => typeof text === 'string' && Date.parse(text) > 0;
-  const { status, received_at: received, due_at: day, resolved_at: done, timeline, notices } = dossier ?? {};
-  return dossier?.code === code && state(status) && moment(received) && [day, done].every((text) => text == null || moment(text)) &&
-    timeline?.every?.((step) => moment(step?.at) && step.status && state(step.status)) && (notices ?? []).every?.((notice) => moment(notice?.at));
+  const { status, received_at: received, due_at: promised, resolved_at: done, timeline, notices } = dossier ?? {};
+  return dossier?.code === code && state(status) && moment(received) && [promised, done].every((text) => text == null || moment(text)) &&
+    timeline?.every?.((/** @type {any} */ step) => moment(step?.at) && step.status && state(step.status)) && (notices ?? []).every?.((/** @type {any} */ notice) => moment(notice?.at));
 }
 
 /** Counts down until the system may be asked again. */
-function hold(seconds) {
+function hold(seconds = 0) {
   held = seconds > 0;
-  form.querySelector('button').ariaDisabled = held;
+  form.querySelector('button')?.setAttribute('aria-disabled', String(held));
   pause.hidden = !held;
-  pause.querySelector('span').textContent = seconds;
+  pause.querySelector('span')?.replaceChildren(String(seconds));
   if (held) setTimeout(hold, 1000, seconds - 1);
   else [problem.textContent, hint.textContent] = ['', say.again];
 }
 
-/** A fact; its place shows where there is something to say. */
-function fact(name, ...said) {
-  const place = result.querySelector(`[data-fact=${name}]`);
-  place.replaceChildren(...said.filter(Boolean));
-  (place.closest('#ho-so div') ?? place).hidden = !place.textContent;
+/** A fact; its place shows where there is something to say. @type {ShowFact} */
+function fact(name, ...texts) {
+  const place = /** @type {HTMLElement} */ (result.querySelector(`[data-fact=${name}]`));
+  place.replaceChildren(...texts.filter((text) => text != null && text !== false));
+  (place.closest('#ho-so div') ?? place).toggleAttribute('hidden', !place.textContent);
 }
 
-function linked(text, slug, address) {
-  if (!text || !/^[\w.-]+$/.test(slug ?? '')) return text;
-  return Object.assign(made('a', text), { href: say.portal + address });
+/** @type {LinkTo} */
+function linked(address, slug, text) {
+  if (!text || !slug || !/^[\w.-]+$/.test(slug)) return text;
+  return Object.assign(made('a', text), { href: fill(address, { slug }) });
 }
 
-/** Not received, withdrawn or stopped: there is nothing to come back for. */
-const without = (status) => [3, 7, 8].includes(status);
+/** How many days after the promised one, and whether that is late. @param {Maybe<string>} promised */
+function overdue(promised, end = '') {
+  if (!promised) return { days: 0, late: false };
+  const days = dayNumber(end) - dayNumber(promised);
+  return { days, late: isDay(promised) ? days > 0 : Date.parse(end) > Date.parse(promised) };
+}
 
-/** When the result is due, and whether it is late; a dossier that waits for its citizen is not. */
-function due({ due_at: day, resolved_at: done, status }) {
-  const end = done ?? new Date().toISOString();
-  const days = day ? dayNumber(end) - dayNumber(day) : 0;
-  const late = day && (hour(day) ? Date.parse(end) > Date.parse(day) : days > 0);
+/** When the result is due, and whether it is late; a dossier that waits for its citizen is not. @param {Dossier} dossier */
+function due({ due_at: promised, resolved_at: done, ...dossier }) {
+  const status = dossier.status ?? 0;
+  const { days, late } = overdue(promised, done ?? new Date().toISOString());
   const open = !done && [1, 2, 4].includes(status);
-  const result = status > 8 && done; // not of a refusal
-  const said = result ? (late ? days && say.wasLate : say.inTime) : open && !late && say.left;
+  const resolved = status > 8 ? done : null; // not of a refusal
+  const said = resolved ? (late ? days > 0 && say.wasLate : say.inTime) : open && !late && say.left;
+  const comes = ![3, 7, 8].includes(status); // not received, withdrawn or stopped: there is nothing to come back for
   fact('late', late && open && fill(days ? say.late : say.lateToday, { days }));
   if (late && open) fact('next', say.ask);
-  fact('resolved_at', result && clock(result));
-  fact('due_at', day && !without(status) && clock(day), day && said ? ` – ${fill(said, { days: Math.abs(days) })}` : '');
+  fact('resolved_at', resolved && written(resolved));
+  fact('due_at', promised && comes && written(promised), promised && said && ` – ${fill(said, { days: Math.abs(days) })}`);
 }
 
+/** @param {Dossier} dossier */
 function show(dossier) {
-  const { code, status, timeline, notices, post } = dossier;
-  const [meaning, next] = [...state(status).querySelectorAll('dd')].map((said) => said.textContent);
+  const { code, timeline, notices, post } = dossier;
+  const status = dossier.status ?? 0;
+  const [meaning, next] = [...state(status)?.querySelectorAll('dd') ?? []].map(({ textContent }) => textContent);
   part('ho-so-ten').textContent = stateName(status);
   for (const [name, said] of Object.entries({ code, meaning, next })) fact(name, said);
   fact('incomplete', dossier.incomplete && say.incomplete);
   due(dossier);
-  fact('procedure_name', linked(dossier.procedure_name, dossier.procedure, `/thu-tuc/${dossier.procedure}/`));
-  fact('agency_name', linked(dossier.agency_name, dossier.agency, `/${dossier.agency}/lien-he/`));
-  fact('channel', say[dossier.channel]);
-  fact('received_at', clock(dossier.received_at));
+  fact('procedure_name', linked(say.procedurePage, dossier.procedure, dossier.procedure_name));
+  fact('agency_name', linked(say.agencyPage, dossier.agency, dossier.agency_name));
+  fact('channel', say[dossier.channel ?? '']);
+  fact('received_at', written(dossier.received_at));
   part('ho-so-nhan').textContent = [1, 3].includes(status) ? say.submitted : say.taken;
   fact('post', post && [say[post.direction], post.service, post.tracking_number, post.status].filter(Boolean).join(' · '));
-  fact('timeline', ...timeline.map((step) => made('li', `${clock(step.at)}: ${stateName(step.status)}`)));
-  fact('notices', ...(notices ?? []).map(({ at, about }) => made('li', `${clock(at)} ${say[about] ?? ''}`)));
+  fact('timeline', ...timeline.map((step) => made('li', `${written(step.at)}: ${stateName(step.status)}`)));
+  fact('notices', ...(notices ?? []).map(({ at, about }) => made('li', `${written(at)} ${say[about] ?? ''}`)));
   for (const line of document.querySelectorAll('[data-state]')) line.classList.toggle('current', line === state(status));
   result.hidden = false;
   part('ho-so-ten').focus();

@@ -1,25 +1,29 @@
 // The search page: shows what is found while somebody types, and keeps query and filters in the address.
 
-import { address, filled, find, folders, fresh, marked, PAUSE, SHORTEST } from './box.js';
+import { fill } from '../texts.js';
+import { address, find, fresh, marked, PAUSE, scopeOf, SHORTEST } from './finding.js';
 
 const STEP = 10; // results shown at once
 const LONGEST = 200; // letters of a query
 const PATIENCE = 400; // milliseconds after which the wait is said
-const [status, retry, results, pattern] =
-  ['search-status', 'search-retry', 'search-found', 'search-result'].map((id) => document.getElementById(id));
-const [instead, kinds, filters, list, more] = results.children;
-const main = document.querySelector('main');
-const form = main.querySelector('.search-box');
-const input = form.q;
-const say = list.dataset;
+/** @param {string} name */
+const part = (name) => /** @type {HTMLElement} */ (document.getElementById(`search-${name}`));
+const [status, retry, results, instead, filters, list, more] =
+  ['status', 'retry', 'found', 'instead', 'filters', 'results', 'more'].map(part);
+const kinds = /** @type {HTMLCollectionOf<HTMLAnchorElement>} */ (part('kinds').children);
+const pattern = /** @type {HTMLTemplateElement} */ (part('result'));
+const main = /** @type {HTMLElement} */ (document.querySelector('main'));
+const form = /** @type {HTMLFormElement} */ (main.querySelector('.search-box'));
+const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('q'));
+const say = /** @type {Words} */ (list.dataset);
 const { title } = document;
 const selects = [...filters.querySelectorAll('select')];
-let asked; // query and filters, as the address has them
-let settled; // whether one comes back to this address
+let asked = new URLSearchParams(); // query and filters, as the address has them
+let settled = true; // whether one comes back to this address
 let turn = 0;
-let typing;
-let slow;
-let showMore;
+let typing = 0;
+let slow = 0;
+let showMore = async () => {};
 
 function fromAddress() {
   asked = new URLSearchParams(location.search);
@@ -28,12 +32,13 @@ function fromAddress() {
   search();
 }
 
-/** The address of this page with something else asked for; what is empty is left out. */
+/** The address of this page with something else asked for; what is empty is left out. @param {Choices} changes */
 function addressWith(changes) {
   const all = Object.entries({ ...Object.fromEntries(asked), ...changes }).filter(([, value]) => value);
   return location.pathname + (all.length ? `?${new URLSearchParams(all)}` : '');
 }
 
+/** @type {(changes: Choices, push: boolean) => void} */
 function go(changes, push) {
   const next = addressWith(changes);
   history[push && next !== location.pathname + location.search ? 'pushState' : 'replaceState'](null, '', next);
@@ -47,7 +52,13 @@ function failed() {
   wait(false);
 }
 
-const wait = (on) => { main.dataset.waits = on; }; // what is below
+/** @param {HTMLSelectElement} select */
+const fieldOf = (select) => /** @type {HTMLElement} */ (select.parentElement);
+
+/** Keeps back what is below. @param {boolean} on */
+function wait(on) {
+  main.dataset.waits = String(on);
+}
 
 async function search() {
   turn += 1;
@@ -63,7 +74,7 @@ async function search() {
     wait(false);
     return;
   }
-  wait(results.hidden);
+  wait(Boolean(results.hidden));
   slow = setTimeout(() => {
     status.textContent = say.loading;
     wait(true);
@@ -77,35 +88,36 @@ async function search() {
   show();
 }
 
-/** Loads what a query finds, and gives what shows it. */
+/** Loads what a query finds, and gives what shows it. @type {(query: string, cache?: RequestCache) => Promise<() => void>} */
 async function answer(query, cache) {
   const mine = turn;
-  const places = folders(form).slice(asked.get('pham-vi') ? -1 : 0);
+  const scope = scopeOf(form, Boolean(asked.get('pham-vi')));
   const [procedures, asTexts] = await Promise.all([
-    find(places, 'thu-tuc', query, cache),
-    asked.has('loai') && find(places, 'tin', query, cache),
+    find(scope, 'thu-tuc', query, cache),
+    asked.has('loai') ? find(scope, 'tin', query, cache) : null,
   ]);
-  const texts = asTexts || (!procedures.hits.length && await find(places, 'tin', query, cache));
+  const texts = asTexts ?? (procedures.hits.length ? null : await find(scope, 'tin', query, cache));
   const found = texts || procedures;
   const { hits, index } = found;
   // The first cards come together with the facets: mostly nothing is filtered.
+  /** @type {[Record<string, Facet>, ...unknown[]]} */
   const [facets] = hits.length ? await Promise.all([index.facets(), index.cards(hits.slice(0, STEP))]) : [{}];
   const wanted = Object.entries(facets)
-    .map(([name, { values, of }]) => ({ name, of, place: values.findIndex(([slug]) => slug === asked.get(name)) }))
-    .filter(({ place }) => place >= 0);
-  const fit = (but) => hits.filter((hit) => wanted.every(({ name, of, place }) => name === but || of(hit) === place));
+    .map(([name, { values, of }]) => ({ name, of, value: values.findIndex(([slug]) => slug === asked.get(name)) }))
+    .filter(({ value }) => value >= 0);
+  const fit = (but = '') => hits.filter((hit) => wanted.every(({ name, of, value }) => name === but || of(hit) === value));
   const fitting = fit();
-  const rows = async (from) => (await index.cards(fitting.slice(from, from + STEP))).map((card) => row(card, found));
-  const first = await rows(0);
+  const rows = async (from = 0) => (await index.cards(fitting.slice(from, from + STEP))).map((card) => row(card, found));
+  const first = await rows();
 
   return () => {
     [procedures, texts].forEach((one, at) => {
-      const way = kinds.children[at];
+      const way = kinds[at];
       way.href = addressWith({ loai: at ? 'tin' : '' });
       way.ariaCurrent = one === found ? 'page' : null;
-      way.lastElementChild.textContent = one ? `(${one.hits.length})` : '';
+      way.children[0].textContent = one ? `(${one.hits.length})` : '';
     });
-    instead.lastElementChild.replaceChildren(...found.instead.map((q) => {
+    instead.children[0].replaceChildren(...found.instead.map((q) => {
       const link = document.createElement('a');
       link.href = addressWith({ q });
       link.textContent = q;
@@ -116,43 +128,47 @@ async function answer(query, cache) {
     list.replaceChildren(...first);
     results.hidden = false;
     wait(false);
-    filters.hidden = selects.every((select) => select.parentElement.hidden);
+    filters.hidden = selects.every((select) => fieldOf(select).hidden);
     more.hidden = fitting.length <= STEP;
     showMore = async () => {
       const from = list.children.length;
       const next = await rows(from);
       if (mine !== turn || from !== list.children.length) return; // pressed twice, or something else is shown
       list.append(...next);
-      next[0].firstElementChild.focus();
+      next[0].querySelector('a')?.focus();
       more.hidden = fitting.length === list.children.length;
     };
     status.textContent = [
       texts && !asTexts && hits.length && say.texts,
-      found.place !== places[0] && hits.length && say.elsewhere,
-      filled(say[!hits.length ? 'nothing' : texts ? 'foundTexts' : 'found'], { query, count: fitting.length }),
+      found.folder !== scope.folders[0] && hits.length && say.elsewhere,
+      fill(say[!hits.length ? 'nothing' : texts ? 'foundTexts' : 'found'], { query, count: fitting.length }),
     ].filter(Boolean).join(' ');
   };
 }
 
-/** The values of a facet that are left, with how many there are; a select of another kind of results goes away. */
+/**
+ * The values of a facet that are left, with how many there are; a select of another kind of results goes away.
+ * @type {(select: HTMLSelectElement, facet: Facet | undefined, hits: number[]) => void}
+ */
 function offer(select, facet, hits) {
   const wanted = asked.get(select.name);
   if (facet) {
     const totals = facet.values.map(() => 0);
     for (const hit of hits) totals[facet.of(hit)] += 1;
     select.length = 1;
-    facet.values.forEach(([slug, name], place) => {
-      if (totals[place] || slug === wanted) select.append(new Option(`${name} (${totals[place]})`, slug));
+    facet.values.forEach(([slug, name], at) => {
+      if (totals[at] || slug === wanted) select.append(new Option(`${name} (${totals[at]})`, slug));
     });
   }
   for (const option of select.options) option.selected = option.value === wanted;
-  select.parentElement.hidden = !facet && select.name !== 'pham-vi';
+  fieldOf(select).hidden = !facet && select.name !== 'pham-vi';
 }
 
+/** @type {(card: Card, found: Found) => Element} */
 function row(card, { isMarked }) {
-  const made = pattern.content.firstElementChild.cloneNode(true);
+  const made = /** @type {Element} */ (pattern.content.children[0].cloneNode(true));
   const [link, meta, summary] = made.children;
-  link.href = address(card);
+  link.setAttribute('href', address(card));
   link.append(...marked(card.title, isMarked));
   meta.textContent = card.meta;
   summary.append(...marked(card.summary, isMarked));
@@ -174,7 +190,8 @@ form.addEventListener('submit', (event) => {
   settled = true;
 });
 filters.addEventListener('change', ({ target }) => {
-  go({ [target.name]: target.value }, true);
+  const { name, value } = /** @type {HTMLSelectElement} */ (target);
+  go({ [name]: value }, true);
   settled = true;
 });
 more.addEventListener('click', () => fresh(showMore).catch(failed));
@@ -182,12 +199,12 @@ retry.addEventListener('click', () => {
   input.focus(); // the button goes away
   search();
 });
-window.addEventListener('online', () => retry.hidden || search());
+window.addEventListener('online', () => { if (!retry.hidden) search(); });
 window.addEventListener('popstate', fromAddress);
 main.addEventListener('keydown', (event) => {
   const stops = [input, ...list.querySelectorAll('a')];
-  const at = stops.indexOf(event.target);
-  const next = stops[at + { ArrowDown: 1, ArrowUp: -1 }[event.key]];
+  const at = stops.findIndex((stop) => stop === event.target);
+  const next = stops[at + (event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : NaN)];
   if (event.isComposing || at < 0) return;
   if (next) next.focus();
   else if (event.key === 'Escape') {

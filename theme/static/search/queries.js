@@ -15,8 +15,10 @@ const PREFIX_MIN = 2;
 const PREFIXES_KEPT = 4;
 const CORRECTIONS_KEPT = 4;
 
+/** @type {(first: Syllable, second: Syllable) => string} */
 const pair = (first, second) => `_${first}_${second}`;
 
+/** @type {(query: string, vocabulary: Vocabulary, speech: Speech) => Understood} */
 export function understand(query, vocabulary, speech) {
   const text = [...query].slice(0, MAX_LETTERS).join('');
   const asked = codes(text);
@@ -31,9 +33,12 @@ export function understand(query, vocabulary, speech) {
   const kept = [...spoken.keys()].filter((place) => !dropped.has(place));
   const plain = kept.map((place) => folded(spoken[place]));
   const last = plain.length - 1;
-  const weights = new Map(); // a wildcard's term ends in a star
+  /** @type {Map<string, number>} a wildcard's term ends in a star */
+  const weights = new Map();
 
+  /** @type {(term: string, weight: number) => void} */
   const add = (term, weight) => weights.set(term, Math.max(weight, weights.get(term) ?? 0));
+  /** @type {(phrase: Syllable[], scales: number[]) => void} */
   const addPhrase = (phrase, scales) => phrase.forEach((syllable, at) => {
     add(folded(syllable), scales[at]);
     if (isMarked(syllable)) add(`=${exact(syllable)}`, scales[at] * EXACT_WEIGHT);
@@ -56,9 +61,10 @@ export function understand(query, vocabulary, speech) {
   for (const ending of endings) add(ending, PREFIX_WEIGHT);
   if (begun && last) add(`${pair(plain[last - 1], plain[last])}*`, PREFIX_WEIGHT * PAIR_WEIGHT);
 
+  /** @type {Map<string, string[]>} */
   const corrections = new Map();
   plain.forEach((syllable, at) => {
-    const isFine = vocabulary.has(syllable) || everyday.has(kept[at]) || (endings.length && at === last);
+    const isFine = vocabulary.has(syllable) || everyday.has(kept[at]) || (endings.length > 0 && at === last);
     if (!isFine && /^[a-z]{2,}$/.test(syllable)) corrections.set(syllable, near(syllable, vocabulary));
   });
   plain.forEach((syllable, at) => {
@@ -77,19 +83,25 @@ export function understand(query, vocabulary, speech) {
   };
 }
 
+/** @type {(syllable: Syllable, vocabulary: Vocabulary) => Syllable} */
 function repaired(syllable, vocabulary) {
   if (vocabulary.has(folded(syllable))) return syllable;
   const other = meant(syllable) ?? '';
   return vocabulary.has(folded(other)) ? other : syllable;
 }
 
-/** The longest phrase that stands at each place, and none inside another. */
+/**
+ * The longest phrase that stands at each place, and none inside another.
+ * @type {(spoken: Syllable[], phrases: Phrases) => [start: number, phrase: Phrase][]}
+ */
 function phrasesIn(spoken, phrases) {
+  /** @type {[number, Phrase][]} */
   const found = [];
   let end = 0;
   spoken.forEach((syllable, start) => {
+    /** @param {Phrase} phrase */
     const stands = ({ said }) => said.every((other, at) => mayMean(spoken[start + at] ?? '', other));
-    const phrase = start >= end && phrases.get(folded(syllable))?.find(stands);
+    const phrase = start < end ? undefined : phrases.get(folded(syllable))?.find(stands);
     if (!phrase) return;
     found.push([start, phrase]);
     end = start + phrase.said.length;
@@ -97,23 +109,33 @@ function phrasesIn(spoken, phrases) {
   return found;
 }
 
-const placesOf = (found) => new Set(found.flatMap(([start, { said }]) => said.map((_, at) => start + at)));
+/** @param {[start: number, phrase: Phrase][]} found */
+function placesOf(found) {
+  return new Set(found.flatMap(([start, { said }]) => said.map((_, at) => start + at)));
+}
 
+/** @type {(spoken: Syllable[], speech: Speech) => Set<number>} */
 function droppedFrom(spoken, { stopPhrases, stopWords }) {
   const places = placesOf(phrasesIn(spoken, stopPhrases));
   if (spoken.some(isMarked)) spoken.forEach((syllable, at) => stopWords.has(exact(syllable)) && places.add(at));
   return places.size < spoken.length ? places : new Set();
 }
 
-const common = (vocabulary, count, fits) => [...vocabulary.keys()]
-  .filter(fits)
-  .sort((one, other) => vocabulary.get(other) - vocabulary.get(one) || (one < other ? -1 : 1))
-  .slice(0, count);
+/** @type {(vocabulary: Vocabulary, count: number, fits: (known: string) => boolean) => string[]} */
+function common(vocabulary, count, fits) {
+  return [...vocabulary.keys()].filter(fits)
+    .sort((one, other) => (vocabulary.get(other) ?? 0) - (vocabulary.get(one) ?? 0) || (one < other ? -1 : 1))
+    .slice(0, count);
+}
 
-export const near = (typed, vocabulary) => common(vocabulary, CORRECTIONS_KEPT, (known) => (
-  typed.length > known.length ? isOneEditApart(known, typed) : isOneEditApart(typed, known)
-));
+/** @type {(typed: string, vocabulary: Vocabulary) => string[]} */
+export function near(typed, vocabulary) {
+  return common(vocabulary, CORRECTIONS_KEPT, (known) => (
+    typed.length > known.length ? isOneEditApart(known, typed) : isOneEditApart(typed, known)
+  ));
+}
 
+/** @type {(shorter: string, longer: string) => boolean} */
 function isOneEditApart(shorter, longer) {
   let start = 0;
   while (start < shorter.length && shorter[start] === longer[start]) start += 1;
@@ -123,32 +145,43 @@ function isOneEditApart(shorter, longer) {
     || (rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2)));
 }
 
+/** @type {(file: SpeechFile) => Speech} */
 export const speechOf = ({ synonyms, stop_phrases: stopPhrases, stop_words: stopWords }) => ({
-  phrases: byFirstSyllable(synonyms.flatMap(([saids, meanings]) => saids.map((said) => [said, meanings]))),
-  stopPhrases: byFirstSyllable(stopPhrases.map((said) => [said, []])),
+  phrases: byFirstSyllable(synonyms.flatMap(([saids, meanings]) => saids.map((said) => ({ said, meanings })))),
+  stopPhrases: byFirstSyllable(stopPhrases.map((said) => ({ said, meanings: [] }))),
   stopWords: new Set(stopWords.flatMap(syllables).map(exact)),
 });
 
-/** Phrases by their first syllable, the longest first; of equally long ones that which Python puts first. */
+/**
+ * Phrases by their first syllable, the longest first; of equally long ones that which Python puts first.
+ * @type {(phrases: { said: string, meanings: string[] }[]) => Phrases}
+ */
 function byFirstSyllable(phrases) {
+  /** @type {Phrases} */
   const found = new Map();
-  for (const [text, meanings] of phrases) {
+  for (const { said: text, meanings } of phrases) {
     const said = syllables(text);
     if (!said.length) continue;
     const first = folded(said[0]);
     found.set(first, [...(found.get(first) ?? []), { said, meanings: meanings.map(syllables) }]);
   }
-  const compared = ({ said: one }, { said: other }) =>
-    other.length - one.length || (one.join(' ') > other.join(' ')) - (one.join(' ') < other.join(' '));
+  /** @type {(one: Phrase, other: Phrase) => number} */
+  const compared = ({ said: one }, { said: other }) => {
+    const [text, next] = [one.join(' '), other.join(' ')];
+    return other.length - one.length || (text < next ? -1 : Number(text > next));
+  };
   for (const known of found.values()) known.sort(compared);
   return found;
 }
 
-/** Words as the manifest has them: how many letters as before (A for none), the others, how common. */
+/**
+ * Words as the manifest has them: how many letters as before (A for none), the others, how common.
+ * @type {(words: string) => Vocabulary}
+ */
 export function vocabularyOf(words) {
   let before = '';
-  return new Map([...words.matchAll(/([A-Z])([a-z]*)(\d)/g)].map(([, alike, rest, common]) => {
+  return new Map([...words.matchAll(/([A-Z])([a-z]*)(\d)/g)].map(([, alike, rest, count]) => {
     before = before.slice(0, alike.charCodeAt(0) - 65) + rest;
-    return [before, Number(common)];
+    return [before, Number(count)];
   }));
 }

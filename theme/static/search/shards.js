@@ -1,40 +1,52 @@
 // An index of which only the shards of a query's terms are loaded. lunr scores by those terms alone, so that with its
 // operations in its order the documents, their order and their scores are those of lunr.js 2.3.9, to the last bit.
 
+import { once } from '../fetching.js';
 import { vocabularyOf } from './queries.js';
 import { folded } from './syllables.js';
 
 const K1 = 1.2;
 const B = 0.75;
 
-/** The index whose manifest is `<base>.json`; what `fetchJson` throws may have the answer's `status`. */
+/**
+ * The index whose manifest is `<base>.json`; what `fetchJson` throws may have the answer's `status`.
+ * @param {string} base
+ * @param {(path: string) => Promise<any>} fetchJson each file is of another kind: who loads it says which
+ * @returns {Promise<Index>}
+ */
 export async function openIndex(base, fetchJson) {
+  /** @type {Manifest} */
   const manifest = await fetchJson(`${base}.json`);
   const { fields, boosts, averages, blocks } = manifest;
   const places = new Map(blocks.flatMap(([, first, count]) => Array.from({ length: count }, (_, at) => first + at))
-    .map((document, place) => [document, place]));
+    .map((document, at) => [document, at]));
+  /** @param {number} document */
+  const placeOf = (document) => places.get(document) ?? -1;
+  /** @type {Map<string, Promise<any>>} files of several kinds */
   const files = new Map();
 
-  function load(name, read = (content) => content) {
-    if (!files.has(name)) {
-      files.set(name, fetchJson(`${base}/${name}.json`).then(read).catch((error) => {
-        files.delete(name); // the next who asks tries again
-        error.stale = error.status === 404; // the portal was published anew
-        throw error;
-      }));
-    }
-    return files.get(name);
-  }
+  /**
+   * @template T
+   * @param {string} name
+   * @param {(content: any) => T} [read] of a file as it came
+   * @returns {Promise<T>}
+   */
+  const load = (name, read = (content) => content) => once(files, name, () => (
+    fetchJson(`${base}/${name}.json`).then(read).catch((error) => {
+      error.stale = error.status === 404; // the portal was published anew
+      throw error;
+    })));
 
+  /** @param {Clause} clause */
   function shardsOf({ term, wildcard }) {
     const [boundaries, marks] = manifest[term[0] === '_' ? 'pairs' : 'syllables'].map((joined) => joined.split(/[| ]/));
     const key = keyOf(term);
     const end = wildcard ? `${key}\uffff` : key;
     return boundaries.map((_, at) => `${marks[Math.floor(at / manifest.together)]}-${at % manifest.together}`)
-      .filter((name, at) => marks[0] && boundaries[at] <= end && !(boundaries[at + 1] <= key));
+      .filter((_, at) => marks[0] && boundaries[at] <= end && !(boundaries[at + 1] <= key));
   }
 
-  /** Terms, each with its postings by field: the number of a document, and how often it has the term. */
+  /** Terms, each with its postings by field. @type {(shard: Shard) => Term[]} */
   function readShard({ t, n, d, f }) {
     let [list, posting, often] = [0, 0, 0];
     let next = f[0];
@@ -44,25 +56,31 @@ export async function openIndex(base, fetchJson) {
         document += d[posting];
         if (posting++ !== next) return [document, 1];
         next += f[often + 2];
-        return [document, f[(often += 2) - 1]];
+        often += 2;
+        return [document, f[often - 1]];
       });
     })]);
   }
 
+  /** @param {Clause[]} clauses */
   async function search(clauses) {
-    const [{ lengths, light }, ...loaded] = await Promise.all([
+    /** @type {[{ lengths: number[][], light: [number, number][] }, Term[][]]} */
+    const [{ lengths, light }, loaded] = await Promise.all([
       load(manifest.lengths),
-      ...[...new Set(clauses.flatMap(shardsOf))].map((name) => load(name, readShard)),
+      Promise.all([...new Set(clauses.flatMap(shardsOf))].map((name) => load(name, readShard))),
     ]);
     const terms = new Map(loaded.flat());
     const lighter = new Map(light);
+    /** @type {Map<string, number>} */
     const asked = new Map();
-    const dots = new Map(); // by document and field, as lunr meets them: so it adds up a document's fields
+    /** @type {Map<number, number>} by document and field, as lunr meets them: so it adds up a document's fields */
+    const dots = new Map();
+    /** @param {number} document @param {number} field */
     const keyed = (document, field) => document * fields.length + field;
     for (const clause of clauses) {
       for (const term of expanded(clause, terms)) {
         asked.set(term, (asked.get(term) ?? 0) + clause.weight);
-        terms.get(term).forEach((postings, field) => {
+        terms.get(term)?.forEach((postings, field) => {
           for (const [document] of postings) dots.set(keyed(document, field), 0);
         });
       }
@@ -70,19 +88,21 @@ export async function openIndex(base, fetchJson) {
     let squares = 0;
     for (const [term, weight] of [...asked].sort(([one], [other]) => (one < other ? -1 : 1))) {
       squares += weight * weight;
-      const having = terms.get(term).flat().length;
+      const byField = terms.get(term) ?? [];
+      const having = byField.flat().length;
       const idf = Math.log(1 + Math.abs((manifest.documents - having + 0.5) / (having + 0.5)));
-      terms.get(term).forEach((postings, field) => {
+      byField.forEach((postings, field) => {
         for (const [document, count] of postings) {
-          const length = lengths[field][places.get(document)];
+          const length = lengths[field][placeOf(document)];
           let score = idf * ((K1 + 1) * count) / (K1 * (1 - B + B * (length / averages[field])) + count);
           score *= boosts[field];
           score *= lighter.get(document) || 1;
           const key = keyed(document, field);
-          dots.set(key, dots.get(key) + weight * (Math.round(score * 1000) / 1000));
+          dots.set(key, (dots.get(key) ?? 0) + weight * (Math.round(score * 1000) / 1000));
         }
       });
     }
+    /** @type {Map<number, number>} */
     const scores = new Map();
     for (const [key, dot] of dots) {
       const document = Math.floor(key / fields.length);
@@ -91,30 +111,39 @@ export async function openIndex(base, fetchJson) {
     return [...scores].map(([document, score]) => ({ document, score })).sort((one, other) => other.score - one.score);
   }
 
+  /** @type {Index['cards']} */
   const cards = (documents) => Promise.all(documents.map(async (document) => {
-    const [, first, , mark] = blocks.filter(([, begin]) => begin <= document).pop();
+    const [, first, , mark] = blocks[blocks.findLastIndex(([, begin]) => begin <= document)];
     const at = document - first;
+    /** @type {[string, string, string, string][]} */
     const file = await load(`${mark}-${Math.floor(at / manifest.cards)}`);
     const [title, url, meta, summary] = file[at % manifest.cards];
     return { title, url, meta, summary };
   }));
 
-  const facets = async () => Object.fromEntries((await load(manifest.facets)).facets.map(({ name, values, of }) => (
-    [name, { values, of: (document) => of[places.get(document)] }]
-  )));
+  async function facets() {
+    /** @type {{ facets: SearchFacet[] }} */
+    const file = await load(manifest.facets);
+    return Object.fromEntries(file.facets.map(({ name, values, of }) => (
+      [name, { values, of: (/** @type {number} */ document) => of[placeOf(document)] }]
+    )));
+  }
 
   return { manifest, vocabulary: vocabularyOf(manifest.words), search, cards, facets };
 }
 
-/** What a term is filed under: one with marks beside the same without them. */
-const keyOf = (term) => (
-  term[0] === '=' ? folded(term.slice(1).normalize('NFD').replace(/[1-5]$/, '')) : term.replace(/^[_#]/, '')
-);
+/** What a term is filed under: one with marks beside the same without them. @param {string} term */
+function keyOf(term) {
+  return term[0] === '=' ? folded(term.slice(1).normalize('NFD').replace(/[1-5]$/, '')) : term.replace(/^[_#]/, '');
+}
 
-/** A clause's terms in lunr's order: down a tree of letters, the last branch first; digits are the first branches. */
+/**
+ * A clause's terms in lunr's order: down a tree of letters, the last branch first; digits are the first branches.
+ * @type {(clause: Clause, terms: Map<string, unknown>) => string[]}
+ */
 function expanded({ term, wildcard }, terms) {
   if (!wildcard) return terms.has(term) ? [term] : [];
-  const order = (known) => `${known.replace(/\d/g, (digit) => String.fromCharCode(digit))}\uffff`;
+  const order = (/** @type {string} */ known) => `${known.replace(/\d/g, (digit) => String.fromCharCode(Number(digit)))}\uffff`;
   return [...terms.keys()]
     .filter((known) => known.startsWith(term))
     .sort((one, other) => (order(one) < order(other) ? 1 : -1));

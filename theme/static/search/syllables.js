@@ -4,33 +4,42 @@
 const TONES = '\u0300\u0301\u0309\u0303\u0323';
 const [CIRCUMFLEX, BREVE, HORN] = '\u0302\u0306\u031b';
 
+/** @param {string} text */
 const prepared = (text) =>
   text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '').normalize('NFD').toLowerCase().replace(/ð/g, 'đ');
+/** @param {string} text */
 const unmarked = (text) => text.replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd');
+/** @param {string} letters */
 const withFinalI = (letters) => letters.replace(/^(h|k|l|m|s|t|qu)y$/, '$1i');
 
+/** @type {(text: string) => Syllable[]} */
 export const syllables = (text) => (prepared(text).match(/[0-9a-zđ\u0300-\u036f]+/g) ?? []).filter(folded);
 
+/** @type {(text: string) => string[]} */
 export const codes = (text) =>
   (prepared(text).match(/[0-9a-zđ\u0300-\u036f]+(?:[./-][0-9a-zđ\u0300-\u036f]+)+/g) ?? [])
     .map(unmarked)
     .filter((code) => /^[0-9]\.[0-9]{6}(\.|$)|^(?=.*[0-9]).*[a-z]/.test(code))
     .flatMap((code) => (/^[0-9]\.[0-9]{6}\./.test(code) ? [code.slice(0, 8), code] : code));
 
-/** Whether somebody may still be typing the last syllable. */
+/** Whether somebody may still be typing the last syllable. @param {string} text */
 export const endsInSyllable = (text) => /[0-9a-zđ\u0300-\u036f]$/.test(prepared(text));
 
+/** Without marks and tone. @param {Syllable} syllable */
 export function folded(syllable) {
   return withFinalI(unmarked(syllable));
 }
 
+/** With its marks, and its tone at the end as a number. @param {Syllable} syllable */
 export function exact(syllable) {
   const [letters, tone] = lettersAndTone(syllable);
-  return letters + tone;
+  return letters + (tone || '');
 }
 
+/** @param {Syllable} syllable */
 export const isMarked = (syllable) => exact(syllable) !== folded(syllable);
 
+/** Whether a syllable may stand for another that has all its marks and perhaps more. @type {(typed: Syllable, other: Syllable) => boolean} */
 export function mayMean(typed, other) {
   const plain = folded(other);
   const [letters, tone] = lettersAndTone(typed);
@@ -39,8 +48,9 @@ export function mayMean(typed, other) {
     && [...letters].every((letter, at) => letter === shaped[at] || letter === plain[at]);
 }
 
+/** The tone is 0 where there is none. @type {(syllable: Syllable) => [letters: string, tone: number]} */
 function lettersAndTone(syllable) {
-  let tone = '';
+  let tone = 0;
   const letters = syllable
     .replace(/[\u0300\u0301\u0309\u0303\u0323]/g, (mark) => {
       tone ||= TONES.indexOf(mark) + 1;
@@ -51,6 +61,7 @@ function lettersAndTone(syllable) {
   return [withFinalI(letters), tone];
 }
 
+/** What the keys of Telex or VNI mean, as a syllable. @param {string} typed */
 export function meant(typed) {
   if (!/^[a-z][a-z1-9]*$/.test(typed) || !/[aeiouy]/.test(typed)) return undefined;
   const [text, tone] = (/[1-9]/.test(typed) ? fromVni : fromTelex)(typed);
@@ -58,6 +69,7 @@ export function meant(typed) {
   return text.replace(/[aeiouy][\u0302\u0306\u031b]?/, `$&${tone}`);
 }
 
+/** Letters with their marks, and the tone. @type {(typed: string) => [text: string, tone: string]} */
 function fromTelex(typed) {
   let tone = '';
   let text = typed.replace(/^(.*[aeiouy].*)([fsrxj])/, (_, before, key) => {
@@ -69,6 +81,7 @@ function fromTelex(typed) {
   return [text.replace(/([aeo])(.*?)\1/, `$1${CIRCUMFLEX}$2`), tone];
 }
 
+/** @type {(typed: string) => [text: string, tone: string]} */
 function fromVni(typed) {
   let [text, tone] = ['', ''];
   for (const key of typed) {
@@ -82,8 +95,9 @@ function fromVni(typed) {
   return [text, tone];
 }
 
+/** @param {string} text */
 function withHorn(text) {
   const last = /uo(?!.*uo)|[aou](?!.*[aou])/;
-  const shaped = (letters) => letters.replace('a', `a${BREVE}`).replace(/[ou]/g, `$&${HORN}`);
+  const shaped = (/** @type {string} */ letters) => letters.replace('a', `a${BREVE}`).replace(/[ou]/g, `$&${HORN}`);
   return last.test(text) ? text.replace(last, shaped) : `${text}u${HORN}`;
 }

@@ -1,0 +1,111 @@
+// Finding without a page: importing it loads nothing and needs no document; run by test_modules.py.
+
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+
+const asked = [];
+let files = {};
+globalThis.location = new URL('https://portal.example/so-mot/');
+globalThis.fetch = async (path, { cache }) => {
+  asked.push([String(path), cache]);
+  return path in files ? Response.json(files[path]) : new Response('', { status: 404 });
+};
+const { address, find, fresh, open, scopeOf } = await import('../../theme/static/search/finding.js');
+const onImport = [...asked];
+
+const form = { action: 'https://portal.example/so-mot/find/', dataset: { everywhere: '/find/', speech: '/find/speech/' } };
+const PROVINCE = 'https://portal.example/find/';
+
+/** An index of one document, whose title is a single word. */
+function index(base, word, shard = 'shard') {
+  return {
+    [`${base}.json`]: {
+      version: 1, fields: ['title'], boosts: [4], documents: 1, averages: [1], blocks: [['so-mot', 0, 1, 'cards']],
+      cards: 4, together: 1, lengths: 'lengths', facets: 'facets', syllables: ['', shard], pairs: ['', ''], words: `A${word}9`,
+    },
+    [`${base}/lengths.json`]: { lengths: [[1]], light: [] },
+    [`${base}/${shard}-0.json`]: { t: word, n: [1], d: [0], f: [] },
+    [`${base}/cards-0.json`]: [[word, `${word}/`, '', '']],
+  };
+}
+
+const speech = (synonyms = []) => {
+  const drawers = Array.from({ length: 64 }, (_, number) => [`/find/speech/${number}.json`, synonyms]);
+  return { '/find/speech/dem.json': { stop_phrases: [], stop_words: [] }, ...Object.fromEntries(drawers) };
+};
+
+beforeEach(async () => {
+  files = { ...index(`${form.action}p`, 'ket'), ...index(`${PROVINCE}p`, 'hon'), ...speech() };
+  await fresh(async (cache) => { if (!cache) throw Object.assign(new Error('anew'), { stale: true }); }); // forgets
+  asked.length = 0;
+});
+
+test('importing loads nothing', () => {
+  assert.deepEqual(onImport, []);
+});
+
+test('a form searches its own site, then the province, or at once everywhere', () => {
+  assert.deepEqual(scopeOf(form), { folders: [form.action, PROVINCE], speech: '/find/speech/' });
+  assert.deepEqual(scopeOf(form, true).folders, [PROVINCE]);
+  assert.deepEqual(scopeOf({ ...form, action: PROVINCE }).folders, [PROVINCE]);
+});
+
+test('what the own site has is found there, and the province is not asked', async () => {
+  const found = await find(scopeOf(form), 'p', 'kết');
+  assert.deepEqual([found.folder, found.hits, found.unknown], [form.action, [0], 0]);
+  assert.ok(asked.every(([path]) => !path.startsWith(PROVINCE)));
+  assert.equal((await found.index.cards(found.hits))[0].title, 'ket');
+  assert.deepEqual(['Kết', 'hôn'].map(found.isMarked), [true, false]);
+});
+
+test('what it has not is looked for in the province', async () => {
+  const found = await find(scopeOf(form), 'p', 'hôn');
+  assert.deepEqual([found.folder, found.hits, found.unknown], [PROVINCE, [0], 0]);
+});
+
+test('what nobody has stays with the own site', async () => {
+  const found = await find(scopeOf(form), 'p', 'xyz');
+  assert.deepEqual([found.folder, found.hits, found.unknown], [form.action, [], 1]);
+});
+
+test('a word with a wrong letter is proposed as it may be meant', async () => {
+  assert.deepEqual((await find(scopeOf(form), 'p', 'kett')).instead, ['ket']);
+});
+
+test('what people say stands for what is written', async () => {
+  Object.assign(files, speech([[['cưới'], ['kết']]]));
+  assert.deepEqual((await find(scopeOf(form), 'p', 'cưới')).hits, [0]);
+});
+
+test('a query asked again loads nothing', async () => {
+  await find(scopeOf(form), 'p', 'kết');
+  const before = asked.length;
+  await find(scopeOf(form), 'p', 'ket');
+  assert.equal(asked.length, before);
+});
+
+test('where the portal was published anew, it is asked once more, past all caches', async () => {
+  await find(scopeOf(form), 'p', 'kết');
+  files = { ...index(`${form.action}p`, 'moi', 'anew'), ...index(`${PROVINCE}p`, 'hon'), ...speech() };
+  await open(`${form.action}p`); // the old one: its shards are gone
+  const found = await fresh(async (cache) => {
+    const { index: opened, ...rest } = await find(scopeOf(form), 'p', 'moi', cache);
+    if (!cache) await opened.search([{ term: 'zzz', weight: 1, wildcard: false }]).then(() => opened.facets());
+    return rest;
+  });
+  assert.deepEqual(found.hits, [0]);
+  assert.ok(asked.some(([path, cache]) => path === `${form.action}p.json` && cache === 'reload'));
+});
+
+test('an error that a new index does not mend is thrown', async () => {
+  let tries = 0;
+  await assert.rejects(fresh(async () => { tries += 1; throw new TypeError('offline'); }), /offline/);
+  assert.equal(tries, 1);
+});
+
+test('a card leads nowhere but below the portal', () => {
+  const root = new URL('../../theme/', import.meta.url).href.replace('theme/', '');
+  for (const url of ['a/', '//other.example/', 'https://other.example/', 'javascript:alert(1)']) {
+    assert.ok(address({ url }).startsWith(root), url);
+  }
+});

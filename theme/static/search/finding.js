@@ -1,0 +1,100 @@
+// Finds what a query means. Nothing is loaded or shown by importing this; what is loaded is kept for the next query.
+
+import { fetchJson, once } from '../fetching.js';
+
+export const PAUSE = 150; // milliseconds without a key, after which it is searched
+export const SHORTEST = 2; // letters
+const DRAWERS = 64; // as in plugins/search/linking.py
+const ROOT = new URL('../../', import.meta.url).href; // of the portal; the theme lies right below it
+
+/** @type {Map<string, Promise<Index & typeof import('./queries.js') & typeof import('./syllables.js')>>} */
+const opened = new Map();
+/** @type {Map<string, Promise<any>>} files of two kinds */
+const files = new Map();
+/** @type {Map<string, Promise<Speech>>} */
+const speeches = new Map();
+
+/**
+ * Where a form searches: its own site, then the whole province; or everywhere at once.
+ * @type {(form: HTMLFormElement, everywhere?: boolean) => Scope}
+ */
+export function scopeOf({ action, dataset }, everywhere = false) {
+  const whole = new URL(String(dataset.everywhere), location.href).href;
+  return { folders: [...new Set(everywhere ? [whole] : [action, whole])], speech: String(dataset.speech) };
+}
+
+/** An index with what understands queries to it. @param {string} base @param {RequestCache} [cache] */
+export const open = (base, cache) => once(opened, base, async () => {
+  const [manifest, { openIndex }, queries, texts] = await Promise.all([
+    fetchJson(`${base}.json`, cache ?? 'no-cache'), // what it names is called after what it says, and never old
+    import('./shards.js'), import('./queries.js'), import('./syllables.js'),
+  ]);
+  const index = await openIndex(base, async (path) => (path === `${base}.json` ? manifest : fetchJson(path, cache)));
+  return { ...index, ...queries, ...texts };
+});
+
+/** The file that has the phrases which begin with a folded syllable. @param {string} syllable */
+export const drawer = (syllable) =>
+  [...syllable].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % DRAWERS, 0);
+
+/**
+ * What people say that begins with a query's words, and what is said around it.
+ * @type {(folder: string, query: string, cache?: RequestCache) => Promise<Speech>}
+ */
+async function speechFor(folder, query, cache) {
+  const [{ folded, syllables }, { speechOf }] = await Promise.all([import('./syllables.js'), import('./queries.js')]);
+  const drawers = new Set(syllables(query).map((syllable) => drawer(folded(syllable))));
+  const paths = ['dem', ...drawers].map((name) => `${folder}${name}.json`);
+  return once(speeches, paths.join(), async () => {
+    const [around, ...synonyms] = await Promise.all(paths.map((path) => once(files, path, () => fetchJson(path, cache))));
+    return speechOf({ ...around, synonyms: synonyms.flat() });
+  });
+}
+
+/**
+ * What a query finds in the first folder of a scope, or in a wider one that knows more of its words.
+ * @type {(scope: Scope, kind: string, query: string, cache?: RequestCache) => Promise<Found>}
+ */
+export async function find({ folders: [folder, ...wider], speech }, kind, query, cache) {
+  const [index, spokenLike] = await Promise.all([open(folder + kind, cache), speechFor(speech, query, cache)]);
+  const { folded, syllables, understand, vocabulary } = index;
+  const { clauses, corrections } = understand(query, vocabulary, spokenLike);
+  const words = syllables(query);
+  const unknown = words.filter((word) => !vocabulary.has(folded(word))).length;
+  const hits = (await index.search(clauses)).map(({ document }) => document);
+  if (wider.length && (unknown || !hits.length)) {
+    const other = await find({ folders: wider, speech }, kind, query, cache);
+    if (other.hits.length && (other.unknown < unknown || !hits.length)) return other;
+  }
+  const instead = [...corrections].flatMap(([typed, near]) => near.map((known) =>
+    words.map((word) => (folded(word) === typed ? known : word)).join(' ').normalize()));
+  const terms = new Set(clauses.map(({ term }) => term));
+  /** @param {string} word */
+  const isMarked = (word) => syllables(word).some((syllable) => terms.has(folded(syllable)));
+  return { folder, index, hits, unknown, instead, isMarked };
+}
+
+/**
+ * Does something with an index; where the portal was published anew meanwhile, once more with the new one.
+ * @template T @param {(cache?: RequestCache) => Promise<T>} use
+ */
+export async function fresh(use) {
+  try {
+    return await use();
+  } catch (error) {
+    if (!(error instanceof Error && 'stale' in error && error.stale)) throw error;
+    for (const kept of [opened, files, speeches]) kept.clear();
+    return use('reload');
+  }
+}
+
+/** A text with the words that were found in <mark>. @type {(text: string, isMarked: Found['isMarked']) => (string | Node)[]} */
+export const marked = (text, isMarked) => text.split(/([\p{L}\p{M}\p{N}]+)/u).map((word) => {
+  if (!isMarked(word)) return word;
+  const mark = document.createElement('mark');
+  mark.textContent = word;
+  return mark;
+});
+
+/** A card's address is taken as a path below the portal's root, whatever it says. @param {Card} card */
+export const address = ({ url }) => ROOT + url;
