@@ -9,8 +9,9 @@ PINNED := --quiet --generate-hashes --no-emit-index-url --no-annotate --no-heade
 	pyproject.toml build-requirements.in
 # Hundreds of processes read the same modules: each would compile them again.
 unexport PYTHONDONTWRITEBYTECODE
+SCRIPTS := tools/javascript
 
-.PHONY: help serve build test test-fast check publish lock clean
+.PHONY: help serve build test test-fast check scripts publish lock clean
 
 help: ## show what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -30,12 +31,19 @@ test-fast: .venv/tests ## run the tests that need a minute and nothing but Pytho
 	@echo "Running the tests that build nothing and start nothing."
 	$(BIN)/python -m pytest $(BESIDE_EACH_OTHER) -m "not heavy" $(TESTS)
 
-check: .venv/tests ## style, types and content, without building for show
+check: .venv/tests ## style, types and content, without building for show (the scripts where there is node)
 	@echo "Checking style, types and content."
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/portal check
+	@if command -v node >/dev/null && command -v npm >/dev/null; then $(MAKE) --no-print-directory scripts; else \
+		echo "The scripts were not checked: node and npm are missing. This mends it: sudo apt install nodejs npm"; fi
+
+scripts: $(SCRIPTS)/node_modules/ready ## types and style of the theme's JavaScript (they need node and npm)
+	@echo "Checking the scripts."
+	$(SCRIPTS)/node_modules/.bin/tsc --project $(SCRIPTS)
+	$(SCRIPTS)/node_modules/.bin/eslint --config $(SCRIPTS)/eslint.config.mjs --max-warnings 0 theme tests tools
 
 publish: .venv/ready ## build the portal for the public into public/
 	@echo "Building the portal for the public."
@@ -49,7 +57,7 @@ lock: .venv/ready ## pin the dependencies of pyproject.toml anew, with hashes
 
 clean: ## remove the environment and everything that was built
 	@echo "Removing .venv, build, output and public."
-	rm -rf .venv build output output.releases public public.releases *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv $(SCRIPTS)/node_modules build output output.releases public public.releases *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -65,4 +73,9 @@ clean: ## remove the environment and everything that was built
 .venv/tests: .venv/ready requirements-test.lock
 	@echo "Adding what the tests need to .venv (once; a minute)."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+$(SCRIPTS)/node_modules/ready: $(SCRIPTS)/package.json $(SCRIPTS)/package-lock.json
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+		echo "node and npm are missing. This mends it: sudo apt install nodejs npm"; exit 2; }
+	@echo "Installing what checks the scripts (once)."
+	@cd $(SCRIPTS) && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

@@ -1,0 +1,161 @@
+// What the scripts read and hand on, for the type checker alone: browsers load none of this. Files that Python writes are
+// described where they are written: plugins/search/shards.py, plugins/dossiers/live.py, plugins/procedures/facets.py.
+
+/** Sentences of a page, as its template gives them in `data-…`. */
+type Words = Record<string, string>;
+
+/** An element that a template gives data to. */
+type Part = HTMLElement & HTMLTimeElement & { dataset: Words };
+
+/** What a template or a script puts into `{name}` of a sentence. */
+type Values = Record<string, string | number | undefined>;
+
+// Search
+
+/** A syllable is in NFD, lower case. */
+type Syllable = string;
+type Vocabulary = Map<string, number>;
+type Clause = { term: string; weight: number; wildcard: boolean };
+/** What somebody typed, for an index; and near words for those that it does not have. */
+type Understood = { clauses: Clause[]; corrections: Map<string, string[]> };
+type Hit = { document: number; score: number };
+type Card = { title: string; url: string; meta: string; summary: string };
+
+/** A phrase as people say it, and what it may mean. */
+type Phrase = { said: Syllable[]; meanings: Syllable[][] };
+type Phrases = Map<string, Phrase[]>;
+type Speech = { phrases: Phrases; stopPhrases: Phrases; stopWords: Set<string> };
+type StopWords = { stop_phrases: string[]; stop_words: string[] };
+type Synonyms = [said: string[], meanings: string[]][];
+type SpeechFile = StopWords & { synonyms: Synonyms };
+
+/** `<index>.json`; the other files are named in it after what they say. */
+type Manifest = {
+  version: number;
+  fields: string[];
+  boosts: number[];
+  documents: number;
+  averages: number[];
+  /** A site's documents: its slug, the number of the first, how many, the name of their cards. */
+  blocks: [slug: string, first: number, count: number, cards: string][];
+  /** How many cards a file has. */
+  cards: number;
+  /** How many neighbouring shards share a name. */
+  together: number;
+  lengths: string;
+  facets: string;
+  /** Where shards begin, and what they are called: each a list in one string. */
+  syllables: [boundaries: string, names: string];
+  pairs: [boundaries: string, names: string];
+  words: string;
+};
+/** Terms, how many documents each has by field, the documents as differences, and who has a term more than once. */
+type Shard = { t: string; n: number[]; d: number[]; f: number[] };
+type Postings = [document: number, count: number][];
+type Term = [term: string, byField: Postings[]];
+/** `of`: for each document the place of its value, or -1. */
+type SearchFacet = { name: string; values: FacetValue[]; of: number[] };
+type FacetValue = [slug: string, name: string];
+type Facet = { values: FacetValue[]; of: (document: number) => number };
+type Index = {
+  manifest: Manifest;
+  vocabulary: Vocabulary;
+  search: (clauses: Clause[]) => Promise<Hit[]>;
+  cards: (documents: number[]) => Promise<Card[]>;
+  facets: () => Promise<Record<string, Facet>>;
+};
+
+/** Where a form searches: folders of indexes, the narrowest first, and the folder of how people speak. */
+type Scope = { folders: string[]; speech: string };
+type Found = {
+  folder: string;
+  index: Index;
+  /** Numbers of documents, the best first. */
+  hits: number[];
+  /** How many words the index does not have. */
+  unknown: number;
+  /** Other queries that may be meant. */
+  instead: string[];
+  isMarked: (word: string) => boolean;
+};
+
+// The catalogue
+
+type CatalogueFacet = { name: string; label?: string; values: FacetValue[] };
+/** The file: a row is its code, its name, a value of each facet, and whether it is suspended. */
+type CatalogueFile = { facets: CatalogueFacet[]; rows: [code: string, name: string, ...values: number[]][] };
+type CatalogueRow = {
+  code: string;
+  name: string;
+  /** The places of its values, by facet. */
+  places: Record<string, number[]>;
+  names: Record<string, string>;
+  suspended: boolean;
+};
+type Catalogue = { facets: Record<string, CatalogueFacet>; rows: CatalogueRow[] };
+type Choices = Record<string, string>;
+/** What filtering.js works out. */
+type Filtering = {
+  parse: (file: CatalogueFile) => Catalogue;
+  choices: (selects: Iterable<{ name: string; value: string }>) => Choices;
+  matching: (catalogue: Catalogue, chosen: Choices) => CatalogueRow[];
+  counts: (catalogue: Catalogue, chosen: Choices, facet: string) => number[];
+  textOf: (catalogue: Catalogue, row: CatalogueRow) => string;
+  rowAddress: (catalogue: Catalogue, row: CatalogueRow, say: Words) => string;
+};
+type ShowEntry = (parsed: Catalogue, row: CatalogueRow) => Element;
+
+// Dossiers
+
+type Figures = Record<string, number | null | undefined>;
+type Doubt = { identity: string; stated: number; computed: number };
+/** Figures of an agency or of all, by group and name: `received.total`. */
+type FiguresRow = Record<string, Figures | undefined> & { doubts?: Doubt[] };
+/** By agency; `total` of all. */
+type Rows = Record<string, FiguresRow | undefined>;
+type WriteFigure = (row: FiguresRow, path: string) => string;
+type ShowRow = (part: HTMLElement, row?: FiguresRow) => void;
+type ShowRows = (part: HTMLElement, known: Rows) => void;
+type ShowNotes = (list: Part, known: Rows, sums: Sums) => void;
+type SetText = (element: HTMLElement, text: string) => void;
+type FiguresFile = {
+  version: number;
+  as_of: string | null;
+  fetched_at: string | null;
+  checked_at: string | null;
+  first_day: string | null;
+  last_day: string | null;
+  stale_after_hours: number;
+  stale: boolean;
+  rows: { total: FiguresRow; agency: Record<string, FiguresRow> };
+};
+/** An identity of the form that figures break: the column, those that it should be the sum of, where its note stands. */
+type Sums = Record<string, [column: string, parts: string, path: string]>;
+
+/** An answer of the service system about one dossier: plugins/dossiers/contract/openapi.yaml. */
+type Dossier = {
+  code: string;
+  /** None that the system can say. */
+  status: number | null;
+  received_at: string;
+  due_at?: string | null;
+  resolved_at?: string | null;
+  timeline: { at: string; status: number }[];
+  notices?: { at: string; about: string }[] | null;
+  procedure?: string | null;
+  procedure_name?: string | null;
+  agency?: string | null;
+  agency_name?: string | null;
+  channel?: string | null;
+  incomplete?: boolean;
+  post?: { direction: string; service?: string; tracking_number?: string; status?: string } | null;
+};
+
+type Maybe<T> = T | null | undefined;
+type ShowFact = (name: string, ...texts: Maybe<string | Node | false>[]) => void;
+type LinkTo = (address: string, slug: Maybe<string>, text: Maybe<string>) => Maybe<string | Node>;
+
+interface DocumentEventMap {
+  /** New figures. */
+  figures: CustomEvent<Rows>;
+}
