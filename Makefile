@@ -73,6 +73,8 @@ clean: ## remove the environment and everything that was built
 .venv/tests: .venv/ready requirements-test.lock
 	@echo "Adding what the tests need to .venv (once; a minute)."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
 $(SCRIPTS)/node_modules/ready: $(SCRIPTS)/package.json $(SCRIPTS)/package-lock.json
 	@command -v node >/dev/null && command -v npm >/dev/null || { \
 		echo "node and npm are missing. This mends it: sudo apt install nodejs npm"; exit 2; }

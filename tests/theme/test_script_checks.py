@@ -23,7 +23,13 @@ def make(*arguments: str, path: str | None = None) -> subprocess.CompletedProces
     """The Makefile's own work, with an environment that is taken as made."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return subprocess.run(
-        [program("make", "make"), "--no-print-directory", "--assume-old=.venv/ready", "--assume-old=.venv/tests", *arguments],
+        [
+            program("make", "make"),
+            "--no-print-directory",
+            "--assume-old=.venv/ready",
+            "--assume-old=.venv/tests",
+            *arguments,
+        ],
         cwd=ROOT,
         env=environment | ({"PATH": path} if path else {}),
         capture_output=True,
