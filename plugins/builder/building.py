@@ -430,12 +430,14 @@ def _settings_of_jobs(settings: Mapping[str, Any], sources: Sources) -> dict[str
 
 
 def _handbook(settings: Mapping[str, Any]) -> str:
-    """The text of the editors' handbook; empty where the portal has none."""
+    """The text of the editors' handbook; empty where the portal has none, as one whose settings lie elsewhere."""
     name = settings["PORTAL_HANDBOOK"]
     if not name or not settings["PORTAL_PREVIEW"]:
         return ""
     try:
         return Path(root(settings), name).read_text("utf-8")
+    except FileNotFoundError:
+        return ""
     except (OSError, UnicodeDecodeError) as error:
         message = text("the handbook cannot be read: {file} (see the setting PORTAL_HANDBOOK)", file=name)
         raise PortalError(message) from error

@@ -46,14 +46,17 @@ def test_handbook_stands_on_the_desk_and_follows_its_file(tmp_path: Path) -> Non
     assert site(report, "so-y-te").outcome == "unchanged"
 
 
-@pytest.mark.parametrize("preview", [True, False])
-def test_handbook_is_nowhere_in_public_or_where_there_is_none(tmp_path: Path, *, preview: bool) -> None:
+@pytest.mark.parametrize(
+    ("preview", "handbook"), [(True, ""), (True, "nowhere.md"), (False, str(ROOT / "docs/content.md"))]
+)
+def test_handbook_is_nowhere_in_public_or_where_there_is_none(tmp_path: Path, *, preview: bool, handbook: str) -> None:
     province = SmallProvince.of(tmp_path)
-    province.build(PORTAL_PREVIEW=preview, PORTAL_HANDBOOK="" if preview else "nowhere.md")
+    province.build(PORTAL_PREVIEW=preview, PORTAL_HANDBOOK=handbook)
 
+    assert province.shows("")
     assert not province.shows(ADDRESS)
 
 
-def test_handbook_that_is_not_there_is_told_before_anything_is_built(tmp_path: Path) -> None:
-    with pytest.raises(PortalError, match=r"the handbook cannot be read: nowhere\.md \(see the setting"):
-        SmallProvince.of(tmp_path).build(PORTAL_HANDBOOK="nowhere.md")
+def test_handbook_that_cannot_be_read_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    with pytest.raises(PortalError, match=r"the handbook cannot be read: .* \(see the setting PORTAL_HANDBOOK\)"):
+        SmallProvince.of(tmp_path).build(PORTAL_HANDBOOK=str(tmp_path))
