@@ -1,6 +1,9 @@
 """The HTTP of the gateway: a WSGI application that answers three addresses, each with GET and HEAD only.
 
-What it answers, with every status and header, is described in plugins/dossiers/contract/openapi.yaml.
+What it answers, with every status and header, is described in plugins/dossiers/contract/openapi.yaml. Requests are read
+and answers written by Werkzeug, but for what it reads more freely than the contract does: it takes `//v1/health` for
+`/v1/health`, a tag without quotation marks for one with them, and no token with `=` in its middle; and
+`make_conditional` would answer If-Match, of which the contract says nothing.
 """
 
 from __future__ import annotations
@@ -8,14 +11,14 @@ from __future__ import annotations
 import gzip
 import hmac
 import json
-import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from http import HTTPStatus
 from time import perf_counter
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from werkzeug.wrappers import Request, Response
 
 from plugins.gateway.limits import LookupLimit, client_of
 from plugins.gateway.log import server_log
@@ -28,6 +31,7 @@ from plugins.gateway.tables import Unavailable
 from plugins.portal.problems import text
 
 STATISTICS, HEALTH, DOSSIERS = "/v1/statistics", "/v1/health", "/v1/dossiers/"
+JSON = "application/json"
 SECURITY: Headers = (
     ("X-Content-Type-Options", "nosniff"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
@@ -40,23 +44,23 @@ GZIP_FROM = 1_000
 """Bytes; what is shorter travels in one packet anyway."""
 KEPT_PACKED = 64
 """Answers of statistics that are kept packed: their questions are few, and come again and again."""
-_TAGS = re.compile(r'(?:W/)?"([^"]*)"')
-_QUALITY_0 = re.compile(r";\s*q=0(?:\.0{1,3})?\s*$")
-
 LOG = server_log(__name__)
 Packing = Callable[[bytes], bytes]
 
 
-@dataclass(frozen=True)
-class Response:
-    """An answer before it is fitted to what the client takes."""
+class Answer(Response):
+    """An answer with the status as the standard writes it; one without a body has no media type."""
 
-    status: HTTPStatus
-    body: bytes = b""
-    headers: Headers = ()
-    media_type: str = "application/json"
-    etag: str = ""
-    """Without quotation marks; empty where answers are not compared."""
+    default_mimetype = None
+
+    def __init__(
+        self,
+        body: bytes = b"",
+        status: HTTPStatus = HTTPStatus.OK,
+        headers: Headers = (),
+        media_type: str | None = JSON,
+    ) -> None:
+        super().__init__(body, _status_line(status), headers, content_type=media_type)
 
 
 def make_app(
@@ -80,53 +84,55 @@ class _Gateway:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         started = perf_counter()
-        route = _route(environ.get("PATH_INFO", ""))
-        response = self._answer(route, environ)
-        response = _packed(response, environ, self._pack_once if route == STATISTICS else self._pack)
+        request, route = Request(environ), _route(_path(environ))
+        response = self._answer(route, request)
+        self._share(route, request, response)
+        _pack(request, response, self._pack_once if route == STATISTICS else self._pack)
         LOG.info(
             "%s %s %d %d bytes %.1f ms",
-            environ["REQUEST_METHOD"] if environ["REQUEST_METHOD"] in _METHODS else "other",
+            request.method if request.method in _METHODS else "other",
             _SHOWN[route],
-            response.status,
-            len(response.body),
+            response.status_code,
+            len(response.data),
             (perf_counter() - started) * 1_000,
         )
-        return _send(response, environ, start_response)
+        return response(environ, start_response)
 
-    def _answer(self, route: str, environ: WSGIEnvironment) -> Response:
+    def _answer(self, route: str, request: Request) -> Response:
         try:
-            response = self._respond(route, environ)
+            return self._respond(route, request)
         except RequestError as error:
-            response = _problem(error)
+            return _problem(error)
         except Unavailable as error:
             LOG.warning("%s", error)
-            response = _problem(UnavailableError(error))
+            return _problem(UnavailableError(error))
         except Exception as error:  # noqa: BLE001  # the process's edge: one request fails, the gateway goes on
-            LOG.error("request failed\n%s", self._without_secrets(error, environ))  # noqa: TRY400
+            LOG.error("request failed\n%s", self._without_secrets(error, request.environ))  # noqa: TRY400
             detail = "The gateway has failed; its log says why."
-            response = _problem(RequestError(HTTPStatus.INTERNAL_SERVER_ERROR, detail))
-        return self._shared(route, response, environ)
+            return _problem(RequestError(HTTPStatus.INTERNAL_SERVER_ERROR, detail))
 
-    def _respond(self, route: str, environ: WSGIEnvironment) -> Response:
-        method = environ["REQUEST_METHOD"]
+    def _respond(self, route: str, request: Request) -> Response:
         if not route:
             raise RequestError(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
-        if method == "OPTIONS" and self._portal(route, environ):
-            return Response(HTTPStatus.NO_CONTENT, headers=_PREFLIGHT)
-        if method not in ("GET", "HEAD"):
-            allowed = "GET, HEAD, OPTIONS" if self._portal(route, environ) else "GET, HEAD"
+        if request.method == "OPTIONS" and self._portal(route, request):
+            return Answer(b"", HTTPStatus.NO_CONTENT, _PREFLIGHT, None)
+        if request.method not in ("GET", "HEAD"):
+            allowed = "GET, HEAD, OPTIONS" if self._portal(route, request) else "GET, HEAD"
             raise RequestError(
                 HTTPStatus.METHOD_NOT_ALLOWED, "Only reading is allowed here: GET or HEAD.", (("Allow", allowed),)
             )
-        return {STATISTICS: self._counts, DOSSIERS: self._dossier, HEALTH: self._health}[route](environ)
+        return {STATISTICS: self._counts, DOSSIERS: self._dossier, HEALTH: self._health}[route](request)
 
-    def _counts(self, environ: WSGIEnvironment) -> Response:
-        self._check_token(environ.get("HTTP_AUTHORIZATION", ""))
-        answer = self._statistics.answer_if_begun(read_question(environ.get("QUERY_STRING", "")))
-        kept = f"private, max-age={int(self._settings.fresh_for)}"
-        response = Response(HTTPStatus.OK, answer.body, (("Cache-Control", kept),), etag=answer.etag)
-        if _has(environ.get("HTTP_IF_NONE_MATCH", ""), answer.etag):
-            return replace(response, status=HTTPStatus.NOT_MODIFIED)
+    def _counts(self, request: Request) -> Response:
+        self._check_token(request.headers.get("Authorization", ""))
+        answer = self._statistics.answer_if_begun(read_question(request.environ.get("QUERY_STRING", "")))
+        response = Answer(answer.body)
+        response.headers["Cache-Control"] = f"private, max-age={int(self._settings.fresh_for)}"
+        # A packed answer has other bytes, so its tag is the weak one.
+        response.set_etag(answer.etag, weak=_is_packed(request, response))
+        if _has(request, answer.etag):
+            response.status = _status_line(HTTPStatus.NOT_MODIFIED)
+            response.data = b""
         return response
 
     def _check_token(self, authorization: str) -> None:
@@ -140,9 +146,9 @@ class _Gateway:
                 (("WWW-Authenticate", 'Bearer realm="dossier statistics"'),),
             )
 
-    def _dossier(self, environ: WSGIEnvironment) -> Response:
-        code = read_code(environ["PATH_INFO"].removeprefix(DOSSIERS))
-        peer, forwarded_for = environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR", "")
+    def _dossier(self, request: Request) -> Response:
+        code = read_code(_path(request.environ).removeprefix(DOSSIERS))
+        peer, forwarded_for = request.remote_addr or "", request.headers.get("X-Forwarded-For", "")
         wait = self._limit.take(client_of(peer, forwarded_for, self._settings.trusted_proxy))
         if wait:
             raise RequestError(
@@ -150,7 +156,7 @@ class _Gateway:
                 "Too many dossiers were asked for; wait as long as Retry-After says.",
                 (("Retry-After", str(wait)),),
             )
-        if environ.get(BUSY):
+        if request.environ.get(BUSY):
             raise Unavailable(text("too many dossiers are being looked up"), "busy")
         try:
             dossier = self._lookup.dossier(code)
@@ -158,50 +164,63 @@ class _Gateway:
             raise RequestError(HTTPStatus.CONFLICT, str(error)) from error
         if dossier is None:
             raise RequestError(HTTPStatus.NOT_FOUND, "No dossier has this code.")
-        return Response(HTTPStatus.OK, dossier.model_dump_json().encode())
+        return Answer(dossier.model_dump_json().encode())
 
-    def _health(self, environ: WSGIEnvironment) -> Response:
+    def _health(self, _: Request) -> Response:
         as_of, inventory = self._statistics.state()
         failure = self._lookup.failure()
         if failure is not None:
             message = text("dossiers cannot be looked up: {why}", why=failure.message)
             raise Unavailable(message, failure.reason)
         document = {"ok": True, "as_of": as_of.isoformat(), **inventory.document()}
-        return Response(HTTPStatus.OK, json.dumps(document, ensure_ascii=False).encode(), _NOT_KEPT)
+        return Answer(json.dumps(document, ensure_ascii=False).encode())
 
-    def _portal(self, route: str, environ: WSGIEnvironment) -> str:
+    def _portal(self, route: str, request: Request) -> str:
         """The portal whose page asks, where it is one of ours and may."""
-        origin: str = environ.get("HTTP_ORIGIN", "")
+        origin = request.headers.get("Origin", "")
         return origin if route == DOSSIERS and origin in self._settings.origins else ""
 
-    def _shared(self, route: str, response: Response, environ: WSGIEnvironment) -> Response:
-        """Who may read the answer and keep it; also of failures, for the page must learn of those as well."""
-        if route == DOSSIERS:
-            portal = self._portal(route, environ)
-            opened = (("Access-Control-Allow-Origin", portal), ("Access-Control-Expose-Headers", "Retry-After"))
-            headers = (("Cache-Control", "private, no-store"), ("Vary", "Origin, Accept-Encoding"))
-            return replace(response, headers=(*response.headers, *headers, *(opened if portal else ())))
-        kept = _NOT_KEPT if not any(name == "Cache-Control" for name, _ in response.headers) else ()
-        return replace(response, headers=(*response.headers, *kept, ("Vary", "Accept-Encoding")))
+    def _share(self, route: str, request: Request, response: Response) -> None:
+        """Say who may read the answer and keep it; also of failures, for the page must learn of those as well."""
+        headers = response.headers
+        headers.extend(SECURITY)
+        if route != DOSSIERS:
+            headers.setdefault("Cache-Control", "no-store")
+            headers["Vary"] = "Accept-Encoding"
+            return
+        headers["Cache-Control"] = "private, no-store"
+        headers["Vary"] = "Origin, Accept-Encoding"
+        if portal := self._portal(route, request):
+            headers["Access-Control-Allow-Origin"] = portal
+            headers["Access-Control-Expose-Headers"] = "Retry-After"
 
     def _without_secrets(self, error: Exception, environ: WSGIEnvironment) -> str:
         """The traceback, without what the request said: libraries put parameters into their messages."""
-        said = "".join(traceback.format_exception(error))
-        asked = environ.get("PATH_INFO", "").removeprefix(DOSSIERS) if _route(environ["PATH_INFO"]) == DOSSIERS else ""
+        told = "".join(traceback.format_exception(error))
+        asked = _path(environ).removeprefix(DOSSIERS) if _route(_path(environ)) == DOSSIERS else ""
         secrets = (self._token, asked, environ.get("QUERY_STRING", ""), environ.get("HTTP_AUTHORIZATION", ""))
         for secret in sorted(filter(None, secrets), key=len, reverse=True):
-            said = said.replace(secret, "***")
-        return said
+            told = told.replace(secret, "***")
+        return told
 
 
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _SHOWN: Mapping[str, str] = {STATISTICS: STATISTICS, HEALTH: HEALTH, DOSSIERS: DOSSIERS + "...", "": "elsewhere"}
 """What the log calls an address: a dossier's code is not for it."""
-_NOT_KEPT: Headers = (("Cache-Control", "no-store"),)
 _PREFLIGHT: Headers = (
     ("Access-Control-Allow-Methods", "GET, HEAD"),
     ("Access-Control-Max-Age", str(PREFLIGHT_SECONDS)),
 )
+
+
+def _status_line(status: HTTPStatus) -> str:
+    return f"{status.value} {status.phrase}"
+
+
+def _path(environ: WSGIEnvironment) -> str:
+    """The path as it came: Werkzeug's makes one slash of several."""
+    path: str = environ.get("PATH_INFO", "")
+    return path
 
 
 def _route(path: str) -> str:
@@ -211,36 +230,21 @@ def _route(path: str) -> str:
 
 
 def _problem(error: RequestError) -> Response:
-    return Response(error.status, error.body(), error.headers, MEDIA_TYPE)
+    return Answer(error.body(), error.status, error.headers, MEDIA_TYPE)
 
 
-def _has(if_none_match: str, etag: str) -> bool:
+def _has(request: Request, etag: str) -> bool:
     """Whether the client has it already; weak tags count, for they are those of packed answers."""
-    return if_none_match.strip() == "*" or etag in _TAGS.findall(if_none_match)
+    tags = request.if_none_match
+    return tags.star_tag or (tags.contains_weak(etag) and f'"{etag}"' in request.headers["If-None-Match"])
 
 
-def _takes_gzip(accept_encoding: str) -> bool:
-    taken = {part.partition(";")[0].strip(): not _QUALITY_0.search(part) for part in accept_encoding.lower().split(",")}
-    return taken.get("gzip", taken.get("*", False))
+def _is_packed(request: Request, response: Response) -> bool:
+    """Whether the client takes it packed, and it is worth that."""
+    return len(response.data) >= GZIP_FROM and request.accept_encodings["gzip"] > 0
 
 
-def _packed(response: Response, environ: WSGIEnvironment, pack: Packing) -> Response:
-    """Fitted to what the client takes. A packed answer has other bytes, so its tag is the weak one."""
-    packs = len(response.body) >= GZIP_FROM and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    headers = response.headers
-    if response.etag:
-        headers = (*headers, ("ETag", f'W/"{response.etag}"' if packs else f'"{response.etag}"'))
-    if response.status in (HTTPStatus.NOT_MODIFIED, HTTPStatus.NO_CONTENT):
-        return replace(response, body=b"", headers=headers)
-    if packs:
-        headers = (*headers, ("Content-Encoding", "gzip"))
-        return replace(response, body=pack(response.body), headers=headers)
-    return replace(response, headers=headers)
-
-
-def _send(response: Response, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    headers: list[tuple[str, str]] = [*response.headers, *SECURITY]
-    if response.status not in (HTTPStatus.NOT_MODIFIED, HTTPStatus.NO_CONTENT):
-        headers += [("Content-Type", response.media_type), ("Content-Length", str(len(response.body)))]
-    start_response(f"{response.status.value} {response.status.phrase}", headers)
-    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else response.body]
+def _pack(request: Request, response: Response, pack: Packing) -> None:
+    if _is_packed(request, response):
+        response.data = pack(response.data)
+        response.headers["Content-Encoding"] = "gzip"

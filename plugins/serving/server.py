@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from werkzeug.http import parse_etags, quote_etag
+
 from plugins.portal import addresses
 
 HEADERS = {
@@ -133,7 +135,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if not known:
             self.send_header("Content-Type", CONTENT_TYPES.get(Path(file.name).suffix, UNKNOWN_TYPE))
             self.send_header("Content-Length", str(found.st_size))
-        self.send_header("ETag", _tag(found))
+        self.send_header("ETag", quote_etag(_tag(found)))
         self.send_header("Last-Modified", self.date_time_string(int(found.st_mtime)))
         self.end_headers()
         if not known:
@@ -147,7 +149,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return False
         tags = self.headers.get("If-None-Match")
         if tags is not None:
-            return _tag(found) in (tag.strip().removeprefix("W/") for tag in tags.split(","))
+            return parse_etags(tags).contains_weak(_tag(found))
         return self.headers.get("If-Modified-Since") == self.date_time_string(int(found.st_mtime))
 
     def _redirect(self, address: str, query: str) -> None:
@@ -181,7 +183,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
 def _tag(found: os.stat_result) -> str:
     """Of a file that is never written into, only replaced: another file, another tag."""
-    return f'"{found.st_mtime_ns:x}-{found.st_size:x}-{found.st_ino:x}"'
+    return f"{found.st_mtime_ns:x}-{found.st_size:x}-{found.st_ino:x}"
 
 
 class PortalServer:
