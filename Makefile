@@ -31,11 +31,12 @@ test-fast: .venv/tests ## run the tests that need a minute and nothing but Pytho
 	@echo "Running the tests that build nothing and start nothing."
 	$(BIN)/python -m pytest $(BESIDE_EACH_OTHER) -m "not heavy" $(TESTS)
 
-check: .venv/tests ## style, types and content, without building for show (the scripts where there is node)
-	@echo "Checking style, types and content."
+check: .venv/tests ## style, types, imports and content, without building for show (the scripts where there is node)
+	@echo "Checking style, types, imports and content."
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/portal check
 	@if command -v node >/dev/null && command -v npm >/dev/null; then $(MAKE) --no-print-directory scripts; else \
 		echo "The scripts were not checked: node and npm are missing. This mends it: sudo apt install nodejs npm"; fi

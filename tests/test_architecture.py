@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from grimp import ImportGraph, build_graph
 
 from tests.module_state import kept_outside
 from tests.provinces import ROOT
@@ -16,34 +17,15 @@ from tests.waiting import PATIENCE
 
 PLUGINS = ROOT / "plugins"
 DESCRIBED = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-SHARED = {"plugins.portal", "plugins.languages"}
-"""What every capability may use."""
-COMPOSERS = ("command_line", "demonstration")
-"""What puts several capabilities together: the commands, and the made-up province with its backend."""
-CAPABILITIES = sorted(
-    p.name for p in PLUGINS.iterdir() if (p / "__init__.py").is_file() and p.name not in ("portal", *COMPOSERS)
-)
 DOMAIN_LIBRARIES = {"pydantic", "pydantic_core", "yaml"}
 
 
-def imports(folder: Path) -> set[str]:
-    """The modules that a package imports, by their full name."""
-    found: set[str] = set()
-    for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                found.update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                assert node.level == 0, f"{path}: a relative import hides which layer it goes to"
-                found.add(node.module or "")
-                if node.module == "plugins":
-                    found.update(f"plugins.{alias.name}" for alias in node.names)
-    return found - {"plugins"}
-
-
-def package(module: str) -> str:
-    """`plugins.portal.sites` belongs to `plugins.portal`."""
-    return ".".join(module.split(".")[:2]) if module.startswith("plugins.") else module.split(".")[0]
+def held(project: Path) -> subprocess.CompletedProcess[str]:
+    """The contracts of pyproject.toml, held to the plugins of a folder."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run(
+        [linter, "--no-cache"], cwd=project, capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
 
 
 def test_every_room_is_described_with_what_may_not_be_in_it() -> None:
@@ -70,32 +52,74 @@ def test_ten_changes_name_files_that_are_there() -> None:
     assert [name for name in named if "/" in name and not any((base / name).exists() for base in bases)] == []
 
 
-def test_tools_are_used_by_the_command_line_alone() -> None:
-    users = {path.name for path in PLUGINS.iterdir() if path.is_dir() and "tools" in map(package, imports(path))}
+def test_rooms_import_only_what_their_contracts_allow() -> None:
+    done = held(ROOT)
 
-    assert users == {"command_line"}
-
-
-def test_domain_uses_the_standard_library_pydantic_and_yaml_only() -> None:
-    used = {package(module) for module in imports(PLUGINS / "portal")}
-
-    assert used - set(sys.stdlib_module_names) - DOMAIN_LIBRARIES == {"plugins.portal"}
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("capability", CAPABILITIES)
-def test_capabilities_do_not_import_each_other(capability: str) -> None:
-    used = {package(module) for module in imports(PLUGINS / capability) if module.startswith("plugins")}
+@pytest.mark.parametrize(
+    ("module", "imported"),
+    [
+        ("portal/problems", "portal.sites"),
+        ("portal/procedure", "portal.article"),
+        ("portal/sites", "search"),
+        ("gateway/log", "dossiers.values"),
+        ("search/terms", "search.index"),
+        ("serving/watching", "builder"),
+        ("builder/loss", "demonstration"),
+        ("gateway/deep/inside", "command_line.arguments"),
+        ("newcomer/__init__", "portal.problems"),
+    ],
+)
+def test_contracts_tell_of_an_import_that_goes_the_wrong_way(module: str, imported: str, tmp_path: Path) -> None:
+    """Of each kind one, also of a room that no contract names."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for folder in ("plugins", "tools"):
+        ignored = shutil.ignore_patterns("__pycache__", "*.yaml", "*.po")
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=ignored)
+    path = tmp_path / "plugins" / f"{module}.py"
+    path.parent.mkdir(exist_ok=True)
+    (path.parent / "__init__.py").touch()
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"\nimport plugins.{imported}\n")
 
-    assert used
-    assert used <= SHARED | {f"plugins.{capability}"}
+    done = held(tmp_path)
+
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert module.removesuffix("/__init__").replace("/", ".") in done.stdout
 
 
-def test_plugins_are_never_bare_top_level_names() -> None:
-    bare = {path.name for path in PLUGINS.iterdir()}
-    used = {module for path in ("plugins", "tests") for module in imports(ROOT / path)}
+@pytest.fixture(scope="module")
+def graph() -> ImportGraph:
+    return build_graph("plugins", "tools", "tests", include_external_packages=True, cache_dir=None)
 
-    assert {"plugins.portal.sites", "tests.provinces"} <= used
-    assert not {module for module in used if module.split(".")[0] in bare - {"plugins"} - sys.stdlib_module_names}
+
+def test_tools_are_used_by_the_command_line_alone(graph: ImportGraph) -> None:
+    users = {
+        ".".join(user.split(".")[:2])
+        for module in graph.modules
+        if module.partition(".")[0] == "tools"
+        for user in graph.find_modules_that_directly_import(module)
+    }
+
+    assert {user for user in users if user.startswith("plugins.")} == {"plugins.command_line"}
+
+
+def test_domain_uses_the_standard_library_pydantic_and_yaml_only(graph: ImportGraph) -> None:
+    """import-linter knows what is forbidden, not what alone is allowed."""
+    domain = {"plugins.portal", *graph.find_descendants("plugins.portal")}
+    used = {name for module in domain for name in graph.find_modules_directly_imported_by(module)}
+
+    assert "plugins.portal.problems" in used
+    assert {name.partition(".")[0] for name in used - domain} - set(sys.stdlib_module_names) == DOMAIN_LIBRARIES
+
+
+def test_plugins_are_never_bare_top_level_names(graph: ImportGraph) -> None:
+    bare = {path.stem for path in PLUGINS.iterdir()}
+
+    assert {"plugins.portal.sites", "tests.provinces"} <= graph.modules
+    assert not {name for name in graph.modules if name.partition(".")[0] in bare - sys.stdlib_module_names}
 
 
 REMEMBERED = {

@@ -1,7 +1,6 @@
 """Search: what can be found is counted when a site is compiled, and put together when the province is linked.
 
-Layers, left may be used by right:
-syllables <- (keyboards, terms) <- (segments <- index <- shards, queries) <- (documents, linking) <- generators <- this.
+Its layers are a contract in pyproject.toml.
 `reference` asks questions of an index through lunr itself, for the command line, `report` and the tests.
 """
 
