@@ -1,6 +1,5 @@
 """The portal on a desk: drafts shown, problems listed on a page of their own."""
 
-import os
 from pathlib import Path
 
 # The project's folder: relative paths begin here, wherever the command is started.
@@ -69,7 +68,7 @@ PORTAL_ALLOW_LOSS = False
 # Releases kept to go back to.
 PORTAL_KEPT_RELEASES = 5
 
-# What the environment says of dossiers wins; these four show in pages, so a build has to see them here.
+# What the environment says of dossiers wins; plugins/dossiers/settings.py reads both.
 # The service backend that is asked how many dossiers there are; "" is none. Its token stands in the environment.
 DOSSIER_BACKEND_URL = ""
 # What the public is told that the figures come from; "" is the host of the backend's address.
@@ -77,12 +76,12 @@ DOSSIER_SOURCE_NAME = ""
 # How to read a backend that does not keep to the contract: JMESPath expressions, or the name of a YAML file.
 DOSSIER_MAPPING = {}
 # The public address that browsers ask about one dossier; "" is none, and the page leads elsewhere.
-DOSSIER_LOOKUP_URL = os.environ.get("DOSSIER_LOOKUP_URL", "")
+DOSSIER_LOOKUP_URL = ""
 # The code of a dossier that it knows, shown as an example on that page; "" shows none.
-DOSSIER_LOOKUP_EXAMPLE = os.environ.get("DOSSIER_LOOKUP_EXAMPLE", "")
+DOSSIER_LOOKUP_EXAMPLE = ""
 # Where the last good figures and their history are kept: back it up.
-DOSSIER_STATE_PATH = os.environ.get("DOSSIER_STATE_PATH", "var/dossiers")
+DOSSIER_STATE_PATH = "var/dossiers"
 # Seconds that asking the backend may take in all.
 DOSSIER_TIME_LIMIT = 10
 # Hours after which figures are shown as not updated.
-DOSSIER_STALE_AFTER = os.environ.get("DOSSIER_STALE_AFTER", 24)
+DOSSIER_STALE_AFTER = 24

@@ -1,11 +1,12 @@
 """gettext catalogues, read from their `.po` sources so that no compiled file has to be committed.
 
-Beside `plugins.portal` the one module that every capability may use.
+Beside `plugins.portal` and `plugins.environment` what every capability may use.
 """
 
 from __future__ import annotations
 
 import gettext
+from collections.abc import Callable, Iterable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -33,3 +34,13 @@ def load_catalogue(folder: str | Path, language: str) -> gettext.NullTranslation
     if language == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
     return _catalogue(Path(folder) / "translations" / f"{language}.po")
+
+
+def load_catalogues(folders: Iterable[str | Path], language: str) -> Callable[[str], str]:
+    """What says a sentence as the first of some catalogues that has it."""
+    catalogues = [load_catalogue(folder, language) for folder in folders]
+
+    def translate(msgid: str) -> str:
+        return next((told for catalogue in catalogues if (told := catalogue.gettext(msgid)) != msgid), msgid)
+
+    return translate

@@ -31,6 +31,7 @@ from plugins.builder.site_settings import portable, shaping, shaping_linked
 from plugins.builder.sources import CheckedShared, Sources, check_shared, shared_in_force, take_sources
 from plugins.builder.store import CATALOGUE, PORTAL, PROVINCE, SEARCH, SiteStore, site_store
 from plugins.builder.workers import READABLE, ProcessPerTaskExecutor, WorkerDeniedError, WorkerError
+from plugins.dossiers.settings import with_environment
 from plugins.portal.advice import far_ahead, overdue
 from plugins.portal.manifest import RemovedProcedure, SiteManifest
 from plugins.portal.page_places import missing_places
@@ -62,6 +63,7 @@ def build_portal(
     A script calls it under `if __name__ == "__main__"`: the processes that compile import the script.
     """
     started = time.monotonic()
+    settings = with_environment(settings)
     folder = build_folder(settings)
     with ExitStack() as around:
         around.enter_context(told_in_a_sentence(folder))

@@ -54,9 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _say(error: PortalError, language: str | None = None) -> None:
-    from plugins.languages import MESSAGES, load_catalogue
+    from plugins.languages import MESSAGES, load_catalogues
 
-    message = error.render(load_catalogue(MESSAGES, language or "vi").gettext)
+    # What is wrong with a setting is said by whose setting it is.
+    capabilities = (MESSAGES, MESSAGES.with_name("gateway"), MESSAGES.with_name("dossiers"))
+    message = error.render(load_catalogues(capabilities, language or "vi"))
     PatientConsole(stderr=True).print(f"portal: {message}", style="red", markup=False, highlight=False, soft_wrap=True)
 
 

@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import ipaddress
-import math
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from plugins.dossiers.mapping import CONTRACT, AnswerMapping, read_mapping
-from plugins.portal.problems import SettingsError
+from plugins.environment import MOST_SECRET, Expected, Number, Variables, YesOrNo, fault, secret_in
+from plugins.portal.problems import SettingsError, Text, text
 
 TOKEN = "DOSSIER_BACKEND_TOKEN"  # noqa: S105  # a setting's name
 TOKEN_FILE = "DOSSIER_BACKEND_TOKEN_FILE"  # noqa: S105
-DEFAULTS: dict[str, object] = {
-    "DOSSIER_BACKEND_URL": "",
-    "DOSSIER_BACKEND_TOKEN_FILE": "",
-    "DOSSIER_BACKEND_CA": "",
-    "DOSSIER_BACKEND_PLAIN_HTTP": False,
-    "DOSSIER_SOURCE_NAME": "",
-    "DOSSIER_MAPPING": {},
-    "DOSSIER_LOOKUP_URL": "",
-    "DOSSIER_LOOKUP_EXAMPLE": "",
-    "DOSSIER_STATE_PATH": "var/dossiers",
-    "DOSSIER_TIME_LIMIT": 10,
-    "DOSSIER_STALE_AFTER": 24,
-}
-"""Every setting but the token; each may also stand in the environment under its name."""
-
-MAX_TOKEN_BYTES = 8_192
-_TOKEN = re.compile(r"[\x21-\x7e]{1,8192}")
+_TOKEN = re.compile(rf"[\x21-\x7e]{{1,{MOST_SECRET}}}")
 _CODE = re.compile(r"[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Z][0-9]{2}-[0-9]{6}-[0-9]{4,10}")
-_WORDS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
 
 
 @dataclass(frozen=True)
@@ -68,24 +52,39 @@ class BackendSettings:
         return urlsplit(self.url).hostname or ""
 
 
-def backend_settings(settings: Mapping[str, Any], environment: Mapping[str, str] | None = None) -> BackendSettings:
+def backend_settings(settings: Mapping[str, Any]) -> BackendSettings:
     """Raises `SettingsError` at the first value that cannot be meant, with its name and the remedy."""
-    around = os.environ if environment is None else environment
-    given: dict[str, Any] = {name: around.get(name, settings.get(name, DEFAULTS[name])) for name in DEFAULTS}
-    plain_http = _yes_or_no("DOSSIER_BACKEND_PLAIN_HTTP", given["DOSSIER_BACKEND_PLAIN_HTTP"])
+    if TOKEN in settings:
+        raise SettingsError(
+            text(
+                "{name} does not belong in a settings file, which is committed; put it into the environment, or into a"
+                " file that {file} names",
+                name=TOKEN,
+                file=TOKEN_FILE,
+            )
+        )
+    given = _Given.read(settings)
     return BackendSettings(
-        url=_address("DOSSIER_BACKEND_URL", given["DOSSIER_BACKEND_URL"], plain_http=plain_http),
-        token=_token(settings, around, given[TOKEN_FILE]),
-        ca_file=_ca_file(given["DOSSIER_BACKEND_CA"]),
-        source_name=" ".join(_text("DOSSIER_SOURCE_NAME", given["DOSSIER_SOURCE_NAME"], "a name").split()),
-        mapping=read_mapping(given["DOSSIER_MAPPING"]),
-        lookup_url=_address("DOSSIER_LOOKUP_URL", given["DOSSIER_LOOKUP_URL"], plain_http=plain_http),
-        lookup_example=_code("DOSSIER_LOOKUP_EXAMPLE", given["DOSSIER_LOOKUP_EXAMPLE"]),
+        url=given.backend_url,
+        token=given.backend_token,
+        ca_file=Path(given.backend_ca) if given.backend_ca else None,
+        source_name=" ".join(given.source_name.split()),
+        mapping=read_mapping(given.mapping),
+        lookup_url=given.lookup_url,
+        lookup_example=given.lookup_example,
         # Below the project's folder, wherever the command was started.
-        state_path=Path(settings.get("PORTAL_ROOT", ""), _folder("DOSSIER_STATE_PATH", given["DOSSIER_STATE_PATH"])),
-        time_limit=_number("DOSSIER_TIME_LIMIT", given["DOSSIER_TIME_LIMIT"], 1, 300, "seconds"),
-        stale_after=_number("DOSSIER_STALE_AFTER", given["DOSSIER_STALE_AFTER"], 0, 8_784, "hours"),
+        state_path=Path(settings.get("PORTAL_ROOT", ""), given.state_path),
+        time_limit=given.time_limit,
+        stale_after=given.stale_after,
     )
+
+
+def with_environment(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings with what the environment says of dossiers in its place, as it is written there.
+
+    A build has to see it: some shows in pages, and says where the figures lie.
+    """
+    return {name: os.environ.get(name, value) if name in DEFAULTS else value for name, value in settings.items()}
 
 
 def is_loopback(host: str) -> bool:
@@ -96,107 +95,100 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _address(name: str, value: object, *, plain_http: bool) -> str:
+def _address(value: str, info: ValidationInfo) -> str:
     """No message repeats the address: who put a secret into it must not find it in a log."""
-    written = _text(name, value, "an address such as https://motcua.example.vn/api")
-    if not written:
+    if not value:
         return ""
     try:
-        parts = urlsplit(written)
+        parts = urlsplit(value)
         _ = parts.port
     except ValueError as error:
-        raise SettingsError(f"{name}: the address cannot be read; write it as https://host/path") from error
-    fault = _fault(parts, written, plain_http=plain_http)
-    if fault:
-        raise SettingsError(f"{name}: {fault}")
-    return written.rstrip("/")
+        raise fault(text("{name}: the address cannot be read; write it as https://host/path")) from error
+    wrong = _fault(parts, value, plain_http=info.data.get("backend_plain_http", False))
+    if wrong:
+        raise fault(wrong)
+    return value.rstrip("/")
 
 
-def _fault(parts: SplitResult, written: str, *, plain_http: bool) -> str:
+def _fault(parts: SplitResult, written: str, *, plain_http: bool) -> Text | None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        return "expected an address that begins with https:// (or http:// on this machine)"
+        return text("{name}: expected an address that begins with https:// (or http:// on this machine)")
     if not re.fullmatch(r"[\x21-\x7e]+", written):
-        return "the address holds spaces or letters outside ASCII; write them encoded"
+        return text("{name}: the address holds spaces or letters outside ASCII; write them encoded")
     if "@" in parts.netloc:
-        return f"the address holds a name or password; take it out and use {TOKEN}"
+        return text("{name}: the address holds a name or password; take it out and use {token}", token=TOKEN)
     if parts.query or parts.fragment or written.endswith(("?", "#")):
-        return "the address holds a query; put it into the query of DOSSIER_MAPPING, and secrets into the token"
-    if parts.scheme == "http" and not plain_http and not is_loopback(parts.hostname):
-        return "plain http shows the token to everyone on the way; use https (or set DOSSIER_BACKEND_PLAIN_HTTP)"
-    return ""
-
-
-def _token(settings: Mapping[str, Any], environment: Mapping[str, str], file: object) -> SecretStr:
-    if TOKEN in settings:
-        raise SettingsError(
-            f"{TOKEN} does not belong in a settings file, which is committed; "
-            f"put it into the environment, or into a file that {TOKEN_FILE} names"
+        return text(
+            "{name}: the address holds a query; put it into the query of DOSSIER_MAPPING, and secrets into the token"
         )
-    path = _text(TOKEN_FILE, file, "the name of a file")
-    token, source = environment.get(TOKEN, ""), TOKEN
-    if not token and path:
-        token, source = _token_in(Path(path)), TOKEN_FILE
+    if parts.scheme == "http" and not plain_http and not is_loopback(parts.hostname):
+        return text(
+            "{name}: plain http shows the token to everyone on the way; use https (or set DOSSIER_BACKEND_PLAIN_HTTP)"
+        )
+    return None
+
+
+def _token(token: str, file: str) -> str:
+    source = TOKEN
+    if not token and file:
+        token, source = secret_in(file, TOKEN_FILE), TOKEN_FILE
+        if not token:
+            raise fault(text("{name}: {path} is empty; put the token into it", name=TOKEN_FILE, path=file))
     if token and not _TOKEN.fullmatch(token):
-        raise SettingsError(f"{source}: a token is one line of visible ASCII characters; copy it anew")
-    return SecretStr(token)
-
-
-def _token_in(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            token = stream.read(MAX_TOKEN_BYTES + 2).strip().decode("ascii", "replace")
-    except OSError as error:
-        raise SettingsError(
-            f"{TOKEN_FILE}: {path} cannot be read: {error.strerror}; check its name and rights"
-        ) from error
-    if not token:
-        raise SettingsError(f"{TOKEN_FILE}: {path} is empty; put the token into it")
+        raise fault(text("{name}: a token is one line of visible ASCII characters; copy it anew", name=source))
     return token
 
 
-def _ca_file(value: object) -> Path | None:
-    name = "DOSSIER_BACKEND_CA"
-    written = _text(name, value, "the name of a file of certificates")
-    if written and not Path(written).is_file():
-        raise SettingsError(f"{name}: there is no file {written}; name a file of certificates in PEM form")
-    return Path(written) if written else None
-
-
-def _code(name: str, value: object) -> str:
-    written = _text(name, value, "the code of a dossier")
-    if written and not _CODE.fullmatch(written):
-        raise SettingsError(f"{name}: expected a code as it stands on a receipt, 000.00.14.H30-190924-0002, or nothing")
-    return written
-
-
-def _folder(name: str, value: object) -> Path:
-    written = str(value) if isinstance(value, Path) else _text(name, value, "a folder")
-    if not written:
-        raise SettingsError(f"{name}: must not be empty; write a folder such as var/dossiers")
-    return Path(written)
-
-
-def _text(name: str, value: object, expected: str) -> str:
-    if not isinstance(value, str):
-        raise SettingsError(f"{name}: expected {expected} in quotes, got {type(value).__name__}")
-    return value.strip()
-
-
-def _number(name: str, value: object, least: float, most: float, unit: str) -> float:
-    try:
-        number = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else math.nan
-    except ValueError:
-        number = math.nan
-    if not least <= number <= most:
-        raise SettingsError(
-            f"{name}: expected {unit} from {least:g} to {most:g}, got {value!r} (write {DEFAULTS[name]})"
-        )
-    return number
-
-
-def _yes_or_no(name: str, value: object) -> bool:
-    if isinstance(value, str):
-        value = _WORDS.get(value.strip().lower())
-    if not isinstance(value, bool):
-        raise SettingsError(f"{name}: expected yes or no (in the environment 1 or 0)")
+def _ca_file(value: str) -> str:
+    if value and not Path(value).is_file():
+        raise fault(text("{name}: there is no file {path}; name a file of certificates in PEM form", path=value))
     return value
+
+
+def _code(value: str) -> str:
+    if value and not _CODE.fullmatch(value):
+        raise fault(text("{name}: expected a code as it stands on a receipt, 000.00.14.H30-190924-0002, or nothing"))
+    return value
+
+
+def _folder(value: str) -> str:
+    if not value:
+        raise fault(text("{name}: must not be empty; write a folder such as var/dossiers"))
+    return value
+
+
+def _as_written(value: object) -> object:
+    return str(value) if isinstance(value, Path) else value
+
+
+_Address = Annotated[str, AfterValidator(_address), Expected(text("an address such as https://motcua.example.vn/api"))]
+
+
+class _Given(Variables):
+    """What stands in the settings' file and in the environment."""
+
+    model_config = SettingsConfigDict(alias_generator=lambda name: f"DOSSIER_{name.upper()}")
+
+    backend_plain_http: YesOrNo = False
+    backend_url: _Address = ""
+    backend_token_file: Annotated[str, Expected(text("the name of a file"))] = ""
+    backend_token: SecretStr = Field(SecretStr(""), validate_default=True)
+    backend_ca: Annotated[str, AfterValidator(_ca_file), Expected(text("the name of a file of certificates"))] = ""
+    source_name: Annotated[str, Expected(text("a name"))] = ""
+    mapping: Annotated[Any, NoDecode] = Field({})  # read_mapping says what is wrong in it
+    lookup_url: _Address = ""
+    lookup_example: Annotated[str, AfterValidator(_code), Expected(text("the code of a dossier"))] = ""
+    state_path: Annotated[str, BeforeValidator(_as_written), AfterValidator(_folder), Expected(text("a folder"))] = (
+        "var/dossiers"
+    )
+    time_limit: Annotated[Number, Expected(text("seconds"))] = Field(10, ge=1, le=300)
+    stale_after: Annotated[Number, Expected(text("hours"))] = Field(24, ge=0, le=8_784)
+
+    @field_validator("backend_token")
+    @classmethod
+    def _from_file(cls, token: SecretStr, info: ValidationInfo) -> SecretStr:
+        return SecretStr(_token(token.get_secret_value(), info.data.get("backend_token_file", "")))
+
+
+DEFAULTS: dict[str, Any] = {name: default for name, default in _Given.defaults().items() if name != TOKEN}
+"""Every setting but the token, as it is where neither file nor environment names it."""

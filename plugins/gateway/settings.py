@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 import ipaddress
-import math
-import os
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Annotated
 
-from pydantic import SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import NoDecode, SettingsConfigDict
 
-from plugins.portal.problems import SettingsError
+from plugins.environment import MOST_SECRET, Expected, Number, Variables, fault, out_of_bounds, secret_in
+from plugins.portal.problems import Text, text
 
-DATABASE_URL = "GATEWAY_DATABASE_URL"
 TOKEN = "GATEWAY_TOKEN"  # noqa: S105  # a setting's name
 TOKEN_FILE = "GATEWAY_TOKEN_FILE"  # noqa: S105
-DEFAULTS: dict[str, str] = {
-    DATABASE_URL: "",
-    TOKEN: "",
-    TOKEN_FILE: "",
-    "GATEWAY_ORIGINS": "",
-    "GATEWAY_BIND": "127.0.0.1",
-    "GATEWAY_PORT": "8010",
-    "GATEWAY_FRESH_FOR": "5",
-    "GATEWAY_FULL_READ": "3600",
-    "GATEWAY_STALE_FOR": "300",
-    "GATEWAY_MOST_LEFT_OUT": "1",
-    "GATEWAY_LOOKUPS_PER_MINUTE": "30",
-    "GATEWAY_TRUSTED_PROXY": "",
-}
-"""Every setting, as it is without the environment."""
-
-LEAST_TOKEN, MOST_TOKEN = 16, 8_192
+LEAST_TOKEN, MOST_TOKEN = 16, MOST_SECRET
 """Characters. What is shorter can be guessed; a header of more is not taken."""
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 _ORIGIN = re.compile(r"(https?)://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::([1-9][0-9]{0,4}))?")
 _USUAL_PORTS = {"http": "80", "https": "443"}
-_REMEDY = "make one with `openssl rand -hex 32` and give the same to the portal as DOSSIER_BACKEND_TOKEN"
+_REMEDY = text("make one with `openssl rand -hex 32` and give the same to the portal as DOSSIER_BACKEND_TOKEN")
 
 
 @dataclass(frozen=True)
@@ -69,100 +51,132 @@ class GatewaySettings:
     """The IP address of the web server whose X-Forwarded-For is believed; empty where there is none."""
 
 
-def gateway_settings(environment: Mapping[str, str] | None = None) -> GatewaySettings:
+def gateway_settings() -> GatewaySettings:
     """Raises `SettingsError` at the first value that cannot be meant, with its name and the remedy."""
-    around = os.environ if environment is None else environment
-    given = {name: around.get(name, default).strip() for name, default in DEFAULTS.items()}
-    fresh_for = _number("GATEWAY_FRESH_FOR", given, 1, 3_600)
+    given = _Given.read({})
     return GatewaySettings(
-        database_url=_database_url(given[DATABASE_URL]),
-        token=_token(given[TOKEN], given[TOKEN_FILE]),
-        origins=_origins("GATEWAY_ORIGINS", given["GATEWAY_ORIGINS"]),
-        bind=_address("GATEWAY_BIND", given["GATEWAY_BIND"], "127.0.0.1 for this machine only"),
-        port=_whole("GATEWAY_PORT", given, 0, 65_535),
-        fresh_for=fresh_for,
-        full_read=_number("GATEWAY_FULL_READ", given, 60, 86_400),
-        stale_for=_number("GATEWAY_STALE_FOR", given, fresh_for, 86_400),
-        most_left_out=_number("GATEWAY_MOST_LEFT_OUT", given, 0, 50, "a number of percent"),
-        lookups_per_minute=_whole("GATEWAY_LOOKUPS_PER_MINUTE", given, 1, 1_000),
-        trusted_proxy=_trusted_proxy("GATEWAY_TRUSTED_PROXY", given["GATEWAY_TRUSTED_PROXY"]),
+        database_url=given.database_url,
+        token=given.token,
+        origins=given.origins,
+        bind=given.bind,
+        port=given.port,
+        fresh_for=given.fresh_for,
+        full_read=given.full_read,
+        stale_for=given.stale_for,
+        most_left_out=given.most_left_out,
+        lookups_per_minute=given.lookups_per_minute,
+        trusted_proxy=given.trusted_proxy,
     )
 
 
-def _database_url(value: str) -> SecretStr:
-    """What it must look like is for `tables.connect` to say; no message here repeats it."""
-    if not value:
-        raise SettingsError(
-            f"{DATABASE_URL} is empty: there is nothing to read; "
-            "name a database, such as postgresql://gateway@localhost/motcua (docs/gateway.md)"
-        )
-    return SecretStr(value)
-
-
-def _token(value: str, file: str) -> SecretStr:
-    token, source = (value, TOKEN) if value or not file else (_token_in(Path(file)), TOKEN_FILE)
-    if not token:
-        raise SettingsError(f"{TOKEN} is empty: anyone could ask for statistics; {_REMEDY}")
-    if not _TOKEN.fullmatch(token):
-        raise SettingsError(f"{source}: a token is one line of visible ASCII characters; {_REMEDY}")
-    if not LEAST_TOKEN <= len(token) <= MOST_TOKEN:
-        raise SettingsError(f"{source}: expected {LEAST_TOKEN} to {MOST_TOKEN} characters, got {len(token)}; {_REMEDY}")
-    return SecretStr(token)
-
-
-def _token_in(path: Path) -> str:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(MOST_TOKEN + 2).strip().decode("ascii", "replace")
-    except OSError as error:
-        raise SettingsError(
-            f"{TOKEN_FILE}: {path} cannot be read: {error.strerror}; check its name and rights"
-        ) from error
-
-
-def _origins(name: str, value: str) -> frozenset[str]:
-    """Exactly as browsers write them, for they are compared as text."""
-    written = frozenset(value.replace(",", " ").split())
-    for origin in sorted(written):
-        found = _ORIGIN.fullmatch(origin)
-        if found is None or int(found[2] or 1) > 65_535:
-            raise SettingsError(
-                f"{name}: {origin!r} is no origin; write https://host or https://host:port, in small letters, "
-                "without a slash or path behind it, several with a comma between"
+def _named(value: SecretStr) -> SecretStr:
+    """What an address must look like is for `tables.connect` to say; no message here repeats it."""
+    address = value.get_secret_value().strip()
+    if not address:
+        raise fault(
+            text(
+                "{name} is empty: there is nothing to read; name a database, such as"
+                " postgresql://gateway@localhost/motcua (docs/gateway.md)"
             )
-        if found[2] == _USUAL_PORTS[found[1]]:
-            raise SettingsError(f"{name}: {origin!r}: browsers leave out port {found[2]} there; leave it out too")
+        )
+    return SecretStr(address)
+
+
+def _token(value: str, file: str) -> str:
+    token, source = (value, TOKEN) if value or not file else (secret_in(file, TOKEN_FILE), TOKEN_FILE)
+    if not token:
+        raise fault(text("{name} is empty: anyone could ask for statistics; {remedy}", name=TOKEN, remedy=_REMEDY))
+    if not _TOKEN.fullmatch(token):
+        raise fault(
+            text("{name}: a token is one line of visible ASCII characters; {remedy}", name=source, remedy=_REMEDY)
+        )
+    if not LEAST_TOKEN <= len(token) <= MOST_TOKEN:
+        raise fault(
+            text(
+                "{name}: expected {least} to {most} characters, got {length}; {remedy}",
+                name=source, least=LEAST_TOKEN, most=MOST_TOKEN, length=len(token), remedy=_REMEDY,
+            )
+        )  # fmt: skip
+    return token
+
+
+def _origins(value: object) -> frozenset[str]:
+    """Exactly as browsers write them, for they are compared as text."""
+    written = frozenset(str(value).replace(",", " ").split())
+    for origin in sorted(written):
+        parts = _ORIGIN.fullmatch(origin)
+        if parts is None or int(parts[2] or 1) > 65_535:
+            raise fault(
+                text(
+                    "{name}: {origin} is no origin; write https://host or https://host:port, in small letters,"
+                    " without a slash or path behind it, several with a comma between",
+                    origin=repr(origin),
+                )
+            )
+        if parts[2] == _USUAL_PORTS[parts[1]]:
+            raise fault(
+                text(
+                    "{name}: {origin}: browsers leave out port {port} there; leave it out too",
+                    origin=repr(origin), port=parts[2],
+                )
+            )  # fmt: skip
     return written
 
 
-def _address(name: str, value: str, example: str) -> str:
+def _address(value: str, example: Text) -> str:
     try:
         return str(ipaddress.ip_address(value))
     except ValueError as error:
-        raise SettingsError(f"{name}: expected an IP address, got {value!r}; write {example}") from error
+        raise fault(
+            text("{name}: expected an IP address, got {got}; write {example}", got=repr(value), example=example)
+        ) from error
 
 
-def _trusted_proxy(name: str, value: str) -> str:
-    return value and _address(name, value, "that of your web server as it comes to the gateway, such as 127.0.0.1")
+def _own_address(value: str) -> str:
+    return _address(value, text("127.0.0.1 for this machine only"))
 
 
-def _number(name: str, given: Mapping[str, str], least: float, most: float, what: str = "seconds") -> float:
-    try:
-        number = float(given[name])
-    except ValueError:
-        number = math.nan
-    if not least <= number <= most:
-        raise SettingsError(
-            f"{name}: expected {what} from {least:g} to {most:g}, got {given[name]!r} (write {DEFAULTS[name]})"
-        )
-    return number
+def _proxy(value: str) -> str:
+    return value and _address(value, text("that of your web server as it comes to the gateway, such as 127.0.0.1"))
 
 
-def _whole(name: str, given: Mapping[str, str], least: int, most: int) -> int:
-    value = given[name]
-    number = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else -1
-    if not least <= number <= most:
-        raise SettingsError(
-            f"{name}: expected a whole number from {least} to {most}, got {value!r} (write {DEFAULTS[name]})"
-        )
-    return number
+def _written(default: object) -> str:
+    if isinstance(default, SecretStr):
+        return default.get_secret_value()
+    return f"{default:g}" if isinstance(default, int | float) else str(default)
+
+
+class _Given(Variables):
+    """What stands in the environment."""
+
+    model_config = SettingsConfigDict(alias_generator=lambda name: f"GATEWAY_{name.upper()}", validate_default=True)
+
+    database_url: Annotated[SecretStr, AfterValidator(_named)] = SecretStr("")
+    token_file: str = ""
+    token: SecretStr = SecretStr("")
+    origins: Annotated[frozenset[str], NoDecode, BeforeValidator(_origins)] = ""  # type: ignore[assignment]  # as written
+    bind: Annotated[str, AfterValidator(_own_address)] = "127.0.0.1"
+    port: int = Field(8010, ge=0, le=65_535)
+    fresh_for: Annotated[Number, Expected(text("seconds"))] = Field(5, ge=1, le=3_600)
+    full_read: Annotated[Number, Expected(text("seconds"))] = Field(3_600, ge=60, le=86_400)
+    stale_for: Annotated[Number, Expected(text("seconds"))] = Field(300, ge=1, le=86_400)
+    most_left_out: Annotated[Number, Expected(text("a number of percent"))] = Field(1, ge=0, le=50)
+    lookups_per_minute: int = Field(30, ge=1, le=1_000)
+    trusted_proxy: Annotated[str, AfterValidator(_proxy)] = ""
+
+    @field_validator("token")
+    @classmethod
+    def _from_file(cls, token: SecretStr, info: ValidationInfo) -> SecretStr:
+        return SecretStr(_token(token.get_secret_value().strip(), info.data.get("token_file", "")))
+
+    @field_validator("stale_for")
+    @classmethod
+    def _not_before_newer_ones_are_read(cls, seconds: float, info: ValidationInfo) -> float:
+        least = info.data.get("fresh_for", 0)
+        if seconds < least:
+            raise fault(out_of_bounds(text("seconds"), least, 86_400, f"{seconds:g}", 300))
+        return seconds
+
+
+DEFAULTS = {name: _written(default) for name, default in _Given.defaults().items()}
+"""Every setting as it is without the environment, in the way that it is written there."""

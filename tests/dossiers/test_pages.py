@@ -385,6 +385,22 @@ def test_look_up_shows_the_code_of_the_settings(told: SmallProvince) -> None:
     assert codes == {code}
 
 
+def test_build_sees_what_the_environment_says(told: SmallProvince, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It wins over the settings' file, in pages and for what they are built from."""
+    code = "000.00.08.H30-180102-0002"
+    monkeypatch.setenv("DOSSIER_LOOKUP_EXAMPLE", code)
+    monkeypatch.setenv("DOSSIER_LOOKUP_URL", "https://khac.example.vn")
+    province = SmallProvince(told.folder)
+    province.build(DOSSIER_LOOKUP_URL=LOOKUP, DOSSIER_STALE_AFTER=24)
+    shown = province.page("tra-cuu-ho-so")
+    monkeypatch.undo()
+    built(told, LOOKUP)
+
+    assert code in shown
+    assert "khac.example.vn" in shown
+    assert "khac.example.vn" not in told.page("tra-cuu-ho-so")
+
+
 def test_look_up_explains_the_ten_national_states(told: SmallProvince) -> None:
     entries = page(told, "tra-cuu-ho-so").xpath("//dl[contains(@class, 'states')]/div")
 

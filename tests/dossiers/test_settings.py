@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from plugins.dossiers.settings import DEFAULTS, BackendSettings, backend_settings
+from plugins.dossiers import settings as dossier_settings
+from plugins.dossiers.settings import DEFAULTS, BackendSettings
 from plugins.portal.problems import SettingsError
 
 TOKEN = "bi-mat-0123456789"
+
+
+def backend_settings(settings: Mapping[str, object], environment: Mapping[str, str]) -> BackendSettings:
+    """As they are read with nothing else in the environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "environ", environment)
+        return dossier_settings.backend_settings(settings)
 
 
 def test_without_settings_there_is_no_backend() -> None:

@@ -364,7 +364,7 @@ def test_gateway_that_hangs_is_ended(system: Path) -> None:
 )
 def test_command_that_cannot_run_says_why_with_exit_code_2(system: Path, changed: dict[str, str], message: str) -> None:
     done = subprocess.run(
-        [PORTAL_COMMAND, "gateway"],
+        [PORTAL_COMMAND, "gateway", "--lang", "en"],
         cwd=ROOT,
         env=environment(system, **changed),
         capture_output=True,

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from plugins.gateway.settings import DEFAULTS, GatewaySettings, gateway_settings
+from plugins.command_line import COULD_NOT_RUN, main
+from plugins.gateway import settings
+from plugins.gateway.settings import DEFAULTS, GatewaySettings
 from plugins.portal.problems import SettingsError
 from tests.provinces import ROOT
 
 TOKEN = "bi-mat-0123456789"
 DATABASE = "postgresql://gateway:mat-khau@localhost/motcua"
 LEAST = {"GATEWAY_DATABASE_URL": DATABASE, "GATEWAY_TOKEN": TOKEN}
+
+
+def gateway_settings(environment: Mapping[str, str]) -> GatewaySettings:
+    """As they are read with nothing else in the environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "environ", environment)
+        return settings.gateway_settings()
 
 
 def test_database_and_token_are_all_that_must_be_set() -> None:
@@ -101,6 +112,10 @@ def test_gateway_without_a_token_is_refused_with_the_remedy(missing: dict[str, s
         ({"GATEWAY_FULL_READ": "1"}, "GATEWAY_FULL_READ: expected seconds from 60 to 86400"),
         ({"GATEWAY_STALE_FOR": "4"}, "GATEWAY_STALE_FOR: expected seconds from 5 to 86400"),
         ({"GATEWAY_LOOKUPS_PER_MINUTE": "0"}, "GATEWAY_LOOKUPS_PER_MINUTE: expected a whole number from 1 to 1000"),
+        (
+            {"GATEWAY_TOKEN": "a" * 20 + "\udcff"},
+            "^GATEWAY_TOKEN: holds bytes that are no text in UTF-8; write it anew",
+        ),
         ({"GATEWAY_TRUSTED_PROXY": "*"}, "GATEWAY_TRUSTED_PROXY: expected an IP address, got '.'; write that of"),
     ],
 )
@@ -110,6 +125,48 @@ def test_wrong_setting_is_told_with_its_remedy(environment: dict[str, str], mess
 
     assert TOKEN not in str(raised.value)
     assert "mat-khau" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("command", "environment", "told"),
+    [
+        (
+            ["gateway"],
+            {"GATEWAY_FRESH_FOR": "0"},
+            "portal: GATEWAY_FRESH_FOR: cần số giây từ 1 đến 3600, nhưng đang ghi '0' (hãy ghi 5)",
+        ),
+        (
+            ["gateway"],
+            {"GATEWAY_BIND": "localhost"},
+            "portal: GATEWAY_BIND: cần một địa chỉ IP, nhưng đang ghi 'localhost';"
+            " hãy ghi 127.0.0.1 nếu chỉ dùng trên máy này",
+        ),
+        (
+            ["dossiers", "refresh"],
+            {"DOSSIER_LOOKUP_EXAMPLE": "abc"},
+            "portal: DOSSIER_LOOKUP_EXAMPLE: cần mã hồ sơ như trên giấy tiếp nhận, 000.00.14.H30-190924-0002,"
+            " hoặc để trống",
+        ),
+        (
+            ["dossiers", "refresh", "--lang", "en"],
+            {"DOSSIER_BACKEND_PLAIN_HTTP": "maybe"},
+            "portal: DOSSIER_BACKEND_PLAIN_HTTP: expected yes or no (in the environment 1 or 0)",
+        ),
+    ],
+)
+def test_wrong_setting_is_told_in_the_language_of_the_command(
+    command: list[str],
+    environment: dict[str, str],
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(ROOT)
+    for name, value in (LEAST | environment).items():
+        monkeypatch.setenv(name, value)
+
+    assert main(command) == COULD_NOT_RUN
+    assert capsys.readouterr().err.strip() == told
 
 
 def test_every_setting_is_documented_with_its_default_and_no_other_is() -> None:
