@@ -21,7 +21,13 @@ from plugins.portal.characters import FORBIDDEN
 from plugins.portal.problems import text
 
 _TABLE_LINE = re.compile(r"\|[^\n|]+\|")
-_NUMBERED = re.compile(r"(?:[a-zđ][).][ \t]|[0-9]{1,2}(?:[.)](?=[^\W\d])|/[ \t])|[IVX]{1,4}[.)][ \t])")
+_NUMBERED = re.compile(
+    r"(?:[a-zđ][).][ \t]|[0-9]{1,2}(?:[.)](?=[^\W\d])|/[ \t])|[0-9]{1,3}[.)][ \t]+[^\W\d]|[IVX]{1,4}[.)][ \t])"
+)
+_MARKED = re.compile("[\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?[ \\t]*\\S")
+"""A line that begins with a picture: `✓ Đơn`, `👉 Đơn`, `① Đơn`."""
+_CELLS = re.compile(r"[^\t\n]*[^\s]\t+[^\s]")
+"""A line as spreadsheets are pasted, with tabs between its cells."""
 _BETWEEN_STARS = re.compile(r"[0-9]\*([0-9][^*\n]*)\*[0-9]")
 _LABELLED = re.compile(r"[^\W\d_][^\n:.!?;,|<\[]{1,25}:[ \t]*\S")
 _STARS = re.compile(r"(?<![*\\])\*\*(?=\w)|(?<=\w)\*\*(?!\*)|(?<!\*)\*\*[^*]+\*\*(?!\*)")
@@ -156,14 +162,25 @@ def _check_text(shown: str, content: str, first: int, remarks: Remarks) -> None:
 
 def _check_lines(content: str, first: int, remarks: Remarks) -> None:
     """Lines that look like lines of their own, and are put into one paragraph."""
-    for pattern in (_NUMBERED, _LABELLED):
-        alone = [bool(pattern.match(line)) for line in content.split("\n")]
-        for number in range(1, len(alone)):
-            if alone[number] and alone[number - 1]:
-                message = text("lines that are shown as one paragraph")
-                hint = text("leave an empty line between them, write a list, or end a line with \\ to break it there")
-                remarks.advice(first + number, message, hint)
-                return
+    lines = content.split("\n")
+    if "\t" in content and (second := _second_in_turn(_CELLS, lines)) is not None:
+        message = text("lines with tabs between cells that are no table")
+        remarks.advice(
+            first + second - 1, message, text("write each as | cell | cell |, and | --- | below the heading")
+        )
+        return
+    for pattern in (_NUMBERED, _MARKED, _LABELLED):
+        if (second := _second_in_turn(pattern, lines)) is not None:
+            message = text("lines that are shown as one paragraph")
+            hint = text("leave an empty line between them, write a list, or end a line with \\ to break it there")
+            remarks.advice(first + second, message, hint)
+            return
+
+
+def _second_in_turn(pattern: re.Pattern[str], lines: Sequence[str]) -> int | None:
+    """The number of the first line of the kind that follows another of it."""
+    matched = [bool(pattern.match(line)) for line in lines]
+    return next((number for number in range(1, len(lines)) if matched[number] and matched[number - 1]), None)
 
 
 def _line_within(content: str, mark: str) -> int:

@@ -27,7 +27,7 @@ from plugins.portal.identifiers import is_national_code, is_slug, slugify
 from plugins.portal.manifest import Reference
 from plugins.portal.phones import NotAPhoneError, Phone
 from plugins.portal.problems import Problem, Text, text
-from plugins.portal.sites import ArticleSource, PageSource, Site, TextSource
+from plugins.portal.sites import PICTURES, ArticleSource, PageSource, Site, TextSource
 from plugins.portal.unseen import without_marks
 
 HEADING_PREFIX = "muc-"
@@ -114,7 +114,7 @@ class LinkResolver:
     def _resolved(self, target: str, written: str, picture: bool) -> str:
         file_link = _FILE_LINK.fullmatch(target)
         if file_link is not None:
-            return self._file(file_link.group(1), file_link.group(2))
+            return self._file(file_link.group(1), file_link.group(2), picture)
         try:
             parts = urlsplit(target)
             scheme = parts.scheme.lower()
@@ -181,11 +181,15 @@ class LinkResolver:
     def _procedure(self, code: str) -> str:
         if not is_national_code(code):
             message = text('"{code}" is no procedure\'s code', code=code)
-            return self._refused(message, text("such as procedure:1.001193"))
+            bare = re.split("[/?#]", code)[0]  # the address of a code leads on to the page, and takes nothing with it
+            usual = text("such as procedure:1.001193")
+            hint = text("write {value}", value=f"procedure:{bare}") if is_national_code(bare) else usual
+            return self._refused(message, hint)
         return self._referred("procedure", code, addresses.permalink(code))
 
     def _agency(self, rest: str) -> str:
-        slug, _, inside = rest.partition("/")
+        slug = re.split("[/?#]", rest)[0]
+        inside = rest[len(slug) :].removeprefix("/")
         if not is_slug(slug):
             near = slugify(unquote(slug))
             usual = text("such as agency:so-y-te")
@@ -202,11 +206,14 @@ class LinkResolver:
             return self._referred("address", address, path.lstrip("/"), fragment)
         return f"{self._site_url}{path}"
 
-    def _file(self, what: str, path: str) -> str:
+    def _file(self, what: str, path: str, picture: bool) -> str:
         """The address of a file of the site; `{attach}` is `{static}` here."""
         before, mark, fragment = path.partition("#")
         plain = _plain(before.partition("?")[0])
         inside = plain.lstrip("/") if plain.startswith("/") else normalised(self._here / plain)
+        if picture and (inside in self._site.media or inside in self._site.texts) and not _is_picture(inside):
+            message = text('"{name}" is no picture', name=inside)
+            return self._refused(message, text("remove the ! before the brackets: then it is a link to the file"))
         if what == "filename" and inside in self._site.hidden:
             self._not_public_yet(self._site.address_of(self._site.hidden[inside]))
         if what == "filename" and inside in self._site.texts:
@@ -254,6 +261,10 @@ _BY_SCHEME = {
     "procedure": LinkResolver._procedure,
     "agency": LinkResolver._agency,
 }
+
+
+def _is_picture(inside: str) -> bool:
+    return PurePosixPath(inside).suffix in PICTURES
 
 
 def _plain(written: str) -> str:

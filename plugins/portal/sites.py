@@ -57,6 +57,8 @@ MEDIA_SIGNATURES: dict[str, tuple[bytes, ...]] = {
 """The kinds of file that a site may offer, with how each begins.
 
 SVG and HTML are not among them: they can run scripts."""
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
+"""Those that browsers show as pictures."""
 
 LEGAL_STATUS = "legal-status.yaml"
 PROVINCE_RECORD = "province.yaml"

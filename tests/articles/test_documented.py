@@ -28,7 +28,7 @@ def rows(heading: str) -> list[tuple[str, str]]:
 
 
 def examples(cell: str) -> list[str]:
-    return [found.group(2).replace("⏎", "\n") for found in _EXAMPLE.finditer(cell)]
+    return [found.group(2).replace("⏎", "\n").replace("⇥", "\t") for found in _EXAMPLE.finditer(cell)]
 
 
 def vietnamese(remarks: list[Problem] | tuple[Problem, ...]) -> str:

@@ -157,6 +157,28 @@ def test_place_on_another_page_is_kept_to_be_looked_for(content: ContentFolder) 
     ]
 
 
+@pytest.mark.parametrize(
+    "target", ["{static}/media/so-lieu.csv", "{attach}/media/so-lieu.csv", "{filename}/news/2019/tin.md"]
+)
+def test_what_is_no_picture_is_not_shown_as_one(content: ContentFolder, target: str) -> None:
+    content.write("media/so-lieu.csv", "a,b\n")
+
+    [problem] = told(rendered(content, f"![số liệu]({target})\n"))
+
+    assert problem.endswith(" is no picture (remove the ! before the brackets: then it is a link to the file)")
+    assert told(rendered(content, f"[số liệu]({target}) ![ảnh]({{static}}/media/anh.png)\n")) == []
+
+
+def test_place_on_the_home_of_an_agency_is_kept_to_be_looked_for(content: ContentFolder) -> None:
+    found = rendered(
+        content, "[a](agency:so-tu-phap#lien-he) [b](agency:so-tu-phap/#lien-he) [c](agency:so-tu-phap/)\n"
+    )
+
+    assert told(found) == []
+    place = ("address", "so-tu-phap/", "lien-he")
+    assert refers(found) == [place, place, ("agency", "so-tu-phap", "")]
+
+
 def test_file_that_is_refused_for_a_reason_that_is_told_is_not_also_missing(content: ContentFolder) -> None:
     content.write("media/Ảnh to.PNG", b"\x89PNG\r\n")
     content.write("news/2019/hong.md", "---\ntitle: x\n---\n")
@@ -210,6 +232,11 @@ def test_link_without_its_kind_is_told_how_it_is_to_be_written(
             '"http://haugiang.gov.vn@evil.example/" has a name before the @: it would mislead people '
             "(write https:// and the host only)",
         ),
+        (
+            "procedure:1.001193#le-phi",
+            '"1.001193#le-phi" is no procedure\'s code (write procedure:1.001193)',
+        ),
+        ("procedure:1.00#a", '"1.00#a" is no procedure\'s code (such as procedure:1.001193)'),
         ("mailto:", '"" is no e-mail address (such as mailto:lienhe@example.vn)'),
         ("tel:12", '"12" is no telephone number (such as tel:02933878888: one number, with its area code)'),
     ],

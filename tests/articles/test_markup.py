@@ -216,7 +216,7 @@ def test_picture_from_elsewhere_is_reported(content: ContentFolder, target: str)
     [
         ("procedure:1.1193", '"1.1193" is no procedure\'s code (such as procedure:1.001193)'),
         ("procedure:", '"" is no procedure\'s code (such as procedure:1.001193)'),
-        ("procedure:1.001193#phi", '"1.001193#phi" is no procedure\'s code (such as procedure:1.001193)'),
+        ("procedure:1.001193#phi", '"1.001193#phi" is no procedure\'s code (write procedure:1.001193)'),
         ("agency:Sở Y tế", '"Sở Y tế" is no agency\'s name (write agency:so-y-te)'),
         ("agency:So-Y-Te", '"So-Y-Te" is no agency\'s name (write agency:so-y-te)'),
         ("agency:../evil", '".." is no agency\'s name (such as agency:so-y-te)'),
