@@ -15,8 +15,12 @@ _REASONS = {
     errno.ENOSPC: text("the disk is full; make room"),
     errno.EDQUOT: text("the disk's quota is used up; make room"),
     errno.EROFS: text("it cannot be written to; mount it for writing or set another folder"),
-    errno.EACCES: text("the right to write there is missing; give it to the user who builds, or set another folder"),
-    errno.EPERM: text("the right to write there is missing; give it to the user who builds, or set another folder"),
+    errno.EACCES: text(
+        "the right to read or write there is missing; give it to the user who builds, or set another folder"
+    ),
+    errno.EPERM: text(
+        "the right to read or write there is missing; give it to the user who builds, or set another folder"
+    ),
     errno.EIO: text("the disk fails; look at it before building again"),
     errno.EMFILE: text("too many files are open; raise the limit (ulimit -n)"),
     errno.ENFILE: text("too many files are open on this machine"),

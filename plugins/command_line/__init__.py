@@ -62,10 +62,10 @@ def _say(error: PortalError, language: str | None = None) -> None:
     PatientConsole(stderr=True).print(f"portal: {message}", style="red", markup=False, highlight=False, soft_wrap=True)
 
 
-def _settings(arguments: argparse.Namespace, conf: str | None = None, **override: Any) -> dict[str, Any]:
+def _settings(arguments: argparse.Namespace, **override: Any) -> dict[str, Any]:
     from pelican.settings import read_settings
 
-    path = Path(conf or arguments.settings)
+    path = Path(arguments.settings)
     if not path.is_file():
         raise SettingsError(
             text("{path}: no such settings file; run the command in the project's root or use --settings", path=path)
@@ -124,19 +124,18 @@ def _run_with_figures(settings: dict[str, Any], arguments: argparse.Namespace, c
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:
     """A build aside, as the public would see it: nothing that is shown changes."""
-    aside = Path("build") / "check"
-    settings = _settings(
-        arguments,
-        PORTAL_BUILD_PATH=str(aside),
-        OUTPUT_PATH=str(aside / "output"),
-        PORTAL_PREVIEW=False,
-        PORTAL_CHECK_DRAFTS=True,
-    )
+    from plugins.builder.building import build_folder
+
+    settings = _settings(arguments, PORTAL_PREVIEW=False, PORTAL_CHECK_DRAFTS=True)
+    aside = build_folder(settings) / "check"
+    settings |= {"PORTAL_BUILD_PATH": str(aside)}
+    if arguments.output is None:
+        settings["OUTPUT_PATH"] = str(aside / "output")
     return _exit_code(_run(settings, arguments, console, advice=True))
 
 
 def _publish(arguments: argparse.Namespace, console: Console) -> int:
-    return _exit_code(_run_with_figures(_settings(arguments, "publishconf.py"), arguments, console))
+    return _exit_code(_run_with_figures(_settings(arguments), arguments, console))
 
 
 def _serve(arguments: argparse.Namespace, console: Console) -> int:

@@ -13,16 +13,14 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = _building(commands.add_parser("build", help="build what has changed"))
     build.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to build with")
-    _building(commands.add_parser("check", help="build aside and report, change nothing")).set_defaults(
-        settings="pelicanconf.py"
-    )
+    check = _building(commands.add_parser("check", help="build aside and report, change nothing"))
+    check.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to build with")
     serve = _building(commands.add_parser("serve", help="build, serve on this machine, build again on changes"))
     serve.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to build with")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
-    _building(commands.add_parser("publish", help="build for the public, with publishconf.py")).set_defaults(
-        settings="publishconf.py"
-    )
+    publish = _building(commands.add_parser("publish", help="build for the public, with publishconf.py"))
+    publish.add_argument("--settings", default="publishconf.py", metavar="FILE", help="settings to build with")
     search = _searching(commands.add_parser("search", help="try a query on what the portal shows, ranked by lunr"))
     search.add_argument("query", nargs="+", metavar="WORD", help="with or without diacritics, or a code")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="how many to list (10)")

@@ -114,7 +114,7 @@ def test_build_folder_that_cannot_be_written_to_is_told_and_nothing_changes(prov
     line = one_sentence(portal(province, prefix=as_anybody()))
 
     assert line.startswith("portal: không dựng được: ")
-    assert "không có quyền ghi" in line
+    assert "không có quyền đọc hoặc ghi" in line
     assert province.files() == before
 
 
@@ -127,7 +127,7 @@ def test_project_that_can_only_be_read_is_told(province: SmallProvince) -> None:
 
     assert line == (
         f"portal: không dựng được: {province.folder}/build: "
-        "không có quyền ghi; cấp quyền cho người dùng chạy lệnh, hoặc đặt thư mục khác"
+        "không có quyền đọc hoặc ghi; cấp quyền cho người dùng chạy lệnh, hoặc đặt thư mục khác"
     )
 
 
@@ -197,6 +197,27 @@ def test_later_build_mends_what_only_its_owner_could_read(province: SmallProvinc
     assert portal(province).returncode == 0
 
     assert readable_by_all(province.output) == []
+
+
+def test_check_writes_nothing_but_into_the_build_folder_of_its_settings(
+    province: SmallProvince, tmp_path: Path
+) -> None:
+    settings = province.folder / "deskconf.py"
+    settings.write_text(f"{settings.read_text(encoding='utf-8')}PORTAL_BUILD_PATH = 'memory'\n", encoding="utf-8")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    before = {path.relative_to(tmp_path) for path in tmp_path.rglob("*")}
+
+    done = portal(province, "check", cwd=elsewhere)
+
+    assert done.returncode == 0, written(done)
+    made = {path.relative_to(tmp_path) for path in tmp_path.rglob("*")} - before
+    assert {path.parts[0] for path in made if "__pycache__" not in path.parts} == {"memory"}
+
+
+def test_publishing_takes_other_settings_than_the_public_ones(province: SmallProvince) -> None:
+    assert portal(province, "publish").returncode == 0
+    assert (province.output / "index.html").is_file()
 
 
 def test_memory_is_found_wherever_the_command_is_started(province: SmallProvince, tmp_path: Path) -> None:
