@@ -87,6 +87,27 @@ def numbers(page: HtmlElement) -> dict[str, set[int]]:
     return found
 
 
+def test_counters_of_communes_are_shown_with_all_that_is_known(province: SmallProvince) -> None:
+    counters = """\
+      - name: Điểm tiếp nhận ấp 2
+        phone: (0293) 3878 890
+        map: https://map.example/2
+        note: Chỉ nhận hồ sơ giấy.
+        hours: [{days: Thứ Hai, times: ['08:00-10:00']}]
+"""
+    province.write("agencies/ubnd-huyen-a/agency.yaml", DISTRICT + counters)
+    province.build()
+
+    items = parsed(province, "thu-tuc/1.000101/").xpath("//*[@id='noi-nop-ubnd-huyen-a']//li/ul/li")
+
+    assert [re.sub(r"\s+", " ", str(item.text_content())).strip() for item in items] == [
+        "Một cửa xã B – 3 đường Làng",
+        "Điểm tiếp nhận ấp 2 (Xem địa chỉ trên bản đồ) · Điện thoại: (0293) 3878 890 · Thứ Hai: 08:00-10:00 · "
+        "Chỉ nhận hồ sơ giấy.",
+    ]
+    assert [str(link) for link in items[1].xpath(".//a/@href")] == ["https://map.example/2", "tel:02933878890"]
+
+
 def test_page_of_what_many_perform_lists_every_counter(province: SmallProvince) -> None:
     assert province.problems(province.build()) == []
     page = parsed(province, "thu-tuc/1.000101/")
@@ -95,7 +116,7 @@ def test_page_of_what_many_perform_lists_every_counter(province: SmallProvince) 
 
     assert "Một cửa huyện A" in said
     assert "1 đường Chính" in said
-    assert "Xã B – 3 đường Làng" in said
+    assert "Xã B Một cửa xã B – 3 đường Làng" in said
     assert "<!--portal" not in province.page("thu-tuc/1.000101/")
 
 
