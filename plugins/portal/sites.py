@@ -71,6 +71,9 @@ OWN_FILES = (*SHARED_FILES, LIFE_EVENTS, SYNONYMS, DOSSIER_FIGURES)
 """Records beside the folders of the province."""
 AGENCY = "agency.yaml"
 
+_UNREADABLE = "\ufffd"
+"""In names as they are shown: stands for bytes that are no UTF-8, and for controls."""
+
 NOTHING = YamlSource(None, None, 1)
 """Of a text whose fields cannot be read."""
 
@@ -582,6 +585,14 @@ def _take(reader: _Reader, file: Found, shared: Shared, found: _Gathered) -> Non
     sign_of_life()
     path = PurePosixPath(file.inside)
     top, depth = path.parts[0], len(path.parts)
+    if _UNREADABLE in file.inside:
+        reader.rejected.add(file.inside)
+        reader.report(
+            file.inside,
+            "its name has letters that cannot be read",
+            "rename it: names are UTF-8, without control characters",
+        )
+        return
     if depth == 1 and _take_record(reader, file, found):
         return
     if top == "media" and depth > 1:

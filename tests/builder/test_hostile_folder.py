@@ -42,10 +42,8 @@ def test_everything_hostile_is_reported_and_the_others_are_built(province: Small
         "content/agencies/so-y-te/media/lon.pdf: larger than 10000000 bytes (make it smaller or split it)",
         "content/agencies/so-y-te/media/mat.txt: a link to another place (put the file itself here)",
         "content/agencies/so-y-te/news/2019/ong.md: not an ordinary file (remove it)",
-        "content/agencies/so-y-te/news/2019/\ufffd.md: its name makes no address"
-        " (name the file with letters, digits and hyphens, at most 120 characters)",
-        "content/agencies/so-y-te/news/2019/\ufffd.md:1: has no front matter"
-        " (begin the file with a line ---, then the fields, then another line ---)",
+        "content/agencies/so-y-te/news/2019/\ufffd.md: its name has letters that cannot be read"
+        " (rename it: names are UTF-8, without control characters)",
         "content/agencies/so-y-te/pages/dao-chieu.md:2: holds the control character U+202E (delete it)",
         "content/agencies/so-y-te/pages/ra-ngoai: a link to another place (put the file itself here)",
         "content/agencies/so-y-te/procedures/1.000001.yaml:1: nested deeper than 40 levels (flatten it)",
