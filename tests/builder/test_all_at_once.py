@@ -58,8 +58,8 @@ def test_record_that_is_not_in_order_does_not_hide_what_is_wrong_in_the_texts(pr
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        ("![](<{static}/media/lich-tiem.csv>)", "ảnh chưa có lời mô tả"),
-        ('<img src="{static}/media/lich-tiem.csv" alt="">', "ảnh chưa có lời mô tả"),
+        ("![](<{static}/media/anh.png>)", "ảnh chưa có lời mô tả"),
+        ('<img src="{static}/media/anh.png" alt="">', "ảnh chưa có lời mô tả"),
         ("Trang 1&#12;Trang 2", "&#12; là ký tự không được có trong bài"),
         ("Trang&#x1; [x](/so-y-te/tin-tuc/2019/a/#muc-hai)\n\n## Hai", "&#x1; là ký tự không được có trong bài"),
     ],
@@ -67,6 +67,7 @@ def test_record_that_is_not_in_order_does_not_hide_what_is_wrong_in_the_texts(pr
 def test_what_a_library_would_complain_of_is_told_once_with_its_line(
     province: SmallProvince, body: str, message: str
 ) -> None:
+    (province.content / "agencies/so-y-te/media/anh.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     province.write(f"{NEWS}/a.md", article(body))
     [problem] = province.build().problems
 

@@ -116,7 +116,7 @@ def without_node(tmp_path: Path) -> str:
 
 def test_check_without_node_says_what_is_missing_and_goes_on(without_node: str) -> None:
     tools = Path(without_node)
-    for name in ("ruff", "mypy", "portal"):
+    for name in ("ruff", "mypy", "lint-imports", "portal"):
         (tools / name).symlink_to(tools / "true")
     done = make("check", f"BIN={tools}", path=without_node)
 

@@ -34,7 +34,7 @@ from tools.corpus.articles import Names
 from tools.corpus.plan import shares
 from tools.corpus.sites import place_names
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PLAN = CorpusPlan(agencies=50, procedures=193, news=600, pages=160, seed=7)
 Model = TypeVar("Model", bound=BaseModel)
 LINK = re.compile(r"\]\(([^)]+)\)")

@@ -16,7 +16,7 @@ from tests.needed import shared
 from tools.corpus import CorpusPlan, SkippedRecord, write_corpus
 from tools.corpus.records import MAX_BYTES, read_records
 
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "tthc-clean.jsonl.gz"
+SHARED = Path(__file__).parents[4] / "shared" / "data" / "tthc-clean.jsonl.gz"
 
 
 def written(path: Path, *lines: object) -> Path:
