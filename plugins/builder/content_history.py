@@ -16,7 +16,6 @@ from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -26,7 +25,7 @@ from plugins.portal.files import replace_text
 from plugins.portal.identifiers import NATIONAL_CODE, SLUG
 from plugins.portal.problems import Text, text
 from plugins.portal.revisions import Revision
-from plugins.portal.values import day
+from plugins.portal.values import VIETNAM, day
 
 MAX_CHANGES = 10
 """Of each procedure, the newest."""
@@ -39,7 +38,6 @@ _FOLDERS = ("province/procedures", "agencies/*/procedures")
 _PROCEDURE_FILE = re.compile(
     rf"(?:province|agencies/(?P<agency>{SLUG.pattern}))/procedures/(?P<code>{NATIONAL_CODE.pattern})\.yaml"
 )
-_VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _LAST_SECOND = 253_370_764_800  # 9999-01-01; git takes any number for a date
 
 
@@ -138,7 +136,7 @@ def _note(full: bool, shallow_end: Commit | None) -> Text | None:
 
 
 def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), _VIETNAM)
+    return datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), VIETNAM)
 
 
 def _files_in(content: Path) -> set[tuple[str, str]]:

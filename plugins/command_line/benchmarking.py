@@ -17,10 +17,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from plugins.dossiers.period import VIETNAM, this_year
+from plugins.dossiers.period import this_year
 from plugins.dossiers.refresh import refresh
 from plugins.dossiers.settings import BackendSettings
 from plugins.portal.problems import PortalError
+from plugins.portal.values import VIETNAM
 from tools.benchmarks.documents import BuiltPortal
 from tools.benchmarks.gateway import GROUPINGS, MeasuredGateway, measured_gateway
 from tools.benchmarks.queries import DEFAULT_QUERIES, QueryPair

@@ -7,17 +7,12 @@ import logging
 import os
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from plugins.gateway.ending import end_on_signals, wait_for
 from plugins.languages import load_catalogue
-from plugins.portal.problems import PortalError, Text, Translate
-
-if TYPE_CHECKING:
-    from plugins.gateway.rows import Inventory
-    from plugins.gateway.tables import Unavailable
+from plugins.portal.problems import PortalError
 
 
 def run_gateway(arguments: argparse.Namespace, console: Console) -> None:
@@ -26,6 +21,7 @@ def run_gateway(arguments: argparse.Namespace, console: Console) -> None:
     end_on_signals(ended)
     # What follows takes a moment to load: it can be ended by then.
     from plugins import gateway
+    from plugins.gateway.display import GatewayDisplay
     from plugins.gateway.serving import GatewayServer
     from plugins.gateway.settings import gateway_settings
     from plugins.gateway.tables import Unavailable as NotThere
@@ -49,30 +45,6 @@ def run_gateway(arguments: argparse.Namespace, console: Console) -> None:
         console.print(message, style="bold green", highlight=False, soft_wrap=True)
         wait_for(ended)
     console.print(_("The gateway has ended."), style="dim")
-
-
-class GatewayDisplay:
-    """What is wrong with the database or the settings, in the language of who runs the gateway."""
-
-    def __init__(self, console: Console, translate: Translate) -> None:
-        self._console = console
-        self._translate = translate
-        self._last: list[str] = []
-
-    def words(self, message: Text) -> str:
-        return message.render(self._translate)
-
-    def warn(self, message: Text) -> None:
-        self._console.print(self.words(message), style="yellow", markup=False, highlight=False, soft_wrap=True)
-
-    def reading(self, inventory: Inventory, refusal: Unavailable | None) -> None:
-        """Which dossiers are left out, and whether there are figures; where that is not what was told before."""
-        sentences = [*([refusal.message] if refusal else []), *inventory.sentences()]
-        shown = [self.words(sentence) for sentence in sentences]
-        if shown != self._last:
-            for sentence in sentences:
-                self.warn(sentence)
-        self._last = shown
 
 
 def _wait_for_end_of_input(ended: threading.Event) -> None:

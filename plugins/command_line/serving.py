@@ -13,8 +13,8 @@ from rich.console import Console
 
 from plugins.builder.building import shown_sites
 from plugins.builder.reports import BuildReport
-from plugins.command_line.dossiers import PortalFigures
 from plugins.demonstration.embedded import EmbeddedBackend, EmbeddedBackendError
+from plugins.dossiers.portal_figures import PortalFigures
 from plugins.dossiers.settings import backend_settings
 from plugins.gateway.process import GatewayStartError
 from plugins.languages import load_catalogue

@@ -20,12 +20,12 @@ from pathlib import Path
 
 from plugins.builder.building import ShownSite
 from plugins.demonstration import Offered, example, examples, write_demonstration
-from plugins.dossiers.period import VIETNAM
 from plugins.gateway.process import HOST, free_port, gateway_process
 from plugins.portal import addresses
 from plugins.portal.manifest import ProcedureCard, SiteManifest
 from plugins.portal.problems import PortalError
 from plugins.portal.procedure import TimeLimit
+from plugins.portal.values import VIETNAM
 from plugins.procedures.api import ProcedureDocument
 from plugins.procedures.places import performs
 

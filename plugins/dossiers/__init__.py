@@ -1,7 +1,7 @@
 """Dossier statistics: pulled from a backend, judged, kept, put where browsers find them, and shown.
 
 Layers, left may be used by right:
-failures <- (files, period, deadline) <- mapping <- (settings, answers) <- client <- (snapshots, history) <- refresh
+failures <- (period, deadline) <- mapping <- (settings, answers) <- client <- (snapshots, history) <- refresh
 <- live. Nothing a backend does gets further than `refresh`.
 For pages: figures <- charts <- (views, downloads) <- generators <- this; they read what `refresh` kept.
 """

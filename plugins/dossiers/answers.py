@@ -16,10 +16,11 @@ from pydantic_core import ErrorDetails, PydanticCustomError, from_json
 
 from plugins.dossiers.failures import BadAnswer
 from plugins.dossiers.mapping import MAX_ROWS, AnswerMapping
-from plugins.dossiers.period import VIETNAM, Period
+from plugins.dossiers.period import Period
 from plugins.portal.characters import FORBIDDEN, shown_name, tidy
 from plugins.portal.dossiers import DossierStatistics, Pending, ProcessingTime, Received, Resolved, StatisticsRow
 from plugins.portal.problems import Text, text
+from plugins.portal.values import VIETNAM
 
 FAULTS: dict[str, str] = {
     "missing": "is missing",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -13,12 +12,11 @@ from plugins.dossiers.sources import source_name
 from plugins.portal import addresses
 from plugins.portal.dossier_figures import PublishedPeriod
 from plugins.portal.dossiers import DossierCounts, DossierStatistics, Snapshot, StatisticsRow
+from plugins.portal.values import compact_json, spreadsheet_cell
 
 TABLE = addresses.FIGURES_TABLE
 DOCUMENT = addresses.FIGURES_DOCUMENT
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula; the names come from elsewhere."""
 _COUNTS = tuple(column.path.replace(".", "_") for column in COLUMNS)
 _NAMES = (
     "grouping", "key", "name", "first_day", "last_day", "as_of", *_COUNTS, "processing_days_median",
@@ -33,7 +31,7 @@ def table_text(snapshot: Snapshot | None, periods: Iterable[PublishedPeriod]) ->
     writer = csv.DictWriter(written, _NAMES, restval="", lineterminator="\r\n")
     writer.writeheader()
     for record in (*_fetched(snapshot), *map(_published, periods)):
-        writer.writerow({name: _cell(value) for name, value in record.items()})
+        writer.writerow({name: spreadsheet_cell(value) for name, value in record.items()})
     return "\ufeff" + written.getvalue()
 
 
@@ -57,7 +55,7 @@ def document_text(snapshot: Snapshot | None, periods: Sequence[PublishedPeriod])
             for period in periods
         ],
     }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+    return compact_json(content, sort_keys=True) + "\n"
 
 
 def _groupings(statistics: DossierStatistics) -> dict[str, tuple[StatisticsRow, ...]]:
@@ -135,8 +133,3 @@ def _published(period: PublishedPeriod) -> dict[str, object]:
 
 def _rate(rate: float | None) -> str:
     return "" if rate is None else f"{rate:.6f}"
-
-
-def _cell(value: object) -> str:
-    said = "" if value is None else str(value)
-    return f"'{said}" if said.startswith(_RISKY) else said

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, ValidationError
 
-from plugins.dossiers.files import append_line
-from plugins.dossiers.period import VIETNAM
 from plugins.portal.dossiers import HISTORY, Count, DossierStatistics, StatisticsModel
+from plugins.portal.files import append_line
+from plugins.portal.values import VIETNAM
 
 _DAY = len('{"as_of":"2019-09-24')
 """How much of a line says its day in Vietnam."""

@@ -5,17 +5,17 @@ Citizens' browsers ask this file, never the backend.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plugins.dossiers.files import write_whole
 from plugins.dossiers.refresh import RefreshReport, is_stale
 from plugins.dossiers.sources import source_name
 from plugins.portal import addresses
 from plugins.portal.dossiers import DossierCounts, Snapshot
+from plugins.portal.files import replace_durably
 from plugins.portal.problems import PortalError
+from plugins.portal.values import compact_json
 
 ADDRESS = addresses.LIVE_FIGURES
 
@@ -39,7 +39,7 @@ def write_live(snapshot: Snapshot | None, report: RefreshReport, folder: Path) -
         if not path.parent.is_dir():
             path.parent.mkdir()
             path.parent.chmod(0o755)  # the web server is another user
-        write_whole(path, live_bytes(snapshot, report), 0o644)
+        replace_durably(path, live_bytes(snapshot, report), 0o644)
     except OSError as error:
         raise LiveFileError(f"{path}: cannot be written: {error.strerror}; check its rights and the disk") from error
     return path
@@ -57,7 +57,7 @@ def live_bytes(snapshot: Snapshot | None, report: RefreshReport) -> bytes:
 
 def _written(content: dict[str, Any]) -> bytes:
     """The same figures give the same bytes."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    return compact_json(content, sort_keys=True).encode() + b"\n"
 
 
 def live_content(

@@ -23,9 +23,10 @@ from jmespath.parser import ParsedResult
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from plugins.dossiers.failures import BadAnswer
-from plugins.dossiers.period import VIETNAM, Period
+from plugins.dossiers.period import Period
 from plugins.portal.dossiers import Grouping
 from plugins.portal.problems import SettingsError, Text, did_you_mean, text
+from plugins.portal.values import VIETNAM
 from plugins.portal.yaml_source import YamlError, parse_yaml
 
 SETTING = "DOSSIER_MAPPING"

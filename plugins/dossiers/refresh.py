@@ -11,7 +11,7 @@ from plugins.dossiers.client import BackendClient, Fetched
 from plugins.dossiers.deadline import Deadline
 from plugins.dossiers.failures import BackendError, BadAnswer, Reason
 from plugins.dossiers.history import remember
-from plugins.dossiers.period import VIETNAM, Period, this_year
+from plugins.dossiers.period import Period, this_year
 from plugins.dossiers.settings import BackendSettings
 from plugins.dossiers.snapshots import (
     LastGood,
@@ -23,6 +23,7 @@ from plugins.dossiers.snapshots import (
 )
 from plugins.portal.dossiers import DossierStatistics, Snapshot
 from plugins.portal.problems import Text
+from plugins.portal.values import VIETNAM
 
 Outcome = Literal["fetched", "unchanged", "kept", "nothing", "busy", "not_configured"]
 

@@ -18,10 +18,11 @@ from typing import Literal
 from pydantic import ValidationError
 
 from plugins.dossiers.failures import NotTaken
-from plugins.dossiers.files import write_whole
-from plugins.dossiers.period import VIETNAM, Period
+from plugins.dossiers.period import Period
 from plugins.portal.dossiers import LAST_GOOD, DossierStatistics, Snapshot, StatisticsModel
+from plugins.portal.files import replace_durably
 from plugins.portal.problems import PortalError, Text, text
+from plugins.portal.values import VIETNAM
 
 DAMAGED = "last-good.damaged.json"
 MAX_BYTES = 16_000_000
@@ -94,7 +95,7 @@ class SnapshotStore:
     def keep(self, last_good: LastGood) -> None:
         """Put these figures in the place of the last ones."""
         try:
-            write_whole(self.folder / LAST_GOOD, last_good.model_dump_json(indent=1).encode() + b"\n", 0o644)
+            replace_durably(self.folder / LAST_GOOD, last_good.model_dump_json(indent=1).encode() + b"\n", 0o644)
         except OSError as error:
             raise unusable(self.folder, error) from error
 

@@ -11,12 +11,12 @@ from typing import Literal
 from plugins.dossiers.charts import MonthChart, MonthCounts, StackedBar
 from plugins.dossiers.figures import COLUMNS, IDENTITIES, Column, count_text, days_text, percent_text
 from plugins.dossiers.history import HistoryPoint
-from plugins.dossiers.period import VIETNAM
 from plugins.dossiers.sources import source_name
 from plugins.portal import addresses
 from plugins.portal.dossier_figures import PublishedPeriod
 from plugins.portal.dossiers import DossierCounts, DossierStatistics, Received, Resolved, Snapshot, StatisticsRow
 from plugins.portal.manifest import AgencyCard
+from plugins.portal.values import VIETNAM
 
 TableKind = Literal["agency", "field", "channel", "month"]
 TOTAL = "total"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
@@ -23,6 +22,7 @@ from plugins.gateway.ledger import (
     Ledger,
 )
 from plugins.portal.dossiers import Grouping
+from plugins.portal.values import compact_json
 
 NAMES = {"online": "Trực tuyến", "in_person": "Trực tiếp", "post": "Bưu chính công ích", "total": "Tổng số"}
 Row = dict[str, Any]
@@ -62,7 +62,7 @@ def _body(as_of: datetime, question: Question, rows: Mapping[Grouping, Sequence[
         "to": question.last_day.isoformat(),
         "rows": rows,
     }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return compact_json(document).encode() + b"\n"
 
 
 def _rows(ledger: Ledger, question: Question, grouping: Grouping) -> list[Row]:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from hashlib import blake2b
 from time import monotonic
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
@@ -26,10 +25,10 @@ from plugins.gateway.rows import LEAST, REFUSED_SECONDS, Inventory
 from plugins.gateway.tables import Unavailable
 from plugins.portal.dossiers import Grouping
 from plugins.portal.problems import text
+from plugins.portal.values import VIETNAM
 
 __all__ = ["Answer", "Grouping", "Question", "StatisticsSource", "Unavailable"]
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 KEPT_ANSWERS = 256
 """Of one ledger; the questions of a portal are a handful."""
 PATIENCE = 10.0

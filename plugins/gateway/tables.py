@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from plugins.portal.problems import PortalError, SettingsError, Text
+from plugins.portal.values import ZONE_NAME
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 CONNECT_SECONDS = 5
@@ -148,7 +149,7 @@ def _postgresql(url: URL, use: Use) -> Engine:
         "default_transaction_read_only": "on",
         "statement_timeout": str(use.statement_seconds * 1000),
         # Moments with a zone are read, and compared, by Vietnam's clock; days are written as ISO 8601 has them.
-        "timezone": "Asia/Ho_Chi_Minh",
+        "timezone": ZONE_NAME,
         "datestyle": "ISO",
     }
     return create_engine(

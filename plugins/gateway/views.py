@@ -32,11 +32,11 @@ from sqlalchemy.types import NULLTYPE
 from plugins.gateway.failures import database_failure, together
 from plugins.gateway.tables import DOSSIERS, NOTICES, POST, SQLITE, STEPS, Moment, Unavailable
 from plugins.portal.problems import Text, text
+from plugins.portal.values import ZONE_NAME
 
 VIEWS: tuple[Table, ...] = (DOSSIERS, STEPS, NOTICES, POST)
 Kind = Literal["text", "timestamp", "timestamptz", "date", "other"]
 MOMENT_KINDS: frozenset[Kind] = frozenset({"text", "timestamp", "timestamptz", "date"})
-ZONE = "Asia/Ho_Chi_Minh"
 _OIDS: Mapping[int, Kind] = {
     25: "text", 1043: "text", 1042: "text", 19: "text", 705: "text",
     1114: "timestamp", 1184: "timestamptz", 1082: "date",
@@ -63,7 +63,7 @@ class Forms:
         kind = self._kind(column)
         if not isinstance(column.type, type(Moment)) or kind not in ("timestamp", "timestamptz"):
             return cast(column, Words)
-        local = func.timezone(ZONE, column) if kind == "timestamptz" else column
+        local = func.timezone(ZONE_NAME, column) if kind == "timestamptz" else column
         return cast(func.date_trunc("second", local), Words)
 
     def within(self, column: Column[Any], first: date, last: date) -> ColumnElement[bool]:

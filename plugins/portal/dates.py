@@ -11,11 +11,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from plugins.portal.unseen import plain_hyphens, without_marks
+from plugins.portal.values import VIETNAM
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 EARLIEST, LATEST = 1900, 2100
 """Years that a date of the content may lie in."""
 
@@ -126,7 +125,7 @@ def _here(meant: date, zone: str | None) -> date:
     """A moment of another zone in that of Vietnam."""
     if not isinstance(meant, datetime) or not zone:
         return meant
-    local = meant.replace(tzinfo=_zone(zone)).astimezone(ZONE).replace(tzinfo=None)
+    local = meant.replace(tzinfo=_zone(zone)).astimezone(VIETNAM).replace(tzinfo=None)
     _in_range(local.year)
     return local
 

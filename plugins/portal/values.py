@@ -1,14 +1,34 @@
-"""How dates, amounts and numbers are written for people in Vietnam."""
+"""How dates, amounts and numbers are written for people in Vietnam, and values for programs and spreadsheets."""
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+ZONE_NAME = "Asia/Ho_Chi_Minh"
+VIETNAM = ZoneInfo(ZONE_NAME)
+"""The zone of all dates that have none."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
 _ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+
+
+def compact_json(value: object, *, sort_keys: bool = False) -> str:
+    """JSON on one line without blanks; with sorted keys equal values are equal bytes."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":"))
+
+
+def spreadsheet_cell(value: object) -> str:
+    """A value as a cell of CSV that no spreadsheet runs: an apostrophe before what could be a formula (OWASP)."""
+    if isinstance(value, tuple):
+        return spreadsheet_cell("; ".join(value))
+    written = "" if value is None else str(value)
+    return f"'{written}" if written.startswith(_FORMULA) else written
 
 
 def day(value: date) -> str:

@@ -31,6 +31,7 @@ from plugins.portal.procedure import (
 )  # fmt: skip
 from plugins.portal.province import LegalStatus
 from plugins.portal.sites import Shared, Site
+from plugins.portal.values import compact_json
 from plugins.portal.vocabulary import CHANNELS, PERFORMING_LEVELS
 from plugins.procedures.changes import Change
 from plugins.procedures.structured_data import government_service
@@ -397,6 +398,6 @@ def qr_code(address: str) -> Markup:
 
 def _data_block(described: Mapping[str, object]) -> Markup:
     """Data for search engines; no browser runs it, and nothing in it can end it."""
-    written = json.dumps(described, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    written = compact_json(described, sort_keys=True)
     safe = written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return Markup(f'<script type="application/ld+json">{safe}</script>')  # noqa: S704  # made harmless above

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import reduce
@@ -11,6 +10,7 @@ from pathlib import Path
 from plugins.portal.manifest import Reference
 from plugins.portal.problems import Problem, text
 from plugins.portal.synonyms import SynonymList
+from plugins.portal.values import compact_json
 from plugins.search.index import Index
 from plugins.search.kinds import IndexKind
 from plugins.search.queries import Speech, speech_of
@@ -45,7 +45,7 @@ def speech_files(synonyms: SynonymList) -> dict[str, str]:
             drawers[place].append((phrases, synonym.mean))
     stops = {"stop_phrases": synonyms.stop_phrases, "stop_words": synonyms.stop_words}
     contents: dict[str, object] = {str(place): found for place, found in enumerate(drawers)} | {"dem": stops}
-    return {f"{name}.json": json.dumps(c, ensure_ascii=False, separators=(",", ":")) for name, c in contents.items()}
+    return {f"{name}.json": compact_json(c) for name, c in contents.items()}
 
 
 def drawer(syllable: str) -> int:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from plugins.portal.files import link_or_copy
+from plugins.portal.values import compact_json
 from plugins.search.index import BOOSTS, Block, Index, key_of
 from plugins.search.segments import FIELDS, Integers
 from plugins.search.terms import PAIR
@@ -217,7 +217,7 @@ def _write_group(index: Index, places: Sequence[tuple[int, int]], files: Files) 
 
 
 def _compact(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return compact_json(content)
 
 
 def _mark(*parts: bytes) -> str:

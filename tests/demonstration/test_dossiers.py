@@ -20,9 +20,10 @@ from plugins.demonstration.calendar import day_of
 from plugins.demonstration.script import lives
 from plugins.gateway.form import Question
 from plugins.gateway.lookup import LookupSource
-from plugins.gateway.statistics import VIETNAM, StatisticsSource
+from plugins.gateway.statistics import StatisticsSource
 from plugins.gateway.tables import METADATA, connect
 from plugins.portal.dossiers import DossierCounts, Grouping
+from plugins.portal.values import VIETNAM
 from tests.gateway.clock import Clock
 
 pytestmark = pytest.mark.heavy

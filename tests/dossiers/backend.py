@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from plugins.dossiers.period import VIETNAM
+from plugins.portal.values import VIETNAM
 from tests.waiting import PATIENCE
 
 Document = dict[str, Any]

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from plugins.dossiers.live import write_live
-from plugins.dossiers.period import VIETNAM
 from plugins.dossiers.refresh import RefreshReport
 from plugins.dossiers.snapshots import LastGood, SnapshotStore
 from plugins.portal.dossiers import (
@@ -20,6 +19,7 @@ from plugins.portal.dossiers import (
     Snapshot,
     StatisticsRow,
 )
+from plugins.portal.values import VIETNAM
 
 AS_OF = datetime(2019, 9, 24, 10, 15, tzinfo=VIETNAM)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from plugins.dossiers.answers import parse_answer
 from plugins.dossiers.failures import BadAnswer
 from plugins.dossiers.mapping import CONTRACT, AnswerMapping, read_mapping
-from plugins.dossiers.period import VIETNAM, Period
+from plugins.dossiers.period import Period
 from plugins.portal.dossiers import (
     DossierCounts,
     DossierStatistics,
@@ -24,6 +24,7 @@ from plugins.portal.dossiers import (
     Resolved,
     StatisticsRow,
 )
+from plugins.portal.values import VIETNAM
 from tests.dossiers import backend
 
 PERIOD = Period(date(2019, 1, 1), date(2019, 9, 24))

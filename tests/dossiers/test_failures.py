@@ -23,8 +23,8 @@ from rich.console import Console
 from plugins.command_line.dossiers import refresh_dossiers
 from plugins.dossiers import client
 from plugins.dossiers.failures import Reason
-from plugins.dossiers.period import VIETNAM
 from plugins.dossiers.snapshots import CLOCKS_DIFFER
+from plugins.portal.values import VIETNAM
 from tests.dossiers import backend as served
 from tests.dossiers.backend import Backend, Behaviour, Document, Exchange, backend, figures
 from tests.waiting import PATIENCE

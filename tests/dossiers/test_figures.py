@@ -21,12 +21,12 @@ from plugins.dossiers.figures import (
     percent_text,
 )
 from plugins.dossiers.history import HistoryPoint
-from plugins.dossiers.period import VIETNAM
 from plugins.dossiers.views import Names, StatisticsView, months_of_history, period_views, statistics_view
 from plugins.portal.dossier_figures import DossierFigureList, PublishedPeriod
 from plugins.portal.dossiers import DossierCounts, DossierStatistics, Pending, Received, Resolved
 from plugins.portal.manifest import AgencyCard
 from plugins.portal.validation import validate
+from plugins.portal.values import VIETNAM
 from plugins.portal.yaml_source import parse_yaml
 from tests.dossiers.made_up import counts, row, snapshot, statistics, totals_only
 from tests.provinces import ROOT

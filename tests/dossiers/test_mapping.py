@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from plugins.dossiers.answers import parse_answer
 from plugins.dossiers.failures import BadAnswer
 from plugins.dossiers.mapping import CONTRACT, READY, WrongValueError, read_count, read_mapping
-from plugins.dossiers.period import VIETNAM, Period
+from plugins.dossiers.period import Period
 from plugins.portal.dossiers import DossierStatistics
 from plugins.portal.problems import SettingsError
+from plugins.portal.values import VIETNAM
 from tests.provinces import ROOT
 
 PERIOD = Period(date(2019, 1, 1), date(2019, 9, 24))

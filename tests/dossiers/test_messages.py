@@ -8,8 +8,7 @@ from pathlib import Path
 from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
-from plugins.command_line import dossiers as display
-from plugins.dossiers import answers
+from plugins.dossiers import answers, display
 from plugins.dossiers.failures import SENTENCES
 from tests.provinces import ROOT
 

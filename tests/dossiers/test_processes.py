@@ -12,12 +12,12 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from plugins.dossiers.files import FORGOTTEN_AFTER, write_whole
 from plugins.dossiers.history import HistoryPoint, trend
-from plugins.dossiers.period import VIETNAM
 from plugins.dossiers.refresh import refresh
 from plugins.dossiers.settings import BackendSettings
 from plugins.dossiers.snapshots import LastGood
+from plugins.portal.files import FORGOTTEN_AFTER, replace_durably
+from plugins.portal.values import VIETNAM
 from tests.dossiers.backend import Backend, Exchange, backend, figures, row, statistics
 from tests.programs import Program, running
 from tests.provinces import ROOT
@@ -105,7 +105,7 @@ def test_what_killed_writers_left_is_removed_once_it_is_old(tmp_path: Path) -> N
     for left, age in ((old, FORGOTTEN_AFTER + 1), (young, FORGOTTEN_AFTER - 60), (other, FORGOTTEN_AFTER + 1)):
         os.utime(left, (now - age, now - age))
 
-    write_whole(tmp_path / "a.json", b"whole", 0o644)
+    replace_durably(tmp_path / "a.json", b"whole", 0o644)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == [young.name, other.name, "a.json"]
 

@@ -13,10 +13,11 @@ import pytest
 from plugins.dossiers.history import daily_trend, remember, trend
 from plugins.dossiers.live import LiveFileError, live_bytes, write_live
 from plugins.dossiers.mapping import read_mapping
-from plugins.dossiers.period import VIETNAM, Period, this_year
+from plugins.dossiers.period import Period, this_year
 from plugins.dossiers.refresh import RefreshReport, refresh
 from plugins.dossiers.settings import BackendSettings
 from plugins.dossiers.snapshots import CLOCKS_DIFFER, SnapshotStore, StateError, last_good
+from plugins.portal.values import VIETNAM
 from tests.dossiers.backend import Behaviour, Document, Exchange, backend, figures, says, statistics
 from tests.waiting import PATIENCE
 

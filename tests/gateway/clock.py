@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from plugins.gateway.statistics import VIETNAM
+from plugins.portal.values import VIETNAM
 
 NOW = datetime(2019, 9, 24, 10, 15, tzinfo=VIETNAM)
 

@@ -23,12 +23,13 @@ from schemathesis.config import SchemathesisConfig
 
 from plugins.dossiers.answers import parse_answer
 from plugins.dossiers.mapping import CONTRACT
-from plugins.dossiers.period import VIETNAM, Period
+from plugins.dossiers.period import Period
 from plugins.dossiers.refresh import refresh
 from plugins.dossiers.settings import BackendSettings
 from plugins.gateway.questions import GROUPINGS, MAX_DAYS
 from plugins.gateway.serving import GatewayServer
 from plugins.portal.dossiers import DossierStatistics, Doubt
+from plugins.portal.values import VIETNAM
 from tests.gateway.one_stop import (
     BEARER,
     CODE,

@@ -19,10 +19,11 @@ from sqlalchemy.exc import DBAPIError
 
 from plugins.gateway.events import FIRST_MOMENT
 from plugins.gateway.form import Question
-from plugins.gateway.statistics import VIETNAM, Answer, StatisticsSource
+from plugins.gateway.statistics import Answer, StatisticsSource
 from plugins.gateway.tables import Unavailable, connect
 from plugins.portal.dossiers import DossierCounts, Grouping
 from plugins.portal.problems import SettingsError
+from plugins.portal.values import VIETNAM
 from tests.gateway.clock import NOW, Clock
 from tests.gateway.reference import expected_rows
 from tests.gateway.tables_made import MadeDossier, MadeTables

@@ -22,8 +22,9 @@ from plugins.dossiers.mapping import CONTRACT
 from plugins.dossiers.period import Period
 from plugins.gateway.form import Question
 from plugins.gateway.rows import LEAST, REFUSED_SECONDS, Inventory
-from plugins.gateway.statistics import VIETNAM, StatisticsSource
+from plugins.gateway.statistics import StatisticsSource
 from plugins.gateway.tables import Unavailable, connect
+from plugins.portal.values import VIETNAM
 from tests.gateway.clock import NOW, Clock
 from tests.gateway.reference import expected_rows
 from tests.gateway.strange import GOOD, Row, add_rows, good, in_order, write_rows

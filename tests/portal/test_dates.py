@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.portal.dates import EARLIEST, LATEST, ZONE, NotADateError, read_moment, written_out
+from plugins.portal.dates import EARLIEST, LATEST, NotADateError, read_moment, written_out
+from plugins.portal.values import VIETNAM
 
 
 @pytest.mark.parametrize(
@@ -125,7 +126,7 @@ def test_moment_is_read_as_it_was_written_out(moment: datetime) -> None:
 )
 def test_moment_of_any_zone_is_the_same_moment_here(moment: datetime, zone: timezone) -> None:
     elsewhere = moment.replace(second=0, microsecond=0, tzinfo=UTC).astimezone(zone)
-    here = read_moment(elsewhere.isoformat()).moment.replace(tzinfo=ZONE)
+    here = read_moment(elsewhere.isoformat()).moment.replace(tzinfo=VIETNAM)
     assert here == elsewhere
 
 

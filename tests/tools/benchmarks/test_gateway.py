@@ -9,9 +9,10 @@ import pytest
 
 from plugins.gateway.events import CHANNELS
 from plugins.gateway.form import Question
-from plugins.gateway.statistics import VIETNAM, StatisticsSource
+from plugins.gateway.statistics import StatisticsSource
 from plugins.gateway.tables import connect
 from plugins.portal.problems import PortalError
+from plugins.portal.values import VIETNAM
 from tests.gateway.clock import Clock
 from tests.gateway.one_stop import TOKEN, gateway_over, write_one_stop
 from tests.gateway.test_statistics import rows
