@@ -48,7 +48,10 @@ PORTAL_SITE_PLUGINS = [
     "plugins.dossiers",
     "plugins.province",
     "plugins.handbook",
+    "plugins.entries",
 ]
+# Kinds of content besides news, pages and procedures: modules that export KINDS.
+PORTAL_KINDS = []
 # Show drafts and the page of problems, and ask search engines to stay away.
 PORTAL_PREVIEW = True
 # What editors read on a desk about how to write; "" is nothing.

@@ -210,9 +210,24 @@ def filled_province(folder: Path) -> tuple[SmallProvince, BuildReport]:
     province = SmallProvince.of(folder)
     _province_files(province)
     _agencies(province)
+    _entries(province)
     _history(province)
     _figures(folder / "state")
-    return province, province.build(DOSSIER_LOOKUP_URL="https://tracuu.thunghiem.example")
+    lookup = "https://tracuu.thunghiem.example"
+    return province, province.build(DOSSIER_LOOKUP_URL=lookup, PORTAL_KINDS=["tests.kinds"])
+
+
+def _entries(province: SmallProvince) -> None:
+    """Of a kind of content besides the portal's own (tests/kinds)."""
+    notice = (
+        "---\ntitle: Nghỉ <lễ> & trực {place}\nsummary: Bộ phận một cửa nghỉ, có người trực.\nuntil: 2019-09-05\n---\n"
+        "Xem [thủ tục](procedure:1.001193).\n"
+    )
+    province.write("agencies/so-y-te/notices/nghi-le.md", notice.format(place="ở Sở"))
+    province.write(
+        "agencies/so-y-te/notices/nhap.md", notice.format(place="nháp").replace("until", "status: draft\nuntil")
+    )
+    province.write("province/notices/ca-tinh.md", notice.format(place="cả tỉnh"))
 
 
 def _province_files(province: SmallProvince) -> None:

@@ -5,6 +5,8 @@ Other kinds of content do not belong here, nor what lists show of a text: that i
 
 from __future__ import annotations
 
+from functools import cache
+
 from pelican import Pelican, signals
 from pelican.readers import MarkdownReader, Readers
 
@@ -31,8 +33,17 @@ def look_at_hidden_texts(pelican: Pelican) -> None:
         run.advice.extend([*rendered.problems, *rendered.advice])
 
 
+def offer_rendering(pelican: Pelican) -> None:
+    """Templates and plugins of the run find the HTML of an entry's text as `text_html`; what is wrong in it is told."""
+    settings = pelican.settings
+    if SETTING in settings and site_run(settings).kind == "site":
+        check = cache(TextReader(settings).check_file)  # search asks for what the page has
+        settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {"text_html": check}
+
+
 def register() -> None:
     # Without the library of its own reader Pelican would say of every text that it cannot be read.
     MarkdownReader.file_extensions = []
     signals.readers_init.connect(use_reader)
+    signals.initialized.connect(offer_rendering)
     signals.finalized.connect(look_at_hidden_texts)

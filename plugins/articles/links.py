@@ -23,11 +23,12 @@ from plugins.articles.link_hints import (
     normalised,
 )
 from plugins.portal import addresses
+from plugins.portal.entries import TextSource
 from plugins.portal.identifiers import is_national_code, is_slug, slugify
 from plugins.portal.manifest import Reference
 from plugins.portal.phones import NotAPhoneError, Phone
 from plugins.portal.problems import Problem, Text, text
-from plugins.portal.sites import PICTURES, ArticleSource, PageSource, Site, TextSource
+from plugins.portal.sites import PICTURES, AnyText, Site
 from plugins.portal.unseen import without_marks
 
 HEADING_PREFIX = "muc-"
@@ -79,7 +80,7 @@ class LinkResolver:
                 continue
             self._line = line
             address = None
-            if isinstance(self._entry, ArticleSource | PageSource):
+            if isinstance(self._entry, AnyText):
                 address = self._site.address_of(self._entry)
             is_heading = fragment.startswith(HEADING_PREFIX) or f"{HEADING_PREFIX}{slugify(fragment)}" in ids
             if is_heading or address is None:

@@ -25,7 +25,8 @@ from plugins.articles.remarks import Remarks
 from plugins.articles.writing import HtmlWriter, Writing
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.characters import tidy
-from plugins.portal.sites import PageSource, Site, TextSource
+from plugins.portal.entries import TextSource
+from plugins.portal.sites import PageSource, Site
 
 _PLAIN = (
     "p br hr strong em b i u s del ins sub sup small mark code kbd samp var cite q dfn span pre blockquote ul dl dt dd "

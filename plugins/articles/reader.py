@@ -11,9 +11,10 @@ from pelican.readers import BaseReader
 from plugins.articles.markup import Renderer
 from plugins.portal import addresses
 from plugins.portal.characters import FORBIDDEN, shown_name
+from plugins.portal.entries import TextSource
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.site_run import site_run
-from plugins.portal.sites import ArticleSource, PageSource, Site, TextSource
+from plugins.portal.sites import ArticleSource, PageSource, Site
 
 
 class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
@@ -33,9 +34,13 @@ class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
         """The HTML and the metadata of a text; one that is not to be published is skipped."""
         inside = shown_name(Path(os.path.relpath(source_path, self._run.site.folder)).as_posix())
         entry = self._run.site.texts.get(inside)
-        if entry is None:
+        if not isinstance(entry, ArticleSource | PageSource):
             return "", {"status": "skip", "title": inside}
         return self.check(entry), _metadata(entry, self._run.site)
+
+    def check_file(self, inside: str) -> str:
+        """The HTML of a text of the site, by its file."""
+        return self.check(self._run.site.texts[inside])
 
     def check(self, entry: TextSource) -> str:
         """The HTML of a text; what is wrong in it, and what it refers to, is left with the run.

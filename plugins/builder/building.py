@@ -22,12 +22,13 @@ from plugins.builder.compile_stage import CompileStage, breakdown
 from plugins.builder.content_history import ContentHistory, read_history
 from plugins.builder.digests import LinkInputs, engine_digest
 from plugins.builder.jobs import CatalogueJob, Compiled, LinkJob, LinkOutcome, SearchJob, Version, Workplace
+from plugins.builder.kinds import load_kinds
 from plugins.builder.linking import build_catalogue, build_search, link_province
 from plugins.builder.loss import check_pages, check_sites
 from plugins.builder.refusals import told_in_a_sentence
 from plugins.builder.releases import assemble, check_output, mend_rights, releases_of, show, spare_release, sweep
 from plugins.builder.reports import BuildReport, Journal, Listener, Outcome, SiteReport, pages_of
-from plugins.builder.site_settings import portable, shaping, shaping_linked
+from plugins.builder.site_settings import portable, run_plugins, shaping, shaping_linked
 from plugins.builder.sources import CheckedShared, Sources, check_shared, shared_in_force, take_sources
 from plugins.builder.store import CATALOGUE, PORTAL, PROVINCE, SEARCH, SiteStore, site_store
 from plugins.builder.workers import READABLE, ProcessPerTaskExecutor, WorkerDeniedError, WorkerError
@@ -83,7 +84,7 @@ def cores() -> int:
 
 @contextmanager
 def _executor(settings: Mapping[str, Any], workers: int) -> Iterator[Executor]:
-    executor = ProcessPerTaskExecutor(workers, settings["PORTAL_SITE_TIME_LIMIT"], settings["PORTAL_SITE_PLUGINS"])
+    executor = ProcessPerTaskExecutor(workers, settings["PORTAL_SITE_TIME_LIMIT"], run_plugins(settings))
     try:
         yield executor
     finally:
@@ -358,8 +359,9 @@ def _prepared(
     """
     check_output(Path(settings["OUTPUT_PATH"]))
     settings = {**settings, "PORTAL_HANDBOOK": _handbook(settings)}
+    kinds = load_kinds(settings["PORTAL_KINDS"])
     content, kept = Path(settings["PATH"]), memory(settings)
-    sources = take_sources(settings, kept / "snapshot", shown_name(settings))
+    sources = take_sources(settings, kept / "snapshot", shown_name(settings), kinds.reserved)
     journal = Journal(listener)
     engine = engine_digest(sources.theme.fingerprint, _overrides(settings), shaping(settings))
     shared, problems = shared_in_force(sources, kept / "shared", engine, partial(_checked, linkers))

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from plugins.builder.jobs import HISTORY, Compiled, CompileJob
+from plugins.builder.kinds import load_kinds
 from plugins.builder.pelican_run import ASIDE, build
 from plugins.builder.snapshot import OBSTACLES
 from plugins.portal.cards import page_cards
@@ -22,6 +23,7 @@ def compile_site(job: CompileJob) -> Compiled:
     started = time.monotonic()
     place = job.place
     shared = shared_records(place.shared, place.shown)
+    kinds = load_kinds(place.settings["PORTAL_KINDS"])
     site = load_site(
         Path(place.content),
         place.shown,
@@ -31,6 +33,7 @@ def compile_site(job: CompileJob) -> Compiled:
         drafts=place.preview,
         agencies=job.taken,
         obstacles=OBSTACLES.validate_json(Path(job.obstacles).read_bytes()) if job.obstacles else (),
+        kinds=kinds,
     )
     store = place.store(job.slug)
     staged = store.stage(job.digest)
@@ -38,6 +41,7 @@ def compile_site(job: CompileJob) -> Compiled:
         site=site,
         shared=shared,
         preview=place.preview,
+        kinds=kinds,
         pages=page_cards(site),
         has_news=bool(site.articles),
         history=HISTORY.validate_json(Path(job.history).read_bytes()) if job.history else {},

@@ -73,7 +73,7 @@ def engine_digest(theme: str, overrides: Sequence[Path], settings: Mapping[str, 
     `theme` is its fingerprint; `overrides` are folders of templates that go before the theme's.
     """
     digest = Digest()
-    code = engine_fingerprint(tuple(settings.get("PORTAL_SITE_PLUGINS", ())))
+    code = engine_fingerprint((*settings.get("PORTAL_SITE_PLUGINS", ()), *settings.get("PORTAL_KINDS", ())))
     digest.add("engine", code, json.dumps(settings, sort_keys=True), theme)
     for folder in overrides:
         digest.add("override")

@@ -194,6 +194,7 @@ def _without_texts(manifest: SiteManifest) -> SiteManifest:
     emptied: dict[str, object] = dict.fromkeys(("articles", "references", "problems", "advice", "unlinked"), ())
     unseen = {"synonyms": SynonymList(), "search": "", "dossier_figures": ()}
     cards = tuple(card.model_copy(update={"path": ""}) for card in manifest.procedures)
+    others = dict.fromkeys(manifest.cards, ())  # menus say which kinds there are
     return manifest.model_copy(
-        update=emptied | unseen | {"procedures": cards, "addresses": (*feed, *stay), "digest": ""}
+        update=emptied | unseen | {"cards": others, "procedures": cards, "addresses": (*feed, *stay), "digest": ""}
     )

@@ -20,9 +20,10 @@ from plugins.builder.jobs import (
     Version,
     Workplace,
 )
+from plugins.builder.kinds import load_kinds
 from plugins.builder.linked_addresses import written_by
 from plugins.builder.pelican_run import build
-from plugins.builder.site_settings import FIXED_ADDRESSES
+from plugins.builder.site_settings import FIXED_ADDRESSES, run_plugins
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
 from plugins.portal import addresses
 from plugins.portal.cards import agency_card
@@ -48,7 +49,7 @@ def link_province(job: LinkJob) -> Compiled:
         list(candidates.values()),
         Circumstances(
             fixed=FIXED_ADDRESSES,
-            written=written_by(place.settings["PORTAL_SITE_PLUGINS"]),
+            written=written_by(run_plugins(place.settings), load_kinds(place.settings["PORTAL_KINDS"])),
             places=partial(_places, place),
             owners=dict(job.owners),
             removed=job.removed,
@@ -159,6 +160,7 @@ def _run_over_all(place: Workplace, shared: Shared, neighbours: Neighbours, kind
         shared=shared,
         preview=place.preview,
         kind=kind,
+        kinds=load_kinds(place.settings["PORTAL_KINDS"]),
         pages=neighbours.own.pages,
         has_news=bool(neighbours.own.articles),
         neighbours=neighbours,

@@ -65,7 +65,7 @@ def build(run: SiteRun, settings: Mapping[str, Any], staged: Path, digest: str) 
         open_pages=open_pages,
         counted=_counted(run.aside),
     )
-    return manifest_of(site, run.shared, digest, outcome)
+    return manifest_of(site, run.shared, digest, outcome, run.kinds)
 
 
 def _failed(run: SiteRun, digest: str, problems: Iterable[Problem]) -> SiteManifest:

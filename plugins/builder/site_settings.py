@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,12 @@ def shaping_linked(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in portable(settings).items() if key in _LINKED_ONLY}
 
 
+def run_plugins(settings: Mapping[str, Any]) -> list[str]:
+    """The Pelican plugins of each run: those of the settings, and kinds of content that have one."""
+    kinds = [name for name in settings["PORTAL_KINDS"] if hasattr(import_module(name), "register")]
+    return [*settings["PORTAL_SITE_PLUGINS"], *kinds]
+
+
 def _is_plain(value: object) -> bool:
     if isinstance(value, Mapping):
         return all(_is_plain(key) and _is_plain(inner) for key, inner in value.items())
@@ -103,7 +110,7 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
         SETTING: run,
         "PATH": str(site.folder),
         "OUTPUT_PATH": str(www),
-        "PLUGINS": list(portal["PORTAL_SITE_PLUGINS"]),
+        "PLUGINS": run_plugins(portal),
         "SITENAME": site.agency.name if site.agency else run.shared.province.site_name,
         "SITESUBTITLE": site.agency.summary if site.agency else run.shared.province.summary,
         # Addresses in pages begin at the root: a portal works wherever it is opened, by its number or on a trial host.

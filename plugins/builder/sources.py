@@ -65,14 +65,17 @@ class Sources:
         return {slug_of(inside): inside for inside in files}
 
 
-def take_sources(settings: Mapping[str, Any], snapshot: Path, shown: str) -> Sources:
-    """Bring the copies below `snapshot` up to date. Raises `OSError` where they cannot be written."""
+def take_sources(settings: Mapping[str, Any], snapshot: Path, shown: str, reserved: Collection[str] = ()) -> Sources:
+    """Bring the copies below `snapshot` up to date. Raises `OSError` where they cannot be written.
+
+    `reserved` are addresses at the root, besides the portal's own, that no agency may have.
+    """
     content = Path(settings["PATH"])
     if not (content / "province").is_dir():
         raise ContentFolderError(text("{path}: no folder province/ in it: is this a content folder?", path=shown))
     reader = TreeReader(snapshot)
     try:
-        slugs, problems = agency_slugs(content, shown)
+        slugs, problems = agency_slugs(content, shown, reserved)
     except OSError as error:
         reason, remedy = unreadable(error)
         raise ContentFolderError(

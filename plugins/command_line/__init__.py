@@ -113,7 +113,7 @@ def _build(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _run_with_figures(settings: dict[str, Any], arguments: argparse.Namespace, console: Console) -> BuildReport:
-    from plugins.command_line.dossiers import PortalFigures
+    from plugins.dossiers.portal_figures import PortalFigures
 
     figures = PortalFigures(settings, console, arguments.lang, partial(_say, language=arguments.lang))
     figures.fetch()
@@ -146,9 +146,11 @@ def _serve(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _schema(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.builder.kinds import load_kinds
     from plugins.portal.schemas import write_schemas
 
-    for path in write_schemas(Path(arguments.folder), arguments.lang or "vi"):
+    kinds = load_kinds(_settings(arguments)["PORTAL_KINDS"])
+    for path in write_schemas(Path(arguments.folder), arguments.lang or "vi", kinds):
         console.print(str(path), highlight=False)
     return CLEAN
 

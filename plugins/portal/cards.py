@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from plugins.portal import addresses
+from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import AgencyCard, ArticleCard, PageCard, ProcedureCard, Reference, SiteManifest
 from plugins.portal.problems import Problem, in_order
 from plugins.portal.procedure import Procedure
@@ -33,7 +35,7 @@ class Outcome:
     """The digest of what search knows of it."""
 
 
-def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome) -> SiteManifest:
+def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome, kinds: Kinds | None = None) -> SiteManifest:
     """The manifest of a site that was compiled."""
     return SiteManifest(
         slug=site.slug,
@@ -45,6 +47,7 @@ def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome) -> Si
             procedure_card(site, shared, procedure)
             for procedure in sorted(site.procedures, key=lambda procedure: procedure.record.code)
         ),
+        cards=entry_cards(site, kinds or Kinds()),
         life_events=site.life_events,
         synonyms=site.synonyms,
         dossier_figures=site.dossier_figures,
@@ -78,6 +81,17 @@ def failed_manifest(
         advice=site.advice,
         far_dates=site.far_dates,
     )
+
+
+def entry_cards(site: Site, kinds: Kinds) -> dict[str, tuple[dict[str, Any], ...]]:
+    """The cards of what is public, by kind, in the order of lists; nothing of kinds that the site has nothing of."""
+    cards = {
+        kind.name: tuple(
+            kind.card_of(site.slug, site.name, entry).model_dump(mode="json") for entry in site.of(kind) if entry.public
+        )
+        for kind in kinds
+    }
+    return {name: of_kind for name, of_kind in cards.items() if of_kind}
 
 
 def page_cards(site: Site) -> tuple[PageCard, ...]:

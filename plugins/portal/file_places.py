@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -11,6 +11,7 @@ from plugins.portal.nearness import nearest
 from plugins.portal.problems import Text, text
 
 FOLDERS = ("news", "pages", "procedures", "media")
+_SUFFIXES = {"news": ".md", "pages": ".md", "procedures": ".yaml", "media": ".yaml"}
 
 _CALLED = {
     "tin": "news", "tin-tuc": "news", "tin-bai": "news", "bai-viet": "news", "articles": "news", "posts": "news",
@@ -34,18 +35,23 @@ class Misplaced:
     hint: Text
 
 
-def placed(inside: str, records: Sequence[str]) -> Misplaced:
-    """What to say of a file that the portal does not know there; `records` are those beside a site's folders."""
+def placed(inside: str, records: Sequence[str], kinds: Mapping[str, str]) -> Misplaced:
+    """What to say of a file that the portal does not know there.
+
+    `records` are those beside a site's folders, `kinds` the folders of other kinds of content with the suffix of their
+    files.
+    """
     path = PurePosixPath(inside)
     top, depth = path.parts[0], len(path.parts)
+    folders = (*FOLDERS, *kinds)
     if depth == 1:
-        return _beside_the_folders(path, records)
-    if top not in FOLDERS:
-        return _in_an_unknown_folder(top, records)
-    return _in_a_known_folder(path, records)
+        return _beside_the_folders(path, records, folders)
+    if top not in folders:
+        return _in_an_unknown_folder(top, folders)
+    return _in_a_known_folder(path, records, folders, {**_SUFFIXES, **kinds})
 
 
-def _beside_the_folders(path: PurePosixPath, records: Sequence[str]) -> Misplaced:
+def _beside_the_folders(path: PurePosixPath, records: Sequence[str], folders: Sequence[str]) -> Misplaced:
     stem, suffix = _parted(path)
     meant = nearest(f"{stem}{'.yaml' if suffix in _RECORDS else suffix}", records)
     if meant is not None and meant != path.name and suffix in (*_RECORDS, *_TEXTS):
@@ -53,22 +59,25 @@ def _beside_the_folders(path: PurePosixPath, records: Sequence[str]) -> Misplace
     if suffix in (".md", ".markdown"):
         message = text("a text does not belong here")
         return Misplaced(path.name, message, text("move it to news/ and the folder of its year, or to pages/"))
-    return _unknown(path, records)
+    return _unknown(path, records, folders)
 
 
-def _in_an_unknown_folder(top: str, records: Sequence[str]) -> Misplaced:
-    meant = _CALLED.get(slugify(top)) or nearest(top, FOLDERS)
+def _in_an_unknown_folder(top: str, folders: Sequence[str]) -> Misplaced:
+    meant = _CALLED.get(slugify(top)) or nearest(top, folders)
     message = text("not a folder that the portal knows")
     if meant is not None:
         return Misplaced(top, message, text('rename the folder to "{name}"', name=meant))
-    names = ", ".join(f"{name}/" for name in FOLDERS)
+    names = ", ".join(f"{name}/" for name in folders)
     return Misplaced(top, message, text("move what is in it to one of {names}, or remove it", names=names))
 
 
-def _in_a_known_folder(path: PurePosixPath, records: Sequence[str]) -> Misplaced:
+def _in_a_known_folder(
+    path: PurePosixPath, records: Sequence[str], folders: Sequence[str], suffixes: Mapping[str, str]
+) -> Misplaced:
     top = path.parts[0]
     stem, suffix = _parted(path)
-    is_text, wanted = top in ("news", "pages"), ".md" if top in ("news", "pages") else ".yaml"
+    wanted = suffixes[top]
+    is_text = wanted == ".md"
     if suffix in (_TEXTS if is_text else _RECORDS):
         if path.suffix == wanted:
             home = f"{top}/{path.name}"
@@ -87,11 +96,11 @@ def _in_a_known_folder(path: PurePosixPath, records: Sequence[str]) -> Misplaced
         message = text("its name does not end in {suffix}", suffix=wanted)
         hint = text("rename it to {name} if it is one, or remove it", name=f"{stem}{wanted}")
         return Misplaced(str(path), message, hint)
-    return _unknown(path, records)
+    return _unknown(path, records, folders)
 
 
-def _unknown(path: PurePosixPath, records: Sequence[str]) -> Misplaced:
-    names = ", ".join([*records, *(f"{name}/" for name in FOLDERS)])
+def _unknown(path: PurePosixPath, records: Sequence[str], folders: Sequence[str]) -> Misplaced:
+    names = ", ".join([*records, *(f"{name}/" for name in folders)])
     hint = text("move it to one of {names}, or remove it", names=names)
     return Misplaced(str(path), text("not a file that the portal knows here"), hint)
 

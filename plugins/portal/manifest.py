@@ -7,7 +7,7 @@ Schema is published with the content schemas (`portal schema`).
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -25,6 +25,9 @@ class ManifestModel(BaseModel):
     """A part of the manifest."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+CardT = TypeVar("CardT", bound="Card")
 
 
 class Reference(ManifestModel):
@@ -53,6 +56,18 @@ class FarDate(ManifestModel):
     line: int | None
     field: str
     day: date
+
+
+class Card(ManifestModel):
+    """What lists, menus, feeds and the API say of an entry of a content kind; kinds add what theirs have besides."""
+
+    title: str
+    url: str
+    """Of its page, without a leading slash."""
+    summary: str = ""
+    agency_slug: str = ""
+    """Of its site; empty for the province's own."""
+    agency_name: str = ""
 
 
 class ArticleCard(ManifestModel):
@@ -126,6 +141,8 @@ class SiteManifest(ManifestModel):
     pages: tuple[PageCard, ...] = ()
     procedures: tuple[ProcedureCard, ...] = ()
     """In order of code."""
+    cards: dict[str, tuple[dict[str, Any], ...]] = {}
+    """Of other kinds of content, by the kind's name: `cards_of` reads them as what they are."""
     life_events: tuple[LifeEvent, ...] = ()
     """Of the province's own folder."""
     synonyms: SynonymList = SynonymList()
@@ -153,6 +170,11 @@ class SiteManifest(ManifestModel):
     """Days that may lie far ahead: only the day of a build can tell."""
     open_pages: dict[str, str] = {}
     """Pages with places that only linking can fill, by address: the digest of what stands in them."""
+
+
+def cards_of(manifest: SiteManifest, kind: str, card: type[CardT]) -> list[CardT]:
+    """A site's cards of one kind, in the order of its lists."""
+    return [card.model_validate(fields) for fields in manifest.cards.get(kind, ())]
 
 
 class RemovedProcedure(ManifestModel):

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from plugins.portal.agency import Agency
 from plugins.portal.article import Article, Page
 from plugins.portal.dossier_figures import DossierFigureList
+from plugins.portal.kinds import AnyKind, Kinds
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
@@ -49,7 +50,19 @@ def meanings(language: str) -> dict[str, dict[str, str]]:
 
 def schema_text(name: str, language: str = "vi") -> str:
     """The schema of one kind of file, as it is written."""
-    return json.dumps(described_schema(MODELS[name], language), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return _written(described_schema(MODELS[name], language))
+
+
+def _written(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def kind_schema(kind: AnyKind, language: str = "vi") -> dict[str, Any]:
+    """The schema of a content kind's files, its fields described in the kind's own words."""
+    schema = described_schema(kind.model, language)
+    if language != SOURCE_LANGUAGE:
+        _describe(schema, dict(kind.meanings))
+    return schema
 
 
 def described_schema(model: type[BaseModel], language: str) -> dict[str, Any]:
@@ -72,12 +85,14 @@ def _describe(part: dict[str, Any], said: dict[str, str]) -> None:
             schema["description"] = said[field]
 
 
-def write_schemas(folder: Path, language: str = "vi") -> list[Path]:
+def write_schemas(folder: Path, language: str = "vi", kinds: Kinds | None = None) -> list[Path]:
     """Write all schemas into a folder; the paths written."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name in MODELS:
+    schemas = {name: schema_text(name, language) for name in MODELS}
+    schemas |= {kind.name: _written(kind_schema(kind, language)) for kind in kinds or ()}
+    for name, written in schemas.items():
         path = folder / f"{name}.schema.json"
-        path.write_text(schema_text(name, language), encoding="utf-8")
+        path.write_text(written, encoding="utf-8")
         paths.append(path)
     return paths

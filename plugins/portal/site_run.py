@@ -10,7 +10,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from plugins.portal.manifest import AgencyCard, PageCard, ProcedureCard, Reference, RemovedProcedure, SiteManifest
+from plugins.portal.kinds import CardT, ContentKind, Kinds, RecordT
+from plugins.portal.manifest import (
+    AgencyCard,
+    PageCard,
+    ProcedureCard,
+    Reference,
+    RemovedProcedure,
+    SiteManifest,
+    cards_of,
+)
 from plugins.portal.problems import Problem
 from plugins.portal.revisions import Revision
 from plugins.portal.sites import Shared, Site
@@ -46,6 +55,11 @@ class Neighbours:
         """Every site that is shown, the province's own first."""
         return (self.own, *self.manifests)
 
+    def cards(self, kind: ContentKind[RecordT, CardT]) -> list[CardT]:
+        """Of all sites, in the order of the kind's lists."""
+        everywhere = [card for manifest in self.shown for card in cards_of(manifest, kind.name, kind.card_type)]
+        return sorted(everywhere, key=lambda card: (kind.order(card), card.url))
+
     @property
     def procedures(self) -> tuple[ProcedureCard, ...]:
         """The whole catalogue."""
@@ -62,6 +76,8 @@ class SiteRun:
     preview: bool
     """On a desk: drafts are shown, and search engines are told to stay away."""
     kind: RunKind = "site"
+    kinds: Kinds = field(default_factory=Kinds)
+    """Of content, besides news, pages and procedures."""
     pages: tuple[PageCard, ...] = ()
     """What stands in the menu of the site."""
     has_news: bool = False

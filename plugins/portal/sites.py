@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import BaseModel
@@ -31,10 +31,12 @@ from plugins.portal.agency import Agency, Lifecycle
 from plugins.portal.article import Article, Page
 from plugins.portal.characters import shown_name
 from plugins.portal.dossier_figures import DossierFigureList, PublishedPeriod
+from plugins.portal.entries import Entry, Source, TextSource
 from plugins.portal.fields import texts_in
 from plugins.portal.file_places import placed
 from plugins.portal.front_matter import read_text_file
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug, slugify
+from plugins.portal.kinds import AnyKind, CardT, ContentKind, Kinds, RecordT
 from plugins.portal.litter import copied_from
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import FarDate, Reference
@@ -81,30 +83,6 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where a record was read: its file, and where in it each field stands."""
-
-    path: str
-    """As shown to people: from the project's root, with forward slashes."""
-    inside: str
-    """From the site's folder."""
-    yaml: YamlSource
-
-
-@dataclass(frozen=True)
-class TextSource:
-    """A text in Markdown and its place."""
-
-    source: Source
-    slug: str
-    body: str
-    body_line: int
-    """The line of the file on which the Markdown begins."""
-    public: bool = field(default=True, kw_only=True)
-    """False for a draft, and for what is dated later than now: on a desk it is shown in its place."""
-
-
-@dataclass(frozen=True)
 class ArticleSource(TextSource):
     """A news article."""
 
@@ -116,6 +94,9 @@ class PageSource(TextSource):
     """A standing page."""
 
     record: Page
+
+
+AnyText = ArticleSource | PageSource | Entry[Any]
 
 
 @dataclass(frozen=True)
@@ -164,6 +145,8 @@ class Site:
     articles: tuple[ArticleSource, ...] = ()
     pages: tuple[PageSource, ...] = ()
     procedures: tuple[ProcedureSource, ...] = ()
+    entries: tuple[Entry[Any], ...] = ()
+    """Of other kinds of content, in order of their files."""
     unread: tuple[TextSource, ...] = ()
     """Texts whose records are not in order: what is wrong in the texts is told in the same round."""
     media: Mapping[str, Found] = field(default_factory=dict)
@@ -180,7 +163,7 @@ class Site:
     """Of the province's own folder."""
     dossier_figures: tuple[PublishedPeriod, ...] = ()
     """What was published of earlier periods; of the province's own folder, in the order of its file."""
-    hidden: Mapping[str, ArticleSource | PageSource] = field(default_factory=dict)
+    hidden: Mapping[str, AnyText] = field(default_factory=dict)
     """Every text that is not public, by its file as seen from the site's folder."""
     scheduled: tuple[datetime, ...] = ()
     """When the passing of time will change the site; in order."""
@@ -195,16 +178,23 @@ class Site:
         """The addresses of what is not public, sorted."""
         return tuple(sorted(self.address_of(entry) for entry in self.hidden.values()))
 
-    def address_of(self, entry: ArticleSource | PageSource) -> str:
+    def of(self, kind: ContentKind[RecordT, CardT]) -> list[Entry[RecordT]]:
+        """The entries of one kind, in the order of its lists."""
+        own = [(kind.card_of(self.slug, self.name, entry), entry) for entry in self.entries if entry.kind == kind.name]
+        return [entry for _, entry in sorted(own, key=lambda pair: (kind.order(pair[0]), pair[0].url))]
+
+    def address_of(self, entry: AnyText) -> str:
         """Where a text of the site has its page."""
+        if isinstance(entry, Entry):
+            return entry.address
         if isinstance(entry, ArticleSource):
             return addresses.article(self.slug, entry.record.date, entry.slug)
         return addresses.page(self.slug, entry.slug)
 
     @cached_property
-    def texts(self) -> Mapping[str, ArticleSource | PageSource]:
-        """Articles and pages by their file, as seen from the site's folder."""
-        entries: list[ArticleSource | PageSource] = [*self.articles, *self.pages]
+    def texts(self) -> Mapping[str, AnyText]:
+        """Everything with a page and a text by its file, as seen from the site's folder."""
+        entries: list[AnyText] = [*self.articles, *self.pages, *self.entries]
         return {entry.source.inside: entry for entry in entries}
 
     def file_link(self, inside: str) -> FileLink:
@@ -229,8 +219,9 @@ class TextWithRecord(Generic[Model]):
 class _Reader:
     """Reads one site's folder; gathers what it finds and what is wrong."""
 
-    def __init__(self, folder: Path, shown: str, slug: str) -> None:
+    def __init__(self, folder: Path, shown: str, slug: str, kinds: Kinds | None = None) -> None:
         self.folder = folder
+        self.kinds = kinds or Kinds()
         self.shown = shown
         self.slug = slug
         self.problems: list[Problem] = []
@@ -338,7 +329,7 @@ class _Reader:
     def misplaced(self, file: Found) -> None:
         """Report a file that has no business where it is; of a folder that is not known, only the folder."""
         own = (AGENCY,) if self.slug else OWN_FILES
-        place = placed(file.inside, own)
+        place = placed(file.inside, own, {kind.folder: kind.suffix for kind in self.kinds})
         if place.inside not in self._misplaced:
             self._misplaced.add(place.inside)
             path = f"{self.shown}/{place.inside}"
@@ -397,8 +388,9 @@ def _named(reader: _Reader, name: str, model: type[Model]) -> tuple[Source, Mode
     return reader.yaml_record(model, Found(path, name, path.stat().st_size))
 
 
-def agency_slugs(content: Path, shown: str) -> tuple[list[str], list[Problem]]:
-    """The agencies' folders, in order, and those that cannot be an agency's."""
+def agency_slugs(content: Path, shown: str, more_reserved: Collection[str] = ()) -> tuple[list[str], list[Problem]]:
+    """The agencies' folders, in order, and those that cannot be an agency's: `more_reserved` are addresses of kinds."""
+    reserved = addresses.RESERVED_AT_ROOT | set(more_reserved)
     folder = content / "agencies"
     slugs: list[str] = []
     problems: list[Problem] = []
@@ -410,9 +402,9 @@ def agency_slugs(content: Path, shown: str) -> tuple[list[str], list[Problem]]:
             message, hint = text("not a folder of an agency"), text("put each agency in a folder of its own here")
         elif not is_slug(entry.name):
             near = slugify(shown_name(entry.name))
-            near = near if is_slug(near) and near not in addresses.RESERVED_AT_ROOT else "co-quan"
+            near = near if is_slug(near) and near not in reserved else "co-quan"
             message, hint = text("its name makes no address"), text('rename the folder to "{name}"', name=near)
-        elif entry.name in addresses.RESERVED_AT_ROOT:
+        elif entry.name in reserved:
             message, hint = text("the portal uses this address itself"), text("choose another name for the folder")
         else:
             slugs.append(entry.name)
@@ -431,17 +423,19 @@ def load_site(
     now: datetime = datetime.max,
     agencies: Collection[str] = (),
     obstacles: Iterable[Obstacle] = (),
+    kinds: Kinds | None = None,
 ) -> Site:
     """Read the folder of an agency, or of the province where `slug` is empty; never raises for what is in it.
 
     With `drafts` also what is not public is part of the site. What is dated later than `now` (in Vietnam, without a
     zone) is not public yet. `agencies` are the addresses that the province's own pages must not take; `obstacles` is
-    what the folder holds beside its files.
+    what the folder holds beside its files. `kinds` are the kinds of content besides news, pages and procedures.
     """
     relative = f"agencies/{slug}" if slug else "province"
     folder = content / relative
-    reader = _Reader(folder, f"{shown}/{relative}", slug)
+    reader = _Reader(folder, f"{shown}/{relative}", slug, kinds)
     reader.taken = addresses.RESERVED_IN_SITE if slug else addresses.RESERVED_AT_ROOT | set(agencies)
+    reader.taken = {*reader.taken, *reader.kinds.reserved}
     files, more = walk(folder, reader.shown)
     for obstacle in (*obstacles, *more):
         reader.rejected.add(obstacle.inside)
@@ -457,7 +451,7 @@ def load_site(
         reader.claims[addresses.media(slug, inside)].append(inside)
     timing = _Timing(reader, now)
     articles, pages = timing.articles(found.articles), timing.pages(found.pages)
-    texts: list[ArticleSource | PageSource] = [*articles, *pages]
+    texts: list[AnyText] = [*articles, *pages, *found.entries]
     hidden = [entry for entry in texts if not entry.public]
     site = Site(
         slug=slug,
@@ -467,10 +461,11 @@ def load_site(
         articles=tuple(a for a in articles if drafts or a.public),
         pages=tuple(p for p in pages if drafts or p.public),
         procedures=tuple(found.procedures),
+        entries=tuple(entry for entry in found.entries if drafts or entry.public),
         unread=tuple(found.unread),
         media=found.media,
         told=frozenset(reader.rejected),
-        references=(*(() if slug else shared.references), *_references(found, shared)),
+        references=(*(() if slug else shared.references), *_references(found, shared, reader.kinds)),
         promised=_promised((*(file.inside for file in files), *reader.rejected)),
         claims=tuple(sorted(reader.claims)),
         life_events=found.events[1].life_events if found.events else (),
@@ -479,10 +474,11 @@ def load_site(
         hidden={entry.source.inside: entry for entry in hidden},
         scheduled=timing.moments,
     )
-    reader.problems.extend(_missing_files(site, found.agency, reader.rejected))
+    named = [*_named_files(site, found.agency), *_files_of_entries(site.entries, reader.kinds)]
+    reader.problems.extend(_missing_files(site, named, reader.rejected))
     reader.collisions()
     if not drafts:
-        site = replace(site, media=_without_files_of(hidden, site, found.agency))
+        site = replace(site, media=_without_files_of(hidden, site, {file for _, _, file in named}))
     return replace(
         site,
         problems=in_order(reader.problems),
@@ -544,15 +540,12 @@ class _Timing:
         self.reader.far_dates = [found for found in far if (found.path, found.field) != (source.path, told)]
 
 
-def _without_files_of(
-    hidden: Iterable[TextSource], site: Site, agency: tuple[Source, Agency] | None
-) -> Mapping[str, Found]:
+def _without_files_of(hidden: Iterable[TextSource], site: Site, named: set[str]) -> Mapping[str, Found]:
     """The site's media without the files that only texts use which are not public: they are not public either."""
     theirs = {file for entry in hidden for file in site.media if _names(entry, file)}
     if not theirs:
         return site.media
-    public = {file for _, _, file in _named_files(site, agency)}
-    public |= {file for entry in site.texts.values() for file in theirs if _names(entry, file)}
+    public = named | {file for entry in site.texts.values() for file in theirs if _names(entry, file)}
     return {file: status for file, status in site.media.items() if file not in theirs - public}
 
 
@@ -576,6 +569,7 @@ class _Gathered:
     articles: list[ArticleSource] = field(default_factory=list)
     pages: list[PageSource] = field(default_factory=list)
     procedures: list[ProcedureSource] = field(default_factory=list)
+    entries: list[Entry[Any]] = field(default_factory=list)
     unread: list[TextSource] = field(default_factory=list)
     media: dict[str, Found] = field(default_factory=dict)
 
@@ -603,6 +597,8 @@ def _take(reader: _Reader, file: Found, shared: Shared, found: _Gathered) -> Non
         _page(reader, file, found)
     elif _is_procedure(file.inside):
         found.procedures.extend(_procedure(reader, file, shared))
+    elif (kind := reader.kinds.in_folder(top)) is not None and depth == 2 and path.suffix == kind.suffix:
+        _entry(reader, file, kind, found)
     else:
         reader.rejected.add(file.inside)
         reader.misplaced(file)
@@ -659,9 +655,33 @@ def _page(reader: _Reader, file: Found, found: _Gathered) -> None:
     found.pages.append(PageSource(text_source.source, slug, text_source.body, text_source.body_line, read.record))
 
 
-def _unread(
-    reader: _Reader, file: Found, read: TextWithRecord[Article] | TextWithRecord[Page] | None, found: _Gathered
-) -> None:
+def _entry(reader: _Reader, file: Found, kind: AnyKind, found: _Gathered) -> None:
+    """A file of a content kind: a text with its record, or a record alone."""
+    if kind.suffix == ".md":
+        read = reader.front_matter(kind.model, file)
+    else:
+        alone = reader.yaml_record(kind.model, file)
+        read = None if alone is None else TextWithRecord(TextSource(alone[0], slug_of(file.inside), "", 1), alone[1])
+    slug = reader.slug_for(file)
+    if read is None or read.record is None or not slug:
+        _unread(reader, file, read, found)
+        return
+    address = kind.address(reader.slug, slug)
+    reader.claims[address].append(file.inside)
+    source = read.text.source
+    for remark in kind.remarks(read.record):
+        line = source.yaml.line_of(remark.loc)
+        problem = Problem(
+            path=source.path, line=line, field=field_name(remark.loc), message=remark.message, hint=remark.hint
+        )
+        (reader.problems if remark.stops else reader.advice).append(problem)
+    public = kind.is_public(read.record)
+    found.entries.append(
+        Entry(source, slug, read.text.body, read.text.body_line, kind.name, read.record, address, public=public)
+    )
+
+
+def _unread(reader: _Reader, file: Found, read: TextWithRecord[Any] | None, found: _Gathered) -> None:
     reader.rejected.add(file.inside)
     if read is not None:
         found.unread.append(read.text)
@@ -726,7 +746,7 @@ def _begins_as(file: Found, signatures: tuple[bytes, ...]) -> bool:
     return not signatures or start.startswith(signatures)
 
 
-def _references(found: _Gathered, shared: Shared) -> Iterable[Reference]:
+def _references(found: _Gathered, shared: Shared, kinds: Kinds) -> Iterable[Reference]:
     if found.agency is not None:
         source, record = found.agency
         if record.parent is not None:
@@ -735,10 +755,15 @@ def _references(found: _Gathered, shared: Shared) -> Iterable[Reference]:
             yield _reference("agency", successor, source, ("lifecycle", "successors", index))
     for procedure in found.procedures:
         yield from _references_of_procedure(procedure)
+    for entry in found.entries:
+        kind = kinds.named(entry.kind)
+        for target in kind.targets(entry.record):
+            yield _reference(target.kind, target.name, entry.source, target.loc)
     procedures = ((procedure.source, procedure.record) for procedure in found.procedures)
-    records: list[tuple[Source, BaseModel]] = [*filter(None, (found.agency,)), *procedures]
-    for entry in records:
-        yield from _addresses_on_the_portal(entry, shared.province.url)
+    others = ((entry.source, entry.record) for entry in found.entries)
+    records: list[tuple[Source, BaseModel]] = [*filter(None, (found.agency,)), *procedures, *others]
+    for pair in records:
+        yield from _addresses_on_the_portal(pair, shared.province.url)
     if found.events is not None:
         yield from _references_of_events(*found.events)
     if found.synonyms is not None:
@@ -793,9 +818,11 @@ def _reference(kind: str, target: str, source: Source, loc: Loc, fragment: str =
     )
 
 
-def _missing_files(site: Site, agency: tuple[Source, Agency] | None, rejected: Collection[str]) -> Iterable[Problem]:
+def _missing_files(
+    site: Site, named: Iterable[tuple[Source, Loc, str]], rejected: Collection[str]
+) -> Iterable[Problem]:
     """Files that records name and that are not in media/."""
-    for source, loc, file in _named_files(site, agency):
+    for source, loc, file in named:
         if file not in site.media and file not in rejected:
             yield Problem(
                 path=source.path,
@@ -804,6 +831,12 @@ def _missing_files(site: Site, agency: tuple[Source, Agency] | None, rejected: C
                 message=text('there is no file "{name}"', name=file),
                 hint=did_you_mean(file, site.media, text("put the file there, or write the name of one in media/")),
             )
+
+
+def _files_of_entries(entries: Iterable[Entry[Any]], kinds: Kinds) -> Iterable[tuple[Source, Loc, str]]:
+    for entry in entries:
+        for loc, file in kinds.named(entry.kind).files(entry.record):
+            yield entry.source, loc, file
 
 
 def _named_files(site: Site, agency: tuple[Source, Agency] | None) -> Iterable[tuple[Source, Loc, str]]:

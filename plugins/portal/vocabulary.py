@@ -23,6 +23,10 @@ class Term:
     slug: str = ""
     """What stands for it in addresses, where lists are made by it."""
 
+    def say(self, language: str) -> str:
+        """The term in one of the two languages."""
+        return self.en if language == "en" else self.vi
+
 
 AgencyKind = Literal["office", "department", "branch", "unit", "district", "commune", "party", "vertical", "other"]
 AGENCY_KINDS: dict[str, Term] = {

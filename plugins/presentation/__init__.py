@@ -29,7 +29,7 @@ def prepare_settings(pelican: Pelican) -> None:
         return
     run = site_run(settings)
     catalogue = load_catalogue(settings["THEME"], settings["DEFAULT_LANG"])
-    view = SiteView.of(run, catalogue.gettext)
+    view = SiteView.of(run, catalogue.gettext, settings["DEFAULT_LANG"])
     settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {
         "autoescape": True,
         "undefined": StrictUndefined,
@@ -51,7 +51,9 @@ def prepare_settings(pelican: Pelican) -> None:
         "file_link": run.site.file_link,
         "agency_link": AgencyLinks.of(run, settings["SITEURL"], catalogue.gettext).link,
         # For pages that are written about a site from its manifest.
-        "site_of": partial(SiteView.of_manifest, translate=catalogue.gettext),
+        "site_of": partial(
+            SiteView.of_manifest, kinds=run.kinds, translate=catalogue.gettext, language=settings["DEFAULT_LANG"]
+        ),
     }
 
 

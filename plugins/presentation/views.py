@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from plugins.portal import addresses
 from plugins.portal.agency import Agency, performs_by_level
+from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import PageCard, SiteManifest
 from plugins.portal.site_run import SiteRun
 
@@ -39,19 +40,26 @@ class SiteView:
     menu: tuple[MenuEntry, ...]
 
     @classmethod
-    def of(cls, run: SiteRun, translate: Callable[[str], str]) -> SiteView:
-        """The view of the run's site; `translate` says the portal's own words in the site's language."""
+    def of(cls, run: SiteRun, translate: Callable[[str], str], language: str) -> SiteView:
+        """The view of the run's site; `translate` says the portal's own words in its language."""
         site = run.site
         name = site.agency.name if site.agency else run.shared.province.site_name
-        return cls._of(site.slug, name, site.agency, run.pages, run.has_news, bool(site.procedures), translate)
+        own = {entry.kind for entry in site.entries if entry.public}
+        if run.neighbours is not None:
+            own = set(run.neighbours.own.cards)
+        lists = _lists(run.kinds, site.slug, own, language)
+        return cls._of(site.slug, name, site.agency, run.pages, lists, run.has_news, bool(site.procedures), translate)
 
     @classmethod
-    def of_manifest(cls, manifest: SiteManifest, translate: Callable[[str], str]) -> SiteView:
+    def of_manifest(
+        cls, manifest: SiteManifest, kinds: Kinds, translate: Callable[[str], str], language: str
+    ) -> SiteView:
         """The view of an agency's site as its manifest tells of it: the same as in its own run."""
         name = manifest.agency.name if manifest.agency else manifest.slug
         has_news = addresses.feed(manifest.slug) in manifest.addresses
         own = bool(manifest.procedures)
-        return cls._of(manifest.slug, name, manifest.agency, manifest.pages, has_news, own, translate)
+        lists = _lists(kinds, manifest.slug, manifest.cards, language)
+        return cls._of(manifest.slug, name, manifest.agency, manifest.pages, lists, has_news, own, translate)
 
     @classmethod
     def _of(
@@ -60,6 +68,7 @@ class SiteView:
         name: str,
         agency: Agency | None,
         pages: tuple[PageCard, ...],
+        lists: Sequence[MenuEntry],
         has_news: bool,
         own_procedures: bool,
         translate: Callable[[str], str],
@@ -76,17 +85,31 @@ class SiteView:
             feed_url=addresses.feed(slug) if has_news else None,
             has_procedures=has_procedures,
             logo_url=addresses.media(slug, agency.logo) if agency and agency.logo else None,
-            menu=tuple(_menu(slug, pages, has_procedures, translate)),
+            menu=tuple(_menu(slug, pages, lists, has_procedures, translate)),
         )
 
 
-def _menu(slug: str, pages: tuple[PageCard, ...], has_procedures: bool, _: Callable[[str], str]) -> list[MenuEntry]:
+def _lists(kinds: Kinds, slug: str, own: Collection[str], language: str) -> list[MenuEntry]:
+    """The lists of content kinds that a site has something of."""
+    return [
+        MenuEntry(kind.many.say(language), kind.list_of(slug)) for kind in kinds if kind.in_menu and kind.name in own
+    ]
+
+
+def _menu(
+    slug: str,
+    pages: tuple[PageCard, ...],
+    lists: Sequence[MenuEntry],
+    has_procedures: bool,
+    _: Callable[[str], str],
+) -> list[MenuEntry]:
     home = addresses.site_home(slug)
     entries = [MenuEntry(_("Home"), home), MenuEntry(_("News"), home + addresses.NEWS)]
     if has_procedures:
         entries.append(MenuEntry(_("Administrative procedures"), addresses.catalogue_of(slug)))
     if not slug:
         entries.append(MenuEntry(_("Agencies and districts"), addresses.AGENCIES))
+    entries += lists
     entries += [MenuEntry(page.menu, page.url) for page in pages]
     return [*entries, MenuEntry(_("Contact"), addresses.contact_of(slug))]
 

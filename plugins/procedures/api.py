@@ -16,9 +16,11 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from plugins.portal import addresses
+from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import ProcedureCard
 from plugins.portal.procedure import Procedure
 from plugins.portal.schemas import described_schema
+from plugins.portal.values import compact_json, spreadsheet_cell
 from plugins.portal.vocabulary import Audience, OnlineMode, PerformingLevel, ProcedureStatus
 from plugins.procedures.permalinks import MAP
 from plugins.procedures.structured_data import CPSV_CONTEXT, PUBLIC_SERVICE
@@ -53,8 +55,6 @@ ANSWERS: Mapping[str, tuple[str, str]] = {
     ),
 }
 """Every address, what it is and how to read it."""
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 class ProcedureRow(BaseModel):
@@ -212,20 +212,13 @@ def table_text(index: Iterable[ProcedureRow]) -> str:
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(names)
     for row in index:
-        writer.writerow(_cell(getattr(row, name)) for name in names)
+        writer.writerow(spreadsheet_cell(getattr(row, name)) for name in names)
     return "\ufeff" + written.getvalue()
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, tuple):
-        return _cell("; ".join(value))
-    said = "" if value is None else str(value)
-    return f"'{said}" if said.startswith(_RISKY) else said
 
 
 def json_text(value: object) -> str:
     """JSON in one line with its keys sorted: the same content, the same bytes."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+    return compact_json(value, sort_keys=True) + "\n"
 
 
 def context_text() -> str:
@@ -246,6 +239,13 @@ def documentation(language: str, translate: Callable[[str], str]) -> tuple[ApiFi
         ApiFile(f"/{path}", translate(title), translate(about), tuple(_fields(fields[path])) if path in fields else ())
         for path, (title, about) in ANSWERS.items()
     )
+
+
+def documentation_of(kind: AnyKind, language: str, translate: Callable[[str], str]) -> ApiFile:
+    """The answer that lists the cards of a kind of content."""
+    fields = _fields(described_schema(kind.card_type, language))
+    about = translate("What lists show of each; those of all sites in one order.")
+    return ApiFile(f"/{kind.api_address}", kind.many.say(language), about, tuple(fields))
 
 
 def _fields(schema: Mapping[str, Any]) -> Iterable[ApiField]:

@@ -74,7 +74,11 @@ class CatalogueGenerator(_OverAll):
         super().generate_context()
         self.context["letters"] = self.catalogue.letters
         translate = load_catalogue(Path(__file__).parent, self.settings["DEFAULT_LANG"]).gettext
-        self.context["api_files"] = api.documentation(self.settings["DEFAULT_LANG"], translate)
+        language = self.settings["DEFAULT_LANG"]
+        run = site_run(self.settings)
+        kinds = [kind for kind in run.kinds.found_in(run.linked.shown) if kind.api]
+        of_kinds = [api.documentation_of(kind, language, translate) for kind in kinds]
+        self.context["api_files"] = [*api.documentation(language, translate), *of_kinds]
 
     def generate_output(self, writer: Writer) -> None:
         neighbours = site_run(self.settings).linked

@@ -77,7 +77,8 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         root = run.shared.province.url.rstrip("/")
         fixed = ("", addresses.PROCEDURES, addresses.AGENCIES, addresses.STATISTICS, addresses.LOOKUP)
         events = [f"{addresses.LIFE_EVENTS}{event.slug}/" for event in run.linked.own.life_events]
-        lists = {"province": [*fixed, *addresses.LISTS, *events, *_pages(run.linked.own)]}
+        of_kinds = [kind.list_of("") for kind in run.kinds.found_in(run.linked.shown)]
+        lists = {"province": [*fixed, *addresses.LISTS, *events, *of_kinds, *_pages(run.linked.own)]}
         lists |= {
             m.slug: [*_pages(m), addresses.catalogue_of(m.slug), addresses.statistics_of(m.slug)]
             for m in run.linked.manifests

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from pelican.contents import Article, Content
 
 from plugins.portal.cards import procedure_card
+from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import ProcedureCard
 from plugins.portal.performers import performer, province_group
 from plugins.portal.procedure import Procedure
@@ -88,11 +89,39 @@ def text_documents(site: Site, shared: Shared, articles: Iterable[Article], page
 
 
 def _text(kind: _Kind, content: Content, slug: str, owner: str, meta: str) -> Document:
-    plain = " ".join(html.unescape(_TAG.sub(" ", content._content)).split())
+    plain = _plain(content._content)
     summary = content.source.summary or plain
     facets = (("loai", kind.slug, kind.name), ("co-quan", slug or PROVINCE_SLUG, owner))
     card = Card(content.title, content.url, meta, _shortened(summary), facets)
     return Document(card, ((content.title,), (), (content.source.summary or "", plain)))
+
+
+def entry_documents(
+    site: Site, shared: Shared, kinds: Kinds, text_html: Callable[[str], str], language: str
+) -> list[Document]:
+    """What of other kinds of content is public, kind by kind in the order of their lists."""
+    owner = site.name or shared.province.name
+    documents = []
+    for kind in kinds:
+        if kind.indexed is None:
+            continue
+        for entry in (entry for entry in site.of(kind) if entry.public):
+            indexed = kind.indexed(entry.record)
+            plain = _plain(text_html(entry.source.inside)) if entry.body else ""
+            facets = (
+                ("loai", kind.list_address.rstrip("/"), kind.many.say(language)),
+                ("co-quan", site.slug or PROVINCE_SLUG, owner),
+            )
+            meta = " · ".join(filter(None, (indexed.meta, owner)))
+            card = Card(indexed.title, entry.address, meta, _shortened(indexed.summary or plain), facets)
+            body = (indexed.summary, *indexed.body, plain)
+            documents.append(Document(card, ((indexed.title,), indexed.keywords, tuple(filter(None, body)))))
+    return documents
+
+
+def _plain(written: str) -> str:
+    """What HTML says without its tags."""
+    return " ".join(html.unescape(_TAG.sub(" ", written)).split())
 
 
 def _shortened(text: str) -> str:

@@ -10,7 +10,7 @@ from pelican.writers import Writer
 
 from plugins.portal import addresses
 from plugins.portal.site_run import site_run
-from plugins.search.documents import procedure_documents, text_documents
+from plugins.search.documents import entry_documents, procedure_documents, text_documents
 from plugins.search.index import Index
 from plugins.search.kinds import KINDS, PROCEDURES, TEXTS, IndexKind
 from plugins.search.linking import linked_index, speech_files, unknown_words
@@ -24,7 +24,10 @@ class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
         self._write(PROCEDURES, procedure_documents(run.site, run.shared))
-        self._write(TEXTS, text_documents(run.site, run.shared, self.context["articles"], self.context["pages"]))
+        texts = text_documents(run.site, run.shared, self.context["articles"], self.context["pages"])
+        language = self.settings["DEFAULT_LANG"]
+        others = entry_documents(run.site, run.shared, run.kinds, self.env.globals["text_html"], language)
+        self._write(TEXTS, [*texts, *others])
 
     def _write(self, kind: IndexKind, documents: Sequence[Document]) -> None:
         run = site_run(self.settings)

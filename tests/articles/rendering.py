@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from plugins.articles.links import Rendered
 from plugins.articles.markup import Renderer
 from plugins.portal.problems import Problem
-from plugins.portal.sites import ArticleSource, PageSource
+from plugins.portal.sites import AnyText
 from tests.portal.contents import SHOWN
 
 HERE = f"{SHOWN}/pages/trang.md"
@@ -20,7 +20,7 @@ FIRST_LINE = 4
 class Texts:
     """Renders one text after another as the same page of a site."""
 
-    def __init__(self, renderer: Renderer, page: ArticleSource | PageSource) -> None:
+    def __init__(self, renderer: Renderer, page: AnyText) -> None:
         self._renderer = renderer
         self._page = page
 

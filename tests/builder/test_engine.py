@@ -25,6 +25,7 @@ UNDER_PAGES = {
     "articles",
     "builder",
     "dossiers",
+    "entries",
     "handbook",
     "portal",
     "presentation",

@@ -10,6 +10,7 @@ from plugins.builder.linked_addresses import written_by
 from plugins.builder.site_settings import FIXED_ADDRESSES
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH, SiteStore
 from plugins.portal import addresses
+from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import SiteManifest
 from tests.procedures.test_built_catalogue import ALONE, DISTRICT, GONE, LIFE_EVENTS, SHARED
 from tests.provinces import SmallProvince
@@ -58,7 +59,7 @@ def written_about_all(province: SmallProvince) -> set[str]:
 def linkable(province: SmallProvince) -> set[str]:
     sites = ("province", "so-tu-phap", "so-y-te", "ubnd-huyen-a")
     manifests = [shown(province, name) for name in sites]
-    written = written_by(province.settings()["PORTAL_SITE_PLUGINS"])(manifests)
+    written = written_by(province.settings()["PORTAL_SITE_PLUGINS"], Kinds())(manifests)
     return {*FIXED_ADDRESSES, *written, *(address for manifest in manifests for address in manifest.addresses)}
 
 

@@ -33,6 +33,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "search": ("tim-kiem/", "tim-kiem/?q=khai+sinh", "tim-kiem/?q=xyzw"),
     "agency_search": ("so-y-te/tim-kiem/?q=the",),
     "sitemap": ("so-do-cong/",),
+    "entry": ("so-y-te/thong-bao/nghi-le/", "so-y-te/thong-bao/nhap/"),
+    "entries": ("so-y-te/thong-bao/", "thong-bao/"),
     "error_404": ("404.html",),
     "problems": ("kiem-tra/",),
     "handbook": ("kiem-tra/huong-dan/",),

@@ -1,0 +1,97 @@
+"""Writes the entries of content kinds: in each site its own, and the lists of all sites."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from feedgenerator import Atom1Feed
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.portal import addresses
+from plugins.portal.files import replace_text
+from plugins.portal.kinds import AnyKind
+from plugins.portal.manifest import Card
+from plugins.portal.site_run import site_run
+from plugins.portal.values import compact_json
+
+
+class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """What the pages of one site and those of all have in common."""
+
+    def _write_list(self, writer: Writer, kind: AnyKind, site: str, cards: Sequence[Card]) -> None:
+        url = kind.list_of(site)
+        feed = kind.feed_of(site) if kind.has_feed is not None else None
+        writer.write_file(
+            addresses.saved_as(url), self.get_template("entries"), self.context, url=url, kind=kind, cards=cards,
+            feed_url=feed,
+        )  # fmt: skip
+        if feed is not None:
+            self._write_feed(kind, site, feed, cards)
+
+    def _write_feed(self, kind: AnyKind, site: str, address: str, cards: Sequence[Card]) -> None:
+        """An Atom feed of the newest entries. What people wrote is plain text; summaries are HTML in feeds."""
+        run, moment = site_run(self.settings), kind.has_feed
+        if moment is None or not cards:
+            return
+        root = run.shared.province.url.rstrip("/")
+        newest = sorted(cards, key=lambda card: (moment(card), card.url), reverse=True)
+        home = f"{root}/{kind.list_of(site)}"
+        title = f"{kind.many.say(self.settings['DEFAULT_LANG'])} – {self.settings['SITENAME']}"
+        feed = Atom1Feed(title=title, link=home, feed_url=f"{root}/{address}", description="", feed_guid=home)
+        province = run.shared.province.name
+        for card in newest[: self.settings["FEED_MAX_ITEMS"]]:
+            link = f"{root}/{card.url}"
+            feed.add_item(
+                title=card.title, link=link, unique_id=link, description=escaped(card.summary),
+                author_name=card.agency_name or province, pubdate=moment(card), updateddate=moment(card),
+            )  # fmt: skip
+        self._write(address, feed.writeString("utf-8"))
+
+    def _write(self, address: str, written: str) -> None:
+        path = Path(self.output_path, address)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_text(path, written)
+
+
+class SiteEntriesGenerator(_Entries):
+    """One site's own entries, and its list of each kind; the province's list is that of all sites."""
+
+    def generate_output(self, writer: Writer) -> None:
+        run = site_run(self.settings)
+        text_html = self.env.globals["text_html"]
+        template = self.get_template("entry")
+        for kind in run.kinds:
+            entries = run.site.of(kind)
+            cards = [kind.card_of(run.site.slug, run.site.name, entry) for entry in entries]
+            for entry, card in zip(entries, cards, strict=True):
+                files = [run.site.file_link(file) for _, file in kind.files(entry.record) if file in run.site.media]
+                html = text_html(entry.source.inside) if entry.body else ""
+                writer.write_file(
+                    addresses.saved_as(card.url), template, self.context, url=card.url, kind=kind, entry=entry,
+                    card=card, html=html, files=files,
+                )  # fmt: skip
+            if entries and run.site.slug:
+                self._write_list(writer, kind, run.site.slug, cards)
+
+
+class LinkedEntriesGenerator(_Entries):
+    """The lists of all sites, and what programs are given."""
+
+    def generate_output(self, writer: Writer) -> None:
+        run = site_run(self.settings)
+        root = run.shared.province.url.rstrip("/")
+        for kind in run.kinds:
+            cards = run.linked.cards(kind)
+            if not cards:
+                continue
+            self._write_list(writer, kind, "", cards)
+            if kind.api:
+                rows = [card.model_dump(mode="json") | {"url": f"{root}/{card.url}"} for card in cards]
+                self._write(kind.api_address, compact_json({kind.api: rows}))
+
+
+def escaped(text: str) -> str:
+    """Plain text as HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,47 @@
+"""A record and where it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pydantic import BaseModel
+
+from plugins.portal.yaml_source import YamlSource
+
+RecordT = TypeVar("RecordT", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a record was read: its file, and where in it each field stands."""
+
+    path: str
+    """As shown to people: from the project's root, with forward slashes."""
+    inside: str
+    """From the site's folder."""
+    yaml: YamlSource
+
+
+@dataclass(frozen=True)
+class TextSource:
+    """A text in Markdown and its place."""
+
+    source: Source
+    slug: str
+    body: str
+    body_line: int
+    """The line of the file on which the Markdown begins."""
+    public: bool = field(default=True, kw_only=True)
+    """False for a draft, and for what is dated later than now: on a desk it is shown in its place."""
+
+
+@dataclass(frozen=True)
+class Entry(TextSource, Generic[RecordT]):
+    """A file of a content kind; its body is empty where it is a record alone."""
+
+    kind: str
+    """The name of its kind."""
+    record: RecordT
+    address: str
+    """Of its page, without a leading slash."""

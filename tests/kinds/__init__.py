@@ -1,0 +1,72 @@
+"""A kind of content that no part of the portal knows: notices, `notices/<name>.md`. It is all of its code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from plugins.portal.fields import ContentModel, Day, Many, MediaPath, Sentence, Word
+from plugins.portal.kinds import ContentKind, Indexed, Remark, Target
+from plugins.portal.manifest import Card
+from plugins.portal.problems import text
+from plugins.portal.vocabulary import PublicationStatus, Term
+from plugins.portal.yaml_source import Loc
+
+
+class Notice(ContentModel):
+    """Something that people have to know until a day."""
+
+    title: Word
+    summary: Sentence
+    until: Day
+    about: Many[Word] = ()
+    forms: Many[MediaPath] = ()
+    status: PublicationStatus = "published"
+
+
+class NoticeCard(Card):
+    until: datetime
+
+
+def card(notice: Notice) -> dict[str, object]:
+    return {
+        "title": notice.title,
+        "summary": notice.summary,
+        "until": datetime.combine(notice.until, datetime.min.time()),
+    }
+
+
+def targets(notice: Notice) -> Iterable[Target]:
+    return (Target("procedure", code, ("about", number)) for number, code in enumerate(notice.about))
+
+
+def files(notice: Notice) -> Iterable[tuple[Loc, str]]:
+    return ((("forms", number), file) for number, file in enumerate(notice.forms))
+
+
+def remarks(notice: Notice) -> Iterable[Remark]:
+    if notice.until.year < 2000:
+        yield Remark(("until",), text("{day} lies far ahead", day=notice.until), text("mend the year"), stops=True)
+
+
+KINDS = (
+    ContentKind(
+        name="notice",
+        one=Term("Thông báo", "Notice"),
+        many=Term("Thông báo", "Notices"),
+        folder="notices",
+        home="thong-bao/",
+        model=Notice,
+        card_type=NoticeCard,
+        card=card,
+        order=lambda notice: -notice.until.timestamp(),
+        is_public=lambda notice: notice.status == "published",
+        targets=targets,
+        files=files,
+        remarks=remarks,
+        indexed=lambda notice: Indexed(notice.title, summary=notice.summary, meta=f"đến {notice.until:%d/%m/%Y}"),
+        has_feed=lambda notice: notice.until,
+        api="notices",
+        meanings={"until": "ngày cuối cùng còn hiệu lực"},
+    ),
+)

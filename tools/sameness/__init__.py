@@ -1,0 +1,90 @@
+"""Whether a change of the code changes a page: builds of the same content by two commits, compared byte for byte.
+
+    python -m tools.sameness [COMMIT] [CONTENT...]
+
+COMMIT is what to compare to (HEAD), CONTENT folders to build (content/, and a made-up province of middle size). The
+determinism tests compare builds of one version of the code with each other, and would not notice.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tools.corpus import CorpusPlan, write_corpus
+
+ROOT = Path(__file__).parents[2]
+MIDDLE = CorpusPlan(agencies=12, procedures=300, news=600, pages=80, seed=1, procedures_from=None)
+SHOWN = 20
+"""Files named of those that differ."""
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """The files that are not the same in both folders, or only in one; sorted, with what is the matter."""
+    first, second = _files(one), _files(other)
+    only = [f"{name}: only {'before' if name in first else 'after'}" for name in first ^ second]
+    changed = [
+        f"{name}: differs" for name in first & second if not filecmp.cmp(one / name, other / name, shallow=False)
+    ]
+    return sorted(only + changed)
+
+
+def _files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def build(code: Path, content: Path, into: Path) -> Path:
+    """The portal that the code of a folder makes of content; `CalledProcessError` where it cannot."""
+    settings = into / "settings.py"
+    into.mkdir(parents=True)
+    settings.write_text(
+        f"import sys\nsys.path.insert(0, {str(code)!r})\nfrom publishconf import *\n"
+        f"PORTAL_ROOT = {str(into)!r}\nPATH = {str(content)!r}\nTHEME = {str(code / 'theme')!r}\n"
+        f"OUTPUT_PATH = {str(into / 'output')!r}\nPORTAL_BUILD_PATH = {str(into / 'build')!r}\n"
+        "PORTAL_COMPRESS = False\n",
+        "utf-8",
+    )
+    command = [sys.executable, "-m", "plugins.command_line", "build", "--settings", str(settings)]
+    done = subprocess.run(command, cwd=code, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode not in (0, 1):
+        raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
+    return (into / "output").resolve()
+
+
+@contextmanager
+def checked_out(commit: str) -> Iterator[Path]:
+    """The code of a commit in a folder of its own, while the block runs."""
+    with TemporaryDirectory() as folder:
+        code = Path(folder, "code")
+        subprocess.run(["git", "worktree", "add", "--detach", str(code), commit], cwd=ROOT, check=True)  # noqa: S603, S607
+        try:
+            yield code
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", str(code)], cwd=ROOT, check=True)  # noqa: S603, S607
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Compare, and say what differs; 1 where anything does."""
+    commit = arguments[0] if arguments else "HEAD"
+    differing = 0
+    with checked_out(commit) as before, TemporaryDirectory() as folder:
+        contents = [Path(name).resolve() for name in arguments[1:]]
+        if not contents:
+            write_corpus(Path(folder, "corpus"), MIDDLE)
+            contents = [ROOT / "content", Path(folder, "corpus")]
+        for number, content in enumerate(contents):
+            built = [
+                build(code, content, Path(folder, f"{number}-{name}"))
+                for name, code in (("before", before), ("after", ROOT))
+            ]
+            found = differences(*built)
+            print(f"{content.name}: {len(_files(built[1]))} files, {len(found)} not as {commit} has them")
+            for line in found[:SHOWN]:
+                print(f"  {line}")
+            differing += len(found)
+    return int(differing > 0)
