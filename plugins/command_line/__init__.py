@@ -71,14 +71,14 @@ def _settings(arguments: argparse.Namespace, **override: Any) -> dict[str, Any]:
             text("{path}: no such settings file; run the command in the project's root or use --settings", path=path)
         )
     # What is given on the command line begins where the command was started, not where the settings lie.
-    given = {"PATH": arguments.content, "OUTPUT_PATH": arguments.output}
+    given = {"PATH": getattr(arguments, "content", None), "OUTPUT_PATH": getattr(arguments, "output", None)}
     override |= {name: str(Path(value).absolute()) for name, value in given.items() if value is not None}
     if getattr(arguments, "allow_loss", False):
         override["PORTAL_ALLOW_LOSS"] = True
     try:
         settings: dict[str, Any] = read_settings(str(path), override=override)
     except ValueError as error:  # Pelican's word for a PATH that is no folder
-        raise ContentFolderError(text("{path}: no such content folder", path=arguments.content or path)) from error
+        raise ContentFolderError(text("{path}: no such content folder", path=given["PATH"] or path)) from error
     return settings
 
 
@@ -149,7 +149,7 @@ def _schema(arguments: argparse.Namespace, console: Console) -> int:
     from plugins.builder.kinds import load_kinds
     from plugins.portal.schemas import write_schemas
 
-    kinds = load_kinds(_settings(arguments)["PORTAL_KINDS"])
+    kinds = load_kinds(_settings(arguments, PATH=".")["PORTAL_KINDS"])  # no content is needed
     for path in write_schemas(Path(arguments.folder), arguments.lang or "vi", kinds):
         console.print(str(path), highlight=False)
     return CLEAN

@@ -12,15 +12,15 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="portal", description="Builds a province's web portal from its content folder.")
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = _building(commands.add_parser("build", help="build what has changed"))
-    build.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to build with")
+    _with_settings(build, "settings to build with")
     check = _building(commands.add_parser("check", help="build aside and report, change nothing"))
-    check.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to build with")
+    _with_settings(check, "settings to build with")
     serve = _building(commands.add_parser("serve", help="build, serve on this machine, build again on changes"))
-    serve.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to build with")
+    _with_settings(serve, "settings to build with")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
     publish = _building(commands.add_parser("publish", help="build for the public, with publishconf.py"))
-    publish.add_argument("--settings", default="publishconf.py", metavar="FILE", help="settings to build with")
+    _with_settings(publish, "settings to build with", "publishconf.py")
     search = _searching(commands.add_parser("search", help="try a query on what the portal shows, ranked by lunr"))
     search.add_argument("query", nargs="+", metavar="WORD", help="with or without diacritics, or a code")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="how many to list (10)")
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     schema.add_argument(
         "folder", nargs="?", default="content/schemas", metavar="DIR", help="where to (content/schemas)"
     )
+    _with_settings(schema, "settings that name kinds of content")
     schema.add_argument("--lang", choices=("vi", "en"), help="language of descriptions (vi)")
     corpus = commands.add_parser("corpus", help="write a made-up content folder of any size")
     corpus.add_argument("folder", metavar="DIR", help="the folder to write; must not exist or be an older corpus")
@@ -57,15 +58,13 @@ def _dossiers(command: argparse.ArgumentParser) -> None:
     refresh.add_argument(
         "--output", dest="outputs", action="append", metavar="DIR", help="a built portal to write to (that of settings)"
     )
-    refresh.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to read")
+    _with_settings(refresh, "settings to read")
     refresh.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
-    refresh.set_defaults(content=None, output=None)
 
 
 def _searching(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     command.add_argument("--content", metavar="DIR", help="the content folder")
-    command.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to read")
-    command.set_defaults(output=None)
+    _with_settings(command, "settings to read")
     return command
 
 
@@ -76,8 +75,7 @@ def _benches(command: argparse.ArgumentParser) -> None:
     search.add_argument("--in", dest="kind", choices=("thu-tuc", "tin"), default="thu-tuc", help="procedures or texts")
     search.add_argument("--query", metavar="TEXT", help="the query to an empty cache (several of its own)")
     search.add_argument("--second", metavar="TEXT", help="the next query on the same page; with --query")
-    search.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to read")
-    search.set_defaults(content=None)
+    _with_settings(search, "settings to read")
     gateway = kinds.add_parser("gateway", help="what statistics over many dossiers take, and a refresh")
     gateway.add_argument("--dossiers", type=int, default=1_000_000, metavar="N", help="how many are made up (1000000)")
     gateway.add_argument("--seconds", type=float, default=5.0, metavar="S", help="how long each rate is measured (5)")
@@ -91,9 +89,12 @@ def _importing(command: argparse.ArgumentParser) -> None:
     procedures.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     procedures.add_argument("--overwrite", action="store_true", help="replace what editors changed, and say so")
     procedures.add_argument("--content", metavar="DIR", help="the content folder")
-    procedures.add_argument("--settings", default="pelicanconf.py", metavar="FILE", help="settings to read")
+    _with_settings(procedures, "settings to read")
     procedures.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
-    procedures.set_defaults(output=None)
+
+
+def _with_settings(command: argparse.ArgumentParser, help_text: str, default: str = "pelicanconf.py") -> None:
+    command.add_argument("--settings", default=default, metavar="FILE", help=help_text)
 
 
 def _building(command: argparse.ArgumentParser) -> argparse.ArgumentParser:

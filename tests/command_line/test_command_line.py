@@ -151,6 +151,18 @@ def test_schema_writes_one_file_for_each_kind_of_content(tmp_path: Path) -> None
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{name}.schema.json" for name in MODELS)
 
 
+def test_schema_writes_also_those_of_kinds_that_settings_name(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.py"
+    settings.write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\nPORTAL_KINDS = ['tests.kinds']\n",
+        "utf-8",
+    )
+    done = portal("schema", tmp_path / "schemas", "--settings", settings)
+
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "schemas/notice.schema.json").is_file()
+
+
 def test_corpus_is_written_and_builds(tmp_path: Path) -> None:
     size = ["--agencies", "5", "--procedures", "60", "--news", "80", "--pages", "12", "--seed", "7"]
     province = SmallProvince(tmp_path)
