@@ -34,6 +34,7 @@ from plugins.builder.store import CATALOGUE, PORTAL, PROVINCE, SEARCH, SiteStore
 from plugins.builder.workers import READABLE, ProcessPerTaskExecutor, WorkerDeniedError, WorkerError
 from plugins.dossiers.settings import with_environment
 from plugins.portal.advice import far_ahead, overdue
+from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.manifest import RemovedProcedure, SiteManifest
 from plugins.portal.page_places import missing_places
 from plugins.portal.problems import PortalError, Problem, did_you_mean, in_order, text
@@ -115,8 +116,7 @@ class ShownSite:
     """A site as the portal shows it."""
 
     manifest: SiteManifest
-    version: Path
-    """The folder of its compiled version."""
+    version: CompiledVersion
 
 
 def shown_sites(settings: Mapping[str, Any]) -> dict[str, ShownSite]:
@@ -198,7 +198,7 @@ class _Build:
             if linked is None:
                 return None
             digest = linked[0].digest
-        folder = self._store(PORTAL).version(digest)
+        folder = self._store(PORTAL).version(digest).folder
         outcome = LinkOutcome.model_validate_json((folder / "linked.json").read_bytes())
         pages = _LinkedPages(outcome, {CATALOGUE: outcome.catalogue, SEARCH: outcome.search, PORTAL: digest})
         return pages if outcome.unlinked or self._build_parts(outcome, folder) else None

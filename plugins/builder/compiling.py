@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plugins.builder.jobs import HISTORY, Compiled, CompileJob
 from plugins.builder.kinds import load_kinds
-from plugins.builder.pelican_run import ASIDE, build
+from plugins.builder.pelican_run import build
 from plugins.builder.snapshot import OBSTACLES
 from plugins.portal.cards import page_cards
 from plugins.portal.site_run import SiteRun
@@ -45,7 +45,7 @@ def compile_site(job: CompileJob) -> Compiled:
         pages=page_cards(site),
         has_news=bool(site.articles),
         history=HISTORY.validate_json(Path(job.history).read_bytes()) if job.history else {},
-        aside=staged / ASIDE,
+        aside=staged.aside,
         unlinked=frozenset(job.unlinked),
     )
     manifest = build(run, place.settings, staged, job.digest)

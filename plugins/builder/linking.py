@@ -27,6 +27,7 @@ from plugins.builder.site_settings import FIXED_ADDRESSES, run_plugins
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
 from plugins.portal import addresses
 from plugins.portal.cards import agency_card
+from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.cross_checks import advice_between
 from plugins.portal.linking import Candidate, Circumstances, Linked, link
 from plugins.portal.manifest import SiteManifest
@@ -66,21 +67,21 @@ def link_province(job: LinkJob) -> Compiled:
     if unlinked:
         outcome = LinkOutcome(shown={}, left_out=(), problems={}, unlinked=unlinked)
         manifest = SiteManifest(slug="", digest=digest, agency=None)
-        (staged / "www").mkdir()
+        staged.www.mkdir()
     else:
         linked = replace(linked, advice=_merged(linked.advice, advice_between(linked.shown, place.shown)))
         neighbours = replace(_neighbours(linked, shared.province.agency_order), removed=job.removed)
         manifest = build(_run_over_all(place, shared, neighbours, "portal"), place.settings, staged, digest)
         outcome = _outcome(job, linked, neighbours, staged)
-    (staged / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")
+    (staged.folder / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")
     store.keep(digest, manifest)
     return Compiled(time.monotonic() - started, digest)
 
 
-def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Path) -> LinkOutcome:
+def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: CompiledVersion) -> LinkOutcome:
     place = job.place
     facts = CatalogueFacts.of(neighbours).model_dump_json()
-    (staged / "catalogue.json").write_text(facts, "utf-8")
+    (staged.folder / "catalogue.json").write_text(facts, "utf-8")
     shown = {
         version.slug: version.last_good if version.slug in linked.problems else version.digest
         for version in job.versions
@@ -149,7 +150,7 @@ def build_search(job: SearchJob) -> Compiled:
     return Compiled(time.monotonic() - started, job.digest)
 
 
-def _folders(place: Workplace, versions: Sequence[Version]) -> dict[str, Path]:
+def _folders(place: Workplace, versions: Sequence[Version]) -> dict[str, CompiledVersion]:
     return {version.slug: place.store(version.slug).version(version.digest) for version in versions}
 
 

@@ -18,6 +18,7 @@ from plugins.builder.digests import Digest
 from plugins.builder.site_settings import site_settings
 from plugins.portal import addresses
 from plugins.portal.cards import Outcome, failed_manifest, manifest_of
+from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import Reference, SiteManifest
 from plugins.portal.page_places import missing_places
@@ -28,19 +29,16 @@ from plugins.portal.sites import Site
 COMPRESSED = {".html", ".css", ".js", ".json", ".xml", ".atom", ".svg", ".csv", ".txt"}
 WORTH_COMPRESSING = 1_400
 """Bytes: what fits one packet gains nothing."""
-ASIDE = "aside"
-"""The folder of a version for what its pages are not."""
-
 LOG = "pelican.log"
 """The file of a version that says what the libraries logged."""
 TOLD_OTHERWISE = ("Empty alt attribute for image",)
 """How messages of Pelican begin that the checks of texts tell with file and line."""
 
 
-def build(run: SiteRun, settings: Mapping[str, Any], staged: Path, digest: str) -> SiteManifest:
+def build(run: SiteRun, settings: Mapping[str, Any], staged: CompiledVersion, digest: str) -> SiteManifest:
     """The site's pages in the staged version, and its manifest; with any problem the manifest is a failed one."""
     site = run.site
-    www = staged / "www"
+    www = staged.www
     www.mkdir(parents=True)
     if site.problems:
         check_texts(run, settings, www)
@@ -51,7 +49,7 @@ def build(run: SiteRun, settings: Mapping[str, Any], staged: Path, digest: str) 
         *_logged(site, logged, staged, digest),
         *(_strays(site, www) if run.kind == "site" else ()),
     ]
-    open_pages = _set_aside(run.open_pages, www, staged / "open")
+    open_pages = _set_aside(run.open_pages, www, staged.open)
     problems += missing_places([*site.references, *run.references], [www])
     if problems:
         return _failed(run, digest, problems)
@@ -140,11 +138,11 @@ class _Log(logging.Handler):
         self.messages.append(" ".join(message.split()))
 
 
-def _logged(site: Site, messages: Sequence[str], staged: Path, digest: str) -> Iterable[Problem]:
+def _logged(site: Site, messages: Sequence[str], staged: CompiledVersion, digest: str) -> Iterable[Problem]:
     """What libraries log is a problem, and nothing that an editor understands: it is kept for those who do."""
     if messages:
-        (staged / LOG).write_text("".join(f"{message}\n" for message in messages), "utf-8")
-        file = f"sites/{staged.parent.name}/{digest}/{LOG}"
+        (staged.folder / LOG).write_text("".join(f"{message}\n" for message in messages), "utf-8")
+        file = f"sites/{staged.folder.parent.name}/{digest}/{LOG}"
         message = text("the site could not be built as it should be: {file} says why", file=file)
         hint = text("tell those who run the portal if the content is right")
         yield Problem(path=site.shown, message=message, hint=hint)

@@ -25,6 +25,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from plugins.builder.digests import Digest
+from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.files import link_or_copy, replace_text
 from plugins.portal.manifest import SiteManifest
 
@@ -45,18 +46,16 @@ class SiteStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def version(self, digest: str) -> Path:
-        return self.folder / digest
+    def version(self, digest: str) -> CompiledVersion:
+        return CompiledVersion(self.folder / digest)
 
     def www(self, digest: str) -> Path:
-        return self.version(digest) / "www"
-
-    def open(self, digest: str) -> Path:
-        return self.version(digest) / "open"
+        """The pages of a version."""
+        return self.version(digest).www
 
     def manifest(self, digest: str) -> SiteManifest | None:
         """The manifest of a version; None where there is none that this program can read."""
-        path = self.version(digest) / "site.json"
+        path = self.version(digest).manifest
         try:
             return SiteManifest.model_validate_json(path.read_bytes())
         except (FileNotFoundError, NotADirectoryError, ValidationError):
@@ -119,30 +118,31 @@ class SiteStore:
         else:
             (self.folder / "unlinked").unlink(missing_ok=True)
 
-    def stage(self, digest: str) -> Path:
+    def stage(self, digest: str) -> CompiledVersion:
         """An empty folder in which to write a version."""
         staged = self._staged(digest)
-        if staged.exists():
-            shutil.rmtree(staged)
-        staged.mkdir(parents=True)
+        if staged.folder.exists():
+            shutil.rmtree(staged.folder)
+        staged.folder.mkdir(parents=True)
         return staged
 
-    def _staged(self, digest: str) -> Path:
+    def _staged(self, digest: str) -> CompiledVersion:
         # With the process in its name: one left behind by a killed build may still be writing.
-        return self.folder / f"{digest}.{os.getpid()}.new"
+        return CompiledVersion(self.folder / f"{digest}.{os.getpid()}.new")
 
     def keep(self, digest: str, manifest: SiteManifest) -> None:
         """Take what was staged as that version; a failed one keeps no pages."""
         staged = self._staged(digest)
-        staged.mkdir(parents=True, exist_ok=True)
-        if manifest.problems and (staged / "www").exists():
-            shutil.rmtree(staged / "www")
+        staged.folder.mkdir(parents=True, exist_ok=True)
+        if manifest.problems and staged.www.exists():
+            shutil.rmtree(staged.www)
         if not manifest.problems and self.shown_digest():
-            _keep_files(self.www(self.shown_digest()), staged / "www")
-        (staged / "site.json").write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
-        if self.version(digest).exists():
-            shutil.rmtree(self.version(digest))
-        staged.rename(self.version(digest))
+            _keep_files(self.www(self.shown_digest()), staged.www)
+        staged.manifest.write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
+        place = self.version(digest).folder
+        if place.exists():
+            shutil.rmtree(place)
+        staged.folder.rename(place)
 
     def sweep(self, keep: set[str]) -> None:
         """Remove all versions but these."""

@@ -164,7 +164,7 @@ def _handling(card: ProcedureCard, manifests: Iterable[SiteManifest]) -> list[Si
 
 def _days(site: ShownSite, card: ProcedureCard) -> int | None:
     """Working days that the law gives for a procedure; None where it gives no number."""
-    record = site.version / "www" / addresses.record_of(card.url)
+    record = site.version.www / addresses.record_of(card.url)
     document = ProcedureDocument.model_validate_json(record.read_bytes())
     limits = [limit for channel in document.channels for limit in channel.time_limits]
     return max(map(_working_days, limits), default=0) or None

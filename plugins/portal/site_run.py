@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.kinds import CardT, ContentKind, Kinds, RecordT
 from plugins.portal.manifest import (
     AgencyCard,
@@ -47,7 +48,7 @@ class Neighbours:
     """What the sites together bring to light, by the slug of the site that should look at it."""
     removed: tuple[RemovedProcedure, ...] = ()
     """Procedures that were taken out of a folder, in order of code."""
-    versions: Mapping[str, Path] = field(default_factory=dict)
+    versions: Mapping[str, CompiledVersion] = field(default_factory=dict)
     """For the catalogue and search: the compiled version of each site, by slug; the empty slug is the province's."""
 
     @property

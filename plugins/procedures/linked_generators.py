@@ -198,7 +198,7 @@ class CatalogueGenerator(_OverAll):
         }
         for manifest in neighbours.shown:
             for address in manifest.open_pages:
-                source = neighbours.versions[manifest.slug] / "open" / addresses.saved_as(address)
+                source = neighbours.versions[manifest.slug].open / addresses.saved_as(address)
                 section = {}
                 if address in cards:
                     section["places"] = partial(self._places_section, cards[address], sections)
@@ -229,7 +229,7 @@ class CatalogueGenerator(_OverAll):
             self._write(address, schema)
         for manifest in neighbours.shown:
             for card in manifest.procedures:
-                www = neighbours.versions[manifest.slug] / "www"
+                www = neighbours.versions[manifest.slug].www
                 for code in card.codes:
                     target = Path(self.output_path, addresses.procedure_document(code))
                     target.parent.mkdir(parents=True, exist_ok=True)

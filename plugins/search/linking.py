@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import reduce
-from pathlib import Path
 
+from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.manifest import Reference
 from plugins.portal.problems import Problem, text
 from plugins.portal.synonyms import SynonymList
@@ -21,9 +21,9 @@ DRAWERS = 64
 """Files of phrases."""
 
 
-def linked_index(kind: IndexKind, versions: Mapping[str, Path]) -> Index:
-    """The index over sites, from the folders of their compiled versions by slug."""
-    paths = ((slug, version / "aside" / kind.segment) for slug, version in versions.items())
+def linked_index(kind: IndexKind, versions: Mapping[str, CompiledVersion]) -> Index:
+    """The index over sites, from their compiled versions by slug."""
+    paths = ((slug, version.aside / kind.segment) for slug, version in versions.items())
     return Index.of(read_segments(paths), common=kind.common)
 
 

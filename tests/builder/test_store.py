@@ -26,7 +26,7 @@ def manifest(digest: str, problems: tuple[Problem, ...] = ()) -> SiteManifest:
 
 def compile_version(store: SiteStore, digest: str, page: str = "trang", problems: tuple[Problem, ...] = ()) -> None:
     """Keep a version with one page, as compiling does."""
-    www = store.stage(digest) / "www"
+    www = store.stage(digest).www
     www.mkdir()
     (www / "index.html").write_text(page, encoding="utf-8")
     store.keep(digest, manifest(digest, problems))
@@ -75,13 +75,13 @@ def test_failed_version_may_be_kept_without_staging(store: SiteStore) -> None:
 
 
 def test_staging_begins_with_an_empty_folder(store: SiteStore) -> None:
-    (store.stage("d1") / "half").mkdir()
-    assert list(store.stage("d1").iterdir()) == []
+    (store.stage("d1").folder / "half").mkdir()
+    assert list(store.stage("d1").folder.iterdir()) == []
 
 
 def test_version_is_not_there_while_it_is_staged(store: SiteStore) -> None:
     staged = store.stage("d1")
-    (staged / "site.json").write_text(manifest("d1").model_dump_json(), encoding="utf-8")
+    staged.manifest.write_text(manifest("d1").model_dump_json(), encoding="utf-8")
     assert (store.manifest("d1"), store.has("d1")) == (None, False)
 
 
@@ -102,7 +102,7 @@ def test_version_without_its_pages_is_not_whole(store: SiteStore) -> None:
 
 
 def test_version_whose_sources_changed_while_it_was_built_is_not_taken_for_it(store: SiteStore) -> None:
-    www = store.stage("d1") / "www"
+    www = store.stage("d1").www
     www.mkdir()
     store.keep("d1", manifest("changed-while-building"))
     assert not store.has("d1")
@@ -113,14 +113,14 @@ def test_version_whose_sources_changed_while_it_was_built_is_not_taken_for_it(st
 )
 def test_manifest_that_cannot_be_read_is_none(store: SiteStore, written: bytes) -> None:
     compile_version(store, "d1")
-    (store.version("d1") / "site.json").write_bytes(written)
+    store.version("d1").manifest.write_bytes(written)
     store.show("d1")
     assert (store.manifest("d1"), store.shown(), store.has("d1")) == (None, None, False)
 
 
 def test_manifest_of_a_later_program_is_none(store: SiteStore) -> None:
     compile_version(store, "d1")
-    path = store.version("d1") / "site.json"
+    path = store.version("d1").manifest
     path.write_text(path.read_text(encoding="utf-8").replace('"version": 1', '"version": 2'), encoding="utf-8")
     assert store.manifest("d1") is None
 
@@ -186,7 +186,7 @@ def test_file_that_says_something_else_has_a_later_second(store: SiteStore) -> N
     """However fast the builds follow on each other, and whatever the clock does meanwhile."""
     times = []
     for digest, page in (("d1", "một"), ("d2", "hai"), ("d3", "ba "), ("d4", "một")):
-        www = store.stage(digest) / "www"
+        www = store.stage(digest).www
         www.mkdir()
         (www / "index.html").write_text(page, encoding="utf-8")
         os.utime(www / "index.html", (1_000_000, 1_000_000.9))
@@ -200,7 +200,7 @@ def test_file_that_says_something_else_has_a_later_second(store: SiteStore) -> N
 def test_picture_that_an_older_one_replaces_is_later_all_the_same(store: SiteStore) -> None:
     """A file that was copied with its time: browsers that have the newer one must not take it for that."""
     for digest, content, time in (("d1", b"1", 2_000_000), ("d2", b"2", 1_000_000)):
-        www = store.stage(digest) / "www"
+        www = store.stage(digest).www
         www.mkdir()
         (www / "anh.png").write_bytes(content)
         os.utime(www / "anh.png", (time, time))
