@@ -21,7 +21,7 @@ from plugins.portal.cards import Outcome, failed_manifest, manifest_of
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import Reference, SiteManifest
-from plugins.portal.page_places import missing_places
+from plugins.portal.page_places import ids_in, missing_in_texts, missing_places
 from plugins.portal.problems import Problem, in_order, text
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import Site
@@ -84,8 +84,12 @@ def check_texts(run: SiteRun, settings: Mapping[str, Any], www: Path) -> None:
     """
     pelican = Pelican(site_settings(run, settings, www))
     reader = Readers(pelican.settings).readers["md"]
-    for entry in (*run.site.texts.values(), *run.site.unread):
+    written = {run.site.address_of(entry): reader.check(entry) for entry in run.site.texts.values()}
+    for entry in run.site.unread:
         reader.check(entry)
+    templates = Path(settings["THEME"], "templates").rglob("*.html")
+    furniture = frozenset().union(*(ids_in(path.read_text("utf-8")) for path in templates))
+    run.problems.extend(missing_in_texts(run.references, written, furniture))
 
 
 def _counted(aside: Path) -> str:

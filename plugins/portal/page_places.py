@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from plugins.portal import addresses
@@ -16,6 +16,11 @@ _ID = re.compile(r"""\bid=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LEADS_ON = re.compile(r"<meta[^>]* http-equiv=[\"']?refresh", re.IGNORECASE)
 
 
+def ids_in(html: str) -> frozenset[str]:
+    """The ids in HTML, or in a template of it."""
+    return frozenset(next(filter(None, groups), "") for groups in _ID.findall(html))
+
+
 def ids_of(page: Path) -> frozenset[str] | None:
     """The ids in a page that was written, none of what is no page; None where it leads on to another."""
     if page.suffix != ".html":
@@ -23,7 +28,18 @@ def ids_of(page: Path) -> frozenset[str] | None:
     html = page.read_text(encoding="utf-8")
     if _LEADS_ON.search(html):
         return None
-    return frozenset(next(filter(None, groups), "") for groups in _ID.findall(html))
+    return ids_in(html)
+
+
+def missing_in_texts(
+    references: Iterable[Reference], texts: Mapping[str, str], furniture: Collection[str]
+) -> Iterator[Problem]:
+    """The same where no page was written: from the HTML of texts by address, and the ids that any page may have."""
+    ids = {address: ids_in(html) for address, html in texts.items()}
+    for reference in references:
+        known = ids.get(reference.target) if reference.fragment else None
+        if known is not None and reference.fragment not in known and reference.fragment not in furniture:
+            yield no_such_place(reference, known)
 
 
 def missing_places(references: Iterable[Reference], folders: Collection[Path]) -> Iterator[Problem]:

@@ -51,8 +51,10 @@ def test_problems_of_all_phases_and_files_are_told_in_one_build(province: SmallP
 def test_record_that_is_not_in_order_does_not_hide_what_is_wrong_in_the_texts(province: SmallProvince) -> None:
     province.write("agencies/so-y-te/agency.yaml", "name: [Sở Y tế\n")
     province.write(f"{NEWS}/a.md", article("[x](khong-co.md)"))
+    province.write(f"{NEWS}/b.md", article("[x](#khong-co)\n\n[y](#muc-hai) [z](#noi-dung)\n\n## Hai"))
+    province.write(f"{NEWS}/c.md", article("[x](/so-y-te/tin-tuc/2019/b/#muc-ba)"))
 
-    assert places(province) == ["a.md:6"]
+    assert places(province) == ["a.md:6", "b.md:6", "c.md:6"]
 
 
 @pytest.mark.parametrize(
