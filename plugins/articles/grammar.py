@@ -50,12 +50,19 @@ _ADDRESS = re.compile(
     r"<(?:(?:https?|mailto|tel|procedure|agency|javascript|vbscript|data|file|ftp):|[a-z]+://|[^\s<>:]+@)", re.I
 )
 _FILL_IN = 4
+_WEB = re.compile(r"(?:^|[^a-z0-9.+-])(https?)$", re.I)
+_LONGEST_SCHEME = len("|https")
+_LONGEST_ADDRESS = 2_000
+_BLANK = re.compile(r"\s")
+_HOST = re.compile(r"://[^\s/?#@<>]+(?=[/?#\s<>]|$)")
 
 
 def portal_markdown() -> MarkdownIt:
     """A parser for the texts of the portal; one serves any number of texts, one after another."""
-    md = _PortalMarkdown("commonmark", {"maxNesting": MAX_DEPTH + 10, "store_labels": True})
+    md = _PortalMarkdown("commonmark", {"maxNesting": MAX_DEPTH + 10, "store_labels": True, "linkify": True})
     md.enable(["table", "strikethrough"]).disable("code")
+    md.inline.ruler.enable("linkify")
+    md.inline.ruler.at("linkify", _noted(_bare_address, ":"))
     deflist_plugin(md)
     use_footnotes(md)
     use_abbreviations(md)
@@ -135,6 +142,31 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 def _autolink(state: StateInline, silent: bool) -> bool:
     """`<Ghi chú: …>` is no address, whatever CommonMark takes for a scheme."""
     return _ADDRESS.match(state.src, state.pos) is not None and autolink(state, silent)
+
+
+def _bare_address(state: StateInline, silent: bool) -> bool:
+    """`https://…` in a sentence is a link; other schemes, and a name before an @ that could mislead, are text."""
+    scheme = _WEB.search(state.pending[-_LONGEST_SCHEME:])
+    finder = state.md.linkify
+    if finder is None or scheme is None or state.linkLevel > 0 or not _HOST.match(state.src, state.pos):
+        return False
+    start = state.pos - len(scheme[1])
+    end = _BLANK.search(state.src, state.pos, start + _LONGEST_ADDRESS)
+    if end is None and len(state.src) > start + _LONGEST_ADDRESS:
+        return False  # no address is as long, and looking for its end would take as long each time
+    link = finder.match_at_start(state.src[start : end.start() if end else len(state.src)])
+    if link is None:
+        return False
+    address = link.url.rstrip("*")  # the end of what is bold
+    if not silent:
+        state.pending = state.pending[: -len(scheme[1])]
+        token = state.push("link_open", "a", 1)
+        token.attrs, token.markup, token.info = {"href": address}, "linkify", "auto"
+        state.push("text", "", 0).content = address
+        token = state.push("link_close", "a", -1)
+        token.markup, token.info = "linkify", "auto"
+    state.pos = start + len(address)
+    return True
 
 
 def _html_inline(state: StateInline, silent: bool) -> bool:

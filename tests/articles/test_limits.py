@@ -23,6 +23,10 @@ MADE_OF_MARKS = [
 ]  # fmt: skip
 ORDINARY = [
     "<https://a.example/> ",
+    "https://a.example/(",
+    "http://a.example ",
+    "http:",
+    "://",
     "<td><b>",
     "a|b\n-|-\n",
     "- a\n",

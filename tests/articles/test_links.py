@@ -251,3 +251,38 @@ def test_telephone_and_mail_are_written_as_programs_read_them(content: ContentFo
     assert told(found) == []
     assert 'href="tel:02933878888"' in found.html
     assert 'href="mailto:lienhe@example.vn?subject=Hỏi"' in found.html
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        (
+            "Xem https://a.example/x_y?b=1&c=2.",
+            'Xem <a href="https://a.example/x_y?b=1&amp;c=2">https://a.example/x_y?b=1&amp;c=2</a>.',
+        ),
+        (
+            "Nộp ở (https://a.example), HTTP://b.example/",
+            'Nộp ở (<a href="https://a.example">https://a.example</a>), <a href="HTTP://b.example/">HTTP://b.example/</a>',
+        ),
+        ("**https://a.example**", '<strong><a href="https://a.example">https://a.example</a></strong>'),
+        ("https://haugiang.gov.vn/so-y-te/", '<a href="/so-y-te/">https://haugiang.gov.vn/so-y-te/</a>'),
+        ("[https://a.example](https://b.example)", '<a href="https://b.example">https://a.example</a>'),
+        ("`https://a.example`", "<code>https://a.example</code>"),
+        ("https://a.example@evil.example/", "https://a.example@evil.example/"),
+        ("ftp://a.example/ https:// https", "ftp://a.example/ https:// https"),
+        (f"https://a.example/{'x' * 3000}", f"https://a.example/{'x' * 3000}"),
+    ],
+)
+def test_address_that_stands_in_a_sentence_is_a_link_as_in_other_previews(
+    content: ContentFolder, body: str, html: str
+) -> None:
+    rendering = rendered(content, body)
+
+    assert rendering.problems == []
+    assert rendering.html.replace(' rel="noopener"', "").strip() == f"<p>{html}</p>"
+
+
+def test_address_that_stands_in_a_sentence_is_told_with_its_line(content: ContentFolder) -> None:
+    rendering = rendered(content, "Một.\n\nHai https://haugiang.gov.vn/khong-co/ \\\nba https://haugiang.gov.vn/x/")
+
+    assert [(reference.target, reference.line) for reference in rendering.references] == [("khong-co/", 6), ("x/", 7)]
