@@ -20,6 +20,11 @@ _NEXT = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ
 # Without those that may stand behind a capital Ã in Vietnamese: blanks, quotation marks, dashes, dots.
 _NEXT_TO_A = "€‚ƒ„‹›†‡ˆ‰ŠŒŽ˜™šœžŸ\u0080-\u0084\u0086-\u009f¡-ª¬-¯±-¶¸-º¼-¿"
 _MISREAD = re.compile(f"Ã[{_NEXT_TO_A}]|[ÄÅÆ][{_NEXT}]|á[»º][{_NEXT}]|â€[{_NEXT}]|ï»¿|ðŸ[{_NEXT}]")
+_QUESTIONED_INSIDE = re.compile(r"(?<![\w/=&?.%#:])[^\W\d_]+\?[^\W\d_]+(?![\w=/])")
+_QUESTIONED = re.compile(
+    r"(?<![\w/=&?.%#:])(?:[^\W\d_]+\?(?:[^\W\d_]+(?![\w=/])|(?=[ ,][^\W\d_A-ZĐ]))|\?{1,2}[^\W\d_]+(?![\w=/]))"
+)
+_LEAST_QUESTIONED = 3
 _SHOWN = 60
 
 
@@ -44,6 +49,9 @@ def find_damage(written: str) -> Damage | None:
         place = written.index(_LOST)
         message = text('a letter was lost (U+FFFD): "{words}"', words=_around(written, place))
         return Damage(_line(written, place), message, text("type the word again"))
+    if "?" in written and (doubtful := _questioned(written)) is not None:
+        message = text('letters were lost, a ? stands in their place: "{words}"', words=_around(written, doubtful))
+        return Damage(_line(written, doubtful), message, text("open the original as UTF-8 and copy it again"))
     misread = _MISREAD.search(written)
     if misread is not None:
         message = text('letters in a wrong encoding: "{words}"', words=_around(written, misread.start()))
@@ -56,6 +64,17 @@ def find_damage(written: str) -> Damage | None:
         )
         hint = text('convert it to Unicode, for one with Unikey (here: "{meant}")', meant=legacy.meant)
         return Damage(legacy.line, message, hint)
+    return None
+
+
+def _questioned(written: str) -> int | None:
+    """Where a line has several words with a ? in the place of a letter: a question has it at its end alone."""
+    for inside in _QUESTIONED_INSIDE.finditer(written):
+        start = written.rfind("\n", 0, inside.start()) + 1
+        end = written.find("\n", inside.end())
+        line = written[start : len(written) if end < 0 else end]
+        if len(_QUESTIONED.findall(line)) >= _LEAST_QUESTIONED:
+            return inside.start()
     return None
 
 

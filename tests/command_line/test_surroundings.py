@@ -286,3 +286,11 @@ def test_no_surroundings_change_a_byte_or_stop_a_report(
     if not suffix:
         assert b"content/agencies/so-y-te/pages/hong.md" in done.stdout
     assert _without_folder(province) == as_usual
+
+
+def test_console_that_knows_ascii_alone_reads_words_and_takes_no_problem_for_advice(province: SmallProvince) -> None:
+    done = portal(_broken(province), env=BARE | {"PYTHONIOENCODING": "ascii"})
+    [line] = [line for line in done.stdout.decode("ascii").splitlines() if "hong.md" in line]
+
+    assert line.startswith("x ")
+    assert "thieu phan thong tin dau tep" in line

@@ -50,6 +50,28 @@ def test_text_of_an_old_font_is_told_with_what_it_was_meant_to_be(written: str, 
     assert damage.hint.render() == f'convert it to Unicode, for one with Unikey (here: "{meant}")'
 
 
+@pytest.mark.parametrize(
+    "meant", ["Sở Y tế thông báo về việc nghỉ lễ", "Ủy ban nhân dân tỉnh quyết định", "thủ tục đăng ký"]
+)
+def test_text_whose_letters_became_question_marks_is_told(meant: str) -> None:
+    lost = meant.encode("cp1252", "replace").decode("cp1252")
+
+    assert told(f"Dòng đầu.\n{lost}\n") == (2, f'letters were lost, a ? stands in their place: "{lost}"')
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Ai được cấp? ở đâu? khi nào? bao lâu?",
+        "Xem https://a.example/?a=b&c?d=e và /tim-kiem/?q=khai?sinh?tu",
+        "Có/không? Đúng?Sai",
+        "title: Bao giờ có kết quả? Hỏi ai?",
+    ],
+)
+def test_questions_and_addresses_are_no_lost_letters(asked: str) -> None:
+    assert told(asked) is None
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
 @pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
 @pytest.mark.parametrize("written", ["Thông báo lịch tiêm", "Sở Y tế", "“Đăng ký”", "hồ sơ – một cửa…", "ư", "Đ"])
