@@ -42,6 +42,8 @@ SITE_MAP = "so-do-cong/"
 PROBLEMS = "kiem-tra/"
 HANDBOOK = "kiem-tra/huong-dan/"
 """How editors write: on a desk alone, as the page of problems."""
+COMPONENTS = "_components/"
+"""What pages are made of, for who works on the theme: on a desk alone. No slug begins so."""
 MEDIA = "media/"
 LIVE_FIGURES = f"{LIVE}dossiers.json"
 FIGURES_TABLE = f"{STATISTICS}du-lieu.csv"
@@ -58,7 +60,7 @@ RESERVED_IN_SITE = _first_names(NEWS, PROCEDURES, CONTACT, MEDIA, STATISTICS, SE
 """Names below a site that the portal uses itself: no page may take them."""
 RESERVED_AT_ROOT = (
     RESERVED_IN_SITE
-    | _first_names(API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS)
+    | _first_names(API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS, COMPONENTS)
     | {"province", "portal", "catalogue", "tinh", "search", "theme", "sitemaps"}
 )
 """Names at the portal's root: no agency and no page of the province may take them."""

@@ -1,6 +1,7 @@
 """A Pelican plugin of the linking run: the pages about all sites, from their manifests alone.
 
-Home, directory, the board of problems and sitemaps. What a single site's run can write does not belong here.
+Home, directory, the board of problems, sitemaps, and on a desk the page of the theme's components. What a single
+site's run can write does not belong here.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from plugins.portal.manifest import AgencyCard, ArticleCard, ProcedureCard, Site
 from plugins.portal.problems import in_order
 from plugins.portal.site_run import SETTING, site_run
 from plugins.portal.vocabulary import AGENCY_KINDS, Term
+from plugins.province.components import ComponentsGenerator
 
 NEWS_SHOWN = 12
 AGENCY_NEWS_SHOWN = 50
@@ -122,9 +124,11 @@ def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     yield from (f"sitemaps/{manifest.slug or 'province'}.xml" for manifest in manifests)
 
 
-def add_generators(pelican: Pelican) -> type | None:
+def add_generators(pelican: Pelican) -> tuple[type, ...]:
     settings = pelican.settings
-    return ProvinceGenerator if SETTING in settings and site_run(settings).kind == "portal" else None
+    if SETTING not in settings or site_run(settings).kind != "portal":
+        return ()
+    return (ProvinceGenerator, ComponentsGenerator) if site_run(settings).preview else (ProvinceGenerator,)
 
 
 def register() -> None:

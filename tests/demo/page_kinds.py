@@ -37,6 +37,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "entries": ("so-y-te/thong-bao/", "thong-bao/"),
     "error_404": ("404.html",),
     "problems": ("kiem-tra/",),
+    "components": ("_components/",),
     "handbook": ("kiem-tra/huong-dan/",),
 }  # fmt: skip
 """By the template that makes them."""

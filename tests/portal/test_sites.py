@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
 from plugins.portal.cards import failed_manifest
+from plugins.portal.identifiers import is_slug
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.reading import MAX_TEXT_BYTES
 from plugins.portal.sites import MEDIA_SIGNATURES, agency_slugs, load_shared, load_site
@@ -177,13 +178,19 @@ def test_page_whose_name_folds_to_an_address_of_the_portal_is_refused(content: C
     assert content.problems() == ["pages/Tin tức.md: the address /tin-tuc/ is taken (rename the file)"]
 
 
-@pytest.mark.parametrize("name", [*sorted(addresses.RESERVED_AT_ROOT), AGENCY])
+@pytest.mark.parametrize("name", [*sorted(filter(is_slug, addresses.RESERVED_AT_ROOT)), AGENCY])
 def test_page_of_the_province_must_not_take_an_agencys_or_the_portals_address(
     content: ContentFolder, name: str
 ) -> None:
     content.write_province(f"pages/{name}.md", PAGE)
     problems = content.load("", agencies=(AGENCY,)).problems
     assert said(problems) == [f"content/province/pages/{name}.md: the address /{name}/ is taken (rename the file)"]
+
+
+@pytest.mark.parametrize("name", sorted(name for name in addresses.RESERVED_AT_ROOT if not is_slug(name)))
+def test_name_of_the_portals_that_makes_no_address_is_never_a_pages(content: ContentFolder, name: str) -> None:
+    content.write_province(f"pages/{name}.md", PAGE)
+    assert [page.slug for page in content.load("").pages] == [name.strip("_")]
 
 
 def test_page_of_an_agency_may_have_a_name_that_is_taken_at_the_root_only(content: ContentFolder) -> None:
