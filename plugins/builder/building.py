@@ -30,7 +30,7 @@ from plugins.builder.releases import assemble, check_output, mend_rights, releas
 from plugins.builder.reports import BuildReport, Journal, Listener, Outcome, SiteReport, pages_of
 from plugins.builder.site_settings import portable, run_plugins, shaping, shaping_linked
 from plugins.builder.sources import CheckedShared, Sources, check_shared, shared_in_force, take_sources
-from plugins.builder.store import CATALOGUE, PORTAL, PROVINCE, SEARCH, SiteStore, site_store
+from plugins.builder.store import CATALOGUE, PORTAL, SEARCH, SiteStore, site_store
 from plugins.builder.workers import READABLE, ProcessPerTaskExecutor, WorkerDeniedError, WorkerError
 from plugins.dossiers.settings import with_environment
 from plugins.portal.advice import far_ahead, overdue
@@ -39,6 +39,7 @@ from plugins.portal.manifest import RemovedProcedure, SiteManifest
 from plugins.portal.page_places import missing_places
 from plugins.portal.problems import PortalError, Problem, did_you_mean, in_order, text
 from plugins.portal.procedure import Procedure
+from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.sites import PROVINCE_RECORD, agency_slugs
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
@@ -161,9 +162,7 @@ class _Build:
 
         What a site has does not depend on what its links lead to, so that once is enough unless a process breaks down.
         """
-        as_they_are = [
-            slug for slug in self.stage.slugs if self.stage.only and (slug or PROVINCE) not in self.stage.only
-        ]
+        as_they_are = [slug for slug in self.stage.slugs if self.stage.only and stored(slug) not in self.stage.only]
         for _ in range(ATTEMPTS):
             pages = self._link(as_they_are)
             if pages is None or not pages.outcome.unlinked:
@@ -247,7 +246,7 @@ class _Build:
         over_all = {name: self._good(name, digest) for name, digest in pages.versions.items()}
         if not all(over_all.values()):
             return
-        versions = {slug or PROVINCE: digest for slug, digest in pages.outcome.shown.items()} | over_all
+        versions = {stored(slug): digest for slug, digest in pages.outcome.shown.items()} | over_all
         if not self.settings["PORTAL_ALLOW_LOSS"]:
             check_pages(self._pages_shown(), sum(self._pages(name, digest) for name, digest in versions.items()))
         folders = {name: self._store(name).www(digest) for name, digest in versions.items()}
@@ -267,10 +266,10 @@ class _Build:
     def _sweep_stores(self, versions: Mapping[str, str]) -> None:
         """Forget versions that are neither shown nor new, and the sites of folders that are no more."""
         for name, digest in versions.items():
-            slug = "" if name == PROVINCE else name
+            slug = PROVINCE if name == STORED_PROVINCE else name
             self._store(name).sweep({digest, self.stage.versions.get(slug, digest)})
             self._store(name).forget_schedules(self.stage.inputs.get(slug, ""))
-        known = {PROVINCE, *LINKED, *self.sources.agencies, *self.claims.refused}
+        known = {STORED_PROVINCE, *LINKED, *self.sources.agencies, *self.claims.refused}
         for folder in (self.memory / "sites").iterdir():
             if folder.name not in known:
                 shutil.rmtree(folder)
@@ -296,7 +295,7 @@ class _Build:
         return BuildReport((*rows, self._portal_row()), self.release, 0.0, self.history.note)
 
     def _row(self, slug: str, outcome: LinkOutcome | None) -> SiteReport:
-        name = slug or PROVINCE
+        name = stored(slug)
         store = self._store(slug)
         digest = "" if outcome is not None and slug in outcome.left_out else store.shown_digest()
         manifest = store.manifest(digest) if digest else None
@@ -398,7 +397,7 @@ def _prepared(
 
 def _nothing_to_build(problems: tuple[Problem, ...]) -> BuildReport:
     """The report of a build that ended before it began."""
-    return BuildReport((SiteReport(PROVINCE, "left out", 0, 0.0, problems),), None, 0.0)
+    return BuildReport((SiteReport(STORED_PROVINCE, "left out", 0, 0.0, problems),), None, 0.0)
 
 
 def _checked(executor: Executor, content: str, shown: str) -> str:
@@ -414,14 +413,16 @@ def _checked(executor: Executor, content: str, shown: str) -> str:
 
 def _check_names(only: Sequence[str], agencies: Collection[str]) -> None:
     for slug in only:
-        if slug not in agencies and slug != PROVINCE:
-            hint = did_you_mean(slug, [*agencies, PROVINCE])
+        if slug not in agencies and slug != STORED_PROVINCE:
+            hint = did_you_mean(slug, [*agencies, STORED_PROVINCE])
             raise PortalError(text('unknown agency "{slug}" ({hint})', slug=slug, hint=hint))
 
 
 def _agencies_shown(stores: Path) -> list[str]:
     names = [entry.name for entry in stores.iterdir()] if stores.is_dir() else []
-    return [name for name in names if name not in (PROVINCE, *LINKED) and SiteStore(stores / name).shown_digest()]
+    return [
+        name for name in names if name not in (STORED_PROVINCE, *LINKED) and SiteStore(stores / name).shown_digest()
+    ]
 
 
 def _settings_of_jobs(settings: Mapping[str, Any], sources: Sources) -> dict[str, Any]:

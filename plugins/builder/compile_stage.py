@@ -15,7 +15,6 @@ from plugins.builder.digests import SiteInputs, site_digest
 from plugins.builder.jobs import HISTORY, Compiled, CompileJob, Version, Workplace
 from plugins.builder.reports import Journal
 from plugins.builder.sources import Sources, note_obstacles
-from plugins.builder.store import PROVINCE
 from plugins.builder.workers import (
     WorkerCrashedError,
     WorkerDeniedError,
@@ -26,6 +25,7 @@ from plugins.builder.workers import (
 from plugins.portal.files import replace_text
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import Problem, text
+from plugins.portal.site_names import stored
 
 PATIENCE = 5.0
 """Seconds that a site which is ready waits for slower ones before it is shown without them."""
@@ -64,7 +64,7 @@ class CompileStage:
             shown = self.place.store(slug).shown_digest()
             if slug in refused:
                 self._keep_problems(slug, refused[slug])
-            elif self.only and (slug or PROVINCE) not in self.only and shown:
+            elif self.only and stored(slug) not in self.only and shown:
                 self.versions[slug] = shown
             else:
                 jobs += self._jobs(slug, self.place.store(slug).unlinked)
@@ -94,7 +94,7 @@ class CompileStage:
         store.unlinked = unlinked
         self.inputs[slug], self.versions[slug] = inputs, digest
         if not store.has(digest):
-            name = slug or PROVINCE
+            name = stored(slug)
             yield CompileJob(
                 place=self.place,
                 slug=slug,
@@ -147,7 +147,7 @@ class CompileStage:
         return sorted(jobs, key=lambda job: (size(job), job.slug))
 
     def _take(self, job: CompileJob, future: Future[Compiled]) -> None:
-        name = job.slug or PROVINCE
+        name = stored(job.slug)
         try:
             self.journal.note(name, future.result().seconds)
         except WorkerDeniedError:

@@ -28,9 +28,8 @@ from plugins.builder.digests import Digest
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.files import link_or_copy, replace_text
 from plugins.portal.manifest import SiteManifest
+from plugins.portal.site_names import stored
 
-PROVINCE = "province"
-"""The province's own folder in the store and in reports; no agency can have this name."""
 CATALOGUE = "catalogue"
 """The linked pages about all procedures, in the store; no agency can have this name."""
 SEARCH = "search"
@@ -178,4 +177,4 @@ def _keep_files(old: Path, new: Path) -> None:
 
 def site_store(stores: Path, slug: str) -> SiteStore:
     """The store of a site; the province's own folder has the empty slug."""
-    return SiteStore(stores / (slug or PROVINCE))
+    return SiteStore(stores / stored(slug))

@@ -18,12 +18,11 @@ from plugins.portal.identifiers import fold, is_national_code
 from plugins.portal.problems import Problem, did_you_mean
 from plugins.portal.procedure import Procedure
 from plugins.portal.reading import MAX_TEXT_BYTES
+from plugins.portal.site_names import STORED_PROVINCE
 from plugins.portal.sites import Shared, agency_slugs, load_shared
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
 
-PROVINCE = "province"
-"""Names the province's own folder where an agency's slug could stand."""
 FIELDS = "province/fields.yaml"
 MAX_LEDGER_BYTES = 50_000_000
 """A code takes 400 bytes; what one may import at a time takes 20 MB."""
@@ -62,13 +61,13 @@ class ContentFolder:
     def owner(self, procedure: Procedure, into: str | None) -> str:
         """The folder, relative to the content folder, that a new procedure belongs to."""
         if into is not None:
-            return PROVINCE if into == PROVINCE else f"agencies/{into}"
+            return STORED_PROVINCE if into == STORED_PROVINCE else f"agencies/{into}"
         if not LOCAL_LEVELS.intersection(procedure.performed_by):
             for body in (*procedure.performing_bodies, procedure.competent_body or ""):
                 slug = self.agencies.get(_name(body))
                 if slug is not None:
                     return f"agencies/{slug}"
-        return PROVINCE
+        return STORED_PROVINCE
 
     def place(self, inside: str) -> str:
         """A file of the folder as people are told of it."""
@@ -118,20 +117,20 @@ class ContentFolder:
     @property
     def folders(self) -> tuple[str, ...]:
         """Those that procedures may lie in, relative to the content folder; the province's first."""
-        return (PROVINCE, *(f"agencies/{slug}" for slug in self.slugs))
+        return (STORED_PROVINCE, *(f"agencies/{slug}" for slug in self.slugs))
 
 
 def read_content(root: Path) -> ContentFolder:
     """Look at a content folder. Raises `ImportStopped` where it is none, or its shared files cannot be read."""
     shown = _shown(root)
-    if not (root / PROVINCE).is_dir():
+    if not (root / STORED_PROVINCE).is_dir():
         raise ImportStopped("{path}: no folder province/ in it: is this a content folder?", path=shown)
     shared, problems = load_shared(root, shown)
     if shared is None:
         raise _stopped_by(problems[0])
     slugs, _ = agency_slugs(root, shown)
     places: dict[str, list[str]] = defaultdict(list)
-    for folder in (PROVINCE, *(f"agencies/{slug}" for slug in slugs)):
+    for folder in (STORED_PROVINCE, *(f"agencies/{slug}" for slug in slugs)):
         for code in _codes(root / folder / "procedures"):
             places[code].append(f"{folder}/procedures/{code}.yaml")
     return ContentFolder(root, shown, shared, tuple(slugs), {code: tuple(files) for code, files in places.items()})
@@ -164,7 +163,7 @@ def _open_without_following(path: str, flags: int) -> int:
 
 def check_owner(content: ContentFolder, into: str | None) -> None:
     """Raise `ImportStopped` for a folder that is not there."""
-    if into is not None and into not in (PROVINCE, *content.slugs):
+    if into is not None and into not in (STORED_PROVINCE, *content.slugs):
         raise ImportStopped(
-            'unknown agency "{slug}" ({hint})', slug=into, hint=did_you_mean(into, (PROVINCE, *content.slugs))
+            'unknown agency "{slug}" ({hint})', slug=into, hint=did_you_mean(into, (STORED_PROVINCE, *content.slugs))
         )

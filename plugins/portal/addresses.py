@@ -10,6 +10,8 @@ import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from plugins.portal.site_names import LISTED_PROVINCE, STORED_PROVINCE
+
 NEWS = "tin-tuc/"
 AGENCY_NEWS = "tin-tuc/cac-co-quan/"
 """The latest of all agencies; no year's folder has this name."""
@@ -61,7 +63,7 @@ RESERVED_IN_SITE = _first_names(NEWS, PROCEDURES, CONTACT, MEDIA, STATISTICS, SE
 RESERVED_AT_ROOT = (
     RESERVED_IN_SITE
     | _first_names(API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS, COMPONENTS)
-    | {"province", "portal", "catalogue", "tinh", "search", "theme", "sitemaps"}
+    | {STORED_PROVINCE, "portal", "catalogue", LISTED_PROVINCE, "search", "theme", "sitemaps"}
 )
 """Names at the portal's root: no agency and no page of the province may take them."""
 

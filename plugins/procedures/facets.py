@@ -9,10 +9,9 @@ from functools import cache
 
 from plugins.portal.identifiers import fold
 from plugins.portal.manifest import ProcedureCard
+from plugins.portal.site_names import listed
 from plugins.portal.vocabulary import AUDIENCES, ONLINE_LEVELS, ONLINE_MODES, PERFORMING_LEVELS, Term
 
-PROVINCE_SLUG = "tinh"
-"""Stands for the province among the agencies; no agency can have this name."""
 UNKNOWN = "chua-xac-dinh"
 
 Position = tuple[int, str]
@@ -71,7 +70,7 @@ def all_facets(province_group: str) -> tuple[Facet, ...]:
 
 @cache
 def _agency(slug: str, name: str) -> tuple[Value, ...]:
-    return (Value(slug or PROVINCE_SLUG, name, (int(bool(slug)), fold(name))),)
+    return (Value(listed(slug), name, (int(bool(slug)), fold(name))),)
 
 
 def _field(card: ProcedureCard) -> tuple[Value, ...]:

@@ -14,14 +14,13 @@ from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import ProcedureCard
 from plugins.portal.performers import performer, province_group
 from plugins.portal.procedure import Procedure
+from plugins.portal.site_names import listed
 from plugins.portal.sites import Shared, Site
 from plugins.portal.vocabulary import ONLINE_LEVELS, PROCEDURE_STATUSES
 from plugins.search.segments import Card, Document
 
 SUMMARY_LENGTH = 160
 """Letters of a summary that a result shows."""
-PROVINCE_SLUG = "tinh"
-"""Stands for the province among the agencies; no agency can have this name."""
 NOT_IN_FORCE = 0.3
 """Weight of a procedure that is not in force: it is found, behind those that are."""
 _TAG = re.compile(r"<(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>")
@@ -45,7 +44,7 @@ def _procedure_result(card: ProcedureCard, record: Procedure, agency: str, perfo
     said = (card.code, card.field_name, performers, level.vi if level else "", status.vi if status else "")
     facets = [
         ("linh-vuc", card.field, card.field_name),
-        ("co-quan", card.agency_slug or PROVINCE_SLUG, agency),
+        ("co-quan", listed(card.agency_slug), agency),
         ("muc-do", str(card.online_level or 0), level.vi if level else "Chưa xác định"),
     ]
     return Card(
@@ -91,7 +90,7 @@ def text_documents(site: Site, shared: Shared, articles: Iterable[Article], page
 def _text(kind: _Kind, content: Content, slug: str, owner: str, meta: str) -> Document:
     plain = _plain(content._content)
     summary = content.source.summary or plain
-    facets = (("loai", kind.slug, kind.name), ("co-quan", slug or PROVINCE_SLUG, owner))
+    facets = (("loai", kind.slug, kind.name), ("co-quan", listed(slug), owner))
     card = Card(content.title, content.url, meta, _shortened(summary), facets)
     return Document(card, ((content.title,), (), (content.source.summary or "", plain)))
 
@@ -110,7 +109,7 @@ def entry_documents(
             plain = _plain(text_html(entry.source.inside)) if entry.body else ""
             facets = (
                 ("loai", kind.list_address.rstrip("/"), kind.many.say(language)),
-                ("co-quan", site.slug or PROVINCE_SLUG, owner),
+                ("co-quan", listed(site.slug), owner),
             )
             meta = " · ".join(filter(None, (indexed.meta, owner)))
             card = Card(indexed.title, entry.address, meta, _shortened(indexed.summary or plain), facets)
