@@ -15,6 +15,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
+import linkify_it  # noqa: F401  # markdown-it loads it by itself: named, it belongs to the fingerprint
 from markdown_it import MarkdownIt, helpers
 from markdown_it.common.html_blocks import block_names
 from markdown_it.common.utils import mdTrim

@@ -51,7 +51,7 @@ def written_about_all(province: SmallProvince) -> set[str]:
     return {
         address
         for address in written
-        if not address.startswith(("theme/", addresses.PROBLEMS))
+        if not address.startswith(("theme/", addresses.PROBLEMS, addresses.COMPONENTS))
         if address == addresses.SEARCH or not address.startswith(addresses.SEARCH)
     }
 
