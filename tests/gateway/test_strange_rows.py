@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -14,7 +15,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from plugins.dossiers.answers import parse_answer
@@ -73,8 +74,9 @@ STORED = (
     (VALUES | MOMENTS.map(str))
     .filter(lambda value: not isinstance(value, int) or abs(value) < 2**63)
     .map(lambda value: value.encode("utf-8", "replace").decode() if isinstance(value, str) else value)
+    .map(lambda value: None if isinstance(value, float) and math.isnan(value) else value)
 )
-"""What SQLite can hold: no integer of more than 64 bits, no half of a pair of UTF-16."""
+"""What SQLite can hold: no integer of more than 64 bits, no half of a pair of UTF-16; of NaN it makes NULL."""
 
 
 @st.composite
@@ -105,6 +107,10 @@ def rows_of(draw: st.DrawFn, junk: float) -> Row:
 
 @given(st.lists(rows_of(junk=0.1), max_size=30), st.tuples(DAYS, DAYS).map(sorted))
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@example(
+    [good(0), good(1, received_at=None, channel=None), good(2, code=None, received_at="2019-09-24T04:00:00Z")],
+    [datetime(2019, 6, 1), datetime(2019, 6, 1)],
+)
 def test_figures_are_those_of_the_rows_in_order_whatever_stands_in_the_others(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Row], days: list[datetime]
 ) -> None:
