@@ -19,6 +19,8 @@ _MARK = re.compile(r"---[ \t]*")
 _ALMOST = re.compile(r"[ \t]*(?:-{4,}|[-–—]{1,3}|- - -|…|\.{3}|\+{3}|\*{3,}|_{3,}|={3,}|~{3,}|`{3}\w*)[ \t]*")
 """What word processors and other systems make of a line `---`."""
 _INDENTED_MARK = re.compile(r"[ \t]+---[ \t]*|---[ \t]*[^\s-].*")
+_BLOCK = re.compile(r"^[a-z][a-z_]*[ ]*:[ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?$")
+"""The beginning of a text of several lines."""
 _FIELD = re.compile(r"(?P<name>[a-z][a-z_]*)[ ]*(?P<sign>[:=])(?:[ \t]|$)")
 
 
@@ -99,9 +101,13 @@ def _further_down(lines: Sequence[str], names: Collection[str]) -> int | None:
 
 def _end(lines: Sequence[str], begins: int, names: Collection[str]) -> tuple[int, int, YamlError | None]:
     """Where the fields end, where the text begins, and what is wrong between them."""
+    block = False  # a text of several lines is under way: it may have empty lines, and lines of hyphens
     for number in range(begins, len(lines)):
         if _MARK.fullmatch(lines[number]):
             return number, number + 1, None
+        if block and (not lines[number].strip() or lines[number][0].isspace()):
+            continue
+        block = _BLOCK.search(lines[number]) is not None
         if _ALMOST.fullmatch(lines[number]) or _INDENTED_MARK.fullmatch(lines[number]):
             return number, number + 1, _not_exactly(number, lines[number])
         if not _may_be_inside(lines, number, names):

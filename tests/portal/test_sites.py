@@ -522,3 +522,22 @@ def test_site_of_another_folder_is_not_looked_at(content: ContentFolder) -> None
     (other / "agency.yaml").write_text("hỏng: [", encoding="utf-8")
     site = load_site(content.folder, "content", AGENCY, content.shared(), drafts=True)
     assert site.problems == ()
+
+
+@pytest.mark.parametrize("begins", ["|", ">-", "|+", "|2", "> # hai đoạn"])
+def test_text_of_several_lines_may_have_empty_lines_and_hyphens(content: ContentFolder, begins: str) -> None:
+    summary = f"summary: {begins}\n  Đoạn một.\n\n  ---\n\n\n  Đoạn hai.\n"
+    content.write("news/2019/tin.md", ARTICLE.replace("summary: Tin vắn.\n", summary) + "Chữ.\n")
+    site = content.load()
+
+    assert said(site.problems) == []
+    assert "Đoạn hai." in site.articles[0].record.summary
+    assert site.articles[0].body == "Chữ.\n"
+
+
+def test_text_of_several_lines_does_not_hide_that_the_fields_have_no_end(content: ContentFolder) -> None:
+    content.write("news/2019/tin.md", "---\ntitle: T\ndate: 2019-09-24\nsummary: |\n  Một.\n\n  Hai.\n\nChữ.\n")
+
+    assert [(problem.line, problem.message.render()) for problem in content.load().problems] == [
+        (7, "the second line --- is missing")
+    ]
