@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,6 +21,8 @@ from tools.corpus import CorpusPlan, write_corpus
 
 ROOT = Path(__file__).parents[2]
 MIDDLE = CorpusPlan(agencies=12, procedures=300, news=600, pages=80, seed=1, procedures_from=None)
+CONFS = ("publishconf", "pelicanconf")
+"""In public and on a desk, which has pages of its own."""
 SHOWN = 20
 """Files named of those that differ."""
 
@@ -38,22 +41,26 @@ def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def build(code: Path, content: Path, into: Path) -> Path:
-    """The portal that the code of a folder makes of content; `CalledProcessError` where it cannot."""
+def build(code: Path, content: Path, into: Path, conf: str) -> Path:
+    """The portal that the code of a folder makes of content with its settings `conf`.
+
+    `CalledProcessError` where it makes none: two portals that are not there would be the same.
+    """
     settings = into / "settings.py"
     into.mkdir(parents=True)
     settings.write_text(
-        f"import sys\nsys.path.insert(0, {str(code)!r})\nfrom publishconf import *\n"
+        f"import sys\nsys.path.insert(0, {str(code)!r})\nfrom {conf} import *\n"
         f"PORTAL_ROOT = {str(into)!r}\nPATH = {str(content)!r}\nTHEME = {str(code / 'theme')!r}\n"
         f"OUTPUT_PATH = {str(into / 'output')!r}\nPORTAL_BUILD_PATH = {str(into / 'build')!r}\n"
-        "PORTAL_COMPRESS = False\n",
+        f"PORTAL_HANDBOOK = {str(code / 'docs/content.md')!r}\nPORTAL_COMPRESS = False\n",
         "utf-8",
     )
     command = [sys.executable, "-m", "plugins.command_line", "build", "--settings", str(settings)]
     done = subprocess.run(command, cwd=code, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode not in (0, 1):
+    output = (into / "output").resolve()
+    if done.returncode not in (0, 1) or not (output / "index.html").is_file():
         raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)
-    return (into / "output").resolve()
+    return output
 
 
 @contextmanager
@@ -77,14 +84,14 @@ def main(arguments: Sequence[str]) -> int:
         if not contents:
             write_corpus(Path(folder, "corpus"), MIDDLE)
             contents = [ROOT / "content", Path(folder, "corpus")]
-        for number, content in enumerate(contents):
+        for number, (content, conf) in enumerate(product(contents, CONFS)):
             built = [
-                build(code, content, Path(folder, f"{number}-{name}"))
+                build(code, content, Path(folder, f"{number}-{name}"), conf)
                 for name, code in (("before", before), ("after", ROOT))
             ]
-            found = differences(*built)
-            print(f"{content.name}: {len(_files(built[1]))} files, {len(found)} not as {commit} has them")
-            for line in found[:SHOWN]:
+            changed = differences(*built)
+            print(f"{content.name}, {conf}: {len(_files(built[1]))} files, {len(changed)} not as {commit} has them")
+            for line in changed[:SHOWN]:
                 print(f"  {line}")
-            differing += len(found)
+            differing += len(changed)
     return int(differing > 0)

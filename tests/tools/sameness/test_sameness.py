@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.provinces import ROOT, SITES
-from tools.sameness import build, differences
+from tools.sameness import CONFS, build, differences
 
 
 def test_every_kind_of_difference_is_named(tmp_path: Path) -> None:
@@ -19,7 +23,18 @@ def test_every_kind_of_difference_is_named(tmp_path: Path) -> None:
     assert differences(tmp_path / "a", tmp_path / "a") == []
 
 
-def test_code_of_a_folder_builds_content_that_lies_elsewhere(tmp_path: Path) -> None:
-    built = build(ROOT, SITES / "base", tmp_path / "made")
+@pytest.mark.parametrize("conf", CONFS)
+def test_code_of_a_folder_builds_content_that_lies_elsewhere(tmp_path: Path, conf: str) -> None:
+    built = build(ROOT, SITES / "base", tmp_path / "made", conf)
 
     assert (built / "so-y-te/index.html").is_file()
+    assert (built / "kiem-tra/huong-dan/index.html").is_file() == (conf == "pelicanconf")
+
+
+def test_portal_that_could_not_be_built_is_not_the_same_as_another(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(SITES / "base", content)
+    (content / "province/province.yaml").write_text("name: [", "utf-8")
+
+    with pytest.raises(subprocess.CalledProcessError):
+        build(ROOT, content, tmp_path / "made", "publishconf")
