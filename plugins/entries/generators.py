@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
 from feedgenerator import Atom1Feed
@@ -22,7 +23,7 @@ class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
 
     def _write_list(self, writer: Writer, kind: AnyKind, site: str, cards: Sequence[Card]) -> None:
         url = kind.list_of(site)
-        feed = kind.feed_of(site) if kind.has_feed is not None else None
+        feed = kind.feed_of(site) if kind.feed_moment is not None else None
         writer.write_file(
             addresses.saved_as(url), self.get_template("entries"), self.context, url=url, kind=kind, cards=cards,
             feed_url=feed,
@@ -32,7 +33,7 @@ class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
 
     def _write_feed(self, kind: AnyKind, site: str, address: str, cards: Sequence[Card]) -> None:
         """An Atom feed of the newest entries. What people wrote is plain text; summaries are HTML in feeds."""
-        run, moment = site_run(self.settings), kind.has_feed
+        run, moment = site_run(self.settings), kind.feed_moment
         if moment is None or not cards:
             return
         root = run.shared.province.url.rstrip("/")
@@ -44,7 +45,7 @@ class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
         for card in newest[: self.settings["FEED_MAX_ITEMS"]]:
             link = f"{root}/{card.url}"
             feed.add_item(
-                title=card.title, link=link, unique_id=link, description=escaped(card.summary),
+                title=card.title, link=link, unique_id=link, description=escape(card.summary, quote=False),
                 author_name=card.agency_name or province, pubdate=moment(card), updateddate=moment(card),
             )  # fmt: skip
         self._write(address, feed.writeString("utf-8"))
@@ -90,8 +91,3 @@ class LinkedEntriesGenerator(_Entries):
             if kind.api:
                 rows = [card.model_dump(mode="json") | {"url": f"{root}/{card.url}"} for card in cards]
                 self._write(kind.api_address, compact_json({kind.api: rows}))
-
-
-def escaped(text: str) -> str:
-    """Plain text as HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 
 from plugins.portal import addresses
 from plugins.portal.entries import Entry
+from plugins.portal.file_places import FOLDERS
 from plugins.portal.identifiers import is_slug
 from plugins.portal.manifest import Card, SiteManifest
 from plugins.portal.problems import SettingsError, Text, text
@@ -23,9 +25,6 @@ from plugins.portal.yaml_source import Loc
 
 RecordT = TypeVar("RecordT", bound=BaseModel)
 CardT = TypeVar("CardT", bound=Card)
-
-OWN_FOLDERS = frozenset({"news", "pages", "procedures", "media"})
-"""Folders that a site has besides those of kinds."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +74,14 @@ def _no_remarks(record: Any) -> Iterable[Remark]:
 class ContentKind(Generic[RecordT, CardT]):
     """One kind of content.
 
-    The first five fields and `card` are all that a kind must say. Functions are pure: they see a record and nothing
+    What has no default is all that a kind must say. Functions are pure: they see a record and nothing
     else, so that what they give depends on nothing else.
     """
 
     name: str
     """In schemas, manifests and search; letters, digits and hyphens."""
-    one: Term
-    """What people call one of them."""
     many: Term
+    """What people call its list."""
     folder: str
     """In a site's folder; its files lie directly in it."""
     model: type[RecordT]
@@ -104,8 +102,8 @@ class ContentKind(Generic[RecordT, CardT]):
     """None where search is not to find it."""
     in_menu: bool = True
     """Whether sites that have any show the list in their menu."""
-    has_feed: Callable[[CardT], Any] | None = None
-    """Gives the moment of a card in feeds; None where there is no feed."""
+    feed_moment: Callable[[CardT], datetime] | None = None
+    """When a card's entry was published or changed, as feeds say it; None where there is no feed."""
     api: str = ""
     """Its name below `/api/v1/`; empty where programs are not given it."""
     meanings: Mapping[str, str] = field(default_factory=dict)
@@ -179,7 +177,7 @@ class Kinds:
         """Where lists of all sites and answers of the API stand, when these sites are shown."""
         for kind in self.found_in(manifests):
             yield kind.list_of("")
-            if kind.has_feed is not None:
+            if kind.feed_moment is not None:
                 yield kind.feed_of("")
             if kind.api:
                 yield kind.api_address
@@ -225,7 +223,7 @@ def _check(kind: AnyKind) -> None:
         raise KindError(text('the kind "{name}" has no model: name a pydantic model', name=kind.name))
     if not (isinstance(kind.card_type, type) and issubclass(kind.card_type, Card)):
         raise KindError(text('the kind "{name}": card_type must be a Card', name=kind.name))
-    if not is_slug(kind.folder) or kind.folder in OWN_FOLDERS:
+    if not is_slug(kind.folder) or kind.folder in FOLDERS:
         message = text(
             'the kind "{name}": a site has a folder "{folder}" of its own, or it is none', name=kind.name,
             folder=kind.folder,

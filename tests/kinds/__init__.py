@@ -46,13 +46,15 @@ def files(notice: Notice) -> Iterable[tuple[Loc, str]]:
 
 def remarks(notice: Notice) -> Iterable[Remark]:
     if notice.until.year < 2000:
-        yield Remark(("until",), text("{day} lies far ahead", day=notice.until), text("mend the year"), stops=True)
+        message = text("it lies before {day}", day="01/01/2000")
+        yield Remark(("until",), message, text("mend the date if it is wrong"), stops=True)
+    if notice.summary == notice.title:
+        yield Remark(("summary",), text("the same as the title"), text("say more"))
 
 
 KINDS = (
     ContentKind(
         name="notice",
-        one=Term("Thông báo", "Notice"),
         many=Term("Thông báo", "Notices"),
         folder="notices",
         home="thong-bao/",
@@ -65,7 +67,7 @@ KINDS = (
         files=files,
         remarks=remarks,
         indexed=lambda notice: Indexed(notice.title, summary=notice.summary, meta=f"đến {notice.until:%d/%m/%Y}"),
-        has_feed=lambda notice: notice.until,
+        feed_moment=lambda notice: notice.until,
         api="notices",
         meanings={"until": "ngày cuối cùng còn hiệu lực"},
     ),

@@ -127,6 +127,24 @@ def test_what_is_wrong_is_told_with_file_line_and_remedy(tmp_path: Path) -> None
     assert "content/agencies/so-y-te/notices/sai.yaml: its name does not end in .md" in told
 
 
+def test_remarks_stop_or_advise_and_files_are_looked_for(tmp_path: Path) -> None:
+    made = SmallProvince.of(tmp_path)
+    made.write("agencies/so-y-te/notices/cu.md", NOTICE.replace("2019-09-05", "1999-09-05\nforms: [media/khong.pdf]"))
+    made.write(
+        "agencies/so-tu-phap/notices/lap.md", NOTICE.replace("Bộ phận một cửa nghỉ, có người trực.", "Nghỉ <lễ> & trực")
+    )
+    report = made.build(PORTAL_KINDS=HERE)
+    told = "\n".join(made.problems(report))
+
+    assert "content/agencies/so-y-te/notices/cu.md:4: until: it lies before 01/01/2000" in told
+    assert 'content/agencies/so-y-te/notices/cu.md:5: forms[0]: there is no file "media/khong.pdf"' in told
+    assert "content/agencies/so-tu-phap/notices/lap.md:3: summary: the same as the title (say more)" in made.advice(
+        report
+    )
+    assert not made.shows(f"{HOME}cu/")
+    assert made.shows("so-tu-phap/thong-bao/lap/")
+
+
 def test_link_to_it_is_checked_like_any(tmp_path: Path) -> None:
     made = SmallProvince.of(tmp_path)
     made.write("agencies/so-y-te/notices/nghi-le.md", NOTICE.replace("2.000488", "2.999999"))
