@@ -25,6 +25,14 @@ def add_generator(pelican: Pelican) -> type | None:
     return StatisticsGenerator if SETTING in settings and site_run(settings).kind == "portal" else None
 
 
+def prepare_settings(pelican: Pelican) -> None:
+    """What pages say to the script that renews figures, also a site's own, which is compiled before there are any."""
+    settings = pelican.settings
+    if SETTING in settings:
+        every = live.seconds_between(preview=site_run(settings).preview)
+        settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {"seconds_between_figures": every}
+
+
 def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     """Where the pages and files of statistics stand, of the province and of each agency."""
     yield from (addresses.statistics_of(manifest.slug) for manifest in manifests)
@@ -32,4 +40,5 @@ def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
 
 
 def register() -> None:
+    signals.initialized.connect(prepare_settings)
     signals.get_generators.connect(add_generator)

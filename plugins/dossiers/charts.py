@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from plugins.dossiers.period import Month
 from plugins.portal.dossiers import Resolved
 
 Timeliness = Literal["early", "on_time", "overdue"]
@@ -58,8 +59,7 @@ class StackedBar:
 class MonthCounts:
     """What came in and what was done in a month."""
 
-    month: str
-    """Such as `2019-09`."""
+    month: Month
     received: int
     resolved: int
 
@@ -78,9 +78,11 @@ class Rectangle:
 class MonthColumns:
     """The two columns of a month."""
 
-    month: str
+    month: Month
     middle: str
     """Where its name stands."""
+    names_year: bool
+    """Whether its year stands below: the first, and where a year begins."""
     received: Rectangle
     resolved: Rectangle
 
@@ -117,6 +119,7 @@ def _columns(place: int, months: int, month: MonthCounts, top: int) -> MonthColu
     return MonthColumns(
         month=month.month,
         middle=_percent(middle),
+        names_year=place == 0 or month.month.number == 1,
         received=_standing(middle - width, width, month.received / top),
         resolved=_standing(middle, width, month.resolved / top),
     )

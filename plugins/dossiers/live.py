@@ -20,6 +20,11 @@ from plugins.portal.values import compact_json
 ADDRESS = addresses.LIVE_FIGURES
 
 
+def seconds_between(*, preview: bool) -> int:
+    """How often a page that is open looks for newer figures; on a desk somebody is waiting to see them change."""
+    return 5 if preview else 60
+
+
 class LiveFileError(PortalError):
     """The file for browsers cannot be written."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Literal
@@ -11,6 +11,7 @@ from typing import Literal
 from plugins.dossiers.charts import MonthChart, MonthCounts, StackedBar
 from plugins.dossiers.figures import COLUMNS, IDENTITIES, Column, count_text, days_text, percent_text
 from plugins.dossiers.history import HistoryPoint
+from plugins.dossiers.period import Month
 from plugins.dossiers.sources import source_name
 from plugins.portal import addresses
 from plugins.portal.dossier_figures import PublishedPeriod
@@ -44,6 +45,8 @@ class Note:
     """Such as `8 + 9 + 10`."""
     stated: str
     computed: str
+    month: Month | None = None
+    """Where it is about a month."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Row:
     bar: StackedBar | None
     url: str | None = None
     """Of the agency's own statistics."""
+    month: Month | None = None
+    """Where the line is a month's."""
 
     def __getitem__(self, path: str) -> str:
         """The count of a column as it is written: `row['received.total']`."""
@@ -179,14 +184,10 @@ def months_of_history(points: Sequence[HistoryPoint]) -> Iterable[StatisticsRow]
     last = {(point.first_day, f"{point.as_of.astimezone(VIETNAM):%Y-%m}"): point for point in points}
     for (before_key, before), (key, point) in pairwise(sorted(last.items())):
         received, resolved = point.received - before.received, point.resolved - before.resolved
-        if before_key[0] == key[0] and _follows(before_key[1], key[1]) and received >= 0 and resolved >= 0:
+        follows = Month.of(before_key[1]).next.key == key[1]
+        if before_key[0] == key[0] and follows and received >= 0 and resolved >= 0:
             counts = DossierCounts(received=Received(total=received), resolved=_resolved_between(before, point))
             yield StatisticsRow(key=key[1], counts=counts)
-
-
-def _follows(month: str, other: str) -> bool:
-    year, number = map(int, month.split("-"))
-    return other == (f"{year + 1:04d}-01" if number == 12 else f"{year:04d}-{number + 1:02d}")
 
 
 def _resolved_between(before: HistoryPoint, after: HistoryPoint) -> Resolved:
@@ -218,14 +219,15 @@ def _table(kind: TableKind, rows: Iterable[StatisticsRow], names: Mapping[str, s
     notes: list[Note] = []
     for row in rows:
         name = names.get(row.key) or row.name
-        own = tuple(_notes(row, name, len(notes)))
+        month = Month.of(row.key) if kind == "month" else None
+        own = tuple(_notes(row, name, month, len(notes)))
         url = addresses.statistics_of(row.key) if kind == "agency" and row.key in names else None
-        made.append(_row(row.key, name, row.counts, own, url))
+        made.append(replace(_row(row.key, name, row.counts, own), url=url, month=month))
         notes += own
     return Table(kind, tuple(made), tuple(notes))
 
 
-def _notes(row: StatisticsRow, name: str, before: int) -> Iterable[Note]:
+def _notes(row: StatisticsRow, name: str, month: Month | None, before: int) -> Iterable[Note]:
     for number, doubt in enumerate(row.counts.doubts(), before + 1):
         identity = IDENTITIES[doubt.identity]
         yield Note(
@@ -236,10 +238,11 @@ def _notes(row: StatisticsRow, name: str, before: int) -> Iterable[Note]:
             parts=identity.parts_text,
             stated=count_text(doubt.stated),
             computed=count_text(doubt.computed),
+            month=month,
         )
 
 
-def _row(key: str, name: str, counts: DossierCounts, notes: Sequence[Note], url: str | None = None) -> Row:
+def _row(key: str, name: str, counts: DossierCounts, notes: Sequence[Note]) -> Row:
     days = counts.processing_days
     return Row(
         key=key,
@@ -254,7 +257,6 @@ def _row(key: str, name: str, counts: DossierCounts, notes: Sequence[Note], url:
         p90=days_text(days.p90 if days else None),
         has_days=days is not None,
         bar=StackedBar.of(counts.resolved),
-        url=url,
     )
 
 
@@ -276,7 +278,7 @@ def _sum(counts: Sequence[int | None]) -> int | None:
 def _month_counts(row: StatisticsRow) -> MonthCounts:
     received = row.counts.received
     new = _sum([received.online, received.in_person])
-    return MonthCounts(row.key, received.total if new is None else new, row.counts.resolved.total)
+    return MonthCounts(Month.of(row.key), received.total if new is None else new, row.counts.resolved.total)
 
 
 def _period(period: PublishedPeriod) -> PeriodView:

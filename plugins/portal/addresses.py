@@ -169,6 +169,11 @@ def saved_as(address: str) -> str:
     return f"{address}index.html" if not address or address.endswith("/") else address
 
 
+def without_fragment(address: str) -> str:
+    """The page itself, where an address leads to a place in it."""
+    return address.partition("#")[0]
+
+
 def answered_by(file: str) -> str:
     """The address that a file in the output answers: what `saved_as` was given."""
     return file[: -len("index.html")] if f"/{file}".endswith("/index.html") else file

@@ -13,6 +13,7 @@ from plugins.portal.values import clock, day, english_day, isodate, number, para
 
 _WIDE = re.compile(r"(<table\b[^>]*>)|(</table>)|<pre>")
 _ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
+_MEGABYTE = 1024 * 1024
 _TABLE = {"vi": "Bảng", "en": "Table"}
 
 
@@ -30,6 +31,13 @@ def prose(html: str, language: str = "vi") -> Markup:
     return Markup(_WIDE.sub(wrap, aligned))  # noqa: S704  # sanitised by the articles' reader
 
 
+def file_size(size: int) -> str:
+    """Bytes as people read them: `12 KB`, `1,5 MB`."""
+    if size < _MEGABYTE:
+        return f"{number((size + 1023) // 1024)} KB"
+    return f"{number(round(size / _MEGABYTE, 1))} MB"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "english_day": english_day,
@@ -38,4 +46,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "number": number,
     "paragraphs": paragraphs,
     "prose": prose,
+    "file_size": file_size,
 }

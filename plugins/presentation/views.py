@@ -7,12 +7,16 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from plugins.portal import addresses
 from plugins.portal.agency import Agency, performs_by_level
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import PageCard, SiteManifest
 from plugins.portal.site_run import SiteRun
+
+FIRST = 6
+"""Articles on an agency's home."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,19 @@ class SiteView:
             logo_url=addresses.media(slug, agency.logo) if agency and agency.logo else None,
             menu=tuple(_menu(slug, pages, lists, has_procedures, translate)),
         )
+
+
+@dataclass(frozen=True)
+class FirstNews:
+    """The newest articles of a site, for its home."""
+
+    articles: tuple[Any, ...]
+    """As Pelican gives them."""
+    has_more: bool
+
+    @classmethod
+    def of(cls, articles: Sequence[Any]) -> FirstNews:
+        return cls(tuple(articles[:FIRST]), len(articles) > FIRST)
 
 
 def _lists(kinds: Kinds, slug: str, own: Collection[str], language: str) -> list[MenuEntry]:

@@ -112,6 +112,16 @@ class Listing:
     explanation: str | None = None
 
     @property
+    def is_named(self) -> bool:
+        """Whether its heading says what it lists; all others are named by the values that were chosen."""
+        return self.url == addresses.ALL_PROCEDURES or not self.can_be_filtered
+
+    @property
+    def can_be_filtered(self) -> bool:
+        """Whether it is one of the lists that the form of facets leads to."""
+        return self.url != addresses.ABOLISHED
+
+    @property
     def total(self) -> int:
         return len(self.cards)
 

@@ -11,6 +11,9 @@ from plugins.portal.manifest import ProcedureCard
 from plugins.portal.province import LifeEvent, LifeEventStep
 from plugins.portal.vocabulary import LIFE_EVENT_GROUPS, Term
 
+FIRST = 8
+"""Shown where there is no room for all."""
+
 
 @dataclass(frozen=True)
 class LifeEventView:

@@ -17,7 +17,7 @@ from plugins.portal.files import link_or_copy
 from plugins.portal.manifest import ProcedureCard, SiteManifest
 from plugins.portal.placeholders import Filler, filled
 from plugins.portal.site_run import Neighbours, site_run
-from plugins.procedures import api, permalinks
+from plugins.procedures import api, life_events, permalinks
 from plugins.procedures.catalogue import LETTER, Catalogue, in_order, paged
 from plugins.procedures.filtering import FACETS_FILE, facets_text
 from plugins.procedures.life_events import grouped, life_event_views
@@ -61,6 +61,7 @@ class _OverAll(Generator):  # type: ignore[misc]  # Pelican is not typed
         self.context["counts"] = self.catalogue.counts
         self.context["most_used"] = [by_code[code] for code in run.shared.province.most_used if code in by_code]
         self.context["life_events"] = self.life_events
+        self.context["first_life_events"] = self.life_events[: life_events.FIRST]
 
 
 class PortalGenerator(_OverAll):

@@ -24,6 +24,8 @@ from plugins.procedures.catalogue import field_list, in_order
 from plugins.procedures.changes import changes
 from plugins.procedures.pages import HistoryEntry, PageMaker, PastVersion, ProcedureView
 
+FIRST = 8
+"""Procedures on the site's home."""
 MARK_LENGTH = 8
 """Digits of a commit's name that stand for it."""
 
@@ -44,6 +46,7 @@ class ProceduresGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
             views[card.code] = replace(view, history=history)
             self._past += past
         self.context["procedures"] = [views[card.code] for card in in_order(cards.values())]
+        self.context["first_procedures"] = self.context["procedures"][:FIRST]
 
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -25,9 +26,26 @@ from plugins.portal.vocabulary import AGENCY_KINDS, Term
 from plugins.province.components import ComponentsGenerator
 
 NEWS_SHOWN = 12
+OWN_NEWS_SHOWN = 6
 AGENCY_NEWS_SHOWN = 50
 SITEMAP_SIZE = 50_000
 """Addresses in one sitemap, as sitemaps.org allows."""
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """What the province's home shows of the news: its own first, and no article twice."""
+
+    own_news: tuple[ArticleCard, ...]
+    other_news: tuple[ArticleCard, ...]
+
+    @classmethod
+    def of(cls, own: Iterable[ArticleCard], agencies: Iterable[ArticleCard]) -> HomeView:
+        own = tuple(own)
+        first = latest(own, OWN_NEWS_SHOWN)
+        shown = {card.url for card in first}
+        newest = latest([*own, *agencies], NEWS_SHOWN)
+        return cls(tuple(first), tuple(card for card in newest if card.url not in shown))
 
 
 def latest(cards: Iterable[ArticleCard], number: int) -> list[ArticleCard]:
@@ -48,12 +66,10 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
     def generate_context(self) -> None:
         neighbours = site_run(self.settings).linked
         theirs = [card for manifest in neighbours.manifests for card in manifest.articles]
-        own = neighbours.own.articles
         names = {card.slug: card.name for card in neighbours.agencies}
         self.context["agency_groups"] = grouped(neighbours.agencies)
-        self.context["own_news"] = latest(own, NEWS_SHOWN)
+        self.context["home"] = HomeView.of(neighbours.own.articles, theirs)
         self.context["agency_news"] = latest(theirs, AGENCY_NEWS_SHOWN)
-        self.context["news"] = latest([*own, *theirs], NEWS_SHOWN)
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
         self.context["problems"] = [
             (names.get(slug, slug), [problem.render(translate) for problem in problems])

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.dossiers.charts import MONTHS_SHOWN, MonthChart, MonthCounts, StackedBar
+from plugins.dossiers.period import Month
 from plugins.portal.dossiers import Resolved
 
 COUNT = st.integers(0, 10**9)
@@ -53,10 +54,10 @@ def test_bar_never_sticks_out(total: int, early: int | None, on_time: int | None
 
 
 def test_month_with_most_reaches_the_top() -> None:
-    chart = MonthChart.of([MonthCounts("2019-01", 50, 40), MonthCounts("2019-02", 100, 75)])
+    chart = MonthChart.of([MonthCounts(Month.of("2019-01"), 50, 40), MonthCounts(Month.of("2019-02"), 100, 75)])
 
     assert chart is not None
-    assert (chart.top, chart.most.month, chart.least.month) == (100, "2019-02", "2019-01")
+    assert (chart.top, chart.most.month.key, chart.least.month.key) == (100, "2019-02", "2019-01")
     first, second = chart.columns
     assert (second.received.y, second.received.height) == ("0.00%", "100.00%")
     assert (first.resolved.y, first.resolved.height) == ("60.00%", "40.00%")
@@ -64,21 +65,29 @@ def test_month_with_most_reaches_the_top() -> None:
 
 
 def test_only_the_last_twelve_months_are_drawn() -> None:
-    months = [MonthCounts(f"{year}-{month:02d}", 10, 5) for year in (2018, 2019) for month in range(1, 13)]
+    months = [MonthCounts(Month(f"{year}", month), 10, 5) for year in (2018, 2019) for month in range(1, 13)]
     chart = MonthChart.of(months)
 
     assert chart is not None
     assert [column.month for column in chart.columns] == [month.month for month in months[-MONTHS_SHOWN:]]
 
 
+def test_year_is_named_at_the_first_month_and_where_one_begins() -> None:
+    months = [Month("2018", 11), Month("2018", 12), Month("2019", 1), Month("2019", 2)]
+    chart = MonthChart.of([MonthCounts(month, 10, 5) for month in months])
+
+    assert chart is not None
+    assert [column.names_year for column in chart.columns] == [True, False, True, False]
+
+
 def test_one_month_is_no_trend() -> None:
-    assert MonthChart.of([MonthCounts("2019-01", 5, 5)]) is None
-    assert MonthChart.of([MonthCounts("2019-01", 0, 0), MonthCounts("2019-02", 0, 0)]) is None
+    assert MonthChart.of([MonthCounts(Month.of("2019-01"), 5, 5)]) is None
+    assert MonthChart.of([MonthCounts(Month.of("2019-01"), 0, 0), MonthCounts(Month.of("2019-02"), 0, 0)]) is None
 
 
 @given(st.lists(st.tuples(COUNT, COUNT), max_size=30))
 def test_columns_stay_inside_and_apart(pairs: list[tuple[int, int]]) -> None:
-    chart = MonthChart.of([MonthCounts(f"m{n:02d}", *pair) for n, pair in enumerate(pairs)])
+    chart = MonthChart.of([MonthCounts(Month("2019", n + 1), *pair) for n, pair in enumerate(pairs)])
 
     if chart is not None:
         boxes = [box for column in chart.columns for box in (column.received, column.resolved)]

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
+
 from plugins.portal.values import clock, day, english_day, isodate, number, paragraphs
-from plugins.presentation.filters import FILTERS, prose
+from plugins.presentation.filters import FILTERS, file_size, prose
 
 
 def test_templates_know_the_values_by_their_names() -> None:
     assert {
         "day": day, "english_day": english_day, "clock": clock, "isodate": isodate, "number": number,
-        "paragraphs": paragraphs, "prose": prose,
+        "paragraphs": paragraphs, "prose": prose, "file_size": file_size,
     } == FILTERS  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("size", "written"),
+    [(0, "0 KB"), (1, "1 KB"), (1024, "1 KB"), (1025, "2 KB"), (1024 * 1024, "1 MB"), (1_600_000, "1,5 MB")],
+)
+def test_sizes_of_files_are_told_in_kilobytes_and_megabytes(size: int, written: str) -> None:
+    assert file_size(size) == written
 
 
 def test_tables_and_code_scroll_by_themselves_and_are_reached_by_keyboard() -> None:
