@@ -29,5 +29,5 @@ def refresh_dossiers(arguments: argparse.Namespace, settings: dict[str, Any], co
     display.report(report)
     if report.outcome != "busy":
         for folder in arguments.outputs or [settings["OUTPUT_PATH"]]:
-            display.written(write_live(report.snapshot, report, Path(folder)))
+            display.written(write_live(report.snapshot, report, Path(folder), settings["DEFAULT_LANG"]))
     return report.outcome not in ("kept", "nothing")

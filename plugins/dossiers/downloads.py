@@ -25,23 +25,23 @@ _NAMES = (
 )  # fmt: skip
 
 
-def table_text(snapshot: Snapshot | None, periods: Iterable[PublishedPeriod]) -> str:
+def table_text(snapshot: Snapshot | None, periods: Iterable[PublishedPeriod], language: str = "vi") -> str:
     """CSV (RFC 4180) with a byte-order mark, by which spreadsheets know that it is UTF-8."""
     written = io.StringIO()
     writer = csv.DictWriter(written, _NAMES, restval="", lineterminator="\r\n")
     writer.writeheader()
-    for record in (*_fetched(snapshot), *map(_published, periods)):
+    for record in (*_fetched(snapshot, language), *map(_published, periods)):
         writer.writerow({name: spreadsheet_cell(value) for name, value in record.items()})
     return "\ufeff" + written.getvalue()
 
 
-def document_text(snapshot: Snapshot | None, periods: Sequence[PublishedPeriod]) -> str:
+def document_text(snapshot: Snapshot | None, periods: Sequence[PublishedPeriod], language: str = "vi") -> str:
     """JSON in one line with its keys sorted: the same figures, the same bytes."""
     statistics = snapshot.statistics if snapshot else None
     content = {
         "as_of": statistics.as_of.isoformat() if statistics else None,
         "fetched_at": snapshot.fetched_at.isoformat() if snapshot else None,
-        "source": source_name(snapshot) if snapshot else None,
+        "source": source_name(snapshot, language) if snapshot else None,
         "first_day": statistics.first_day.isoformat() if statistics else None,
         "last_day": statistics.last_day.isoformat() if statistics else None,
         "rows": _by_grouping(statistics) if statistics else {},
@@ -84,7 +84,7 @@ def _by_grouping(statistics: DossierStatistics) -> dict[str, list[dict[str, Any]
     }
 
 
-def _fetched(snapshot: Snapshot | None) -> Iterator[dict[str, object]]:
+def _fetched(snapshot: Snapshot | None, language: str) -> Iterator[dict[str, object]]:
     if snapshot is None:
         return
     statistics = snapshot.statistics
@@ -92,7 +92,7 @@ def _fetched(snapshot: Snapshot | None) -> Iterator[dict[str, object]]:
         "first_day": statistics.first_day,
         "last_day": statistics.last_day,
         "as_of": statistics.as_of.isoformat(),
-        "source": source_name(snapshot),
+        "source": source_name(snapshot, language),
     }
     for grouping, rows in _groupings(statistics).items():
         for row in rows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from plugins.portal.dossiers import DossierCounts, IdentityName
-from plugins.portal.values import number
+from plugins.portal.values import number, percent
 
 Group = Literal["received", "resolved", "pending"]
 UNKNOWN = "–"
@@ -77,23 +77,21 @@ IDENTITIES: Mapping[IdentityName, Identity] = {
 }
 
 
-def count_text(count: int | None) -> str:
+def count_text(count: int | None, language: str = "vi") -> str:
     """`64786` as `64.786`."""
-    return UNKNOWN if count is None else number(count)
+    return UNKNOWN if count is None else number(count, language)
 
 
-def percent_text(rate: float | None) -> str:
+def percent_text(rate: float | None, language: str = "vi") -> str:
     """`0.930003` as `93,00%`; what falls short of all is never rounded up to all."""
     if rate is None:
         return UNKNOWN
-    shown = min(round(rate, 4), 0.9999) if rate < 1 else rate
-    whole, _, decimals = f"{shown * 100:,.2f}".partition(".")
-    return f"{whole.replace(',', '.')},{decimals}%"
+    return percent(min(round(rate, 4), 0.9999) if rate < 1 else rate, language)
 
 
-def days_text(days: float | None) -> str:
+def days_text(days: float | None, language: str = "vi") -> str:
     """`12.5` as `12,5`."""
-    return UNKNOWN if days is None else number(round(days, 1))
+    return UNKNOWN if days is None else number(round(days, 1), language)
 
 
 def identities_for_browsers() -> dict[str, tuple[int, str, str]]:

@@ -26,12 +26,13 @@ class StatisticsGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
     def generate_context(self) -> None:
         run = site_run(self.settings)
         settings = backend_settings(self.settings)
+        self._language = self.settings["DEFAULT_LANG"]
         names = Names(run.linked.agencies, run.shared.fields)
         state = Path(self.settings["DOSSIER_STATE_PATH"])  # the copy that the build took, not where others write
         self.snapshot = last_good(state)
-        self.view = statistics_view(self.snapshot, _history(state), names) if self.snapshot else None
+        self.view = statistics_view(self.snapshot, _history(state), names, self._language) if self.snapshot else None
         self.context["dossiers"] = self.view
-        self.context["published_periods"] = period_views(run.linked.own.dossier_figures)
+        self.context["published_periods"] = period_views(run.linked.own.dossier_figures, self._language)
         self.context["identities"] = identities_for_browsers()
         self.context["stale_after"] = settings.stale_after
         self.context["lookup_url"] = settings.lookup_url
@@ -43,12 +44,12 @@ class StatisticsGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         template = self.get_template("agency_statistics")
         for card in neighbours.agencies:
             url = addresses.statistics_of(card.slug)
-            table = agency_table(self.snapshot.statistics, card) if self.snapshot else None
+            table = agency_table(self.snapshot.statistics, card, self._language) if self.snapshot else None
             writer.write_file(addresses.saved_as(url), template, self.context, url=url, card=card, table=table)
         periods = neighbours.own.dossier_figures
-        self._write(downloads.TABLE, downloads.table_text(self.snapshot, periods))
-        self._write(downloads.DOCUMENT, downloads.document_text(self.snapshot, periods))
-        self._write(live.ADDRESS, live.built_bytes(self.snapshot, self.context["stale_after"]))
+        self._write(downloads.TABLE, downloads.table_text(self.snapshot, periods, self._language))
+        self._write(downloads.DOCUMENT, downloads.document_text(self.snapshot, periods, self._language))
+        self._write(live.ADDRESS, live.built_bytes(self.snapshot, self.context["stale_after"], self._language))
 
     def _write(self, address: str, content: str | bytes) -> None:
         path = Path(self.output_path, address)

@@ -29,7 +29,7 @@ class LiveFileError(PortalError):
     """The file for browsers cannot be written."""
 
 
-def write_live(snapshot: Snapshot | None, report: RefreshReport, folder: Path) -> Path:
+def write_live(snapshot: Snapshot | None, report: RefreshReport, folder: Path, language: str = "vi") -> Path:
     """Write the file below a portal's output; whoever reads it sees the old or the new one, whole.
 
     Where nothing is known, figures that already stand there stay: they say themselves how old they are.
@@ -44,20 +44,21 @@ def write_live(snapshot: Snapshot | None, report: RefreshReport, folder: Path) -
         if not path.parent.is_dir():
             path.parent.mkdir()
             path.parent.chmod(0o755)  # the web server is another user
-        replace_durably(path, live_bytes(snapshot, report), 0o644)
+        replace_durably(path, live_bytes(snapshot, report, language), 0o644)
     except OSError as error:
         raise LiveFileError(f"{path}: cannot be written: {error.strerror}; check its rights and the disk") from error
     return path
 
 
-def built_bytes(snapshot: Snapshot | None, stale_after: float) -> bytes:
+def built_bytes(snapshot: Snapshot | None, stale_after: float, language: str = "vi") -> bytes:
     """What a portal begins with: as if the backend had not been asked again since."""
-    return _written(live_content(snapshot, snapshot.fetched_at if snapshot else None, stale_after))
+    fetched_at = snapshot.fetched_at if snapshot else None
+    return _written(live_content(snapshot, fetched_at, stale_after, language=language))
 
 
-def live_bytes(snapshot: Snapshot | None, report: RefreshReport) -> bytes:
+def live_bytes(snapshot: Snapshot | None, report: RefreshReport, language: str = "vi") -> bytes:
     """What a portal shows after a refresh."""
-    return _written(live_content(snapshot, report.checked_at, report.stale_after, report.reason))
+    return _written(live_content(snapshot, report.checked_at, report.stale_after, report.reason, language=language))
 
 
 def _written(content: dict[str, Any]) -> bytes:
@@ -66,7 +67,12 @@ def _written(content: dict[str, Any]) -> bytes:
 
 
 def live_content(
-    snapshot: Snapshot | None, checked_at: datetime | None, stale_after: float, reason: str | None = None
+    snapshot: Snapshot | None,
+    checked_at: datetime | None,
+    stale_after: float,
+    reason: str | None = None,
+    *,
+    language: str,
 ) -> dict[str, Any]:
     """What a page needs to renew its figures and their age; `reason` is why there are no newer ones."""
     statistics = snapshot.statistics if snapshot else None
@@ -79,7 +85,7 @@ def live_content(
         "stale": is_stale(snapshot, checked_at, stale_after),
         "first_day": statistics.first_day.isoformat() if statistics else None,
         "last_day": statistics.last_day.isoformat() if statistics else None,
-        "source": source_name(snapshot) if snapshot else None,
+        "source": source_name(snapshot, language) if snapshot else None,
         "rows": {},
     }
     if statistics:

@@ -30,6 +30,7 @@ class PortalFigures:
         """Raises `SettingsError` for a setting of dossiers that cannot be meant."""
         self._backend = backend_settings(settings)
         self._output = Path(settings["OUTPUT_PATH"])
+        self._language: str = settings["DEFAULT_LANG"]
         self._display = RefreshDisplay(console, language or settings["DEFAULT_LANG"])
         self._say = say
         self._report: RefreshReport | None = None
@@ -56,7 +57,7 @@ class PortalFigures:
         if self._report is None or not self._output.is_dir():
             return
         try:
-            write_live(last_good(self._backend.state_path), self._report, self._output)
+            write_live(last_good(self._backend.state_path), self._report, self._output, self._language)
         except PortalError as error:
             self._tell(error, False, str(error))
 

@@ -6,15 +6,16 @@ import ipaddress
 from urllib.parse import urlsplit
 
 from plugins.portal.dossiers import Snapshot
+from plugins.portal.vocabulary import Term
 
-UNNAMED = "Hệ thống một cửa điện tử"
+UNNAMED = Term("Hệ thống một cửa điện tử", "Electronic one-stop system")
 """A source whose operator names none, at an address that says nothing to people."""
 
 
-def source_name(snapshot: Snapshot) -> str:
+def source_name(snapshot: Snapshot, language: str = "vi") -> str:
     """Its name; else its host, where that is a name in the public's sense and not a number or a machine of ours."""
     host = urlsplit(snapshot.source).hostname or ""
-    return snapshot.source_name or (host if _is_public_name(host) else UNNAMED)
+    return snapshot.source_name or (host if _is_public_name(host) else UNNAMED.say(language))
 
 
 def _is_public_name(host: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from itertools import pairwise
 from typing import Literal
 
@@ -141,7 +142,9 @@ class Names:
     fields: Mapping[str, str]
 
 
-def statistics_view(snapshot: Snapshot, history: Sequence[HistoryPoint], names: Names) -> StatisticsView:
+def statistics_view(
+    snapshot: Snapshot, history: Sequence[HistoryPoint], names: Names, language: str = "vi"
+) -> StatisticsView:
     """The view of a snapshot; `history` serves where the backend gives no months."""
     statistics = snapshot.statistics
     derived = () if statistics.months else tuple(months_of_history(history))
@@ -150,29 +153,30 @@ def statistics_view(snapshot: Snapshot, history: Sequence[HistoryPoint], names: 
     return StatisticsView(
         as_of=statistics.as_of.astimezone(VIETNAM),
         fetched_at=snapshot.fetched_at.astimezone(VIETNAM),
-        source=source_name(snapshot),
+        source=source_name(snapshot, language),
         first_day=statistics.first_day,
         last_day=statistics.last_day,
-        total=_row(TOTAL, "", statistics.total, ()),
-        agencies=_agency_table(statistics.agencies, statistics.total, names.agencies),
-        fields=_table("field", statistics.fields, names.fields),
-        channels=_table("channel", statistics.channels, {}),
-        months=_table("month", months, {}),
+        total=_row(TOTAL, "", statistics.total, (), language),
+        agencies=_agency_table(statistics.agencies, statistics.total, names.agencies, language),
+        fields=_table("field", statistics.fields, names.fields, language),
+        channels=_table("channel", statistics.channels, {}, language),
+        months=_table("month", months, {}, language),
         months_derived=bool(derived),
         trend=MonthChart.of([_month_counts(row) for row in months]),
         silent=tuple(card for card in names.agencies if card.slug not in told),
     )
 
 
-def agency_table(statistics: DossierStatistics, card: AgencyCard) -> Table | None:
+def agency_table(statistics: DossierStatistics, card: AgencyCard, language: str = "vi") -> Table | None:
     """One agency's line with its own footnotes; None where the source says nothing of it."""
     rows = [row for row in statistics.agencies if row.key == card.slug]
-    return _table("agency", rows, {card.slug: card.name}) if rows else None
+    return _table("agency", rows, {card.slug: card.name}, language) if rows else None
 
 
-def period_views(periods: Iterable[PublishedPeriod]) -> tuple[PeriodView, ...]:
+def period_views(periods: Iterable[PublishedPeriod], language: str = "vi") -> tuple[PeriodView, ...]:
     """The newest first; of one day, in the order in which they are written."""
-    return tuple(_period(period) for period in sorted(periods, key=lambda period: period.last_day, reverse=True))
+    newest_first = sorted(periods, key=lambda period: period.last_day, reverse=True)
+    return tuple(_period(period, language) for period in newest_first)
 
 
 def months_of_history(points: Sequence[HistoryPoint]) -> Iterable[StatisticsRow]:
@@ -203,31 +207,34 @@ def _resolved_between(before: HistoryPoint, after: HistoryPoint) -> Resolved:
     )
 
 
-def _agency_table(rows: Sequence[StatisticsRow], total: DossierCounts, agencies: Sequence[AgencyCard]) -> Table:
+def _agency_table(
+    rows: Sequence[StatisticsRow], total: DossierCounts, agencies: Sequence[AgencyCard], language: str
+) -> Table:
     order = {card.slug: place for place, card in enumerate(agencies)}
     inside = sorted(rows, key=lambda row: (order.get(row.key, len(order)), row.key))
     of_all = [StatisticsRow(key=TOTAL, counts=total)] if rows else []
     names = {card.slug: card.name for card in agencies}
-    table = _table("agency", [*inside, *of_all], names)
+    table = _table("agency", [*inside, *of_all], names, language)
     if not rows:
         return table
-    return Table("agency", table.rows[:-1], table.notes, table.rows[-1], _added([row.counts for row in rows], total))
+    added = _added([row.counts for row in rows], total, language)
+    return Table("agency", table.rows[:-1], table.notes, table.rows[-1], added)
 
 
-def _table(kind: TableKind, rows: Iterable[StatisticsRow], names: Mapping[str, str]) -> Table:
+def _table(kind: TableKind, rows: Iterable[StatisticsRow], names: Mapping[str, str], language: str) -> Table:
     made: list[Row] = []
     notes: list[Note] = []
     for row in rows:
         name = names.get(row.key) or row.name
         month = Month.of(row.key) if kind == "month" else None
-        own = tuple(_notes(row, name, month, len(notes)))
+        own = tuple(_notes(row, name, month, len(notes), language))
         url = addresses.statistics_of(row.key) if kind == "agency" and row.key in names else None
-        made.append(replace(_row(row.key, name, row.counts, own), url=url, month=month))
+        made.append(replace(_row(row.key, name, row.counts, own, language), url=url, month=month))
         notes += own
     return Table(kind, tuple(made), tuple(notes))
 
 
-def _notes(row: StatisticsRow, name: str, month: Month | None, before: int) -> Iterable[Note]:
+def _notes(row: StatisticsRow, name: str, month: Month | None, before: int, language: str) -> Iterable[Note]:
     for number, doubt in enumerate(row.counts.doubts(), before + 1):
         identity = IDENTITIES[doubt.identity]
         yield Note(
@@ -236,38 +243,42 @@ def _notes(row: StatisticsRow, name: str, month: Month | None, before: int) -> I
             name=name,
             column=identity.column,
             parts=identity.parts_text,
-            stated=count_text(doubt.stated),
-            computed=count_text(doubt.computed),
+            stated=count_text(doubt.stated, language),
+            computed=count_text(doubt.computed, language),
             month=month,
         )
 
 
-def _row(key: str, name: str, counts: DossierCounts, notes: Sequence[Note]) -> Row:
+def _row(key: str, name: str, counts: DossierCounts, notes: Sequence[Note], language: str) -> Row:
     days = counts.processing_days
     return Row(
         key=key,
         name=name,
         cells=tuple(
-            Cell(column, count_text(column.count(counts)), tuple(n.number for n in notes if n.column == column.number))
+            Cell(
+                column,
+                count_text(column.count(counts), language),
+                tuple(note.number for note in notes if note.column == column.number),
+            )
             for column in COLUMNS
         ),
-        on_time_of_resolved=percent_text(counts.on_time_of_resolved),
-        resolved_of_received=percent_text(counts.resolved_of_received),
-        median=days_text(days.median if days else None),
-        p90=days_text(days.p90 if days else None),
+        on_time_of_resolved=percent_text(counts.on_time_of_resolved, language),
+        resolved_of_received=percent_text(counts.resolved_of_received, language),
+        median=days_text(days.median if days else None, language),
+        p90=days_text(days.p90 if days else None, language),
         has_days=days is not None,
         bar=StackedBar.of(counts.resolved),
     )
 
 
-def _added(rows: Sequence[DossierCounts], total: DossierCounts) -> tuple[Cell, ...]:
+def _added(rows: Sequence[DossierCounts], total: DossierCounts, language: str) -> tuple[Cell, ...]:
     """The sums of the rows, where one of them is not what the source states of all; a part unknown makes none."""
     sums = {column: _sum([column.count(counts) for counts in rows]) for column in COLUMNS}
     stated = {column: column.count(total) for column in COLUMNS}
     known = [column for column in COLUMNS if sums[column] is not None and stated[column] is not None]
     if all(sums[column] == stated[column] for column in known):
         return ()
-    return tuple(Cell(column, count_text(sums[column])) for column in COLUMNS)
+    return tuple(Cell(column, count_text(sums[column], language)) for column in COLUMNS)
 
 
 def _sum(counts: Sequence[int | None]) -> int | None:
@@ -281,30 +292,31 @@ def _month_counts(row: StatisticsRow) -> MonthCounts:
     return MonthCounts(Month.of(row.key), received.total if new is None else new, row.counts.resolved.total)
 
 
-def _period(period: PublishedPeriod) -> PeriodView:
+def _period(period: PublishedPeriod, language: str) -> PeriodView:
     resolved = Resolved(total=period.resolved, early=period.early, on_time=period.on_time)
     return PeriodView(
         period=period,
-        received=count_text(period.received),
-        resolved=count_text(period.resolved),
-        early=count_text(period.early),
-        on_time=count_text(period.on_time),
-        before_deadline=count_text(period.resolved_before_deadline),
+        received=count_text(period.received, language),
+        resolved=count_text(period.resolved, language),
+        early=count_text(period.early, language),
+        on_time=count_text(period.on_time, language),
+        before_deadline=count_text(period.resolved_before_deadline, language),
         parted=_parted(period),
-        on_time_of_resolved=percent_text(period.on_time_of_resolved),
-        formula=_formula(period),
-        resolved_of_received=percent_text(period.resolved_of_received),
-        quoted_rate=None if period.quoted_rate is None else percent_text(period.quoted_rate / 100),
+        on_time_of_resolved=percent_text(period.on_time_of_resolved, language),
+        formula=_formula(period, language),
+        resolved_of_received=percent_text(period.resolved_of_received, language),
+        quoted_rate=None if period.quoted_rate is None else percent_text(period.quoted_rate / 100, language),
         bar=StackedBar.of(resolved),
     )
 
 
-def _formula(period: PublishedPeriod) -> str:
+def _formula(period: PublishedPeriod, language: str) -> str:
     if period.on_time_of_resolved is None:
         return ""
+    count = partial(count_text, language=language)
     if _parted(period):
-        return f"({count_text(period.early)} + {count_text(period.on_time)}) / {count_text(period.resolved)}"
-    return f"{count_text(period.before_deadline)} / {count_text(period.resolved)}"
+        return f"({count(period.early)} + {count(period.on_time)}) / {count(period.resolved)}"
+    return f"{count(period.before_deadline)} / {count(period.resolved)}"
 
 
 def _parted(period: PublishedPeriod) -> bool:

@@ -12,6 +12,7 @@ VIETNAM = ZoneInfo(ZONE_NAME)
 """The zone of all dates that have none."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
+_VIETNAMESE_SIGNS = str.maketrans(",.", ".,")
 _ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -31,9 +32,9 @@ def spreadsheet_cell(value: object) -> str:
     return f"'{written}" if written.startswith(_FORMULA) else written
 
 
-def day(value: date) -> str:
-    """`2019-09-24` as `24/09/2019`."""
-    return value.strftime("%d/%m/%Y")
+def day(value: date, language: str = "vi") -> str:
+    """`2019-09-24` as `24/09/2019`, in English as `24 September 2019`: the order of digits would be open to doubt."""
+    return english_day(value) if language == "en" else value.strftime("%d/%m/%Y")
 
 
 def english_day(value: date) -> str:
@@ -41,11 +42,11 @@ def english_day(value: date) -> str:
     return f"{value.day} {_ENGLISH_MONTHS[value.month - 1]} {value.year}"
 
 
-def clock(value: date) -> str:
+def clock(value: date, language: str = "vi") -> str:
     """The day, and the time where one is given: midnight is none."""
     if isinstance(value, datetime) and (value.hour or value.minute):
-        return value.strftime("%d/%m/%Y %H:%M")
-    return day(value)
+        return f"{day(value, language)} {value:%H:%M}"
+    return day(value, language)
 
 
 def isodate(value: date) -> str:
@@ -55,16 +56,23 @@ def isodate(value: date) -> str:
     return value.isoformat()
 
 
-def number(value: float) -> str:
-    """`1930` as `1.930` and `12.5` as `12,5`."""
+def number(value: float, language: str = "vi") -> str:
+    """`1930` as `1.930` and `12.5` as `12,5`; in English `1,930` and `12.5`."""
     whole, _, decimals = f"{value:,.2f}".partition(".")
     decimals = decimals.rstrip("0")
-    return whole.replace(",", ".") + (f",{decimals}" if decimals else "")
+    written = f"{whole}.{decimals}" if decimals else whole
+    return written if language == "en" else written.translate(_VIETNAMESE_SIGNS)
 
 
-def dong(value: int) -> str:
-    """`50000` as `50.000 đồng`."""
-    return f"{number(value)}\u00a0đồng"
+def percent(share: float, language: str = "vi") -> str:
+    """A share from 0 to 1 as `93,00%`, in English `93.00%`."""
+    written = f"{share * 100:,.2f}%"
+    return written if language == "en" else written.translate(_VIETNAMESE_SIGNS)
+
+
+def dong(value: int, language: str = "vi") -> str:
+    """`50000` as `50.000 đồng`, in English `50,000 VND`."""
+    return f"{number(value, language)}\u00a0{'VND' if language == 'en' else 'đồng'}"
 
 
 def paragraphs(value: str) -> list[str]:

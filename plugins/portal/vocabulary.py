@@ -19,13 +19,17 @@ class Term:
     en: str
     plain_vi: str = ""
     """What it means for a citizen, where the legal term does not say."""
-    basis: str = ""
+    plain_en: str = ""
     slug: str = ""
     """What stands for it in addresses, where lists are made by it."""
 
     def say(self, language: str) -> str:
         """The term in one of the two languages."""
         return self.en if language == "en" else self.vi
+
+    def explain(self, language: str) -> str:
+        """What it means for a citizen, in one of the two languages; empty where the term says it."""
+        return self.plain_en if language == "en" else self.plain_vi
 
 
 AgencyKind = Literal["office", "department", "branch", "unit", "district", "commune", "party", "vertical", "other"]
@@ -74,9 +78,9 @@ AUDIENCES: dict[str, Term] = {
 
 ChannelKind = Literal["in_person", "online", "post"]
 CHANNELS: dict[str, Term] = {
-    "in_person": Term("Trực tiếp", "In person", "Nộp tại nơi tiếp nhận"),
-    "online": Term("Trực tuyến", "Online", "Nộp qua mạng"),
-    "post": Term("Dịch vụ bưu chính", "By post", "Gửi qua bưu điện"),
+    "in_person": Term("Trực tiếp", "In person", "Nộp tại nơi tiếp nhận", "File at the counter"),
+    "online": Term("Trực tuyến", "Online", "Nộp qua mạng", "File over the internet"),
+    "post": Term("Dịch vụ bưu chính", "By post", "Gửi qua bưu điện", "Send it by post"),
 }
 
 TimeUnit = Literal["working_day", "day", "hour", "month"]
@@ -94,10 +98,15 @@ FEE_KINDS: dict[str, Term] = {
 }
 
 ONLINE_LEVELS: dict[int, Term] = {
-    1: Term("Mức độ 1", "Level 1", "Xem thông tin trên mạng", "TT 32/2017/TT-BTTTT"),
-    2: Term("Mức độ 2", "Level 2", "Tải mẫu đơn trên mạng, nộp bản giấy", "TT 32/2017/TT-BTTTT"),
-    3: Term("Mức độ 3", "Level 3", "Nộp hồ sơ qua mạng, trả phí và nhận kết quả tại chỗ", "TT 32/2017/TT-BTTTT"),
-    4: Term("Mức độ 4", "Level 4", "Làm toàn bộ qua mạng, kể cả trả phí", "TT 32/2017/TT-BTTTT"),
+    1: Term("Mức độ 1", "Level 1", "Xem thông tin trên mạng", "Read about it online"),
+    2: Term("Mức độ 2", "Level 2", "Tải mẫu đơn trên mạng, nộp bản giấy", "Get the forms online, file on paper"),
+    3: Term(
+        "Mức độ 3",
+        "Level 3",
+        "Nộp hồ sơ qua mạng, trả phí và nhận kết quả tại chỗ",
+        "File online, pay and get the result at the counter",
+    ),
+    4: Term("Mức độ 4", "Level 4", "Làm toàn bộ qua mạng, kể cả trả phí", "Do all of it online, paying included"),
 }
 
 OnlineMode = Literal["information", "partial", "full"]
@@ -106,21 +115,21 @@ ONLINE_MODES: dict[str, Term] = {
         "Cung cấp thông tin trực tuyến",
         "Information online",
         "Xem thông tin trên mạng, nộp hồ sơ giấy",
-        "NĐ 42/2022/NĐ-CP",
+        "Read about it online, file on paper",
         "thong-tin",
     ),
     "partial": Term(
         "Dịch vụ công trực tuyến một phần",
         "Partly online",
         "Làm một phần qua mạng, còn lại phải đến nơi hoặc gửi giấy",
-        "NĐ 42/2022/NĐ-CP",
+        "Do a part of it online; the rest at a counter or by post",
         "mot-phan",
     ),
     "full": Term(
         "Dịch vụ công trực tuyến toàn trình",
         "Fully online",
         "Làm toàn bộ qua mạng, không phải đến cơ quan",
-        "NĐ 42/2022/NĐ-CP",
+        "Do all of it online, without going to the agency",
         "toan-trinh",
     ),
 }
@@ -154,8 +163,13 @@ LIFECYCLE_STATES: dict[str, Term] = {
 LegalState = Literal["in_force", "partly_expired", "expired", "not_yet"]
 LEGAL_STATES: dict[str, Term] = {
     "in_force": Term("Còn hiệu lực", "In force"),
-    "partly_expired": Term("Hết hiệu lực một phần", "Partly expired", "Văn bản khác đã sửa đổi hoặc bãi bỏ một phần"),
-    "expired": Term("Hết hiệu lực", "Expired", "Không còn dùng làm căn cứ"),
+    "partly_expired": Term(
+        "Hết hiệu lực một phần",
+        "Partly expired",
+        "Văn bản khác đã sửa đổi hoặc bãi bỏ một phần",
+        "Another document has changed or abolished a part of it",
+    ),
+    "expired": Term("Hết hiệu lực", "Expired", "Không còn dùng làm căn cứ", "No longer a legal basis"),
     "not_yet": Term("Chưa có hiệu lực", "Not yet in force"),
 }
 
@@ -166,7 +180,7 @@ LIFE_EVENT_GROUPS: dict[str, Term] = {
 }
 
 Language = Literal["vi", "en"]
-"""Languages that a page's text may be in; the portal's own words are in one of them too."""
+"""Languages that a page's text may be in; the portal's own words are in one of them too: the setting DEFAULT_LANG."""
 LANGUAGES: dict[str, Term] = {
     "vi": Term("Tiếng Việt", "Vietnamese"),
     "en": Term("Tiếng Anh", "English"),

@@ -16,7 +16,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from plugins.languages import load_catalogue
 from plugins.portal import addresses, vocabulary
 from plugins.portal.site_run import SETTING, site_run
-from plugins.presentation.filters import FILTERS
+from plugins.presentation.filters import filters
 from plugins.presentation.open_pages import AgencyLinks, note_open_page
 from plugins.presentation.views import Assets, FirstNews, SiteView
 from plugins.presentation.writer import PortalWriter
@@ -39,7 +39,7 @@ def prepare_settings(pelican: Pelican) -> None:
         # Compiling the templates is half the time of a small site; sites share the result, and only we write it.
         "bytecode_cache": FileSystemBytecodeCache(_made(Path(settings["PORTAL_BUILD_PATH"]) / "templates")),
     }
-    settings["JINJA_FILTERS"] = settings["JINJA_FILTERS"] | FILTERS
+    settings["JINJA_FILTERS"] = settings["JINJA_FILTERS"] | filters(settings["DEFAULT_LANG"])
     settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {
         "site": view,
         "province": run.shared.province,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from typing import Any
 
 from markupsafe import Markup
 
 from plugins.portal.values import clock, day, english_day, isodate, number, paragraphs
+from plugins.portal.vocabulary import Term
 
 _WIDE = re.compile(r"(<table\b[^>]*>)|(</table>)|<pre>")
 _ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
@@ -31,20 +33,31 @@ def prose(html: str, language: str = "vi") -> Markup:
     return Markup(_WIDE.sub(wrap, aligned))  # noqa: S704  # sanitised by the articles' reader
 
 
-def file_size(size: int) -> str:
-    """Bytes as people read them: `12 KB`, `1,5 MB`."""
+def file_size(size: int, language: str = "vi") -> str:
+    """Bytes as people read them: `12 KB`, `1,5 MB`; in English `1.5 MB`."""
     if size < _MEGABYTE:
-        return f"{number((size + 1023) // 1024)} KB"
-    return f"{number(round(size / _MEGABYTE, 1))} MB"
+        return f"{number((size + 1023) // 1024, language)} KB"
+    return f"{number(round(size / _MEGABYTE, 1), language)} MB"
 
 
-FILTERS: dict[str, Callable[..., Any]] = {
-    "day": day,
-    "english_day": english_day,
-    "clock": clock,
-    "isodate": isodate,
-    "number": number,
-    "paragraphs": paragraphs,
-    "prose": prose,
-    "file_size": file_size,
-}
+def filters(language: str) -> dict[str, Callable[..., Any]]:
+    """The filters by name, for pages whose own words are in a language."""
+
+    def say(term: Term) -> str:
+        return term.say(language)
+
+    def explain(term: Term) -> str:
+        return term.explain(language)
+
+    return {
+        "day": partial(day, language=language),
+        "english_day": english_day,
+        "clock": partial(clock, language=language),
+        "isodate": isodate,
+        "number": partial(number, language=language),
+        "paragraphs": paragraphs,
+        "prose": prose,
+        "file_size": partial(file_size, language=language),
+        "say": say,
+        "explain": explain,
+    }

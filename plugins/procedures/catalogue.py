@@ -21,8 +21,14 @@ ABOLISHED = Term(
     "Thủ tục đã bãi bỏ",
     "Abolished procedures",
     "Các thủ tục này không còn áp dụng và không được tính trong số thủ tục của tỉnh.",
+    "These procedures no longer apply, and are not counted among those of the province.",
 )
-LETTER = Term("Chữ cái", "Letter", "Xếp theo chữ cái đầu của tên; không tính hai chữ “Thủ tục” đứng đầu.")
+LETTER = Term(
+    "Chữ cái",
+    "Letter",
+    "Xếp theo chữ cái đầu của tên; không tính hai chữ “Thủ tục” đứng đầu.",
+    "By the first letter of the name, without the word for procedure at its beginning.",
+)
 
 T = TypeVar("T")
 
@@ -136,11 +142,13 @@ class Catalogue:
     than a page, and where it is neither of them.
     """
 
-    def __init__(self, cards: Iterable[ProcedureCard], province_name: str) -> None:
+    def __init__(self, cards: Iterable[ProcedureCard], province_name: str, language: str = "vi") -> None:
+        """`language` is that of the portal's own words."""
+        self.language = language
         everything = in_order(cards)
         self.cards = [card for card in everything if card.status != "abolished"]
         self.abolished = [card for card in everything if card.status == "abolished"]
-        self.facets = all_facets(province_group(self.cards, province_name))
+        self.facets = all_facets(province_group(self.cards, province_name, language), language)
         self._parts = {facet.slug: facet.parts(self.cards) for facet in self.facets}
 
     @cached_property
@@ -172,13 +180,16 @@ class Catalogue:
 
     def listings(self) -> Iterator[Listing]:
         """Every list that has an address: all, by one facet, by two, by letter, abolished."""
-        yield Listing(addresses.ALL_PROCEDURES, ALL.vi, self.cards, (), self._refinements((), self.cards))
+        yield Listing(
+            addresses.ALL_PROCEDURES, ALL.say(self.language), self.cards, (), self._refinements((), self.cards)
+        )
         for choices, cards in self._narrowed_lists():
             yield self._listing(choices, cards)
         for letter, cards in self._by_letter.items():
-            yield Listing(_letter_url(letter), letter.name, cards, explanation=LETTER.plain_vi)
+            yield Listing(_letter_url(letter), letter.name, cards, explanation=LETTER.explain(self.language))
         if self.abolished:
-            yield Listing(addresses.ABOLISHED, ABOLISHED.vi, self.abolished, explanation=ABOLISHED.plain_vi)
+            heading = ABOLISHED.say(self.language)
+            yield Listing(addresses.ABOLISHED, heading, self.abolished, explanation=ABOLISHED.explain(self.language))
 
     def addresses(self) -> Iterator[str]:
         """The address of every page of every list: the same as of `listings`, without making them."""
@@ -208,7 +219,13 @@ class Catalogue:
 
     def _listing(self, choices: tuple[Choice, ...], cards: Sequence[ProcedureCard]) -> Listing:
         chosen = tuple(
-            Chosen(facet.slug, facet.label.vi, value.slug, value.name, list_url(*(c for c in choices if c != choice)))
+            Chosen(
+                facet.slug,
+                facet.label.say(self.language),
+                value.slug,
+                value.name,
+                list_url(*(c for c in choices if c != choice)),
+            )
             for choice in choices
             for facet, value in (choice,)
         )
@@ -224,7 +241,7 @@ class Catalogue:
                 continue
             links = tuple(self._narrowed(choices, facet, cards))
             if links:
-                found.append(Refinement(facet.label.vi, links))
+                found.append(Refinement(facet.label.say(self.language), links))
         return tuple(found)
 
     def _narrowed(self, choices: tuple[Choice, ...], facet: Facet, cards: Sequence[ProcedureCard]) -> Iterator[Count]:

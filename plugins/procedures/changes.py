@@ -42,7 +42,7 @@ from plugins.portal.vocabulary import (
 )  # fmt: skip
 from plugins.procedures.labels import LABELS
 from plugins.procedures.matching import Entry, paired
-from plugins.procedures.wording import FREE, fee_kind
+from plugins.procedures.wording import FREE, ON_DAY, fee_kind, unit_words
 
 SHOWN = 240
 """How many characters of a long text are shown, around what changed."""
@@ -53,6 +53,7 @@ SHOWN_NAME = 80
 _CONDITION = Term("Điều kiện", "Condition")
 _COUNT = Term("Số lượng", "How many")
 _ORDER = Term("Thứ tự", "Order")
+_YES, _NO = Term("Có", "Yes"), Term("Không", "No")
 
 Record = TypeVar("Record", bound=ContentModel)
 
@@ -70,8 +71,10 @@ class Change:
 
 
 Changes = Iterator[Change]
-Comparison = Callable[[Term, Any, Any], Changes]
-"""Of two values that differ; tells at least one change. The label is the field's."""
+Comparison = Callable[[str, Term, Any, Any], Changes]
+"""Of two values that differ, in a language; tells at least one change. The label is the field's."""
+Write = Callable[[Any, str], str]
+"""Says a value in a language."""
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -80,48 +83,53 @@ def changes(
     after: Procedure,
     field_names: Mapping[str, str] = _NO_NAMES,
     agency_name: Callable[[str], str] = str,
+    language: str = "vi",
 ) -> tuple[Change, ...]:
     """What `after` says otherwise than `before`, in the order of a procedure's fields.
 
-    `field_names` are those of the fields of administration, by slug; `agency_name` says what an agency is called. Two
-    records that are not equal differ in at least one change.
+    `field_names` are those of the fields of administration, by slug; `agency_name` says what an agency is called;
+    words of closed lists are said in `language`. Two records that are not equal differ in at least one change.
     """
     comparisons = _COMPARISONS | {
-        "field": _value(lambda slug: field_names.get(slug, slug)),
-        "performing_agencies": _names(agency_name),
+        "field": _value(lambda slug, _: field_names.get(slug, slug)),
+        "performing_agencies": _names(lambda slug, _: agency_name(slug)),
     }
     return tuple(
         change
         for name in Procedure.model_fields
         if getattr(before, name) != getattr(after, name)
         for change in comparisons.get(name, _value(_written))(
-            LABELS[Procedure][name], getattr(before, name), getattr(after, name)
+            language, LABELS[Procedure][name], getattr(before, name), getattr(after, name)
         )
     )
 
 
-def _value(write: Callable[[Any], str]) -> Comparison:
+def _value(write: Write) -> Comparison:
     """Compares single values, of which None says nothing."""
 
-    def compare(label: Term, old: Any, new: Any) -> Changes:
-        yield _change(label, None if old is None else write(old), None if new is None else write(new))
+    def compare(language: str, label: Term, old: Any, new: Any) -> Changes:
+        old, new = (None if value is None else write(value, language) for value in (old, new))
+        yield _change(label, old, new)
 
     return compare
 
 
-def _words(label: Term, olds: tuple[str, ...], news: tuple[str, ...]) -> Changes:
+def _words(_: str, label: Term, olds: tuple[str, ...], news: tuple[str, ...]) -> Changes:
     """Compare lists of words that are read as one."""
     yield _change(label, ", ".join(olds) or None, ", ".join(news) or None)
 
 
-def _names(write: Callable[[Any], str]) -> Comparison:
+def _names(write: Write) -> Comparison:
     """Compares lists of short values; one for which another stands is one change."""
 
-    def compare(label: Term, olds: tuple[Any, ...], news: tuple[Any, ...]) -> Changes:
+    def compare(language: str, label: Term, olds: tuple[Any, ...], news: tuple[Any, ...]) -> Changes:
         def replaced(old: Any, new: Any) -> Changes:
-            yield _change(label, write(old), write(new))
+            yield _change(label, write(old, language), write(new, language))
 
-        yield from _listed(label, paired(olds, news, lone=True), write, replaced, (olds, news))
+        def written(entry: Any) -> str:
+            return write(entry, language)
+
+        yield from _listed(label, paired(olds, news, lone=True), written, replaced, (olds, news))
 
     return compare
 
@@ -129,7 +137,7 @@ def _names(write: Callable[[Any], str]) -> Comparison:
 def _texts(part: Term) -> Comparison:
     """Compares lists of long texts, each in its place; `part` is what one of them is called."""
 
-    def compare(label: Term, olds: tuple[str, ...], news: tuple[str, ...]) -> Changes:
+    def compare(_: str, label: Term, olds: tuple[str, ...], news: tuple[str, ...]) -> Changes:
         several = max(len(olds), len(news)) > 1
         for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, olds, news).get_opcodes():
             if tag == "equal":
@@ -154,18 +162,19 @@ def _text_of(numbered: tuple[int, str]) -> str:
     return numbered[1]
 
 
-def _steps(label: Term, olds: tuple[StepCase, ...], news: tuple[StepCase, ...]) -> Changes:
+def _steps(language: str, label: Term, olds: tuple[StepCase, ...], news: tuple[StepCase, ...]) -> Changes:
     pairs = paired(olds, news, keys=(lambda case: case.case, lambda case: case.steps), lone=True)
     part = LABELS[StepCase]["steps"]
-    yield from _cases(label, pairs, lambda case: case.steps, _texts(part), (olds, news))
+    yield from _cases(language, label, pairs, lambda case: case.steps, _texts(part), (olds, news))
 
 
-def _papers(label: Term, olds: tuple[PaperCase, ...], news: tuple[PaperCase, ...]) -> Changes:
+def _papers(language: str, label: Term, olds: tuple[PaperCase, ...], news: tuple[PaperCase, ...]) -> Changes:
     pairs = paired(olds, news, keys=(lambda case: case.case, lambda case: case.papers), lone=True)
-    yield from _cases(label, pairs, lambda case: case.papers, _papers_of_case, (olds, news))
+    yield from _cases(language, label, pairs, lambda case: case.papers, _papers_of_case, (olds, news))
 
 
 def _cases(
+    language: str,
     label: Term,
     pairs: Sequence[tuple[Any, Any]],
     entries: Callable[[Any], tuple[Any, ...]],
@@ -181,174 +190,192 @@ def _cases(
         olds, news = entries(old) if old else (), entries(new) if new else ()
         if olds != news:
             case = (new or old).case
-            yield from compare(_for(label, case) if case else label, olds, news)
+            yield from compare(language, _for(label, case) if case else label, olds, news)
     if not told:
         yield _order(label, *lists, write=lambda case: case.case or "…")
 
 
-def _papers_of_case(label: Term, olds: tuple[Paper, ...], news: tuple[Paper, ...]) -> Changes:
+def _papers_of_case(language: str, label: Term, olds: tuple[Paper, ...], news: tuple[Paper, ...]) -> Changes:
     def compare(old: Paper, new: Paper) -> Changes:
         about = _of(label, new.name)
         if old.name != new.name:
             yield _change(_of(label, LABELS[Paper]["name"]), old.name, new.name)
         if (old.originals, old.copies, old.show_only) != (new.originals, new.copies, new.show_only):
-            yield Change(_of(about, _COUNT), _count(old), _count(new))
+            yield Change(_of(about, _COUNT), _count(old, language), _count(new, language))
         if old.forms != new.forms:
-            yield from _forms(_of(about, LABELS[Paper]["forms"]), old.forms, new.forms)
+            yield from _forms(language, _of(about, LABELS[Paper]["forms"]), old.forms, new.forms)
         if old.note != new.note:
             yield _change(_of(about, LABELS[Paper]["note"]), old.note, new.note)
 
     pairs = paired(olds, news, keys=(lambda paper: paper.name,), alike=lambda paper: paper.name)
-    yield from _listed(label, pairs, _paper, compare, (olds, news))
+    yield from _listed(label, pairs, lambda paper: _paper(paper, language), compare, (olds, news))
 
 
-def _count(paper: Paper) -> str | None:
+def _count(paper: Paper, language: str) -> str | None:
     """`1 bản chính, 2 bản sao`; None for an entry that only explains the others."""
     labels = LABELS[Paper]
     said = [
-        f"{count} {_small(labels[name].vi)}"
+        f"{count} {_small(labels[name].say(language))}"
         for name, count in (("originals", paper.originals), ("copies", paper.copies))
         if count
     ]
-    return ", ".join([*said, _small(labels["show_only"].vi)] if paper.show_only else said) or None
+    return ", ".join([*said, _small(labels["show_only"].say(language))] if paper.show_only else said) or None
 
 
-def _paper(paper: Paper) -> str:
-    return ": ".join(filter(None, (paper.name, _count(paper))))
+def _paper(paper: Paper, language: str) -> str:
+    return ": ".join(filter(None, (paper.name, _count(paper, language))))
 
 
-def _forms(label: Term, olds: tuple[Form, ...], news: tuple[Form, ...]) -> Changes:
+def _forms(language: str, label: Term, olds: tuple[Form, ...], news: tuple[Form, ...]) -> Changes:
     pairs = paired(olds, news, keys=(lambda form: form.name,), lone=True)
-    yield from _listed(label, pairs, lambda form: form.name, lambda old, new: _fields(label, old, new), (olds, news))
+
+    def compare(old: Form, new: Form) -> Changes:
+        return _fields(language, label, old, new)
+
+    yield from _listed(label, pairs, lambda form: form.name, compare, (olds, news))
 
 
-def _channels(label: Term, olds: tuple[Channel, ...], news: tuple[Channel, ...]) -> Changes:
+def _channels(language: str, label: Term, olds: tuple[Channel, ...], news: tuple[Channel, ...]) -> Changes:
     told = False
     for old, new in paired(olds, news, keys=(lambda channel: channel.kind,)):
         told = told or old != new
         if old != new:
-            yield from _channel(label, old, new)
+            yield from _channel(language, label, old, new)
     if not told:
-        yield _order(label, olds, news, write=lambda channel: CHANNELS[channel.kind].vi)
+        yield _order(label, olds, news, write=lambda channel: CHANNELS[channel.kind].say(language))
 
 
-def _channel(label: Term, old: Channel | None, new: Channel | None) -> Changes:
+def _channel(language: str, label: Term, old: Channel | None, new: Channel | None) -> Changes:
     """One way to file; one that came or went is told with all that holds for it."""
     kind = CHANNELS[new.kind if new else old.kind if old else "in_person"]
     if old is None or new is None:
-        yield Change(label, kind.vi if old else None, kind.vi if new else None)
+        yield Change(label, kind.say(language) if old else None, kind.say(language) if new else None)
     labels = {name: _for(said, kind) for name, said in LABELS[Channel].items()}
     limits = old.time_limits if old else (), new.time_limits if new else ()
     if limits[0] != limits[1]:
-        yield from _time_limits(labels["time_limits"], *limits)
+        yield from _time_limits(language, labels["time_limits"], *limits)
     fees = old.fees if old else (), new.fees if new else ()
     if fees[0] != fees[1]:
-        yield from _fees(labels["fees"], kind, *fees)
+        yield from _fees(language, labels["fees"], kind, *fees)
     for name in ("url", "note"):
         said = getattr(old, name, None), getattr(new, name, None)
         if said[0] != said[1]:
             yield _change(labels[name], *said)
 
 
-def _time_limits(label: Term, olds: tuple[TimeLimit, ...], news: tuple[TimeLimit, ...]) -> Changes:
+def _time_limits(language: str, label: Term, olds: tuple[TimeLimit, ...], news: tuple[TimeLimit, ...]) -> Changes:
     def compare(old: TimeLimit, new: TimeLimit) -> Changes:
-        said = _time_limit(old), _time_limit(new)
+        said = _time_limit(old, language), _time_limit(new, language)
         if said[0] == said[1]:
-            yield from _fields(label, old, new)
+            yield from _fields(language, label, old, new)
         else:
             yield _change(label, *said)
 
     pairs = paired(olds, news, keys=(lambda limit: limit.note, lambda limit: None))
-    yield from _listed(label, pairs, _time_limit, compare, (olds, news))
+    yield from _listed(label, pairs, lambda limit: _time_limit(limit, language), compare, (olds, news))
 
 
-def _time_limit(limit: TimeLimit) -> str:
+def _time_limit(limit: TimeLimit, language: str) -> str:
     """`5 ngày làm việc (hồ sơ phải xác minh)`, or the note alone."""
     if limit.amount is None or limit.unit is None:
         return limit.note or ""
-    said = f"{_exact(limit.amount)} {TIME_UNITS[limit.unit].vi}"
+    said = f"{_exact(limit.amount, language)} {unit_words(limit.amount, limit.unit, language)}"
     return f"{said} ({limit.note})" if limit.note else said
 
 
-def _fees(label: Term, channel: Term, olds: tuple[Fee, ...], news: tuple[Fee, ...]) -> Changes:
+def _fees(language: str, label: Term, channel: Term, olds: tuple[Fee, ...], news: tuple[Fee, ...]) -> Changes:
     told = False
     pairs = paired(olds, news, keys=(lambda fee: (fee.kind, fee.per, fee.note), lambda fee: fee.kind))
     for old, new in pairs:
         told = told or old != new
         if old != new:
             kinds = [fee_kind(fee) for fee in (new, old) if fee is not None]
-            yield from _fee_change(_for(kinds[0], channel), old, new)
+            yield from _fee_change(language, _for(kinds[0], channel), old, new)
     if not told:
-        yield _order(label, olds, news, write=lambda fee: f"{fee_kind(fee).vi}: {_fee(fee)}")
+        yield _order(label, olds, news, write=lambda fee: f"{fee_kind(fee).say(language)}: {_fee(fee, language)}")
 
 
-def _fee_change(label: Term, old: Fee | None, new: Fee | None) -> Changes:
-    said = _fee(old) if old else None, _fee(new) if new else None
+def _fee_change(language: str, label: Term, old: Fee | None, new: Fee | None) -> Changes:
+    said = _fee(old, language) if old else None, _fee(new, language) if new else None
     if said[0] != said[1]:
         yield _change(label, *said)
     elif old and new and (old.amount, old.per, old.note) != (new.amount, new.per, new.note):
-        yield from _fields(label, old, new, besides=("url",))
+        yield from _fields(language, label, old, new, besides=("url",))
     if old and new and old.url != new.url:
         yield _change(_of(label, LABELS[Fee]["url"]), old.url, new.url)
 
 
-def _fee(fee: Fee) -> str:
+def _fee(fee: Fee, language: str) -> str:
     """`50.000 đồng / bản sao (bản đầu tiên)`, or the note alone."""
     if fee.amount is None:
         return fee.note or ""
-    said = dong(fee.amount) if fee.amount else FREE
+    said = dong(fee.amount, language) if fee.amount else FREE.say(language)
     said = f"{said} / {fee.per}" if fee.per else said
     return f"{said} ({fee.note})" if fee.note else said
 
 
-def _results(label: Term, olds: tuple[Result, ...], news: tuple[Result, ...]) -> Changes:
+def _results(language: str, label: Term, olds: tuple[Result, ...], news: tuple[Result, ...]) -> Changes:
     def compare(old: Result, new: Result) -> Changes:
-        return _fields(label if old.name != new.name else _of(label, new.name), old, new)
+        return _fields(language, label if old.name != new.name else _of(label, new.name), old, new)
 
     pairs = paired(olds, news, keys=(lambda result: result.name,), alike=lambda result: result.name)
     yield from _listed(label, pairs, lambda result: result.name, compare, (olds, news))
 
 
-def _legal_basis(label: Term, olds: tuple[LegalBasis, ...], news: tuple[LegalBasis, ...]) -> Changes:
+def _legal_basis(language: str, label: Term, olds: tuple[LegalBasis, ...], news: tuple[LegalBasis, ...]) -> Changes:
     def compare(old: LegalBasis, new: LegalBasis) -> Changes:
         name = old.number or old.title
-        return _fields(_of(label, name) if name == (new.number or new.title) else label, old, new)
+        return _fields(language, _of(label, name) if name == (new.number or new.title) else label, old, new)
 
     # A number is what a document is known by: two numbers are two documents, however alike they are called.
     pairs = paired(
         olds, news, keys=(lambda document: document.number or document.title, lambda document: document.title)
     )
-    yield from _listed(label, pairs, _document, compare, (olds, news))
+    yield from _listed(label, pairs, lambda document: _document(document, language), compare, (olds, news))
 
 
-def _document(document: LegalBasis) -> str:
-    said = [document.issuer, f"ngày {day(document.issued)}" if document.issued else None]
+def _document(document: LegalBasis, language: str) -> str:
+    said = [document.issuer, _on_day(document.issued, language)]
     origin = ", ".join(filter(None, said))
     named = ": ".join(filter(None, (document.number, document.title)))
     return f"{named} ({origin})" if origin else named
 
 
-def _decision(label: Term, old: Decision | None, new: Decision | None) -> Changes:
+def _decision(language: str, label: Term, old: Decision | None, new: Decision | None) -> Changes:
     if old and new:
-        yield from _fields(label, old, new)
+        yield from _fields(language, label, old, new)
     else:
-        yield _change(label, _decision_words(old) if old else None, _decision_words(new) if new else None)
+        said = (_decision_words(decision, language) if decision else None for decision in (old, new))
+        yield _change(label, *said)
 
 
-def _decision_words(decision: Decision) -> str:
-    said = (decision.number, f"ngày {day(decision.date)}" if decision.date else None, decision.issuer)
+def _decision_words(decision: Decision, language: str) -> str:
+    said = (decision.number, _on_day(decision.date, language), decision.issuer)
     return ", ".join(filter(None, said))
 
 
+def _on_day(issued: date | None, language: str) -> str | None:
+    return ON_DAY.say(language).format(day=day(issued, language)) if issued else None
+
+
+def _as_it_is(value: Any, _: str) -> str:
+    return str(value)
+
+
+def _term_of(terms: Mapping[Any, Term]) -> Write:
+    """Says a value of a closed list."""
+    return lambda value, language: terms[value].say(language)
+
+
 _COMPARISONS: dict[str, Comparison] = {
-    "local_codes": _names(str),
-    "superseded_codes": _names(str),
+    "local_codes": _names(_as_it_is),
+    "superseded_codes": _names(_as_it_is),
     "decision": _decision,
-    "kind": _value(lambda kind: PROCEDURE_KINDS[kind].vi),
-    "performed_by": _names(lambda level: PERFORMING_LEVELS[level].vi),
-    "performing_bodies": _names(str),
-    "coordinating_bodies": _names(str),
-    "audiences": _names(lambda audience: AUDIENCES[audience].vi),
+    "kind": _value(_term_of(PROCEDURE_KINDS)),
+    "performed_by": _names(_term_of(PERFORMING_LEVELS)),
+    "performing_bodies": _names(_as_it_is),
+    "coordinating_bodies": _names(_as_it_is),
+    "audiences": _names(_term_of(AUDIENCES)),
     "keywords": _words,
     "steps": _steps,
     "channels": _channels,
@@ -356,10 +383,10 @@ _COMPARISONS: dict[str, Comparison] = {
     "results": _results,
     "legal_basis": _legal_basis,
     "conditions": _texts(_CONDITION),
-    "related": _names(str),
-    "online_level": _value(lambda level: ONLINE_LEVELS[level].vi),
-    "online_mode": _value(lambda mode: ONLINE_MODES[mode].vi),
-    "status": _value(lambda status: PROCEDURE_STATUSES[status].vi),
+    "related": _names(_as_it_is),
+    "online_level": _value(_term_of(ONLINE_LEVELS)),
+    "online_mode": _value(_term_of(ONLINE_MODES)),
+    "status": _value(_term_of(PROCEDURE_STATUSES)),
 }
 """How a procedure's fields are compared, where it is not as single values."""
 
@@ -367,13 +394,14 @@ _CLOSED: dict[tuple[type[ContentModel], str], Mapping[str, Term]] = {(TimeLimit,
 """Closed lists in records that are compared field by field."""
 
 
-def _fields(label: Term, old: Record, new: Record, besides: tuple[str, ...] = ()) -> Changes:
+def _fields(language: str, label: Term, old: Record, new: Record, besides: tuple[str, ...] = ()) -> Changes:
     """Compare two records of one kind field by field."""
     for name, part in LABELS[type(new)].items():
         said = getattr(old, name), getattr(new, name)
         if name not in besides and said[0] != said[1]:
-            terms = _CLOSED.get((type(new), name), {})
-            written = [None if value is None else terms[value].vi if terms else _written(value) for value in said]
+            terms = _CLOSED.get((type(new), name))
+            write = _term_of(terms) if terms else _written
+            written = [None if value is None else write(value, language) for value in said]
             yield _change(_of(label, part), *written)
 
 
@@ -401,19 +429,20 @@ def _order(label: Term, olds: Sequence[Any], news: Sequence[Any], write: Callabl
     return _change(_of(label, _ORDER), old, new)
 
 
-def _written(value: Any) -> str:
+def _written(value: Any, language: str) -> str:
     """A value as people read it; what a closed list says otherwise is written by its comparison."""
     if isinstance(value, bool):
-        return "Có" if value else "Không"
+        return (_YES if value else _NO).say(language)
     if isinstance(value, date):
-        return day(value)
-    return _exact(value) if isinstance(value, int | float) else str(value)
+        return day(value, language)
+    return _exact(value, language) if isinstance(value, int | float) else str(value)
 
 
-def _exact(value: float) -> str:
+def _exact(value: float, language: str) -> str:
     """As `number` writes it, with all decimals where it would leave some out."""
-    said = number(value)
-    return said if float(said.replace(".", "").replace(",", ".")) == value else repr(value).replace(".", ",")
+    if float(number(value, "en").replace(",", "")) == value:
+        return number(value, language)
+    return repr(value) if language == "en" else repr(value).replace(".", ",")
 
 
 def _of(label: Term, part: Term | str) -> Term:

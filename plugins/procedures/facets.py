@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from plugins.portal.identifiers import fold
 from plugins.portal.manifest import ProcedureCard
@@ -13,6 +13,8 @@ from plugins.portal.site_names import listed
 from plugins.portal.vocabulary import AUDIENCES, ONLINE_LEVELS, ONLINE_MODES, PERFORMING_LEVELS, Term
 
 UNKNOWN = "chua-xac-dinh"
+_NO_LEVEL = Term("Chưa xác định mức độ", "Level not determined")
+_NO_MODE = Term("Chưa xác định hình thức", "Mode not determined")
 
 Position = tuple[int, str]
 """Where a value stands among the others of its facet."""
@@ -49,10 +51,10 @@ class Facet:
         return dict(sorted(found.items(), key=lambda entry: (entry[0].position, entry[0].slug)))
 
 
-def all_facets(province_group: str) -> tuple[Facet, ...]:
+def all_facets(province_group: str, language: str = "vi") -> tuple[Facet, ...]:
     """The facets in the order of addresses and of the page that filters.
 
-    `province_group` says who performs what the province owns.
+    `province_group` says who performs what the province owns; values of closed lists are named in `language`.
     """
 
     def agency(card: ProcedureCard) -> tuple[Value, ...]:
@@ -61,10 +63,16 @@ def all_facets(province_group: str) -> tuple[Facet, ...]:
     return (
         Facet("linh-vuc", Term("Lĩnh vực", "Field"), _field, 0),
         Facet("co-quan", Term("Cơ quan", "Agency"), agency, 1),
-        Facet("muc-do", Term("Mức độ trực tuyến", "Online level"), _level, 2),
-        Facet("hinh-thuc", Term("Hình thức trực tuyến", "Online mode"), _mode, 3),
-        Facet("doi-tuong", Term("Đối tượng", "Audience"), _audiences, 4, overlapping=True),
-        Facet("cap-thuc-hien", Term("Cấp thực hiện", "Performing level"), _performing, 5, overlapping=True),
+        Facet("muc-do", Term("Mức độ trực tuyến", "Online level"), partial(_level, language), 2),
+        Facet("hinh-thuc", Term("Hình thức trực tuyến", "Online mode"), partial(_mode, language), 3),
+        Facet("doi-tuong", Term("Đối tượng", "Audience"), partial(_audiences, language), 4, overlapping=True),
+        Facet(
+            "cap-thuc-hien",
+            Term("Cấp thực hiện", "Performing level"),
+            partial(_performing, language),
+            5,
+            overlapping=True,
+        ),
     )
 
 
@@ -82,24 +90,24 @@ def _named_field(slug: str, name: str) -> tuple[Value, ...]:
     return (Value(slug, name, (0, fold(name))),)
 
 
-def _level(card: ProcedureCard) -> tuple[Value, ...]:
+def _level(language: str, card: ProcedureCard) -> tuple[Value, ...]:
     if card.online_level is None:
-        return (Value(UNKNOWN, "Chưa xác định mức độ", (9, "")),)
-    return (Value(str(card.online_level), ONLINE_LEVELS[card.online_level].vi, (card.online_level, "")),)
+        return (Value(UNKNOWN, _NO_LEVEL.say(language), (9, "")),)
+    return (Value(str(card.online_level), ONLINE_LEVELS[card.online_level].say(language), (card.online_level, "")),)
 
 
-def _mode(card: ProcedureCard) -> tuple[Value, ...]:
+def _mode(language: str, card: ProcedureCard) -> tuple[Value, ...]:
     if card.online_mode is None:
-        return (Value(UNKNOWN, "Chưa xác định hình thức", (9, "")),)
-    return (_of_terms(ONLINE_MODES, card.online_mode),)
+        return (Value(UNKNOWN, _NO_MODE.say(language), (9, "")),)
+    return (_of_terms(ONLINE_MODES, card.online_mode, language),)
 
 
-def _audiences(card: ProcedureCard) -> tuple[Value, ...]:
-    return tuple(_of_terms(AUDIENCES, key) for key in dict.fromkeys(card.audiences))
+def _audiences(language: str, card: ProcedureCard) -> tuple[Value, ...]:
+    return tuple(_of_terms(AUDIENCES, key, language) for key in dict.fromkeys(card.audiences))
 
 
-def _performing(card: ProcedureCard) -> tuple[Value, ...]:
-    return tuple(_of_terms(PERFORMING_LEVELS, key) for key in dict.fromkeys(card.performed_by))
+def _performing(language: str, card: ProcedureCard) -> tuple[Value, ...]:
+    return tuple(_of_terms(PERFORMING_LEVELS, key, language) for key in dict.fromkeys(card.performed_by))
 
 
 @cache
@@ -107,8 +115,8 @@ def _term(slug: str, name: str, place: int) -> Value:
     return Value(slug, name, (place, ""))
 
 
-def _of_terms(terms: dict[str, Term], key: str) -> Value:
-    return _term(terms[key].slug, terms[key].vi, list(terms).index(key))
+def _of_terms(terms: dict[str, Term], key: str, language: str) -> Value:
+    return _term(terms[key].slug, terms[key].say(language), list(terms).index(key))
 
 
 def initial(card: ProcedureCard) -> Value:

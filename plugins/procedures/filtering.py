@@ -23,7 +23,7 @@ def facets_text(catalogue: Catalogue) -> str:
     facets = [
         {
             "name": facet.slug,
-            "label": facet.label.vi,
+            "label": facet.label.say(catalogue.language),
             "values": [[value.slug, value.name] for value in values[facet.slug]],
         }
         for facet in catalogue.facets

@@ -9,7 +9,7 @@ from itertools import groupby
 from plugins.portal import addresses
 from plugins.portal.manifest import ProcedureCard
 from plugins.portal.province import LifeEvent, LifeEventStep
-from plugins.portal.vocabulary import LIFE_EVENT_GROUPS, Term
+from plugins.portal.vocabulary import LIFE_EVENT_GROUPS
 
 FIRST = 8
 """Shown where there is no room for all."""
@@ -38,8 +38,9 @@ def life_event_views(events: Iterable[LifeEvent], by_code: Mapping[str, Procedur
     ]
 
 
-def grouped(views: Iterable[LifeEventView]) -> list[tuple[Term, list[LifeEventView]]]:
-    """By group in the vocabulary's order, in a group as given."""
+def grouped(views: Iterable[LifeEventView], language: str) -> list[tuple[str, list[LifeEventView]]]:
+    """By what their group is called, groups in the vocabulary's order, in a group as given."""
     groups = list(LIFE_EVENT_GROUPS)
     ordered = sorted(views, key=lambda view: groups.index(view.event.group))
-    return [(LIFE_EVENT_GROUPS[key], list(found)) for key, found in groupby(ordered, key=lambda view: view.event.group)]
+    of_group = groupby(ordered, key=lambda view: view.event.group)
+    return [(LIFE_EVENT_GROUPS[key].say(language), list(found)) for key, found in of_group]

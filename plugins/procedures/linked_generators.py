@@ -55,7 +55,7 @@ class _OverAll(Generator):  # type: ignore[misc]  # Pelican is not typed
     def generate_context(self) -> None:
         run = site_run(self.settings)
         neighbours = run.linked
-        self.catalogue = Catalogue(neighbours.procedures, run.shared.province.name)
+        self.catalogue = Catalogue(neighbours.procedures, run.shared.province.name, self.settings["DEFAULT_LANG"])
         by_code = {card.code: card for card in neighbours.procedures}
         self.life_events = life_event_views(neighbours.own.life_events, by_code)
         self.context["counts"] = self.catalogue.counts
@@ -93,7 +93,7 @@ class CatalogueGenerator(_OverAll):
 
     def _write_lists(self, writer: Writer) -> None:
         template = self.get_template("catalogue_list")
-        labels = [(facet.slug, facet.label.vi) for facet in self.catalogue.facets]
+        labels = [(facet.slug, facet.label.say(self.catalogue.language)) for facet in self.catalogue.facets]
         row = self.get_template("catalogue_row")
         # A procedure stands in some twenty lists: its row is made once.
         rows = {
@@ -118,7 +118,7 @@ class CatalogueGenerator(_OverAll):
     def _write_life_events(self, writer: Writer) -> None:
         url = addresses.LIFE_EVENTS
         template = self.get_template("life_events")
-        groups = grouped(self.life_events)
+        groups = grouped(self.life_events, self.catalogue.language)
         writer.write_file(addresses.saved_as(url), template, self.context, url=url, life_event_groups=groups)
         template = self.get_template("life_event")
         for view in self.life_events:
@@ -146,14 +146,15 @@ class CatalogueGenerator(_OverAll):
                     received_total=sum(row.performed and not row.at_communes for row in rows),
                     commune_total=sum(row.at_communes for row in rows),
                     counters=manifest.agency.counters if manifest.agency else (),
-                    counts=Catalogue(own, province_name).counts,
+                    counts=Catalogue(own, province_name, self.catalogue.language).counts,
                 )
 
     def _write_folders(self, writer: Writer) -> None:
         """Pages at addresses that people come to by cutting off the end of another, or by guessing."""
-        translate = load_catalogue(self.settings["THEME"], self.settings["DEFAULT_LANG"]).gettext
+        language = self.settings["DEFAULT_LANG"]
+        translate = load_catalogue(self.settings["THEME"], language).gettext
         folders = [(addresses.API_ROOT, translate("Open data"), addresses.API)]
-        labels = [*(facet.label.vi for facet in self.catalogue.facets), LETTER.vi]
+        labels = [*(facet.label.say(language) for facet in self.catalogue.facets), LETTER.say(language)]
         folders += [
             (url, label, f"{addresses.PROCEDURES}#theo-{url.removeprefix(addresses.PROCEDURES).rstrip('/')}")
             for url, label in zip(addresses.LIST_FOLDERS, labels, strict=True)

@@ -116,16 +116,16 @@ class ChannelView:
     fees: tuple[AnswerView, ...]
 
     @classmethod
-    def of(cls, channel: Channel) -> ChannelView:
+    def of(cls, channel: Channel, language: str) -> ChannelView:
         def answer(entry: TimeLimit | Fee, words: str, url: str | None = None) -> AnswerView:
             return AnswerView(words, None if entry.amount is None else entry.note, url)
 
         return cls(
-            name=CHANNELS[channel.kind].vi,
+            name=CHANNELS[channel.kind].say(language),
             note=channel.note,
             url=channel.url,
-            time_limits=tuple(answer(limit, limit_words(limit)) for limit in channel.time_limits),
-            fees=tuple(answer(fee, fee_words(fee), fee.url) for fee in channel.fees),
+            time_limits=tuple(answer(limit, limit_words(limit, language)) for limit in channel.time_limits),
+            fees=tuple(answer(fee, fee_words(fee, language), fee.url) for fee in channel.fees),
         )
 
 
@@ -148,47 +148,59 @@ class SummaryView:
     """Where to file online."""
 
     @classmethod
-    def of(cls, procedure: Procedure, papers: Iterable[PaperCaseView], *, owned_by_agency: bool) -> SummaryView:
+    def of(
+        cls, procedure: Procedure, papers: Iterable[PaperCaseView], language: str, *, owned_by_agency: bool
+    ) -> SummaryView:
         channels = procedure.channels
         online = [channel for channel in channels if channel.kind == "online"]
         return cls(
-            levels=_levels_unsaid(procedure, owned_by_agency),
+            levels=_levels_unsaid(procedure, language, owned_by_agency=owned_by_agency),
             papers=sum(case.to_bring for case in papers),
-            times=_each_once(channels, lambda channel: map(limit_words, channel.time_limits)),
+            times=_each_once(channels, _limits_in(language), language),
             times_depend=any(says_when(limit) for channel in channels for limit in channel.time_limits),
-            fees=_each_once(channels, lambda channel: map(fee_words, channel.fees)),
+            fees=_each_once(channels, _fees_in(language), language),
             fees_depend=any(says_when(fee) for channel in channels for fee in channel.fees),
             has_online_channel=bool(online),
             online_url=next((channel.url for channel in online if channel.url), None),
         )
 
 
-def _each_once(channels: Iterable[Channel], words_of: Callable[[Channel], Iterable[str]]) -> tuple[str, ...]:
+def _limits_in(language: str) -> Callable[[Channel], Iterable[str]]:
+    return lambda channel: (limit_words(limit, language) for limit in channel.time_limits)
+
+
+def _fees_in(language: str) -> Callable[[Channel], Iterable[str]]:
+    return lambda channel: (fee_words(fee, language) for fee in channel.fees)
+
+
+def _each_once(
+    channels: Iterable[Channel], words_of: Callable[[Channel], Iterable[str]], language: str
+) -> tuple[str, ...]:
     """The answers of all channels; one that not all of them give is followed by those that do."""
     kinds: dict[str, list[str]] = {}
     for channel in (everyone := tuple(channels)):
         for words in dict.fromkeys(words_of(channel)):
-            kinds.setdefault(words, []).append(CHANNELS[channel.kind].vi)
+            kinds.setdefault(words, []).append(CHANNELS[channel.kind].say(language))
     return tuple(
         words if len(giving) == len(everyone) else f"{words} ({', '.join(dict.fromkeys(giving))})"
         for words, giving in kinds.items()
     )
 
 
-def level_words(levels: Iterable[str]) -> str:
+def level_words(levels: Iterable[str], language: str) -> str:
     """`Cấp huyện, cấp xã`."""
-    names = [PERFORMING_LEVELS[level].vi for level in levels]
+    names = [PERFORMING_LEVELS[level].say(language) for level in levels]
     return ", ".join([*names[:1], *(name[:1].lower() + name[1:] for name in names[1:])])
 
 
-def _levels_unsaid(procedure: Procedure, owned_by_agency: bool) -> str:
+def _levels_unsaid(procedure: Procedure, language: str, *, owned_by_agency: bool) -> str:
     """Bodies such as `UBND cấp xã` say their level themselves, and an agency of the province is the province's."""
     said = fold(" ".join([procedure.reception_address or "", *procedure.performing_bodies]))
     is_said = [
         fold(PERFORMING_LEVELS[level].vi) in said or (level == "province" and owned_by_agency)
         for level in procedure.performed_by
     ]
-    return "" if any(is_said) else level_words(procedure.performed_by)
+    return "" if any(is_said) else level_words(procedure.performed_by, language)
 
 
 @dataclass(frozen=True)
@@ -275,6 +287,8 @@ class PageMaker:
     """What stands before an address in a link: empty where links begin at the root."""
     names: Mapping[str, str]
     """Names of the site's own procedures, by code."""
+    language: str = "vi"
+    """Of the portal's own words."""
 
     def view(self, card: ProcedureCard, procedure: Procedure, field_url: str) -> ProcedureView:
         """The page of a procedure as it is now."""
@@ -302,7 +316,7 @@ class PageMaker:
             successor=self._link(procedure.successor) if procedure.successor else None,
             structured_data=Markup(),
         )
-        described = government_service(procedure, card, self.shared.province, self.site.agency)
+        described = government_service(procedure, card, self.shared.province, self.site.agency, self.language)
         return replace(view, structured_data=_data_block(described))
 
     def past(self, view: ProcedureView, before: Procedure, url: str, past: PastVersion) -> ProcedureView:
@@ -329,11 +343,11 @@ class PageMaker:
         """What a page, present or past, makes of the record alone."""
         papers = tuple(self._papers(procedure.papers))
         return {
-            "summary": SummaryView.of(procedure, papers, owned_by_agency=bool(self.site.slug)),
-            "channels": tuple(map(ChannelView.of, procedure.channels)),
+            "summary": SummaryView.of(procedure, papers, self.language, owned_by_agency=bool(self.site.slug)),
+            "channels": tuple(ChannelView.of(channel, self.language) for channel in procedure.channels),
             "papers": papers,
             "steps": tuple(map(StepCaseView.of, procedure.steps)),
-            "levels": level_words(procedure.performed_by),
+            "levels": level_words(procedure.performed_by, self.language),
             "legal_basis": tuple(self._legal_basis(procedure)),
         }
 

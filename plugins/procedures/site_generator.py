@@ -36,7 +36,9 @@ class ProceduresGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
     def generate_context(self) -> None:
         run = site_run(self.settings)
         cards = {source.record.code: procedure_card(run.site, run.shared, source) for source in run.site.procedures}
-        maker = PageMaker(run.site, run.shared, self.settings["SITEURL"], {c: card.name for c, card in cards.items()})
+        names = {code: card.name for code, card in cards.items()}
+        language = self.settings["DEFAULT_LANG"]
+        maker = PageMaker(run.site, run.shared, self.settings["SITEURL"], names, language)
         views: dict[str, ProcedureView] = {}
         self._past: list[ProcedureView] = []
         for source in run.site.procedures:
@@ -72,7 +74,9 @@ def _history(
         if before and before == after:
             continue  # written otherwise, and saying the same
         url = addresses.past_version(view.url, revision.moment.date(), mark) if before else None
-        told = changes(_told(before), _told(after), field_names, _agency_name) if before and after else ()
+        told = (
+            changes(_told(before), _told(after), field_names, _agency_name, maker.language) if before and after else ()
+        )
         if told or not (before and after):
             replaced = revision.moment
             entries.append(HistoryEntry(revision.moment, mark, told, url))

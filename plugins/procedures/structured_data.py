@@ -56,7 +56,7 @@ PUBLIC_SERVICE = "cpsv:PublicService"
 
 
 def government_service(
-    procedure: Procedure, card: ProcedureCard, province: Province, agency: Agency | None
+    procedure: Procedure, card: ProcedureCard, province: Province, agency: Agency | None, language: str = "vi"
 ) -> Described:
     """The procedure as a schema.org `GovernmentService`; what is not known is left out."""
     root = province.url.rstrip("/")
@@ -78,7 +78,7 @@ def government_service(
         described["description"] = procedure.description
     if procedure.audiences:
         described["audience"] = [
-            {"@type": "Audience", "audienceType": AUDIENCES[audience].vi} for audience in procedure.audiences
+            {"@type": "Audience", "audienceType": AUDIENCES[audience].say(language)} for audience in procedure.audiences
         ]
     if procedure.results:
         described["serviceOutput"] = [{"@type": "Thing", "name": result.name} for result in procedure.results]

@@ -11,7 +11,11 @@ from plugins.portal.vocabulary import FEE_KINDS, TIME_UNITS, Term
 
 ANY_FEE = Term("Phí, lệ phí", "Charge or fee")
 """What is to be paid where nobody says which of the two it is: Luật Phí và lệ phí 97/2015/QH13 tells them apart."""
-FREE = "Miễn phí"
+FREE = Term("Miễn phí", "Free of charge")
+ON_DAY = Term("ngày {day}", "of {day}")
+"""When a document was issued."""
+_ONE = {"working_day": "working day", "day": "day", "hour": "hour", "month": "month"}
+"""Units in the singular, which Vietnamese does not have."""
 
 _NAMES_ITSELF = re.compile(
     r"(?:mức (?:thu )?)?(?:lệ phí|phí|thuế|tiền|giá)\b|miễn\b|không (?:thu|mất|tốn|phải (?:nộp|trả|đóng))\b",
@@ -69,24 +73,30 @@ def fee_kind(fee: Fee) -> Term:
     return ANY_FEE if fee.kind is None or names_itself(fee) else FEE_KINDS[fee.kind]
 
 
-def fee_words(fee: Fee) -> str:
+def fee_words(fee: Fee, language: str = "vi") -> str:
     """`Lệ phí: 50.000 đồng / bản sao`; where there is no amount, its note, with no second name before its own."""
     if fee.amount == 0:
-        return f"{FREE} ({fee.per})" if fee.per else FREE
-    said = (fee.note or "") if fee.amount is None else _amount(fee)
-    return said if names_itself(fee) else f"{fee_kind(fee).vi}: {said}"
+        free = FREE.say(language)
+        return f"{free} ({fee.per})" if fee.per else free
+    said = (fee.note or "") if fee.amount is None else _amount(fee, language)
+    return said if names_itself(fee) else f"{fee_kind(fee).say(language)}: {said}"
 
 
-def _amount(fee: Fee) -> str:
-    said = dong(fee.amount or 0)
+def _amount(fee: Fee, language: str) -> str:
+    said = dong(fee.amount or 0, language)
     return f"{said} / {fee.per}" if fee.per else said
 
 
-def limit_words(limit: TimeLimit) -> str:
+def limit_words(limit: TimeLimit, language: str = "vi") -> str:
     """`5 ngày làm việc`, or the note where there is no number."""
     if limit.amount is None or limit.unit is None:
         return limit.note or ""
-    return f"{number(limit.amount)} {TIME_UNITS[limit.unit].vi}"
+    return f"{number(limit.amount, language)} {unit_words(limit.amount, limit.unit, language)}"
+
+
+def unit_words(amount: float, unit: str, language: str) -> str:
+    """What stands behind the number of a time limit."""
+    return _ONE[unit] if language == "en" and amount == 1 else TIME_UNITS[unit].say(language)
 
 
 def says_when(answer: TimeLimit | Fee) -> bool:

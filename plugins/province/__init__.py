@@ -22,7 +22,7 @@ from plugins.portal import addresses
 from plugins.portal.manifest import AgencyCard, ArticleCard, ProcedureCard, SiteManifest
 from plugins.portal.problems import in_order
 from plugins.portal.site_run import SETTING, site_run
-from plugins.portal.vocabulary import AGENCY_KINDS, Term
+from plugins.portal.vocabulary import AGENCY_KINDS
 from plugins.province.components import ComponentsGenerator
 
 NEWS_SHOWN = 12
@@ -53,11 +53,12 @@ def latest(cards: Iterable[ArticleCard], number: int) -> list[ArticleCard]:
     return heapq.nsmallest(number, cards, key=lambda card: (-card.date.timestamp(), card.url))
 
 
-def grouped(agencies: Iterable[AgencyCard]) -> list[tuple[Term, list[AgencyCard]]]:
-    """Agencies by kind, kinds in the vocabulary's order, agencies in the given one."""
+def grouped(agencies: Iterable[AgencyCard], language: str) -> list[tuple[str, list[AgencyCard]]]:
+    """Agencies by what their kind is called, kinds in the vocabulary's order, agencies in the given one."""
     kinds = list(AGENCY_KINDS)
     ordered = sorted(agencies, key=lambda card: kinds.index(card.kind))
-    return [(AGENCY_KINDS[kind], list(cards)) for kind, cards in groupby(ordered, key=lambda card: card.kind)]
+    of_kind = groupby(ordered, key=lambda card: card.kind)
+    return [(AGENCY_KINDS[kind].say(language), list(cards)) for kind, cards in of_kind]
 
 
 class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -67,7 +68,7 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         neighbours = site_run(self.settings).linked
         theirs = [card for manifest in neighbours.manifests for card in manifest.articles]
         names = {card.slug: card.name for card in neighbours.agencies}
-        self.context["agency_groups"] = grouped(neighbours.agencies)
+        self.context["agency_groups"] = grouped(neighbours.agencies, self.settings["DEFAULT_LANG"])
         self.context["home"] = HomeView.of(neighbours.own.articles, theirs)
         self.context["agency_news"] = latest(theirs, AGENCY_NEWS_SHOWN)
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from pelican.contents import Article, Content
 
@@ -16,36 +15,41 @@ from plugins.portal.performers import performer, province_group
 from plugins.portal.procedure import Procedure
 from plugins.portal.site_names import listed
 from plugins.portal.sites import Shared, Site
-from plugins.portal.vocabulary import ONLINE_LEVELS, PROCEDURE_STATUSES
+from plugins.portal.values import day
+from plugins.portal.vocabulary import ONLINE_LEVELS, PROCEDURE_STATUSES, Term
 from plugins.search.segments import Card, Document
 
 SUMMARY_LENGTH = 160
 """Letters of a summary that a result shows."""
+NO_LEVEL = Term("Chưa xác định", "Not determined")
 NOT_IN_FORCE = 0.3
 """Weight of a procedure that is not in force: it is found, behind those that are."""
 _TAG = re.compile(r"<(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>")
 
 
-def procedure_documents(site: Site, shared: Shared) -> list[Document]:
+def procedure_documents(site: Site, shared: Shared, language: str = "vi") -> list[Document]:
     """The procedures that a site owns, those of one field together."""
     found = [(procedure_card(site, shared, source), source.record) for source in site.procedures]
     found.sort(key=lambda entry: (entry[0].field, entry[0].code))
     province = shared.province.name
-    agency = site.name or province_group((card for card, _ in found if card.status != "abolished"), province)
+    agency = site.name or province_group((card for card, _ in found if card.status != "abolished"), province, language)
     return [
-        Document(_procedure_result(card, record, agency, performer(card, province)), _procedure_texts(card, record))
+        Document(
+            _procedure_result(card, record, agency, performer(card, province, language), language),
+            _procedure_texts(card, record),
+        )
         for card, record in found
     ]
 
 
-def _procedure_result(card: ProcedureCard, record: Procedure, agency: str, performers: str) -> Card:
-    level = ONLINE_LEVELS[card.online_level] if card.online_level else None
-    status = PROCEDURE_STATUSES[card.status] if card.status != "in_force" else None
-    said = (card.code, card.field_name, performers, level.vi if level else "", status.vi if status else "")
+def _procedure_result(card: ProcedureCard, record: Procedure, agency: str, performers: str, language: str) -> Card:
+    level = ONLINE_LEVELS[card.online_level].say(language) if card.online_level else ""
+    status = PROCEDURE_STATUSES[card.status].say(language) if card.status != "in_force" else ""
+    said = (card.code, card.field_name, performers, level, status)
     facets = [
         ("linh-vuc", card.field, card.field_name),
         ("co-quan", listed(card.agency_slug), agency),
-        ("muc-do", str(card.online_level or 0), level.vi if level else "Chưa xác định"),
+        ("muc-do", str(card.online_level or 0), level or NO_LEVEL.say(language)),
     ]
     return Card(
         title=card.name,
@@ -69,28 +73,28 @@ def _procedure_texts(card: ProcedureCard, record: Procedure) -> tuple[tuple[str,
     return (record.name, card.code), (*record.keywords, *card.other_codes), tuple(filter(None, body))
 
 
-@dataclass(frozen=True)
-class _Kind:
-    slug: str
-    name: str
+NEWS = Term("Tin tức", "News", slug="tin-tuc")
+PAGES = Term("Trang giới thiệu", "Pages", slug="trang")
 
 
-NEWS, PAGES = _Kind("tin-tuc", "Tin tức"), _Kind("trang", "Trang giới thiệu")
-
-
-def text_documents(site: Site, shared: Shared, articles: Iterable[Article], pages: Iterable[Content]) -> list[Document]:
+def text_documents(
+    site: Site, shared: Shared, articles: Iterable[Article], pages: Iterable[Content], language: str = "vi"
+) -> list[Document]:
     """The articles and pages of a site, oldest first: what is new moves no number of what was there."""
     published = sorted((a for a in articles if not a.draft), key=lambda article: (article.date, article.slug))
     owner = site.name or shared.province.name
-    shown = [_text(NEWS, article, site.slug, owner, f"{article.date:%d/%m/%Y} · {owner}") for article in published]
+    news, about = (NEWS.slug, NEWS.say(language)), (PAGES.slug, PAGES.say(language))
+    shown = [
+        _text(news, article, site.slug, owner, f"{day(article.date, language)} · {owner}") for article in published
+    ]
     listed = sorted((page for page in pages if not page.draft), key=lambda page: str(page.slug))
-    return [*shown, *(_text(PAGES, page, site.slug, owner, owner) for page in listed)]
+    return [*shown, *(_text(about, page, site.slug, owner, owner) for page in listed)]
 
 
-def _text(kind: _Kind, content: Content, slug: str, owner: str, meta: str) -> Document:
+def _text(kind: tuple[str, str], content: Content, slug: str, owner: str, meta: str) -> Document:
     plain = _plain(content._content)
     summary = content.source.summary or plain
-    facets = (("loai", kind.slug, kind.name), ("co-quan", listed(slug), owner))
+    facets = (("loai", *kind), ("co-quan", listed(slug), owner))
     card = Card(content.title, content.url, meta, _shortened(summary), facets)
     return Document(card, ((content.title,), (), (content.source.summary or "", plain)))
 

@@ -23,9 +23,9 @@ class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
 
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
-        self._write(PROCEDURES, procedure_documents(run.site, run.shared))
-        texts = text_documents(run.site, run.shared, self.context["articles"], self.context["pages"])
         language = self.settings["DEFAULT_LANG"]
+        self._write(PROCEDURES, procedure_documents(run.site, run.shared, language))
+        texts = text_documents(run.site, run.shared, self.context["articles"], self.context["pages"], language)
         others = entry_documents(run.site, run.shared, run.kinds, self.env.globals["text_html"], language)
         self._write(TEXTS, [*texts, *others])
 

@@ -11,17 +11,19 @@ import pytest
 from lxml import html
 
 from plugins.demonstration.embedded import SOURCE_NAME, EmbeddedBackend
+from plugins.dossiers import sources
 from plugins.dossiers.live import live_bytes
 from plugins.dossiers.refresh import RefreshReport, refresh
 from plugins.dossiers.settings import BackendSettings, backend_settings
 from plugins.dossiers.snapshots import LastGood, SnapshotStore, last_good
-from plugins.dossiers.sources import UNNAMED, source_name
+from plugins.dossiers.sources import source_name
 from plugins.portal.dossiers import Snapshot
 from plugins.portal.values import VIETNAM
 from tests.dossiers.backend import backend, figures, says
 from tests.dossiers.made_up import row, snapshot, statistics
 from tests.provinces import SmallProvince
 
+UNNAMED = sources.UNNAMED.vi
 NOON = datetime(2019, 9, 24, 12, tzinfo=VIETNAM)
 NAMED = "Cổng Dịch vụ công tỉnh Thử Nghiệm"
 

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 
-from plugins.portal.values import clock, day, english_day, isodate, number, paragraphs
-from plugins.presentation.filters import FILTERS, file_size, prose
+from plugins.portal.vocabulary import ONLINE_LEVELS
+from plugins.presentation.filters import file_size, filters, prose
 
 
 def test_templates_know_the_values_by_their_names() -> None:
-    assert {
-        "day": day, "english_day": english_day, "clock": clock, "isodate": isodate, "number": number,
-        "paragraphs": paragraphs, "prose": prose, "file_size": file_size,
-    } == FILTERS  # fmt: skip
+    assert set(filters("vi")) == {
+        "day", "english_day", "clock", "isodate", "number", "paragraphs", "prose", "file_size", "say", "explain",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "vietnamese", "english"),
+    [
+        ("day", date(2019, 9, 24), "24/09/2019", "24 September 2019"),
+        ("clock", datetime(2019, 9, 24, 8, 30), "24/09/2019 08:30", "24 September 2019 08:30"),
+        ("clock", date(2019, 9, 24), "24/09/2019", "24 September 2019"),
+        ("number", 1930, "1.930", "1,930"),
+        ("number", 12.5, "12,5", "12.5"),
+        ("file_size", 1_600_000, "1,5 MB", "1.5 MB"),
+        ("say", ONLINE_LEVELS[4], "Mức độ 4", "Level 4"),
+        ("explain", ONLINE_LEVELS[1], "Xem thông tin trên mạng", "Read about it online"),
+    ],
+)
+def test_values_are_written_in_the_language_of_the_portal(
+    name: str, value: object, vietnamese: str, english: str
+) -> None:
+    assert (filters("vi")[name](value), filters("en")[name](value)) == (vietnamese, english)
 
 
 @pytest.mark.parametrize(

@@ -95,3 +95,20 @@ def test_limit_without_a_number_is_its_note() -> None:
     assert limit_words(TimeLimit(amount=2.5, unit="month")) == "2,5 tháng"
     assert limit_words(TimeLimit(note="Theo hẹn")) == "Theo hẹn"
     assert not says_when(TimeLimit(note="Theo hẹn"))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (Fee(kind="fee", amount=50_000, per="copy"), "Fee: 50,000\u00a0VND / copy"),
+        (Fee(amount=8_000), "Charge or fee: 8,000\u00a0VND"),
+        (Fee(amount=0, per="child"), "Free of charge (child)"),
+        (TimeLimit(amount=1, unit="working_day"), "1 working day"),
+        (TimeLimit(amount=1, unit="hour"), "1 hour"),
+        (TimeLimit(amount=2.5, unit="month"), "2.5 months"),
+        (TimeLimit(note="At once"), "At once"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_fees_and_time_limits_are_said_in_english(answer: Fee | TimeLimit, words: str) -> None:
+    assert (fee_words(answer, "en") if isinstance(answer, Fee) else limit_words(answer, "en")) == words
