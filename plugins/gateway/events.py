@@ -15,9 +15,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, cast, func, or
 from sqlalchemy import Text as Words
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from plugins.gateway.columns import CHANNELS, NO_MOMENT, Groups, RowReader, Rows
+from plugins.gateway.columns import CHANNELS, FAR_AHEAD, NO_MOMENT, Groups, RowReader, Rows
 from plugins.gateway.moments import DAY, Numbers, second_of
-from plugins.gateway.rows import DOUBTED, LEFT_OUT, TWICE, UNGROUPED, Inventory
+from plugins.gateway.rows import AHEAD, DOUBTED, LEFT_OUT, TWICE, UNGROUPED, Inventory
 from plugins.gateway.tables import DOSSIERS, SQLITE, cannot_be_decoded, read_leniently
 from plugins.gateway.views import Forms, check_views, failure_of
 
@@ -32,7 +32,7 @@ BLOCK = 10_000
 NEVER = np.iinfo(np.int32).max
 """The day of what has not happened."""
 _EPOCH = date(1970, 1, 1).toordinal()
-_DUE_BEFORE, _RESOLVED_BEFORE, _ = DOUBTED
+_DUE_BEFORE, _RESOLVED_BEFORE, _RESOLVED_AHEAD, _ = DOUBTED
 _NO_AGENCY, _NO_FIELD = UNGROUPED
 
 
@@ -175,7 +175,8 @@ class _Reading:
         written = (table.received_at, table.due_at, table.resolved_at, table.agency, table.field, table.channel)
         has_code = func.coalesce(func.trim(cast(table.code, Words)), "") != ""
         statement: Select[Any] = select(*map(self._forms.written, written), has_code).where(self._chosen)
-        reader = RowReader(self._window.end, self._agencies, self._fields)
+        midnight = self._window.end if self._whole else self._window.start
+        reader = RowReader(midnight, self._agencies, self._fields)
         result = self._connection.execution_options(yield_per=BLOCK).execute(statement)
         for rows in result.partitions():
             reader.take(list(zip(*rows, strict=True)))
@@ -183,20 +184,29 @@ class _Reading:
         return taken, self._inventory(taken, reader)
 
     def _inventory(self, rows: Rows, reader: RowReader) -> Inventory:
-        """Of the rows that were received in the window; of a whole reading, also of those that nobody can tell."""
+        """Of a whole reading the rows that were received before its end, and those that nobody can tell; of a later one
+        those since, also what lies ahead: that ends with now, the other at a midnight.
+        """
         start, end = (second_of(moment) for moment in (self._window.start, self._window.end))
-        inside = (rows.received < end) & (self._whole | (rows.received >= start))
+        before, ahead = (
+            rows.received < end,
+            rows.received > end,
+        )  # what is of this very second will be counted in the next
+        inside = before if self._whole else rows.received >= start
         causes = np.bincount(rows.cause[inside], minlength=len(LEFT_OUT) + 1).tolist()
         counts = dict(zip(LEFT_OUT, causes[1:], strict=True))
-        counted = inside & (rows.cause == 0)
+        counted = inside & before & (rows.cause == 0)
+        if not self._whole:
+            late = (rows.resolved > end) & (rows.resolved != NO_MOMENT)
+            counts[AHEAD] = int((ahead & (rows.cause == 0)).sum())
+            counts[_RESOLVED_AHEAD] = int((before & (rows.cause == 0) & late).sum())
         day = rows.received // DAY
         counts[_DUE_BEFORE] = int((counted & (rows.due // DAY < day)).sum())
         counts[_RESOLVED_BEFORE] = int((counted & (rows.resolved // DAY < day)).sum())
         counts[_NO_AGENCY] = int((counted & (rows.agency == self._agencies.nameless)).sum())
         counts[_NO_FIELD] = int((counted & (rows.field == self._fields.nameless)).sum())
         counts[TWICE] = self._repeated() if self._whole else 0
-        ahead = int((rows.received >= end).sum())
-        return Inventory(int(inside.sum()), ahead, {cause: n for cause, n in counts.items() if n}, reader.forms)
+        return Inventory(int(inside.sum()), {cause: n for cause, n in counts.items() if n}, reader.forms)
 
     def _repeated(self) -> int:
         """How many rows have the code of another one before them."""
@@ -238,11 +248,14 @@ def _day_of(seconds: Numbers) -> Numbers:
 
 
 def _chosen(window: Window, forms: Forms) -> ColumnElement[bool]:
-    """Those of which something happened in the window; each way to find them is a range of an index."""
+    """Those of which something happened in the window, or is said to happen later; each way to find them is a range of
+    an index.
+    """
     table, first, last = DOSSIERS.c, window.start.date(), window.end.date()
+    far = (window.start + FAR_AHEAD).date()
     return or_(
-        forms.within(table.received_at, first, last),
-        forms.within(table.resolved_at, first, last),
+        forms.within(table.received_at, first, far),
+        forms.within(table.resolved_at, first, far),
         forms.within(table.due_at, first - timedelta(days=1), last),
     )
 

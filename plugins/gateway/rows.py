@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from plugins.gateway.moments import EXAMPLE, Fault
 from plugins.gateway.tables import Unavailable
 from plugins.portal.problems import Text, text
 
-What = Literal["missing", "unknown", "form", "day", "range", "before", "repeated"]
+What = Literal["missing", "unknown", "form", "day", "range", "ahead", "before", "repeated"]
 LEAST = 10
 """Rows that may be left out of any table, however small, unless they are more than half of it."""
 REFUSED_SECONDS = 60
@@ -44,6 +44,7 @@ DESCRIPTIONS: Mapping[What, Text] = {
     "form": text("it is not written as {example}", example=EXAMPLE),
     "day": text("there is no such day or hour"),
     "range": text("it lies outside of 2000 to 2199, more than two years ahead, or years after the day of reception"),
+    "ahead": text("it lies ahead of now"),
     "before": text("it lies before the day of reception"),
     "repeated": text("the same code stands in several rows"),
 }
@@ -53,11 +54,14 @@ LEFT_OUT: tuple[Cause, ...] = (
     Cause("channel", "unknown"),
     Cause("received_at", "missing"),
     *(Cause(column, what) for column in ("received_at", "due_at", "resolved_at") for what in ("form", "day", "range")),
+    AHEAD := Cause("received_at", "ahead"),
 )
 """A row has one of them at most: the first of these."""
 TWICE = Cause("code", "repeated")
-DOUBTED: tuple[Cause, ...] = (Cause("due_at", "before"), Cause("resolved_at", "before"), TWICE)
-"""Such a row is counted: without a day to be done by, as not yet resolved, and as often as it is there."""
+DOUBTED: tuple[Cause, ...] = (
+    Cause("due_at", "before"), Cause("resolved_at", "before"), Cause("resolved_at", "ahead"), TWICE
+)  # fmt: skip
+"""Such a row is counted: without a day to be done by, as not yet resolved (twice), and as often as it is there."""
 UNGROUPED: tuple[Cause, ...] = (Cause("agency", "missing"), Cause("field", "missing"))
 """Such a row is counted, and in no group of agencies or fields."""
 
@@ -79,18 +83,15 @@ class Inventory:
     """What a reading came upon."""
 
     rows: int = 0
-    """That should be counted: received before the end of the reading, or nobody knows when."""
-    ahead: int = 0
-    """That are received later."""
+    """All that there are, whether they are counted or not."""
     counts: Mapping[Cause, int] = field(default_factory=dict)
     forms: Mapping[Cause, str] = field(default_factory=dict)
     """How one value of each cause is written, without what it says."""
 
     def __add__(self, since: Inventory) -> Inventory:
-        """Together with what has come in since: that is ahead no longer."""
+        """Together with what has come in since."""
         counts = Counter(self.counts) + Counter(since.counts)
-        ahead = max(self.ahead - since.rows, 0)
-        return Inventory(self.rows + since.rows, ahead, dict(counts), {**since.forms, **self.forms})
+        return Inventory(self.rows + since.rows, dict(counts), {**since.forms, **self.forms})
 
     @property
     def left_out(self) -> int:
@@ -102,9 +103,18 @@ class Inventory:
 
     def too_many(self, percent: float) -> bool:
         """Whether figures of what is left would mislead."""
-        if 2 * self.left_out > self.rows + self.ahead:
+        if 2 * self.left_out > self.rows:
             return True
-        return (wrong := self.left_out + self.doubted) > LEAST and wrong > self.rows * percent / 100
+        wrong = min(self.left_out + self.doubted, self.rows)  # a row may be doubtful twice
+        return wrong > LEAST and wrong > self.rows * percent / 100
+
+    def begun(self) -> Inventory:
+        """The same without the rows that lie ahead."""
+        return replace(
+            self,
+            rows=self.rows - self.counts.get(AHEAD, 0),
+            counts={cause: number for cause, number in self.counts.items() if cause != AHEAD},
+        )
 
     def refusal(self) -> Unavailable:
         """Why there are no figures: the commonest cause."""
@@ -120,6 +130,11 @@ class Inventory:
 
     def sentences(self) -> Iterator[Text]:
         """Everything that is to be told of it; nothing where all is well."""
+        if not self.rows:
+            yield text(
+                "the view dossiers has no row at all: every figure is 0; if the tables below it have some, a JOIN or"
+                " a WHERE of the view leaves them out"
+            )
         if self.left_out:
             yield text("{number} dossiers are left out of {rows}", number=self.left_out, rows=self.rows)
         for causes, msgid in _SENTENCES:
@@ -130,7 +145,7 @@ class Inventory:
     def document(self) -> dict[str, object]:
         """The same for programs; nothing where all is well."""
         parts = {"left_out": LEFT_OUT, "doubted": DOUBTED, "ungrouped": UNGROUPED}
-        return {
+        return ({} if self.rows else {"empty": True}) | {
             name: [
                 {"column": cause.column, "fault": cause.what, "dossiers": number}
                 | ({"form": self.forms[cause]} if cause in self.forms else {})

@@ -202,11 +202,11 @@ class StatisticsSource:
             self._renew(self._now())
 
     def _renew(self, now: datetime) -> None:
-        """Begin to read what is no longer fresh, unless that was tried just now."""
+        """Begin to read what is no longer fresh, unless that was tried just now; of a refused table all or nothing."""
         past = self._past
         if past is None or past.is_old(now, self._full_read if self._refusal is None else REFUSED_AGAIN):
             self._begin_past(now)
-        if past is None or self._closed.is_set() or self._lately(self._tried, now):
+        if past is None or self._refusal or self._closed.is_set() or self._lately(self._tried, now):
             return
         if self._ledger is None or self._is_older(self._ledger, self._fresh_for, now):
             self._lately_reading.begin()
@@ -262,7 +262,7 @@ class StatisticsSource:
 
     def _refuses(self, ledger: Ledger) -> bool:
         """Of today alone more rows may be left out than of all, for they are few."""
-        today = ledger.since.happened.inventory
+        today = ledger.since.happened.inventory.begun()
         return ledger.inventory.too_many(self._most_left_out) or (today.left_out > LEAST and today.too_many(50))
 
     def _happened(self, window: Window, known: Part | None) -> Part | None:

@@ -55,16 +55,15 @@ def good(number: int, **changed: object) -> Row:
 def in_order(rows: Sequence[Row], now: datetime) -> tuple[list[MadeDossier], int]:
     """The dossiers that can be counted, and how many rows there are of which that cannot be said.
 
-    Nothing is said yet of a row that is received later than `now`: it may be put right until then.
+    Of a row that is received later than `now` it cannot be said either.
     """
     made = [_dossier(row, now) for row in rows]
-    left_out = [row for row, dossier in zip(rows, made, strict=True) if dossier is None and not _is_ahead(row, now)]
+    left_out = [row for row, dossier in zip(rows, made, strict=True) if dossier is None or _is_ahead(dossier, now)]
     return [dossier for dossier in made if dossier is not None], len(left_out)
 
 
-def _is_ahead(row: Row, now: datetime) -> bool:
-    received = _moment(row["received_at"])
-    return received is not None and now < received <= now + timedelta(days=731)
+def _is_ahead(dossier: MadeDossier, now: datetime) -> bool:
+    return dossier.received_at is not None and dossier.received_at > now
 
 
 def _dossier(row: Row, now: datetime) -> MadeDossier | None:

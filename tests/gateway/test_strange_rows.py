@@ -405,13 +405,81 @@ def test_many_doubtful_rows_give_no_figures_either(tmp_path: Path, changed: Row,
     assert raised.value.column == column
 
 
-def test_what_will_come_in_is_no_fault_and_what_never_can_is_one(tmp_path: Path) -> None:
-    rows = [good(number, received_at="2020-12-01 08:00:00", due_at=None) for number in range(50)]
-    with source_over(write_rows(tmp_path / "a.sqlite", rows)) as source:
-        assert (counted(source)["received"]["total"], inventory(source).ahead) == (0, 50)
-    rows = [good(number, received_at="2026-12-01 08:00:00", due_at=None) for number in range(50)]
-    with source_over(write_rows(tmp_path / "a.sqlite", rows)) as source, pytest.raises(Unavailable, match="50 of 50"):
+AHEAD = ["2019-09-24 10:15:01", "2019-09-24 23:59:59", "2019-09-25", "2019-09-30 08:00:00", "2020-12-01 08:00:00",
+         "2021-09-23 00:00:00", "2021-09-24 09:00:00", "2026-12-01 08:00:00"]  # fmt: skip
+"""What is later than the moment of these tests: by a second, by hours, by years."""
+
+
+@pytest.mark.parametrize("rows", [1, 50])
+@pytest.mark.parametrize("moment", AHEAD)
+def test_nought_is_never_told_of_a_table_whose_rows_all_lie_ahead(tmp_path: Path, moment: str, rows: int) -> None:
+    made = [good(number, received_at=moment, due_at=None) for number in range(rows)]
+    with source_over(write_rows(tmp_path / "a.sqlite", made)) as source:
+        with pytest.raises(Unavailable, match=f"{rows} of {rows} dossiers") as raised:
+            source.answer(YEAR)
+        with pytest.raises(Unavailable):
+            source.state()
+
+    assert (raised.value.reason, raised.value.column) == ("rows", "received_at")
+
+
+@pytest.mark.parametrize("moment", AHEAD)
+@pytest.mark.parametrize("column", ["received_at", "resolved_at"])
+def test_few_rows_that_lie_ahead_are_told_and_many_give_no_figures(tmp_path: Path, column: str, moment: str) -> None:
+    made = [good(number, due_at=None) for number in range(2_000)]
+    changed = [good(number, due_at=None, **{column: moment}) for number in range(2_000, 2_021)]
+    with source_over(write_rows(tmp_path / "a.sqlite", [*made, *changed[:20]])) as source:
+        assert counted(source)["received"]["total"] >= 2_000
+        assert counted(source)["resolved"]["total"] == 0
+        [(cause, number)] = inventory(source).counts.items()
+        assert (cause.column, number) == (column, 20)
+        assert any(f"{column}: it l" in sentence.render() for sentence in inventory(source).sentences())
+        form = {"form": f"{moment[:4]}-##-## ##:##:##"} if cause.what == "range" else {}
+        told = {"column": column, "fault": cause.what, "dossiers": 20} | form
+        assert list(inventory(source).document().values()) == [[told]]
+    with (
+        source_over(write_rows(tmp_path / "a.sqlite", [*made, *changed])) as source,
+        pytest.raises(Unavailable, match=f"21 of 2021 dossiers .* most of them for {column}"),
+    ):
         source.answer(YEAR)
+
+
+def test_rows_that_lie_ahead_are_seen_while_it_runs_and_counted_when_their_moment_has_come(tmp_path: Path) -> None:
+    path, clock = tmp_path / "a.sqlite", Clock()
+    with source_over(write_rows(path, []), clock) as source:
+        assert counted(source)["received"]["total"] == 0
+        assert inventory(source).document() == {"empty": True}
+        assert any("no row at all" in sentence.render() for sentence in inventory(source).sentences())
+        with closing(sqlite3.connect(path)) as connection, connection:
+            add_rows(connection, [good(n, received_at="2019-09-25 08:00:00", due_at=None) for n in range(12)])
+        clock.forward(seconds=10)
+        with pytest.raises(Unavailable, match="12 of 12 dossiers"):
+            source.answer(YEAR)
+        clock.forward(hours=23)
+        with suppress(Unavailable):  # it is being read
+            source.answer(YEAR)
+        source.wait()
+        assert (counted(source)["received"]["total"], inventory(source).document()) == (12, {})
+
+
+def test_what_was_filed_on_a_day_off_and_counts_from_the_next_keeps_no_figures_back(tmp_path: Path) -> None:
+    made = [good(number, due_at=None) for number in range(5_000)]
+    monday = [good(number, received_at="2019-09-25 07:30:00", due_at=None) for number in range(5_000, 5_040)]
+    with source_over(write_rows(tmp_path / "a.sqlite", [*made, *monday])) as source:
+        assert counted(source)["received"]["total"] == 5_000
+
+
+@pytest.mark.parametrize("typed", ["timestamp", "timestamptz", "date", "text"])
+def test_postgresql_never_gives_nought_of_rows_that_lie_ahead(postgresql_url: str, typed: str) -> None:
+    tables = MadeTables(postgresql_url)
+    try:
+        tables.add([MadeDossier(datetime(2020, 9, 2, 8)) for _ in range(9)])
+        with psycopg.connect(postgresql_url, autocommit=True) as connection:
+            connection.execute(f"ALTER TABLE dossiers ALTER received_at TYPE {typed}")
+        with reading(tables) as source, pytest.raises(Unavailable, match="9 of 9 dossiers"):
+            source.answer(YEAR)
+    finally:
+        tables.close()
 
 
 # Zones
