@@ -173,6 +173,9 @@ class _Gateway:
             message = text("dossiers cannot be looked up: {why}", why=failure.message)
             raise Unavailable(message, failure.reason)
         document = {"ok": True, "as_of": as_of.isoformat(), **inventory.document()}
+        reading = self._statistics.failure()
+        if reading is not None:
+            document["failing"] = {"reason": reading.reason, "detail": reading.message.render()}
         return Answer(json.dumps(document, ensure_ascii=False).encode())
 
     def _portal(self, route: str, request: Request) -> str:

@@ -21,6 +21,7 @@ REQUEST_SECONDS = 10.0
 """From the first byte of a request to its last."""
 ANSWER_SECONDS = 60.0
 """From an answer to its last byte taken."""
+SHUTDOWN_SECONDS = 2.5
 MOST_WAITING = 64
 """Lookups that wait for a thread; more are told at once to come again."""
 LONGEST_WAIT = 2.0
@@ -103,6 +104,6 @@ class Dispatcher:
         (self._lookups if channel.is_lookup and not channel.busy else self._usual).add_task(channel)
 
     def shutdown(self) -> None:
-        """Answer to the end what is being answered, for five seconds each."""
-        self._lookups.shutdown()
-        self._usual.shutdown()
+        """Answer to the end what is being answered, for `SHUTDOWN_SECONDS` each."""
+        self._lookups.shutdown(timeout=SHUTDOWN_SECONDS)
+        self._usual.shutdown(timeout=SHUTDOWN_SECONDS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -16,9 +17,10 @@ from sqlalchemy import Text as Words
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from plugins.gateway.columns import CHANNELS, FAR_AHEAD, NO_MOMENT, Groups, RowReader, Rows
+from plugins.gateway.failures import too_slow
 from plugins.gateway.moments import DAY, Numbers, second_of
 from plugins.gateway.rows import AHEAD, DOUBTED, LEFT_OUT, TWICE, UNGROUPED, Inventory
-from plugins.gateway.tables import DOSSIERS, SQLITE, cannot_be_decoded, read_leniently
+from plugins.gateway.tables import DOSSIERS, READING, SQLITE, cannot_be_decoded, read_leniently
 from plugins.gateway.views import Forms, check_views, failure_of
 
 __all__ = ["CHANNELS", "Events", "Happened", "Names", "Numbers", "Window", "day_number", "read_events"]
@@ -133,6 +135,7 @@ class _Reading:
         self._window = window
         self._forms = forms
         self._whole = known is None
+        self._end = monotonic() + READING.statement_seconds
         self._chosen = true() if known is None else _chosen(window, forms)
         self._agencies, self._fields = (
             Groups(names.keys, names.names) for names in _known_names(known)
@@ -178,8 +181,11 @@ class _Reading:
         midnight = self._window.end if self._whole else self._window.start
         reader = RowReader(midnight, self._agencies, self._fields)
         result = self._connection.execution_options(yield_per=BLOCK).execute(statement)
-        for rows in result.partitions():
-            reader.take(list(zip(*rows, strict=True)))
+        with result:
+            for rows in result.partitions():
+                if monotonic() > self._end:
+                    raise too_slow()
+                reader.take(list(zip(*rows, strict=True)))
         taken = reader.rows()
         return taken, self._inventory(taken, reader)
 

@@ -1,6 +1,7 @@
 """What a database says when it fails, as sentences for who runs the gateway.
 
-A database's own words are never repeated: they may quote a value of a row, and that may be about a person.
+Of a database's own words no more is repeated than what comes before the first quotation mark, number or colon, and
+nothing of what a function of somebody's own says: they may quote a value of a row, and that may be about a person.
 """
 
 from __future__ import annotations
@@ -10,13 +11,18 @@ import sqlite3
 from collections.abc import Iterator
 
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from plugins.gateway.tables import Reason, Unavailable
 from plugins.portal.problems import Text, text
 
 AWAY, LASTING = False, True
+_SLOW = "the database took too long: a table is locked, or an index is missing"
+_OF_ROW = (
+    "a view ends with an error about some row ({said}): a conversion in it does not take what stands there; write it so"
+    " that it gives NULL"
+)
 
 _AT_CONNECTING: tuple[tuple[str, bool, str], ...] = (
     (
@@ -68,11 +74,10 @@ _BY_CODE: tuple[tuple[str, bool, Reason, str], ...] = (
     ("42P01", LASTING, "views", "a view that the gateway reads is not there"),
     ("42703", LASTING, "views", "a view lacks a column"),
     ("42501", LASTING, "views", "the user {user} may not read a view; its owner writes GRANT SELECT"),
-    ("42", LASTING, "views", "a view is not as docs/gateway.md has it (SQLSTATE {code})"),
-    ("22", LASTING, "views", "a view ends with an error about some row (SQLSTATE {code}): a conversion in it does not"
-     " take what stands there; write it so that it gives NULL"),
-    ("57014", AWAY, "database", "the database took too long: a table is locked, or an index is missing"),
-    ("55P03", AWAY, "database", "the database took too long: a table is locked, or an index is missing"),
+    ("42", LASTING, "views", "a view is not as docs/gateway.md has it ({said})"),
+    *((of_row, LASTING, "views", _OF_ROW) for of_row in ("21", "22", "2F", "38", "39", "54", "P0")),
+    ("57014", AWAY, "database", _SLOW),
+    ("55P03", AWAY, "database", _SLOW),
     ("57P", AWAY, "database", "the database is just being started or stopped"),
     ("40", AWAY, "database", "the database broke off in favour of changes; it is asked again"),
     ("53", AWAY, "database", "the database has no connection, memory or disk left (SQLSTATE {code})"),
@@ -85,8 +90,19 @@ _OF_SQLITE: tuple[tuple[str, bool, Reason, str], ...] = (
      " its rights and those of its folder"),
     ("SQLITE_CORRUPT", LASTING, "database", "the database's file is damaged"),
     ("SQLITE_IOERR|SQLITE_FULL", AWAY, "database", "the disk of the database's file fails"),
-    ("SQLITE_ERROR", LASTING, "views", "a view that the gateway reads, or a column of it, is not there"),
+    ("SQLITE_INTERRUPT", AWAY, "database", _SLOW),
+    ("SQLITE_NOMEM", AWAY, "database", "the machine has no memory left for the database"),
+    ("SQLITE_ERROR no such (?:table|column|view)", LASTING, "views", "a view that the gateway reads, or a column of it,"
+     " is not there"),
+    (
+        "SQLITE_(?:SCHEMA|AUTH)|SQLITE_ERROR (?:no such|near|ambiguous|wrong number|unrecognized|incomplete|view"
+        "|malformed database|SELECTs|all VALUES|expected|misuse|sub-select|table)",
+        LASTING, "views", "a view is not as docs/gateway.md has it ({said})",
+    ),
+    ("SQLITE_(?:ERROR|TOOBIG|MISMATCH|RANGE|CONSTRAINT)| Could not decode", LASTING, "views", _OF_ROW),
 )  # fmt: skip
+_PLAIN = re.compile(r"[^\W\d_]+(?:[ /-][^\W\d_]+)*")
+"""The words with which a database's message begins: what it quotes, numbers and what follows a colon are of a row."""
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 """Names of people's choice, which may be called like anything."""
 _ELSE = "the database does not answer ({kind})"
@@ -102,7 +118,9 @@ def database_failure(error: Exception, url: URL | None = None) -> Unavailable:
     known: Iterator[tuple[str, bool, Reason, str]]
     if isinstance(cause, sqlite3.Error):
         name = getattr(cause, "sqlite_errorname", "")
-        known = (row for row in _OF_SQLITE if re.match(row[0], name))
+        known = (row for row in _OF_SQLITE if re.match(row[0], f"{name} {cause}"))
+    elif not code and (isinstance(cause, UnicodeError | ArithmeticError) or isinstance(error, DataError)):
+        return Unavailable(text(_OF_ROW, said=type(cause).__name__), "views", lasting=True)
     elif code:
         known = (row for row in _BY_CODE if code.startswith(row[0]))
     else:
@@ -112,8 +130,21 @@ def database_failure(error: Exception, url: URL | None = None) -> Unavailable:
             if isinstance(error, SQLAlchemyError) and re.search(pattern, _QUOTED.sub("", str(cause)))
         )
     for _, lasting, reason, message in known:
-        return Unavailable(text(message, **who, code=code or ""), reason, lasting=lasting)
+        told = text(message, **who, code=code or "", said=_said(cause, code))
+        return Unavailable(told, reason, lasting=lasting, slow=message == _SLOW)
     return Unavailable(text(_ELSE, kind=type(cause).__name__))
+
+
+def too_slow() -> Unavailable:
+    """Where the gateway itself has waited long enough."""
+    return Unavailable(text(_SLOW), slow=True)
+
+
+def _said(cause: BaseException, code: str | None) -> str:
+    """What the database calls the error, without anything that may be of a row."""
+    begin = _PLAIN.match(str(cause))
+    words = begin[0] if begin and (code is None or code.startswith(("21", "22"))) else ""
+    return ", ".join(filter(None, (code and f"SQLSTATE {code}", words)))
 
 
 def sentences() -> list[str]:

@@ -29,7 +29,7 @@ from plugins.gateway.columns import CHANNELS, MAX_KEY, MAX_NAME
 from plugins.gateway.log import server_log
 from plugins.gateway.moments import Fault, read_moment
 from plugins.gateway.statistics import vietnam_now
-from plugins.gateway.tables import DOSSIERS, LOOKING_UP, NOTICES, POST, STEPS, Unavailable, read_leniently
+from plugins.gateway.tables import DOSSIERS, LOOKING_UP, NOTICES, POST, SQLITE, STEPS, Unavailable, read_leniently
 from plugins.gateway.views import Forms, check_views, failure_of
 from plugins.portal.characters import FORBIDDEN, tidy
 from plugins.portal.problems import PortalError, text
@@ -43,8 +43,13 @@ WITHOUT_RESULT = frozenset({3, 7, 8})
 """Not accepted, withdrawn, stopped: nothing will be handed over, so there is no day for it."""
 CHECK_SECONDS = 1.0
 """For which it is believed that lookups work, or do not."""
+BEGINS_TO_COUNT = 0.2
+"""Seconds of a lookup before it is worth a question of its own to say how many are left."""
 CHECK_PATIENCE = 0.025
 """Seconds that a question for health waits for a newer answer."""
+SLOW_SECONDS = 10.0
+"""For which it is told that a lookup took too long, unless another one has not since."""
+CLOSING_SECONDS = 1.0
 NOBODYS_CODE = "(check)"
 """No dossier has it, whatever codes look like."""
 ZONE: ZoneInfo = VIETNAM
@@ -136,6 +141,8 @@ class LookupSource:
         self._failure: Unavailable | None = None
         self._known_at = float("-inf")
         """When it was last known whether lookups work."""
+        self._slow: tuple[Unavailable, float] | None = None
+        """The last time that a citizen waited in vain, and when that was."""
         self._checking = Background("gateway-check", self._check)
 
     def dossier(self, code: str) -> PublicDossier | None:
@@ -147,15 +154,15 @@ class LookupSource:
                 read_leniently(connection)
                 dossier = _Asked(connection, forms, code, now).dossier()
         except NotShown:
-            self._note(None)
+            self._note(None, code)
             raise
         except (SQLAlchemyError, ValueError, ArithmeticError, Unavailable) as error:
             failure = failure_of(self._engine, error)
             self._forms = None  # a view may have been made anew
-            self._note(failure)
+            self._note(failure, code)
             message = text("the dossier cannot be read from the database: {why}", why=failure.message)
             raise Unavailable(message, failure.reason) from error
-        self._note(None)
+        self._note(None, code)
         return dossier
 
     def failure(self, patience: float = CHECK_PATIENCE) -> Unavailable | None:
@@ -163,13 +170,16 @@ class LookupSource:
         if monotonic() - self._known_at > CHECK_SECONDS:
             self._checking.begin()
             self._checking.wait(patience)
+        slow = self._slow
+        if self._failure is None and slow is not None and monotonic() - slow[1] < SLOW_SECONDS:
+            return slow[0]
         if self._failure is None and self._checking.busy_for > LOOKING_UP.statement_seconds:
             return Unavailable(text("the database does not answer to lookups"))
         return self._failure
 
     def close(self) -> None:
-        """Waits for a check that is under way, as long as it may take."""
-        self._checking.wait(LOOKING_UP.statement_seconds)
+        """Waits for a check that is under way, unless it hangs."""
+        self._checking.wait(CLOSING_SECONDS)
 
     def _check(self) -> None:
         """As if somebody asked for a code that nobody has."""
@@ -178,8 +188,12 @@ class LookupSource:
         except Unavailable as error:
             LOG.warning("%s", error)
 
-    def _note(self, failure: Unavailable | None) -> None:
-        self._failure, self._known_at = failure, monotonic()
+    def _note(self, failure: Unavailable | None, code: str) -> None:
+        now = monotonic()
+        self._failure, self._known_at = failure, now
+        # That a code which nobody has is looked for quickly says nothing of the others.
+        if code != NOBODYS_CODE:
+            self._slow = (failure, now) if failure is not None and failure.slow else None
 
 
 class _Asked:
@@ -191,6 +205,7 @@ class _Asked:
         self._code = code
         self._now = now
         self._incomplete = False
+        self._begun = monotonic()
 
     def dossier(self) -> PublicDossier | None:
         # All four views are asked even of a code that nobody has: then it shows that all can be.
@@ -224,7 +239,15 @@ class _Asked:
         statement = statement.where(view.c.code == self._code).limit(MOST_ROWS)
         if "at" in view.c:
             statement = statement.where(view.c.at.is_not(None)).order_by(view.c.at.desc())
+        self._limit_time()
         return [dict(row) for row in dict.fromkeys(map(_items, self._connection.execute(statement).mappings()))]
+
+    def _limit_time(self) -> None:
+        """Let PostgreSQL take no longer than is left of the time for all statements together."""
+        gone = monotonic() - self._begun
+        if gone > BEGINS_TO_COUNT and self._connection.dialect.name != SQLITE:
+            left = max(int((LOOKING_UP.statement_seconds - gone) * 1000), 1)
+            self._connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
 
     def _row(self, rows: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
         if len(rows) > 1:

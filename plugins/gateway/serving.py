@@ -16,9 +16,10 @@ from plugins.gateway.connections import Dispatcher, Server
 from plugins.gateway.log import server_log
 from plugins.gateway.lookup import LookupSource
 from plugins.gateway.rows import Inventory
+from plugins.gateway.running import Running
 from plugins.gateway.settings import GatewaySettings
 from plugins.gateway.statistics import StatisticsSource
-from plugins.gateway.tables import LOOKING_UP, LOOKUP_THREADS, Unavailable, connect
+from plugins.gateway.tables import LOOKING_UP, LOOKUP_THREADS, READING, Unavailable, connect
 from plugins.gateway.views import check_views
 from plugins.portal.problems import SettingsError, Text, text
 
@@ -32,6 +33,8 @@ SWEEP_SECONDS = 2
 MAX_HEADER_BYTES = 16_384
 MAX_BODY_BYTES = 4_096
 """Nothing here takes a body."""
+ENDING_SECONDS = 1.0
+"""For which the database may go on with what is being answered when the gateway ends."""
 PATIENCE = 0.05
 """Seconds that a question waits for newer figures."""
 LOG = server_log(__name__)
@@ -51,7 +54,9 @@ class GatewayServer:
         somebody has to change a setting, a right or a view before it can.
         """
         url = settings.database_url.get_secret_value()
-        self._engine, self._lookup_engine = connect(url), connect(url, LOOKING_UP)
+        self._running = Running()
+        self._engine = connect(url, READING, self._running)
+        self._lookup_engine = connect(url, LOOKING_UP, self._running)
         self.warnings = tuple(self._check(settings))
         for warning in self.warnings:
             LOG.warning("%s", warning.render())
@@ -104,7 +109,12 @@ class GatewayServer:
         try:
             yield self.address
         finally:
-            self._server.task_dispatcher.shutdown()  # what is being answered is answered to its end
+            # What is being answered is answered to its end, but for what the database would have them wait for.
+            breaking_off = threading.Timer(ENDING_SECONDS, self._running.break_off)
+            breaking_off.start()
+            self._server.task_dispatcher.shutdown()
+            breaking_off.cancel()
+            self._running.break_off()
             self._server.trigger.pull_trigger(lambda: close_all(self._server._map))
             thread.join()
             self._close_database()

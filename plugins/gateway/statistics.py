@@ -35,7 +35,7 @@ PATIENCE = 10.0
 """Seconds that a question waits for newer figures, where nothing else is said."""
 KEPT_SECONDS = 30.0
 """After which figures are read though nobody asks: who asks seldom shall find none that are old."""
-CLOSING_SECONDS = 2.0
+CLOSING_SECONDS = 1.0
 """For which a reading that is under way is waited for at the end."""
 REFUSED_AGAIN = timedelta(seconds=REFUSED_SECONDS)
 LOG = server_log(__name__)
@@ -94,6 +94,8 @@ class StatisticsSource:
         self._past: _Past | None = None
         self._refusal: Unavailable | None = None
         self._failure: Unavailable | None = None
+        self._past_failure: Unavailable | None = None
+        """Of the last reading of everything: those of today may go well all the same."""
         self._tried: datetime | None = None
         self._past_tried: datetime | None = None
         self._reading = threading.Lock()
@@ -132,6 +134,10 @@ class StatisticsSource:
         """The moment of the ledger, and what was come upon in reading it. Raises `Unavailable` as `answer` does."""
         ledger = self._current()
         return ledger.as_of, ledger.inventory
+
+    def failure(self) -> Unavailable | None:
+        """Why the last reading, of everything or of today, has failed; None where neither has."""
+        return self._failure or self._past_failure
 
     def wait(self) -> None:
         """Until the readings that are under way have ended."""
@@ -223,6 +229,7 @@ class StatisticsSource:
         """Everything before today, and then what is of today."""
         now = self._past_tried = self._now()
         part = self._happened(Window(FIRST_MOMENT, datetime.combine(now.date(), time())), None)
+        self._past_failure = self._failure if part is None else None
         if part is None:
             return
         with self._reading:

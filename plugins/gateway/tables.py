@@ -18,13 +18,14 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
+from plugins.gateway.running import Running
 from plugins.portal.problems import PortalError, SettingsError, Text
 from plugins.portal.values import ZONE_NAME
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 CONNECT_SECONDS = 5
 BUSY_SECONDS = 5.0
-"""How long SQLite waits for a writer."""
+"""How long SQLite waits for a writer at most; half of the time that there is."""
 LOOKUP_THREADS = 8
 """Dossiers that are looked up at a time."""
 
@@ -76,6 +77,7 @@ class Unavailable(PortalError):  # noqa: N818  # what HTTP calls 503
         reason: Reason = "database",
         *,
         lasting: bool = False,
+        slow: bool = False,
         column: str = "",
         retry_after: int = RETRY_SECONDS,
     ) -> None:
@@ -84,6 +86,8 @@ class Unavailable(PortalError):  # noqa: N818  # what HTTP calls 503
         self.reason = reason
         self.lasting = lasting
         """Waiting does not mend it: somebody has to change a setting, a right or a view."""
+        self.slow = slow
+        """The database was at work, and took too long."""
         self.column = column
         """Of `dossiers`, where one is at fault."""
         self.retry_after = retry_after
@@ -97,19 +101,19 @@ class Use:
 
     connections: int
     statement_seconds: int
-    """After which PostgreSQL ends a statement."""
+    """After which PostgreSQL ends a statement, and everything that is done on one connection to SQLite ends."""
 
 
 READING = Use(connections=4, statement_seconds=60)
-"""Reading a million dossiers takes a few seconds."""
+"""Reading a million dossiers takes a few seconds; no reading takes longer than this."""
 LOOKING_UP = Use(connections=LOOKUP_THREADS + 1, statement_seconds=4)
 """A citizen does not wait longer than 10 seconds; one connection is for trying whether it would work."""
 
 
-def connect(url: str, use: Use = READING) -> Engine:
+def connect(url: str, use: Use = READING, running: Running | None = None) -> Engine:
     """The engine of a database that is only read. Raises `SettingsError` for an address that cannot be meant.
 
-    Whether the database answers shows at the first question.
+    What it does can be broken off by who gives `running`. Whether the database answers shows at the first question.
     """
     try:
         parsed = make_url(url)
@@ -117,22 +121,24 @@ def connect(url: str, use: Use = READING) -> Engine:
         raise _wrong("the address cannot be read") from error
     backend = parsed.get_backend_name()
     if backend == SQLITE:
-        return _sqlite(parsed)
-    if backend == POSTGRESQL:
-        return _postgresql(parsed, use)
-    raise _wrong("the gateway reads SQLite and PostgreSQL")
+        engine = _sqlite(parsed, use)
+    elif backend == POSTGRESQL:
+        engine = _postgresql(parsed, use)
+    else:
+        raise _wrong("the gateway reads SQLite and PostgreSQL")
+    (running or Running()).watch(engine, use.statement_seconds)
+    return engine
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, use: Use) -> Engine:
     path = Path(url.database or "")
     if not path.is_file():
         raise SettingsError(f"GATEWAY_DATABASE_URL: there is no file {path}; name the file of the database")
+    busy = min(BUSY_SECONDS, use.statement_seconds / 2)
     address = f"{path.resolve().as_uri()}?mode=ro"
 
     def opened() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            address, uri=True, timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None
-        )
+        connection = sqlite3.connect(address, uri=True, timeout=busy, check_same_thread=False, isolation_level=None)
         connection.execute("PRAGMA query_only = ON")
         return connection
 
