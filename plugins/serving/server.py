@@ -65,6 +65,8 @@ UNKNOWN_TYPE = "application/octet-stream"
 ASK_FIRST = "no-cache"
 """A browser may keep the answer, but asks each time whether it still holds."""
 FOR_A_YEAR = "public, max-age=31536000, immutable"
+FOR_AN_HOUR = "public, max-age=3600"
+"""Of what has a mark of the content behind its address, which nobody checks: a wrong one must not stay."""
 NEVER_KEPT = "no-store"
 _NAMED_AFTER_CONTENT = re.compile(r"/(?:[^/]+/)?tim-kiem/(?:thu-tuc|tin)/[^/]+\.json")
 _OPEN_DATA = re.compile(r"/(?:api|live)(?:/.*)?|.*\.(?:json|jsonld|csv|atom|map)")
@@ -88,14 +90,18 @@ def headers_of(path: str, look_up_url: str = "", status: int = HTTPStatus.OK) ->
 
 
 def cache_control(path: str, status: int = HTTPStatus.OK) -> str:
-    """How long a browser keeps an answer: for a year what is named after its content, and no other without asking."""
+    """How long a browser keeps an answer: for a year what is named after its content, for an hour a file of the theme
+    that is asked for with a mark, and no other without asking.
+    """
     address, _, query = path.partition("?")
     if status not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
         return ASK_FIRST
     if address.startswith(f"/{addresses.LIVE}"):
         return NEVER_KEPT
-    if _NAMED_AFTER_CONTENT.fullmatch(address) or (address.startswith("/theme/") and "v" in parse_qs(query)):
+    if _NAMED_AFTER_CONTENT.fullmatch(address):
         return FOR_A_YEAR
+    if address.startswith("/theme/") and "v" in parse_qs(query):
+        return FOR_AN_HOUR
     return ASK_FIRST
 
 

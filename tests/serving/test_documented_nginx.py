@@ -9,6 +9,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -19,7 +20,15 @@ import trustme
 from plugins.builder.releases import show
 from plugins.portal.sites import MEDIA_SIGNATURES
 from plugins.serving import PortalServer
-from plugins.serving.server import ASK_FIRST, CONTENT_TYPES, FOR_A_YEAR, NEVER_KEPT, UNKNOWN_TYPE, headers_of
+from plugins.serving.server import (
+    ASK_FIRST,
+    CONTENT_TYPES,
+    FOR_A_YEAR,
+    FOR_AN_HOUR,
+    NEVER_KEPT,
+    UNKNOWN_TYPE,
+    headers_of,
+)
 from tests.provinces import SmallProvince
 from tests.serving import nginx
 from tests.serving.published import move, publish, published
@@ -129,6 +138,51 @@ def test_headers_are_sent_with_every_answer(public: Public) -> None:
         assert answer.headers["Server"] == "nginx", "no version"
 
 
+@pytest.mark.parametrize("address", ["", "so-y-te", "khong-co", "theme/portal.css?v=1", "so-y-te/media/anh.png",
+                                     "live/dossiers.json", "api/v1/procedures.json"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "asked"),
+    [
+        ("GET", {}),
+        ("HEAD", {}),
+        ("POST", {}),
+        ("GET", {"Range": "bytes=0-9"}),
+        ("GET", {"Range": "bytes=0-1,3-4"}),
+        ("GET", {"Range": "bytes=99999999-"}),
+        ("GET", {"Range": "bytes=99999999-", "Accept-Encoding": "gzip"}),
+        ("GET", {"Range": "x"}),
+        ("GET", {"If-Match": '"x"'}),
+        ("GET", {"If-None-Match": "*"}),
+        ("GET", {"Host": ""}),
+    ],
+)
+def test_no_header_is_sent_twice_whatever_is_asked(
+    public: Public, address: str, method: str, asked: dict[str, str]
+) -> None:
+    connection = HTTPConnection(urlsplit(public.nginx).netloc, timeout=TIMEOUT)
+    connection.request(method, f"/{address}", headers=asked)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    names = [name.lower() for name, _ in answer.getheaders()]
+
+    assert sorted(names) == sorted(set(names)), answer.status
+    assert answer.status not in (206, 416)
+
+
+def test_wrong_mark_is_not_kept_for_long(changing: Public) -> None:
+    """A page of the release before asks for its file when the next release is there, and that one is taken back."""
+    page = changing.get("").text
+    address = page.partition('rel="stylesheet" href="/')[2].partition('"')[0]
+    assert "?v=" in address
+    for server in (changing.nginx, changing.desk):
+        for mark in (address, address + "x", address.partition("?")[0] + "?v=00000000"):
+            answer = get(server + mark)
+            kept = answer.headers["Cache-Control"]
+            assert (answer.status_code, kept) == (200, FOR_AN_HOUR)
+            assert "immutable" not in kept
+
+
 def test_every_kind_of_file_has_its_type(public: Public) -> None:
     published_kinds = {Path(name).suffix for name in public.province.files()} - {".gz"}
 
@@ -169,7 +223,7 @@ def test_packed_copy_goes_to_who_can_read_it(public: Public) -> None:
         ("so-y-te/site.css", ASK_FIRST),
         ("theme/search/shards.js", ASK_FIRST),
         ("tim-kiem/thu-tuc.json", ASK_FIRST),
-        ("theme/portal.css?v=1", FOR_A_YEAR),
+        ("theme/portal.css?v=1", FOR_AN_HOUR),
         ("live/dossiers.json", NEVER_KEPT),
         ("theme/khong-co.css?v=1", ASK_FIRST),
         ("so-y-te", ASK_FIRST),
