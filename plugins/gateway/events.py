@@ -135,7 +135,7 @@ class _Reading:
         self._window = window
         self._forms = forms
         self._whole = known is None
-        self._end = monotonic() + READING.statement_seconds
+        self._end = monotonic() + READING.seconds
         self._chosen = true() if known is None else _chosen(window, forms)
         self._agencies, self._fields = (
             Groups(names.keys, names.names) for names in _known_names(known)

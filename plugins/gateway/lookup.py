@@ -246,7 +246,7 @@ class _Asked:
         """Let PostgreSQL take no longer than is left of the time for all statements together."""
         gone = monotonic() - self._begun
         if gone > BEGINS_TO_COUNT and self._connection.dialect.name != SQLITE:
-            left = max(int((LOOKING_UP.statement_seconds - gone) * 1000), 1)
+            left = max(int((LOOKING_UP.seconds - gone) * 1000), 1)
             self._connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
 
     def _row(self, rows: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:

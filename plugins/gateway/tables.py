@@ -101,12 +101,14 @@ class Use:
 
     connections: int
     statement_seconds: int
-    """After which PostgreSQL ends a statement, and everything that is done on one connection to SQLite ends."""
+    """After which PostgreSQL ends a statement."""
+    seconds: int
+    """After which everything that belongs together ends."""
 
 
-READING = Use(connections=4, statement_seconds=60)
-"""Reading a million dossiers takes a few seconds; no reading takes longer than this."""
-LOOKING_UP = Use(connections=LOOKUP_THREADS + 1, statement_seconds=4)
+READING = Use(connections=4, statement_seconds=60, seconds=300)
+"""Reading a million dossiers takes a few seconds, on a machine that has much else to do half a minute."""
+LOOKING_UP = Use(connections=LOOKUP_THREADS + 1, statement_seconds=4, seconds=4)
 """A citizen does not wait longer than 10 seconds; one connection is for trying whether it would work."""
 
 
@@ -126,7 +128,7 @@ def connect(url: str, use: Use = READING, running: Running | None = None) -> Eng
         engine = _postgresql(parsed, use)
     else:
         raise _wrong("the gateway reads SQLite and PostgreSQL")
-    (running or Running()).watch(engine, use.statement_seconds)
+    (running or Running()).watch(engine, use.seconds)
     return engine
 
 

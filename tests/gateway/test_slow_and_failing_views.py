@@ -161,7 +161,7 @@ def test_reading_of_a_slow_view_ends_at_its_limit_and_the_last_figures_stay(
 ) -> None:
     path, clock = tmp_path / "a.sqlite", Clock()
     write_rows(path, [good(number) for number in range(20)])
-    engine = connect(f"sqlite:///{path}", Use(connections=1, statement_seconds=1))
+    engine = connect(f"sqlite:///{path}", Use(connections=1, statement_seconds=1, seconds=1))
     source = StatisticsSource(engine, fresh_for=5, full_read=60, stale_for=300, clock=clock)
     try:
         source.wait()
@@ -187,7 +187,7 @@ def test_reading_in_many_blocks_ends_at_its_limit_too(postgresql_url: str, monke
     try:
         made.add([MadeDossier(WINDOW.end) for _ in range(50)])
         monkeypatch.setattr("plugins.gateway.events.BLOCK", 5)
-        monkeypatch.setattr("plugins.gateway.events.READING", Use(connections=1, statement_seconds=0))
+        monkeypatch.setattr("plugins.gateway.events.READING", Use(connections=1, statement_seconds=1, seconds=0))
         with pytest.raises(Unavailable, match="took too long"):
             read_events(engine, WINDOW)
     finally:
