@@ -20,6 +20,12 @@ SITES = Path(__file__).parent / "sites"
 BASE = "base"
 
 
+def files_below(folder: Path) -> list[Path]:
+    """Every file that is found below a folder, as a web server finds it: releases are made of links."""
+    walked = os.walk(folder, followlinks=True)
+    return sorted(Path(inside, name) for inside, _, names in walked for name in names)
+
+
 @dataclass(frozen=True)
 class SmallProvince:
     """A province of its own in a temporary folder."""
@@ -118,8 +124,7 @@ class SmallProvince:
     def files(self) -> dict[str, bytes]:
         """Every file of the built portal."""
         root = self.output.resolve()
-        found = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
-        return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in files_below(root)}
 
 
 def site(report: BuildReport, slug: str) -> SiteReport:

@@ -26,7 +26,16 @@ from plugins.builder.kinds import load_kinds
 from plugins.builder.linking import build_catalogue, build_search, link_province
 from plugins.builder.loss import check_pages, check_sites
 from plugins.builder.refusals import told_in_a_sentence
-from plugins.builder.releases import assemble, check_output, mend_rights, releases_of, show, spare_release, sweep
+from plugins.builder.releases import (
+    assemble,
+    check_output,
+    mend_rights,
+    releases_of,
+    show,
+    spare_release,
+    sweep,
+    take_pages,
+)
 from plugins.builder.reports import BuildReport, Journal, Listener, Outcome, SiteReport, pages_of
 from plugins.builder.site_settings import portable, run_plugins, shaping, shaping_linked
 from plugins.builder.sources import CheckedShared, Sources, check_shared, shared_in_force, take_sources
@@ -249,10 +258,11 @@ class _Build:
         versions = {stored(slug): digest for slug, digest in pages.outcome.shown.items()} | over_all
         if not self.settings["PORTAL_ALLOW_LOSS"]:
             check_pages(self._pages_shown(), sum(self._pages(name, digest) for name, digest in versions.items()))
-        folders = {name: self._store(name).www(digest) for name, digest in versions.items()}
         output, limit = Path(self.settings["OUTPUT_PATH"]), self.settings["PORTAL_KEPT_RELEASES"]
         releases = releases_of(output)
-        release = assemble(releases, versions, folders, LINKED, spare_release(releases, output, limit))
+        for name, digest in versions.items():
+            take_pages(releases, name, digest, self._store(name).www(digest))
+        release = assemble(releases, versions, LINKED, spare_release(releases, output, limit))
         mend_rights(release)
         # Only what goes together becomes the last good versions.
         for name, digest in versions.items():

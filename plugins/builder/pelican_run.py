@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import logging
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
@@ -153,7 +154,12 @@ def _logged(site: Site, messages: Sequence[str], staged: CompiledVersion, digest
 
 
 def _strays(site: Site, www: Path) -> Iterable[Problem]:
-    """What an agency's run wrote outside its own address: it would meet another site's files."""
+    """What an agency's run wrote outside its own address: it would meet another site's files; and links anywhere."""
+    for folder, folders, files in os.walk(www):
+        for name in (*folders, *files):
+            if os.path.islink(f"{folder}/{name}"):  # noqa: PTH114  # for thousands of files
+                message = text("the site would publish a link to another file: {name}", name=name)
+                yield Problem(path=site.shown, message=message, hint=text("tell those who run the portal"))
     if site.slug:
         for entry in sorted(www.iterdir()):
             if entry.name != site.slug:

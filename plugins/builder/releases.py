@@ -1,23 +1,36 @@
 """Putting the shown versions of all sites together, and letting the whole appear at once.
 
-    <OUTPUT_PATH>.releases/<id>/    every file of the portal, as hard links into the sites' versions
-    <OUTPUT_PATH>                   a symbolic link to the release that is shown
+    <OUTPUT_PATH>.releases/versions/<site>/<digest>/   the pages of a version, as they were compiled
+    <OUTPUT_PATH>.releases/<id>/                       links to them; real folders only where several sites write
+    <OUTPUT_PATH>.releases/<id>.json                   which versions are in it, and where each link at the top leads
+    <OUTPUT_PATH>                                      a symbolic link to the release that is shown
 
-The id is the digest of what was put together: the same versions give the same release. Releases lie beside what they
-are shown as, not in the build folder: that may be deleted, and what is public stays.
+The id is the digest of what was put together: the same versions give the same release. Putting together costs what
+has changed, for a folder of a thousand pages is one link. Releases and their versions lie beside what they are shown
+as, not in the build folder: that may be deleted, and what is public stays.
 """
 
 from __future__ import annotations
 
-import json
+import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from plugins.builder.digests import Digest
-from plugins.portal.files import link_or_copy
+from plugins.portal import addresses
+from plugins.portal.files import link_or_copy, replace_text
 from plugins.portal.problems import PortalError, SettingsError, text
+
+VERSIONS = "versions"
+"""The folder beside the releases; no release has this name."""
+WRITTEN_LATER = (addresses.LIVE.strip("/"),)
+"""Folders at the top whose files are replaced while a release is shown: each release has its own."""
 
 
 def releases_of(output: Path) -> Path:
@@ -36,110 +49,184 @@ def release_id(versions: Mapping[str, str]) -> str:
     return digest.hex()
 
 
-def assemble(
-    releases: Path,
-    versions: Mapping[str, str],
-    folders: Mapping[str, Path],
-    linked: Sequence[str],
-    spare: Path | None = None,
-) -> Path:
-    """The release of these versions; made if it is not there yet.
+def take_pages(releases: Path, name: str, digest: str, www: Path) -> Path:
+    """Let the pages of a version lie beside the releases, and `www` be a link to them; gives where they lie.
 
-    `folders` has each site's pages by name; the pages about all sites, under the names in `linked`, go in last. The
-    very last of them leave an agency's address alone: an older version of them may hold a notice there; the others may
-    have pages in it. `spare` is an old release that is made into this one: what both have stays as it is, which at
-    15,000 pages is nearly all.
+    They are moved; where they are those of another portal's releases already, or on another file system, copied.
+    """
+    pages = releases / VERSIONS / name / digest
+    if not pages.is_dir():
+        pages.parent.mkdir(parents=True, exist_ok=True)
+        if www.is_symlink():
+            _copy(www.resolve(), pages)
+            return pages
+        try:
+            www.rename(pages)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            _copy(www, pages)
+    if not www.is_symlink():
+        with suppress(FileNotFoundError):
+            shutil.rmtree(www)
+        www.symlink_to(pages.absolute(), target_is_directory=True)
+    return pages
+
+
+def _copy(source: Path, target: Path) -> None:
+    """All or nothing: one that a kill left unfinished is made anew."""
+    aside = target.with_name(f"{target.name}.new")
+    if aside.exists():
+        shutil.rmtree(aside)
+    shutil.copytree(source, aside, symlinks=True, copy_function=_link)
+    aside.rename(target)
+
+
+def _link(source: str, target: str) -> None:
+    link_or_copy(Path(source), Path(target))
+
+
+class _Record(BaseModel):
+    """What stands beside a release."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    versions: dict[str, str] = {}
+    """The digest of each site's version."""
+    entries: dict[str, tuple[str, ...]] = {}
+    """By name at the top: the folders of pages, from the releases' folder on, that have something there."""
+
+    @classmethod
+    def beside(cls, release: Path) -> _Record | None:
+        try:
+            return cls.model_validate_json(_record(release).read_bytes())
+        except (FileNotFoundError, ValidationError):
+            return None
+
+
+def _record(release: Path) -> Path:
+    return release.with_name(f"{release.name}.json")
+
+
+def assemble(releases: Path, versions: Mapping[str, str], linked: Sequence[str], spare: Path | None = None) -> Path:
+    """The release of these versions, whose pages were taken; made if it is not there yet.
+
+    The pages about all sites have the names in `linked`. The very last of them leave an agency's address alone: an
+    older version of them may hold a notice there; the others may have pages in it. `spare` is an old release that is
+    made into this one: what leads to the same pages in both stays as it is.
     """
     release = releases / release_id(versions)
     if release.is_dir():
         return release
+    sites = {name for name in versions if name not in linked}
+    entries = _entries(releases, versions, {linked[-1]: sites})
     aside = releases / f"{release.name}.new"
     if aside.exists():
         shutil.rmtree(aside)
-    # Agencies write below their own address; the others share the portal's root and are put together anew.
-    at_root = {name for name in folders if not (folders[name] / name).is_dir()}
-    kept: set[str] = set()
-    if spare is not None and spare.is_dir():
-        kept = _reuse(spare, aside, versions, at_root)
+    before = _reuse(spare, aside) if spare is not None and spare.is_dir() else {}
     aside.mkdir(parents=True, exist_ok=True)
-    sites = {name for name in folders if name not in linked}
-    for name in [*sorted(sites), *linked]:
-        if name in kept:
-            continue
-        try:
-            _link_tree(folders[name], aside, sites if name == linked[-1] else set())
-        except CollisionError as error:
-            owners = ", ".join(site for site in sorted(folders) if (folders[site] / str(error)).exists())
-            raise CollisionError(text("two sites have the file {file}: {sites}", file=error, sites=owners)) from error
-    guests = sorted(guest for name in linked[:-1] for guest in _guests(folders[name], sites))
-    _record(release).write_text(json.dumps({"versions": dict(versions), "guests": guests}, sort_keys=True), "utf-8")
+    composer = _Composer(releases, aside.name)
+    for name in sorted(before.keys() | entries.keys()):
+        if before.get(name) != entries.get(name) or name in WRITTEN_LATER:
+            _remove(aside / name)
+    for name, sources in entries.items():
+        if not os.path.lexists(aside / name):
+            composer.put(name, [f"{source}/{name}" for source in sources], own=name in WRITTEN_LATER)
+    replace_text(_record(release), _Record(versions=dict(versions), entries=entries).model_dump_json())
     os.utime(aside)  # the age of a release is that of its last change
     aside.rename(release)
     return release
 
 
-def _record(release: Path) -> Path:
-    """The file beside a release that says which versions are in it, and which linked pages at agencies' addresses."""
-    return release.with_name(f"{release.name}.json")
+def _entries(
+    releases: Path, versions: Mapping[str, str], passed_over: Mapping[str, Collection[str]]
+) -> dict[str, tuple[str, ...]]:
+    """By name at the top of the portal: whose pages have something there."""
+    entries: dict[str, list[str]] = {}
+    for name, digest in sorted(versions.items()):
+        pages = f"{VERSIONS}/{name}/{digest}"
+        for entry in _listed(releases / pages):
+            if entry not in passed_over.get(name, ()):
+                entries.setdefault(entry, []).append(pages)
+    return {entry: tuple(entries[entry]) for entry in sorted(entries)}
 
 
-def _guests(folder: Path, sites: set[str]) -> Iterator[str]:
-    """The linked files that stand below an agency's address."""
-    for site in sorted(sites):
-        for path in (folder / site).rglob("*"):
-            if path.is_file():
-                yield path.relative_to(folder).as_posix()
+def _listed(folder: str | Path) -> list[str]:
+    """What a folder of pages holds; a link in it would lead anywhere, and nothing that we write is one."""
+    with os.scandir(folder) as listing:
+        return sorted(entry.name for entry in listing if not entry.is_symlink())
 
 
-def _reuse(spare: Path, aside: Path, versions: Mapping[str, str], at_root: set[str]) -> set[str]:
-    """Make an old release the beginning of a new one; the names of the sites that are in it already."""
-    record = _record(spare)
-    noted = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else {}
-    before: dict[str, str] = noted.get("versions", {})
-    record.unlink(missing_ok=True)
-    spare.rename(aside)
-    kept = {name for name, version in versions.items() if before.get(name) == version and name not in at_root}
-    if before.keys() == versions.keys() and all(before[name] == versions[name] for name in at_root):
-        kept |= at_root
-    for entry in aside.iterdir():
-        owned = entry.name in before and entry.name not in at_root
-        if entry.name in kept if owned else at_root <= kept:
-            continue
-        if entry.is_dir():
-            shutil.rmtree(entry)
+@dataclass(frozen=True)
+class _Composer:
+    """Puts what several versions hold into one folder: links, and real folders where two meet."""
+
+    releases: Path
+    release: str
+    """The name of the folder to fill, among the releases."""
+
+    def put(self, inside: str, sources: Sequence[str], *, own: bool) -> None:
+        """Let the path hold what is at these paths below the releases' folder: a link to the only one, or a folder.
+
+        With `own` it has the files themselves, which may be replaced without changing the version.
+        """
+        target = f"{self.releases}/{self.release}/{inside}"
+        if len(sources) == 1 and not own:
+            # As text, and not worked out by `relpath`: there are thousands of them.
+            os.symlink(f"{'../' * (inside.count('/') + 1)}{sources[0]}", target)  # noqa: PTH211
+            return
+        folders = [source for source in sources if (self.releases / source).is_dir()]
+        if len(sources) == 1 and not folders:
+            link_or_copy(self.releases / sources[0], Path(target))
+        elif len(folders) < len(sources):
+            owners = ", ".join(sorted(source.split("/")[1] for source in sources))
+            raise CollisionError(text("two sites have the file {file}: {sites}", file=inside, sites=owners))
         else:
-            entry.unlink()
-    for guest in noted.get("guests", ()) if not at_root <= kept else ():
-        (aside / guest).unlink(missing_ok=True)
-    return kept
+            os.mkdir(target)  # noqa: PTH102
+            for name, several in self._together(folders).items():
+                self.put(f"{inside}/{name}", several, own=own)
+
+    def _together(self, folders: Sequence[str]) -> dict[str, list[str]]:
+        """By name: the paths that the folders have under it."""
+        names: dict[str, list[str]] = {}
+        for folder in folders:
+            for name in _listed(f"{self.releases}/{folder}"):
+                names.setdefault(name, []).append(f"{folder}/{name}")
+        return names
+
+
+def _reuse(spare: Path, aside: Path) -> dict[str, tuple[str, ...]]:
+    """Make an old release the beginning of a new one; where what is in it leads."""
+    record = _Record.beside(spare)
+    _record(spare).unlink(missing_ok=True)
+    spare.rename(aside)
+    known = record.entries if record is not None else {}
+    for entry in aside.iterdir():
+        if entry.name not in known:
+            _remove(entry)
+    return known
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def spare_release(releases: Path, output: Path, kept: int) -> Path | None:
     """The release that a new one pushes out: the oldest that is not shown, where there are `kept` already."""
-    found = _by_age(releases)
-    others = [release for release in found if release.resolve() != output.resolve()]
-    return others[0] if others and len(found) >= kept else None
+    by_age = _by_age(releases)
+    others = [release for release in by_age if release.resolve() != output.resolve()]
+    return others[0] if others and len(by_age) >= kept else None
 
 
 def _by_age(releases: Path) -> list[Path]:
     if not releases.is_dir():
         return []
-    found = (path for path in releases.iterdir() if path.is_dir() and path.suffix != ".new")
-    return sorted(found, key=lambda release: (release.stat().st_mtime_ns, release.name))
-
-
-def _link_tree(source: Path, target: Path, passed_over: set[str]) -> None:
-    for folder, names, files in os.walk(source):
-        relative = os.path.relpath(folder, source)
-        if relative == ".":
-            names[:] = [name for name in names if name not in passed_over]
-        place = target / relative
-        try:
-            place.mkdir(exist_ok=True)
-            for name in files:
-                link_or_copy(Path(folder, name), place / name)
-        except FileExistsError as error:
-            raise CollisionError(Path(error.filename2 or error.filename).relative_to(target).as_posix()) from error
+    entries = (path for path in releases.iterdir() if path.is_dir() and path.name != VERSIONS)
+    complete = (path for path in entries if path.suffix != ".new")
+    return sorted(complete, key=lambda release: (release.stat().st_mtime_ns, release.name))
 
 
 def check_output(output: Path) -> None:
@@ -152,19 +239,31 @@ def check_output(output: Path) -> None:
 
 def mend_rights(release: Path) -> None:
     """Let everybody read a release that was made when only its owner was to read what is made."""
+    folders = {release.parent, release, *_pages_in(release)}
     looked_at = [
-        release.parent,
-        release,
-        release / "index.html",
-        *(entry for entry in release.iterdir() if entry.is_dir()),
+        *folders,
+        *(folder / "index.html" for folder in folders),
+        *(entry for folder in folders for entry in folder.iterdir() if entry.is_dir()),
     ]
     if all(_is_readable(path) for path in looked_at):
         return  # what one process made has one mask: a look at the beginnings tells
-    _let_read(release.parent)
-    for folder, _, names in os.walk(release):
-        _let_read(Path(folder))
-        for name in names:
-            _let_read(Path(folder, name))
+    for root in folders:
+        _let_read(root)
+    for root in folders - {release.parent}:
+        for folder, _, names in os.walk(root):
+            _let_read(Path(folder))
+            for name in names:
+                _let_read(Path(folder, name))
+
+
+def _pages_in(release: Path) -> Iterator[Path]:
+    """The folders of versions that a release leads to, and those around them."""
+    record = _Record.beside(release)
+    versions = release.parent / VERSIONS
+    yield versions
+    for name, digest in record.versions.items() if record else ():
+        yield versions / name
+        yield versions / name / digest
 
 
 def _is_readable(path: Path) -> bool:
@@ -196,9 +295,23 @@ def show(release: Path, output: Path) -> None:
 
 
 def sweep(releases: Path, output: Path, kept: int) -> None:
-    """Remove the oldest releases beyond `kept`, never the one that is shown."""
+    """Remove the oldest releases beyond `kept`, never the one that is shown; then versions that none leads to."""
     shown = output.resolve()
-    found = _by_age(releases)
-    for release in [path for path in found if path.resolve() != shown][: max(0, len(found) - kept)]:
+    by_age = _by_age(releases)
+    for release in [path for path in by_age if path.resolve() != shown][: max(0, len(by_age) - kept)]:
         _record(release).unlink(missing_ok=True)
         shutil.rmtree(release)
+    records = [_Record.beside(release) for release in _by_age(releases)]
+    if None not in records:  # else nobody knows where a release leads
+        _sweep_versions(releases / VERSIONS, [record.versions for record in records if record is not None])
+
+
+def _sweep_versions(folder: Path, shown: Iterable[Mapping[str, str]]) -> None:
+    needed = {(name, digest) for versions in shown for name, digest in versions.items()}
+    for site in folder.iterdir() if folder.is_dir() else ():
+        left = list(site.iterdir())
+        unused = [pages for pages in left if (site.name, pages.name) not in needed]
+        for pages in unused:
+            shutil.rmtree(pages)
+        if len(unused) == len(left):
+            site.rmdir()

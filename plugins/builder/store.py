@@ -1,7 +1,8 @@
 """Compiled sites on disk: every version under its digest, and which of them the portal shows.
 
     build/<content>/sites/<slug>/<digest>/site.json   the manifest; of a failed version with its problems
-    build/<content>/sites/<slug>/<digest>/www/        what it offers the portal; absent where it failed
+    build/<content>/sites/<slug>/<digest>/www/        what it offers the portal; absent where it failed, and once it was
+                                                      published a link to the releases' folder
     build/<content>/sites/<slug>/<digest>/open/       pages with places that only linking can fill
     build/<content>/sites/<slug>/<digest>/aside/      what linking reads and nobody is shown
     build/<content>/sites/<slug>/<digest>/pelican.log what the libraries logged, where that keeps it from being shown
@@ -70,11 +71,13 @@ class SiteStore:
     def shown(self) -> SiteManifest | None:
         """The version that the portal shows, if it is whole."""
         digest = self.shown_digest()
-        return self.manifest(digest) if digest and self.www(digest).is_dir() else None
+        return self.manifest(digest) if digest else None
 
     def shown_digest(self) -> str:
+        """The version that the portal shows; empty where there is none, or where its pages have been taken away."""
         path = self.folder / "shown"
-        return path.read_text("ascii", "replace").strip() if path.is_file() else ""
+        digest = path.read_text("ascii", "replace").strip() if path.is_file() else ""
+        return digest if digest and self.www(digest).is_dir() else ""
 
     def show(self, digest: str) -> None:
         replace_text(self.folder / "shown", digest + "\n")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.builder.releases import VERSIONS
 from plugins.builder.store import SiteStore
 from plugins.portal import addresses
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
@@ -241,7 +242,7 @@ def test_releases_are_kept_up_to_the_limit_and_the_shown_one_always(tmp_path: Pa
         province.write("agencies/so-y-te/pages/moi.md", f"---\ntitle: Lần {number}\n---\nMới.\n")
         province.build(PORTAL_KEPT_RELEASES=2)
 
-    releases = [path.name for path in province.releases.iterdir() if path.is_dir()]
+    releases = [path.name for path in province.releases.iterdir() if path.is_dir() and path.name != VERSIONS]
 
     assert len(releases) == 2
     assert province.output.resolve().name in releases
@@ -265,7 +266,9 @@ def test_release_made_of_an_old_one_is_as_if_made_anew(tmp_path: Path) -> None:
         province.write(path, text)
         province.build(PORTAL_KEPT_RELEASES=2)
         used_again = province.files()
-        shutil.rmtree(province.releases)
+        for release in province.releases.iterdir():
+            if release.is_dir() and release.name != VERSIONS:
+                shutil.rmtree(release)
         province.output.unlink()
         province.build(PORTAL_KEPT_RELEASES=2)
         assert province.files() == used_again, path
@@ -274,6 +277,20 @@ def test_release_made_of_an_old_one_is_as_if_made_anew(tmp_path: Path) -> None:
         province.build(PORTAL_KEPT_RELEASES=2)
         other.unlink()
         province.build(PORTAL_KEPT_RELEASES=2)
+
+
+def test_removed_releases_are_made_anew_and_a_broken_site_is_left_out_with_a_notice(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    before = province.files()
+    province.write("agencies/so-y-te/agency.yaml", "name: [")
+    shutil.rmtree(province.releases)
+
+    report = province.build()
+
+    assert [site.outcome for site in report.sites if site.slug == "so-y-te"] == ["left out"]
+    assert province.files()["so-tu-phap/index.html"] == before["so-tu-phap/index.html"]
+    assert "so-y-te" in province.page("so-y-te")
 
 
 def test_manifest_holds_what_the_province_shows(tmp_path: Path) -> None:

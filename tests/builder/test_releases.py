@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.builder.releases import CollisionError, assemble, release_id, show, sweep
+from plugins.builder.releases import CollisionError, assemble, release_id, show, sweep, take_pages
+from plugins.portal.files import replace_durably
 from plugins.portal.problems import SettingsError
 
 LINKED = "portal"
@@ -22,119 +25,214 @@ def pages(folder: Path, *files: str) -> Path:
     for file in files:
         path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{folder.name}: {file}", encoding="utf-8")
-    folder.mkdir(exist_ok=True)
+        path.write_text(f"{folder.parent.name}: {file}", encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def held(release: Path) -> dict[str, str]:
-    found = (path for path in release.rglob("*") if path.is_file())
-    return {path.relative_to(release).as_posix(): path.read_text(encoding="utf-8") for path in found}
-
-
-@pytest.fixture
-def folders(tmp_path: Path) -> dict[str, Path]:
-    return {
-        LINKED: pages(tmp_path / "sites" / LINKED, "index.html"),
-        CATALOGUE: pages(tmp_path / "sites" / CATALOGUE, "thu-tuc/1.000001/index.html"),
-        "so-y-te": pages(tmp_path / "sites" / "so-y-te", "so-y-te/index.html", "so-y-te/media/a.pdf"),
-        "so-tu-phap": pages(tmp_path / "sites" / "so-tu-phap", "so-tu-phap/index.html"),
-    }
+    """What a web server finds in it, through whatever links there are."""
+    files = (Path(folder, name) for folder, _, names in os.walk(release, followlinks=True) for name in names)
+    return {path.relative_to(release).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
 VERSIONS = {LINKED: "1", CATALOGUE: "1", "so-y-te": "2", "so-tu-phap": "3"}
 
 
-def test_release_holds_every_file_of_every_site(tmp_path: Path, folders: dict[str, Path]) -> None:
-    release = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
+def version(releases: Path, name: str) -> Path:
+    """The pages of a site as the releases have them."""
+    return releases / "versions" / name / VERSIONS[name]
+
+
+@pytest.fixture
+def releases(tmp_path: Path) -> Path:
+    """Releases to be, with the versions of `VERSIONS`."""
+    folder = tmp_path / "releases"
+    pages(version(folder, LINKED), "index.html", "live/figures.json")
+    pages(version(folder, CATALOGUE), "thu-tuc/1.000001/index.html")
+    pages(version(folder, "so-y-te"), "so-y-te/index.html", "so-y-te/media/a.pdf")
+    pages(version(folder, "so-tu-phap"), "so-tu-phap/index.html")
+    return folder
+
+
+def test_release_holds_every_file_of_every_site(releases: Path) -> None:
+    release = assemble(releases, VERSIONS, OVER_ALL)
     assert held(release) == {
         "index.html": "portal: index.html",
+        "live/figures.json": "portal: live/figures.json",
         "thu-tuc/1.000001/index.html": "catalogue: thu-tuc/1.000001/index.html",
         "so-y-te/index.html": "so-y-te: so-y-te/index.html",
         "so-y-te/media/a.pdf": "so-y-te: so-y-te/media/a.pdf",
         "so-tu-phap/index.html": "so-tu-phap: so-tu-phap/index.html",
     }
-    assert [path.name for path in (tmp_path / "releases").iterdir() if path.is_dir()] == [release_id(VERSIONS)]
+    assert release.name == release_id(VERSIONS)
 
 
-def test_files_are_shared_with_the_sites_and_take_no_room(tmp_path: Path, folders: dict[str, Path]) -> None:
-    release = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
-    assert (release / "index.html").samefile(folders[LINKED] / "index.html")
+def test_folder_that_one_site_has_is_one_link_and_one_where_two_meet_is_a_folder_of_links(releases: Path) -> None:
+    pages(version(releases, CATALOGUE), "so-y-te/thu-tuc/index.html")
+    release = assemble(releases, VERSIONS, OVER_ALL)
+    assert str((release / "so-tu-phap").readlink()) == "../versions/so-tu-phap/3/so-tu-phap"
+    assert not (release / "so-y-te").is_symlink()
+    assert str((release / "so-y-te/thu-tuc").readlink()) == "../../versions/catalogue/1/so-y-te/thu-tuc"
+    assert str((release / "so-y-te/media").readlink()) == "../../versions/so-y-te/2/so-y-te/media"
 
 
-def test_release_outlives_the_versions_that_it_was_made_of(tmp_path: Path, folders: dict[str, Path]) -> None:
-    release = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
-    (folders["so-y-te"] / "so-y-te" / "index.html").unlink()
-    assert (release / "so-y-te" / "index.html").read_text(encoding="utf-8") == "so-y-te: so-y-te/index.html"
+def test_releases_and_what_they_lead_to_can_be_moved_together(releases: Path, tmp_path: Path) -> None:
+    release = assemble(releases, VERSIONS, OVER_ALL)
+    before = held(release)
+    releases.rename(tmp_path / "elsewhere")
+    assert held(tmp_path / "elsewhere" / release.name) == before
 
 
-def test_release_of_the_same_versions_is_made_once(tmp_path: Path, folders: dict[str, Path]) -> None:
-    first = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
+def test_what_is_written_into_a_shown_release_changes_no_version(releases: Path) -> None:
+    release = assemble(releases, VERSIONS, OVER_ALL)
+    replace_durably(release / "live/figures.json", b"newer", 0o644)
+    assert (version(releases, LINKED) / "live/figures.json").read_text(encoding="utf-8") == "portal: live/figures.json"
+    assert held(release)["live/figures.json"] == "newer"
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_pages_that_are_taken_are_where_the_build_looks_for_them(
+    elsewhere: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if elsewhere:  # as between two file systems
+
+        def refused(source: Path, target: Path) -> None:
+            if not source.name.endswith(".new"):
+                raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+            os.replace(source, target)  # noqa: PTH105
+
+        monkeypatch.setattr(Path, "rename", refused)
+    made = pages(tmp_path / "store" / "abc" / "www", "so-y-te/index.html")
+    content = held(made)
+    for _ in range(2):
+        taken = take_pages(tmp_path / "releases", "so-y-te", "abc", made)
+        assert taken == tmp_path / "releases/versions/so-y-te/abc"
+        assert held(taken) == held(made) == content
+        assert made.resolve() == taken
+
+
+def test_pages_of_another_portals_releases_are_copied(tmp_path: Path) -> None:
+    made = pages(tmp_path / "store" / "abc" / "www", "so-y-te/index.html")
+    first = take_pages(tmp_path / "one", "so-y-te", "abc", made)
+    second = take_pages(tmp_path / "two", "so-y-te", "abc", made)
+    shutil.rmtree(first)
+    assert held(second) == {"so-y-te/index.html": "abc: so-y-te/index.html"}
+
+
+def test_copy_that_a_kill_left_unfinished_is_made_anew(tmp_path: Path) -> None:
+    made = pages(tmp_path / "store" / "abc" / "www", "so-y-te/index.html")
+    take_pages(tmp_path / "one", "so-y-te", "abc", made)
+    pages(tmp_path / "two/versions/so-y-te/abc.new", "half.html")
+    assert "half.html" not in held(take_pages(tmp_path / "two", "so-y-te", "abc", made))
+
+
+def test_release_of_the_same_versions_is_made_once(releases: Path) -> None:
+    first = assemble(releases, VERSIONS, OVER_ALL)
     (first / "mark").touch()
-    assert assemble(tmp_path / "releases", VERSIONS, {}, OVER_ALL) == first
+    assert assemble(releases, VERSIONS, OVER_ALL) == first
     assert (first / "mark").exists()
 
 
-def test_half_made_release_of_a_killed_build_is_made_anew(tmp_path: Path, folders: dict[str, Path]) -> None:
-    half = tmp_path / "releases" / f"{release_id(VERSIONS)}.new"
+def test_half_made_release_of_a_killed_build_is_made_anew(releases: Path) -> None:
+    half = releases / f"{release_id(VERSIONS)}.new"
     pages(half, "half.html")
-    release = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
+    release = assemble(releases, VERSIONS, OVER_ALL)
     assert "half.html" not in held(release)
     assert not half.exists()
 
 
-def test_notice_in_an_agencys_place_gives_way_to_the_agency(tmp_path: Path, folders: dict[str, Path]) -> None:
-    pages(folders[LINKED], "so-y-te/index.html", "so-y-te/notice.css", "so-noi-vu/index.html")
-    found = held(assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL))
-    assert found["so-y-te/index.html"] == "so-y-te: so-y-te/index.html"
-    assert "so-y-te/notice.css" not in found
-    assert found["so-noi-vu/index.html"] == "portal: so-noi-vu/index.html"
+def test_notice_in_an_agencys_place_gives_way_to_the_agency(releases: Path) -> None:
+    pages(version(releases, LINKED), "so-y-te/index.html", "so-y-te/notice.css", "so-noi-vu/index.html")
+    files = held(assemble(releases, VERSIONS, OVER_ALL))
+    assert files["so-y-te/index.html"] == "so-y-te: so-y-te/index.html"
+    assert "so-y-te/notice.css" not in files
+    assert files["so-noi-vu/index.html"] == "portal: so-noi-vu/index.html"
 
 
-def test_two_sites_with_one_file_are_both_named_and_nothing_appears(tmp_path: Path, folders: dict[str, Path]) -> None:
-    pages(folders["so-tu-phap"], "so-y-te/media/a.pdf")
+def test_two_sites_with_one_file_are_both_named_and_nothing_appears(releases: Path) -> None:
+    pages(version(releases, "so-tu-phap"), "so-y-te/media/a.pdf")
     with pytest.raises(CollisionError, match=r"^two sites have the file so-y-te/media/a\.pdf") as caught:
-        assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
+        assemble(releases, VERSIONS, OVER_ALL)
     assert "so-y-te" in str(caught.value).partition("a.pdf")[2]
     assert "so-tu-phap" in str(caught.value)
-    assert not (tmp_path / "releases" / release_id(VERSIONS)).exists()
+    assert not (releases / release_id(VERSIONS)).exists()
 
 
-def test_file_where_another_site_has_a_folder_is_a_collision(tmp_path: Path, folders: dict[str, Path]) -> None:
-    pages(folders["so-tu-phap"], "so-y-te")
+def test_file_where_another_site_has_a_folder_is_a_collision(releases: Path) -> None:
+    pages(version(releases, "so-tu-phap"), "so-y-te")
     with pytest.raises(CollisionError):
-        assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
+        assemble(releases, VERSIONS, OVER_ALL)
 
 
-def test_links_in_a_sites_pages_are_not_followed(tmp_path: Path, folders: dict[str, Path]) -> None:
+def test_links_in_a_sites_pages_are_not_followed(releases: Path, tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "secret.txt").write_text("bí mật", encoding="utf-8")
-    (folders["so-y-te"] / "so-y-te" / "out").symlink_to(tmp_path / "outside", target_is_directory=True)
-    release = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
+    (version(releases, "so-y-te") / "out").symlink_to(tmp_path / "outside", target_is_directory=True)
+    release = assemble(releases, VERSIONS, OVER_ALL)
 
-    # As a web server would look for it, through whatever links there are.
     assert (release / "so-y-te" / "index.html").is_file()
-    assert not (release / "so-y-te" / "out" / "secret.txt").exists()
-    assert not os.path.lexists(release / "so-y-te" / "out")
+    assert not os.path.lexists(release / "out")
 
 
-def test_catalogue_has_pages_at_an_agencys_address(tmp_path: Path, folders: dict[str, Path]) -> None:
-    pages(folders[CATALOGUE], "so-y-te/thu-tuc/index.html")
-    found = held(assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL))
+def test_catalogue_has_pages_at_an_agencys_address(releases: Path) -> None:
+    pages(version(releases, CATALOGUE), "so-y-te/thu-tuc/index.html")
+    files = held(assemble(releases, VERSIONS, OVER_ALL))
 
-    assert found["so-y-te/thu-tuc/index.html"] == "catalogue: so-y-te/thu-tuc/index.html"
-    assert found["so-y-te/index.html"] == "so-y-te: so-y-te/index.html"
+    assert files["so-y-te/thu-tuc/index.html"] == "catalogue: so-y-te/thu-tuc/index.html"
+    assert files["so-y-te/index.html"] == "so-y-te: so-y-te/index.html"
 
 
-def test_page_of_an_old_catalogue_does_not_stay_with_an_agency(tmp_path: Path, folders: dict[str, Path]) -> None:
-    pages(folders[CATALOGUE], "so-y-te/thu-tuc/index.html", "so-y-te/thu-tuc/trang/2/index.html")
-    old = assemble(tmp_path / "releases", VERSIONS, folders, OVER_ALL)
-    folders[CATALOGUE] = pages(tmp_path / "sites" / "catalogue-2", "so-y-te/thu-tuc/index.html")
-    found = held(assemble(tmp_path / "releases", VERSIONS | {CATALOGUE: "2"}, folders, OVER_ALL, old))
+def test_page_of_an_old_catalogue_does_not_stay_with_an_agency(releases: Path) -> None:
+    pages(version(releases, CATALOGUE), "so-y-te/thu-tuc/index.html", "so-y-te/thu-tuc/trang/2/index.html")
+    old = assemble(releases, VERSIONS, OVER_ALL)
+    pages(releases / "versions" / CATALOGUE / "2", "so-y-te/thu-tuc/index.html", "moi.html")
+    later = VERSIONS | {CATALOGUE: "2"}
+    used_again = assemble(releases, later, OVER_ALL, old)
+    files = held(used_again)
 
-    assert found["so-y-te/thu-tuc/index.html"] == "catalogue-2: so-y-te/thu-tuc/index.html"
-    assert "so-y-te/thu-tuc/trang/2/index.html" not in found
-    assert found == held(assemble(tmp_path / "others", VERSIONS | {CATALOGUE: "2"}, folders, OVER_ALL))
+    assert not old.exists()
+    assert files["so-y-te/thu-tuc/index.html"] == "catalogue: so-y-te/thu-tuc/index.html"
+    assert "so-y-te/thu-tuc/trang/2/index.html" not in files
+    shutil.rmtree(used_again)
+    assert files == held(assemble(releases, later, OVER_ALL))
+
+
+def test_release_of_one_edit_touches_what_it_changes_however_many_sites_there_are(releases: Path) -> None:
+    many = VERSIONS | {f"so-{number}": "1" for number in range(100)}
+    for name in many.keys() - VERSIONS.keys():
+        pages(releases / "versions" / name / "1", f"{name}/index.html")
+    old = assemble(releases, many, OVER_ALL)
+    before = {path.name: path.lstat().st_ino for path in old.iterdir()}
+    pages(releases / "versions" / "so-7" / "2", "so-7/index.html")
+    new = assemble(releases, many | {"so-7": "2"}, OVER_ALL, old)
+    after = {path.name: path.lstat().st_ino for path in new.iterdir()}
+
+    assert {name for name in after if before.get(name) != after[name]} <= {"so-7", "live"}
+    assert str((new / "so-7").readlink()) == "../versions/so-7/2/so-7"
+
+
+def test_versions_go_with_the_last_release_that_leads_to_them(releases: Path, tmp_path: Path) -> None:
+    first = assemble(releases, VERSIONS, OVER_ALL)
+    os.utime(first, (100, 100))
+    pages(releases / "versions" / "so-y-te" / "9", "so-y-te/index.html")
+    second = assemble(releases, VERSIONS | {"so-y-te": "9"}, OVER_ALL)
+    show(second, tmp_path / "output")
+
+    sweep(releases, tmp_path / "output", 2)
+    assert version(releases, "so-y-te").is_dir()
+    sweep(releases, tmp_path / "output", 1)
+    assert not version(releases, "so-y-te").exists()
+    assert set(held(second)) == set(held(tmp_path / "output"))
+    assert (releases / "versions" / "so-y-te" / "9").is_dir()
+    assert version(releases, "so-tu-phap").is_dir()
+
+
+def test_no_version_goes_while_nobody_knows_where_a_release_leads(releases: Path, tmp_path: Path) -> None:
+    release = assemble(releases, VERSIONS, OVER_ALL)
+    release.with_name(f"{release.name}.json").write_text("{", encoding="utf-8")
+    sweep(releases, tmp_path / "output", 1)
+    assert "so-y-te/index.html" in held(release)
 
 
 versions = st.dictionaries(st.text(max_size=5), st.text(max_size=5), max_size=4)

@@ -77,7 +77,7 @@ class DemoPortal:
     def files(self) -> tuple[str, ...]:
         """Every file, as a path inside the output."""
         root = self.output.resolve()
-        found = (Path(folder, name) for folder, _, names in os.walk(root) for name in names)
+        found = (Path(folder, name) for folder, _, names in os.walk(root, followlinks=True) for name in names)
         return tuple(sorted(path.relative_to(root).as_posix() for path in found))
 
     @cached_property

@@ -22,7 +22,7 @@ from plugins.portal import addresses
 from plugins.serving import PortalServer
 from tests import chromium
 from tests.demo.browsing import Browser
-from tests.provinces import SmallProvince
+from tests.provinces import SmallProvince, files_below
 from tests.serving import nginx
 from tests.serving.published import FORM, NEWS, PICTURE, png, publish, published, write
 from tests.waiting import PATIENCE
@@ -55,7 +55,7 @@ def served(province: SmallProvince, server: str) -> Iterator[str]:
 def age(province: SmallProvince) -> None:
     """Let everything have been published two months ago."""
     then = time.time() - AGE
-    for path in province.output.resolve().rglob("*"):
+    for path in files_below(province.output):
         os.utime(path, (then, then))
 
 
