@@ -382,7 +382,10 @@ def _prepared(
     if not settings["PORTAL_ALLOW_LOSS"]:
         check_sites(_agencies_shown(kept / "sites"), sources.agencies, shared.protocol)
     journal.blame("", *sources.problems, *claims.refused.values())
-    history = read_history(content, kept / "history.json", present=sources.procedure_files)
+    for slug, doubled in claims.problems.items():
+        journal.blame(slug, *doubled)
+    present = {(slug, code) for slug, code in sources.procedure_files if code not in claims.others_codes(slug)}
+    history = read_history(content, kept / "history.json", present=present)
     place = Workplace(
         content=str(sources.content),
         shared=str(shared.folder),
@@ -401,6 +404,7 @@ def _prepared(
         notes=kept,
         only=frozenset(only),
         taken=claims.pages_that_agencies_have,
+        others_codes=claims.doubled,
     )
     return _Build(settings, kept, sources, history, claims, problems, stage, linkers, journal)
 

@@ -1,7 +1,8 @@
 """Who owns what two folders ask for: a procedure's code, or an address at the portal's root.
 
 What is decided must not depend on what was built before: the same content gives the same portal on any machine. So who
-came first is asked of git, and where git does not know, the province and its order of protocol decide.
+came first is asked of git, which follows a file through renames; where git does not know, the province and its order of
+protocol decide. Whoever does not get a procedure's code is shown without this one procedure, and is told.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.builder.git_log import first_commits
+from plugins.builder.git_log import first_commits, first_holders
 from plugins.builder.sources import Sources
 from plugins.portal.problems import Problem, text
 from plugins.portal.sites import AGENCY
+
+PROCEDURE_FOLDERS = ("**/procedures/**",)
+"""Among all that ever lay in such a folder, files are followed through renames."""
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,21 @@ class Claims:
 
     owners: Mapping[str, str] = field(default_factory=dict)
     """Of codes that more than one folder has a file for: the slug of the one that keeps it; the province's is empty."""
+    doubled: Mapping[str, Mapping[str, Problem]] = field(default_factory=dict)
+    """By the slug of a folder, the codes that it has a file for and that are another's, with what is to be said."""
     refused: Mapping[str, Problem] = field(default_factory=dict)
     """Folders that cannot be an agency's, for the province has a page of this name."""
     pages_that_agencies_have: tuple[str, ...] = ()
     """Addresses that pages of the province ask for, and that are agencies'; sorted."""
+
+    def others_codes(self, slug: str) -> tuple[str, ...]:
+        """The codes that a folder has a file for and that are another's; sorted."""
+        return tuple(sorted(self.doubled.get(slug, ())))
+
+    @property
+    def problems(self) -> dict[str, tuple[Problem, ...]]:
+        """What is to be said of doubled codes, by the slug of the folder."""
+        return {slug: tuple(problems.values()) for slug, problems in self.doubled.items()}
 
 
 def settle_claims(sources: Sources, content: Path, protocol: Sequence[str]) -> Claims:
@@ -35,8 +50,12 @@ def settle_claims(sources: Sources, content: Path, protocol: Sequence[str]) -> C
     pages = sources.pages_of_the_province()
     contested = [slug for slug in sources.agencies if slug in pages]
     refused = [slug for slug in contested if slug not in rank and not _was_first(content, slug, pages[slug])]
+    sources = sources.without(refused)
+    claimants = _claimants(sources)
+    owners = _owners(sources, content, rank, claimants)
     return Claims(
-        owners=_owners(sources, content, rank),
+        owners=owners,
+        doubled=_doubled(sources, claimants, owners),
         refused={slug: _refusal(sources, slug, pages[slug]) for slug in refused},
         pages_that_agencies_have=tuple(slug for slug in contested if slug not in refused),
     )
@@ -57,19 +76,47 @@ def _refusal(sources: Sources, slug: str, page: str) -> Problem:
     )
 
 
-def _owners(sources: Sources, content: Path, rank: Mapping[str, int]) -> dict[str, str]:
+def _claimants(sources: Sources) -> dict[str, list[str]]:
+    """The codes that more than one folder has a file for, with the slugs of these folders; in order."""
     claimants: dict[str, list[str]] = defaultdict(list)
     for slug in ("", *sources.agencies):
         for code in sources.codes(slug):
             claimants[code].append(slug)
-    contested = {code: slugs for code, slugs in sorted(claimants.items()) if len(slugs) > 1}
-    files = {(code, slug): _file(code, slug) for code, slugs in contested.items() for slug in slugs}
-    commits = first_commits(content, list(files.values())) if files else {}
+    return {code: slugs for code, slugs in sorted(claimants.items()) if len(slugs) > 1}
+
+
+def _owners(
+    sources: Sources, content: Path, rank: Mapping[str, int], claimants: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    files = {(code, slug): _file(code, slug) for code, slugs in claimants.items() for slug in slugs}
+    present = {_file(code, slug) for slug, code in sources.procedure_files}
+    moments = first_holders(content, PROCEDURE_FOLDERS, list(files.values()), present) if files else {}
 
     def precedence(code: str, slug: str) -> tuple[float, int, str]:
-        return commits.get(files[code, slug], float("inf")), rank.get(slug, len(rank)), slug
+        return moments.get(files[code, slug], float("inf")), rank.get(slug, len(rank)), slug
 
-    return {code: min(slugs, key=lambda slug: precedence(code, slug)) for code, slugs in contested.items()}
+    return {code: min(slugs, key=lambda slug: precedence(code, slug)) for code, slugs in claimants.items()}
+
+
+def _doubled(
+    sources: Sources, claimants: Mapping[str, Sequence[str]], owners: Mapping[str, str]
+) -> dict[str, dict[str, Problem]]:
+    doubled: dict[str, dict[str, Problem]] = defaultdict(dict)
+    for code, slugs in claimants.items():
+        files = {slug: f"{sources.shown}/{_file(code, slug)}" for slug in slugs}
+        everyone = ", ".join(sorted(files.values()))
+        for slug in slugs:
+            if slug != owners[code]:
+                doubled[slug][code] = Problem(
+                    path=files[slug],
+                    field="code",
+                    message=text('procedure "{code}" has more than one file: {files}', code=code, files=everyone),
+                    hint=text(
+                        "that of {agency} is shown; remove this one, or that one if the procedure is yours now",
+                        agency=owners[code] or "province",
+                    ),
+                )
+    return dict(doubled)
 
 
 def _file(code: str, slug: str) -> str:

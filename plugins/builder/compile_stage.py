@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +47,8 @@ class CompileStage:
     """Sites that are compiled; empty for all. The others stay as they are shown."""
     taken: tuple[str, ...] = ()
     """The agencies' addresses that the province's own pages ask for."""
+    others_codes: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By site, the codes that it has a file for and that are another's."""
     versions: dict[str, str] = field(default_factory=dict)
     """The newest version of each site: a digest in its store."""
     inputs: dict[str, str] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class CompileStage:
         """The site's job, unless the version that it would make is there."""
         codes = self.sources.codes(slug)
         taken = () if slug else self.taken
+        others_codes = tuple(sorted(self.others_codes.get(slug, ())))
         inputs = site_digest(
             self.place.engine,
             SiteInputs(
@@ -86,6 +89,7 @@ class CompileStage:
                 folder=self.sources.tree(slug).fingerprint,
                 history=self.history.digest(codes),
                 taken=taken,
+                others_codes=others_codes,
                 unlinked=unlinked,
             ),
         )
@@ -101,6 +105,7 @@ class CompileStage:
                 digest=digest,
                 inputs=inputs,
                 taken=taken,
+                others_codes=others_codes,
                 obstacles=note_obstacles(self.notes / "obstacles", name, self.sources.tree(slug)),
                 history=self._history_file(name, codes),
                 unlinked=unlinked,
@@ -172,7 +177,7 @@ class CompileStage:
             slug=slug,
             digest=digest,
             agency=last_good.agency if last_good else None,
-            promised=self.sources.codes(slug),
+            promised=tuple(code for code in self.sources.codes(slug) if code not in self.others_codes.get(slug, ())),
             problems=problems,
         )
         store.keep(digest, manifest)

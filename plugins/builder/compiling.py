@@ -32,6 +32,7 @@ def compile_site(job: CompileJob) -> Compiled:
         now=place.now,
         drafts=place.preview,
         agencies=job.taken,
+        others_codes=job.others_codes,
         obstacles=OBSTACLES.validate_json(Path(job.obstacles).read_bytes()) if job.obstacles else (),
         kinds=kinds,
     )

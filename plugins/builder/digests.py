@@ -95,6 +95,8 @@ class SiteInputs:
     """The changes of its procedures; empty where there are none."""
     taken: Sequence[str] = ()
     """Of the province: the agencies' addresses that its pages ask for."""
+    others_codes: Sequence[str] = ()
+    """Codes of its procedure files that are another's."""
     unlinked: Sequence[str] = ()
     """Targets of links that are shown as text."""
 
@@ -104,6 +106,7 @@ def site_digest(engine: str, inputs: SiteInputs) -> str:
     digest = Digest()
     digest.add("site", engine, inputs.slug, inputs.shared, inputs.folder, inputs.history)
     digest.add("taken", *inputs.taken)
+    digest.add("others codes", *inputs.others_codes)
     digest.add("unlinked", *inputs.unlinked)
     return digest.hex()
 

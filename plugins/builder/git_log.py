@@ -16,10 +16,10 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from threading import Event, Timer
 from typing import IO
 
@@ -46,6 +46,10 @@ _OPTIONS = (
 )  # fmt: skip
 _ADDITIONS = (
     "--first-parent", "-m", "--relative", "--no-renames", "--diff-filter=A", "--name-only", "-z", "-O/dev/null",
+    "--no-color", "--no-ext-diff", "--no-notes", "--decorate-refs-exclude=*", "--format=commit %H %D",
+)  # fmt: skip
+_MOVES = (
+    "--first-parent", "-m", "--relative", "-M", "-l1000", "--diff-filter=ACDR", "--name-status", "-z", "-O/dev/null",
     "--no-color", "--no-ext-diff", "--no-notes", "--decorate-refs-exclude=*", "--format=commit %H %D",
 )  # fmt: skip
 _CHUNK = 65_536
@@ -106,23 +110,109 @@ def commits(folder: Path, patterns: Sequence[str], until: str, time_limit: float
 def first_commits(folder: Path, paths: Sequence[str], time_limit: float = 60.0) -> dict[str, int]:
     """When each of these files came into the folder, or came back: a smaller number is an earlier commit.
 
-    What is not committed, or lies before the end of a shallow clone, is left out; so is everything where git cannot be
-    asked: who asks has to have another answer for that.
+    Of what lies before the end of a shallow clone only that is known: it was there before all that came later. What is
+    not committed is left out; so is everything where git cannot be asked: who asks has to have another answer for that.
     """
     moments: dict[str, int] = {}
     try:
         with _session(folder, time_limit) as git:
             log = git.log(_ADDITIONS, [f":(literal){path}" for path in paths[:MAX_PATHS]])
-            number, shallow = 0, False
+            number = 0
             for token in log.output.read().decode("utf-8", "surrogateescape").split("\0"):
                 if token.startswith("commit "):
-                    number, shallow = number - 1, "grafted" in token
-                elif token and not shallow:
+                    number -= 1
+                elif token:
                     moments.setdefault(token.removeprefix("\n"), number)
             log.check()
     except GitLogError:
         return {}
     return moments
+
+
+def first_holders(
+    folder: Path, patterns: Sequence[str], paths: Sequence[str], present: Set[str], time_limit: float = 60.0
+) -> dict[str, int]:
+    """When the file that is now at each of these paths first had this name, in whatever folder it then was.
+
+    A smaller number is an earlier commit. Files are followed through renames among what the `patterns` (globs) match:
+    one that leaves a folder in the commit in which one of its name comes into another has moved, however it was edited;
+    else git says what it takes for a rename. What is not committed continues a file of its name that is committed, but
+    not `present` any more. What has no such past is left out; so is everything where git cannot be asked.
+    """
+    try:
+        with _session(folder, time_limit) as git:
+            log = git.log(_MOVES, [f":(glob){pattern}" for pattern in patterns])
+            moves = list(_moves(log.output.read().decode("utf-8", "surrogateescape").split("\0")))
+            log.check()
+    except GitLogError:
+        return {}
+    committed = _at_the_end(moves)
+    following: dict[str, set[str]] = {}
+    for path in paths:
+        gone = {other for other in committed if _name(other) == _name(path) and other not in present}
+        for begin in {path} if path in committed else gone:
+            following.setdefault(begin, set()).add(path)
+    moments: dict[str, int] = {}
+    for number, move in enumerate(moves):
+        arrived = {path: following.pop(path) for path in move.came if path in following}
+        for path, followers in arrived.items():
+            for follower in followers:
+                if _name(path) == _name(follower):
+                    moments[follower] = -number
+            for before in move.before(path):
+                following.setdefault(before, set()).update(followers)
+    return moments
+
+
+@dataclass
+class _Moves:
+    """Which files a commit brought, and which it took away."""
+
+    came: dict[str, str] = field(default_factory=dict)
+    """The path of each, with the one that git takes it to have had before; empty where it is new."""
+    went: set[str] = field(default_factory=set)
+
+    def before(self, path: str) -> set[str]:
+        """Where a file that came was before; more than one where nobody can tell."""
+        renamed, name = self.came[path], _name(path)
+        if renamed and _name(renamed) == name:
+            return {renamed}
+        moved = {old for new, old in self.came.items() if old and _name(old) == _name(new)}
+        return {old for old in self.went - moved if _name(old) == name} or ({renamed} if renamed else set())
+
+
+def _name(path: str) -> str:
+    return PurePosixPath(path).stem
+
+
+def _moves(tokens: Iterable[str]) -> Iterator[_Moves]:
+    """Of each commit, newest first."""
+    moves: _Moves | None = None
+    rest = iter(tokens)
+    for token in rest:
+        if token.startswith("commit "):
+            if moves is not None:
+                yield moves
+            moves = _Moves()
+        elif moves is not None and (status := token.removeprefix("\n")):
+            old = next(rest, "") if status[0] in "CDR" else ""
+            new = next(rest, "") if status[0] != "D" else ""
+            if old and status[0] != "C":  # of one file that became two, git calls one of them a copy
+                moves.went.add(old)
+            if new:
+                moves.came[new] = old
+    if moves is not None:
+        yield moves
+
+
+def _at_the_end(moves: Iterable[_Moves]) -> set[str]:
+    """The files that are there after all of these commits, newest first."""
+    there: set[str] = set()
+    known: set[str] = set()
+    for move in moves:
+        there |= move.came.keys() - known
+        known |= move.came.keys() | move.went
+    return there
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,8 @@ class CompileJob:
     """The digest of what it is made from, whatever the time."""
     taken: tuple[str, ...] = ()
     """For the province's own folder: the agencies' addresses that its pages ask for."""
+    others_codes: tuple[str, ...] = ()
+    """Codes of its procedure files that are another's: these files are passed over."""
     obstacles: str = ""
     """The file with what could not be read of the folder; empty where there is nothing."""
     history: str = ""

@@ -1,7 +1,8 @@
 """Linking: which version of each agency's site the portal shows, and what is to be told about sites together.
 
-A site's new version is shown if it was compiled, if its own addresses that it names are there, and if it takes no code
-that another owns. Otherwise its last good version stays; where there is none, the site is left out with a notice.
+A site's new version is shown if it was compiled, if its own addresses that it names are there, and if none of its files
+is of a code that another owns. Otherwise its last good version stays; where there is none, the site is left out with a
+notice. A former or local code that another owns costs nothing but that code: it leads to the other's procedure.
 
 Nobody is held back by what others do: a link to what another site has renamed, withdrawn or deleted is shown as text,
 and whoever wrote it is advised. And what is decided follows from the content alone: who owns a code does not depend on
@@ -13,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from plugins.portal import addresses
 from plugins.portal.identifiers import is_national_code
@@ -89,7 +90,7 @@ def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances(
     for candidate in in_turn:
         slug = candidate.new.slug
         if slug not in problems:
-            shown[slug] = candidate.new
+            shown[slug] = owners.without_others_names(candidate.new)
         elif candidate.last_good is not None:
             shown[slug] = owners.without_others_codes(candidate.last_good)
         else:
@@ -103,9 +104,9 @@ def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances(
         shown=shown,
         left_out=left_out,
         problems=problems,
-        advice=_advice(in_turn, known),
+        advice=_advice(in_turn, known, owners),
         promised=dict(sorted(promised.items())),
-        unlinked={c.new.slug: known.unlinked(c.new) for c in in_turn if shown.get(c.new.slug) is c.new},
+        unlinked={c.new.slug: known.unlinked(c.new) for c in in_turn if c.new.slug not in problems},
     )
 
 
@@ -188,19 +189,36 @@ class _Owners:
                     self._cards[code].append(card)
         self._by_file = {code: _owner(slugs, given.get(code)) for code, slugs in files.items()}
         self._by_name = {
-            code: min(card.agency_slug for card in cards)
+            code: min(cards, key=partial(_closeness, code)).agency_slug
             for code, cards in self._cards.items()
             if code not in self._by_file
         }
 
     def conflicts(self, manifest: SiteManifest) -> list[Problem]:
-        """The codes that a site asks for and that are not its own, or that it gives to two procedures."""
-        return [
-            self._more_than_one(code, card)
-            for card in manifest.procedures
-            for code in dict.fromkeys(card.codes)
-            if not self._may_have(code, card)
-        ]
+        """What holds a site back: files of codes that are not its own, and codes that it gives to two procedures."""
+        return [problem for problem, holds in self._conflicts(manifest) if holds]
+
+    def advice(self, manifest: SiteManifest) -> list[Problem]:
+        """The former and local codes of a site's procedures that lead to another's."""
+        return [problem for problem, holds in self._conflicts(manifest) if not holds]
+
+    def _conflicts(self, manifest: SiteManifest) -> Iterable[tuple[Problem, bool]]:
+        for card in manifest.procedures:
+            for code in dict.fromkeys(card.codes):
+                if not self._may_have(code, card):
+                    yield self._more_than_one(code, card), code == card.code or self._owner(code) == card.agency_slug
+
+    def _owner(self, code: str) -> str:
+        return self._by_file[code] if code in self._by_file else self._by_name[code]
+
+    def without_others_names(self, manifest: SiteManifest) -> SiteManifest:
+        """A new version whose procedures have no former or local codes that lead to another's procedure."""
+        cards = tuple(self._without_others_names(card) for card in manifest.procedures)
+        return manifest if cards == manifest.procedures else manifest.model_copy(update={"procedures": cards})
+
+    def _without_others_names(self, card: ProcedureCard) -> ProcedureCard:
+        own = tuple(code for code in card.other_codes if self._owner(code) == card.agency_slug)
+        return card if own == card.other_codes else card.model_copy(update={"other_codes": own})
 
     def _may_have(self, code: str, card: ProcedureCard) -> bool:
         if code in self._by_file:
@@ -225,15 +243,22 @@ class _Owners:
         return Problem(path=card.path, message=message, hint=text("name it in one of them only"))
 
     def without_others_codes(self, manifest: SiteManifest) -> SiteManifest:
-        """A last good version without the procedures that have become others': they show them now."""
+        """A last good version without the procedures, and the names of some, that have become others'."""
+
+        def own(code: str) -> bool:
+            return self._by_file.get(code, self._by_name.get(code, manifest.slug)) == manifest.slug
+
         kept = tuple(
-            card
+            card.model_copy(update={"other_codes": tuple(code for code in card.other_codes if own(code))})
             for card in manifest.procedures
-            if all(
-                self._by_file.get(code, self._by_name.get(code, manifest.slug)) == manifest.slug for code in card.codes
-            )
+            if own(card.code)
         )
         return manifest if kept == manifest.procedures else manifest.model_copy(update={"procedures": kept})
+
+
+def _closeness(code: str, card: ProcedureCard) -> tuple[bool, str]:
+    """Who comes first of those that name a code: local codes begin with the national one of their procedure."""
+    return not code.startswith(f"{card.code}."), card.agency_slug
 
 
 def _owner(slugs: Collection[str], given: str | None) -> str:
@@ -353,6 +378,6 @@ class _Known:
         return [code for code in (*self.codes, *self._promised) if is_national_code(code)]
 
 
-def _advice(candidates: Sequence[Candidate], known: _Known) -> dict[str, tuple[Problem, ...]]:
-    advice = {candidate.new.slug: in_order(known.advise(candidate.new)) for candidate in candidates}
+def _advice(candidates: Sequence[Candidate], known: _Known, owners: _Owners) -> dict[str, tuple[Problem, ...]]:
+    advice = {c.new.slug: in_order([*known.advise(c.new), *owners.advice(c.new)]) for c in candidates}
     return {slug: problems for slug, problems in advice.items() if problems}

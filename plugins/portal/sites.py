@@ -422,14 +422,16 @@ def load_site(
     drafts: bool,
     now: datetime = datetime.max,
     agencies: Collection[str] = (),
+    others_codes: Collection[str] = (),
     obstacles: Iterable[Obstacle] = (),
     kinds: Kinds | None = None,
 ) -> Site:
     """Read the folder of an agency, or of the province where `slug` is empty; never raises for what is in it.
 
     With `drafts` also what is not public is part of the site. What is dated later than `now` (in Vietnam, without a
-    zone) is not public yet. `agencies` are the addresses that the province's own pages must not take; `obstacles` is
-    what the folder holds beside its files. `kinds` are the kinds of content besides news, pages and procedures.
+    zone) is not public yet. `agencies` are the addresses that the province's own pages must not take; files of
+    `others_codes` are passed over, for these procedures are others'; `obstacles` is what the folder holds beside its
+    files. `kinds` are the kinds of content besides news, pages and procedures.
     """
     relative = f"agencies/{slug}" if slug else "province"
     folder = content / relative
@@ -440,8 +442,12 @@ def load_site(
     for obstacle in (*obstacles, *more):
         reader.rejected.add(obstacle.inside)
         reader.problems.append(obstacle.problem)
+    doubled = {f"procedures/{code}.yaml" for code in others_codes}
+    reader.rejected |= doubled
     found = _Gathered()
     for file in files:
+        if file.inside in doubled:
+            continue
         _take(reader, file, shared, found)
     if found.agency:
         reader.advise(found.agency[0], agency_advice(found.agency[1], slug))
@@ -466,7 +472,7 @@ def load_site(
         media=found.media,
         told=frozenset(reader.rejected),
         references=(*(() if slug else shared.references), *_references(found, shared, reader.kinds)),
-        promised=_promised((*(file.inside for file in files), *reader.rejected)),
+        promised=_promised({*(file.inside for file in files), *reader.rejected} - doubled),
         claims=tuple(sorted(reader.claims)),
         life_events=found.events[1].life_events if found.events else (),
         synonyms=found.synonyms[1] if found.synonyms else SynonymList(),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from plugins.builder.claims import settle_claims
-from plugins.builder.git_log import first_commits
+from plugins.builder.claims import PROCEDURE_FOLDERS, settle_claims
+from plugins.builder.git_log import first_commits, first_holders
 from plugins.builder.sources import Sources, take_sources
 from tests.provinces import SmallProvince, site
 from tests.repositories import Repository
@@ -75,14 +76,92 @@ def test_what_came_in_one_commit_is_decided_as_without_history(province: SmallPr
     assert owner(province, "so-y-te") == "so-y-te"
 
 
-def test_end_of_a_shallow_clone_tells_nothing(province: SmallProvince, tmp_path: Path) -> None:
+@pytest.mark.parametrize("depth", ["1", "2"])
+def test_end_of_a_shallow_clone_tells_who_was_there_before(depth: str, province: SmallProvince, tmp_path: Path) -> None:
     git = Repository.in_(province.content)
     ask_for_the_code(province, "so-y-te")
     git.commit()
+    province.write("province/pages/moi.md", PAGE)
+    git.commit()
     ask_for_the_code(province, "so-tu-phap")
     git.commit()
-    git.git("clone", "--quiet", "--depth", "1", f"file://{province.content}", str(tmp_path / "clone"))
-    assert first_commits(tmp_path / "clone", [f"agencies/so-y-te/procedures/{CODE}.yaml"]) == {}
+    git.git("clone", "--quiet", "--depth", depth, f"file://{province.content}", str(tmp_path / "clone"))
+    files = [f"agencies/{slug}/procedures/{CODE}.yaml" for slug in ("so-tu-phap", "so-y-te")]
+    for told in (
+        first_commits(tmp_path / "clone", files),
+        first_holders(tmp_path / "clone", PROCEDURE_FOLDERS, files, set(files)),
+    ):
+        assert (told[files[1]] < told[files[0]]) == (depth == "2")
+
+
+A = f"agencies/so-y-te/procedures/{CODE}.yaml"
+RECORD = "".join(f"name: Cấp giấy phép hoạt động {line}\n" for line in range(20))
+FAR = f"agencies/so-yte/procedures/{CODE}.yaml"
+MOVES = {
+    "of the folder": [{A: FAR}],
+    "twice": [{A: "agencies/y-te/procedures/1.000001.yaml"}, {"agencies/y-te/procedures/1.000001.yaml": FAR}],
+    "away and back": [{A: FAR}, {FAR: A}, {A: FAR}],
+    "over another ending": [{A: FAR.replace(".yaml", ".yml")}, {FAR.replace(".yaml", ".yml"): FAR}],
+    "over another name in the folder": [{A: A.replace(CODE, "1.000009")}, {A.replace(CODE, "1.000009"): FAR}],
+    "over a folder below": [{A: A.replace(CODE, f"cu/{CODE}")}, {A.replace(CODE, f"cu/{CODE}"): FAR}],
+    "over a folder aside": [
+        {A: f"agencies/cu/so-y-te/procedures/{CODE}.yaml"},
+        {f"agencies/cu/so-y-te/procedures/{CODE}.yaml": FAR},
+    ],
+}
+
+
+@pytest.mark.parametrize("edit", ["", "summary: Mới\n"], ids=["as it was", "edited"])
+@pytest.mark.parametrize("moves", MOVES.values(), ids=MOVES)
+def test_owner_that_renames_its_folder_or_its_file_keeps_the_code(
+    moves: list[dict[str, str]], edit: str, province: SmallProvince
+) -> None:
+    git = Repository.in_(province.content)
+    git.save(A, RECORD)
+    ask_for_the_code(province, "zz")
+    git.commit()
+    for number, move in enumerate(moves):
+        for old, new in move.items():
+            git.move(old, new)
+            git.write(new, RECORD + edit * (number + 1))
+        if number < len(moves) - 1:
+            git.commit()
+    assert number or owner(province, "zz") == "so-yte"  # before it is committed
+    git.commit()
+    assert owner(province, "zz") == "so-yte"
+
+
+def test_file_that_is_moved_in_one_commit_may_be_written_anew(province: SmallProvince) -> None:
+    git = Repository.in_(province.content)
+    git.save(A, RECORD)
+    ask_for_the_code(province, "zz")
+    git.commit()
+    git.move(A, FAR)
+    git.save(FAR, f"code: '{CODE}'\n")
+    assert owner(province, "zz") == "so-yte"
+
+
+def test_file_that_is_renamed_to_anothers_code_is_a_new_claim(province: SmallProvince) -> None:
+    git = Repository.in_(province.content)
+    git.save("agencies/so-y-te/procedures/1.000009.yaml", RECORD)
+    ask_for_the_code(province, "zz")
+    git.commit()
+    git.move("agencies/so-y-te/procedures/1.000009.yaml", A)
+    assert owner(province, "so-y-te") == "zz"
+    git.commit()
+    assert owner(province, "so-y-te") == "zz"
+
+
+def test_copy_of_a_folder_is_no_move(province: SmallProvince) -> None:
+    git = Repository.in_(province.content)
+    git.save(A, RECORD)
+    git.save("agencies/404/procedures/1.000001.yaml", RECORD)
+    assert owner(province, "404") == "so-y-te"
+
+
+def test_folder_that_is_refused_owns_no_code(province: SmallProvince) -> None:
+    ask_for_the_code(province, "gioi-thieu", "so-y-te")
+    assert owner(province) is None
 
 
 @pytest.mark.parametrize("name", ["lịch\ntiêm.md", "a b.md", "commit 0.md", "*.md", ":(top).md"])
@@ -148,3 +227,74 @@ def test_new_agency_does_not_rebuild_the_pages_of_the_province(province: SmallPr
     report = province.build()
 
     assert {s.slug: s.outcome for s in report.sites}["province"] == "unchanged"
+
+
+def contested(province: SmallProvince) -> None:
+    """An agency with all files of another in its folder, and a procedure and a page of its own."""
+    province.write("agencies/404/agency.yaml", AGENCY)
+    for file in sorted((province.content / "agencies/so-y-te/procedures").iterdir()):
+        province.write(f"agencies/404/procedures/{file.name}", file.read_text("utf-8"))
+    province.write("agencies/404/pages/gioi-thieu.md", PAGE)
+
+
+@pytest.mark.parametrize("history", [True, False])
+def test_agency_with_anothers_procedures_is_shown_without_these_and_the_owner_with_all(
+    *, history: bool, province: SmallProvince, tmp_path: Path
+) -> None:
+    province.edit("province/province.yaml", "most_used", "agency_order: [so-y-te]\nmost_used")
+    if history:
+        Repository.in_(province.content).commit()
+    province.build()
+    before = province.files()
+    contested(province)
+
+    report = province.build()
+
+    assert {entry.outcome for entry in report.sites} <= {"built", "unchanged"}
+    codes = sorted(file.stem for file in (province.content / "agencies/so-y-te/procedures").iterdir())
+    assert len(report.problems) == len(codes) > 0
+    for code, problem in zip(codes, site(report, "404").problems, strict=True):
+        assert problem.path.endswith(f"content/agencies/404/procedures/{code}.yaml")
+        assert "so-y-te" in problem.render()
+        assert province.shows(f"so-y-te/thu-tuc/{code}")
+        assert not province.shows(f"404/thu-tuc/{code}")
+    assert province.shows("404/gioi-thieu")
+    own = {path for path in before if path.startswith("so-y-te/")}
+    assert {path for path in province.files() if path.startswith("so-y-te/")} == own
+    remembered = province.files()
+    shutil.rmtree(tmp_path / "build")
+    province.build()
+    assert province.files() == remembered
+
+
+def test_who_loses_a_procedure_to_another_stays_with_all_the_rest(province: SmallProvince) -> None:
+    """Where nobody knows who was first, whoever comes after in order loses these procedures and nothing else."""
+    province.build()
+    contested(province)
+
+    report = province.build()
+
+    assert {entry.outcome for entry in report.sites} <= {"built", "unchanged"}
+    assert {problem.path.split("/")[-3] for problem in report.problems} == {"so-y-te"}
+    assert province.shows("so-y-te/tin-tuc/2019/tiem-chung")
+    assert province.shows("404/thu-tuc/1.004616")
+
+
+def test_agency_that_renames_its_folder_is_shown_whole_although_another_claims_its_code(
+    province: SmallProvince,
+) -> None:
+    git = Repository.in_(province.content)
+    git.commit()
+    contested(province)
+    git.commit()
+    province.build()
+    git.git("mv", "agencies/so-y-te", "agencies/so-yte")
+
+    for _ in range(2):
+        report = province.build()
+
+        assert site(report, "so-yte").outcome in ("built", "unchanged")
+        assert site(report, "so-yte").problems == ()
+        assert province.shows("so-yte/thu-tuc/1.004616")
+        assert province.shows("so-yte/tin-tuc/2019/tiem-chung")
+        git.commit()

@@ -164,7 +164,9 @@ def test_nothing_is_built_while_a_record_that_all_share_was_never_good(tmp_path:
 
 
 @pytest.mark.parametrize("remembered", [True, False], ids=["remembered", "fresh"])
-def test_who_takes_a_code_of_another_is_refused_whatever_was_built_before(*, remembered: bool, tmp_path: Path) -> None:
+def test_who_takes_a_code_of_another_is_shown_without_it_whatever_was_built_before(
+    *, remembered: bool, tmp_path: Path
+) -> None:
     """By git so-tu-phap had the code first; by name so-cong-thuong would come before it."""
     province = SmallProvince.of(tmp_path)
     git = Repository.in_(province.content)
@@ -178,9 +180,11 @@ def test_who_takes_a_code_of_another_is_refused_whatever_was_built_before(*, rem
 
     report = province.build()
 
-    assert [(s.slug, s.outcome) for s in report.sites if s.problems] == [("so-cong-thuong", "left out")]
+    assert [(s.slug, s.outcome) for s in report.sites if s.problems] == [("so-cong-thuong", "built")]
     assert "so-tu-phap/procedures/2.000488.yaml" in province.problems(report)[0]
     assert 'href="/so-tu-phap/thu-tuc/2.000488/"' in province.page("thu-tuc/2.000488")
+    assert province.shows("so-cong-thuong")
+    assert not province.shows("so-cong-thuong/thu-tuc/2.000488")
 
 
 def _rename_a_page(province: SmallProvince) -> None:

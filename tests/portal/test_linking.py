@@ -282,13 +282,32 @@ def test_who_names_anothers_code_as_a_former_one_costs_the_owner_nothing() -> No
         update={"procedures": (taker.procedures[0].model_copy(update={"other_codes": ("1.000001",)}),)}
     )
     linked = link(fresh(taker, site("b", codes=("1.000001",))))
-    assert said(linked) == {
+    assert linked.problems == {}
+    assert rendered(linked.advice) == {
         "a": [
             'content/a/1.000002.yaml: the code "1.000001" leads to more than one procedure: '
             "content/a/1.000002.yaml, content/b/1.000001.yaml (name it in one of them only)"
         ]
     }
-    assert digests(linked) == {"b": "new"}
+    assert digests(linked) == {"a": "new", "b": "new"}
+    assert [card.codes for card in linked.shown["a"].procedures] == [("1.000002",)]
+
+
+LOCAL = "1.000002.000.00.00.H30"
+
+
+def test_local_code_that_two_name_leads_to_the_procedure_whose_code_it_begins_with() -> None:
+    own, other = site("b", codes=("1.000002",)), site("a", codes=("1.000001",))
+    sites = [
+        manifest.model_copy(
+            update={"procedures": (manifest.procedures[0].model_copy(update={"other_codes": (LOCAL,)}),)}
+        )
+        for manifest in (own, other)
+    ]
+    linked = link(fresh(*sites))
+    assert (digests(linked), linked.problems, list(linked.advice)) == ({"a": "new", "b": "new"}, {}, ["a"])
+    codes = {slug: manifest.procedures[0].other_codes for slug, manifest in linked.shown.items()}
+    assert codes == {"a": (), "b": (LOCAL,)}
 
 
 def test_owner_that_cannot_be_shown_now_keeps_its_code() -> None:
