@@ -24,7 +24,7 @@ from plugins.builder.digests import LinkInputs, engine_digest
 from plugins.builder.jobs import CatalogueJob, Compiled, LinkJob, LinkOutcome, SearchJob, Version, Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.linking import build_catalogue, build_search, link_province
-from plugins.builder.loss import check_pages, check_sites
+from plugins.builder.loss import check_pages, check_sites, counted
 from plugins.builder.refusals import told_in_a_sentence
 from plugins.builder.releases import (
     assemble,
@@ -257,7 +257,8 @@ class _Build:
             return
         versions = {stored(slug): digest for slug, digest in pages.outcome.shown.items()} | over_all
         if not self.settings["PORTAL_ALLOW_LOSS"]:
-            check_pages(self._pages_shown(), sum(self._pages(name, digest) for name, digest in versions.items()))
+            after = counted(self._store(name).manifest(digest) for name, digest in versions.items() if digest)
+            check_pages(self._counted_shown(), after, self._names_of_kinds())
         output, limit = Path(self.settings["OUTPUT_PATH"]), self.settings["PORTAL_KEPT_RELEASES"]
         releases = releases_of(output)
         for name, digest in versions.items():
@@ -284,12 +285,13 @@ class _Build:
             if folder.name not in known:
                 shutil.rmtree(folder)
 
-    def _pages_shown(self) -> int:
-        names = [entry.name for entry in (self.memory / "sites").iterdir()]
-        return sum(self._pages(name, self._store(name).shown_digest()) for name in names)
+    def _counted_shown(self) -> Mapping[str, int]:
+        stores = (SiteStore(entry) for entry in (self.memory / "sites").iterdir())
+        return counted(store.manifest(digest) for store in stores if (digest := store.shown_digest()))
 
-    def _pages(self, name: str, digest: str) -> int:
-        return pages_of(self._store(name).manifest(digest)) if digest else 0
+    def _names_of_kinds(self) -> dict[str, str]:
+        language = self.settings["DEFAULT_LANG"]
+        return {kind.name: kind.many.say(language) for kind in load_kinds(self.settings["PORTAL_KINDS"])}
 
     def _good(self, name: str, digest: str) -> str:
         """That version of linked pages if it has no problems, else the one shown before; empty if there is none."""

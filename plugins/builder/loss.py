@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from plugins.builder.reports import pages_of
+from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import LossError, Text, text
 
 SHARE = 0.25
@@ -12,6 +15,10 @@ FEW_SITES = 2
 """So many agencies may always go."""
 FEW_PAGES = 100
 """So many pages may always go."""
+FEW_ENTRIES = 3
+"""So many articles, or entries of another kind, may always go."""
+SHARE_OF_KIND = 0.75
+"""Of the entries of one kind: more than this is nearly all."""
 SHARE_OF_PROTOCOL = 0.5
 """Of the agencies that the province names: so many of them may have no folder, where nothing was shown before."""
 
@@ -33,11 +40,46 @@ def check_sites(shown: Collection[str], present: Collection[str], protocol: Sequ
         raise LossError(_loss(text("{number} of {all} agencies", number=len(missing), all=len(set(protocol))), missing))
 
 
-def check_pages(before: int, after: int) -> None:
-    """Raise `LossError` where too many of the pages that are shown would not be there any more."""
-    lost = before - after
-    if lost > FEW_PAGES and lost > SHARE * before:
-        raise LossError(_loss(text("{number} of {all} pages", number=lost, all=before), ()))
+ANY_PAGE, ARTICLES, PAGES, PROCEDURES = "", "/articles", "/pages", "/procedures"
+"""What is counted, beside the kinds of `PORTAL_KINDS`, which go by their names."""
+
+
+def counted(manifests: Iterable[SiteManifest | None]) -> Counter[str]:
+    """How many pages these versions have, and how many entries of each kind."""
+    counts: Counter[str] = Counter()
+    for manifest in manifests:
+        if manifest is not None:
+            counts[ANY_PAGE] += pages_of(manifest)
+            counts[ARTICLES] += len(manifest.articles)
+            counts[PAGES] += len(manifest.pages)
+            counts[PROCEDURES] += len(manifest.procedures)
+            counts.update({kind: len(cards) for kind, cards in manifest.cards.items()})
+    return counts
+
+
+def check_pages(before: Mapping[str, int], after: Mapping[str, int], names: Mapping[str, str] = {}) -> None:
+    """Raise `LossError` where too many pages, or nearly all of one kind, would not be there any more.
+
+    Both are what `counted` gives, of what is shown and of what is to be; `names` says what people call kinds.
+    """
+    for kind, number in before.items():
+        lost = number - after.get(kind, 0)
+        few, share = (FEW_PAGES, SHARE) if kind == ANY_PAGE else (FEW_ENTRIES, SHARE_OF_KIND)
+        if lost > few and lost > share * number:
+            raise LossError(_loss(_entries(kind, lost, number, names), ()))
+
+
+def _entries(kind: str, lost: int, number: int, names: Mapping[str, str]) -> Text:
+    if kind == ANY_PAGE:
+        return text("{number} of {all} pages", number=lost, all=number)
+    if kind == ARTICLES:
+        return text("{number} of {all} news articles", number=lost, all=number)
+    if kind == PAGES:
+        return text("{number} of {all} standing pages", number=lost, all=number)
+    if kind == PROCEDURES:
+        return text("{number} of {all} procedures", number=lost, all=number)
+    name = names.get(kind, kind)
+    return text('{number} of {all} entries of the kind "{kind}"', number=lost, all=number, kind=name)
 
 
 def _loss(what: Text, names: Sequence[str]) -> Text:

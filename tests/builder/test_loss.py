@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.builder.loss import check_pages, check_sites
+from plugins.builder.loss import ANY_PAGE, ARTICLES, PAGES, PROCEDURES, check_pages, check_sites
 from plugins.portal.problems import LossError
 from tests.provinces import SmallProvince
 
@@ -22,6 +22,7 @@ def refused(check: Callable[..., None], *arguments: object) -> str:
     return ""
 
 
+ARTICLE = "---\ntitle: Tin {number}\ndate: 2019-09-22\nsummary: S\n---\nX\n"
 NAMES = [f"so-{letter}" for letter in "abcdefghij"]
 
 
@@ -58,8 +59,72 @@ def test_much_may_not(shown: list[str], present: list[str], protocol: list[str],
 
 
 def test_many_pages_may_not_disappear_at_once() -> None:
-    assert [refused(check_pages, *pages) for pages in [(1_000, 800), (100, 0), (0, 0)]] == ["", "", ""]
-    assert "300 of 1000 pages would disappear" in refused(check_pages, 1_000, 700)
+    pages = [({ANY_PAGE: before}, {ANY_PAGE: after}) for before, after in [(1_000, 800), (100, 0), (0, 0)]]
+    assert [refused(check_pages, *both) for both in pages] == ["", "", ""]
+    assert "300 of 1000 pages would disappear" in refused(check_pages, {ANY_PAGE: 1_000}, {ANY_PAGE: 700})
+
+
+KINDS = {
+    ARTICLES: "news articles",
+    PAGES: "standing pages",
+    PROCEDURES: "procedures",
+    "legal-document": 'entries of the kind "Văn bản"',
+}
+
+
+@pytest.mark.parametrize(("kind", "named"), KINDS.items())
+@pytest.mark.parametrize(
+    ("before", "after", "may"),
+    [(3, 1, True), (3, 0, True), (4, 0, False), (8, 2, True), (8, 1, False), (1930, 500, True), (1930, 400, False)],
+)
+def test_nearly_all_of_one_kind_may_not_disappear(kind: str, named: str, before: int, after: int, *, may: bool) -> None:
+    whole = {ANY_PAGE: 9_000, ARTICLES: 40, PAGES: 40, PROCEDURES: 40, kind: before}
+    why = refused(check_pages, whole, whole | {kind: after}, {"legal-document": "Văn bản"})
+    assert why == "" if may else f"{before - after} of {before} {named} would disappear" in why
+    assert may or "--allow-loss" in why
+
+
+def test_kind_that_was_there_and_is_unknown_now_is_named_as_manifests_have_it() -> None:
+    assert '9 of 9 entries of the kind "event"' in refused(check_pages, {"event": 9}, {})
+
+
+@pytest.mark.parametrize(
+    ("folder", "named", "written"),
+    [
+        ("news/2019", "news articles", ARTICLE),
+        ("pages", "standing pages", "---\ntitle: Trang {number}\n---\nX\n"),
+        ("procedures", "procedures", ""),
+    ],
+)
+def test_content_without_a_kind_in_all_folders_changes_nothing(
+    folder: str, named: str, written: str, tmp_path: Path
+) -> None:
+    province = SmallProvince.of(tmp_path)
+    record = (province.content / "agencies/so-y-te/procedures/1.004616.yaml").read_text("utf-8")
+    for number in range(4):
+        code = f"1.00900{number}"
+        name = f"x-{number}.md" if written else f"{code}.yaml"
+        text = written.format(number=number) if written else record.replace("1.004616", code)
+        province.write(f"agencies/so-y-te/{folder}/{name}", text)
+    province.build()
+    before = province.files()
+    for path in list(province.content.glob(f"*/**/{folder.partition('/')[0]}")):
+        shutil.rmtree(path)
+
+    with pytest.raises(LossError, match=rf"nothing is changed, for \d of \d {named} would disappear"):
+        province.build()
+    assert province.files() == before
+
+    province.build(PORTAL_ALLOW_LOSS=True)
+    assert province.files() != before
+
+
+def test_agency_may_remove_most_of_what_is_its_own(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    shutil.rmtree(province.content / "agencies/so-y-te/news")
+    assert province.build().problems == ()
+    assert not province.shows("so-y-te/tin-tuc/2019/tiem-chung")
 
 
 def test_content_without_its_agencies_changes_nothing_until_it_is_said_to_be_meant(tmp_path: Path) -> None:
