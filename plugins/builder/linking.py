@@ -69,7 +69,9 @@ def link_province(job: LinkJob) -> Compiled:
         manifest = SiteManifest(slug="", digest=digest, agency=None)
         staged.www.mkdir()
     else:
-        linked = replace(linked, advice=_merged(linked.advice, advice_between(linked.shown, place.shown)))
+        linked = replace(
+            linked, advice=_merged(linked.advice, advice_between(linked.shown, place.shown, shared.fields))
+        )
         neighbours = replace(_neighbours(linked, shared.province.agency_order), removed=job.removed)
         manifest = build(_run_over_all(place, shared, neighbours, "portal"), place.settings, staged, digest)
         outcome = _outcome(job, linked, neighbours, staged)

@@ -130,7 +130,7 @@ def procedure_card(site: Site, shared: Shared, procedure: ProcedureSource) -> Pr
         agency_slug=site.slug,
         agency_name=site.name,
         field=record.field,
-        field_name=shared.fields[record.field],
+        field_name=shared.field_name(record.field),
         online_level=record.online_level,
         online_mode=record.online_mode,
         performed_by=record.performed_by,

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 
 from plugins.portal.identifiers import slugify
 from plugins.portal.manifest import SiteManifest
-from plugins.portal.problems import Problem, text
+from plugins.portal.problems import Problem, did_you_mean, text
 
 
-def advice_between(shown: Mapping[str, SiteManifest], content: str) -> dict[str, tuple[Problem, ...]]:
+def advice_between(
+    shown: Mapping[str, SiteManifest], content: str, fields: Collection[str]
+) -> dict[str, tuple[Problem, ...]]:
     """For each site what others do that concerns it.
 
-    `shown` are the sites by slug, `content` is the content folder as people see it in reports.
+    `shown` are the sites by slug, `content` is the content folder as people see it in reports; `fields` are the slugs
+    of the fields of administration that the province lists.
     """
     advice: dict[str, list[Problem]] = defaultdict(list)
-    for slug, problem in (*_listed_by_others(shown), *_names_of_others(shown, content)):
+    told = (*_listed_by_others(shown), *_names_of_others(shown, content), *_missing_fields(shown, content, fields))
+    for slug, problem in told:
         advice[slug].append(problem)
     return {slug: tuple(problems) for slug, problems in sorted(advice.items())}
 
@@ -46,3 +50,18 @@ def _names_of_others(shown: Mapping[str, SiteManifest], content: str) -> Iterato
             message = text("another agency has this name too: {others}", others=others)
             hint = text("give it a name of its own")
             yield slug, Problem(path=f"{content}/agencies/{slug}/agency.yaml", field="name", message=message, hint=hint)
+
+
+def _missing_fields(
+    shown: Mapping[str, SiteManifest], content: str, fields: Collection[str]
+) -> Iterator[tuple[str, Problem]]:
+    """Fields of administration that several procedures name and that the province's list has not, or has no more."""
+    cards = [card for manifest in shown.values() for card in manifest.procedures]
+    unused = set(fields) - {card.field for card in cards}
+    for slug, number in sorted(Counter(card.field for card in cards if card.field not in fields).items()):
+        if number > 1:
+            message = text(
+                'the field "{slug}", which {number} procedures name, is not listed', slug=slug, number=number
+            )
+            hint = did_you_mean(slug, unused, text("add it"))
+            yield "", Problem(path=f"{content}/province/fields.yaml", field="fields", message=message, hint=hint)

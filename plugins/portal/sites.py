@@ -119,6 +119,10 @@ class Shared:
     references: tuple[Reference, ...] = ()
     """What the province's record says of agencies and procedures."""
 
+    def field_name(self, slug: str) -> str:
+        """What people call a field of administration; of one that the province's list has not, its slug in words."""
+        return self.fields.get(slug) or slug.replace("-", " ").capitalize()
+
 
 @dataclass(frozen=True)
 class FileLink:
@@ -228,6 +232,8 @@ class _Reader:
         self.advice: list[Problem] = []
         self.claims: dict[str, list[str]] = defaultdict(list)
         self.far_dates: list[FarDate] = []
+        self.unknown_fields: set[str] = set()
+        """Fields of administration that were told to be unknown."""
         self._misplaced: set[str] = set()
         self.taken: Collection[str] = ()
         """Names that no page of the site may have."""
@@ -707,18 +713,21 @@ def _procedure(reader: _Reader, file: Found, shared: Shared) -> Iterable[Procedu
             line=source.yaml.line_of(("code",)),
             code=record.code,
         )
-    if record.field not in shared.fields:
-        reader.problems.append(
-            Problem(
-                path=source.path,
-                line=source.yaml.line_of(("field",)),
-                field="field",
-                message=text('unknown field of administration "{name}"', name=record.field),
-                hint=did_you_mean(record.field, shared.fields),
-            )
-        )
+    if record.field not in shared.fields and record.field not in reader.unknown_fields:
+        reader.unknown_fields.add(record.field)
+        reader.advise(source, [_unknown_field(record.field, shared)])
     reader.advise(source, procedure_advice(record, shared.legal_status))
     yield ProcedureSource(source, record)
+
+
+def _unknown_field(slug: str, shared: Shared) -> Advice:
+    """What to say of the first procedure of a site that names it: the list may be wrong as well as the procedure."""
+    near = did_you_mean(slug, shared.fields, text("write one of those in fields.yaml"))
+    shown_as = shared.field_name(slug)
+    hint = text(
+        '{remedy} or let the province add it to fields.yaml; until then it is "{name}"', remedy=near, name=shown_as
+    )
+    return ("field",), text('unknown field of administration "{name}"', name=slug), hint
 
 
 def _take_media(reader: _Reader, file: Found, found: _Gathered) -> None:

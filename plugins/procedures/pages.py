@@ -321,12 +321,11 @@ class PageMaker:
 
     def past(self, view: ProcedureView, before: Procedure, url: str, past: PastVersion) -> ProcedureView:
         """The page as it stood before a change: nothing on it can be filed, ticked or found."""
-        field_name = self.shared.fields.get(before.field, before.field)
         return replace(
             view,
             procedure=before,
             url=url,
-            field_name=field_name,
+            field_name=self.shared.field_name(before.field),
             national_url=None,
             counters=(),
             places=Markup(),

@@ -152,6 +152,39 @@ def test_record_that_all_share_is_in_force_as_soon_as_it_is_mended(tmp_path: Pat
     assert "Thuốc" in province.page("so-y-te/thu-tuc/1.004616")
 
 
+@pytest.mark.parametrize("remembered", [True, False], ids=["remembered", "fresh"])
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        ("- {slug: duoc-phamm, name: Dược phẩm}\n- {slug: ho-tich, name: Hộ tịch}\n", 'did you mean "duoc-phamm"?'),
+        ("- {slug: ho-tich, name: Hộ tịch}\n", "add it"),
+    ],
+    ids=["mistyped", "deleted"],
+)
+def test_entry_that_the_list_of_fields_has_no_more_holds_no_agency_back(
+    fields: str, hint: str, *, remembered: bool, tmp_path: Path
+) -> None:
+    province = SmallProvince.of(tmp_path)
+    second = (province.content / "agencies/so-y-te/procedures/1.004616.yaml").read_text("utf-8")
+    province.write("agencies/so-tu-phap/procedures/1.004617.yaml", second.replace("1.004616", "1.004617"))
+    if remembered:
+        province.build()
+    province.write("province/fields.yaml", f"fields:\n{fields}")
+    province.edit("agencies/so-y-te/pages/gioi-thieu.md", "title: ", "title: Mới ")
+
+    report = province.build()
+
+    assert report.problems == ()
+    assert {entry.outcome for entry in report.sites} <= {"built", "unchanged"}
+    assert "Mới" in province.page("so-y-te/gioi-thieu")
+    for page in ("so-y-te/thu-tuc/1.004616", "thu-tuc/linh-vuc/duoc-pham"):
+        assert "Duoc pham" in province.page(page)
+    missing = (
+        'content/province/fields.yaml: fields: the field "duoc-pham", which 2 procedures name, is not listed ({hint})'
+    )
+    assert missing.format(hint=hint) in province.advice(report)
+
+
 def test_nothing_is_built_while_a_record_that_all_share_was_never_good(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     province.write("province/province.yaml", "name: [")

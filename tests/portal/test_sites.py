@@ -255,10 +255,16 @@ def test_two_files_with_one_code_are_both_named(content: ContentFolder) -> None:
     ]
 
 
-def test_unknown_field_of_administration_is_reported_with_the_nearest(content: ContentFolder) -> None:
-    content.write("procedures/1.004616.yaml", PROCEDURE.replace("duoc-pham", "duocpham"))
-    assert content.problems() == [
-        'procedures/1.004616.yaml:3: field: unknown field of administration "duocpham" (did you mean "duoc-pham"?)'
+def test_unknown_field_of_administration_is_told_once_with_the_nearest_and_holds_nothing_back(
+    content: ContentFolder,
+) -> None:
+    for number in range(3):
+        procedure = PROCEDURE.replace("duoc-pham", "duocpham").replace("1.004616", f"1.00461{number}")
+        content.write(f"procedures/1.00461{number}.yaml", procedure)
+    assert content.problems() == []
+    assert said(content.load().advice) == [
+        'procedures/1.004610.yaml:3: field: unknown field of administration "duocpham" (did you mean "duoc-pham"? '
+        'or let the province add it to fields.yaml; until then it is "Duocpham")'
     ]
 
 
