@@ -35,6 +35,9 @@ Advice = tuple[Loc, Text, Text]
 """Where in the record, what is odd, and what to do."""
 
 _FAR_YEAR = re.compile(r"\b(?:20[3-9]\d|2100)\b")
+_YEAR_TO_COME = re.compile(r"\b(?:20(?:2[6-9]|[3-9]\d)|2100)\b")
+"""Of days that may lie after `FIRST_TODAY`."""
+_HAPPENED = ("modified", "updated", "reviewed", "issued")
 _DAY_FIRST = re.compile(r"\d ?[/.-] ?\d{1,2} ?[/.-] ?20\d\d\b|\d [Tt]háng \d")
 _WITH_TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d")
 """What the text of a record has in it if a day lies far ahead, or is not written as days are to be written."""
@@ -67,6 +70,14 @@ def far_dates(record: BaseModel, source: YamlSource, path: str) -> Iterator[FarD
         if value.year >= FIRST_TODAY.year + YEARS_AHEAD:
             that_day = value.date() if isinstance(value, datetime) else value
             yield FarDate(path=path, line=source.line_of(loc), field=field_name(loc), day=that_day)
+
+
+def days_of_the_past(record: BaseModel, source: YamlSource) -> Iterator[tuple[Loc, date]]:
+    """Days and moments of a record at which something has happened: they cannot lie ahead."""
+    if _YEAR_TO_COME.search(source.text):
+        for loc, value in dates_in(record):
+            if loc[-1] in _HAPPENED or loc == ("decision", "date"):
+                yield loc, value
 
 
 def far_ahead(dates: Iterable[FarDate], today: date) -> Iterator[Problem]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar
@@ -24,6 +24,7 @@ from plugins.portal.advice import (
     agency_advice,
     article_advice,
     date_advice,
+    days_of_the_past,
     far_dates,
     procedure_advice,
 )
@@ -232,6 +233,8 @@ class _Reader:
         self.advice: list[Problem] = []
         self.claims: dict[str, list[str]] = defaultdict(list)
         self.far_dates: list[FarDate] = []
+        self.files: set[str] = set()
+        """All files of the folder, as `_plain` has them."""
         self.unknown_fields: set[str] = set()
         """Fields of administration that were told to be unknown."""
         self._misplaced: set[str] = set()
@@ -342,9 +345,10 @@ class _Reader:
             self.problems.append(Problem(path=path, message=place.message, hint=place.hint))
 
     def look_for_copies(self, file: Found) -> None:
-        stem = PurePosixPath(file.inside).stem
-        if (original := copied_from(stem)) is not None:
-            message = text('looks like a copy of "{name}"', name=f"{original}{PurePosixPath(file.inside).suffix}")
+        path = PurePosixPath(file.inside)
+        original = copied_from(path.stem)
+        if original is not None and _plain(str(path.with_name(f"{original}{path.suffix}"))) in self.files:
+            message = text('looks like a copy of "{name}"', name=f"{original}{path.suffix}")
             hint = text("delete it, or give it a name of its own: as it is, both are published")
             self.advice.append(Problem(path=f"{self.shown}/{file.inside}", message=message, hint=hint))
 
@@ -373,6 +377,11 @@ def load_shared(content: Path, shown: str) -> tuple[Shared | None, tuple[Problem
     names = {entry.slug: entry.name for entry in fields[1].fields}
     documents = {document.number.casefold(): document for document in legal[1].documents} if legal else {}
     return Shared(province[1], names, documents, tuple(_references_of_province(*province))), ()
+
+
+def _plain(name: str) -> str:
+    """Names that differ in case or form only, as copies of one file do on some systems, are one."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _is_there(path: Path) -> bool:
@@ -450,6 +459,7 @@ def load_site(
         reader.problems.append(obstacle.problem)
     doubled = {f"procedures/{code}.yaml" for code in others_codes}
     reader.rejected |= doubled
+    reader.files = {_plain(file.inside) for file in files}
     found = _Gathered()
     for file in files:
         if file.inside in doubled:
@@ -465,6 +475,7 @@ def load_site(
     articles, pages = timing.articles(found.articles), timing.pages(found.pages)
     texts: list[AnyText] = [*articles, *pages, *found.entries]
     hidden = [entry for entry in texts if not entry.public]
+    timing.look_for_days_to_come([(entry.source, entry.record) for entry in found.entries])
     site = Site(
         slug=slug,
         folder=folder,
@@ -472,7 +483,7 @@ def load_site(
         agency=timing.agency(found.agency),
         articles=tuple(a for a in articles if drafts or a.public),
         pages=tuple(p for p in pages if drafts or p.public),
-        procedures=tuple(found.procedures),
+        procedures=tuple(timing.procedures(found.procedures)),
         entries=tuple(entry for entry in found.entries if drafts or entry.public),
         unread=tuple(found.unread),
         media=found.media,
@@ -516,9 +527,11 @@ class _Timing:
         for article in timed:
             to_come = article.record.status == "published" and not article.public
             self.reader.advise(article.source, article_advice(article.record, article.source.inside, to_come=to_come))
+        self.look_for_days_to_come([(entry.source, entry.record) for entry in timed if entry.public])
         return timed
 
-    def pages(self, pages: Iterable[PageSource]) -> list[PageSource]:
+    def pages(self, pages: Sequence[PageSource]) -> list[PageSource]:
+        self.look_for_days_to_come([(page.source, page.record) for page in pages])
         return [replace(page, public=page.record.status == "published") for page in pages]
 
     def _is_public(self, article: ArticleSource) -> bool:
@@ -530,6 +543,31 @@ class _Timing:
             self._later(article.source, ("date",), article.record.date, message, text("mend the date if it is wrong"))
             return False
         return True
+
+    def procedures(self, procedures: Sequence[ProcedureSource]) -> list[ProcedureSource]:
+        """The procedures as they are now: one that will be abolished is in force until its last day is over."""
+        self.look_for_days_to_come([(procedure.source, procedure.record) for procedure in procedures])
+        return [self._procedure(procedure) for procedure in procedures]
+
+    def _procedure(self, procedure: ProcedureSource) -> ProcedureSource:
+        record, last = procedure.record, procedure.record.effective_to
+        if record.status != "abolished" or last is None:
+            return procedure
+        end = datetime.combine(last, time.min) + timedelta(days=1)
+        if end <= self.now:
+            return procedure
+        message = text("the procedure is shown as in force until {day}", day=day(last))
+        self._later(procedure.source, ("effective_to",), end, message, text("mend the date if it is wrong"))
+        return replace(procedure, record=record.model_copy(update={"status": "in_force"}))
+
+    def look_for_days_to_come(self, records: Iterable[tuple[Source, BaseModel]]) -> None:
+        """Tell of days that say what has happened, and that have not come yet."""
+        for source, record in records:
+            for loc, value in days_of_the_past(record, source.yaml):
+                moment = value if isinstance(value, datetime) else datetime.combine(value, time.min)
+                if moment > self.now:
+                    message = text("{day} is still to come", day=day(moment))
+                    self._later(source, loc, moment, message, text("mend the date if it is wrong"))
 
     def agency(self, entry: tuple[Source, Agency] | None) -> Agency | None:
         """The agency as it is now: what will become of it later is not told yet."""

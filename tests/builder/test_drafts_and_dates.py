@@ -10,7 +10,7 @@ import pytest
 from plugins.builder import building
 from plugins.builder.store import SiteStore
 from plugins.portal.sites import load_site
-from tests.portal.contents import ARTICLE, PAGE, ContentFolder
+from tests.portal.contents import ARTICLE, PAGE, PROCEDURE, ContentFolder
 from tests.provinces import SmallProvince, site
 
 NOW = datetime(2019, 9, 24, 12, 0)
@@ -134,6 +134,60 @@ def test_agency_that_will_end_is_active_until_then(province: SmallProvince, monk
     at(monkeypatch, datetime(2019, 10, 1))
     assert province.build(conf="publishconf.py").advice == ()
     assert "giải thể" in province.page("so-y-te").lower()
+
+
+def test_procedure_that_will_be_abolished_is_in_force_until_its_last_day_is_over(
+    province: SmallProvince, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "agencies/so-y-te/procedures/1.004616.yaml"
+    written = (province.content / path).read_text("utf-8")
+    province.write(path, f"{written}status: abolished\neffective_to: 2019-09-30\nsuccessor: '2.000488'\n")
+    at(monkeypatch, NOW)
+    report = province.build(conf="publishconf.py")
+    assert province.advice(report) == [
+        "content/agencies/so-y-te/procedures/1.004616.yaml:7: effective_to: the procedure is shown as in force until "
+        "30/09/2019 (mend the date if it is wrong)"
+    ]
+    assert "Đã bãi bỏ" not in province.page("so-y-te/thu-tuc/1.004616")
+    assert "1.004616" in province.page("thu-tuc/linh-vuc/duoc-pham")
+
+    at(monkeypatch, datetime(2019, 9, 30, 23, 59))
+    assert {entry.outcome for entry in province.build(conf="publishconf.py").sites} == {"unchanged"}
+
+    at(monkeypatch, datetime(2019, 10, 1))
+    assert province.build(conf="publishconf.py").advice == ()
+    assert "Đã bãi bỏ" in province.page("so-y-te/thu-tuc/1.004616")
+    assert not province.shows("thu-tuc/linh-vuc/duoc-pham")
+
+
+@pytest.mark.parametrize(
+    ("inside", "written", "line", "field"),
+    [
+        ("news/2019/a.md", ARTICLE.replace("summary:", "modified: 2027-01-02 08:00\nsummary:"), 4, "modified"),
+        ("pages/a.md", PAGE.replace("title:", "updated: 2027-01-02\ntitle:"), 2, "updated"),
+        ("procedures/1.004616.yaml", f"{PROCEDURE}reviewed: 2027-01-02\n", 5, "reviewed"),
+        ("procedures/1.004616.yaml", f"{PROCEDURE}decision: {{number: 1/QĐ, date: 2027-01-02}}\n", 5, "decision.date"),
+        (
+            "procedures/1.004616.yaml",
+            f"{PROCEDURE}legal_basis:\n- {{title: Luật, issued: 2027-01-02}}\n",
+            6,
+            "legal_basis[0].issued",
+        ),
+    ],
+)
+def test_day_of_what_has_happened_that_is_still_to_come_is_told(
+    inside: str, written: str, line: int, field: str, tmp_path: Path
+) -> None:
+    content = ContentFolder.of(tmp_path)
+    content.write(inside, written)
+
+    def told(now: datetime) -> list[str]:
+        site = load_site(content.folder, "content", "so-y-te", content.shared(), drafts=False, now=now)
+        assert site.problems == ()
+        return [f"{advice.line}: {advice.field}: {advice.message.render()}" for advice in site.advice]
+
+    assert told(datetime(2026, 12, 31)) == [f"{line}: {field}: 02/01/2027 is still to come"]
+    assert told(datetime(2027, 1, 2, 8)) == []
 
 
 @pytest.mark.parametrize("conf", CONFS)

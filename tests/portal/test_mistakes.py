@@ -116,16 +116,20 @@ def test_folder_of_many_files_that_nobody_knows_is_told_once(tmp_path: Path) -> 
         ("thu (1).md", "thu.md"),
         ("thu - Bản sao.md", "thu.md"),
         ("Copy of thu.md", "thu.md"),
+        ("Báo cáo (1).md", "Báo cáo.md"),
     ],
 )
 def test_copy_of_a_file_is_published_and_told(tmp_path: Path, name: str, original: str) -> None:
     content = ContentFolder.of(tmp_path / "content")
     content.write(f"pages/{name}", PAGE)
+    assert content.load().advice == ()  # of what is not there it is no copy
+
+    content.write(f"pages/{original}", PAGE)
     site = content.load()
 
     assert site.problems == ()
     assert [advice.render(VIETNAMESE) for advice in site.advice] == [
-        f'content/agencies/so-y-te/pages/{name}: có vẻ là bản sao của "thu.md" '
+        f'content/agencies/so-y-te/pages/{name}: có vẻ là bản sao của "{original}" '
         "(hãy xóa hoặc đặt tên riêng: hiện cả hai bản đều được đăng)"
     ]
 
