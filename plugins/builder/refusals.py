@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plugins.builder.workers import WorkerDeniedError
-from plugins.portal.problems import BuildFolderError, text
+from plugins.portal.problems import BuildFolderError, Text, text
 
 _REASONS = {
     errno.ENOSPC: text("the disk is full; make room"),
@@ -39,6 +39,12 @@ def told_in_a_sentence(folder: Path) -> Iterator[None]:
         raise _refusal(error.number, error.path or str(folder)) from error
 
 
+def reason(number: int) -> Text:
+    """Why the system refused something, by the number of its error, with what to do."""
+    return _REASONS.get(number) or text(
+        "error {number} of the system: {reason}", number=number, reason=os.strerror(number)
+    )
+
+
 def _refusal(number: int, path: str) -> BuildFolderError:
-    unknown = text("error {number} of the system: {reason}", number=number, reason=os.strerror(number))
-    return BuildFolderError(text("cannot build: {path}: {reason}", path=path, reason=_REASONS.get(number, unknown)))
+    return BuildFolderError(text("cannot build: {path}: {reason}", path=path, reason=reason(number)))

@@ -32,8 +32,35 @@ UNTIL_TOLD = ("serve", "gateway")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; the return value is the process's exit code."""
-    let_anything_be_written()
-    arguments = parse(argv)
+    output = let_anything_be_written()
+    language = None
+    try:
+        arguments = parse(argv)
+        language = getattr(arguments, "lang", None)
+        code = _carry_out(arguments)
+    except SystemExit as end:  # of the parser: --help, or what it does not understand
+        if output.refusal() is None:
+            raise
+        code = end.code if isinstance(end.code, int) else COULD_NOT_RUN
+        arguments = argparse.Namespace(command="")
+    if (refusal := output.refusal()) is not None:
+        _say(_not_written(refusal), language)
+        return code if arguments.command in UNTIL_TOLD else COULD_NOT_RUN
+    return code
+
+
+def _not_written(refusal: OSError) -> PortalError:
+    from plugins.builder.refusals import reason
+
+    return PortalError(
+        text(
+            "standard output cannot be written: {reason}; what was to be said there is lost, all else is as without it",
+            reason=reason(refusal.errno or 0),
+        )
+    )
+
+
+def _carry_out(arguments: argparse.Namespace) -> int:
     console = PatientConsole(stderr=arguments.command in ("schema",))
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _publish, "schema": _schema, "corpus": _corpus,

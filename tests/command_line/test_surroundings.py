@@ -145,6 +145,40 @@ def test_disk_that_takes_no_more_is_told_and_what_is_shown_stays(province: Small
     assert province.shows("so-tu-phap/moi")
 
 
+LOST = (
+    "portal: không ghi được ra đầu ra chuẩn: ổ đĩa đầy; hãy dọn chỗ trống; "
+    "phần lẽ ra in ở đó bị mất, mọi việc khác vẫn như thường"
+)
+
+
+@pytest.mark.parametrize("buffered", [True, False])
+@pytest.mark.parametrize("command", ["build", "check", "publish"])
+def test_output_that_cannot_be_written_is_told_and_the_command_goes_on(
+    command: str, *, buffered: bool, province: SmallProvince
+) -> None:
+    """The disk on which a log lies is full."""
+    env = dict(os.environ) if buffered else os.environ | {"PYTHONUNBUFFERED": "1"}
+    done = portal(_broken(province), command, suffix=">/dev/full", env=env)
+
+    assert (done.returncode, done.stderr.decode().splitlines()) == (2, [LOST])
+    assert province.shows("so-tu-phap") == (command != "check")
+
+
+@pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["schema", "--help"]])
+def test_help_that_cannot_be_written_is_told(words: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*PORTAL, *words], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False, timeout=120
+        )
+    assert (done.returncode, done.stderr.decode().splitlines()) == (2, [LOST])
+
+
+def test_nothing_that_can_be_written_changes_nothing_but_the_exit_code(province: SmallProvince) -> None:
+    done = portal(province, suffix=">/dev/full 2>&1")
+    assert done.returncode == 2
+    assert province.shows("so-tu-phap")
+
+
 def test_file_system_without_hard_links_takes_copies(province: SmallProvince) -> None:
     """Such as some network drives: the system says that the operation is not permitted."""
     broken = province.folder / "python"
