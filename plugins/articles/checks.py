@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.common.utils import isValidEntityCode, unescapeAll
@@ -16,6 +17,8 @@ from markdown_it.utils import EnvType
 
 from plugins.articles.abbreviations import abbreviations_of
 from plugins.articles.footnotes import notes_of
+from plugins.articles.grammar import AT
+from plugins.articles.html_vocabulary import KEPT, RENAMED
 from plugins.articles.remarks import Remarks
 from plugins.portal.characters import FORBIDDEN
 from plugins.portal.problems import text
@@ -35,6 +38,11 @@ _ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}")
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\n]{1,100})\]")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S|[/#{]|www\.")
 _NUMBER_ENTITY = re.compile(r"(?<!\\)(&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,6}));)")
+_EMPTY = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>\s*</\1\s*>", re.IGNORECASE)
+_AS_A_WORD = re.compile(r"[^\W_] </?(?i:br|hr|wbr) ?/?> (?=[^\W\d_])")
+_BEGINS_WITH_WORD = re.compile(r"<p>[ \t]+\w", re.IGNORECASE)
+_MAY_BE_EMPTY = frozenset({"td", "th", "tr", "li", "dd", "p", "colgroup", "thead", "tbody", "tfoot"})
+"""Cells and lines that are left free."""
 _LOST = 0xFFFD
 """Stands for a letter that was lost."""
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -239,6 +247,41 @@ def check_entities(body: str, tokens: Sequence[Token], remarks: Remarks) -> None
                 if not isValidEntityCode(character) or FORBIDDEN.search(chr(character)) or character == _LOST:
                     message = text("{entity} stands for a character that must not be in a text", entity=entity)
                     remarks.problem(number, message, text("delete it"))
+
+
+def check_elements(tokens: Sequence[Token], remarks: Remarks) -> None:
+    """Advice for elements that show nothing, such as `<b></b>`, and for those whose names look like words."""
+    for token in tokens:
+        first = token.map[0] if token.map else 0
+        if token.type == "html_block":
+            _tell_empty(token.content, first, remarks)
+            if _BEGINS_WITH_WORD.match(token.content) and "</p" not in token.content.lower():
+                hint = text("write </{tag}> where it ends, or &lt;{tag}> if you mean the text itself", tag="p")
+                remarks.advice(first, text("<{tag}> is not closed", tag="p"), hint)
+        elif token.type == "inline" and "<" in token.content:
+            children = token.children or ()
+            for child in children:
+                at = child.meta.get(AT, 0)
+                if child.type != "html_inline" or at < 2 or not (found := _AS_A_WORD.match(token.content, at - 2)):
+                    continue
+                if token.content[found.end()].islower():
+                    name = child.content.strip("</ >")
+                    message = text("<{tag}> is shown as a break, not as a word", tag=name)
+                    hint = text("write &lt;{tag}> if you mean the text itself", tag=name)
+                    remarks.advice(first + token.content.count("\n", 0, at), message, hint)
+            for child, then in pairwise(child for child in children if child.type != "text" or child.content.strip()):
+                if child.type == then.type == "html_inline" and _EMPTY.fullmatch(child.content + then.content):
+                    at = first + token.content.count("\n", 0, child.meta.get(AT, 0))
+                    _tell_empty(child.content + then.content, at, remarks)
+
+
+def _tell_empty(content: str, first: int, remarks: Remarks) -> None:
+    for found in _EMPTY.finditer(content) if not remarks.has_much_advice else ():
+        name = found.group(1).lower()
+        if name in KEPT | frozenset(RENAMED) and name not in _MAY_BE_EMPTY:
+            message = text("<{tag}> is empty and shows nothing", tag=name)
+            hint = text("remove it, or write &lt;{tag}> if you mean the text itself", tag=name)
+            remarks.advice(first + content.count("\n", 0, found.start()), message, hint)
 
 
 def uncounted_lines(tokens: Sequence[Token], env: EnvType, lines: list[str]) -> list[str]:

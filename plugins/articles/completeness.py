@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import unescape
 from itertools import pairwise
 
@@ -19,6 +19,7 @@ _WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _PICTURE = re.compile(r'<img\b[^<>"]*(?:"[^"]*"[^<>"]*)*>')
 _ALTERNATIVE = re.compile(r'\balt="([^"]*)"')
+_ELEMENT = re.compile("<([a-z][a-z0-9]*)")
 SHOWN_WORDS = 12
 """Of what is missing on a line."""
 
@@ -56,6 +57,22 @@ def tell_what_is_missing(
         for line, lost in sorted(_located(body, missing, words(visible_text(html)), told).items()):
             if line not in told:
                 _tell(line, lost, remarks)
+
+
+def tell_lost_elements(written: str, html: str, elements: Sequence[tuple[str, int]], remarks: Remarks) -> None:
+    """Advice for each of the `elements` of a text (name, line) that was `written` and that the sanitised `html` lacks.
+
+    Of several of one name those are taken first of which nothing was told.
+    """
+    if not elements:
+        return
+    lost = Counter(_ELEMENT.findall(written)) - Counter(_ELEMENT.findall(html))
+    told = remarks.lines_told()
+    for name, count in lost.items():
+        lines = [line for element, line in elements if element == name and line not in told]
+        for line in lines[-count:]:
+            message = text("{tag} is left out", tag=f"<{name}>")
+            remarks.advice(line, message, text("remove it; write Markdown instead of HTML where you can"))
 
 
 def _read(body: str) -> str:

@@ -36,7 +36,7 @@ from plugins.articles.limits import (
     check_definitions,
     check_paragraphs,
 )
-from plugins.articles.tags import OTHER_MARKUP, read_tag
+from plugins.articles.tags import OTHER_MARKUP, TagNames
 from plugins.portal.problems import text
 from plugins.portal.yaml_grammar import MAX_DEPTH
 
@@ -44,6 +44,8 @@ AT = "at"
 """In a token's `meta`: where in its line or paragraph the construct was written."""
 END = "end"
 """In a token's `meta`: where the construct ended."""
+TAGS = "tags"
+"""In the environment of a text: the names of its tags, `TagNames`."""
 _INLINE = Callable[[StateInline, bool], bool]
 _BLOCK_NAMES = frozenset(block_names)
 _WHOLE_UNTIL = {"pre": "</pre>", "script": "</script>", "style": "</style>", "textarea": "</textarea>"}
@@ -181,6 +183,11 @@ def _html_inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _names(state: StateInline | StateBlock) -> TagNames:
+    names: TagNames = state.env[TAGS]
+    return names
+
+
 def _end_of_markup(state: StateInline) -> int | None:
     start, source = state.pos, state.src
     if state.html_terminator_last(">") < start:  # without this a run of "<" would be searched again from each
@@ -193,7 +200,7 @@ def _end_of_markup(state: StateInline) -> int | None:
         other = OTHER_MARKUP.match(source, start)
         end = other.end() if other else start
     else:
-        tag = read_tag(source, start)
+        tag = _names(state).tag(source, start)
         end = start + len(tag.written) if tag else start
     return end if start < end <= state.posMax else None
 
@@ -203,7 +210,7 @@ def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool)
     start, end = state.bMarks[start_line] + state.tShift[start_line], state.eMarks[start_line]
     if not state.src.startswith("<", start, end):
         return False
-    until = _end_of_block(state.src, start, end)
+    until = _end_of_block(state.src, start, end, _names(state))
     if until is None or (silent and until == _ALONE):
         return False
     if silent:
@@ -234,14 +241,14 @@ _ALONE = "alone"
 """Instead of what ends a block of HTML: it began with a tag that stands alone on its line."""
 
 
-def _end_of_block(source: str, start: int, end: int) -> str | None:
+def _end_of_block(source: str, start: int, end: int, names: TagNames) -> str | None:
     """What ends the block of HTML that begins there: some text, or an empty line (""); None if none begins."""
     if source.startswith("<!--", start):
         return "-->"
     other = OTHER_MARKUP.match(source, start)
     if other is not None:
         return ""
-    tag = read_tag(source, start)
+    tag = names.tag(source, start)
     if tag is None:
         return None
     if tag.name in _WHOLE_UNTIL and not tag.closing:

@@ -32,7 +32,9 @@ SAYS_NOTHING = (WITHIN_WORDS - INLINE) | _names(
     "html head body title marquee section article main header footer nav aside hgroup search noscript template "
     "fieldset legend meta link base optgroup datalist noframes noembed"
 )
-"""Elements that are left out without a word: their content is what they say."""
+"""Elements that are left out: their content is what they say."""
+OFTEN_LEFT_OUT = _names("font basefont")
+"""Of these, what Word and old pages dress every line with."""
 SHOWS_SOMETHING = _names(
     "iframe video audio object embed applet svg math canvas map area form input button select option textarea progress "
     "meter dialog frame frameset picture source track param keygen menuitem portal"

@@ -15,13 +15,20 @@ from collections.abc import Collection
 import nh3
 
 from plugins.articles.as_typed import put_as_markdown
-from plugins.articles.checks import check_definitions_used, check_entities, check_tokens, uncounted_lines
-from plugins.articles.completeness import tell_what_is_missing
-from plugins.articles.grammar import portal_markdown
+from plugins.articles.checks import (
+    check_definitions_used,
+    check_elements,
+    check_entities,
+    check_tokens,
+    uncounted_lines,
+)
+from plugins.articles.completeness import tell_lost_elements, tell_what_is_missing
+from plugins.articles.grammar import TAGS, portal_markdown
 from plugins.articles.limits import TooMuchError
 from plugins.articles.links import SCHEMES, LinkResolver, Rendered
 from plugins.articles.raw_html import without_traces
 from plugins.articles.remarks import Remarks
+from plugins.articles.tags import TagNames
 from plugins.articles.writing import HtmlWriter, Writing
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.characters import tidy
@@ -84,13 +91,17 @@ class Renderer:
         writing = Writing.of(remarks, self._links.resolve, load_catalogue(MESSAGES, language).gettext)
         original = tidy(entry.body) if "\r" in entry.body else entry.body  # what was read from a file has none
         body, bullets = put_as_markdown(original, remarks)
-        env: dict[str, object] = {}
+        writing.html.names = TagNames.of(body)
+        env: dict[str, object] = {TAGS: writing.html.names}
         tokens = self._markdown.parse(body, env)
         written = self._writer.write(tokens, self._markdown.options, env, writing)
-        marked = self._links.without_dead_links(self._sanitiser.clean(written))
+        cleaned = self._sanitiser.clean(written)
+        tell_lost_elements(written, cleaned, writing.html.written, remarks)
+        marked = self._links.without_dead_links(cleaned)
         html = tidy(without_traces(marked)).strip()  # an entity may have brought what nobody sees
         lines = body.split("\n")
         check_entities(original, tokens, remarks)
+        check_elements(tokens, remarks)
         check_tokens(tokens, lines, remarks)
         check_definitions_used(tokens, env, remarks)
         if not writing.html.too_deep:

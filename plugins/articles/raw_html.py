@@ -10,6 +10,7 @@ keeps the page safe: that is done behind it, by `nh3`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -24,6 +25,7 @@ from plugins.articles.html_vocabulary import (
     KEPT_ATTRIBUTES,
     MOST_CELLS,
     NEED_NOT_BE_CLOSED,
+    OFTEN_LEFT_OUT,
     RENAMED,
     SCOPES,
     SHOWS_SOMETHING,
@@ -36,7 +38,7 @@ from plugins.articles.html_vocabulary import (
     says_nothing,
 )
 from plugins.articles.remarks import Remarks
-from plugins.articles.tags import OTHER_MARKUP, TAG, Tag, read_tag
+from plugins.articles.tags import OTHER_MARKUP, TAG, Tag, TagNames, read_tag
 from plugins.portal.problems import text
 from plugins.portal.yaml_grammar import MAX_DEPTH
 
@@ -61,6 +63,10 @@ class _Open:
     ends: str
     line: int
     block: bool
+    written: str = ""
+    """Its name in the text, where another stands in the page."""
+    within_words: bool = False
+    """Whether it began between words of a paragraph of Markdown, where every element ends by a tag of its own."""
 
 
 Resolve = Callable[[str, bool, int], str]
@@ -78,9 +84,18 @@ class RawHtml:
     _open: list[_Open] = field(default_factory=list)
     _hiding: str = ""
     """The element whose content is passed over now."""
+    _hiding_since: int = 0
+    """The line on which it began."""
     _hidden: list[tuple[str, int]] = field(default_factory=list)
     """That content, each piece with its line."""
     too_deep: bool = False
+    names: TagNames = field(default_factory=TagNames)
+    """Of the whole text."""
+    written: list[tuple[str, int]] = field(default_factory=list)
+    """The elements that were written to the page, each with its line."""
+    _balance: Counter[str] = field(default_factory=Counter)
+    """How many of each element began and have not ended yet."""
+    _in_block: bool = False
 
     def hides(self, written: str, line: int) -> bool:
         """Whether text is the content of a script or a style; then it is kept from the page."""
@@ -115,7 +130,7 @@ class RawHtml:
             if not written.startswith("<!["):
                 self._left_out(written, line)
             return _GAP
-        stands = self._end(tag.name) if tag.closing else self._start(tag, line)
+        stands = self._end(tag, line) if tag.closing else self._start(tag, line)
         return stands or ("" if tag.name in WITHIN_WORDS or ":" in tag.name else _GAP)
 
     def block(self, content: str, line: int) -> str:
@@ -123,6 +138,7 @@ class RawHtml:
         out: list[str] = []
         within = self.depth
         paragraph = False
+        self._in_block = True
         for piece, is_text, at in self._pieces(content, line):
             name = "" if is_text else _name_of(piece)
             flows = bool(piece.strip()) if is_text else name in INLINE or name == "font"
@@ -136,6 +152,7 @@ class RawHtml:
             out.append(self._text(piece, at) if is_text else self.tag(piece, at))
         if paragraph:
             out.append(self.close_to(within, line) + "</p>")
+        self._in_block = False
         return "".join(out)
 
     def _text(self, written: str, line: int) -> str:
@@ -152,7 +169,7 @@ class RawHtml:
         ends = self._cut(depth)
         if self._hiding:
             message = text("<{tag}> is not closed: what follows would not be shown", tag=self._hiding)
-            self.remarks.problem(line, message, text("remove it; scripts and styles are not taken"))
+            self.remarks.problem(self._hiding_since, message, text("remove it; scripts and styles are not taken"))
             self._hiding, self._hidden = "", []
         return ends
 
@@ -161,9 +178,11 @@ class RawHtml:
         ended = self._open[depth:]
         del self._open[depth:]
         for element in ended if not self.remarks.has_much_advice else ():
-            if element.name not in NEED_NOT_BE_CLOSED and element.name != closed:
-                message = text("<{tag}> is not closed", tag=element.name)
-                hint = text("write </{tag}> where it ends, or &lt;{tag}> if you mean the text itself", tag=element.name)
+            need_not = element.name in NEED_NOT_BE_CLOSED and not element.within_words
+            if not need_not and element.name != closed:
+                name = element.written or element.name
+                message = text("<{tag}> is not closed", tag=name)
+                hint = text("write </{tag}> where it ends, or &lt;{tag}> if you mean the text itself", tag=name)
                 self.remarks.advice(element.line, message, hint)
         return "".join(element.ends for element in reversed(ended))
 
@@ -183,15 +202,14 @@ class RawHtml:
         if begun < len(content):
             yield content[begun:], True, lines.at(begun)
 
-    @staticmethod
-    def _end_of_piece(content: str, start: int) -> int | None:
+    def _end_of_piece(self, content: str, start: int) -> int | None:
         if content.startswith("<!--", start):
             end = content.find("-->", start + 2)
             return len(content) if end < 0 else end + 3
         other = OTHER_MARKUP.match(content, start)
         if other is not None:
             return other.end()
-        tag = read_tag(content, start)
+        tag = self.names.tag(content, start)
         return None if tag is None else start + len(tag.written)
 
     def _comment(self, written: str, line: int) -> None:
@@ -223,14 +241,18 @@ class RawHtml:
 
     def _start(self, tag: Tag, line: int) -> str:
         name = RENAMED.get(tag.name, tag.name)
+        self._balance[name] += name not in VOID
         if name in HIDDEN:
-            self._hiding = name
+            self._hiding, self._hiding_since = name, line
             self._left_out(f"<{name}>", line)
             return ""
         if name not in KEPT:
             if name in SHOWS_SOMETHING:
                 message = text("<{tag}> cannot be shown", tag=name)
-                self.remarks.problem(line, message, text("remove it, or put a link to it"))
+                hint = text("remove it, or put a link to it; write &lt;{tag}> if you mean the text itself", tag=name)
+                self.remarks.problem(line, message, hint)
+            elif name not in OFTEN_LEFT_OUT and ":" not in name:
+                self._left_out(tag.written, line)
             dressed = self._of_style(tag) if name == "font" else ""
             return dressed + self._opened(tag, "".join(_ends(dressed)), line, block=False) if dressed else ""
         outer = WITHIN.get(name)
@@ -239,6 +261,8 @@ class RawHtml:
             return ""
         before = self._ended_by(name)
         if name == "a" and not tag.attributes.get("href"):
+            if not tag.attributes:
+                self._left_out(tag.written, line)
             return before  # a place to jump to, such as Word makes of headings
         return before + self._element(name, tag, line)
 
@@ -249,12 +273,14 @@ class RawHtml:
 
     def _element(self, name: str, tag: Tag, line: int) -> str:
         attributes = self._attributes(name, tag, line)
+        self.written.append((name, line))
         start = f"<{name}{attributes}>"
         if name in VOID:
             return start
         dressed = self._of_style(tag) if name == "span" else ""
         ends = "".join(_ends(dressed)) + f"</{name}>"
-        return start + dressed + self._opened(Tag(name, False, {}, ""), ends, line, block=name not in INLINE)
+        opened = self._opened(tag, ends, line, block=name not in INLINE)
+        return start + dressed + opened
 
     def _opened(self, tag: Tag, ends: str, line: int, *, block: bool) -> str:
         if len(self._open) >= MAX_DEPTH:
@@ -262,7 +288,8 @@ class RawHtml:
                 deep = text("nested deeper than {limit} levels", limit=MAX_DEPTH)
                 self.remarks.problem(line, deep, text("flatten it"))
             self.too_deep = True
-        self._open.append(_Open(tag.name, ends, line, block))
+        name = RENAMED.get(tag.name, tag.name)
+        self._open.append(_Open(name, ends, line, block, written=tag.name, within_words=not self._in_block))
         return ""
 
     def _ended_by(self, name: str) -> str:
@@ -279,10 +306,13 @@ class RawHtml:
                 break
         return "" if last is None else self._cut(last)
 
-    def _end(self, name: str) -> str:
-        name = RENAMED.get(name, name)
+    def _end(self, tag: Tag, line: int) -> str:
+        name = RENAMED.get(tag.name, tag.name)
         if name == "br":
             return "<br>"  # as every browser takes it
+        if not self._balance[name] and ":" not in name:
+            self._left_out(tag.written, line)
+        self._balance[name] = max(self._balance[name] - 1, 0)
         for depth in range(len(self._open) - 1, -1, -1):
             if self._open[depth].name == name:
                 return self._cut(depth, closed=name)

@@ -45,6 +45,10 @@ class Remarks:
         """Counted from 0 in the Markdown."""
         return {problem.line - self.first_line for problem in self.problems if problem.line is not None}
 
+    def lines_told(self) -> set[int]:
+        """The same of which anything is told."""
+        return {remark.line - self.first_line for remark in (*self.problems, *self.told) if remark.line is not None}
+
     def shorten(self) -> None:
         """Keep the first of each kind only, and say that there are more."""
         self.problems[:] = _first_of_each_kind(self.problems)

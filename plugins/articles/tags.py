@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from plugins.articles.html_vocabulary import BOOLEAN, ELEMENTS, OFFICE
+from plugins.articles.html_vocabulary import BOOLEAN, ELEMENTS, HIDDEN, KEPT, OFFICE, RENAMED, SHOWS_SOMETHING
 
 _ATTRIBUTE = r"""[a-zA-Z_:][a-zA-Z0-9:._-]*+(?:\s*+=\s*+(?:[^"'=<>`\s]++|'[^']*+'|"[^"]*+"))?+"""
 TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9]*+(?:[:-][A-Za-z0-9]++)*+)((?:\s++{_ATTRIBUTE})*+)\s*+/?>")
 """A tag as CommonMark has it, with names of Office's; possessive, so that no text makes it look twice."""
 _ONE_ATTRIBUTE = re.compile(r"""([a-zA-Z_:][a-zA-Z0-9:._-]*)(?:\s*(=)\s*([^"'=<>`\s]+|'[^']*'|"[^"]*"))?""")
+_BEGUN = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_NEVER_WORDS = (KEPT - {"a"}) | frozenset(RENAMED) | HIDDEN | SHOWS_SOMETHING
+"""Elements that do something where they stand, or whose loss is a problem."""
 OTHER_MARKUP = re.compile(r"<!DOCTYPE[^<>]*+>|<\?xml[^<>]*+>|<!\[(?:if [^\]<>]*+|endif)\](?:--)?>", re.IGNORECASE)
 """What stands about a document, and Word's conditions."""
 
@@ -42,3 +45,27 @@ def read_tag(source: str, position: int = 0) -> Tag | None:
             return None
         attributes.setdefault(key, unescape(value[1:-1] if value[:1] in "\"'" else value))
     return Tag(name, bool(found.group(1)), attributes, found.group())
+
+
+@dataclass(frozen=True)
+class TagNames:
+    """The names of all tags of a text, in small letters."""
+
+    begun: frozenset[str] = frozenset()
+    ended: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, body: str) -> TagNames:
+        found = _BEGUN.findall(body) if "<" in body else []
+        begun = frozenset(name.lower() for slash, name in found if not slash)
+        return cls(begun, frozenset(name.lower() for slash, name in found if slash))
+
+    def tag(self, source: str, position: int = 0) -> Tag | None:
+        """The tag that begins there; None where it is text, also where the name of an element stands as a word.
+
+        `bấm <link>` is one: without attributes and without its other half it would do nothing but disappear.
+        """
+        tag = read_tag(source, position)
+        if tag is None or tag.attributes or tag.name in _NEVER_WORDS or ":" in tag.name:
+            return tag
+        return tag if tag.name in (self.begun if tag.closing else self.ended) else None

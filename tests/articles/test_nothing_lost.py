@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import Phase, example, given, settings
 
-from plugins.articles.completeness import tell_what_is_missing, visible_text, words
+from plugins.articles.completeness import tell_lost_elements, tell_what_is_missing, visible_text, words
 from plugins.articles.remarks import Remarks
 from tests.articles.made_up import SYLLABLES
 from tests.articles.made_up import texts as made_up_texts
@@ -127,3 +127,83 @@ def test_words_reach_the_built_page_or_the_report(tmp_path_factory: pytest.TempP
         for word in words_of(line)
         if word in SYLLABLE and number not in told and not is_shown(word, line, page, words_shown)
     ] == []
+
+
+ELEMENTS = (
+    "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br "
+    "button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em "
+    "embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i "
+    "iframe image img input ins isindex kbd keygen label legend li link listing main map mark marquee math menu "
+    "menuitem meta meter nav nobr noembed noframes noscript object ol optgroup option output p param picture "
+    "plaintext portal pre progress q rb rp rt rtc ruby s samp script search section select slot small source span "
+    "strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt "
+    "u ul var video wbr xmp"
+).split()
+"""All names of elements that HTML has or had."""
+
+
+SENTENCES = (
+    "Chọn thẻ <{}> rồi bấm.", "Chọn thẻ <{}>, rồi bấm.", "<{}> là thẻ đầu trang", "- Mục <{}> của trang",
+    "Trước đó\nbấm <{}> rồi chọn", "Cuối là </{}> đúng không", "Thẻ <{}></{}> trống",
+)  # fmt: skip
+DO_WHAT_THEY_SAY = {
+    "br": ("Chọn thẻ <{}>, rồi bấm.", "<{}> là thẻ đầu trang", "Thẻ <{}></{}> trống"),
+    "hr": ("Chọn thẻ <{}>, rồi bấm.", "<{}> là thẻ đầu trang"),
+    "wbr": ("Chọn thẻ <{}>, rồi bấm.", "<{}> là thẻ đầu trang"),
+    **dict.fromkeys(("p", "li", "font"), ("Thẻ <{}></{}> trống",)),
+}
+"""Where an element may have been meant: a break, a free line, what Word leaves behind."""
+
+
+@pytest.mark.parametrize("name", ELEMENTS)
+def test_name_of_an_element_that_stands_as_a_word_is_shown_or_told_with_its_line(texts: Texts, name: str) -> None:
+    for sentence in set(SENTENCES) - set(DO_WHAT_THEY_SAY.get(name, ())):
+        for written in (name, name.upper()):
+            body = sentence.replace("{}", written)
+            found = texts.render(body)
+            line = FIRST_LINE + body[: body.find("<")].count("\n")
+            told = {remark.line for remark in [*found.problems, *found.advice]}
+            assert line in told or f"&lt;{written}&gt;" in found.html or f"&lt;/{written}&gt;" in found.html, body
+            assert told <= {line}, body
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("Chọn thẻ <title> rồi bấm <link>", "<p>Chọn thẻ &lt;title&gt; rồi bấm &lt;link&gt;</p>"),
+        ("<main> là **phần chính**", "<p>&lt;main&gt; là <strong>phần chính</strong></p>"),
+        ("Kết thúc bằng </body>.", "<p>Kết thúc bằng &lt;/body&gt;.</p>"),
+        ("<table><tr><td>Thẻ <meta></td></tr></table>",
+         "<table><tbody><tr><td>Thẻ &lt;meta&gt;</td></tr></tbody></table>"),
+    ],
+)  # fmt: skip
+def test_element_that_would_only_disappear_is_the_text_that_it_is(texts: Texts, body: str, html: str) -> None:
+    assert (texts.html(body), texts.problems(body), texts.advice(body)) == (html, [], [])
+
+
+@pytest.mark.parametrize(
+    ("body", "advice"),
+    [
+        ("Một\n<section>hai</section>", [(2, "<section> is left out")]),
+        ("<html>\n<body>\nMột\n</body>\n</html>", [(1, "<html> is left out"), (2, "<body> is left out")]),
+        ("<a>Một</a>", [(1, "<a> is left out")]),
+        ("Một</b> hai", [(1, "</b> is left out")]),
+        ("Một\n\nHai <b></b> ba", [(3, "<b> is empty and shows nothing")]),
+        ("<div>\n<menu></menu>\n</div>", [(2, "<menu> is empty and shows nothing")]),
+        ("<menu>Một", [(1, "<menu> is not closed")]),
+        ("Chọn <br> rồi bấm", [(1, "<br> is shown as a break, not as a word")]),
+        ("<table><tr><td><table><tr><td>a</td></tr></table></td></tr></table>", []),
+        ("Số 2 <br> Vị Thanh<br>Hậu Giang", []),
+        ('<a name="_Toc1"></a>Một <span lang=VI></span> <font color=red></font><o:p></o:p>', []),
+        ("<p>Một<ul><li>hai</ul></p>", []),
+    ],
+)
+def test_tag_that_has_no_effect_is_told(texts: Texts, body: str, advice: list[tuple[int, str]]) -> None:
+    assert (texts.problems(body), texts.advice(body)) == ([], advice)
+
+
+def test_net_compares_elements_that_went_in_with_those_that_came_out() -> None:
+    remarks = Remarks("x.md", 1)
+    elements = [("b", 0), ("td", 1), ("td", 2)]
+    tell_lost_elements("<b>a</b><td>b</td><td>c</td>", "<b>a</b><td>b</td>c", elements, remarks)
+    assert [(advice.line, advice.message.render()) for advice in remarks.told] == [(3, "<td> is left out")]
