@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from plugins.portal.identifiers import fold
@@ -10,6 +11,10 @@ SHARE = 0.34
 """Of a name's letters, how many may be wrong for another to be near."""
 LEAST_COMMON = 4
 """Letters of a name that is the beginning of another, for that to be near."""
+CODE_DIGITS = 1
+"""Of a code, how many may be wrong: all codes have most of their digits in common."""
+_CODE = re.compile(r"\d+(?:\.\w+)+")
+"""A code such as `1.004616`, or `1.004616.000.00.00.H30`."""
 
 
 def distance(one: str, other: str, limit: int) -> int:
@@ -51,15 +56,22 @@ def near_names(name: str, known: Iterable[str], number: int) -> list[str]:
 
 def _score(wanted: str, candidate: str) -> int | None:
     """How far two folded names are apart; None where neither can be meant by the other."""
-    if "." in wanted and wanted.rpartition("/")[2] == candidate.rpartition("/")[2]:
-        return 0  # the same file in another folder
+    if "." in _last_part(wanted) and _last_part(wanted) == _last_part(candidate):
+        return 0  # the same file, or procedure, in another folder
     one, other = _differing(wanted, candidate)
+    if _CODE.fullmatch(_last_part(one)):
+        found = distance(one, other, CODE_DIGITS)
+        return found if found <= CODE_DIGITS and _CODE.fullmatch(_last_part(other)) else None
     limit = round(SHARE * max(len(one), len(other)))
     found = distance(one, other, limit)
     if found <= limit:
         return found
     shorter, longer = sorted((one, other), key=len)
     return limit + 1 if len(shorter) >= LEAST_COMMON and longer.startswith(shorter) else None
+
+
+def _last_part(name: str) -> str:
+    return name.rstrip("/").rpartition("/")[2]
 
 
 def _differing(one: str, other: str) -> tuple[str, str]:
