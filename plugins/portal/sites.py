@@ -38,7 +38,7 @@ from plugins.portal.file_places import placed
 from plugins.portal.front_matter import read_text_file
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug, slugify
 from plugins.portal.kinds import AnyKind, CardT, ContentKind, Kinds, RecordT
-from plugins.portal.litter import copied_from
+from plugins.portal.litter import copied_from, is_litter
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import FarDate, Reference
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
@@ -410,7 +410,7 @@ def agency_slugs(content: Path, shown: str, more_reserved: Collection[str] = ())
     slugs: list[str] = []
     problems: list[Problem] = []
     for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
-        if entry.name.startswith("."):
+        if is_litter(entry.name):
             continue
         place = f"{shown}/agencies/{shown_name(entry.name)}"
         if entry.is_symlink() or not entry.is_dir():

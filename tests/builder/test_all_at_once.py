@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.litter import is_litter
 from tests.portal.test_mistakes import LITTER
 from tests.provinces import SmallProvince, site
 
@@ -107,6 +108,22 @@ def test_what_programs_leave_behind_is_neither_told_nor_published(province: Smal
     report = province.build()
 
     assert (province.problems(report), site(report, "so-y-te").advice) == ([], ())
+    assert {name for name in province.files() if not name.startswith("theme/")} == before
+
+
+def test_what_programs_leave_behind_is_passed_over_in_every_folder(province: SmallProvince) -> None:
+    """Beside the agencies, in the province's folders and in those of media as within an agency's folder."""
+    province.build()
+    before = {name for name in province.files() if not name.startswith("theme/")}
+    for folder in ("", "agencies/", "province/", "province/media/", "province/news/", "province/pages/"):
+        for inside in LITTER:
+            parts = inside.split("/")
+            litter = next(number for number, part in enumerate(parts) if is_litter(part))
+            province.write(f"{folder}{'/'.join(parts[litter:] if folder in ('', 'agencies/') else parts)}", "x")
+    province.write("agencies/__MACOSX/so-y-te/._agency.yaml", "x")
+    report = province.build()
+
+    assert (province.problems(report), province.advice(report)) == ([], [])
     assert {name for name in province.files() if not name.startswith("theme/")} == before
 
 

@@ -139,6 +139,7 @@ LITTER = [
     "news/2019/tiem-chung.md.orig", "~WRL0001.tmp", "news/2019/tiem-chung.md.rej", "pages/a.md.bak", "pages/a.md~",
     "pages/.a.md.swp", "media/Icon\r", "__MACOSX/media/a.png", "media/.DS_Store", ".~lock.a.odt#", "~lock.a.odt#",
     "media/a.pdf.crdownload", "news/2019/tin_BACKUP_812.md", "media/._anh.png",
+    "~$a.docx", "a.tmp", "x.orig", "a~", "ehthumbs.db", "$RECYCLE.BIN/a.md", ".git/config", "news/.DS_Store",
 ]  # fmt: skip
 
 
