@@ -23,12 +23,13 @@ from plugins.articles.link_hints import (
     normalised,
 )
 from plugins.portal import addresses
-from plugins.portal.entries import TextSource
+from plugins.portal.entries import Entry, TextSource
 from plugins.portal.identifiers import is_national_code, is_slug, slugify
 from plugins.portal.manifest import Reference
+from plugins.portal.page_places import OWN_TEXT
 from plugins.portal.phones import NotAPhoneError, Phone
 from plugins.portal.problems import Problem, Text, text
-from plugins.portal.sites import PICTURES, AnyText, Site
+from plugins.portal.sites import PICTURES, ArticleSource, PageSource, Site
 from plugins.portal.unseen import without_marks
 
 HEADING_PREFIX = "muc-"
@@ -79,11 +80,11 @@ class LinkResolver:
             if fragment in ids:
                 continue
             self._line = line
-            address = None
-            if isinstance(self._entry, AnyText):
+            address = f"{self._entry.source.inside}{OWN_TEXT}"
+            if isinstance(self._entry, ArticleSource | PageSource | Entry):
                 address = self._site.address_of(self._entry)
             is_heading = fragment.startswith(HEADING_PREFIX) or f"{HEADING_PREFIX}{slugify(fragment)}" in ids
-            if is_heading or address is None:
+            if is_heading:
                 message = text('there is no place "#{name}" on this page', name=fragment)
                 self._report(message, no_such_place(fragment, ids, HEADING_PREFIX))
             else:  # the page has places that are not the text's

@@ -38,7 +38,7 @@ from plugins.builder.releases import (
 )
 from plugins.builder.reports import BuildReport, Journal, Listener, Outcome, SiteReport, pages_of
 from plugins.builder.site_settings import portable, run_plugins, shaping, shaping_linked
-from plugins.builder.sources import CheckedShared, Sources, check_shared, shared_in_force, take_sources
+from plugins.builder.sources import CheckedShared, SharedRecords, Sources, check_shared, shared_in_force, take_sources
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH, SiteStore, site_store
 from plugins.builder.workers import READABLE, ProcessPerTaskExecutor, WorkerDeniedError, WorkerError
 from plugins.dossiers.settings import with_environment
@@ -147,8 +147,6 @@ class _Build:
     sources: Sources
     history: ContentHistory
     claims: Claims
-    shared_problems: tuple[Problem, ...]
-    """What is wrong with the newest records that all sites share: older ones are in force."""
     stage: CompileStage
     linkers: Executor
     journal: Journal
@@ -156,11 +154,13 @@ class _Build:
 
     def run(self, executor: Executor) -> BuildReport:
         """Compile, link, publish. What is ready is shown although slower sites take longer."""
-        jobs = self.stage.plan({"": self.shared_problems} if self.shared_problems else {})
+        jobs = self.stage.plan()
         self.journal.expected = len(jobs) + 1
         few = len(jobs) * 2 <= len(self.stage.slugs) and bool(self._store("").shown_digest())
         outcome = None
         for complete in self.stage.run(executor, jobs, impatient=few):
+            if self.stage.only_read:
+                continue
             outcome = self._settle(executor) if complete else self._link(as_they_are=self.stage.slugs)
             if outcome is not None:
                 self._publish(outcome, complete=complete)
@@ -366,7 +366,8 @@ def _prepared(
 ) -> _Build | BuildReport:
     """Take the sources and find out what they are: all that comes later works from what is taken here.
 
-    Gives a report where no site can be built, for the records that all of them share were never good.
+    Where no site can be built, for the records that all of them share were never good, they are read to tell what is
+    wrong besides; a report is given where these records bring down the process that reads them.
     """
     check_output(Path(settings["OUTPUT_PATH"]))
     settings = {**settings, "PORTAL_HANDBOOK": _handbook(settings)}
@@ -375,13 +376,17 @@ def _prepared(
     sources = take_sources(settings, kept / "snapshot", shown_name(settings), kinds.reserved)
     journal = Journal(listener)
     engine = engine_digest(sources.theme.fingerprint, _overrides(settings), shaping(settings))
-    shared, problems = shared_in_force(sources, kept / "shared", engine, partial(_checked, linkers))
+    breakdowns: list[Problem] = []
+    shared, problems = shared_in_force(sources, kept / "shared", engine, partial(_checked, linkers, breakdowns))
+    only_read = shared is None
     if shared is None:
-        return _nothing_to_build(problems)
+        if breakdowns:
+            return _nothing_to_build(problems)
+        shared = SharedRecords(sources.content, f"none {sources.province.fingerprint}", ())
     claims = settle_claims(sources, content, shared.protocol)
     sources = sources.without(claims.refused)
     _check_names(only, sources.agencies)
-    if not settings["PORTAL_ALLOW_LOSS"]:
+    if not settings["PORTAL_ALLOW_LOSS"] and not only_read:
         check_sites(_agencies_shown(kept / "sites"), sources.agencies, shared.protocol)
     journal.blame("", *sources.problems, *claims.refused.values())
     for slug, doubled in claims.problems.items():
@@ -407,8 +412,10 @@ def _prepared(
         only=frozenset(only),
         taken=claims.pages_that_agencies_have,
         others_codes=claims.doubled,
+        refused={"": problems} if problems else {},
+        only_read=only_read,
     )
-    return _Build(settings, kept, sources, history, claims, problems, stage, linkers, journal)
+    return _Build(settings, kept, sources, history, claims, stage, linkers, journal)
 
 
 def _nothing_to_build(problems: tuple[Problem, ...]) -> BuildReport:
@@ -416,7 +423,7 @@ def _nothing_to_build(problems: tuple[Problem, ...]) -> BuildReport:
     return BuildReport((SiteReport(STORED_PROVINCE, "left out", 0, 0.0, problems),), None, 0.0)
 
 
-def _checked(executor: Executor, content: str, shown: str) -> str:
+def _checked(executor: Executor, breakdowns: list[Problem], content: str, shown: str) -> str:
     """What a check of the shared records says; a process that breaks down over them is a problem of theirs."""
     try:
         return executor.submit(check_shared, content, shown).result()
@@ -424,6 +431,7 @@ def _checked(executor: Executor, content: str, shown: str) -> str:
         raise
     except WorkerError as error:
         problem = breakdown(f"{shown}/province/{PROVINCE_RECORD}", error)
+        breakdowns.append(problem)
         return CheckedShared(problems=(problem,)).model_dump_json()
 
 

@@ -49,6 +49,10 @@ class CompileStage:
     """The agencies' addresses that the province's own pages ask for."""
     others_codes: Mapping[str, Collection[str]] = field(default_factory=dict)
     """By site, the codes that it has a file for and that are another's."""
+    refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    """Sites that cannot be shown whatever their folders hold, and why. They are read, so that all is told at once."""
+    only_read: bool = False
+    """Whether nothing is built: what is wrong with the sites is found, and that is all."""
     versions: dict[str, str] = field(default_factory=dict)
     """The newest version of each site: a digest in its store."""
     inputs: dict[str, str] = field(default_factory=dict)
@@ -59,14 +63,12 @@ class CompileStage:
     def slugs(self) -> tuple[str, ...]:
         return ("", *self.sources.agencies)
 
-    def plan(self, refused: Mapping[str, tuple[Problem, ...]]) -> list[CompileJob]:
-        """What is to be compiled; sites that are `refused` get a version that says why."""
+    def plan(self) -> list[CompileJob]:
+        """What is to be compiled."""
         jobs: list[CompileJob] = []
         for slug in self.slugs:
             shown = self.place.store(slug).shown_digest()
-            if slug in refused:
-                self._keep_problems(slug, refused[slug])
-            elif self.only and stored(slug) not in self.only and shown:
+            if slug not in self.refused and self.only and stored(slug) not in self.only and shown:
                 self.versions[slug] = shown
             else:
                 jobs += self._jobs(slug, self.place.store(slug).unlinked)
@@ -91,6 +93,8 @@ class CompileStage:
                 taken=taken,
                 others_codes=others_codes,
                 unlinked=unlinked,
+                refused=[problem.render() for problem in self.refused.get(slug, ())],
+                only_read=self.only_read,
             ),
         )
         store = self.place.store(slug)
@@ -109,6 +113,8 @@ class CompileStage:
                 obstacles=note_obstacles(self.notes / "obstacles", name, self.sources.tree(slug)),
                 history=self._history_file(name, codes),
                 unlinked=unlinked,
+                refused=self.refused.get(slug, ()),
+                only_read=self.only_read,
             )
 
     def _history_file(self, name: str, codes: Iterable[str]) -> str:
@@ -165,7 +171,7 @@ class CompileStage:
         """A worker that broke down leaves a problem like any other; its site is tried again in the next build."""
         if isinstance(error, WorkerCrashedError):
             replace_text(self.place.store(job.slug).folder / "traceback.txt", error.details)
-        self._keep_problems(job.slug, (breakdown(self._path(job.slug), error),))
+        self._keep_problems(job.slug, (*job.refused, breakdown(self._path(job.slug), error)))
 
     def _keep_problems(self, slug: str, problems: tuple[Problem, ...]) -> None:
         """A version that says why there is none."""

@@ -7,22 +7,24 @@ nothing large: a record crosses from one process to another as a file, never as 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
-from plugins.builder.jobs import HISTORY, Compiled, CompileJob
+from plugins.builder.jobs import HISTORY, Compiled, CompileJob, Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.pelican_run import build
 from plugins.builder.snapshot import OBSTACLES
 from plugins.portal.cards import page_cards
+from plugins.portal.problems import in_order
 from plugins.portal.site_run import SiteRun
-from plugins.portal.sites import Shared, load_shared, load_site
+from plugins.portal.sites import Shared, load_shared, load_site, read_as_far_as_possible
 
 
 def compile_site(job: CompileJob) -> Compiled:
     """Build a site; a version with problems is kept for what it says, without pages."""
     started = time.monotonic()
     place = job.place
-    shared = shared_records(place.shared, place.shown)
+    shared = read_as_far_as_possible(Path(place.content), place.shown) if job.only_read else _shared(place)
     kinds = load_kinds(place.settings["PORTAL_KINDS"])
     site = load_site(
         Path(place.content),
@@ -36,6 +38,7 @@ def compile_site(job: CompileJob) -> Compiled:
         obstacles=OBSTACLES.validate_json(Path(job.obstacles).read_bytes()) if job.obstacles else (),
         kinds=kinds,
     )
+    site = replace(site, problems=in_order([*site.problems, *job.refused]))
     store = place.store(job.slug)
     staged = store.stage(job.digest)
     run = SiteRun(
@@ -49,10 +52,14 @@ def compile_site(job: CompileJob) -> Compiled:
         aside=staged.aside,
         unlinked=frozenset(job.unlinked),
     )
-    manifest = build(run, place.settings, staged, job.digest)
+    manifest = build(run, place.settings, staged, job.digest, only_read=job.only_read)
     store.keep(job.digest, manifest)
     store.remember_schedule(job.inputs, site.scheduled)
     return Compiled(time.monotonic() - started, job.digest)
+
+
+def _shared(place: Workplace) -> Shared:
+    return shared_records(place.shared, place.shown)
 
 
 def shared_records(folder: str, shown: str) -> Shared:

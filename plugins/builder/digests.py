@@ -99,6 +99,10 @@ class SiteInputs:
     """Codes of its procedure files that are another's."""
     unlinked: Sequence[str] = ()
     """Targets of links that are shown as text."""
+    refused: Sequence[str] = ()
+    """What keeps the site from being shown, as it is told."""
+    only_read: bool = False
+    """Whether nothing is built."""
 
 
 def site_digest(engine: str, inputs: SiteInputs) -> str:
@@ -108,6 +112,8 @@ def site_digest(engine: str, inputs: SiteInputs) -> str:
     digest.add("taken", *inputs.taken)
     digest.add("others codes", *inputs.others_codes)
     digest.add("unlinked", *inputs.unlinked)
+    if inputs.refused or inputs.only_read:
+        digest.add("refused", str(inputs.only_read), *inputs.refused)
     return digest.hex()
 
 

@@ -74,6 +74,10 @@ class CompileJob:
     """The file with the history of the site's procedures; empty where there is none."""
     unlinked: tuple[str, ...] = ()
     """Targets of links that lead nowhere now, as `Reference.key` has them: their links are shown as text."""
+    refused: tuple[Problem, ...] = ()
+    """What keeps the site from being shown; its folder is read all the same: all is told at once."""
+    only_read: bool = False
+    """Nothing can be built, for the records that all sites share were never good: find what is wrong besides."""
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from plugins.portal.cards import Outcome, failed_manifest, manifest_of
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import Reference, SiteManifest
-from plugins.portal.page_places import ids_in, missing_in_texts, missing_places
+from plugins.portal.page_places import OWN_TEXT, Furniture, missing_in_texts, missing_places
 from plugins.portal.problems import Problem, in_order, text
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import Site
@@ -36,12 +36,17 @@ TOLD_OTHERWISE = ("Empty alt attribute for image",)
 """How messages of Pelican begin that the checks of texts tell with file and line."""
 
 
-def build(run: SiteRun, settings: Mapping[str, Any], staged: CompiledVersion, digest: str) -> SiteManifest:
-    """The site's pages in the staged version, and its manifest; with any problem the manifest is a failed one."""
+def build(
+    run: SiteRun, settings: Mapping[str, Any], staged: CompiledVersion, digest: str, *, only_read: bool = False
+) -> SiteManifest:
+    """The site's pages in the staged version, and its manifest; with any problem the manifest is a failed one.
+
+    Where it is `only_read` there are no pages, whether or not there are problems.
+    """
     site = run.site
     www = staged.www
     www.mkdir(parents=True)
-    if site.problems:
+    if site.problems or only_read:
         check_texts(run, settings, www)
         return _failed(run, digest, [*site.problems, *run.problems])
     logged = run_pelican(run, settings, www)
@@ -85,12 +90,16 @@ def check_texts(run: SiteRun, settings: Mapping[str, Any], www: Path) -> None:
     """
     pelican = Pelican(site_settings(run, settings, www))
     reader = Readers(pelican.settings).readers["md"]
-    written = {run.site.address_of(entry): reader.check(entry) for entry in run.site.texts.values()}
-    for entry in run.site.unread:
-        reader.check(entry)
+    site = run.site
+    written = {site.address_of(entry): reader.check(entry) for entry in site.texts.values()}
+    own = {f"{entry.source.inside}{OWN_TEXT}": reader.check(entry) for entry in site.unread}
     templates = Path(settings["THEME"], "templates").rglob("*.html")
-    furniture = frozenset().union(*(ids_in(path.read_text("utf-8")) for path in templates))
-    run.problems.extend(missing_in_texts(run.references, written, furniture))
+    furniture = Furniture.of(path.read_text("utf-8") for path in templates)
+    pages = {address for address in site.claims if address.endswith("/")} - written.keys()
+    pages.add(addresses.contact_of(site.slug))
+    references = [*site.references, *run.references]
+    run.problems.extend(missing_in_texts(references, {**written, **own}, pages, furniture))
+    run.references[:] = [reference for reference in run.references if reference.target not in own]
 
 
 def _counted(aside: Path) -> str:

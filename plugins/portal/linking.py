@@ -314,8 +314,13 @@ class _Known:
         return tuple(sorted({r.key for r in texts if not self.leads_somewhere(r)}))
 
     def advise(self, manifest: SiteManifest) -> list[Problem]:
-        """The references of a site that lead nowhere, or nowhere in public, each with the reason."""
-        return [advice for reference in manifest.references if (advice := self._advise(reference)) is not None]
+        """The references of a site that lead nowhere, or nowhere in public, each with the reason.
+
+        Of pages of its own that will be there as soon as its problems are mended nothing is said.
+        """
+        own = manifest.addresses if manifest.problems else ()
+        references = (r for r in manifest.references if r.kind != "address" or r.target not in own)
+        return [advice for reference in references if (advice := self._advise(reference)) is not None]
 
     def _advise(self, reference: Reference) -> Problem | None:
         target = reference.target

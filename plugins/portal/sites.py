@@ -366,17 +366,50 @@ class _Reader:
                     )
 
 
+class AnyField(dict[str, str]):
+    """The fields of administration where nobody knows them: any may be one."""
+
+    def __contains__(self, slug: object) -> bool:
+        return True
+
+
 def load_shared(content: Path, shown: str) -> tuple[Shared | None, tuple[Problem, ...]]:
     """What all sites read: the province's record and its fields of administration; None if they cannot be read."""
     reader = _Reader(content / "province", f"{shown}/province", "")
-    province = _named(reader, PROVINCE_RECORD, Province)
-    fields = _named(reader, "fields.yaml", FieldList)
-    legal = _named(reader, LEGAL_STATUS, LegalStatusList) if _is_there(reader.folder / LEGAL_STATUS) else None
-    if province is None or fields is None or reader.problems:
+    records = _shared_records(reader)
+    if records.province is None or records.fields is None or reader.problems:
         return None, in_order(reader.problems)
-    names = {entry.slug: entry.name for entry in fields[1].fields}
-    documents = {document.number.casefold(): document for document in legal[1].documents} if legal else {}
-    return Shared(province[1], names, documents, tuple(_references_of_province(*province))), ()
+    return records.shared(), ()
+
+
+def read_as_far_as_possible(content: Path, shown: str) -> Shared:
+    """The same where something is wrong with it: enough to find out what is wrong with the sites, not to show them."""
+    return _shared_records(_Reader(content / "province", f"{shown}/province", "")).shared()
+
+
+@dataclass(frozen=True)
+class _SharedRecords:
+    """The records that all sites share, as far as they are in order."""
+
+    province: tuple[Source, Province] | None
+    fields: tuple[Source, FieldList] | None
+    legal: tuple[Source, LegalStatusList] | None
+
+    def shared(self) -> Shared:
+        """With something in the place of what is missing, of which nobody complains."""
+        nothing = Province(name="?", site_name="?", summary="?", url="https://province.invalid")
+        references = tuple(_references_of_province(*self.province)) if self.province else ()
+        fields = {entry.slug: entry.name for entry in self.fields[1].fields} if self.fields else AnyField()
+        documents = {document.number.casefold(): document for document in self.legal[1].documents} if self.legal else {}
+        return Shared(self.province[1] if self.province else nothing, fields, documents, references)
+
+
+def _shared_records(reader: _Reader) -> _SharedRecords:
+    return _SharedRecords(
+        _named(reader, PROVINCE_RECORD, Province),
+        _named(reader, "fields.yaml", FieldList),
+        _named(reader, LEGAL_STATUS, LegalStatusList) if _is_there(reader.folder / LEGAL_STATUS) else None,
+    )
 
 
 def _plain(name: str) -> str:

@@ -133,11 +133,48 @@ def diagnose(
             break
         after = first_error(repaired)
         reached = reach(after, repaired) if after else None
-        if reached is None or reached[0] > before[0]:
+        if reached is None:
             return _carried_out(page, remedy)
+        if reached[0] > before[0]:
+            return _carried_out(page, _better(page, reached[0]) or remedy)
         if reached > before:
             second_best = second_best or remedy
     return _carried_out(page, second_best) if second_best else _unexplained(page, error, before)
+
+
+def _better(page: _Page, reached: Line) -> _Remedy | None:
+    """One line above that was moved, where moving it back leads further than to `reached`.
+
+    Otherwise each line below it would be told to follow.
+    """
+    for remedy in _moved_above(page):
+        repaired = page.with_lines(remedy.changed)
+        page.allowance.left -= len(repaired)
+        if page.allowance.left < 0:
+            break
+        after = first_error(repaired)
+        if after is None or reach(after, repaired)[0] > reached + 1:
+            return remedy
+    return None
+
+
+def _moved_above(page: _Page) -> Iterator[_Remedy]:
+    """The line above, where text goes on, or the beginning of the entry, put where the line below wants it."""
+    own = _indent(page.lines[page.line])
+    above = page.above(page.line)
+    if above is None:
+        return
+    message = text("the indentation does not fit the lines below")
+    if not _FIELD.fullmatch(page.lines[above]) and not _ENTRY.fullmatch(page.lines[above]):
+        yield _Remedy({above: " " * own + page.lines[above].lstrip()}, above, message, _at_column(own))
+    for number in range(page.line - 1, max(page.line - LOOK_BACK, -1), -1):
+        begun = re.match(r"[ ]*(-[ ]+)", page.lines[number])
+        if begun is not None:
+            width = own - len(begun.group(1))
+            if width >= 0 and width != _indent(page.lines[number]):
+                changed = {number: " " * width + page.lines[number].lstrip()}
+                yield _Remedy(changed, number, message, _at_column(width))
+            return
 
 
 def _carried_out(page: _Page, remedy: _Remedy) -> Fault:
@@ -457,15 +494,28 @@ def _indentation(page: _Page, number: Line) -> Iterator[_Remedy]:
     if not (_FIELD.fullmatch(line) or _OPEN_FIELD.fullmatch(line) or _ENTRY.fullmatch(line)):
         return
     own = _indent(line)
+    is_entry = _ENTRY.fullmatch(line) is not None
     widths: dict[int, None] = {}
+    of_its_kind: set[int] = set()
     for above in range(number - 1, max(number - LOOK_BACK, -1), -1):
         if page.lines[above].strip():
-            widths.update(dict.fromkeys(_columns(page.lines[above])))
+            columns = _columns(page.lines[above])
+            widths.update(dict.fromkeys(columns))
+            if is_entry and bool(_FIELD.fullmatch(page.lines[above])) == bool(_FIELD.fullmatch(line)):
+                of_its_kind.update(columns[:-1])
+            elif not is_entry and (_is_field(page, above) or len(columns) > 1):
+                of_its_kind.add(columns[-1])
             if page.lines[above].rstrip().endswith(":"):
                 widths.setdefault(_indent(page.lines[above]) + 2)
     if not widths:  # the first line: nothing stands above it
         widths[0] = None
-    for width in sorted((w for w in widths if w != own), key=lambda w: abs(w - own)):
+    below = next((_indent(each) for each in page.lines[number + 1 :] if each.strip()), None) if is_entry else None
+    begins = _columns(line)[-1] - own
+
+    def unlikeliness(width: int) -> tuple[bool, bool, int]:
+        return width not in of_its_kind, width + begins != below, abs(width - own)
+
+    for width in sorted((w for w in widths if w != own), key=unlikeliness):
         mended = " " * width + line.lstrip()
         message = text("the indentation does not fit the lines above")
         yield _Remedy({number: mended}, number, message, _at_column(width))

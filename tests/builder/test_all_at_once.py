@@ -58,6 +58,85 @@ def test_record_that_is_not_in_order_does_not_hide_what_is_wrong_in_the_texts(pr
     assert places(province) == ["a.md:6", "b.md:6", "c.md:6"]
 
 
+ELSEWHERE = {
+    "nothing": {},
+    "a text": {f"{NEWS}/khac.md": article("[x](khong-co.md)")},
+    "fields of an article": {f"{NEWS}/khac.md": article("Chữ.", date="31/02/2019")},
+    "front matter": {f"{NEWS}/khac.md": "---\ntitle: Thử\n"},
+    "the agency's record": {"agencies/so-y-te/agency.yaml": "name: [Sở Y tế\n"},
+    "a procedure": {"agencies/so-y-te/procedures/1.009999.yaml": "code: 5\n"},
+    "a file": {"agencies/so-y-te/media/a.png": "không phải ảnh"},
+    "a name": {"agencies/so-y-te/ghi-chu/a.md": "x"},
+    "a link within the site": {f"{NEWS}/khac.md": article("[x](/so-y-te/khong-co/)")},
+    "the shared records": {"province/province.yaml": "name: [\n"},
+}
+"""What else may be wrong."""
+PLACES = {
+    "a.md": article("[x](#khong-co)"),
+    "b.md": article("[x](#khong-co) [y](ftp://khong) [z](#noi-dung)"),
+    "c.md": article("[x](#khong-co) [z](#noi-dung)", date="31/02/2019"),
+    "d.md": "---\ntitle: Thử\ndate: 2019-09-24\nsummary: S\n\n[x](#khong-co)\n",
+    "e.md": article("[x](/so-y-te/tin-tuc/2019/a/#khong-co) [y](/so-y-te/tin-tuc/2019/a/#noi-dung)"),
+    "f.md": article("[x](/so-y-te/thu-tuc/1.004616/#khong-co) [y](/so-y-te/thu-tuc/1.004616/#noi-dung)"),
+    "g.md": article("[x](/so-y-te/lien-he/#khong-co) [y](/so-y-te/lien-he/#noi-dung)"),
+}
+"""Texts with a link to a place that is not there."""
+IN_ORDER = ("a.md", "e.md", "f.md", "g.md")
+"""Those in which nothing else is wrong."""
+
+
+@pytest.mark.parametrize("files", [IN_ORDER, tuple(PLACES)], ids=["in order", "not in order"])
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
+def test_place_that_is_not_there_is_told_whatever_else_is_wrong(
+    province: SmallProvince, elsewhere: str, files: tuple[str, ...]
+) -> None:
+    for path, written in {**{f"{NEWS}/{file}": PLACES[file] for file in files}, **ELSEWHERE[elsewhere]}.items():
+        province.write(path, written)
+    report = province.build()
+    told = [*province.problems(report), *province.advice(report)]
+    of_places = [problem.partition(": ")[0].rpartition("/")[2] for problem in told if "#khong-co" in problem]
+
+    assert sorted(of_places) == [f"{file}:6" for file in files]
+    assert not [problem for problem in told if "noi-dung" in problem or "dựng" in problem]
+
+
+@pytest.mark.parametrize("before", [False, True], ids=["never built", "built before"])
+@pytest.mark.parametrize("shared", ["province.yaml", "fields.yaml", "legal-status.yaml"])
+def test_record_that_all_share_does_not_hide_what_is_wrong_elsewhere(
+    province: SmallProvince, shared: str, before: bool
+) -> None:
+    if before:
+        province.build()
+    province.write(f"province/{shared}", "x: [\n")
+    province.write("province/life-events.yaml", "life_events: 5\n")
+    province.write("province/synonyms.yaml", "synonyms: 5\n")
+    province.write("province/dossier-figures.yaml", "periods: 5\n")
+    province.write("province/pages/trang.md", "---\ntitle: Trang\n---\n[x](khong-co.md)\n")
+    province.write(f"{NEWS}/a.md", article("[x](khong-co.md)"))
+    report = province.build()
+    told = {problem.partition(":")[0].removeprefix("content/") for problem in province.problems(report)}
+
+    assert told == {
+        f"province/{shared}", "province/life-events.yaml", "province/synonyms.yaml", "province/dossier-figures.yaml",
+        "province/pages/trang.md", f"{NEWS}/a.md",
+    }  # fmt: skip
+    assert province.shows("so-y-te") == (before or shared == "legal-status.yaml")
+
+
+def test_nothing_of_a_build_that_only_read_is_shown_later(province: SmallProvince) -> None:
+    record = (province.content / "province/province.yaml").read_text("utf-8")
+    province.write("province/province.yaml", "name: [\n")
+    report = province.build()
+
+    assert (report.release, {entry.outcome for entry in report.sites}) == (None, {"left out"})
+    assert {problem.partition(":")[0] for problem in province.problems(report)} == {"content/province/province.yaml"}
+
+    province.write("province/province.yaml", record)
+
+    assert province.problems(province.build()) == []
+    assert province.shows("so-y-te/tin-tuc/2019/tiem-chung")
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [

@@ -294,3 +294,40 @@ def test_refusals_are_said_in_vietnamese() -> None:
     assert caught.value.hint is not None
     assert caught.value.message.render(translate) == 'trường "a" được ghi hai lần'
     assert caught.value.hint.render(translate) == "giữ lại một"
+
+
+EVENTS = """life_events:
+  - slug: sinh-con
+    name: Sinh con
+    summary: >-
+      Dành cho cha mẹ: làm khai sinh và thẻ bảo hiểm.
+      Nên làm trong 60 ngày.
+    steps:
+      - title: Giữ giấy chứng sinh
+        text: >-
+          Giấy do nơi sinh cấp; hãy đọc kỹ họ tên
+          trước khi ra về.
+      - title: Làm khai sinh
+        text: Nộp một bộ hồ sơ.
+        procedures:
+          - '2.000986'
+          - '1.001193'
+      - title: Nhận kết quả
+        text: Tại nơi nộp.
+  - slug: ket-hon
+    name: Kết hôn
+"""
+NAMES_IN_IT = ("life_events", "slug", "name", "summary", "steps", "title", "text", "procedures")
+
+
+@pytest.mark.parametrize("number", range(1, EVENTS.count("\n")))
+@pytest.mark.parametrize("moved", [-2, -1, 1, 2])
+def test_line_that_is_indented_wrongly_is_told_once(number: int, moved: int) -> None:
+    """Where it can be read at all it may mean something else, of which nothing is known here."""
+    lines = EVENTS.split("\n")
+    own = len(lines[number]) - len(lines[number].lstrip())
+    lines[number] = " " * max(own + moved, 0) + lines[number].lstrip()
+    _, errors = read_yaml("\n".join(lines), 1, NAMES_IN_IT)
+
+    assert len(errors) <= 1
+    assert all(abs(error.line - number - 1) <= 1 for error in errors)
