@@ -199,7 +199,7 @@ def _without_texts(manifest: SiteManifest) -> SiteManifest:
     stay = tuple(address for address in stay if not addresses.is_past_version(address))
     emptied: dict[str, object] = dict.fromkeys(("articles", "references", "problems", "advice", "unlinked"), ())
     unseen = {"synonyms": SynonymList(), "search": "", "dossier_figures": ()}
-    cards = tuple(card.model_copy(update={"path": ""}) for card in manifest.procedures)
+    cards = tuple(card.model_copy(update={"path": "", "places": {}}) for card in manifest.procedures)
     others = dict.fromkeys(manifest.cards, ())  # menus say which kinds there are
     return manifest.model_copy(
         update=emptied | unseen | {"cards": others, "procedures": cards, "addresses": (*feed, *stay), "digest": ""}

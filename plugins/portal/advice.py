@@ -191,9 +191,14 @@ def overdue(cards: Iterable[ProcedureCard], today: date) -> list[Problem]:
         if card.review_by is not None and card.review_by < today:
             message = text("was to be checked again by {day}", day=day(card.review_by))
             hint = text("check it against the law, then set reviewed and a new review_by")
-            found.append(Problem(path=card.path, field="review_by", message=message, hint=hint))
+            found.append(_of_card(card, "review_by", message, hint))
         if card.effective_to is not None and card.effective_to < today:
             message = text("was in force until {day}, but is not marked as abolished", day=day(card.effective_to))
             hint = text("set status: abolished, or mend effective_to")
-            found.append(Problem(path=card.path, field="effective_to", message=message, hint=hint))
+            found.append(_of_card(card, "effective_to", message, hint))
     return found
+
+
+def _of_card(card: ProcedureCard, name: str, message: Text, hint: Text) -> Problem:
+    place = card.places.get(name)
+    return Problem(path=card.path, line=place.line if place else None, field=name, message=message, hint=hint)

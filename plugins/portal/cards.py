@@ -9,10 +9,11 @@ from typing import Any
 
 from plugins.portal import addresses
 from plugins.portal.kinds import Kinds
-from plugins.portal.manifest import AgencyCard, ArticleCard, PageCard, ProcedureCard, Reference, SiteManifest
+from plugins.portal.manifest import AgencyCard, ArticleCard, PageCard, Place, ProcedureCard, Reference, SiteManifest
 from plugins.portal.problems import Problem, in_order
 from plugins.portal.procedure import Procedure
 from plugins.portal.sites import ArticleSource, ProcedureSource, Shared, Site
+from plugins.portal.yaml_source import Loc, field_name
 
 
 def newest_first(articles: Iterable[ArticleSource]) -> list[ArticleSource]:
@@ -41,6 +42,7 @@ def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome, kinds
         slug=site.slug,
         digest=digest,
         agency=site.agency,
+        name_line=site.name_line,
         articles=tuple(article_card(site, a) for a in newest_first(site.articles) if a.public),
         pages=page_cards(site),
         procedures=tuple(
@@ -143,7 +145,17 @@ def procedure_card(site: Site, shared: Shared, procedure: ProcedureSource) -> Pr
         review_by=record.review_by,
         version=version_mark(record),
         path=procedure.source.path,
+        places=_places(procedure),
     )
+
+
+def _places(procedure: ProcedureSource) -> dict[str, Place]:
+    record, yaml = procedure.record, procedure.source.yaml
+    named: dict[str, Loc] = {name: (name,) for name in ("review_by", "effective_to") if getattr(record, name)}
+    for name in ("performing_agencies", "superseded_codes", "local_codes"):
+        named |= {said: (name, index) for index, said in enumerate(getattr(record, name))}
+    named[record.code] = ("code",)
+    return {said: Place(field=field_name(loc), line=yaml.line_of(loc)) for said, loc in named.items()}
 
 
 def version_mark(record: Procedure) -> str:

@@ -35,7 +35,9 @@ def _listed_by_others(shown: Mapping[str, SiteManifest]) -> Iterator[tuple[str, 
                         '"{name}" of {agency} stands in your list of procedures', name=card.name, agency=owner
                     )
                     hint = text("if you do not receive it, ask {agency} to mend performing_agencies", agency=owner)
-                    yield slug, Problem(path=card.path, field="performing_agencies", message=message, hint=hint)
+                    place = card.places.get(slug)
+                    line, field = (place.line, place.field) if place else (None, "performing_agencies")
+                    yield slug, Problem(path=card.path, line=line, field=field, message=message, hint=hint)
 
 
 def _names_of_others(shown: Mapping[str, SiteManifest], content: str) -> Iterator[tuple[str, Problem]]:
@@ -49,7 +51,8 @@ def _names_of_others(shown: Mapping[str, SiteManifest], content: str) -> Iterato
             others = ", ".join(other for other in slugs if other != slug)
             message = text("another agency has this name too: {others}", others=others)
             hint = text("give it a name of its own")
-            yield slug, Problem(path=f"{content}/agencies/{slug}/agency.yaml", field="name", message=message, hint=hint)
+            path, line = f"{content}/agencies/{slug}/agency.yaml", shown[slug].name_line
+            yield slug, Problem(path=path, line=line, field="name", message=message, hint=hint)
 
 
 def _missing_fields(

@@ -235,12 +235,15 @@ class _Owners:
         if owner is not None and not any(other.agency_slug == owner for other in self._cards[code]):
             paths.add(text("the folder of {agency}", agency=owner or "province").render())
         everyone = ", ".join(sorted(paths))
+        place = card.places.get(code)
+        line = place.line if place else None
         if code == card.code:
             message = text('procedure "{code}" has more than one file: {files}', code=code, files=everyone)
             hint = text("keep it with its owner and remove the others")
-            return Problem(path=card.path, field="code", message=message, hint=hint)
+            return Problem(path=card.path, line=line, field="code", message=message, hint=hint)
         message = text('the code "{code}" leads to more than one procedure: {files}', code=code, files=everyone)
-        return Problem(path=card.path, message=message, hint=text("name it in one of them only"))
+        hint = text("name it in one of them only")
+        return Problem(path=card.path, line=line, field=place.field if place else "", message=message, hint=hint)
 
     def without_others_codes(self, manifest: SiteManifest) -> SiteManifest:
         """A last good version without the procedures, and the names of some, that have become others'."""

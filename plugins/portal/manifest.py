@@ -58,6 +58,13 @@ class FarDate(ManifestModel):
     day: date
 
 
+class Place(ManifestModel):
+    """Where a file says something."""
+
+    field: str
+    line: int
+
+
 class Card(ManifestModel):
     """What lists, menus, feeds and the API say of an entry of a content kind; kinds add what theirs have besides."""
 
@@ -118,6 +125,8 @@ class ProcedureCard(ManifestModel):
     review_by: date | None = None
     version: str = ""
     """A mark of all that its record says: another mark, another text."""
+    places: dict[str, Place] = {}
+    """Where its file says what others may have to be told of: by the code, agency or field that it is about."""
     path: str = ""
     """Its file, to name it when another site has the same code."""
 
@@ -136,6 +145,8 @@ class SiteManifest(ManifestModel):
     """Of everything that the site was built from; equal digests give equal bytes."""
     agency: Agency | None
     """None for the province's own site."""
+    name_line: int | None = None
+    """Where the agency's record has its name."""
     articles: tuple[ArticleCard, ...] = ()
     """Newest first."""
     pages: tuple[PageCard, ...] = ()

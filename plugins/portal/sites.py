@@ -147,6 +147,8 @@ class Site:
     folder: Path
     shown: str
     agency: Agency | None
+    name_line: int | None = None
+    """Where the agency's record has its name."""
     articles: tuple[ArticleSource, ...] = ()
     pages: tuple[PageSource, ...] = ()
     procedures: tuple[ProcedureSource, ...] = ()
@@ -514,6 +516,7 @@ def load_site(
         folder=folder,
         shown=reader.shown,
         agency=timing.agency(found.agency),
+        name_line=found.agency[0].yaml.line_of(("name",)) if found.agency else None,
         articles=tuple(a for a in articles if drafts or a.public),
         pages=tuple(p for p in pages if drafts or p.public),
         procedures=tuple(timing.procedures(found.procedures)),

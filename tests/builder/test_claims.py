@@ -299,3 +299,33 @@ def test_agency_that_renames_its_folder_is_shown_whole_although_another_claims_i
         assert province.shows("so-yte/thu-tuc/1.004616")
         assert province.shows("so-yte/tin-tuc/2019/tiem-chung")
         git.commit()
+
+
+def test_what_sites_are_told_of_each_other_names_the_line_of_the_field(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    procedure = "name: Thử\nfield: duoc-pham\nperformed_by: [province]\nlocal_codes:\n  - T-1\n"
+    folder = "agencies/so-y-te/procedures"
+    province.write(f"{folder}/1.009991.yaml", f"{procedure}code: '1.009991'\n")
+    province.write(f"{folder}/1.009992.yaml", f"{procedure}  - T-2\ncode: '1.009992'\n")
+    report = province.build()
+    told = [*province.problems(report), *province.advice(report)]
+
+    assert [line.partition(": ")[0] + ": " + line.split(": ")[1] for line in told if "T-1" in line] == [
+        f"content/{folder}/1.009991.yaml:5: local_codes[0]",
+        f"content/{folder}/1.009992.yaml:5: local_codes[0]",
+    ]
+
+
+def test_namesake_and_foreign_list_are_told_with_the_line_of_the_field(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.write(
+        "agencies/so-tu-phap/procedures/1.009994.yaml",
+        "name: Khác\nfield: duoc-pham\nperformed_by: [province]\ncode: '1.009994'\nperforming_agencies:\n"
+        "  - so-tu-phap\n  - so-y-te\n",
+    )
+    province.write("agencies/so-moi/agency.yaml", "kind: department\nsummary: Mới.\nname: Sở Y tế\n")
+    told = province.advice(province.build())
+
+    listed = "content/agencies/so-tu-phap/procedures/1.009994.yaml:7: performing_agencies[1]: "
+    assert any(line.startswith(listed) for line in told)
+    assert any(line.startswith("content/agencies/so-moi/agency.yaml:3: name: ") for line in told)
