@@ -53,6 +53,7 @@ _ADDRESS = re.compile(
     r"<(?:(?:https?|mailto|tel|procedure|agency|javascript|vbscript|data|file|ftp):|[a-z]+://|[^\s<>:]+@)", re.I
 )
 _FILL_IN = 4
+_LEAST_BLANK = 2
 _WEB = re.compile(r"(?:^|[^a-z0-9.+-])(https?)$", re.I)
 _LONGEST_SCHEME = len("|https")
 _LONGEST_ADDRESS = 2_000
@@ -132,14 +133,25 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     marker = state.src[state.pos]
     if silent or marker not in ("*", "_"):
         return False
-    if not state.src.startswith(marker * _FILL_IN, state.pos):
+    if not state.src.startswith(marker * _FILL_IN, state.pos) and not _is_blank_to_fill_in(state):
         return emphasis(state, silent)
-    end = state.pos + _FILL_IN
+    end = state.pos
     while end < state.posMax and state.src[end] == marker:
         end += 1
     state.append_pending(state.src[state.pos : end])
     state.pos = end
     return True
+
+
+def _is_blank_to_fill_in(state: StateInline) -> bool:
+    """`__/__/____` and `___/BC-___` are blanks of forms: no word touches such a run, but a slash, dot or hyphen."""
+    end = start = state.pos
+    while end < state.posMax and state.src[end] == "_":
+        end += 1
+    before, behind = state.src[start - 1 : start], state.src[end : state.posMax][:1]
+    if end - start < _LEAST_BLANK or before.isalnum() or behind.isalnum():
+        return False
+    return any(each and each in "/-.–" for each in (before, behind))
 
 
 def _autolink(state: StateInline, silent: bool) -> bool:

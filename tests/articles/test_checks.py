@@ -89,6 +89,11 @@ def test_lines_to_fill_in_are_no_emphasis(texts: Texts) -> None:
     assert texts.html("Tên:______Ngày:______ ****") == "<p>Tên:______Ngày:______ ****</p>"
 
 
+@pytest.mark.parametrize("body", ["Ngày: __/__/____", "Số ___/BC-___", "__-__-____", "Số: __/QĐ-UBND"])
+def test_blanks_of_forms_are_shown_as_typed(texts: Texts, body: str) -> None:
+    assert texts.html(body) == f"<p>{body}</p>"
+
+
 def test_a_text_of_one_mistake_is_not_ten_thousand_problems(texts: Texts) -> None:
     problems = texts.problems("[a](b.html)\n\n" * 3_000)
     assert 0 < len(problems) <= 51

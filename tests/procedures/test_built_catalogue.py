@@ -192,7 +192,8 @@ def test_code_that_two_procedures_name_is_reported_with_both_files(province: Sma
     province.write("agencies/so-tu-phap/procedures/1.000103.yaml", taken)
 
     assert province.problems(province.build()) == [
-        'content/agencies/so-tu-phap/procedures/1.000103.yaml:5: superseded_codes[0]: the code "2.000999" leads to more than one procedure: '
+        "content/agencies/so-tu-phap/procedures/1.000103.yaml:5: superseded_codes[0]: "
+        'the code "2.000999" leads to more than one procedure: '
         "content/agencies/so-tu-phap/procedures/1.000103.yaml, content/province/procedures/1.000101.yaml "
         "(name it in one of them only)".replace("content/agencies", f"{province.content}/agencies")
         .replace("content/province", f"{province.content}/province")
