@@ -98,6 +98,13 @@ def _owners(
     return {code: min(slugs, key=lambda slug: precedence(code, slug)) for code, slugs in claimants.items()}
 
 
+def _line_of_code(sources: Sources, code: str, slug: str) -> int | None:
+    """Where a procedure's file says its code; the file may be anything, and is not read for more."""
+    path = sources.content / _file(code, slug)
+    lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
+    return next((number for number, line in enumerate(lines, 1) if line.startswith("code:")), None)
+
+
 def _doubled(
     sources: Sources, claimants: Mapping[str, Sequence[str]], owners: Mapping[str, str]
 ) -> dict[str, dict[str, Problem]]:
@@ -109,6 +116,7 @@ def _doubled(
             if slug != owners[code]:
                 doubled[slug][code] = Problem(
                     path=files[slug],
+                    line=_line_of_code(sources, code, slug),
                     field="code",
                     message=text('procedure "{code}" has more than one file: {files}', code=code, files=everyone),
                     hint=text(

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import psycopg
 import pytest
@@ -147,10 +148,10 @@ def test_gateway_ends_promptly_while_the_database_is_at_work(
         with served(url) as address:
             until(lambda: requests.get(f"{address}/v1/statistics", params=QUERY, headers=BEARER, timeout=10).ok)
             asked = [citizens.submit(look_up, address) for _ in range(8)]
-            time.sleep(0.5)
+            Event().wait(0.5)  # for the questions to reach the database: nothing tells when they have
             began = time.monotonic()
         took = time.monotonic() - began
-        answers = [one.result() for one in asked]
+        answers = [each.result(timeout=30) for each in asked]
 
     assert took < LOOKING_UP.statement_seconds - 0.5
     assert {status for status, _, _ in answers} == {503}
