@@ -72,7 +72,8 @@ def link_province(job: LinkJob) -> Compiled:
         linked = replace(
             linked, advice=_merged(linked.advice, advice_between(linked.shown, place.shown, shared.fields))
         )
-        neighbours = replace(_neighbours(linked, shared.province.agency_order), removed=job.removed)
+        neighbours = _with_fields(_neighbours(linked, shared.province.agency_order), shared)
+        neighbours = replace(neighbours, removed=job.removed)
         manifest = build(_run_over_all(place, shared, neighbours, "portal"), place.settings, staged, digest)
         outcome = _outcome(job, linked, neighbours, staged)
     (staged.folder / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")
@@ -201,3 +202,20 @@ def _neighbours(linked: Linked, protocol: Sequence[str]) -> Neighbours:
         problems=linked.problems,
         advice=linked.advice,
     )
+
+
+def _with_fields(neighbours: Neighbours, shared: Shared) -> Neighbours:
+    """With the names that fields of administration have now.
+
+    A site that is kept as it was has those of that time: two lists of one field would stand at one address.
+    """
+
+    def named(manifest: SiteManifest) -> SiteManifest:
+        names = [shared.field_name(card.field) for card in manifest.procedures]
+        if names == [card.field_name for card in manifest.procedures]:
+            return manifest
+        cards = zip(manifest.procedures, names, strict=True)
+        renamed = tuple(card.model_copy(update={"field_name": name}) for card, name in cards)
+        return manifest.model_copy(update={"procedures": renamed})
+
+    return replace(neighbours, own=named(neighbours.own), manifests=tuple(map(named, neighbours.manifests)))

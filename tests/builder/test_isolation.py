@@ -185,6 +185,33 @@ def test_entry_that_the_list_of_fields_has_no_more_holds_no_agency_back(
     assert missing.format(hint=hint) in province.advice(report)
 
 
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [("- {slug: ho-tich, name: Hộ tịch mới}\n", "Hộ tịch mới"), ("", "Ho tich")],
+    ids=["renamed", "deleted"],
+)
+def test_field_that_changes_while_a_site_is_kept_as_it_was_has_one_list_with_its_new_name(
+    entry: str, name: str, tmp_path: Path
+) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    province.write("agencies/so-tu-phap/pages/hong.md", "không có phần đầu")
+    province.write("province/fields.yaml", f"fields:\n- {{slug: duoc-pham, name: Dược phẩm}}\n{entry}")
+    province.write("agencies/so-y-te/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
+
+    report = province.build()
+
+    assert {problem.partition(":")[0] for problem in province.problems(report)} == {
+        "content/agencies/so-tu-phap/pages/hong.md"
+    }
+    assert (site(report, "so-tu-phap").outcome, site(report, "portal").outcome) == ("kept", "built")
+    assert province.shows("so-y-te/moi")
+    listed = province.page("thu-tuc/linh-vuc/ho-tich")
+    assert name in listed
+    assert {"Đăng ký khai sinh", "Cấp Phiếu lý lịch tư pháp"} <= set(re.findall(r">([^<>]+)</a>", listed))
+    assert name in province.page("thu-tuc")
+
+
 def test_nothing_is_built_while_a_record_that_all_share_was_never_good(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     province.write("province/province.yaml", "name: [")
