@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache, StrictUndefined
+from jinja2 import StrictUndefined
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator
 
@@ -18,6 +18,7 @@ from plugins.portal import addresses, vocabulary
 from plugins.portal.site_run import SETTING, site_run
 from plugins.presentation.filters import filters
 from plugins.presentation.open_pages import AgencyLinks, note_open_page
+from plugins.presentation.template_cache import TemplateCache
 from plugins.presentation.views import Assets, FirstNews, SiteView
 from plugins.presentation.writer import PortalWriter
 
@@ -37,7 +38,7 @@ def prepare_settings(pelican: Pelican) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
         # Compiling the templates is half the time of a small site; sites share the result, and only we write it.
-        "bytecode_cache": FileSystemBytecodeCache(_made(Path(settings["PORTAL_BUILD_PATH"]) / "templates")),
+        "bytecode_cache": TemplateCache(_made(Path(settings["PORTAL_BUILD_PATH"]) / "templates")),
     }
     settings["JINJA_FILTERS"] = settings["JINJA_FILTERS"] | filters(settings["DEFAULT_LANG"])
     settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {
@@ -57,9 +58,9 @@ def prepare_settings(pelican: Pelican) -> None:
     }
 
 
-def _made(folder: Path) -> str:
+def _made(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    return str(folder)
+    return folder
 
 
 def install_language(generator: Generator) -> None:

@@ -1,0 +1,51 @@
+"""Compiled templates on disk, each with a digest: an entry that is not whole, or is another's, is a miss.
+
+Jinja's own cache looks at the digest of the source alone, and loads whatever follows it: a file that a full disk or a
+bad one has cut short or changed would break every page, and go on to do so until somebody finds it.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from io import BytesIO
+from pathlib import Path
+
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+
+SIZE = 16
+"""Bytes of the digest at the beginning of an entry."""
+
+
+class TemplateCache(BytecodeCache):
+    """Entries are files of a folder, which several processes may read and write at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            written = self._file(bucket).read_bytes()
+        except OSError:
+            return  # not there yet, or not to be read
+        content = written[SIZE:]
+        if written[:SIZE] == _digest(bucket.key, content):
+            bucket.load_bytecode(BytesIO(content))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        content = bucket.bytecode_to_string()
+        file = self._file(bucket)
+        aside = file.with_name(f"{file.name}.{os.getpid()}.new")  # another process may be writing the same
+        aside.write_bytes(_digest(bucket.key, content) + content)
+        aside.replace(file)
+
+    def _file(self, bucket: Bucket) -> Path:
+        return self._folder / f"__jinja2_{bucket.key}.cache"  # as Jinja called those without a digest, which go
+
+
+def _digest(key: str, content: bytes) -> bytes:
+    """Of an entry, and of what it is kept for."""
+    digest = blake2b(key.encode(), digest_size=SIZE)
+    digest.update(content)
+    return digest.digest()
