@@ -22,11 +22,14 @@ SOURCE_LANGUAGE = "en"
 
 @cache
 def _catalogue(path: Path) -> gettext.GNUTranslations:
-    compiled = BytesIO()
-    with path.open("rb") as stream:
-        write_mo(compiled, read_po(stream, locale=path.stem))
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    return gettext.GNUTranslations(BytesIO(compiled(path.read_bytes(), path.stem)))
+
+
+def compiled(source: bytes, language: str) -> bytes:
+    """What gettext reads of a `.po` source: the bytes of an `.mo` file."""
+    written = BytesIO()
+    write_mo(written, read_po(BytesIO(source), locale=language))
+    return written.getvalue()
 
 
 def load_catalogue(folder: str | Path, language: str) -> gettext.NullTranslations:

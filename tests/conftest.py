@@ -13,6 +13,11 @@ settings.load_profile("portal")
 
 HERE = Path(__file__).parent
 LONGEST = (
+    "sequences/test_at_a_desk.py",
+    "sequences/test_in_public.py",
+    "sequences/test_damaged_caches.py",
+    "sequences/test_committed.py",
+    "sequences/test_killed.py",
     "demo/test_layout_in_browser.py",
     "command_line/test_surroundings.py",
     "command_line/test_ending.py",
@@ -29,6 +34,7 @@ LONGEST = (
     "serving/test_browser_shows_what_is_new.py",
     "demo/test_dossiers_in_browser.py",
     "demonstration/test_dossiers.py",
+    "sequences/test_sequence.py",
 )
 """Files that take longest, the first first: a process that took one last would leave the others without work."""
 STARTING = frozenset(

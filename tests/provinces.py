@@ -95,9 +95,14 @@ class SmallProvince:
         return settings
 
     def build(
-        self, *sites: str, conf: str = "pelicanconf.py", executor: Executor | None = None, **override: Any
+        self,
+        *sites: str,
+        conf: str = "pelicanconf.py",
+        executor: Executor | None = None,
+        linkers: Executor | None = None,
+        **override: Any,
     ) -> BuildReport:
-        return build_portal(self.settings(conf, **override), sites, jobs=2, executor=executor)
+        return build_portal(self.settings(conf, **override), sites, jobs=2, executor=executor, linkers=linkers)
 
     def page(self, address: str) -> str:
         """What the portal answers at an address."""
@@ -122,7 +127,7 @@ class SmallProvince:
         return {path for path in self.files() if path.endswith(".html")}
 
     def files(self) -> dict[str, bytes]:
-        """Every file of the built portal."""
+        """Every file of the built portal, also below folders that are links."""
         root = self.output.resolve()
         return {path.relative_to(root).as_posix(): path.read_bytes() for path in files_below(root)}
 

@@ -67,11 +67,14 @@ def build_portal(
     jobs: int | None = None,
     listener: Listener = lambda progress: None,
     executor: Executor | None = None,
+    linkers: Executor | None = None,
 ) -> BuildReport:
     """Build the portal of the content folder `PATH` into `OUTPUT_PATH`.
 
     `only` builds these agencies (the others stay as they are shown) and the province; `jobs` is how many sites are
-    compiled at a time. Raises `PortalError` if it cannot run at all; whatever is wrong in the content is reported.
+    compiled at a time. `executor` compiles sites and `linkers` does what is about all of them, each in the place of
+    processes of the build's own; of a task that fails they raise a `WorkerError`. Raises `PortalError` if it cannot run
+    at all; whatever is wrong in the content is reported.
     A script calls it under `if __name__ == "__main__"`: the processes that compile import the script.
     """
     started = time.monotonic()
@@ -81,7 +84,7 @@ def build_portal(
         around.enter_context(told_in_a_sentence(folder))
         around.enter_context(_readable_by_all())
         around.enter_context(_one_at_a_time(folder))
-        linkers = around.enter_context(_executor(settings, LINKERS))
+        linkers = linkers or around.enter_context(_executor(settings, LINKERS))
         workers = executor or around.enter_context(_executor(settings, jobs or settings["PORTAL_JOBS"] or cores()))
         prepared = _prepared(settings, only, listener, linkers)
         report = prepared.run(workers) if isinstance(prepared, _Build) else prepared

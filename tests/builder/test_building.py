@@ -118,11 +118,12 @@ def test_output_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     assert (province.output / "keep.txt").read_text() == "quan trọng"
 
 
-def test_any_executor_compiles_sites(tmp_path: Path) -> None:
+@pytest.mark.parametrize("links", [False, True])
+def test_any_executor_compiles_sites_and_links_them(links: bool, tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
 
     with ThreadPoolExecutor(1) as executor:
-        report = province.build(executor=executor)
+        report = province.build(executor=executor, linkers=executor if links else None)
 
     assert report.problems == ()
     assert province.shows("so-y-te/thu-tuc/1.004616")
