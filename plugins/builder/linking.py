@@ -72,9 +72,9 @@ def link_province(job: LinkJob) -> Compiled:
         linked = replace(
             linked, advice=_merged(linked.advice, advice_between(linked.shown, place.shown, shared.fields))
         )
-        neighbours = _with_fields(_neighbours(linked, shared.province.agency_order), shared)
-        neighbours = replace(neighbours, removed=job.removed)
-        manifest = build(_run_over_all(place, shared, neighbours, "portal"), place.settings, staged, digest)
+        neighbours = replace(_neighbours(linked, shared.province.agency_order), removed=job.removed)
+        run = _run_over_all(place, shared, _with_fields(neighbours, shared), "portal")
+        manifest = build(run, place.settings, staged, digest)
         outcome = _outcome(job, linked, neighbours, staged)
     (staged.folder / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")
     store.keep(digest, manifest)
@@ -129,7 +129,9 @@ def build_catalogue(job: CatalogueJob) -> Compiled:
     )
     store = place.store(CATALOGUE)
     shared = shared_records(place.shared, place.shown)
-    run = replace(_run_over_all(place, shared, neighbours, "catalogue"), has_news=facts.with_news)
+    # Not in the facts: documents of the API are those of the versions, with the names of their time.
+    over_all = _run_over_all(place, shared, _with_fields(neighbours, shared), "catalogue")
+    run = replace(over_all, has_news=facts.with_news)
     store.keep(job.digest, build(run, place.settings, store.stage(job.digest), job.digest))
     return Compiled(time.monotonic() - started, job.digest)
 

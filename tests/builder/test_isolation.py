@@ -211,6 +211,12 @@ def test_field_that_changes_while_a_site_is_kept_as_it_was_has_one_list_with_its
     assert {"Đăng ký khai sinh", "Cấp Phiếu lý lịch tư pháp"} <= set(re.findall(r">([^<>]+)</a>", listed))
     assert name in province.page("thu-tuc")
 
+    province.delete("agencies/so-tu-phap/pages/hong.md")
+    assert province.build().problems == ()
+    document = (province.output / "api/v1/procedures/2.000488.json").read_bytes()
+    assert document == (province.output / "so-tu-phap/thu-tuc/2.000488/thu-tuc.json").read_bytes()
+    assert name in document.decode()
+
 
 def test_nothing_is_built_while_a_record_that_all_share_was_never_good(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
