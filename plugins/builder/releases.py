@@ -26,6 +26,7 @@ from plugins.builder.digests import Digest
 from plugins.portal import addresses
 from plugins.portal.files import link_or_copy, replace_text
 from plugins.portal.problems import PortalError, SettingsError, text
+from plugins.portal.site_names import STORED_PROVINCE
 
 VERSIONS = "versions"
 """The folder beside the releases; no release has this name."""
@@ -112,14 +113,15 @@ def assemble(releases: Path, versions: Mapping[str, str], linked: Sequence[str],
     """The release of these versions, whose pages were taken; made if it is not there yet.
 
     The pages about all sites have the names in `linked`. The very last of them leave an agency's address alone: an
-    older version of them may hold a notice there; the others may have pages in it. `spare` is an old release that is
+    older version of them may hold a notice there; the others may have pages in it. So does the province, of which an
+    older version may have a page at what is an agency's address now. `spare` is an old release that is
     made into this one: what leads to the same pages in both stays as it is.
     """
     release = releases / release_id(versions)
     if release.is_dir():
         return release
     sites = {name for name in versions if name not in linked}
-    entries = _entries(releases, versions, {linked[-1]: sites})
+    entries = _entries(releases, versions, {linked[-1]: sites, STORED_PROVINCE: sites - {STORED_PROVINCE}})
     aside = releases / f"{release.name}.new"
     if aside.exists():
         shutil.rmtree(aside)

@@ -218,6 +218,25 @@ def test_field_that_changes_while_a_site_is_kept_as_it_was_has_one_list_with_its
     assert name in document.decode()
 
 
+def test_agency_takes_the_address_of_a_page_that_the_province_removed_while_it_is_kept_as_it_was(
+    tmp_path: Path,
+) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.write("province/pages/so-moi.md", "---\ntitle: Về Sở Mới\n---\nSẽ có.\n")
+    province.build()
+    province.delete("province/pages/so-moi.md")
+    province.write("province/pages/hong.md", "không có phần đầu")
+    province.write("agencies/so-moi/agency.yaml", "name: Sở Mới\nkind: department\nsummary: Mới.\n")
+
+    report = province.build()
+
+    assert [problem.path.rsplit("/", 1)[1] for problem in report.problems] == ["hong.md"]
+    assert (site(report, "province").outcome, site(report, "so-moi").outcome) == ("kept", "built")
+    assert "Sẽ có" not in province.page("so-moi")
+    assert province.shows("so-moi/lien-he")
+    assert province.shows("gioi-thieu")
+
+
 def test_nothing_is_built_while_a_record_that_all_share_was_never_good(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     province.write("province/province.yaml", "name: [")

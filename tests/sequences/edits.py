@@ -72,7 +72,7 @@ def text_has_another_title(desk: Desk, chance: Random) -> str | None:
 
 
 def text_is_dated_anew(desk: Desk, chance: Random) -> str | None:
-    day = f"{chance.choice((2018, 2019, 2999))}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
+    day = f"{chance.choice((2018, 2019, 2099))}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
     fields = {"date": f"{day} 0{chance.randrange(10)}:00"}
     return _edit_field(desk, chance, desk.files("news/*/*.md"), fields)
 
