@@ -224,7 +224,8 @@ class _Build:
             job = CatalogueJob(place, outcome.catalogue, versions, facts)
             running.append(self.linkers.submit(build_catalogue, job))
         if not self._store(SEARCH).has(outcome.search):
-            running.append(self.linkers.submit(build_search, SearchJob(place, outcome.search, versions)))
+            facts = str((linked / "search.json").resolve())
+            running.append(self.linkers.submit(build_search, SearchJob(place, outcome.search, versions, facts)))
         return self._do(running) is not None
 
     def _do(self, running: Sequence[Future[Compiled]]) -> list[Compiled] | None:

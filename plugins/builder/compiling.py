@@ -40,7 +40,7 @@ def compile_site(job: CompileJob) -> Compiled:
     )
     site = replace(site, problems=in_order([*site.problems, *job.refused]))
     store = place.store(job.slug)
-    staged = store.stage(job.digest)
+    staged = store.stage(job.digest, place.engine)
     run = SiteRun(
         site=site,
         shared=shared,
@@ -50,6 +50,8 @@ def compile_site(job: CompileJob) -> Compiled:
         has_news=bool(site.articles),
         history=HISTORY.validate_json(Path(job.history).read_bytes()) if job.history else {},
         aside=staged.aside,
+        before=store.reusable(place.engine),
+        memos=staged.memos,
         unlinked=frozenset(job.unlinked),
     )
     manifest = build(run, place.settings, staged, job.digest, only_read=job.only_read)

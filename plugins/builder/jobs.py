@@ -136,6 +136,8 @@ class SearchJob:
     place: Workplace
     digest: str
     versions: tuple[Version, ...]
+    facts: str
+    """The file that linking left for it."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,17 @@ class CatalogueFacts(ManifestModel):
             promised=dict(neighbours.promised),
             removed=neighbours.removed,
         )
+
+
+class SearchFacts(ManifestModel):
+    """What search needs to know of the province's own folder beside what was counted in it."""
+
+    own: SiteManifest
+
+    @classmethod
+    def of(cls, own: SiteManifest) -> SearchFacts:
+        spoken = tuple(reference for reference in own.references if reference.kind == "words")
+        return cls(own=SiteManifest(slug="", digest="", agency=None, synonyms=own.synonyms, references=spoken))
 
 
 def _without_texts(manifest: SiteManifest) -> SiteManifest:

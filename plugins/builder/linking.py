@@ -16,6 +16,7 @@ from plugins.builder.jobs import (
     Compiled,
     LinkJob,
     LinkOutcome,
+    SearchFacts,
     SearchJob,
     Version,
     Workplace,
@@ -85,6 +86,8 @@ def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Compi
     place = job.place
     facts = CatalogueFacts.of(neighbours).model_dump_json()
     (staged.folder / "catalogue.json").write_text(facts, "utf-8")
+    spoken = SearchFacts.of(neighbours.own).model_dump_json()
+    (staged.folder / "search.json").write_text(spoken, "utf-8")
     shown = {
         version.slug: version.last_good if version.slug in linked.problems else version.digest
         for version in job.versions
@@ -140,18 +143,20 @@ def build_search(job: SearchJob) -> Compiled:
     """Put together what all shown sites give to search."""
     started = time.monotonic()
     place = job.place
-    own = next((place.store("").manifest(version.digest) for version in job.versions if not version.slug), None)
+    facts = SearchFacts.model_validate_json(Path(job.facts).read_bytes())
     neighbours = Neighbours(
-        own=own or SiteManifest(slug="", digest="", agency=None),
+        own=facts.own,
         agencies=(),
         manifests=(),
         versions=_folders(place, job.versions),
     )
     store = place.store(SEARCH)
-    before = store.www(shown) if (shown := store.shown_digest()) else None
+    staged = store.stage(job.digest, place.engine)
     shared = shared_records(place.shared, place.shown)
-    run = replace(_run_over_all(place, shared, neighbours, "search"), before=before)
-    store.keep(job.digest, build(run, place.settings, store.stage(job.digest), job.digest))
+    run = replace(
+        _run_over_all(place, shared, neighbours, "search"), before=store.reusable(place.engine), memos=staged.memos
+    )
+    store.keep(job.digest, build(run, place.settings, staged, job.digest))
     return Compiled(time.monotonic() - started, job.digest)
 
 

@@ -178,16 +178,22 @@ def _strays(site: Site, www: Path) -> Iterable[Problem]:
 
 def _addresses(www: Path) -> Sequence[str]:
     """The addresses that the written files answer."""
-    files = (path.relative_to(www).as_posix() for path in www.rglob("*") if path.is_file() and path.suffix != ".gz")
+    top = len(str(www)) + 1
+    files = [f"{folder}/{name}"[top:] for folder, _, names in os.walk(www) for name in names if name[-3:] != ".gz"]
     return [file[: -len("index.html")] if f"/{file}".endswith("/index.html") else file for file in files]
 
 
 def _compress(www: Path) -> None:
-    """A gzip copy beside every text file, for web servers that send it as it is."""
-    for path in www.rglob("*"):
-        if path.parent == www / addresses.LIVE:
+    """A gzip copy beside every text file, for web servers that send it as it is, unless one was taken over."""
+    for folder, _, _ in os.walk(www):
+        if Path(folder) == www / addresses.LIVE:
             continue  # a copy would go on saying what it says now
-        if path.suffix in COMPRESSED and path.stat().st_size > WORTH_COMPRESSING:
-            compressed = gzip.compress(path.read_bytes(), compresslevel=6, mtime=0)
-            path.with_name(f"{path.name}.gz").write_bytes(compressed)
-            sign_of_life()
+        with os.scandir(folder) as listing:
+            files = {entry.name: entry for entry in listing if entry.is_file()}
+        for name, entry in files.items():
+            if name[name.rfind(".") :] not in COMPRESSED or f"{name}.gz" in files:
+                continue
+            if entry.stat().st_size > WORTH_COMPRESSING:
+                compressed = gzip.compress(Path(entry).read_bytes(), compresslevel=6, mtime=0)
+                Path(f"{entry.path}.gz").write_bytes(compressed)
+                sign_of_life()

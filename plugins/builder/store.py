@@ -37,6 +37,8 @@ SEARCH = "search"
 """The linked files for search, in the store; no agency can have this name."""
 PORTAL = "portal"
 """The other linked pages in the store, and all of them in reports; no agency can have this name either."""
+ENGINE = "engine"
+"""The memo that says which engine made a version."""
 MOMENTS = TypeAdapter(list[datetime])
 
 
@@ -79,6 +81,15 @@ class SiteStore:
         digest = path.read_text("ascii", "replace").strip() if path.is_file() else ""
         return digest if digest and self.www(digest).is_dir() else ""
 
+    def reusable(self, engine: str) -> CompiledVersion | None:
+        """The version that the portal shows, if that engine made it: another may write the same in another way."""
+        version = self.version(self.shown_digest() or "none")
+        try:
+            made_by = (version.memos / ENGINE).read_text("ascii", "replace")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return version if made_by == engine and version.www.is_dir() else None
+
     def show(self, digest: str) -> None:
         replace_text(self.folder / "shown", digest + "\n")
 
@@ -120,12 +131,15 @@ class SiteStore:
         else:
             (self.folder / "unlinked").unlink(missing_ok=True)
 
-    def stage(self, digest: str) -> CompiledVersion:
-        """An empty folder in which to write a version."""
+    def stage(self, digest: str, engine: str = "") -> CompiledVersion:
+        """A folder in which to write a version, empty but for the engine that makes it, where that is said."""
         staged = self._staged(digest)
         if staged.folder.exists():
             shutil.rmtree(staged.folder)
         staged.folder.mkdir(parents=True)
+        if engine:
+            staged.memos.mkdir()
+            (staged.memos / ENGINE).write_text(engine, "ascii")
         return staged
 
     def _staged(self, digest: str) -> CompiledVersion:
@@ -165,17 +179,27 @@ def _keep_files(old: Path, new: Path) -> None:
     One that says something else is later by a second at least: web servers tell files apart by their size and by the
     second of their time, and files are made within one second, or come with a time of their own, as pictures do.
     """
-    for folder, _, names in os.walk(new):
+    for folder, _, _ in os.walk(new):
         before = old / os.path.relpath(folder, new)
-        for name in names if before.is_dir() else ():
-            known, made = before / name, Path(folder, name)
-            if not known.is_file():
-                continue
-            if filecmp.cmp(known, made, shallow=False):
-                made.unlink()
-                link_or_copy(known, made)
-            elif made.stat().st_mtime < (later := int(known.stat().st_mtime) + 1):
-                os.utime(made, (later, later))
+        if not before.is_dir():
+            continue
+        known = _files(before)
+        for name, entry in _files(folder).items():
+            if name in known and entry.inode() != known[name].inode():  # else it was taken over already
+                _keep_file(Path(known[name]), Path(entry))
+
+
+def _files(folder: str | Path) -> dict[str, os.DirEntry[str]]:
+    with os.scandir(folder) as listing:
+        return {entry.name: entry for entry in listing if entry.is_file()}
+
+
+def _keep_file(known: Path, made: Path) -> None:
+    if filecmp.cmp(known, made, shallow=False):
+        made.unlink()
+        link_or_copy(known, made)
+    elif made.stat().st_mtime < (later := int(known.stat().st_mtime) + 1):
+        os.utime(made, (later, later))
 
 
 def site_store(stores: Path, slug: str) -> SiteStore:

@@ -28,5 +28,10 @@ class CompiledVersion:
         return self.folder / "aside"
 
     @property
+    def memos(self) -> Path:
+        """What spares the next version work; no part of what this one says."""
+        return self.folder / "memos"
+
+    @property
     def manifest(self) -> Path:
         return self.folder / "site.json"

@@ -97,7 +97,7 @@ def replace_in_place(path: Path, content: bytes) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def link_or_copy(source: Path, target: Path) -> None:
+def link_or_copy(source: str | Path, target: str | Path) -> None:
     """Let `target` be the same file as `source`, or a copy of it where there are no hard links.
 
     Raises `FileExistsError` where `target` is there.
@@ -107,6 +107,6 @@ def link_or_copy(source: Path, target: Path) -> None:
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
-        if target.exists():
+        if Path(target).exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(source), None, str(target)) from error
         shutil.copy2(source, target)  # with its time: web servers tell by it whether a file has changed

@@ -97,8 +97,10 @@ class SiteRun:
     """A folder for what the pages are not: linking reads it from the compiled version."""
     unlinked: frozenset[str] = frozenset()
     """Targets of links that lead nowhere now, as `Reference.key` has them: their links are shown as text."""
-    before: Path | None = None
-    """The pages of the version that is shown now: what says the same may be taken over."""
+    before: CompiledVersion | None = None
+    """The version that is shown now, if it is of the same engine: what says the same may be taken over."""
+    memos: Path = Path("memos")
+    """A folder for what spares the next version work."""
 
     @property
     def linked(self) -> Neighbours:

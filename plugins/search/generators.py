@@ -9,13 +9,13 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.portal import addresses
-from plugins.portal.site_run import site_run
+from plugins.portal.site_run import SiteRun, site_run
 from plugins.search.documents import entry_documents, procedure_documents, text_documents
 from plugins.search.index import Index
 from plugins.search.kinds import KINDS, PROCEDURES, TEXTS, IndexKind
 from plugins.search.linking import linked_index, speech_files, unknown_words
-from plugins.search.segments import Document, Segment, write_segment
-from plugins.search.shards import Files, write_index
+from plugins.search.segments import Document, Segment, segment_before, write_segment
+from plugins.search.shards import Files, Memo, write_index
 
 
 class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -31,11 +31,13 @@ class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
 
     def _write(self, kind: IndexKind, documents: Sequence[Document]) -> None:
         run = site_run(self.settings)
-        segment = Segment.of(documents)
+        segment = Segment.of(documents, segment_before(run.before.aside / kind.segment) if run.before else None)
         write_segment(run.aside / kind.segment, segment)
         if run.site.slug:
-            files = Files(Path(self.output_path), f"{addresses.search(run.site.slug)}{kind.name}")
-            write_index(Index.of([(run.site.slug, segment)], common=kind.common), files, kind.shard_size, kind.cards)
+            memo = _memo(run, kind)
+            index = Index.of([(run.site.slug, segment)], common=kind.common, known_bodies=memo.bodies)
+            address = f"{addresses.search(run.site.slug)}{kind.name}"
+            _write_index(run, kind, index, Path(self.output_path), address, memo)
 
 
 class LinkedSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -45,12 +47,23 @@ class LinkedSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not 
         run = site_run(self.settings)
         neighbours = run.linked
         for kind in KINDS:
-            index = linked_index(kind, neighbours.versions)
-            files = Files(Path(self.output_path), f"{addresses.SEARCH}{kind.name}", run.before)
-            write_index(index, files, kind.shard_size, kind.cards)
+            memo = _memo(run, kind)
+            index = linked_index(kind, neighbours.versions, memo.bodies)
+            _write_index(run, kind, index, Path(self.output_path), f"{addresses.SEARCH}{kind.name}", memo)
             if kind is PROCEDURES:
                 run.advice.extend(unknown_words(neighbours.own.references, index))
         folder = Path(self.output_path, addresses.SPEECH)
         folder.mkdir()
         for name, content in speech_files(neighbours.own.synonyms).items():
             (folder / name).write_text(content, encoding="utf-8")
+
+
+def _memo(run: SiteRun, kind: IndexKind) -> Memo:
+    """What the version before knows of this index."""
+    return Memo.read(run.before.memos / kind.memo) if run.before else Memo()
+
+
+def _write_index(run: SiteRun, kind: IndexKind, index: Index, output: Path, address: str, memo: Memo) -> None:
+    """Write an index, and a memo for the next version; what the one before has is taken over."""
+    files = Files(output, address, run.before.www if run.before else None)
+    write_index(index, files, kind.shard_size, kind.cards, memo).write(run.memos / kind.memo)

@@ -2,30 +2,34 @@
 
 Counts are merged, never weights. What stands in bodies is thinned out first: pairs of syllables that mean nothing
 together, and in an index of news the syllables that nearly every text has.
+
+Terms are told apart by their hashes, and which of them stay follows from sums that segments have: the postings of a
+term are read when they are asked for. What they say is known without that, by a print of each term.
 """
 
 from __future__ import annotations
 
+import hashlib
 import math
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from plugins.search.segments import FIELDS, Card, Integers, Segment
+from plugins.search.segments import BODY, FIELDS, Card, Integers, Prints, Segment, Whole, mixed
 from plugins.search.syllables import CACHED, folded
 from plugins.search.terms import CODE, EXACT, PAIR
 
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 BOOSTS = (4.0, 2.0, 1.0)
 """Of title, keywords and body."""
 K1, B = 1.2, 0.75
 """How BM25 lets frequency and length count: lunr's own."""
-BODY = FIELDS.index("body")
 PAIR_MIN = 8
 """Times that a pair must stand in bodies, where no title has it."""
 PAIR_COHESION = 0.2
@@ -44,7 +48,13 @@ class Block:
     slug: str
     first: int
     """The number of its first document."""
-    cards: tuple[Card, ...]
+    digest: str
+    """Of all that its segment says."""
+    segment: Segment = field(compare=False)
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        return self.segment.cards
 
 
 def key_of(term: str) -> str:
@@ -61,6 +71,22 @@ def _without_marks(term: str) -> str:
     return folded(letters[:-1] if letters[-1] in "12345" else letters)
 
 
+@dataclass(frozen=True, eq=False)
+class _Sources:
+    """Where the terms of an index stand in its segments: its entries, by term, then by block."""
+
+    begins: Places
+    """Where the entries of each term begin; and where the last ones end."""
+    blocks: Places
+    """Of each entry, the place of its block."""
+    places: Places
+    """Of each entry, the place of the term in the block's segment."""
+    in_bodies: Flags
+    """Of each term, whether what of it stands in bodies belongs to the index."""
+    dropped: Sequence[Flags]
+    """Of each block and term of its segment, whether what of it stands in bodies does not."""
+
+
 @dataclass(frozen=True)
 class Index:
     """All terms of some sites' documents."""
@@ -70,56 +96,114 @@ class Index:
     """Pairs after all others; each kind in order of its keys."""
     starts: Integers
     """Where the postings of each term and field begin, `term * len(FIELDS) + field`; and where the last ones end."""
-    documents: Integers
-    """Of each posting, its document's number."""
-    counts: Integers
-    lengths: Integers
-    """By field and place of the document: how many terms the field has."""
+    sources: _Sources = field(repr=False, compare=False)
+    known_bodies: Mapping[str, Sequence[int]] = field(default_factory=dict, repr=False, compare=False)
+    """The lengths of the bodies of blocks, by `body_keys`, as far as another index has them."""
 
     @classmethod
-    def of(cls, segments: Sequence[tuple[str, Segment]], *, common: float = 1.0) -> Index:
+    def of(
+        cls,
+        segments: Sequence[tuple[str, Segment]],
+        *,
+        common: float = 1.0,
+        known_bodies: Mapping[str, Sequence[int]] | None = None,
+    ) -> Index:
         """The index of these sites, in order of slug.
 
         Bodies are left without the syllables that more than a share of `common` of them have: they tell nothing.
         """
-        ordered = sorted(segments, key=lambda entry: entry[0])
-        blocks = _blocks(ordered)
-        names = sorted({term for _, segment in ordered for term in segment.terms}, key=_order)
-        ranks = {term: rank for rank, term in enumerate(names)}
-        rows = [_rows(segment, ranks) for _, segment in ordered]
-        row = np.concatenate([np.zeros(0, np.int32), *rows])
-        places = [segment.documents + base for (_, segment), base in zip(ordered, _bases(ordered), strict=True)]
-        place = np.concatenate([np.zeros(0, np.int32), *places])
-        counts = np.concatenate([np.zeros(0, np.int32), *(segment.counts for _, segment in ordered)])
-        size = sum(len(block.cards) for block in blocks)
-        kept = _kept(names, row, counts, size, common)[row]
-        row, place, counts = row[kept], place[kept], counts[kept]
-        order = np.argsort(row, kind="stable")
-        row, place, counts = row[order], place[order], counts[order]
-        weights = counts.astype(np.float64)
-        lengths = np.stack(
-            [np.bincount(place[of], weights[of], minlength=size) for of in (row % len(FIELDS) == f for f in range(3))]
-        ).astype(np.int32)
-        numbers = _numbers(blocks)
-        return cls._without_empty(blocks, names, row, numbers[place], counts, lengths)
+        blocks = _blocks(sorted(segments, key=lambda entry: entry[0]))
+        merged = _Merged.of([block.segment for block in blocks])
+        in_bodies = merged.kept_in_bodies(sum(block.segment.size for block in blocks), common)
+        sizes = merged.having.copy()
+        sizes[~in_bodies, BODY] = 0
+        used = np.flatnonzero(sizes.sum(axis=1))
+        names = merged.names(used)
+        order = sorted(range(len(names)), key=lambda place: _order(names[place]))
+        ordered = used[order]
+        starts = np.zeros(len(ordered) * len(FIELDS) + 1, np.int32)
+        np.cumsum(sizes[ordered].ravel(), out=starts[1:])
+        terms = tuple(names[place] for place in order)
+        return cls(blocks, terms, starts, merged.sources(ordered, in_bodies), known_bodies or {})
 
-    @classmethod
-    def _without_empty(
-        cls,
-        blocks: tuple[Block, ...],
-        names: list[str],
-        row: Integers,
-        numbers: Integers,
-        counts: Integers,
-        lengths: Integers,
-    ) -> Index:
-        """The index without the terms of which nothing was kept."""
-        sizes = np.bincount(row, minlength=len(names) * len(FIELDS)).reshape(-1, len(FIELDS))
-        used = sizes.sum(axis=1) > 0
-        starts = np.zeros(int(used.sum()) * len(FIELDS) + 1, np.int32)
-        np.cumsum(sizes[used].ravel(), out=starts[1:])
-        terms = tuple(name for name, is_used in zip(names, used.tolist(), strict=True) if is_used)
-        return cls(blocks, terms, starts, numbers, counts, lengths)
+    @cached_property
+    def documents(self) -> Integers:
+        """Of each posting, its document's number."""
+        return self._all_postings[0]
+
+    @cached_property
+    def counts(self) -> Integers:
+        """Of each posting, how often the term stands there."""
+        return self._all_postings[1]
+
+    @cached_property
+    def _all_postings(self) -> tuple[Integers, Integers]:
+        return self.read(np.arange(len(self.terms)))
+
+    def read(self, terms: Places) -> tuple[Integers, Integers]:
+        """The documents and the counts of all postings of some terms, by term and field."""
+        sources = self.sources
+        per_term = np.diff(sources.begins)[terms]
+        entries = _ranges(sources.begins[terms], per_term)
+        blocks, places = np.repeat(sources.blocks[entries], len(FIELDS)), sources.places[entries]
+        rows = (places[:, None] * len(FIELDS) + np.arange(len(FIELDS))).ravel()
+        is_read = np.ones((len(entries), len(FIELDS)), np.bool_)
+        is_read[:, BODY] = np.repeat(sources.in_bodies[terms], per_term)
+        # By term and field, then by block: as the postings of an index stand.
+        term = np.repeat(np.arange(len(terms)), per_term)
+        lists = (term[:, None] * len(FIELDS) + np.arange(len(FIELDS))).ravel()
+        order = np.argsort(lists, kind="stable")
+        order = order[is_read.ravel()[order]]
+        blocks, rows = blocks[order], rows[order]
+        begins, sizes = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
+        chosen = [np.flatnonzero(blocks == at) for at in range(len(self.blocks))]
+        for block, own in zip(self.blocks, chosen, strict=True):
+            begins[own] = block.segment.starts[rows[own]]
+            sizes[own] = block.segment.starts[rows[own] + 1] - begins[own]
+        targets = np.cumsum(sizes) - sizes
+        documents, counts = np.empty((2, int(sizes.sum())), np.int32)
+        for block, own in zip(self.blocks, chosen, strict=True):
+            source, target = _ranges(begins[own], sizes[own]), _ranges(targets[own], sizes[own])
+            documents[target] = block.segment.documents[source].astype(np.int32) + block.first
+            counts[target] = block.segment.counts[source]
+        return documents, counts
+
+    @cached_property
+    def prints(self) -> Prints:
+        """Of each term, what all its postings say."""
+        if not self.terms:
+            return np.zeros(0, np.uint64)
+        sources = self.sources
+        of_blocks = [block.segment.prints for block in self.blocks]
+        bases = np.cumsum([0, *(len(prints) for prints in of_blocks)])
+        found = np.concatenate(of_blocks)[bases[sources.blocks] + sources.places]
+        firsts = mixed(np.array([block.first for block in self.blocks], np.uint64))[sources.blocks]
+        found[~np.repeat(sources.in_bodies, np.diff(sources.begins)), 1] = 0
+        moved = np.where(found == 0, found, mixed(found + firsts[:, None]))
+        return np.add.reduceat(moved.sum(axis=1, dtype=np.uint64), sources.begins[:-1])
+
+    @cached_property
+    def lengths(self) -> Integers:
+        """By field and place of the document: how many terms the field has."""
+        found = [block.segment.lengths.copy() for block in self.blocks]
+        for lengths, block, dropped, key in zip(found, self.blocks, self.sources.dropped, self.body_keys, strict=True):
+            segment = block.segment
+            if len(bodies := self.known_bodies.get(key, ())) == segment.size:
+                lengths[BODY] = bodies
+                continue
+            rows = np.flatnonzero(dropped) * len(FIELDS) + BODY
+            places = _ranges(segment.starts[rows], segment.starts[rows + 1] - segment.starts[rows])
+            less = np.bincount(segment.documents[places], segment.counts[places], minlength=segment.size)
+            lengths[BODY] -= less.astype(np.int32)
+        return np.concatenate([np.zeros((len(FIELDS), 0), np.int32), *found], axis=1)
+
+    @cached_property
+    def body_keys(self) -> list[str]:
+        """Of each block, what the lengths of its bodies follow from."""
+        return [
+            hashlib.blake2b(block.digest.encode() + np.packbits(dropped).tobytes(), digest_size=16).hexdigest()
+            for block, dropped in zip(self.blocks, self.sources.dropped, strict=True)
+        ]
 
     @cached_property
     def numbers(self) -> Integers:
@@ -129,7 +213,7 @@ class Index:
     @cached_property
     def size(self) -> int:
         """How many documents there are."""
-        return sum(len(block.cards) for block in self.blocks)
+        return sum(block.segment.size for block in self.blocks)
 
     @cached_property
     def averages(self) -> tuple[float, ...]:
@@ -193,44 +277,100 @@ def _blocks(segments: Sequence[tuple[str, Segment]]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     first = 0
     for slug, segment in segments:
-        blocks.append(Block(slug, first, segment.cards))
-        first += (len(segment.cards) // BLOCK + 1) * BLOCK
+        blocks.append(Block(slug, first, segment.digest, segment))
+        first += (segment.size // BLOCK + 1) * BLOCK
     return tuple(blocks)
 
 
-def _bases(segments: Sequence[tuple[str, Segment]]) -> list[int]:
-    sizes = [0, *(len(segment.cards) for _, segment in segments)]
-    return [int(base) for base in np.cumsum(sizes)[:-1]]
-
-
 def _numbers(blocks: Sequence[Block]) -> Integers:
-    ranges = (np.arange(block.first, block.first + len(block.cards), dtype=np.int32) for block in blocks)
+    ranges = (np.arange(block.first, block.first + block.segment.size, dtype=np.int32) for block in blocks)
     return np.concatenate([np.zeros(0, np.int32), *ranges])
 
 
-def _rows(segment: Segment, ranks: Mapping[str, int]) -> Integers:
-    """Of each posting of a segment, its term and field in the index."""
-    firsts = np.array([ranks[term] for term in segment.terms], dtype=np.int32) * len(FIELDS)
-    rows = (firsts[:, None] + np.arange(len(FIELDS), dtype=np.int32)).ravel()
-    return np.repeat(rows, np.diff(segment.starts))
+def _ranges(begins: Whole, sizes: Whole) -> Places:
+    """The numbers from each beginning on, so many of each, one after another."""
+    ends = np.cumsum(sizes)
+    return np.repeat(begins - ends + sizes, sizes) + np.arange(ends[-1] if len(ends) else 0)
 
 
-def _kept(names: Sequence[str], row: Integers, counts: Integers, size: int, common: float) -> Flags:
-    """Of each term and field, whether its postings stay in the index."""
-    kept = np.ones((len(names), len(FIELDS)), np.bool_)
-    having = np.bincount(row, minlength=kept.size).reshape(kept.shape)
-    times = np.bincount(row, counts.astype(np.float64), minlength=kept.size).reshape(kept.shape)
-    is_pair = np.array([name.startswith(PAIR) for name in names], np.bool_)
-    is_syllable = ~is_pair & np.array([name[0] not in (EXACT, CODE) for name in names], np.bool_)
-    in_titles = having[:, :BODY].sum(axis=1) > 0
-    body = times[:, BODY]
-    spoken = float(body[is_syllable].sum())
-    kept[is_pair & ~in_titles & (body < PAIR_MIN), BODY] = False
-    ranks = {name: rank for rank, name in enumerate(names)}
-    for rank in np.flatnonzero(is_pair & ~in_titles & (body >= PAIR_MIN)).tolist():
-        first, second = (body[ranks[syllable]] for syllable in names[rank][1:].split("_"))
-        together = body[rank] / spoken
-        cohesion = math.log(together / ((first / spoken) * (second / spoken))) / -math.log(together)
-        kept[rank, BODY] = cohesion >= PAIR_COHESION
-    kept[is_syllable & (having[:, BODY] > max(common * size, COMMON_FROM)), BODY] = False
-    return kept.ravel()
+@dataclass(frozen=True, eq=False)
+class _Merged:
+    """The terms of all segments, each once, in order of hash."""
+
+    segments: Sequence[Segment]
+    bases: Places
+    """Where the terms of each segment begin, if all stand in one row; and where the last ones end."""
+    ids: Places
+    """Of each term of each segment, its place here."""
+    having: Places
+    """By term and field: how many documents have it."""
+
+    @classmethod
+    def of(cls, segments: Sequence[Segment]) -> _Merged:
+        bases = np.cumsum([0, *(len(segment.hashes) for segment in segments)])
+        every = np.concatenate([np.zeros(0, np.uint64), *(segment.hashes for segment in segments)])
+        hashes, ids = np.unique(every, return_inverse=True)
+        sizes = np.concatenate([np.zeros(0, np.int32), *(np.diff(segment.starts) for segment in segments)])
+        having = [np.bincount(ids, sizes[at :: len(FIELDS)], minlength=len(hashes)) for at in range(len(FIELDS))]
+        return cls(segments, bases, ids, np.stack(having, axis=1).astype(np.int64))
+
+    def _each(self, of: Callable[[Segment], npt.NDArray[np.generic]]) -> npt.NDArray[np.generic]:
+        """What the segments say of a term, the same in all that have it."""
+        values = np.concatenate([np.zeros(0, np.uint8), *(of(segment) for segment in self.segments)])
+        found = np.zeros(len(self.having), values.dtype)
+        found[self.ids] = values
+        return found
+
+    @cached_property
+    def _firsts(self) -> Places:
+        """Of each term, the first entry that has it, if the terms of all segments stand in one row."""
+        firsts = np.zeros(len(self.having), np.int64)
+        firsts[self.ids[::-1]] = np.arange(len(self.ids))[::-1]
+        return firsts
+
+    def names(self, terms: Places) -> list[str]:
+        """These terms as they are written."""
+        entries = self._firsts[terms]
+        blocks = np.searchsorted(self.bases, entries, side="right") - 1
+        places = entries - self.bases[blocks]
+        return [self.segments[block].term(place) for block, place in zip(blocks.tolist(), places.tolist(), strict=True)]
+
+    def kept_in_bodies(self, size: int, common: float) -> Flags:
+        """Of each term, whether its postings in bodies stay in the index of so many documents."""
+        spoken = [segment.spoken for segment in self.segments]
+        body = np.bincount(self.ids, np.concatenate([np.zeros(0), *spoken]), minlength=len(self.having))
+        initials = self._each(lambda segment: segment.initials)
+        is_pair = initials == ord(PAIR)
+        is_syllable = ~np.isin(initials, [ord(kind) for kind in (PAIR, EXACT, CODE)])
+        untitled = is_pair & (self.having[:, :BODY].sum(axis=1) == 0)
+        kept: Flags = ~(untitled & (body < PAIR_MIN))
+        total = float(body[is_syllable].sum())
+        doubtful = np.flatnonzero(untitled & kept)
+        halves = self._halves(doubtful)
+        each = zip(body[doubtful].tolist(), body[halves[:, 0]].tolist(), body[halves[:, 1]].tolist(), strict=True)
+        kept[doubtful] = [
+            math.log((times / total) / ((first / total) * (second / total))) / -math.log(times / total) >= PAIR_COHESION
+            for times, first, second in each
+        ]
+        kept[is_syllable & (self.having[:, BODY] > max(common * size, COMMON_FROM))] = False
+        return kept
+
+    def _halves(self, pairs: Places) -> Places:
+        """The two syllables of each of these pairs, as places here."""
+        parts = np.concatenate([np.zeros((0, 2), np.int32), *(segment.parts for segment in self.segments)])
+        entries = self._firsts[pairs]
+        bases = self.bases[np.searchsorted(self.bases, entries, side="right") - 1]
+        found: Places = self.ids[bases[:, None] + parts[entries]]
+        return found
+
+    def sources(self, ordered: Places, in_bodies: Flags) -> _Sources:
+        """Where these terms stand, in their order."""
+        ranks = np.full(len(self.having), -1, np.int64)
+        ranks[ordered] = np.arange(len(ordered))
+        of_entries = ranks[self.ids]
+        entries = np.flatnonzero(of_entries >= 0)
+        entries = entries[np.argsort(of_entries[entries], kind="stable")]
+        blocks = np.searchsorted(self.bases, entries, side="right") - 1
+        begins = np.searchsorted(of_entries[entries], np.arange(len(ordered) + 1))
+        dropped = np.split(~in_bodies[self.ids], self.bases[1:-1]) if self.segments else []
+        return _Sources(begins, blocks, entries - self.bases[blocks], in_bodies[ordered], dropped)

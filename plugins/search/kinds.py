@@ -23,6 +23,11 @@ class IndexKind:
         """The file of a site's counts, in the folder beside its pages."""
         return f"search/{self.name}.segment"
 
+    @property
+    def memo(self) -> str:
+        """The file of what writing its shards leaves for the next time, in the folder of memos."""
+        return f"search-{self.name}.json"
+
 
 PROCEDURES = IndexKind("thu-tuc", shard_size=4_000, cards=2, common=0.4)
 TEXTS = IndexKind("tin", shard_size=8_000, cards=8, common=0.1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 
 from plugins.portal.compiled_version import CompiledVersion
@@ -21,10 +21,12 @@ DRAWERS = 64
 """Files of phrases."""
 
 
-def linked_index(kind: IndexKind, versions: Mapping[str, CompiledVersion]) -> Index:
+def linked_index(
+    kind: IndexKind, versions: Mapping[str, CompiledVersion], known_bodies: Mapping[str, Sequence[int]] | None = None
+) -> Index:
     """The index over sites, from their compiled versions by slug."""
     paths = ((slug, version.aside / kind.segment) for slug, version in versions.items())
-    return Index.of(read_segments(paths), common=kind.common)
+    return Index.of(read_segments(paths), common=kind.common, known_bodies=known_bodies)
 
 
 def speech(synonyms: SynonymList) -> Speech:

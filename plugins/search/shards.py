@@ -11,20 +11,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import groupby, takewhile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from plugins.portal.files import link_or_copy
 from plugins.portal.values import compact_json
 from plugins.search.index import BOOSTS, Block, Index, key_of
-from plugins.search.segments import FIELDS, Integers
+from plugins.search.segments import BODY, FIELDS, Integers
 from plugins.search.terms import PAIR
 
 VERSION = 1
@@ -34,6 +36,35 @@ TOGETHER = 8
 """Shards that share a mark."""
 TERM_SIZE, POSTING_SIZE = 10, 3
 """Bytes that a term and a posting take in a shard, about."""
+READ_TOGETHER = 128
+"""Shards whose postings are in memory at a time."""
+COMPRESSED = ".gz"
+"""What the name of a compressed copy ends in."""
+
+
+class Memo(BaseModel):
+    """What writing an index leaves for the next one: what that need not work out again."""
+
+    model_config = ConfigDict(frozen=True)
+
+    shards: dict[str, str] = {}
+    """The name of each shard's file, by the digest of what it says."""
+    bodies: dict[str, list[int]] = {}
+    """The lengths of the bodies of each block, as `Index.of` takes them."""
+
+    @classmethod
+    def read(cls, path: Path) -> Memo:
+        """That of a file; an empty one where there is none, or none that makes sense."""
+        try:
+            digest, _, raw = path.read_bytes().partition(b"\n")
+            return cls.model_validate_json(raw) if digest == _hashed(raw).hex().encode() else cls()
+        except (FileNotFoundError, NotADirectoryError, ValidationError):
+            return cls()
+
+    def write(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        raw = self.model_dump_json().encode()
+        path.write_bytes(_hashed(raw).hex().encode() + b"\n" + raw)
 
 
 @dataclass(frozen=True)
@@ -45,29 +76,57 @@ class Files:
     address: str
     """Of the manifest, without its ending: `tim-kiem/thu-tuc`."""
     before: Path | None = None
-    """The root of the version before this one: what it has under the same name is taken over."""
+    """The root of the version before this one: what says the same is taken over, compressed copies with it."""
+    _written: set[str] = field(default_factory=set)
+    """The names of files that are there."""
+
+    @cached_property
+    def _place(self) -> str:
+        place = self.folder / self.address
+        place.mkdir(parents=True, exist_ok=True)
+        return str(place)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """The names of the files before."""
+        folder = self.before / self.address if self.before else None
+        if folder is None or not folder.is_dir():
+            return frozenset()
+        with os.scandir(folder) as listing:
+            return frozenset(entry.name for entry in listing)
+
+    def take(self, name: str, known: str = "") -> bool:
+        """Take a file over from the version before, where it may be `known` by another name; whether it was there."""
+        old, new = f"{known or name}.json", f"{name}.json"
+        if old not in self._known:
+            return False
+        before = f"{self.before}/{self.address}"
+        link_or_copy(f"{before}/{old}", f"{self._place}/{new}")
+        self._written.add(name)
+        if old + COMPRESSED in self._known:
+            link_or_copy(f"{before}/{old}{COMPRESSED}", f"{self._place}/{new}{COMPRESSED}")
+        return True
 
     def write(self, name: str, text: Callable[[], str]) -> None:
-        """Write a file named after what it says, unless the version before has it."""
-        path = self.folder / self.address / f"{name}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        known = self.before / self.address / path.name if self.before else None
-        if known is not None and known.is_file():
-            link_or_copy(known, path)
-        elif not path.exists():
-            path.write_text(text(), encoding="utf-8")
+        """Write a file named after what it says, unless it is there or the version before has it."""
+        if name not in self._written and not self.take(name):
+            Path(self._place, f"{name}.json").write_text(text(), encoding="utf-8")
+            self._written.add(name)
 
     def write_manifest(self, manifest: Mapping[str, Any]) -> None:
         path = (self.folder / self.address).with_suffix(".json")
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_compact(manifest), encoding="utf-8")
+        path.write_text(compact_json(manifest), encoding="utf-8")
 
 
-def write_index(index: Index, files: Files, target: int, cards: int) -> None:
-    """Write an index in shards of about `target` bytes, with so many `cards` in a file."""
+def write_index(index: Index, files: Files, target: int, cards: int, memo: Memo | None = None) -> Memo:
+    """Write an index in shards of about `target` bytes, with so many `cards` in a file.
+
+    The files are the same with any `memo`; with that of the version before, what has not changed costs nothing.
+    """
+    memo = memo or Memo()
     pairs_begin = bisect_left(index.terms, True, key=lambda term: term.startswith(PAIR))
-    lengths = {"lengths": index.lengths.tolist(), "light": _light(index)}
-    facets = {"facets": _facets(index)}
+    shards = _Shards(index, files, target, memo)
     files.write_manifest(
         {
             "version": VERSION,
@@ -78,13 +137,15 @@ def write_index(index: Index, files: Files, target: int, cards: int) -> None:
             "blocks": [_write_cards(block, files, cards) for block in index.blocks],
             "cards": cards,
             "together": TOGETHER,
-            "lengths": _write_marked(lengths, files),
-            "facets": _write_marked(facets, files),
-            "syllables": _write_shards(index, 0, pairs_begin, files, target),
-            "pairs": _write_shards(index, pairs_begin, len(index.terms), files, target),
+            "lengths": _write_marked({"lengths": index.lengths.tolist(), "light": _light(index)}, files),
+            "facets": _write_marked({"facets": _facets(index)}, files),
+            "syllables": shards.write(0, pairs_begin),
+            "pairs": shards.write(pairs_begin, len(index.terms)),
             "words": front_coded(index.vocabulary),
         }
     )
+    bodies = np.split(index.lengths[BODY], np.cumsum([block.segment.size for block in index.blocks])[:-1])
+    return Memo(shards=shards.names, bodies={k: b.tolist() for k, b in zip(index.body_keys, bodies, strict=False)})
 
 
 def front_coded(vocabulary: Mapping[str, int]) -> str:
@@ -99,48 +160,41 @@ def front_coded(vocabulary: Mapping[str, int]) -> str:
 
 
 def _light(index: Index) -> list[tuple[int, float]]:
-    return [(number, card.weight) for number, card in index.cards.items() if card.weight != 1]
+    return [(block.first + place, weight) for block in index.blocks for place, weight in block.segment.light]
 
 
 def _facets(index: Index) -> list[dict[str, Any]]:
     """What documents may be filtered by: the values of each facet, and which of them each document has."""
-    cards = list(index.cards.values())
-    names = sorted({name for card in cards for name, _, _ in card.facets})
     found = []
-    for facet in names:
-        own = [next(((slug, shown) for name, slug, shown in card.facets if name == facet), None) for card in cards]
-        values = sorted({value for value in own if value is not None})
+    own = [{name: (values, of) for name, values, of in block.segment.facets} for block in index.blocks]
+    for facet in sorted({name for facets in own for name in facets}):
+        values = sorted({value for facets in own if facet in facets for value in facets[facet][0]})
         places = {value: place for place, value in enumerate(values)}
-        found.append({"name": facet, "values": values, "of": [-1 if value is None else places[value] for value in own]})
+        of: list[int] = []
+        for block, facets in zip(index.blocks, own, strict=True):
+            known, each = facets.get(facet, ((), np.full(block.segment.size, -1, np.int32)))
+            of += np.array([*(places[value] for value in known), -1], np.int32)[each].tolist()
+        found.append({"name": facet, "values": values, "of": of})
     return found
 
 
 def _write_cards(block: Block, files: Files, together: int) -> tuple[str, int, int, str]:
-    rows = [[card.title, card.url, card.meta, card.summary] for card in block.cards]
-    mark = _mark(_compact(rows).encode(), bytes([together]))
-    for start in range(0, len(rows), together):
-        some = rows[start : start + together]
-        files.write(f"{mark}-{start // together}", partial(_compact, some))
-    return block.slug, block.first, len(rows), mark
+    segment = block.segment
+    mark = _mark(segment.cards_digest.encode(), bytes([together]))
+    for start in range(0, segment.size, together):
+        files.write(f"{mark}-{start // together}", partial(_some_cards, block, slice(start, start + together)))
+    return block.slug, block.first, segment.size, mark
+
+
+def _some_cards(block: Block, some: slice) -> str:
+    return compact_json([[card.title, card.url, card.meta, card.summary] for card in block.cards[some]])
 
 
 def _write_marked(content: object, files: Files) -> str:
-    text = _compact(content)
+    text = compact_json(content)
     mark = _mark(text.encode())
     files.write(mark, lambda: text)
     return mark
-
-
-def _write_shards(index: Index, first: int, last: int, files: Files, target: int) -> tuple[str, str]:
-    """Write the shards of these terms; gives their boundaries and their marks."""
-    keys = [key_of(term) for term in index.terms[first:last]]
-    postings = np.diff(index.starts[:: len(FIELDS)])[first:last]
-    sizes = postings * POSTING_SIZE + np.array([len(term) for term in index.terms[first:last]], np.int32) + TERM_SIZE
-    parts = cut(keys, sizes, target)
-    boundaries = [_beginning(keys[begin - 1], keys[begin]) if begin else "" for begin, _ in parts]
-    placed = [(first + begin, first + end) for begin, end in parts]
-    marks = [_write_group(index, placed[at : at + TOGETHER], files) for at in range(0, len(placed), TOGETHER)]
-    return "|".join(boundaries), " ".join(marks)
 
 
 def cut(keys: Sequence[str], sizes: Integers, target: int) -> list[tuple[int, int]]:
@@ -177,52 +231,84 @@ def _alike(first: str, second: str) -> int:
     return sum(1 for _ in takewhile(lambda letters: letters[0] == letters[1], zip(first, second, strict=False)))
 
 
-@dataclass(frozen=True)
-class _Shard:
-    """Some terms with their postings."""
+class _Shards:
+    """Writes the shards of an index; those that say what one before said are taken over."""
 
-    terms: str
-    sizes: Integers
-    """How many postings each term and field has."""
-    documents: Integers
-    counts: Integers
+    def __init__(self, index: Index, files: Files, target: int, memo: Memo) -> None:
+        self._index = index
+        self._files = files
+        self._target = target
+        self._memo = memo
+        self._sizes = np.diff(index.starts).reshape(-1, len(FIELDS))
+        self.names: dict[str, str] = {}
+        """Of the shards' files, by the digest of what they say."""
 
-    @classmethod
-    def of(cls, index: Index, first: int, last: int) -> _Shard:
-        starts = index.starts[first * len(FIELDS) : last * len(FIELDS) + 1]
-        inside = slice(int(starts[0]), int(starts[-1]))
-        return cls(" ".join(index.terms[first:last]), np.diff(starts), index.documents[inside], index.counts[inside])
+    def write(self, first: int, last: int) -> tuple[str, str]:
+        """Write the shards of these terms; gives their boundaries and their marks."""
+        terms = self._index.terms[first:last]
+        keys = [key_of(term) for term in terms]
+        postings = self._sizes[first:last].sum(axis=1)
+        sizes = postings * POSTING_SIZE + np.array([len(term) for term in terms], np.int32) + TERM_SIZE
+        parts = cut(keys, sizes, self._target)
+        boundaries = [_beginning(keys[begin - 1], keys[begin]) if begin else "" for begin, _ in parts]
+        placed = [(first + begin, first + end) for begin, end in parts]
+        digests = [self._digest(begin, end) for begin, end in placed]
+        groups = [digests[at : at + TOGETHER] for at in range(0, len(digests), TOGETHER)]
+        # One mark each would be half of the manifest.
+        marks = [_mark(*map(bytes.fromhex, group)) for group in groups]
+        names = [f"{mark}-{at}" for mark, group in zip(marks, groups, strict=True) for at in range(len(group))]
+        self._write(list(zip(names, digests, placed, strict=True)))
+        return "|".join(boundaries), " ".join(marks)
 
-    @property
-    def parts(self) -> tuple[bytes, ...]:
-        """All that its text is made of; faster to take a mark of than the text."""
-        return self.terms.encode(), self.sizes.tobytes(), self.documents.tobytes(), self.counts.tobytes()
+    def _digest(self, first: int, last: int) -> str:
+        """Of what a shard says; its text is not needed for that."""
+        parts = (
+            " ".join(self._index.terms[first:last]).encode(),
+            self._sizes[first:last].tobytes(),
+            self._index.prints[first:last].tobytes(),
+        )
+        return _hashed(*parts).hex()
 
-    def text(self) -> str:
-        deltas = np.diff(self.documents, prepend=np.int32(0))
-        begins = (np.cumsum(self.sizes) - self.sizes)[self.sizes > 0]
-        deltas[begins] = self.documents[begins]
-        often = np.flatnonzero(self.counts != 1)
-        more = np.stack([np.diff(often, prepend=0), self.counts[often]], axis=1).ravel()
-        return _compact({"t": self.terms, "n": self.sizes.tolist(), "d": deltas.tolist(), "f": more.tolist()})
+    def _write(self, shards: Sequence[tuple[str, str, tuple[int, int]]]) -> None:
+        """Write shards that have a name, a digest and their terms."""
+        new = []
+        for name, digest, terms in shards:
+            self.names[digest] = name
+            if not self._files.take(name, self._memo.shards.get(digest, "")):
+                new.append((name, terms))
+        for at in range(0, len(new), READ_TOGETHER):
+            self._write_texts(new[at : at + READ_TOGETHER])
+
+    def _write_texts(self, shards: Sequence[tuple[str, tuple[int, int]]]) -> None:
+        terms = np.concatenate([np.arange(first, last) for _, (first, last) in shards])
+        documents, counts = self._index.read(terms)
+        begin = 0
+        for name, (first, last) in shards:
+            sizes = self._sizes[first:last].ravel()
+            end = begin + int(sizes.sum())
+            joined = " ".join(self._index.terms[first:last])
+            text = _shard(joined, sizes, documents[begin:end], counts[begin:end])
+            self._files.write(name, partial(str, text))
+            begin = end
 
 
-def _write_group(index: Index, places: Sequence[tuple[int, int]], files: Files) -> str:
-    """Write neighbouring shards; gives the mark that they share, for one each would be half of the manifest."""
-    group = [_Shard.of(index, first, last) for first, last in places]
-    mark = _mark(*(part for shard in group for part in shard.parts))
-    for at, shard in enumerate(group):
-        files.write(f"{mark}-{at}", shard.text)
-    return mark
-
-
-def _compact(content: object) -> str:
-    return compact_json(content)
+def _shard(terms: str, sizes: Integers, documents: Integers, counts: Integers) -> str:
+    """The text of a shard; `sizes` says how many postings each term and field has."""
+    deltas = np.diff(documents, prepend=np.int32(0))
+    begins = (np.cumsum(sizes) - sizes)[sizes > 0]
+    deltas[begins] = documents[begins]
+    often = np.flatnonzero(counts != 1)
+    more = np.stack([np.diff(often, prepend=0), counts[often]], axis=1).ravel()
+    return compact_json({"t": terms, "n": sizes.tolist(), "d": deltas.tolist(), "f": more.tolist()})
 
 
 def _mark(*parts: bytes) -> str:
+    return base64.b32encode(_hashed(*parts)).decode().lower()[:MARK_LENGTH]
+
+
+def _hashed(*parts: bytes) -> bytes:
     digest = hashlib.blake2b(digest_size=8)
     for part in (bytes([VERSION]), *parts):
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
-    return base64.b32encode(digest.digest()).decode().lower()[:MARK_LENGTH]
+    return digest.digest()

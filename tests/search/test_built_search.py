@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from plugins.builder.building import shown_sites
+from plugins.builder.store import ENGINE
 from plugins.search.kinds import KINDS, PROCEDURES, TEXTS, IndexKind
 from plugins.search.linking import drawer, linked_index, speech
 from plugins.search.reference import Searcher
@@ -146,3 +148,43 @@ def test_markup_of_a_text_is_not_found_and_its_words_are(tmp_path: Path) -> None
     for query in ("khoai", "xoài cát", "mận"):
         assert found(province, query, TEXTS)[0] == "so-y-te/tin-tuc/2019/bang/"
     assert found(province, "strongstyle ", TEXTS) == []
+
+
+def search_files(province: SmallProvince) -> dict[str, bytes]:
+    return {path: content for path, content in province.files().items() if "tim-kiem/" in path}
+
+
+def test_files_after_edits_are_those_of_a_clean_build_with_their_compressed_copies(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path / "province")
+    article = next((province.content / "agencies" / "so-tu-phap" / "news").rglob("*.md"))
+    long = " ".join(f"vườn{number} bưởi{number}" for number in range(400))
+    article.write_text(f"{article.read_text('utf-8')}\n{long}\n", "utf-8")
+    province.build(PORTAL_COMPRESS=True)
+    article.write_text(article.read_text("utf-8").replace("bưởi7 ", "xoài "), "utf-8")
+    article.rename(article.with_name("ten-khac.md"))
+    province.build(PORTAL_COMPRESS=True)
+    clean = SmallProvince(tmp_path / "clean")
+    shutil.copytree(province.content, clean.content)
+    clean.build(PORTAL_COMPRESS=True)
+
+    assert search_files(province) == search_files(clean)
+    assert any(path.startswith("tim-kiem/tin/") and path.endswith(".gz") for path in search_files(clean))
+
+
+def test_damaged_or_foreign_memos_change_nothing(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    for attempt, raw in enumerate([b"", b'{"shards": {}, "bodies": {"": [1]}}', b"\xff", b"engine"]):
+        province.build()
+        memos = [path for path in (province.build_folder / "sites").glob("*/*/memos/*") if path.is_file()]
+        assert {path.name for path in memos} == {ENGINE, PROCEDURES.memo, TEXTS.memo}
+        for path in memos:
+            if path.name != ENGINE or raw == b"engine":
+                path.write_bytes(raw)
+        for path in (province.build_folder / "sites" / "so-tu-phap").glob("*/aside/search/*.segment"):
+            path.write_bytes(raw)
+        article = next((province.content / "agencies" / "so-tu-phap" / "news").rglob("*.md"))
+        article.write_text(f"{article.read_text('utf-8')}\nThêm chữ bưởi Năm Roi{attempt}.\n", "utf-8")
+        report = province.build()
+
+        assert province.problems(report) == []
+        assert found(province, f"roi{attempt}", TEXTS)[0].startswith("so-tu-phap/tin-tuc/")

@@ -17,11 +17,11 @@ from typing import Any
 
 import pytest
 
-from plugins.search.index import BODY, Index
+from plugins.search.index import Index
 from plugins.search.keyboards import meant
 from plugins.search.kinds import PROCEDURES, TEXTS, IndexKind
 from plugins.search.queries import Speech, speech_of, understand
-from plugins.search.segments import FIELDS, Card, Document, Segment, terms_of
+from plugins.search.segments import BODY, FIELDS, Card, Document, Segment, terms_of
 from plugins.search.shards import Files, front_coded, write_index
 from plugins.search.syllables import codes, exact, folded, may_mean, syllables
 from tests.needed import missing, program

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunr.builder import Builder
 
-from plugins.search.index import BLOCK, BODY, BOOSTS, Index, key_of
-from plugins.search.segments import FIELDS, Card, Document, Segment, terms_of
+from plugins.search.index import BLOCK, BOOSTS, Index, key_of
+from plugins.search.segments import BODY, FIELDS, Card, Document, Segment, terms_of
 from plugins.search.terms import PAIR
 from tests.search.documents import document, made_up, segments
 
