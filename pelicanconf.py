@@ -50,8 +50,8 @@ PORTAL_SITE_PLUGINS = [
     "plugins.handbook",
     "plugins.entries",
 ]
-# Kinds of content besides news, pages and procedures: modules that export KINDS.
-PORTAL_KINDS = []
+# Kinds of content: modules that export KINDS.
+PORTAL_KINDS = ["plugins.articles", "plugins.procedures"]
 # Show drafts and the page of problems, and ask search engines to stay away.
 PORTAL_PREVIEW = True
 # What editors read on a desk about how to write; "" is nothing.

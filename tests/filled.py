@@ -12,7 +12,7 @@ from typing import Any
 
 from plugins.builder.reports import BuildReport
 from tests.dossiers.made_up import counts, keep, row, statistics, totals_only
-from tests.provinces import ROOT, SmallProvince
+from tests.provinces import CAPABILITIES, ROOT, SmallProvince
 from tests.repositories import git
 
 PROVINCE = """\
@@ -214,7 +214,7 @@ def filled_province(folder: Path) -> tuple[SmallProvince, BuildReport]:
     _history(province)
     _figures(folder / "state")
     lookup = "https://tracuu.thunghiem.example"
-    return province, province.build(DOSSIER_LOOKUP_URL=lookup, PORTAL_KINDS=["tests.kinds"])
+    return province, province.build(DOSSIER_LOOKUP_URL=lookup, PORTAL_KINDS=[*CAPABILITIES, "tests.kinds"])
 
 
 def _entries(province: SmallProvince) -> None:

@@ -18,6 +18,8 @@ from plugins.portal.problems import Problem
 ROOT = Path(__file__).parents[1]
 SITES = Path(__file__).parent / "sites"
 BASE = "base"
+CAPABILITIES = ["plugins.articles", "plugins.procedures"]
+"""What every province publishes."""
 
 
 def files_below(folder: Path) -> list[Path]:

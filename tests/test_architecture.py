@@ -62,7 +62,7 @@ def test_rooms_import_only_what_their_contracts_allow() -> None:
     ("module", "imported"),
     [
         ("portal/problems", "portal.sites"),
-        ("portal/procedure", "portal.article"),
+        ("portal/procedure", "portal.agency"),
         ("portal/sites", "search"),
         ("gateway/log", "dossiers.values"),
         ("search/terms", "search.index"),

@@ -7,7 +7,7 @@ import shlex
 from configparser import ConfigParser
 
 from plugins.command_line.arguments import parser
-from plugins.portal.sites import MEDIA_SIGNATURES
+from plugins.portal.media import MEDIA_SIGNATURES
 from plugins.serving.server import CONTENT_TYPES, HEADERS, headers_of
 from tests.provinces import ROOT
 

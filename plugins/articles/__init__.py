@@ -1,18 +1,50 @@
-"""News articles and pages: the reader that turns their Markdown into safe HTML.
+"""News articles and pages, two kinds of content, and the reader that turns the Markdown of all texts into safe HTML.
 
-Other kinds of content do not belong here, nor what lists show of a text: that is its card (plugins/portal/cards.py).
+Other kinds of content do not belong here, nor what lists show of a text: that is its card (plugins/articles/kinds.py).
 """
 
 from __future__ import annotations
 
-from functools import cache
+from typing import Any
 
 from pelican import Pelican, signals
+from pelican.contents import Article
+from pelican.generators import ArticlesGenerator
 from pelican.readers import MarkdownReader, Readers
 
+from plugins.articles.kinds import ARTICLE, KINDS, PAGE
 from plugins.articles.markup import Renderer
+from plugins.articles.news import FirstNews, NewsGenerator
 from plugins.articles.reader import TextReader
-from plugins.portal.site_run import SETTING, site_run
+from plugins.portal import addresses
+from plugins.portal.site_run import SETTING, SiteRun, site_run
+
+__all__ = ["KINDS", "TEMPLATES", "register", "run_settings"]
+
+TEMPLATES = {"site": {"news": addresses.NEWS}, "portal": {"agency_news": addresses.AGENCY_NEWS}}
+"""Pages that are made of a template alone, by run."""
+
+
+def newest_first(article: Article) -> tuple[float, str]:
+    """Pelican's own order leaves articles of one minute in the order of a set."""
+    return (-article.date.timestamp(), article.slug)
+
+
+def run_settings(run: SiteRun) -> dict[str, Any]:
+    """What Pelican, which writes the news and pages of a site, is to know of them."""
+    if run.kind != "site":
+        return {}
+    return {
+        "ARTICLE_PATHS": [ARTICLE.folder],
+        "PAGE_PATHS": [PAGE.folder],
+        "ARTICLE_ORDER_BY": newest_first,
+        # Two articles of one name in different years are no translations of each other.
+        "ARTICLE_TRANSLATION_ID": None,
+        "PAGE_TRANSLATION_ID": None,
+        "PAGINATED_TEMPLATES": {"news": None},
+        # A feed without articles would be dated now: it would differ with every build.
+        "FEED_ATOM": ARTICLE.feed_of(run.site.slug) if run.site.of(ARTICLE) else None,
+    }
 
 
 def use_reader(readers: Readers) -> None:
@@ -37,8 +69,18 @@ def offer_rendering(pelican: Pelican) -> None:
     """Templates and plugins of the run find the HTML of an entry's text as `text_html`; what is wrong in it is told."""
     settings = pelican.settings
     if SETTING in settings and site_run(settings).kind == "site":
-        check = cache(TextReader(settings).check_file)  # search asks for what the page has
-        settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {"text_html": check}
+        settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {"text_html": TextReader(settings).check_file}
+
+
+def choose_first_news(generator: ArticlesGenerator) -> None:
+    if SETTING in generator.settings:
+        generator.context["first_news"] = FirstNews.of(generator.articles)
+
+
+def add_generator(pelican: Pelican) -> type | None:
+    """Pelican itself writes the news and pages of a site; those of all sites are told to the pages about them."""
+    settings = pelican.settings
+    return NewsGenerator if SETTING in settings and site_run(settings).kind == "portal" else None
 
 
 def register() -> None:
@@ -46,4 +88,6 @@ def register() -> None:
     MarkdownReader.file_extensions = []
     signals.readers_init.connect(use_reader)
     signals.initialized.connect(offer_rendering)
+    signals.get_generators.connect(add_generator)
+    signals.article_generator_finalized.connect(choose_first_news)
     signals.finalized.connect(look_at_hidden_texts)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from plugins.portal.identifiers import is_national_code, is_slug, slugify
+from plugins.portal.media import MEDIA_SIGNATURES
 from plugins.portal.nearness import near_names
 from plugins.portal.phones import NotAPhoneError, Phone
 from plugins.portal.problems import Text, did_you_mean, shortened, text
 from plugins.portal.remedies import media_name
-from plugins.portal.sites import MEDIA_SIGNATURES, Site
+from plugins.portal.sites import Site
 
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)

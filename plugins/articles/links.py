@@ -26,10 +26,11 @@ from plugins.portal import addresses
 from plugins.portal.entries import Entry, TextSource
 from plugins.portal.identifiers import is_national_code, is_slug, slugify
 from plugins.portal.manifest import Reference
+from plugins.portal.media import PICTURES
 from plugins.portal.page_places import OWN_TEXT
 from plugins.portal.phones import NotAPhoneError, Phone
 from plugins.portal.problems import Problem, Text, text
-from plugins.portal.sites import PICTURES, ArticleSource, PageSource, Site
+from plugins.portal.sites import Site
 from plugins.portal.unseen import without_marks
 
 HEADING_PREFIX = "muc-"
@@ -81,8 +82,8 @@ class LinkResolver:
                 continue
             self._line = line
             address = f"{self._entry.source.inside}{OWN_TEXT}"
-            if isinstance(self._entry, ArticleSource | PageSource | Entry):
-                address = self._site.address_of(self._entry)
+            if isinstance(self._entry, Entry):
+                address = self._entry.address
             is_heading = fragment.startswith(HEADING_PREFIX) or f"{HEADING_PREFIX}{slugify(fragment)}" in ids
             if is_heading:
                 message = text('there is no place "#{name}" on this page', name=fragment)
@@ -217,9 +218,9 @@ class LinkResolver:
             message = text('"{name}" is no picture', name=inside)
             return self._refused(message, text("remove the ! before the brackets: then it is a link to the file"))
         if what == "filename" and inside in self._site.hidden:
-            self._not_public_yet(self._site.address_of(self._site.hidden[inside]))
+            self._not_public_yet(self._site.hidden[inside].address)
         if what == "filename" and inside in self._site.texts:
-            address = self._site.address_of(self._site.texts[inside])
+            address = self._site.texts[inside].address
             if fragment:
                 self._referred("address", address, address, _plain(fragment))
             return f"{self._site_url}/{address}{mark}{fragment}"

@@ -27,13 +27,14 @@ from plugins.articles.grammar import TAGS, portal_markdown
 from plugins.articles.limits import TooMuchError
 from plugins.articles.links import SCHEMES, LinkResolver, Rendered
 from plugins.articles.raw_html import without_traces
+from plugins.articles.records import Page
 from plugins.articles.remarks import Remarks
 from plugins.articles.tags import TagNames
 from plugins.articles.writing import HtmlWriter, Writing
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.characters import tidy
-from plugins.portal.entries import TextSource
-from plugins.portal.sites import PageSource, Site
+from plugins.portal.entries import Entry, TextSource
+from plugins.portal.sites import Site
 
 _PLAIN = (
     "p br hr strong em b i u s del ins sub sup small mark code kbd samp var cite q dfn span pre blockquote ul dl dt dd "
@@ -87,7 +88,7 @@ class Renderer:
         return rendered
 
     def _render(self, entry: TextSource, remarks: Remarks) -> str:
-        language = entry.record.language if isinstance(entry, PageSource) else "vi"
+        language = entry.record.language if isinstance(entry, Entry) and isinstance(entry.record, Page) else "vi"
         writing = Writing.of(remarks, self._links.resolve, load_catalogue(MESSAGES, language).gettext)
         original = tidy(entry.body) if "\r" in entry.body else entry.body  # what was read from a file has none
         body, bullets = put_as_markdown(original, remarks)

@@ -8,13 +8,15 @@ from typing import Any
 
 from pelican.readers import BaseReader
 
+from plugins.articles.kinds import ARTICLE, PAGE
 from plugins.articles.markup import Renderer
+from plugins.articles.records import Article, Page
 from plugins.portal import addresses
 from plugins.portal.characters import FORBIDDEN, shown_name
-from plugins.portal.entries import TextSource
+from plugins.portal.entries import Entry, TextSource
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.site_run import site_run
-from plugins.portal.sites import ArticleSource, PageSource, Site
+from plugins.portal.sites import Site
 
 
 class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
@@ -34,13 +36,15 @@ class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
         """The HTML and the metadata of a text; one that is not to be published is skipped."""
         inside = shown_name(Path(os.path.relpath(source_path, self._run.site.folder)).as_posix())
         entry = self._run.site.texts.get(inside)
-        if not isinstance(entry, ArticleSource | PageSource):
+        if entry is None or entry.kind not in (ARTICLE.name, PAGE.name):
             return "", {"status": "skip", "title": inside}
-        return self.check(entry), _metadata(entry, self._run.site)
+        return self.check_file(inside), _metadata(entry, self._run.site)
 
     def check_file(self, inside: str) -> str:
-        """The HTML of a text of the site, by its file."""
-        return self.check(self._run.site.texts[inside])
+        """The HTML of a text of the site, by its file; rendered and told once in a run."""
+        if inside not in self._run.rendered:
+            self._run.rendered[inside] = self.check(self._run.site.texts[inside])
+        return self._run.rendered[inside]
 
     def check(self, entry: TextSource) -> str:
         """The HTML of a text; what is wrong in it, and what it refers to, is left with the run.
@@ -55,7 +59,7 @@ class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
         return FORBIDDEN.sub("", rendered.html) if rendered.problems else rendered.html
 
 
-def _metadata(entry: ArticleSource | PageSource, site: Site) -> dict[str, Any]:
+def _metadata(entry: Entry[Article] | Entry[Page], site: Site) -> dict[str, Any]:
     record = entry.record
     metadata: dict[str, Any] = {
         "title": record.title,
@@ -66,14 +70,10 @@ def _metadata(entry: ArticleSource | PageSource, site: Site) -> dict[str, Any]:
         "status": "published",
         "draft": not entry.public,
     }
-    if isinstance(entry, ArticleSource):
-        address = addresses.article(site.slug, entry.record.date, entry.slug)
-        picture = entry.record.picture
-        metadata["date"] = entry.record.date
-        metadata["picture_url"] = addresses.media(site.slug, picture.file) if picture else None
-        metadata["attachment_links"] = [site.file_link(file) for file in entry.record.attachments]
-        if entry.record.modified is not None:
-            metadata["modified"] = entry.record.modified
-    else:
-        address = addresses.page(site.slug, entry.slug)
-    return metadata | {"url": address, "save_as": addresses.saved_as(address)}
+    if isinstance(record, Article):
+        metadata["date"] = record.date
+        metadata["picture_url"] = addresses.media(site.slug, record.picture.file) if record.picture else None
+        metadata["attachment_links"] = [site.file_link(file) for file in record.attachments]
+        if record.modified is not None:
+            metadata["modified"] = record.modified
+    return metadata | {"url": entry.address, "save_as": addresses.saved_as(entry.address)}

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,12 @@ from zoneinfo import ZoneInfo
 
 from plugins.builder.claims import Claims, settle_claims
 from plugins.builder.compile_stage import CompileStage, breakdown
-from plugins.builder.content_history import ContentHistory, read_history
+from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
 from plugins.builder.digests import LinkInputs, engine_digest
 from plugins.builder.jobs import CatalogueJob, Compiled, LinkJob, LinkOutcome, SearchJob, Version, Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.linking import build_catalogue, build_search, link_province
-from plugins.builder.loss import check_pages, check_sites, counted
+from plugins.builder.loss import SoMany, check_pages, check_sites, counted
 from plugins.builder.refusals import told_in_a_sentence
 from plugins.builder.releases import (
     assemble,
@@ -42,14 +42,14 @@ from plugins.builder.sources import CheckedShared, SharedRecords, Sources, check
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH, SiteStore, site_store
 from plugins.builder.workers import READABLE, ProcessPerTaskExecutor, WorkerDeniedError, WorkerError
 from plugins.dossiers.settings import with_environment
-from plugins.portal.advice import far_ahead, overdue
+from plugins.portal.advice import far_ahead
 from plugins.portal.compiled_version import CompiledVersion
-from plugins.portal.manifest import RemovedProcedure, SiteManifest
+from plugins.portal.kinds import Kinds
+from plugins.portal.manifest import RemovedRecord, SiteManifest, cards_of
 from plugins.portal.page_places import missing_places
 from plugins.portal.problems import PortalError, Problem, did_you_mean, in_order, text
-from plugins.portal.procedure import Procedure
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
-from plugins.portal.sites import PROVINCE_RECORD, agency_slugs
+from plugins.portal.site_reading import PROVINCE_RECORD, agency_slugs
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
 
@@ -150,6 +150,7 @@ class _Build:
     sources: Sources
     history: ContentHistory
     claims: Claims
+    kinds: Kinds
     stage: CompileStage
     linkers: Executor
     journal: Journal
@@ -192,7 +193,7 @@ class _Build:
             shared=place.shared_fingerprint,
             settings=shaping_linked(self.settings),
             figures=self.sources.figures.fingerprint,
-            removed=[f"{procedure.agency}/{procedure.code} {procedure.removed}" for procedure in removed],
+            removed=[f"{record.agency}/{record.code} {record.removed}" for record in removed],
             owners=sorted(self.claims.owners.items()),
         )
         job = LinkJob(
@@ -244,11 +245,11 @@ class _Build:
     def _store(self, name: str) -> SiteStore:
         return self.stage.place.store(name)
 
-    def _removed(self) -> tuple[RemovedProcedure, ...]:
+    def _removed(self) -> tuple[RemovedRecord, ...]:
         """The procedures that were taken out of a folder, in order of code."""
-        names = {code: _name_in(removal.before) for code, removal in self.history.removed.items()}
+        names = {code: _name_in(removal.before, self.kinds) for code, removal in self.history.removed.items()}
         return tuple(
-            RemovedProcedure(
+            RemovedRecord(
                 code=left.code, agency=left.agency, name=names.get(left.code) or left.code, removed=left.moment
             )
             for left in self.history.departures
@@ -262,7 +263,7 @@ class _Build:
         versions = {stored(slug): digest for slug, digest in pages.outcome.shown.items()} | over_all
         if not self.settings["PORTAL_ALLOW_LOSS"]:
             after = counted(self._store(name).manifest(digest) for name, digest in versions.items() if digest)
-            check_pages(self._counted_shown(), after, self._names_of_kinds())
+            check_pages(self._counted_shown(), after, self._words_of_kinds())
         output, limit = Path(self.settings["OUTPUT_PATH"]), self.settings["PORTAL_KEPT_RELEASES"]
         releases = releases_of(output)
         for name, digest in versions.items():
@@ -293,9 +294,9 @@ class _Build:
         stores = (SiteStore(entry) for entry in (self.memory / "sites").iterdir())
         return counted(store.manifest(digest) for store in stores if (digest := store.shown_digest()))
 
-    def _names_of_kinds(self) -> dict[str, str]:
+    def _words_of_kinds(self) -> dict[str, SoMany]:
         language = self.settings["DEFAULT_LANG"]
-        return {kind.name: kind.many.say(language) for kind in load_kinds(self.settings["PORTAL_KINDS"])}
+        return {kind.name: partial(kind.so_many, language) for kind in self.kinds}
 
     def _good(self, name: str, digest: str) -> str:
         """That version of linked pages if it has no problems, else the one shown before; empty if there is none."""
@@ -322,7 +323,7 @@ class _Build:
         for version in (manifest, new):
             advice += version.advice if version else ()
         today = self.stage.place.now.date()
-        advice += overdue(manifest.procedures, today) if manifest else ()
+        advice += self._overdue(manifest, today) if manifest else ()
         advice += far_ahead(new.far_dates, today) if new else ()
         advice += missing_places(new.references, self._pages_over_all()) if new else ()
         result: Outcome = "built" if name in self.journal.built else "unchanged"
@@ -332,6 +333,12 @@ class _Build:
             result = "kept"
         seconds = self.journal.seconds.get(name, 0.0)
         return SiteReport(name, result, pages_of(manifest), seconds, problems, in_order(advice))
+
+    def _overdue(self, manifest: SiteManifest, today: date) -> Iterator[Problem]:
+        """What the passing of time has made odd in what a site shows."""
+        for kind in self.kinds:
+            for card in cards_of(manifest, kind.name, kind.card_type):
+                yield from kind.overdue(card, today)
 
     def _pages_over_all(self) -> list[Path]:
         """The folders of the pages that are written when all sites are known."""
@@ -377,7 +384,7 @@ def _prepared(
     settings = {**settings, "PORTAL_HANDBOOK": _handbook(settings)}
     kinds = load_kinds(settings["PORTAL_KINDS"])
     content, kept = Path(settings["PATH"]), memory(settings)
-    sources = take_sources(settings, kept / "snapshot", shown_name(settings), kinds.reserved)
+    sources = take_sources(settings, kept / "snapshot", shown_name(settings), kinds)
     journal = Journal(listener)
     engine = engine_digest(sources.theme.fingerprint, _overrides(settings), shaping(settings))
     breakdowns: list[Problem] = []
@@ -395,8 +402,7 @@ def _prepared(
     journal.blame("", *sources.problems, *claims.refused.values())
     for slug, doubled in claims.problems.items():
         journal.blame(slug, *doubled)
-    present = {(slug, code) for slug, code in sources.procedure_files if code not in claims.others_codes(slug)}
-    history = read_history(content, kept / "history.json", present=present)
+    history = _history(content, kept, sources, claims)
     place = Workplace(
         content=str(sources.content),
         shared=str(shared.folder),
@@ -419,7 +425,7 @@ def _prepared(
         refused={"": problems} if problems else {},
         only_read=only_read,
     )
-    return _Build(settings, kept, sources, history, claims, stage, linkers, journal)
+    return _Build(settings, kept, sources, history, claims, kinds, stage, linkers, journal)
 
 
 def _nothing_to_build(problems: tuple[Problem, ...]) -> BuildReport:
@@ -480,13 +486,21 @@ def _overrides(settings: Mapping[str, Any]) -> list[Path]:
     return [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
 
 
-def _name_in(written: str) -> str:
-    """The name in a procedure's file; empty where the file was not in order."""
+def _history(content: Path, kept: Path, sources: Sources, claims: Claims) -> ContentHistory:
+    """What became of the files that are named after codes; empty where there are no such kinds of content."""
+    files = CodedFiles([kind.folder for kind in sources.kinds.coded])
+    present = {(slug, code) for slug, code in sources.coded_files if code not in claims.others_codes(slug)}
+    return read_history(content, kept / "history.json", files, present=present)
+
+
+def _name_in(written: str, kinds: Kinds) -> str:
+    """The name in a file that was named after a code; empty where the file was not in order."""
     try:
-        procedure, _ = validate(Procedure, parse_yaml(written), "")
+        fields = parse_yaml(written)
     except YamlError:
         return ""
-    return procedure.name if procedure else ""
+    records = ((kind.codes, validate(kind.model, fields, "")[0]) for kind in kinds.coded)
+    return next((codes.name(record) for codes, record in records if codes is not None and record is not None), "")
 
 
 def root(settings: Mapping[str, Any]) -> Path:

@@ -15,10 +15,7 @@ from pathlib import Path
 from plugins.builder.git_log import first_commits, first_holders
 from plugins.builder.sources import Sources
 from plugins.portal.problems import Problem, text
-from plugins.portal.sites import AGENCY
-
-PROCEDURE_FOLDERS = ("**/procedures/**",)
-"""Among all that ever lay in such a folder, files are followed through renames."""
+from plugins.portal.site_reading import AGENCY
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ class Claims:
 def settle_claims(sources: Sources, content: Path, protocol: Sequence[str]) -> Claims:
     """Decide for every code and every address that two ask for; `content` is the folder that git knows."""
     rank = {slug: position for position, slug in enumerate(["", *protocol])}
-    pages = sources.pages_of_the_province()
+    pages = sources.at_the_root()
     contested = [slug for slug in sources.agencies if slug in pages]
     refused = [slug for slug in contested if slug not in rank and not _was_first(content, slug, pages[slug])]
     sources = sources.without(refused)
@@ -88,9 +85,10 @@ def _claimants(sources: Sources) -> dict[str, list[str]]:
 def _owners(
     sources: Sources, content: Path, rank: Mapping[str, int], claimants: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:
-    files = {(code, slug): _file(code, slug) for code, slugs in claimants.items() for slug in slugs}
-    present = {_file(code, slug) for slug, code in sources.procedure_files}
-    moments = first_holders(content, PROCEDURE_FOLDERS, list(files.values()), present) if files else {}
+    files = {(code, slug): sources.file_of(slug, code) for code, slugs in claimants.items() for slug in slugs}
+    present = {sources.file_of(slug, code) for slug, code in sources.coded_files} if files else set()
+    patterns = [f"**/{kind.folder}/**" for kind in sources.kinds.coded]
+    moments = first_holders(content, patterns, list(files.values()), present) if files else {}
 
     def precedence(code: str, slug: str) -> tuple[float, int, str]:
         return moments.get(files[code, slug], float("inf")), rank.get(slug, len(rank)), slug
@@ -99,8 +97,8 @@ def _owners(
 
 
 def _line_of_code(sources: Sources, code: str, slug: str) -> int | None:
-    """Where a procedure's file says its code; the file may be anything, and is not read for more."""
-    path = sources.content / _file(code, slug)
+    """Where a file says its code; the file may be anything, and is not read for more."""
+    path = sources.content / sources.file_of(slug, code)
     lines = path.read_text("utf-8", "replace").splitlines() if path.is_file() else []
     return next((number for number, line in enumerate(lines, 1) if line.startswith("code:")), None)
 
@@ -110,22 +108,16 @@ def _doubled(
 ) -> dict[str, dict[str, Problem]]:
     doubled: dict[str, dict[str, Problem]] = defaultdict(dict)
     for code, slugs in claimants.items():
-        files = {slug: f"{sources.shown}/{_file(code, slug)}" for slug in slugs}
+        files = {slug: f"{sources.shown}/{sources.file_of(slug, code)}" for slug in slugs}
         everyone = ", ".join(sorted(files.values()))
         for slug in slugs:
             if slug != owners[code]:
+                codes = sources.words_of(slug, code)
                 doubled[slug][code] = Problem(
                     path=files[slug],
                     line=_line_of_code(sources, code, slug),
                     field="code",
-                    message=text('procedure "{code}" has more than one file: {files}', code=code, files=everyone),
-                    hint=text(
-                        "that of {agency} is shown; remove this one, or that one if the procedure is yours now",
-                        agency=owners[code] or "province",
-                    ),
+                    message=codes.twice(code, everyone),
+                    hint=codes.owned(owners[code] or "province"),
                 )
     return dict(doubled)
-
-
-def _file(code: str, slug: str) -> str:
-    return f"{f'agencies/{slug}' if slug else 'province'}/procedures/{code}.yaml"

@@ -14,10 +14,10 @@ from plugins.builder.jobs import HISTORY, Compiled, CompileJob, Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.pelican_run import build
 from plugins.builder.snapshot import OBSTACLES
-from plugins.portal.cards import page_cards
 from plugins.portal.problems import in_order
+from plugins.portal.shared import Shared
+from plugins.portal.site_reading import load_shared, load_site, read_as_far_as_possible
 from plugins.portal.site_run import SiteRun
-from plugins.portal.sites import Shared, load_shared, load_site, read_as_far_as_possible
 
 
 def compile_site(job: CompileJob) -> Compiled:
@@ -46,8 +46,6 @@ def compile_site(job: CompileJob) -> Compiled:
         shared=shared,
         preview=place.preview,
         kinds=kinds,
-        pages=page_cards(site),
-        has_news=bool(site.articles),
         history=HISTORY.validate_json(Path(job.history).read_bytes()) if job.history else {},
         aside=staged.aside,
         before=store.reusable(place.engine),

@@ -1,6 +1,6 @@
-"""What became of each procedure, read from the content's git repository with one call a build.
+"""What became of each file that is named after a code, read from the content's git repository with one call a build.
 
-History follows the code, not the path: an agency is merged, its procedures move to another folder and keep their past.
+History follows the code, not the path: an agency is merged, its files move to another folder and keep their past.
 What was read is kept in the build folder, so that the next build reads only the commits that are new. It gives the
 same history as reading anew: kept changes go through the same gathering as git's.
 """
@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Literal
@@ -34,11 +35,29 @@ MAX_HISTORY_CHARACTERS = 200_000_000
 TIME_LIMIT = 120.0
 """In seconds, for reading a whole history; a province's takes a few."""
 
-_FOLDERS = ("province/procedures", "agencies/*/procedures")
-_PROCEDURE_FILE = re.compile(
-    rf"(?:province|agencies/(?P<agency>{SLUG.pattern}))/procedures/(?P<code>{NATIONAL_CODE.pattern})\.yaml"
-)
 _LAST_SECOND = 253_370_764_800  # 9999-01-01; git takes any number for a date
+
+
+@dataclass(frozen=True)
+class CodedFiles:
+    """The files whose history is told."""
+
+    folders: Collection[str]
+    """In the folder of a site: those of the kinds whose files are named after codes."""
+
+    @property
+    def patterns(self) -> list[str]:
+        """Of paths from the content folder."""
+        sites = ("province", "agencies/*")
+        return [f"{site}/{folder}/*.yaml" for folder in self.folders for site in sites]
+
+    @cached_property
+    def path(self) -> re.Pattern[str]:
+        """Of one file, with its `agency` and `code`."""
+        folders = "|".join(map(re.escape, self.folders))
+        return re.compile(
+            rf"(?:province|agencies/(?P<agency>{SLUG.pattern}))/(?:{folders})/(?P<code>{NATIONAL_CODE.pattern})\.yaml"
+        )
 
 
 @dataclass(frozen=True)
@@ -84,6 +103,7 @@ class ContentHistory:
 def read_history(
     content: Path,
     kept: Path,
+    files: CodedFiles,
     time_limit: float = TIME_LIMIT,
     max_characters: int = MAX_HISTORY_CHARACTERS,
     present: Set[tuple[str, str]] | None = None,
@@ -95,16 +115,17 @@ def read_history(
 
     Never raises for what git says or does not say: the history is then empty, and has a note.
     """
-    known = _read_kept(kept)
-    reader, gathering = _Reader(), _Gathering(max_characters)
+    if not files.folders:
+        return ContentHistory()
+    known = _read_kept(kept, files)
+    reader, gathering = _Reader(files), _Gathering(max_characters)
     newest, oldest, met = "", None, False
-    patterns = [f"{folder}/*.yaml" for folder in _FOLDERS]
     try:
-        with closing(commits(content, patterns, known.newest, time_limit)) as log:
+        with closing(commits(content, files.patterns, known.newest, time_limit)) as log:
             for commit in log:
                 newest, oldest = newest or commit.name, commit
                 met = commit.name == known.newest
-                gathering.depart(_departures(commit))
+                gathering.depart(_departures(commit, files))
                 if met or not gathering.take_all(reader.events(commit)):
                     break
     except GitLogError as error:
@@ -114,8 +135,8 @@ def read_history(
         gathering.depart((left.code, left.agency, left.seconds) for left in known.departures)
     shallow = oldest is not None and oldest.shallow and not met
     if newest not in ("", known.newest) and not gathering.full and not shallow:
-        replace_text(kept, _Kept.of(newest, gathering).model_dump_json() + "\n")
-    present = _files_in(content) if present is None else present
+        replace_text(kept, _Kept.of(newest, gathering, files).model_dump_json() + "\n")
+    present = _files_in(content, files) if present is None else present
     return ContentHistory(
         revisions=gathering.revisions(),
         removed=gathering.removed({code for _, code in present}),
@@ -139,16 +160,16 @@ def _moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), VIETNAM)
 
 
-def _files_in(content: Path) -> set[tuple[str, str]]:
+def _files_in(content: Path, files: CodedFiles) -> set[tuple[str, str]]:
     """The folder and the code of each file that is there now, committed or not."""
-    found = (path.relative_to(content) for folder in _FOLDERS for path in content.glob(f"{folder}/*.yaml"))
+    found = (path.relative_to(content) for pattern in files.patterns for path in content.glob(pattern))
     return {(path.parts[1] if path.parts[0] == "agencies" else "", path.stem) for path in found}
 
 
-def _departures(commit: Commit) -> Iterator[tuple[str, str, int]]:
+def _departures(commit: Commit, files: CodedFiles) -> Iterator[tuple[str, str, int]]:
     """The code, the folder and the time of each file that a commit took away."""
     for file in commit.files:
-        named = _PROCEDURE_FILE.fullmatch(file.path)
+        named = files.path.fullmatch(file.path)
         if named and file.before is not None and file.after is None:
             yield named["code"], named["agency"] or "", commit.seconds
 
@@ -168,13 +189,14 @@ class _Event:
 class _Reader:
     """Takes commits for what they did to procedures."""
 
+    _files: CodedFiles
     _oldest: dict[str, tuple[bytes | None, str | None]] = field(default_factory=dict)
     """The last text that was read of each code: most often the next one is the same."""
 
     def events(self, commit: Commit) -> Iterator[_Event]:
         pairs: dict[str, list[tuple[str | None, str | None]]] = {}
         for file in commit.files:
-            named = _PROCEDURE_FILE.fullmatch(file.path)
+            named = self._files.path.fullmatch(file.path)
             if named is None:
                 continue
             code = named["code"]
@@ -325,6 +347,8 @@ class _Kept(BaseModel):
     version: Literal[2] = 2
     newest: str = ""
     """The commit that was the newest then; all older ones are told of here."""
+    folders: tuple[str, ...] = ()
+    """Whose files are told of."""
     texts: tuple[str, ...] = ()
     changes: tuple[_KeptChange, ...] = ()
     departures: tuple[_KeptDeparture, ...] = ()
@@ -336,7 +360,7 @@ class _Kept(BaseModel):
         return self
 
     @classmethod
-    def of(cls, newest: str, gathering: _Gathering) -> _Kept:
+    def of(cls, newest: str, gathering: _Gathering, files: CodedFiles) -> _Kept:
         places: dict[str, int] = {}
         changes = tuple(
             _KeptChange(
@@ -352,7 +376,13 @@ class _Kept(BaseModel):
             _KeptDeparture(code=code, agency=agency, seconds=seconds)
             for (code, agency), seconds in sorted(gathering.left.items())
         )
-        return cls(newest=newest, texts=tuple(places), changes=changes, departures=departures)
+        return cls(
+            newest=newest,
+            folders=tuple(sorted(files.folders)),
+            texts=tuple(places),
+            changes=changes,
+            departures=departures,
+        )
 
     def events(self) -> Iterator[_Event]:
         for kept in self.changes:
@@ -360,9 +390,10 @@ class _Kept(BaseModel):
             yield _Event(kept.code, kept.commit, kept.seconds, self.texts[kept.before], after)
 
 
-def _read_kept(path: Path) -> _Kept:
+def _read_kept(path: Path, files: CodedFiles) -> _Kept:
     """What is kept; nothing where there is no such file or it cannot be understood: all is then read anew."""
     try:
-        return _Kept.model_validate_json(path.read_bytes())
+        kept = _Kept.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return _Kept()
+    return kept if kept.folders == tuple(sorted(files.folders)) else _Kept()

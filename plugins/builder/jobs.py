@@ -13,7 +13,8 @@ from pydantic import Field, TypeAdapter
 from plugins.builder.digests import LinkInputs, link_digest
 from plugins.builder.store import SiteStore, site_store
 from plugins.portal import addresses
-from plugins.portal.manifest import AgencyCard, ManifestModel, RemovedProcedure, SiteManifest
+from plugins.portal.kinds import Kinds
+from plugins.portal.manifest import AgencyCard, ManifestModel, RemovedRecord, SiteManifest
 from plugins.portal.problems import Problem
 from plugins.portal.revisions import Revision
 from plugins.portal.site_run import Neighbours
@@ -97,7 +98,7 @@ class LinkJob:
     place: Workplace
     inputs: LinkInputs
     versions: tuple[Version, ...]
-    removed: tuple[RemovedProcedure, ...] = ()
+    removed: tuple[RemovedRecord, ...] = ()
     """Procedures that once were in the content."""
     owners: tuple[tuple[str, str], ...] = ()
     """The codes that more than one folder has a file for, each with the slug of its owner."""
@@ -174,18 +175,20 @@ class CatalogueFacts(ManifestModel):
     own: SiteManifest
     manifests: tuple[SiteManifest, ...]
     agencies: tuple[AgencyCard, ...]
-    with_news: bool
-    """Whether the province's own site has articles."""
     promised: dict[str, str]
-    removed: tuple[RemovedProcedure, ...]
+    removed: tuple[RemovedRecord, ...]
 
     @classmethod
-    def of(cls, neighbours: Neighbours) -> CatalogueFacts:
+    def of(cls, neighbours: Neighbours, kinds: Kinds) -> CatalogueFacts:
+        coded = {kind.name for kind in kinds.coded}
+        agencies = (
+            card.model_copy(update={"counts": {name: n for name, n in card.counts.items() if name in coded}})
+            for card in neighbours.agencies
+        )
         return cls(
-            own=_without_texts(neighbours.own),
-            manifests=tuple(_without_texts(manifest) for manifest in neighbours.manifests),
-            agencies=tuple(card.model_copy(update={"articles": 0}) for card in neighbours.agencies),
-            with_news=bool(neighbours.own.articles),
+            own=_without_texts(neighbours.own, kinds),
+            manifests=tuple(_without_texts(manifest, kinds) for manifest in neighbours.manifests),
+            agencies=tuple(agencies),
             promised=dict(neighbours.promised),
             removed=neighbours.removed,
         )
@@ -202,18 +205,21 @@ class SearchFacts(ManifestModel):
         return cls(own=SiteManifest(slug="", digest="", agency=None, synonyms=own.synonyms, references=spoken))
 
 
-def _without_texts(manifest: SiteManifest) -> SiteManifest:
-    """The manifest without what the catalogue does not show; of its articles it keeps that there is a feed of them."""
-    feed = (addresses.feed(manifest.slug),) if manifest.articles else ()
-    # Pages of procedures that have become others', in a version that stays: they have their addresses still.
-    urls = {card.url for card in manifest.procedures}
-    own = addresses.catalogue_of(manifest.slug)
-    stay = tuple(a for a in manifest.addresses if a.startswith(own) and a.endswith("/") and a not in urls)
+def _without_texts(manifest: SiteManifest, kinds: Kinds) -> SiteManifest:
+    """The manifest without what the catalogue does not show: of the news it keeps that there is a feed of them."""
+    feed = kinds.with_feed
+    feeds = (feed.feed_of(manifest.slug),) if feed is not None and feed.name in manifest.cards else ()
+    # Pages of records that have become others', in a version that stays: they have their addresses still.
+    urls = {card.url for _, card in kinds.coded_cards(manifest)}
+    lists = tuple(kind.list_of(manifest.slug) for kind in kinds.coded)
+    stay = tuple(a for a in manifest.addresses if a.startswith(lists) and a.endswith("/") and a not in urls)
     stay = tuple(address for address in stay if not addresses.is_past_version(address))
-    emptied: dict[str, object] = dict.fromkeys(("articles", "references", "problems", "advice", "unlinked"), ())
+    emptied: dict[str, object] = dict.fromkeys(("references", "problems", "advice", "unlinked"), ())
     unseen = {"synonyms": SynonymList(), "search": "", "dossier_figures": ()}
-    cards = tuple(card.model_copy(update={"path": "", "places": {}}) for card in manifest.procedures)
-    others = dict.fromkeys(manifest.cards, ())  # menus say which kinds there are
-    return manifest.model_copy(
-        update=emptied | unseen | {"cards": others, "procedures": cards, "addresses": (*feed, *stay), "digest": ""}
-    )
+    cards: dict[str, tuple[dict[str, Any], ...]] = dict.fromkeys(manifest.cards, ())  # menus say which kinds there are
+    for kind in kinds:
+        if kind.name in cards and kind.codes is not None:
+            cards[kind.name] = tuple({**card, "path": "", "places": {}} for card in manifest.cards[kind.name])
+        elif kind.name in cards and kind.menu_title is not None:
+            cards[kind.name] = manifest.cards[kind.name]
+    return manifest.model_copy(update=emptied | unseen | {"cards": cards, "addresses": (*feeds, *stay), "digest": ""})

@@ -24,18 +24,19 @@ from plugins.builder.jobs import (
 from plugins.builder.kinds import load_kinds
 from plugins.builder.linked_addresses import written_by
 from plugins.builder.pelican_run import build
-from plugins.builder.site_settings import FIXED_ADDRESSES, run_plugins
+from plugins.builder.site_settings import fixed_addresses, run_plugins
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
 from plugins.portal import addresses
 from plugins.portal.cards import agency_card
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.cross_checks import advice_between
 from plugins.portal.linking import Candidate, Circumstances, Linked, link
-from plugins.portal.manifest import SiteManifest
+from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.page_places import ids_of
 from plugins.portal.problems import Problem, in_order
+from plugins.portal.shared import Shared
 from plugins.portal.site_run import Neighbours, RunKind, SiteRun
-from plugins.portal.sites import Shared, Site
+from plugins.portal.sites import Site
 
 
 def link_province(job: LinkJob) -> Compiled:
@@ -46,15 +47,17 @@ def link_province(job: LinkJob) -> Compiled:
     started = time.monotonic()
     place = job.place
     shared = shared_records(place.shared, place.shown)
+    kinds = load_kinds(place.settings["PORTAL_KINDS"])
     candidates = {version.slug: _candidate(place, version) for version in job.versions}
     linked = link(
         list(candidates.values()),
         Circumstances(
-            fixed=FIXED_ADDRESSES,
-            written=written_by(run_plugins(place.settings), load_kinds(place.settings["PORTAL_KINDS"])),
+            fixed=fixed_addresses(run_plugins(place.settings)),
+            written=written_by(run_plugins(place.settings), kinds),
             places=partial(_places, place),
             owners=dict(job.owners),
             removed=job.removed,
+            kinds=kinds,
         ),
     )
     store = place.store(PORTAL)
@@ -71,10 +74,10 @@ def link_province(job: LinkJob) -> Compiled:
         staged.www.mkdir()
     else:
         linked = replace(
-            linked, advice=_merged(linked.advice, advice_between(linked.shown, place.shown, shared.fields))
+            linked, advice=_merged(linked.advice, advice_between(linked.shown, place.shown, kinds, shared))
         )
         neighbours = replace(_neighbours(linked, shared.province.agency_order), removed=job.removed)
-        run = _run_over_all(place, shared, _with_fields(neighbours, shared), "portal")
+        run = _run_over_all(place, shared, _as_called_now(neighbours, shared, place), "portal")
         manifest = build(run, place.settings, staged, digest)
         outcome = _outcome(job, linked, neighbours, staged)
     (staged.folder / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")
@@ -84,7 +87,7 @@ def link_province(job: LinkJob) -> Compiled:
 
 def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: CompiledVersion) -> LinkOutcome:
     place = job.place
-    facts = CatalogueFacts.of(neighbours).model_dump_json()
+    facts = CatalogueFacts.of(neighbours, load_kinds(place.settings["PORTAL_KINDS"])).model_dump_json()
     (staged.folder / "catalogue.json").write_text(facts, "utf-8")
     spoken = SearchFacts.of(neighbours.own).model_dump_json()
     (staged.folder / "search.json").write_text(spoken, "utf-8")
@@ -133,8 +136,7 @@ def build_catalogue(job: CatalogueJob) -> Compiled:
     store = place.store(CATALOGUE)
     shared = shared_records(place.shared, place.shown)
     # Not in the facts: documents of the API are those of the versions, with the names of their time.
-    over_all = _run_over_all(place, shared, _with_fields(neighbours, shared), "catalogue")
-    run = replace(over_all, has_news=facts.with_news)
+    run = _run_over_all(place, shared, _as_called_now(neighbours, shared, place), "catalogue")
     store.keep(job.digest, build(run, place.settings, store.stage(job.digest), job.digest))
     return Compiled(time.monotonic() - started, job.digest)
 
@@ -172,8 +174,6 @@ def _run_over_all(place: Workplace, shared: Shared, neighbours: Neighbours, kind
         preview=place.preview,
         kind=kind,
         kinds=load_kinds(place.settings["PORTAL_KINDS"]),
-        pages=neighbours.own.pages,
-        has_news=bool(neighbours.own.articles),
         neighbours=neighbours,
     )
 
@@ -211,18 +211,19 @@ def _neighbours(linked: Linked, protocol: Sequence[str]) -> Neighbours:
     )
 
 
-def _with_fields(neighbours: Neighbours, shared: Shared) -> Neighbours:
-    """With the names that fields of administration have now.
+def _as_called_now(neighbours: Neighbours, shared: Shared, place: Workplace) -> Neighbours:
+    """With the names that what all sites share has now.
 
     A site that is kept as it was has those of that time: two lists of one field would stand at one address.
     """
+    kinds = load_kinds(place.settings["PORTAL_KINDS"])
 
     def named(manifest: SiteManifest) -> SiteManifest:
-        names = [shared.field_name(card.field) for card in manifest.procedures]
-        if names == [card.field_name for card in manifest.procedures]:
-            return manifest
-        cards = zip(manifest.procedures, names, strict=True)
-        renamed = tuple(card.model_copy(update={"field_name": name}) for card, name in cards)
-        return manifest.model_copy(update={"procedures": renamed})
+        for kind in kinds:
+            cards = cards_of(manifest, kind.name, kind.card_type)
+            renamed = tuple(kind.as_called_now(card, shared) for card in cards)
+            if renamed != cards:
+                manifest = manifest.with_cards(kind.name, renamed)
+        return manifest
 
     return replace(neighbours, own=named(neighbours.own), manifests=tuple(map(named, neighbours.manifests)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from plugins.builder.reports import pages_of
+from plugins.portal.kinds import entries_of
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import LossError, Text, text
 
@@ -40,8 +41,10 @@ def check_sites(shown: Collection[str], present: Collection[str], protocol: Sequ
         raise LossError(_loss(text("{number} of {all} agencies", number=len(missing), all=len(set(protocol))), missing))
 
 
-ANY_PAGE, ARTICLES, PAGES, PROCEDURES = "", "/articles", "/pages", "/procedures"
-"""What is counted, beside the kinds of `PORTAL_KINDS`, which go by their names."""
+ANY_PAGE = ""
+"""What is counted beside the kinds of content, which go by their names."""
+SoMany = Callable[[int, int], Text]
+"""Says so many of so many entries of a kind."""
 
 
 def counted(manifests: Iterable[SiteManifest | None]) -> Counter[str]:
@@ -50,36 +53,26 @@ def counted(manifests: Iterable[SiteManifest | None]) -> Counter[str]:
     for manifest in manifests:
         if manifest is not None:
             counts[ANY_PAGE] += pages_of(manifest)
-            counts[ARTICLES] += len(manifest.articles)
-            counts[PAGES] += len(manifest.pages)
-            counts[PROCEDURES] += len(manifest.procedures)
             counts.update({kind: len(cards) for kind, cards in manifest.cards.items()})
     return counts
 
 
-def check_pages(before: Mapping[str, int], after: Mapping[str, int], names: Mapping[str, str] = {}) -> None:
+def check_pages(before: Mapping[str, int], after: Mapping[str, int], words: Mapping[str, SoMany] = {}) -> None:
     """Raise `LossError` where too many pages, or nearly all of one kind, would not be there any more.
 
-    Both are what `counted` gives, of what is shown and of what is to be; `names` says what people call kinds.
+    Both are what `counted` gives, of what is shown and of what is to be; `words` are those of kinds.
     """
     for kind, number in before.items():
         lost = number - after.get(kind, 0)
         few, share = (FEW_PAGES, SHARE) if kind == ANY_PAGE else (FEW_ENTRIES, SHARE_OF_KIND)
         if lost > few and lost > share * number:
-            raise LossError(_loss(_entries(kind, lost, number, names), ()))
+            raise LossError(_loss(_entries(kind, lost, number, words), ()))
 
 
-def _entries(kind: str, lost: int, number: int, names: Mapping[str, str]) -> Text:
+def _entries(kind: str, lost: int, number: int, words: Mapping[str, SoMany]) -> Text:
     if kind == ANY_PAGE:
         return text("{number} of {all} pages", number=lost, all=number)
-    if kind == ARTICLES:
-        return text("{number} of {all} news articles", number=lost, all=number)
-    if kind == PAGES:
-        return text("{number} of {all} standing pages", number=lost, all=number)
-    if kind == PROCEDURES:
-        return text("{number} of {all} procedures", number=lost, all=number)
-    name = names.get(kind, kind)
-    return text('{number} of {all} entries of the kind "{kind}"', number=lost, all=number, kind=name)
+    return words[kind](lost, number) if kind in words else entries_of(kind, lost, number)
 
 
 def _loss(what: Text, names: Sequence[str]) -> Text:

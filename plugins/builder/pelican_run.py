@@ -91,7 +91,7 @@ def check_texts(run: SiteRun, settings: Mapping[str, Any], www: Path) -> None:
     pelican = Pelican(site_settings(run, settings, www))
     reader = Readers(pelican.settings).readers["md"]
     site = run.site
-    written = {site.address_of(entry): reader.check(entry) for entry in site.texts.values()}
+    written = {entry.address: reader.check(entry) for entry in site.texts.values()}
     own = {f"{entry.source.inside}{OWN_TEXT}": reader.check(entry) for entry in site.unread}
     templates = Path(settings["THEME"], "templates").rglob("*.html")
     furniture = Furniture.of(path.read_text("utf-8") for path in templates)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pelican.contents import Article
 from pelican.settings import Settings, read_settings
 
 from plugins.portal import addresses
-from plugins.portal.site_run import SETTING, SiteRun
+from plugins.portal.site_run import SETTING, RunKind, SiteRun
 
 _WITHOUT_EFFECT = {
     "PATH",
@@ -43,28 +43,36 @@ _WITHOUT_EFFECT = {
 _LINKED_ONLY = {"PORTAL_HANDBOOK", "DOSSIER_LOOKUP_URL", "DOSSIER_LOOKUP_EXAMPLE", "DOSSIER_STALE_AFTER"}
 """Settings that show in the pages about all sites alone."""
 
-_SITE_TEMPLATES = {"news": addresses.NEWS, "contact": addresses.CONTACT}
-_AGENCY_TEMPLATES = {"agency": "", "agency_search": addresses.SEARCH}
-_CATALOGUE_TEMPLATES = {"catalogue": addresses.PROCEDURES, "api": addresses.API}
-_PORTAL_TEMPLATES = {
-    "home": "",
-    "agency_news": addresses.AGENCY_NEWS,
-    "directory": addresses.AGENCIES,
-    "search": addresses.SEARCH,
-    "statistics": addresses.STATISTICS,
-    "lookup": addresses.LOOKUP,
-    "sitemap": addresses.SITE_MAP,
-    "error_404": "404.html",
+_TEMPLATES: Mapping[str, Mapping[str, str]] = {
+    "site": {"contact": addresses.CONTACT},
+    "portal": {
+        "home": "",
+        "directory": addresses.AGENCIES,
+        "search": addresses.SEARCH,
+        "statistics": addresses.STATISTICS,
+        "lookup": addresses.LOOKUP,
+        "sitemap": addresses.SITE_MAP,
+        "error_404": "404.html",
+    },
 }
+"""The pages of each run that are made of a template alone, with their addresses; plugins have more as `TEMPLATES`."""
+_AGENCY_TEMPLATES = {"agency": "", "agency_search": addresses.SEARCH}
+LINKED_RUNS: tuple[RunKind, ...] = ("catalogue", "search", "portal")
 
-FIXED_ADDRESSES = (
-    *_CATALOGUE_TEMPLATES.values(),
-    addresses.API_ROOT,
-    *_PORTAL_TEMPLATES.values(),
-    *addresses.LISTS,
-    *addresses.LIST_FOLDERS,
-)
-"""The pages that every portal has, whatever its content."""
+
+def fixed_addresses(plugins: Sequence[str]) -> tuple[str, ...]:
+    """The pages that every portal with these plugins has, whatever its content."""
+    templates = (_templates(kind, plugins).values() for kind in LINKED_RUNS)
+    others = (getattr(import_module(name), "FIXED_ADDRESSES", ()) for name in plugins)
+    return tuple(chain(*templates, *others))
+
+
+def _templates(kind: RunKind, plugins: Sequence[str]) -> dict[str, str]:
+    """The pages of a run that are made of a template alone, with their addresses below the site's home."""
+    pages = dict(_TEMPLATES.get(kind, {}))
+    for name in plugins:
+        pages |= getattr(import_module(name), "TEMPLATES", {}).get(kind, {})
+    return pages
 
 
 def portable(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,7 +93,7 @@ def shaping_linked(settings: Mapping[str, Any]) -> dict[str, Any]:
 def run_plugins(settings: Mapping[str, Any]) -> list[str]:
     """The Pelican plugins of each run: those of the settings, and kinds of content that have one."""
     kinds = [name for name in settings["PORTAL_KINDS"] if hasattr(import_module(name), "register")]
-    return [*settings["PORTAL_SITE_PLUGINS"], *kinds]
+    return list(dict.fromkeys([*settings["PORTAL_SITE_PLUGINS"], *kinds]))
 
 
 def _is_plain(value: object) -> bool:
@@ -94,11 +102,6 @@ def _is_plain(value: object) -> bool:
     if isinstance(value, list | tuple):
         return all(_is_plain(inner) for inner in value)
     return value is None or isinstance(value, str | int | float | bool)
-
-
-def newest_first(article: Article) -> tuple[float, str]:
-    """Pelican's own order leaves articles of one minute in the order of a set."""
-    return (-article.date.timestamp(), article.slug)
 
 
 def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Settings:
@@ -123,39 +126,29 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
         "CACHE_CONTENT": False,
         "STATIC_URL": home + "{path}",
         "STATIC_SAVE_AS": home + "{path}",
-        "ARTICLE_ORDER_BY": newest_first,
-        # Two articles of one name in different years are no translations of each other.
-        "ARTICLE_TRANSLATION_ID": None,
-        "PAGE_TRANSLATION_ID": None,
-        "PAGINATED_TEMPLATES": {"news": None},
         "PAGINATION_PATTERNS": [
             (1, "{url}", "{save_as}"),
             (2, "{base_name}/trang/{number}/", "{base_name}/trang/{number}/index.html"),
         ],
     }
-    if run.kind == "catalogue":
-        templates = dict(_CATALOGUE_TEMPLATES)
-    elif run.kind == "search":
-        templates = {}
-    elif run.kind == "portal":
+    templates = _templates(run.kind, override["PLUGINS"])
+    if run.kind == "portal":
         # They bring the theme's files for all.
         override["THEME_STATIC_PATHS"] = ["static"]
-        templates = dict(_PORTAL_TEMPLATES)
         if run.preview:
             templates["problems"] = addresses.PROBLEMS
-    else:
-        # A feed without articles would be dated now: it would differ with every build.
-        feed = addresses.feed(site.slug) if site.articles else None
-        override |= {
-            "ARTICLE_PATHS": ["news"],
-            "PAGE_PATHS": ["pages"],
-            "STATIC_PATHS": sorted(site.media),
-            "FEED_ATOM": feed,
-        }
-        templates = _SITE_TEMPLATES | (_AGENCY_TEMPLATES if site.slug else {})
+    elif run.kind == "site":
+        override["STATIC_PATHS"] = sorted(site.media)
+        templates |= _AGENCY_TEMPLATES if site.slug else {}
         templates = {name: home + address for name, address in templates.items()}
+    for name in override["PLUGINS"]:
+        override |= getattr(import_module(name), "run_settings", _nothing)(run)
     override["DIRECT_TEMPLATES"] = list(templates)
     for name, address in templates.items():
         override[f"{name.upper()}_URL"] = address
         override[f"{name.upper()}_SAVE_AS"] = addresses.saved_as(address)
     return read_settings(path=None, override=override)
+
+
+def _nothing(run: SiteRun) -> Mapping[str, Any]:
+    return {}

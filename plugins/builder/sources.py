@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -14,9 +14,11 @@ from plugins.builder.digests import Digest
 from plugins.builder.snapshot import OBSTACLES, Tree, TreeReader
 from plugins.portal.dossiers import HISTORY, LAST_GOOD
 from plugins.portal.files import replace_text
+from plugins.portal.kinds import AnyKind, Codes, Kinds
 from plugins.portal.problems import ContentFolderError, Problem, SettingsError, in_order, text
 from plugins.portal.reading import slug_of, unreadable
-from plugins.portal.sites import SHARED_FILES, agency_slugs, load_shared
+from plugins.portal.site_names import STORED_PROVINCE
+from plugins.portal.site_reading import SHARED_FILES, agency_slugs, load_shared
 
 CONTENT = "content"
 THEME = "theme"
@@ -39,43 +41,63 @@ class Sources:
     """The last good figures of dossiers and their history."""
     problems: tuple[Problem, ...]
     """Of folders that cannot be an agency's."""
+    kinds: Kinds
+    """Of content."""
 
     def tree(self, slug: str) -> Tree:
         """A site's folder; the province's own has the empty slug."""
         return self.agencies[slug] if slug else self.province
 
     def codes(self, slug: str) -> tuple[str, ...]:
-        """The codes that the procedure files of a folder are named after, sorted."""
-        prefix, suffix = "procedures/", ".yaml"
-        names = (inside for inside in self.tree(slug).files if inside.startswith(prefix) and inside.endswith(suffix))
-        return tuple(sorted(name.removeprefix(prefix).removesuffix(suffix) for name in names))
+        """The codes that files of a folder are named after, sorted."""
+        return tuple(sorted(PurePosixPath(file).stem for file in self._coded_files(slug)))
+
+    def file_of(self, slug: str, code: str) -> str:
+        """The file of a folder that is named after a code, from the content folder."""
+        kind, _ = self._coded(slug, code)
+        folder = f"agencies/{slug}" if slug else STORED_PROVINCE
+        return f"{folder}/{kind.folder}/{code}{kind.suffix}"
+
+    def words_of(self, slug: str, code: str) -> Codes:
+        """What is said of a code that a folder has a file of."""
+        return self._coded(slug, code)[1]
+
+    def _coded(self, slug: str, code: str) -> tuple[AnyKind, Codes]:
+        files = self.tree(slug).files
+        return next(
+            (kind, kind.codes)
+            for kind in self.kinds
+            if kind.codes is not None and f"{kind.folder}/{code}{kind.suffix}" in files
+        )
+
+    def _coded_files(self, slug: str) -> Iterator[str]:
+        coded = self.kinds.coded
+        return (inside for inside in self.tree(slug).files if any(kind.takes(inside) for kind in coded))
 
     @property
-    def procedure_files(self) -> set[tuple[str, str]]:
-        """The folder's slug and the code of every procedure file."""
+    def coded_files(self) -> set[tuple[str, str]]:
+        """The folder's slug and the code of every file that is named after one."""
         return {(slug, code) for slug in ("", *self.agencies) for code in self.codes(slug)}
 
     def without(self, refused: Collection[str]) -> Sources:
         """Without folders that cannot be an agency's after all."""
         return replace(self, agencies={slug: tree for slug, tree in self.agencies.items() if slug not in refused})
 
-    def pages_of_the_province(self) -> dict[str, str]:
-        """The file of each page of the province, by its address."""
-        files = (inside for inside in self.province.files if inside.startswith("pages/") and inside.endswith(".md"))
+    def at_the_root(self) -> dict[str, str]:
+        """The files of the province that have their pages at the portal's root, by address."""
+        kinds = [kind for kind in self.kinds if kind.home is None]
+        files = (inside for inside in self.province.files if any(kind.takes(inside) for kind in kinds))
         return {slug_of(inside): inside for inside in files}
 
 
-def take_sources(settings: Mapping[str, Any], snapshot: Path, shown: str, reserved: Collection[str] = ()) -> Sources:
-    """Bring the copies below `snapshot` up to date. Raises `OSError` where they cannot be written.
-
-    `reserved` are addresses at the root, besides the portal's own, that no agency may have.
-    """
+def take_sources(settings: Mapping[str, Any], snapshot: Path, shown: str, kinds: Kinds) -> Sources:
+    """Bring the copies below `snapshot` up to date. Raises `OSError` where they cannot be written."""
     content = Path(settings["PATH"])
     if not (content / "province").is_dir():
         raise ContentFolderError(text("{path}: no folder province/ in it: is this a content folder?", path=shown))
     reader = TreeReader(snapshot)
     try:
-        slugs, problems = agency_slugs(content, shown, reserved)
+        slugs, problems = agency_slugs(content, shown, kinds.reserved)
     except OSError as error:
         reason, remedy = unreadable(error)
         raise ContentFolderError(
@@ -102,6 +124,7 @@ def take_sources(settings: Mapping[str, Any], snapshot: Path, shown: str, reserv
             Path(settings["PORTAL_ROOT"], settings["DOSSIER_STATE_PATH"]), FIGURES, FIGURES, _is_of_the_figures
         ),
         problems=tuple(problems),
+        kinds=kinds,
     )
 
 

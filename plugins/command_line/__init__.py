@@ -228,8 +228,9 @@ def _bench(arguments: argparse.Namespace, console: Console) -> int:
 def _corpus(arguments: argparse.Namespace, console: Console) -> int:
     from rich.progress import Progress
 
+    from plugins.builder.kinds import load_kinds
     from plugins.portal.schemas import write_schemas
-    from tools.corpus import CorpusPlan, write_corpus
+    from tools.corpus import KINDS, CorpusPlan, write_corpus
 
     plan = CorpusPlan(
         agencies=arguments.agencies,
@@ -243,7 +244,7 @@ def _corpus(arguments: argparse.Namespace, console: Console) -> int:
     with Progress(console=console, transient=True) as bar:
         task = bar.add_task(str(folder), total=plan.files)
         summary = write_corpus(folder, plan, lambda written: bar.update(task, completed=written))
-    write_schemas(folder / "schemas")
+    write_schemas(folder / "schemas", kinds=load_kinds(KINDS))
     console.print(
         f"{folder}: {summary.files} files, {summary.procedures} procedures by level {summary.levels}", soft_wrap=True
     )

@@ -11,7 +11,7 @@ from rich.table import Table
 from plugins.builder.building import ShownSite, shown_sites
 from plugins.portal.problems import PortalError, did_you_mean, text
 from plugins.portal.synonyms import SynonymList
-from plugins.search.kinds import KINDS, PROCEDURES, IndexKind
+from plugins.search.kinds import KINDS, SOUGHT_FIRST, IndexKind
 from plugins.search.linking import linked_index, speech
 from plugins.search.reference import Searcher
 from plugins.search.report import Answer, answers, by_kind, read_suite
@@ -34,7 +34,7 @@ def search_portal(arguments: argparse.Namespace, settings: dict[str, Any], conso
 
 def report_search(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
     """Print how well the suites are answered, by kind of query, and what is missed."""
-    searcher = _searcher(settings, PROCEDURES, None)
+    searcher = _searcher(settings, SOUGHT_FIRST, None)
     for path in arguments.suites:
         found = answers(read_suite(path), searcher.codes_and_titles)
         console.print(_table(path.stem, found))

@@ -22,11 +22,13 @@ from plugins.builder.building import ShownSite
 from plugins.demonstration import Offered, example, examples, write_demonstration
 from plugins.gateway.process import HOST, free_port, gateway_process
 from plugins.portal import addresses
-from plugins.portal.manifest import ProcedureCard, SiteManifest
+from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import PortalError
 from plugins.portal.procedure import TimeLimit
 from plugins.portal.values import VIETNAM
 from plugins.procedures.api import ProcedureDocument
+from plugins.procedures.cards import ProcedureCard
+from plugins.procedures.kinds import procedures_of
 from plugins.procedures.places import performs
 
 STALE_HOURS = 1 / 60
@@ -141,7 +143,7 @@ def _offered(sites: Mapping[str, ShownSite]) -> Iterator[Offered]:
     manifests = [site.manifest for _, site in sorted(sites.items())]
     codes = {m.slug: f"000.00.{number:02d}.H30" for number, m in enumerate(manifests, 1)}
     for site in (sites[manifest.slug] for manifest in manifests):
-        for card in site.manifest.procedures:
+        for card in procedures_of(site.manifest):
             if card.status != "in_force":
                 continue
             days = _days(site, card)

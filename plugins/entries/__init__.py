@@ -17,9 +17,9 @@ def add_generator(pelican: Pelican) -> type | None:
     if SETTING not in settings:
         return None
     run = site_run(settings)
-    if run.kind == "site":
-        return SiteEntriesGenerator if run.site.entries else None
-    return LinkedEntriesGenerator if run.kind == "portal" and any(run.kinds) else None
+    if all(kind.written_by_itself for kind in run.kinds):
+        return None
+    return {"site": SiteEntriesGenerator, "portal": LinkedEntriesGenerator}.get(run.kind)
 
 
 def register() -> None:

@@ -64,17 +64,18 @@ class SiteEntriesGenerator(_Entries):
         text_html = self.env.globals["text_html"]
         template = self.get_template("entry")
         for kind in run.kinds:
-            entries = run.site.of(kind)
-            cards = [kind.card_of(run.site.slug, run.site.name, entry) for entry in entries]
-            for entry, card in zip(entries, cards, strict=True):
+            if kind.written_by_itself:
+                continue
+            own = run.site.listed(kind, run.shared)
+            for entry, card in own:
                 files = [run.site.file_link(file) for _, file in kind.files(entry.record) if file in run.site.media]
                 html = text_html(entry.source.inside) if entry.body else ""
                 writer.write_file(
                     addresses.saved_as(card.url), template, self.context, url=card.url, kind=kind, entry=entry,
                     card=card, html=html, files=files,
                 )  # fmt: skip
-            if entries and run.site.slug:
-                self._write_list(writer, kind, run.site.slug, cards)
+            if own and run.site.slug:
+                self._write_list(writer, kind, run.site.slug, [card for _, card in own])
 
 
 class LinkedEntriesGenerator(_Entries):
@@ -83,10 +84,8 @@ class LinkedEntriesGenerator(_Entries):
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
         root = run.shared.province.url.rstrip("/")
-        for kind in run.kinds:
+        for kind in run.kinds.listed_in(run.linked.shown):
             cards = run.linked.cards(kind)
-            if not cards:
-                continue
             self._write_list(writer, kind, "", cards)
             if kind.api:
                 rows = [card.model_dump(mode="json") | {"url": f"{root}/{card.url}"} for card in cards]

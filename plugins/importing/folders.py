@@ -18,8 +18,9 @@ from plugins.portal.identifiers import fold, is_national_code
 from plugins.portal.problems import Problem, did_you_mean
 from plugins.portal.procedure import Procedure
 from plugins.portal.reading import MAX_TEXT_BYTES
+from plugins.portal.shared import Shared
 from plugins.portal.site_names import STORED_PROVINCE
-from plugins.portal.sites import Shared, agency_slugs, load_shared
+from plugins.portal.site_reading import agency_slugs, load_shared
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
 

@@ -58,6 +58,8 @@ def _first_names(*taken: str) -> frozenset[str]:
     return frozenset(address.partition("/")[0] for address in taken)
 
 
+LISTS_OF_KINDS = _first_names(NEWS, PROCEDURES)
+"""Of the names below, those that kinds of content of the portal's own take for their lists."""
 RESERVED_IN_SITE = _first_names(NEWS, PROCEDURES, CONTACT, MEDIA, STATISTICS, SEARCH) | {"van-ban", "index", "site"}
 """Names below a site that the portal uses itself: no page may take them."""
 RESERVED_AT_ROOT = (

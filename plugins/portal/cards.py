@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from plugins.portal import addresses
-from plugins.portal.kinds import Kinds
-from plugins.portal.manifest import AgencyCard, ArticleCard, PageCard, Place, ProcedureCard, Reference, SiteManifest
+from plugins.portal.entries import Entry
+from plugins.portal.kinds import AnyKind, Kinds
+from plugins.portal.manifest import AgencyCard, Reference, SiteManifest
 from plugins.portal.problems import Problem, in_order
-from plugins.portal.procedure import Procedure
-from plugins.portal.sites import ArticleSource, ProcedureSource, Shared, Site
-from plugins.portal.yaml_source import Loc, field_name
-
-
-def newest_first(articles: Iterable[ArticleSource]) -> list[ArticleSource]:
-    """Articles by date, the newest first; of one minute, by slug."""
-    return sorted(sorted(articles, key=lambda a: a.slug), key=lambda a: a.record.date, reverse=True)
+from plugins.portal.shared import Shared
+from plugins.portal.sites import Site
 
 
 @dataclass(frozen=True)
@@ -36,20 +30,14 @@ class Outcome:
     """The digest of what search knows of it."""
 
 
-def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome, kinds: Kinds | None = None) -> SiteManifest:
+def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome, kinds: Kinds) -> SiteManifest:
     """The manifest of a site that was compiled."""
     return SiteManifest(
         slug=site.slug,
         digest=digest,
         agency=site.agency,
         name_line=site.name_line,
-        articles=tuple(article_card(site, a) for a in newest_first(site.articles) if a.public),
-        pages=page_cards(site),
-        procedures=tuple(
-            procedure_card(site, shared, procedure)
-            for procedure in sorted(site.procedures, key=lambda procedure: procedure.record.code)
-        ),
-        cards=entry_cards(site, kinds or Kinds()),
+        cards=site_cards(site, shared, kinds),
         life_events=site.life_events,
         synonyms=site.synonyms,
         dossier_figures=site.dossier_figures,
@@ -85,83 +73,20 @@ def failed_manifest(
     )
 
 
-def entry_cards(site: Site, kinds: Kinds) -> dict[str, tuple[dict[str, Any], ...]]:
+def site_cards(site: Site, shared: Shared, kinds: Kinds) -> dict[str, tuple[dict[str, Any], ...]]:
     """The cards of what is public, by kind, in the order of lists; nothing of kinds that the site has nothing of."""
     cards = {
         kind.name: tuple(
-            kind.card_of(site.slug, site.name, entry).model_dump(mode="json") for entry in site.of(kind) if entry.public
+            card.model_dump(mode="json") for entry, card in site.listed(kind, shared) if _is_told(kind, entry)
         )
         for kind in kinds
     }
     return {name: of_kind for name, of_kind in cards.items() if of_kind}
 
 
-def page_cards(site: Site) -> tuple[PageCard, ...]:
-    """The site's pages in the order of its menu."""
-    ordered = sorted(site.pages, key=lambda page: (page.record.order, page.slug))
-    return tuple(
-        PageCard(
-            title=page.record.title,
-            menu=page.record.menu or page.record.title,
-            url=addresses.page(site.slug, page.slug),
-        )
-        for page in ordered
-    )
-
-
-def article_card(site: Site, article: ArticleSource) -> ArticleCard:
-    record = article.record
-    return ArticleCard(
-        title=record.title,
-        url=addresses.article(site.slug, record.date, article.slug),
-        date=record.date,
-        summary=record.summary,
-        featured=record.featured,
-        picture_url=addresses.media(site.slug, record.picture.file) if record.picture else None,
-        agency_slug=site.slug,
-        agency_name=site.name,
-    )
-
-
-def procedure_card(site: Site, shared: Shared, procedure: ProcedureSource) -> ProcedureCard:
-    record = procedure.record
-    return ProcedureCard(
-        code=record.code,
-        name=record.name,
-        url=addresses.procedure(site.slug, record.code),
-        agency_slug=site.slug,
-        agency_name=site.name,
-        field=record.field,
-        field_name=shared.field_name(record.field),
-        online_level=record.online_level,
-        online_mode=record.online_mode,
-        performed_by=record.performed_by,
-        audiences=record.audiences,
-        status=record.status,
-        other_codes=(*record.local_codes, *record.superseded_codes),
-        keywords=record.keywords,
-        performing_agencies=record.performing_agencies,
-        effective_to=record.effective_to,
-        review_by=record.review_by,
-        version=version_mark(record),
-        path=procedure.source.path,
-        places=_places(procedure),
-    )
-
-
-def _places(procedure: ProcedureSource) -> dict[str, Place]:
-    record, yaml = procedure.record, procedure.source.yaml
-    named: dict[str, Loc] = {name: (name,) for name in ("review_by", "effective_to") if getattr(record, name)}
-    for name in ("performing_agencies", "superseded_codes", "local_codes"):
-        named |= {said: (name, index) for index, said in enumerate(getattr(record, name))}
-    named[record.code] = ("code",)
-    return {said: Place(field=field_name(loc), line=yaml.line_of(loc)) for said, loc in named.items()}
-
-
-def version_mark(record: Procedure) -> str:
-    """Eight digits that stand for all that a record says; printed on notices, so that an old one can be told."""
-    said = record.model_dump_json(exclude_defaults=True)
-    return hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
+def _is_told(kind: AnyKind, entry: Entry[Any]) -> bool:
+    """Whether others see a card. Menus are the same on all pages of a site, also of those that are no pages yet."""
+    return entry.public or kind.menu_title is not None
 
 
 def agency_card(manifest: SiteManifest, *, available: bool) -> AgencyCard:
@@ -175,7 +100,6 @@ def agency_card(manifest: SiteManifest, *, available: bool) -> AgencyCard:
         summary=agency.summary if agency else "",
         url=addresses.site_home(manifest.slug),
         available=available,
-        procedures=len(manifest.procedures),
-        articles=len(manifest.articles),
+        counts={kind: len(cards) for kind, cards in manifest.cards.items()},
         state=agency.lifecycle.state if agency else "active",
     )

@@ -36,6 +36,10 @@ class TextSource:
     """False for a draft, and for what is dated later than now: on a desk it is shown in its place."""
 
 
+NOTHING = YamlSource(None, None, 1)
+"""Of a text whose fields cannot be read."""
+
+
 @dataclass(frozen=True)
 class Entry(TextSource, Generic[RecordT]):
     """A file of a content kind; its body is empty where it is a record alone."""

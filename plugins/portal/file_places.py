@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -10,19 +10,27 @@ from plugins.portal.identifiers import slugify
 from plugins.portal.nearness import nearest
 from plugins.portal.problems import Text, text
 
-FOLDERS = ("news", "pages", "procedures", "media")
-_SUFFIXES = {"news": ".md", "pages": ".md", "procedures": ".yaml", "media": ".yaml"}
-
-_CALLED = {
-    "tin": "news", "tin-tuc": "news", "tin-bai": "news", "bai-viet": "news", "articles": "news", "posts": "news",
-    "trang": "pages", "cac-trang": "pages", "thu-tuc": "procedures", "tthc": "procedures", "anh": "media",
-    "hinh": "media", "hinh-anh": "media", "tep": "media", "tai-lieu": "media", "images": "media", "files": "media",
-}  # fmt: skip
-"""What people call the folders."""
+MEDIA = "media"
+"""The folder of files that texts and records show or offer."""
+_CALLED = ("anh", "hinh", "hinh-anh", "tep", "tai-lieu", "images", "files")
+"""What people call it."""
 _TEXTS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".txt", ".text")
 _RECORDS = (".yaml", ".yml")
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 _DOCUMENTS = (".doc", ".docx", ".odt", ".pdf", ".xls", ".xlsx", ".ods", ".zip")
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder of a site whose files are known."""
+
+    name: str
+    suffix: str
+    """Of its files."""
+    called: Sequence[str] = ()
+    """What else people call it."""
+    belongs: Text | None = None
+    """Where in it texts belong; its name where there is nothing to say."""
 
 
 @dataclass(frozen=True)
@@ -35,48 +43,56 @@ class Misplaced:
     hint: Text
 
 
-def placed(inside: str, records: Sequence[str], kinds: Mapping[str, str]) -> Misplaced:
+def placed(inside: str, records: Sequence[str], known: Sequence[Folder]) -> Misplaced:
     """What to say of a file that the portal does not know there.
 
-    `records` are those beside a site's folders, `kinds` the folders of other kinds of content with the suffix of their
-    files.
+    `records` are those beside a site's folders, `known` its folders but for that of media.
     """
     path = PurePosixPath(inside)
     top, depth = path.parts[0], len(path.parts)
-    folders = (*FOLDERS, *kinds)
+    folders = [*known, Folder(MEDIA, ".yaml", _CALLED)]
+    names = [folder.name for folder in folders]
     if depth == 1:
         return _beside_the_folders(path, records, folders)
-    if top not in folders:
+    if top not in names:
         return _in_an_unknown_folder(top, folders)
-    return _in_a_known_folder(path, records, folders, {**_SUFFIXES, **kinds})
+    return _in_a_known_folder(path, records, names, folders[names.index(top)].suffix)
 
 
-def _beside_the_folders(path: PurePosixPath, records: Sequence[str], folders: Sequence[str]) -> Misplaced:
+def _beside_the_folders(path: PurePosixPath, records: Sequence[str], folders: Sequence[Folder]) -> Misplaced:
     stem, suffix = _parted(path)
     meant = nearest(f"{stem}{'.yaml' if suffix in _RECORDS else suffix}", records)
     if meant is not None and meant != path.name and suffix in (*_RECORDS, *_TEXTS):
         return Misplaced(path.name, text("not called as the portal knows it"), text("rename it to {name}", name=meant))
-    if suffix in (".md", ".markdown"):
-        message = text("a text does not belong here")
-        return Misplaced(path.name, message, text("move it to news/ and the folder of its year, or to pages/"))
-    return _unknown(path, records, folders)
+    where = [folder.belongs or f"{folder.name}/" for folder in folders if folder.suffix == ".md"]
+    if suffix in (".md", ".markdown") and where:
+        return Misplaced(
+            path.name, text("a text does not belong here"), text("move it to {place}", place=_either(where))
+        )
+    return _unknown(path, records, [folder.name for folder in folders])
 
 
-def _in_an_unknown_folder(top: str, folders: Sequence[str]) -> Misplaced:
-    meant = _CALLED.get(slugify(top)) or nearest(top, folders)
+def _either(places: Sequence[str | Text]) -> str | Text:
+    """One of several, in words."""
+    first, *others = places
+    for other in others:
+        first = text("{place}, or to {other}", place=first, other=other)
+    return first
+
+
+def _in_an_unknown_folder(top: str, folders: Sequence[Folder]) -> Misplaced:
+    called = {name: folder.name for folder in folders for name in folder.called}
+    meant = called.get(slugify(top)) or nearest(top, [folder.name for folder in folders])
     message = text("not a folder that the portal knows")
     if meant is not None:
         return Misplaced(top, message, text('rename the folder to "{name}"', name=meant))
-    names = ", ".join(f"{name}/" for name in folders)
+    names = ", ".join(f"{folder.name}/" for folder in folders)
     return Misplaced(top, message, text("move what is in it to one of {names}, or remove it", names=names))
 
 
-def _in_a_known_folder(
-    path: PurePosixPath, records: Sequence[str], folders: Sequence[str], suffixes: Mapping[str, str]
-) -> Misplaced:
+def _in_a_known_folder(path: PurePosixPath, records: Sequence[str], folders: Sequence[str], wanted: str) -> Misplaced:
     top = path.parts[0]
     stem, suffix = _parted(path)
-    wanted = suffixes[top]
     is_text = wanted == ".md"
     if suffix in (_TEXTS if is_text else _RECORDS):
         if path.suffix == wanted:

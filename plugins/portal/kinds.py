@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 
 from plugins.portal import addresses
-from plugins.portal.entries import Entry
-from plugins.portal.file_places import FOLDERS
+from plugins.portal.agency import Agency
+from plugins.portal.entries import Entry, Source
+from plugins.portal.file_places import MEDIA
 from plugins.portal.identifiers import is_slug
-from plugins.portal.manifest import Card, SiteManifest
-from plugins.portal.problems import SettingsError, Text, text
+from plugins.portal.manifest import Card, CodedCard, SiteManifest, cards_of
+from plugins.portal.problems import Problem, SettingsError, Text, text
+from plugins.portal.shared import Shared
 from plugins.portal.vocabulary import Term
 from plugins.portal.yaml_source import Loc
 
@@ -28,12 +31,27 @@ CardT = TypeVar("CardT", bound=Card)
 
 
 @dataclass(frozen=True)
+class Around:
+    """What a kind may ask of besides a record, and nothing else: so that what it gives depends on nothing else."""
+
+    site: str
+    """The slug; empty for the province's own."""
+    source: Source
+    """The record's file, and where in it each field stands."""
+    shared: Shared
+    """What all sites read."""
+    to_come: bool = False
+    """Whether it is dated later than now: that is told already."""
+
+
+@dataclass(frozen=True)
 class Target:
     """What a record says of something else: linking looks whether it is there."""
 
-    kind: Literal["procedure", "agency", "address"]
+    kind: str
+    """The name of a kind whose records have codes, or `agency` or `address`."""
     name: str
-    """A procedure's code, an agency's slug, or an address without its leading slash."""
+    """A code, an agency's slug, or an address without its leading slash."""
     loc: Loc
 
 
@@ -45,6 +63,43 @@ class Remark:
     message: Text
     hint: Text
     stops: bool = False
+    names_field: bool = True
+    """False where the message is about the file as a whole."""
+    once: str = ""
+    """A mark of what it is about, where the first record of a site that is about it says it for all."""
+
+
+@dataclass(frozen=True)
+class Codes:
+    """What is said of codes that lead to records of a kind."""
+
+    is_one: Callable[[str], bool]
+    """Whether it is a code that an editor writes, not one that is known besides."""
+    name: Callable[[Any], str]
+    """What people call a record."""
+    none: Callable[[str], Text]
+    """That no record has the code."""
+    look_for: Text
+    """What to do then."""
+    removed: Callable[[str, str], Text]
+    """That the record with the code was removed, and the day."""
+    twice: Callable[[str, str], Text]
+    """That the code has several files, and which."""
+    owned: Callable[[str], Text]
+    """What to do then with a file of the code that is not shown; that of this agency is."""
+    leads_twice: Callable[[str, str], Text]
+    """That a code which is known besides leads to several records, and their files."""
+
+
+@dataclass(frozen=True)
+class Later(Generic[RecordT]):
+    """What a record says from a moment on: it is told, and until then the record is taken for another one."""
+
+    loc: Loc
+    moment: datetime
+    """In Vietnam, without a zone."""
+    message: Text
+    meanwhile: RecordT
 
 
 @dataclass(frozen=True)
@@ -56,6 +111,29 @@ class Indexed:
     body: tuple[str, ...] = ()
     summary: str = ""
     meta: str = ""
+    also: tuple[str, ...] = ()
+    """What is counted as the title is: a code."""
+    facets: tuple[tuple[str, str, str], ...] | None = None
+    """What results may be narrowed by: name, slug and words of each. None: by the kind and the site, whose name the
+    line below then ends with."""
+    weight: float = 1.0
+    """Less than 1 for what should stand behind others."""
+
+
+@dataclass(frozen=True)
+class Listing(Generic[RecordT, CardT]):
+    """The public entries of one kind in one site, for search."""
+
+    entries: Sequence[tuple[RecordT, CardT]]
+    site_name: str
+    """Empty for the province's own."""
+    shared: Shared
+    language: str
+
+
+def entries_of(kind: str, number: int, out_of: int) -> Text:
+    """So many of so many entries of a kind that people call so."""
+    return text('{number} of {all} entries of the kind "{kind}"', number=number, all=out_of, kind=kind)
 
 
 def _no_targets(record: Any) -> Iterable[Target]:
@@ -66,8 +144,24 @@ def _no_files(record: Any) -> Iterable[tuple[Loc, str]]:
     return ()
 
 
-def _no_remarks(record: Any) -> Iterable[Remark]:
+def _no_remarks(record: Any, around: Around) -> Iterable[Remark]:
     return ()
+
+
+def _nothing_overdue(card: Any, today: date) -> Iterable[Problem]:
+    return ()
+
+
+def _nothing_between(shown: Mapping[str, SiteManifest], shared: Shared, content: str) -> Iterable[tuple[str, Problem]]:
+    return ()
+
+
+def _as_it_is(card: Any, shared: Shared) -> Any:
+    return card
+
+
+def _below_its_list(record: Any, slug: str) -> str:
+    return f"{slug}/"
 
 
 @dataclass(frozen=True)
@@ -86,37 +180,75 @@ class ContentKind(Generic[RecordT, CardT]):
     """In a site's folder; its files lie directly in it."""
     model: type[RecordT]
     card_type: type[CardT]
-    card: Callable[[RecordT], Mapping[str, object]]
+    card: Callable[[RecordT, Around], Mapping[str, object]]
     """The fields of a card but for its address and its site."""
-    home: str = ""
-    """Below a site's home, the address of its list, such as `van-ban/`. The folder's name where it is empty."""
+    home: str | None = ""
+    """Below a site's home, the address of its list, such as `van-ban/`. The folder's name where it is empty; None
+    where it has no list and its pages stand at the site's home."""
+    page: Callable[[RecordT, str], str] = _below_its_list
+    """Below the list, the address of the page of a record with a slug."""
     suffix: Literal[".yaml", ".md"] = ".md"
+    nested: bool = False
+    """Whether files may lie in folders of its folder."""
+    called: tuple[str, ...] = ()
+    """What else people call its folder."""
+    belongs: Text | None = None
+    """Where its texts belong, as an editor is told; its folder where there is nothing to say."""
+    codes: Codes | None = None
+    """Where its files are named after a code that one record of the whole portal has, so that others name the record
+    by it: its card is a `CodedCard` then, and `page` has the code for a slug."""
     order: Callable[[CardT], Any] = field(default=lambda card: card.title)
     """By what cards are sorted in lists."""
     is_public: Callable[[RecordT], bool] = field(default=lambda record: True)
+    public_from: Callable[[RecordT], tuple[Loc, datetime] | None] = field(default=lambda record: None)
+    """The field that says when a record becomes public, and when that is, in Vietnam, without a zone."""
+    later: Callable[[RecordT], Later[RecordT] | None] = field(default=lambda record: None)
+    """What a record says of a day that is to come, if it does."""
     targets: Callable[[RecordT], Iterable[Target]] = _no_targets
     files: Callable[[RecordT], Iterable[tuple[Loc, str]]] = _no_files
     """What of media/ it shows or offers."""
-    remarks: Callable[[RecordT], Iterable[Remark]] = _no_remarks
-    indexed: Callable[[RecordT], Indexed] | None = None
-    """None where search is not to find it."""
-    in_menu: bool = True
-    """Whether sites that have any show the list in their menu."""
+    remarks: Callable[[RecordT, Around], Iterable[Remark]] = _no_remarks
+    as_called_now: Callable[[CardT, Shared], CardT] = _as_it_is
+    """A card of a site that is kept as it was, with the names that what all sites share has now."""
+    overdue: Callable[[CardT, date], Iterable[Problem]] = _nothing_overdue
+    """What the passing of time has made odd: looked for when a build is reported, for no page changes by it."""
+    between: Callable[[Mapping[str, SiteManifest], Shared, str], Iterable[tuple[str, Problem]]] = _nothing_between
+    """What sites, by slug, should know of each other, each with the slug of who should; besides the sites it sees what
+    all read, and the content folder as people see it in reports."""
+    some: Callable[[int, int], Text] | None = None
+    """Says so many of so many of its entries; by `many` where it is None."""
+    indexed: Callable[[RecordT, str], Indexed] | None = None
+    """What search counts, in a language; None where it is not to find it."""
+    indexed_together: Callable[[Listing[RecordT, CardT]], Iterable[tuple[CardT, Indexed]]] | None = None
+    """The same of all entries of a site, where one's depends on the others; in the order of the index."""
+    sought_first: bool = False
+    """Whether it is what most people come for: search has an index of its own for it, small and loaded first."""
+    in_menu: Callable[[Agency | None, bool], bool] = field(default=lambda agency, has_any: has_any)
+    """Whether a site shows the list in its menu: of an agency, or of the province where it is None, and whether it
+    has anything of it."""
+    menu_title: Callable[[CardT], str] | None = None
+    """What each entry is called in the menu of its site; None where it does not stand there."""
     feed_moment: Callable[[CardT], datetime] | None = None
     """When a card's entry was published or changed, as feeds say it; None where there is no feed."""
     api: str = ""
     """Its name below `/api/v1/`; empty where programs are not given it."""
     meanings: Mapping[str, str] = field(default_factory=dict)
     """What the model's fields mean, in Vietnamese."""
+    written_by_itself: bool = False
+    """Whether a plugin of its own writes its pages, lists, feeds and answers."""
+
+    def so_many(self, language: str, number: int, out_of: int) -> Text:
+        """So many of so many of its entries."""
+        return self.some(number, out_of) if self.some else entries_of(self.many.say(language), number, out_of)
 
     @property
     def list_address(self) -> str:
         """Below a site's home."""
-        return self.home or f"{self.folder}/"
+        return "" if self.home is None else self.home or f"{self.folder}/"
 
-    def address(self, site: str, slug: str) -> str:
+    def address(self, site: str, record: RecordT, slug: str) -> str:
         """The page of an entry, without a leading slash."""
-        return f"{self.list_of(site)}{slug}/"
+        return f"{self.list_of(site)}{self.page(record, slug)}"
 
     def list_of(self, site: str) -> str:
         """The list of a site; of the province, of all sites."""
@@ -126,19 +258,31 @@ class ContentKind(Generic[RecordT, CardT]):
         return f"{self.list_of(site)}feed.atom"
 
     @property
+    def slug(self) -> str:
+        """What stands for it where results of search are narrowed."""
+        return self.many.slug or self.list_address.rstrip("/")
+
+    @property
     def api_address(self) -> str:
         return f"{addresses.API}{self.api}.json"
 
-    def card_of(self, site: str, site_name: str, entry: Entry[RecordT]) -> CardT:
+    def card_of(self, entry: Entry[RecordT], site: str, site_name: str, shared: Shared) -> CardT:
         """What others see of an entry."""
         return self.card_type.model_validate(
             {
-                **self.card(entry.record),
-                "url": self.address(site, entry.slug),
+                **self.card(entry.record, Around(site, entry.source, shared)),
+                "url": entry.address,
                 "agency_slug": site,
                 "agency_name": site_name,
             }
         )
+
+    def takes(self, inside: str) -> bool:
+        """Whether a file of a site's folder is one of this kind."""
+        path = PurePosixPath(inside)
+        depth = len(path.parts)
+        deep_enough = depth == 2 or (depth > 2 and self.nested)
+        return path.parts[0] == self.folder and path.suffix == self.suffix and deep_enough
 
 
 AnyKind = ContentKind[Any, Any]
@@ -163,33 +307,55 @@ class Kinds:
     def __iter__(self) -> Iterator[AnyKind]:
         return iter(self._kinds)
 
-    def in_folder(self, folder: str) -> AnyKind | None:
-        return self._by_folder.get(folder)
+    def of_file(self, inside: str) -> AnyKind | None:
+        """The kind that a file of a site's folder is of."""
+        kind = self._by_folder.get(inside.partition("/")[0])
+        return kind if kind is not None and kind.takes(inside) else None
+
+    def menu_cards(self, manifest: SiteManifest) -> Iterator[tuple[str, str]]:
+        """The names and addresses of what stands in the menu of a site besides lists."""
+        for kind in self._kinds:
+            if kind.menu_title is not None:
+                for card in cards_of(manifest, kind.name, kind.card_type):
+                    yield kind.menu_title(card), card.url
+
+    @property
+    def with_feed(self) -> AnyKind | None:
+        """The kind whose feed every page of a site names: the first that has one."""
+        return next((kind for kind in self._kinds if kind.feed_moment is not None), None)
+
+    def coded_cards(self, manifest: SiteManifest) -> Iterator[tuple[AnyKind, CodedCard]]:
+        """Everything of a site that is known by a code."""
+        for kind in self.coded:
+            for card in cards_of(manifest, kind.name, kind.card_type):
+                yield kind, card
+
+    @property
+    def coded(self) -> list[AnyKind]:
+        """Those whose records are known by a code."""
+        return [kind for kind in self._kinds if kind.codes]
 
     def named(self, name: str) -> AnyKind:
         return self._by_name[name]
 
-    @property
-    def folders(self) -> tuple[str, ...]:
-        return tuple(self._by_folder)
-
     def linked_addresses(self, manifests: Sequence[SiteManifest]) -> Iterator[str]:
         """Where lists of all sites and answers of the API stand, when these sites are shown."""
-        for kind in self.found_in(manifests):
+        for kind in self.listed_in(manifests):
             yield kind.list_of("")
             if kind.feed_moment is not None:
                 yield kind.feed_of("")
             if kind.api:
                 yield kind.api_address
 
-    def found_in(self, manifests: Sequence[SiteManifest]) -> list[AnyKind]:
-        """The kinds that any of these sites has something of."""
-        return [kind for kind in self._kinds if any(kind.name in manifest.cards for manifest in manifests)]
+    def listed_in(self, manifests: Sequence[SiteManifest]) -> list[AnyKind]:
+        """The kinds that any of these sites has something of, but for those that write their own pages."""
+        present = {name for manifest in manifests for name in manifest.cards}
+        return [kind for kind in self._kinds if kind.name in present and not kind.written_by_itself]
 
     @property
     def reserved(self) -> frozenset[str]:
         """First parts of addresses that no page and no agency may take."""
-        return frozenset(kind.list_address.partition("/")[0] for kind in self._kinds)
+        return frozenset(kind.list_address.partition("/")[0] for kind in self._kinds if kind.list_address)
 
 
 _UNIQUE: tuple[tuple[str, Callable[[AnyKind], str]], ...] = (
@@ -223,14 +389,19 @@ def _check(kind: AnyKind) -> None:
         raise KindError(text('the kind "{name}" has no model: name a pydantic model', name=kind.name))
     if not (isinstance(kind.card_type, type) and issubclass(kind.card_type, Card)):
         raise KindError(text('the kind "{name}": card_type must be a Card', name=kind.name))
-    if not is_slug(kind.folder) or kind.folder in FOLDERS:
+    if kind.codes and not issubclass(kind.card_type, CodedCard):
+        raise KindError(text('the kind "{name}": card_type must be a CodedCard', name=kind.name))
+    if not is_slug(kind.folder) or kind.folder == MEDIA:
         message = text(
             'the kind "{name}": a site has a folder "{folder}" of its own, or it is none', name=kind.name,
             folder=kind.folder,
         )  # fmt: skip
         raise KindError(message)
+    if kind.home is None:
+        return
     first = kind.list_address.removesuffix("/")
-    if not kind.list_address.endswith("/") or not is_slug(first) or first in addresses.RESERVED_AT_ROOT:
+    taken = addresses.RESERVED_AT_ROOT - addresses.LISTS_OF_KINDS
+    if not kind.list_address.endswith("/") or not is_slug(first) or first in taken:
         message = text(
             'the kind "{name}": its address "{address}" must be one part below a site, such as "su-kien/", and none '
             "that the portal has",

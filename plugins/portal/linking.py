@@ -2,7 +2,7 @@
 
 A site's new version is shown if it was compiled, if its own addresses that it names are there, and if none of its files
 is of a code that another owns. Otherwise its last good version stays; where there is none, the site is left out with a
-notice. A former or local code that another owns costs nothing but that code: it leads to the other's procedure.
+notice. A former or local code that another owns costs nothing but that code: it leads to the other's record.
 
 Nobody is held back by what others do: a link to what another site has renamed, withdrawn or deleted is shown as text,
 and whoever wrote it is advised. And what is decided follows from the content alone: who owns a code does not depend on
@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from plugins.portal import addresses
-from plugins.portal.identifiers import is_national_code
-from plugins.portal.manifest import ProcedureCard, Reference, RemovedProcedure, SiteManifest
+from plugins.portal.kinds import AnyKind, Codes, Kinds
+from plugins.portal.manifest import CodedCard, Reference, RemovedRecord, SiteManifest, cards_of
 from plugins.portal.page_places import no_such_place
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.values import day
@@ -58,8 +58,9 @@ class Circumstances:
     """The places on the pages of a site."""
     owners: Mapping[str, str] = field(default_factory=dict)
     """Of codes that more than one site has a file for: the slug of the one that keeps it."""
-    removed: Collection[RemovedProcedure] = ()
-    """Procedures that were taken out of a folder: a page stands at their address there."""
+    removed: Collection[RemovedRecord] = ()
+    """Records with codes that were taken out of a folder: a page stands at their address there."""
+    kinds: Kinds = field(default_factory=Kinds)
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Linked:
 def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances()) -> Linked:  # frozen
     """Decide for every site. The order of the candidates makes no difference."""
     in_turn = sorted(candidates, key=lambda candidate: candidate.new.slug)
-    owners = _Owners(in_turn, around.owners)
+    owners = _Owners(in_turn, around)
     problems = _problems(in_turn, owners, around)
     shown: dict[str, SiteManifest] = {}
     left_out: dict[str, SiteManifest] = {}
@@ -95,9 +96,11 @@ def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances(
             shown[slug] = owners.without_others_codes(candidate.last_good)
         else:
             left_out[slug] = candidate.new
-    codes = {code for manifest in shown.values() for card in manifest.procedures for code in card.codes}
+    kinds = around.kinds
+    codes = {code for manifest in shown.values() for _, card in kinds.coded_cards(manifest) for code in card.codes}
     everything = [*(candidate.new for candidate in in_turn), *shown.values()]
-    promised = {code: m.slug for m in everything for code in m.promised if code not in codes and is_national_code(code)}
+    of_files = {code: m.slug for m in everything for code in m.promised if code not in codes}
+    promised = {code: slug for code, slug in of_files.items() if any(_codes(kind).is_one(code) for kind in kinds.coded)}
     drafts = {address for candidate in in_turn for address in candidate.new.drafts}
     known = _Known(shown, left_out, promised, drafts, around)
     return Linked(
@@ -117,11 +120,11 @@ def _problems(
     problems: dict[str, tuple[Problem, ...]] = {}
     for candidate in candidates:
         new = candidate.new
-        own = _own_addresses(new, around.fixed)
+        own = _own_addresses(new, around)
         dead = [
             _no_page(reference, own)
             for reference in new.references
-            if reference.kind == "address" and _is_own(new.slug, reference.target)
+            if reference.kind == "address" and _is_own(new.slug, reference.target, around)
             if reference.target not in own
         ]
         if wrong := in_order([*new.problems, *owners.conflicts(new), *dead]):
@@ -129,27 +132,39 @@ def _problems(
     return problems
 
 
-def _is_own(site: str, address: str) -> bool:
+def _is_own(site: str, address: str, around: Circumstances) -> bool:
     """Whether it is for the site itself to have a page there.
 
-    Of the province only its news and its files surely are: any other address may have been an agency's.
+    Of the province only its files and what stands below lists that it writes itself surely are: any other address may
+    have been an agency's, or is that of a page about all sites.
     """
     first, _, rest = address.partition("/")
-    if site:
-        return first == site and not rest.startswith(addresses.PROCEDURES)  # these lists hold others' too
-    return address.startswith((addresses.NEWS, addresses.MEDIA)) and not address.startswith(addresses.AGENCY_NEWS)
+    if site:  # the lists of records with codes hold others' too
+        return first == site and not rest.startswith(tuple(kind.list_address for kind in around.kinds.coded))
+    own = [kind.list_of("") for kind in around.kinds if kind.written_by_itself and kind.list_address and not kind.codes]
+    about_all = tuple(page for page in around.fixed if page not in own and page.startswith(tuple(own)))
+    return address.startswith((*own, addresses.MEDIA)) and not address.startswith(about_all)
 
 
-def _own_addresses(manifest: SiteManifest, fixed: Collection[str]) -> set[str]:
-    slug = manifest.slug
-    always = {addresses.site_home(slug), addresses.catalogue_of(slug), addresses.statistics_of(slug)}
-    return {*fixed, *manifest.addresses, *manifest.drafts, *always}
+def _own_addresses(manifest: SiteManifest, around: Circumstances) -> set[str]:
+    return {*around.fixed, *manifest.addresses, *manifest.drafts, *_always(manifest.slug, around.kinds)}
 
 
-def _code_in(address: str) -> str:
-    """The code of a procedure's permanent address; empty in any other."""
-    code = address.removeprefix(addresses.PROCEDURES).rstrip("/")
-    return code if addresses.permalink(code) == address else ""
+def _always(site: str, kinds: Kinds) -> set[str]:
+    """The addresses that a site has whatever is in its folder."""
+    lists = (kind.list_of(site) for kind in kinds.coded)
+    return {addresses.site_home(site), addresses.statistics_of(site), *lists}
+
+
+def _codes(kind: AnyKind) -> Codes:
+    """What is said of the codes of a kind that has them."""
+    if kind.codes is None:
+        raise TypeError(f"records of the kind {kind.name} have no codes")
+    return kind.codes
+
+
+def _last_part(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[2]
 
 
 def _no_page(reference: Reference, known: Iterable[str]) -> Problem:
@@ -171,23 +186,25 @@ def _at(reference: Reference, message: Text, hint: Text) -> Problem:
 
 
 class _Owners:
-    """Whose each code is: one procedure has it, and all others that ask for it are told.
+    """Whose each code is: one record has it, and all others that ask for it are told.
 
-    A procedure owns the code that its file is named after before any that names it as a local or former one. Of two
-    files the one that `given` says is the owner's; where nothing is given the province's, else the first in order of
-    slug, so that the outcome is the same whatever was shown before.
+    A record owns the code that its file is named after before any that names it as a local or former one. Of two
+    files the one that the circumstances say is the owner's; where nothing is given the province's, else the first in
+    order of slug, so that the outcome is the same whatever was shown before.
     """
 
-    def __init__(self, candidates: Sequence[Candidate], given: Mapping[str, str]) -> None:
+    def __init__(self, candidates: Sequence[Candidate], around: Circumstances) -> None:
+        self._kinds = around.kinds
         files: dict[str, set[str]] = defaultdict(set)
-        self._cards: dict[str, list[ProcedureCard]] = defaultdict(list)
+        self._cards: dict[str, list[CodedCard]] = defaultdict(list)
         for candidate in candidates:
-            for code in (*candidate.new.promised, *(card.code for card in candidate.new.procedures)):
+            own = [card for _, card in self._kinds.coded_cards(candidate.new)]
+            for code in (*candidate.new.promised, *(card.code for card in own)):
                 files[code].add(candidate.new.slug)
-            for card in candidate.new.procedures:
+            for card in own:
                 for code in dict.fromkeys(card.codes):
                     self._cards[code].append(card)
-        self._by_file = {code: _owner(slugs, given.get(code)) for code, slugs in files.items()}
+        self._by_file = {code: _owner(slugs, around.owners.get(code)) for code, slugs in files.items()}
         self._by_name = {
             code: min(cards, key=partial(_closeness, code)).agency_slug
             for code, cards in self._cards.items()
@@ -195,41 +212,41 @@ class _Owners:
         }
 
     def conflicts(self, manifest: SiteManifest) -> list[Problem]:
-        """What holds a site back: files of codes that are not its own, and codes that it gives to two procedures."""
+        """What holds a site back: files of codes that are not its own, and codes that it gives to two records."""
         return [problem for problem, holds in self._conflicts(manifest) if holds]
 
     def advice(self, manifest: SiteManifest) -> list[Problem]:
-        """The former and local codes of a site's procedures that lead to another's."""
+        """The former and local codes of a site's records that lead to another's."""
         return [problem for problem, holds in self._conflicts(manifest) if not holds]
 
     def _conflicts(self, manifest: SiteManifest) -> Iterable[tuple[Problem, bool]]:
-        for card in manifest.procedures:
+        for kind, card in self._kinds.coded_cards(manifest):
             for code in dict.fromkeys(card.codes):
                 if not self._may_have(code, card):
-                    yield self._more_than_one(code, card), code == card.code or self._owner(code) == card.agency_slug
+                    problem = self._more_than_one(_codes(kind), code, card)
+                    yield problem, code == card.code or self._owner(code) == card.agency_slug
 
     def _owner(self, code: str) -> str:
         return self._by_file[code] if code in self._by_file else self._by_name[code]
 
     def without_others_names(self, manifest: SiteManifest) -> SiteManifest:
-        """A new version whose procedures have no former or local codes that lead to another's procedure."""
-        cards = tuple(self._without_others_names(card) for card in manifest.procedures)
-        return manifest if cards == manifest.procedures else manifest.model_copy(update={"procedures": cards})
+        """A new version whose records have no former or local codes that lead to another's record."""
 
-    def _without_others_names(self, card: ProcedureCard) -> ProcedureCard:
-        own = tuple(code for code in card.other_codes if self._owner(code) == card.agency_slug)
-        return card if own == card.other_codes else card.model_copy(update={"other_codes": own})
+        def named(card: CodedCard) -> CodedCard:
+            return _with_names(card, [code for code in card.other_codes if self._owner(code) == card.agency_slug])
 
-    def _may_have(self, code: str, card: ProcedureCard) -> bool:
+        return self._with_cards(manifest, lambda cards: map(named, cards))
+
+    def _may_have(self, code: str, card: CodedCard) -> bool:
         if code in self._by_file:
             own = code == card.code and self._by_file[code] == card.agency_slug
             return own and self._only_one_of_its_site(code, card)
         return self._by_name[code] == card.agency_slug and self._only_one_of_its_site(code, card)
 
-    def _only_one_of_its_site(self, code: str, card: ProcedureCard) -> bool:
+    def _only_one_of_its_site(self, code: str, card: CodedCard) -> bool:
         return sum(other.agency_slug == card.agency_slug for other in self._cards[code]) == 1
 
-    def _more_than_one(self, code: str, card: ProcedureCard) -> Problem:
+    def _more_than_one(self, codes: Codes, code: str, card: CodedCard) -> Problem:
         paths = {other.path for other in self._cards[code]}
         owner = self._by_file.get(code)
         if owner is not None and not any(other.agency_slug == owner for other in self._cards[code]):
@@ -238,29 +255,43 @@ class _Owners:
         place = card.places.get(code)
         line = place.line if place else None
         if code == card.code:
-            message = text('procedure "{code}" has more than one file: {files}', code=code, files=everyone)
+            message = codes.twice(code, everyone)
             hint = text("keep it with its owner and remove the others")
             return Problem(path=card.path, line=line, field="code", message=message, hint=hint)
-        message = text('the code "{code}" leads to more than one procedure: {files}', code=code, files=everyone)
+        message = codes.leads_twice(code, everyone)
         hint = text("name it in one of them only")
         return Problem(path=card.path, line=line, field=place.field if place else "", message=message, hint=hint)
 
     def without_others_codes(self, manifest: SiteManifest) -> SiteManifest:
-        """A last good version without the procedures, and the names of some, that have become others'."""
+        """A last good version without the records, and the names of some, that have become others'."""
 
         def own(code: str) -> bool:
             return self._by_file.get(code, self._by_name.get(code, manifest.slug)) == manifest.slug
 
-        kept = tuple(
-            card.model_copy(update={"other_codes": tuple(code for code in card.other_codes if own(code))})
-            for card in manifest.procedures
-            if own(card.code)
-        )
-        return manifest if kept == manifest.procedures else manifest.model_copy(update={"procedures": kept})
+        def kept(cards: Iterable[CodedCard]) -> Iterable[CodedCard]:
+            return (_with_names(card, [c for c in card.other_codes if own(c)]) for card in cards if own(card.code))
+
+        return self._with_cards(manifest, kept)
+
+    def _with_cards(
+        self, manifest: SiteManifest, change: Callable[[Iterable[CodedCard]], Iterable[CodedCard]]
+    ) -> SiteManifest:
+        """The manifest with other cards of records that have codes; itself where they are the same."""
+        for kind in self._kinds.coded:
+            cards: tuple[CodedCard, ...] = cards_of(manifest, kind.name, kind.card_type)
+            changed = tuple(change(cards))
+            if changed != cards:
+                manifest = manifest.with_cards(kind.name, changed)
+        return manifest
 
 
-def _closeness(code: str, card: ProcedureCard) -> tuple[bool, str]:
-    """Who comes first of those that name a code: local codes begin with the national one of their procedure."""
+def _with_names(card: CodedCard, names: Sequence[str]) -> CodedCard:
+    """The card with these former and local codes."""
+    return card if tuple(names) == card.other_codes else card.model_copy(update={"other_codes": tuple(names)})
+
+
+def _closeness(code: str, card: CodedCard) -> tuple[bool, str]:
+    """Who comes first of those that name a code: local codes begin with the national one of their record."""
     return not code.startswith(f"{card.code}."), card.agency_slug
 
 
@@ -289,18 +320,21 @@ class _Known:
         self._promised = promised
         self._left_out = left_out
         self.agencies = {slug for slug in (*shown, *left_out) if slug}
-        self.codes = {code for m in shown.values() for card in m.procedures for code in card.codes}
+        kinds = around.kinds
+        self._coded = {kind.name: kind for kind in kinds.coded}
+        self.codes = {code for m in shown.values() for _, card in kinds.coded_cards(m) for code in card.codes}
         self.drafts = drafts
         self.addresses = {*around.fixed, *(address for m in shown.values() for address in m.addresses)}
         for slug in self.agencies:
-            self.addresses |= {addresses.site_home(slug), addresses.catalogue_of(slug), addresses.statistics_of(slug)}
-        self.addresses.update(addresses.permalink(code) for code in (*self.codes, *promised))
-        self.addresses.update(addresses.procedure(past.agency, past.code) for past in around.removed)
+            self.addresses |= _always(slug, kinds)
+        for kind in kinds.coded:
+            self.addresses.update(f"{kind.list_of('')}{code}/" for code in (*self.codes, *promised))
+            self.addresses.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
         self._removed = {past.code: past for past in sorted(around.removed, key=lambda past: past.removed)}
 
     def leads_somewhere(self, reference: Reference) -> bool:
         """Whether something answers: a notice also does."""
-        if reference.kind == "procedure":
+        if reference.kind in self._coded:
             return reference.target in self.codes or reference.target in self._promised
         if reference.kind == "agency":
             return reference.target in self.agencies
@@ -357,16 +391,15 @@ class _Known:
 
     def _reason(self, reference: Reference) -> tuple[Text, Text]:
         target = reference.target
-        removed = self._removed.get(target if reference.kind == "procedure" else _code_in(target))
-        if removed is not None:
-            when = day(removed.removed)
-            return (
-                text('the procedure "{target}" was removed on {day}', target=removed.code, day=when),
-                text("name another one, or remove it here"),
-            )
-        if reference.kind == "procedure":
-            usual = text("look for the procedure on the portal, and copy its code")
-            return text('there is no procedure "{target}"', target=target), self._near(target, self._codes, usual)
+        kind = self._coded.get(reference.kind) or self._of_permalink(target)
+        removed = self._removed.get(target if reference.kind in self._coded else _last_part(target))
+        if removed is not None and kind is not None:
+            message = _codes(kind).removed(removed.code, day(removed.removed))
+            return message, text("name another one, or remove it here")
+        if reference.kind in self._coded and kind is not None:
+            codes = _codes(kind)
+            known = (code for code in (*self.codes, *self._promised) if codes.is_one(code))
+            return codes.none(target), self._near(target, known, codes.look_for)
         if reference.kind == "agency":
             usual = text("write the name of a folder in agencies/")
             return text('unknown agency "{target}"', target=target), self._near(target, self.agencies, usual)
@@ -380,10 +413,10 @@ class _Known:
         self._hints += 1
         return _near_page(target, {*self.addresses, *self.written} if self._hints <= MOST_HINTS else ())
 
-    @cached_property
-    def _codes(self) -> list[str]:
-        """Those that an editor would write."""
-        return [code for code in (*self.codes, *self._promised) if is_national_code(code)]
+    def _of_permalink(self, address: str) -> AnyKind | None:
+        """The kind whose records have addresses such as this one for ever."""
+        permanent = (kind for kind in self._coded.values() if address == f"{kind.list_of('')}{_last_part(address)}/")
+        return next(permanent, None)
 
 
 def _advice(candidates: Sequence[Candidate], known: _Known, owners: _Owners) -> dict[str, tuple[Problem, ...]]:

@@ -6,17 +6,19 @@ Schema is published with the content schemas (`portal schema`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from plugins.portal.agency import Agency
 from plugins.portal.dossier_figures import PublishedPeriod
 from plugins.portal.problems import Problem
 from plugins.portal.province import LifeEvent
 from plugins.portal.synonyms import SynonymList
-from plugins.portal.vocabulary import Audience, LifecycleState, OnlineMode, PerformingLevel, ProcedureStatus
+from plugins.portal.vocabulary import LifecycleState
 
 VERSION: Literal[1] = 1
 
@@ -33,9 +35,10 @@ CardT = TypeVar("CardT", bound="Card")
 class Reference(ManifestModel):
     """Something that a site says of another, to be checked when all are known."""
 
-    kind: Literal["procedure", "agency", "address", "words"]
+    kind: str
+    """The name of a kind whose records have codes; or `agency`, `address` or `words`."""
     target: str
-    """A procedure's code, an agency's slug, an address without its leading slash, or words that texts should have."""
+    """A code, an agency's slug, an address without its leading slash, or words that texts should have."""
     fragment: str = ""
     """The place on the page at an address; empty where the page as a whole is meant."""
     path: str
@@ -77,54 +80,12 @@ class Card(ManifestModel):
     agency_name: str = ""
 
 
-class ArticleCard(ManifestModel):
-    """What a list shows of an article."""
-
-    title: str
-    url: str
-    date: datetime
-    summary: str
-    featured: bool = False
-    picture_url: str | None = None
-    agency_slug: str = ""
-    agency_name: str = ""
-
-
-class PageCard(ManifestModel):
-    """What a menu shows of a page."""
-
-    title: str
-    menu: str
-    """Its name in the menu."""
-    url: str
-
-
-class ProcedureCard(ManifestModel):
-    """What a list shows of a procedure, and by what it is counted."""
+class CodedCard(Card):
+    """The card of a kind whose records are known by a code in the whole portal."""
 
     code: str
-    name: str
-    url: str
-    """Where its page is: below its owner."""
-    agency_slug: str
-    """Its owner; empty where the province owns it."""
-    agency_name: str
-    field: str
-    field_name: str
-    online_level: int | None
-    online_mode: OnlineMode | None
-    performed_by: tuple[PerformingLevel, ...]
-    audiences: tuple[Audience, ...]
-    status: ProcedureStatus
     other_codes: tuple[str, ...] = ()
     """Local and superseded codes that lead to it."""
-    keywords: tuple[str, ...] = ()
-    performing_agencies: tuple[str, ...] = ()
-    """Slugs of the agencies that perform it, where they are not all agencies of a level."""
-    effective_to: date | None = None
-    review_by: date | None = None
-    version: str = ""
-    """A mark of all that its record says: another mark, another text."""
     places: dict[str, Place] = {}
     """Where its file says what others may have to be told of: by the code, agency or field that it is about."""
     path: str = ""
@@ -134,6 +95,19 @@ class ProcedureCard(ManifestModel):
     def codes(self) -> tuple[str, ...]:
         """Every code that leads to it, its own first."""
         return (self.code, *self.other_codes)
+
+
+@dataclass
+class _CardReader:
+    """Reads the cards of a manifest as what they are, once."""
+
+    _read: dict[str, tuple[tuple[dict[str, Any], ...], tuple[Any, ...]]] = field(default_factory=dict, compare=False)
+
+    def cards(self, raw: tuple[dict[str, Any], ...], kind: str, card: type[CardT]) -> tuple[CardT, ...]:
+        known = self._read.get(kind)
+        if known is None or known[0] is not raw:  # a copy of the manifest with other cards shares this reader
+            known = self._read[kind] = (raw, tuple(card.model_validate(fields) for fields in raw))
+        return known[1]
 
 
 class SiteManifest(ManifestModel):
@@ -147,13 +121,9 @@ class SiteManifest(ManifestModel):
     """None for the province's own site."""
     name_line: int | None = None
     """Where the agency's record has its name."""
-    articles: tuple[ArticleCard, ...] = ()
-    """Newest first."""
-    pages: tuple[PageCard, ...] = ()
-    procedures: tuple[ProcedureCard, ...] = ()
-    """In order of code."""
     cards: dict[str, tuple[dict[str, Any], ...]] = {}
-    """Of other kinds of content, by the kind's name: `cards_of` reads them as what they are."""
+    """Of what is public, by the name of its kind and in the order of its lists: `cards_of` reads them as what they
+    are. Nothing of kinds that the site has nothing of."""
     life_events: tuple[LifeEvent, ...] = ()
     """Of the province's own folder."""
     synonyms: SynonymList = SynonymList()
@@ -181,15 +151,23 @@ class SiteManifest(ManifestModel):
     """Days that may lie far ahead: only the day of a build can tell."""
     open_pages: dict[str, str] = {}
     """Pages with places that only linking can fill, by address: the digest of what stands in them."""
+    _cards: _CardReader = PrivateAttr(default_factory=_CardReader)
+
+    def with_cards(self, kind: str, cards: Sequence[Card]) -> SiteManifest:
+        """The manifest with these cards of a kind instead of its own."""
+        kept = {name: of_kind for name, of_kind in self.cards.items() if name != kind}
+        if cards:
+            kept[kind] = tuple(card.model_dump(mode="json") for card in cards)
+        return self.model_copy(update={"cards": kept})
 
 
-def cards_of(manifest: SiteManifest, kind: str, card: type[CardT]) -> list[CardT]:
+def cards_of(manifest: SiteManifest, kind: str, card: type[CardT]) -> tuple[CardT, ...]:
     """A site's cards of one kind, in the order of its lists."""
-    return [card.model_validate(fields) for fields in manifest.cards.get(kind, ())]
+    return manifest._cards.cards(manifest.cards.get(kind, ()), kind, card)
 
 
-class RemovedProcedure(ManifestModel):
-    """A procedure that was taken out of a folder: its address there leads on for ever.
+class RemovedRecord(ManifestModel):
+    """A record with a code that was taken out of a folder: its address there leads on for ever.
 
     It leads to where the procedure is now; where it is nowhere, its permalink says so.
     """
@@ -214,6 +192,6 @@ class AgencyCard(ManifestModel):
     url: str
     available: bool
     """False where there is no version of its site that can be shown."""
-    procedures: int
-    articles: int
+    counts: dict[str, int] = {}
+    """How many it has of each kind of content, by the kind's name."""
     state: LifecycleState

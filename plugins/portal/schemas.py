@@ -6,6 +6,7 @@ What a field means is said in Vietnamese, from `translations/fields.vi.yaml`, or
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,9 @@ import yaml
 from pydantic import BaseModel
 
 from plugins.portal.agency import Agency
-from plugins.portal.article import Article, Page
 from plugins.portal.dossier_figures import DossierFigureList
-from plugins.portal.kinds import AnyKind, Kinds
+from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import SiteManifest
-from plugins.portal.procedure import Procedure
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
 from plugins.portal.synonyms import SynonymList
 
@@ -30,11 +29,9 @@ MODELS: dict[str, type[BaseModel]] = {
     "synonyms": SynonymList,
     "dossier-figures": DossierFigureList,
     "agency": Agency,
-    "article": Article,
-    "page": Page,
-    "procedure": Procedure,
     "site": SiteManifest,
 }
+"""Of the files of which there is one, and of what is made of them; kinds of content bring their own."""
 SOURCE_LANGUAGE = "en"
 
 
@@ -48,9 +45,11 @@ def meanings(language: str) -> dict[str, dict[str, str]]:
     return loaded
 
 
-def schema_text(name: str, language: str = "vi") -> str:
-    """The schema of one kind of file, as it is written."""
-    return _written(described_schema(MODELS[name], language))
+def schema_texts(kinds: Iterable[AnyKind] = (), language: str = "vi") -> dict[str, str]:
+    """The schema of each kind of file by its name, as it is written."""
+    schemas = {name: described_schema(model, language) for name, model in MODELS.items()}
+    schemas |= {kind.name: kind_schema(kind, language) for kind in kinds}
+    return {name: _written(schema) for name, schema in schemas.items()}
 
 
 def _written(schema: dict[str, Any]) -> str:
@@ -85,13 +84,11 @@ def _describe(part: dict[str, Any], said: dict[str, str]) -> None:
             schema["description"] = said[field]
 
 
-def write_schemas(folder: Path, language: str = "vi", kinds: Kinds | None = None) -> list[Path]:
+def write_schemas(folder: Path, language: str = "vi", kinds: Iterable[AnyKind] = ()) -> list[Path]:
     """Write all schemas into a folder; the paths written."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    schemas = {name: schema_text(name, language) for name in MODELS}
-    schemas |= {kind.name: _written(kind_schema(kind, language)) for kind in kinds or ()}
-    for name, written in schemas.items():
+    for name, written in schema_texts(kinds, language).items():
         path = folder / f"{name}.schema.json"
         path.write_text(written, encoding="utf-8")
         paths.append(path)

@@ -12,18 +12,11 @@ from typing import Any, Literal
 
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.kinds import CardT, ContentKind, Kinds, RecordT
-from plugins.portal.manifest import (
-    AgencyCard,
-    PageCard,
-    ProcedureCard,
-    Reference,
-    RemovedProcedure,
-    SiteManifest,
-    cards_of,
-)
+from plugins.portal.manifest import AgencyCard, Reference, RemovedRecord, SiteManifest, cards_of
 from plugins.portal.problems import Problem
 from plugins.portal.revisions import Revision
-from plugins.portal.sites import Shared, Site
+from plugins.portal.shared import Shared
+from plugins.portal.sites import Site
 
 SETTING = "PORTAL_SITE_RUN"
 
@@ -46,8 +39,8 @@ class Neighbours:
     problems: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     advice: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     """What the sites together bring to light, by the slug of the site that should look at it."""
-    removed: tuple[RemovedProcedure, ...] = ()
-    """Procedures that were taken out of a folder, in order of code."""
+    removed: tuple[RemovedRecord, ...] = ()
+    """Records with codes that were taken out of a folder, in order of code."""
     versions: Mapping[str, CompiledVersion] = field(default_factory=dict)
     """For the catalogue and search: the compiled version of each site, by slug; the empty slug is the province's."""
 
@@ -58,13 +51,11 @@ class Neighbours:
 
     def cards(self, kind: ContentKind[RecordT, CardT]) -> list[CardT]:
         """Of all sites, in the order of the kind's lists."""
-        everywhere = [card for manifest in self.shown for card in cards_of(manifest, kind.name, kind.card_type)]
-        return sorted(everywhere, key=lambda card: (kind.order(card), card.url))
+        return sorted(self.everywhere(kind), key=lambda card: (kind.order(card), card.url))
 
-    @property
-    def procedures(self) -> tuple[ProcedureCard, ...]:
-        """The whole catalogue."""
-        return tuple(card for manifest in self.shown for card in manifest.procedures)
+    def everywhere(self, kind: ContentKind[RecordT, CardT]) -> tuple[CardT, ...]:
+        """Of all sites, site by site."""
+        return tuple(card for manifest in self.shown for card in cards_of(manifest, kind.name, kind.card_type))
 
 
 @dataclass(frozen=True)
@@ -78,17 +69,15 @@ class SiteRun:
     """On a desk: drafts are shown, and search engines are told to stay away."""
     kind: RunKind = "site"
     kinds: Kinds = field(default_factory=Kinds)
-    """Of content, besides news, pages and procedures."""
-    pages: tuple[PageCard, ...] = ()
-    """What stands in the menu of the site."""
-    has_news: bool = False
-    """Whether the site has articles, read in this run or not."""
+    """Of content."""
     history: Mapping[str, tuple[Revision, ...]] = field(default_factory=dict)
-    """The last changes of the site's procedures, by code, newest first; empty where there is no git."""
+    """The last changes of the site's records with codes, by code, newest first; empty where there is no git."""
     neighbours: Neighbours | None = None
     """Only for pages about all sites; no folder is then read: `site` has no texts."""
     problems: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
+    rendered: dict[str, str] = field(default_factory=dict)
+    """The HTML of texts, by their files: search asks for what the page has."""
     open_pages: list[str] = field(default_factory=list)
     """Addresses of pages with places that only linking can fill."""
     advice: list[Problem] = field(default_factory=list)

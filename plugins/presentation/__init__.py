@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined
 from pelican import Pelican, signals
-from pelican.generators import ArticlesGenerator, Generator
+from pelican.generators import Generator
 
 from plugins.languages import load_catalogue
 from plugins.portal import addresses, vocabulary
@@ -19,7 +19,7 @@ from plugins.portal.site_run import SETTING, site_run
 from plugins.presentation.filters import filters
 from plugins.presentation.open_pages import AgencyLinks, note_open_page
 from plugins.presentation.template_cache import TemplateCache
-from plugins.presentation.views import Assets, FirstNews, SiteView
+from plugins.presentation.views import Assets, SiteView
 from plugins.presentation.writer import PortalWriter
 
 
@@ -70,11 +70,6 @@ def install_language(generator: Generator) -> None:
         generator.env.install_gettext_translations(catalogue, newstyle=True)
 
 
-def choose_first_news(generator: ArticlesGenerator) -> None:
-    if SETTING in generator.settings:
-        generator.context["first_news"] = FirstNews.of(generator.articles)
-
-
 def choose_writer(pelican: Pelican) -> Any:
     return PortalWriter if SETTING in pelican.settings else None
 
@@ -92,7 +87,6 @@ def write_accent(pelican: Pelican) -> None:
 def register() -> None:
     signals.initialized.connect(prepare_settings)
     signals.generator_init.connect(install_language)
-    signals.article_generator_finalized.connect(choose_first_news)
     signals.get_writer.connect(choose_writer)
     signals.content_written.connect(note_open_page)
     signals.finalized.connect(write_accent)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from plugins.portal import addresses
-from plugins.portal.agency import Agency, performs_by_level
+from plugins.portal.agency import Agency
 from plugins.portal.kinds import Kinds
-from plugins.portal.manifest import PageCard, SiteManifest
+from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_run import SiteRun
-
-FIRST = 6
-"""Articles on an agency's home."""
 
 
 @dataclass(frozen=True)
@@ -34,36 +30,47 @@ class SiteView:
     slug: str
     name: str
     home_url: str
-    news_url: str
-    procedures_url: str
+    lists: Mapping[str, str]
+    """The address of its list of each kind of content, by the kind's name."""
+    offers: frozenset[str]
+    """The kinds whose lists stand in its menu, by name."""
     contact_url: str
     feed_url: str | None
-    """None where the site has no articles yet."""
-    has_procedures: bool
+    """None where the site has nothing of what the feed is of."""
     logo_url: str | None
     menu: tuple[MenuEntry, ...]
 
     @classmethod
     def of(cls, run: SiteRun, translate: Callable[[str], str], language: str) -> SiteView:
         """The view of the run's site; `translate` says the portal's own words in its language."""
-        site = run.site
+        site, kinds = run.site, run.kinds
         name = site.agency.name if site.agency else run.shared.province.site_name
-        own = {entry.kind for entry in site.entries if entry.public}
+        feed = kinds.with_feed
         if run.neighbours is not None:
-            own = set(run.neighbours.own.cards)
-        lists = _lists(run.kinds, site.slug, own, language)
-        return cls._of(site.slug, name, site.agency, run.pages, lists, run.has_news, bool(site.procedures), translate)
+            own = run.neighbours.own
+            cards = list(kinds.menu_cards(own))
+            has_feed = feed is not None and feed.name in own.cards
+            return cls._of(site.slug, name, site.agency, kinds, own.cards, cards, has_feed, translate, language)
+        public = {entry.kind for entry in site.entries if entry.public}
+        cards = [
+            (kind.menu_title(card), card.url)
+            for kind in kinds
+            if kind.menu_title is not None
+            for _, card in site.listed(kind, run.shared)
+        ]
+        has_feed = feed is not None and bool(site.of(feed))
+        return cls._of(site.slug, name, site.agency, kinds, public, cards, has_feed, translate, language)
 
     @classmethod
     def of_manifest(
         cls, manifest: SiteManifest, kinds: Kinds, translate: Callable[[str], str], language: str
     ) -> SiteView:
         """The view of an agency's site as its manifest tells of it: the same as in its own run."""
-        name = manifest.agency.name if manifest.agency else manifest.slug
-        has_news = addresses.feed(manifest.slug) in manifest.addresses
-        own = bool(manifest.procedures)
-        lists = _lists(kinds, manifest.slug, manifest.cards, language)
-        return cls._of(manifest.slug, name, manifest.agency, manifest.pages, lists, has_news, own, translate)
+        slug, agency = manifest.slug, manifest.agency
+        name = agency.name if agency else slug
+        has_feed = kinds.with_feed is not None and kinds.with_feed.feed_of(slug) in manifest.addresses
+        cards = list(kinds.menu_cards(manifest))
+        return cls._of(slug, name, agency, kinds, manifest.cards, cards, has_feed, translate, language)
 
     @classmethod
     def _of(
@@ -71,63 +78,35 @@ class SiteView:
         slug: str,
         name: str,
         agency: Agency | None,
-        pages: tuple[PageCard, ...],
-        lists: Sequence[MenuEntry],
-        has_news: bool,
-        own_procedures: bool,
+        kinds: Kinds,
+        own: Collection[str],
+        cards: Sequence[tuple[str, str]],
+        has_feed: bool,
         translate: Callable[[str], str],
+        language: str,
     ) -> SiteView:
-        home = addresses.site_home(slug)
-        has_procedures = own_procedures or agency is None or performs_by_level(agency)
+        offered = [kind for kind in kinds if kind.in_menu(agency, kind.name in own)]
+        lists = [MenuEntry(kind.many.say(language), kind.list_of(slug)) for kind in offered]
         return cls(
             slug=slug,
             name=name,
-            home_url=home,
-            news_url=home + addresses.NEWS,
-            procedures_url=addresses.catalogue_of(slug),
+            home_url=addresses.site_home(slug),
+            lists={kind.name: kind.list_of(slug) for kind in kinds},
+            offers=frozenset(kind.name for kind in offered),
             contact_url=addresses.contact_of(slug),
-            feed_url=addresses.feed(slug) if has_news else None,
-            has_procedures=has_procedures,
+            feed_url=kinds.with_feed.feed_of(slug) if kinds.with_feed and has_feed else None,
             logo_url=addresses.media(slug, agency.logo) if agency and agency.logo else None,
-            menu=tuple(_menu(slug, pages, lists, has_procedures, translate)),
+            menu=tuple(_menu(slug, lists, cards, translate)),
         )
 
 
-@dataclass(frozen=True)
-class FirstNews:
-    """The newest articles of a site, for its home."""
-
-    articles: tuple[Any, ...]
-    """As Pelican gives them."""
-    has_more: bool
-
-    @classmethod
-    def of(cls, articles: Sequence[Any]) -> FirstNews:
-        return cls(tuple(articles[:FIRST]), len(articles) > FIRST)
-
-
-def _lists(kinds: Kinds, slug: str, own: Collection[str], language: str) -> list[MenuEntry]:
-    """The lists of content kinds that a site has something of."""
-    return [
-        MenuEntry(kind.many.say(language), kind.list_of(slug)) for kind in kinds if kind.in_menu and kind.name in own
-    ]
-
-
 def _menu(
-    slug: str,
-    pages: tuple[PageCard, ...],
-    lists: Sequence[MenuEntry],
-    has_procedures: bool,
-    _: Callable[[str], str],
+    slug: str, lists: Sequence[MenuEntry], cards: Sequence[tuple[str, str]], _: Callable[[str], str]
 ) -> list[MenuEntry]:
-    home = addresses.site_home(slug)
-    entries = [MenuEntry(_("Home"), home), MenuEntry(_("News"), home + addresses.NEWS)]
-    if has_procedures:
-        entries.append(MenuEntry(_("Administrative procedures"), addresses.catalogue_of(slug)))
+    entries = [MenuEntry(_("Home"), addresses.site_home(slug)), *lists]
     if not slug:
         entries.append(MenuEntry(_("Agencies and districts"), addresses.AGENCIES))
-    entries += lists
-    entries += [MenuEntry(page.menu, page.url) for page in pages]
+    entries += [MenuEntry(*card) for card in cards]
     return [*entries, MenuEntry(_("Contact"), addresses.contact_of(slug))]
 
 

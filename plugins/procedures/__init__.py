@@ -1,6 +1,7 @@
-"""Administrative procedures: their pages and history, the catalogue of all, permalinks, and the API.
+"""Administrative procedures, a kind of content: their pages and history, the catalogue, permalinks, and the API.
 
 Layers, left may be used by right:
+(cards, advice) <- performers <- sought <- kinds;
 (facets, changes, structured_data, places, wording) <- catalogue <- (pages, api, filtering, life_events, permalinks)
 <- (site_generator, linked_generators) <- linked_addresses <- this.
 """
@@ -9,13 +10,19 @@ from __future__ import annotations
 
 from pelican import Pelican, signals
 
+from plugins.portal import addresses
 from plugins.portal.site_run import SETTING, site_run
+from plugins.procedures.kinds import KINDS
 from plugins.procedures.linked_addresses import linked_addresses
 from plugins.procedures.linked_generators import CatalogueGenerator, PortalGenerator
 from plugins.procedures.site_generator import ProceduresGenerator
 
-__all__ = ["GENERATORS", "add_generator", "linked_addresses", "register"]
+__all__ = ["FIXED_ADDRESSES", "GENERATORS", "KINDS", "TEMPLATES", "add_generator", "linked_addresses", "register"]
 
+TEMPLATES = {"catalogue": {"catalogue": addresses.PROCEDURES, "api": addresses.API}}
+"""Pages that are made of a template alone, by run."""
+FIXED_ADDRESSES = (addresses.API_ROOT, *addresses.LISTS, *addresses.LIST_FOLDERS)
+"""Pages that every portal has besides."""
 GENERATORS = {"site": ProceduresGenerator, "catalogue": CatalogueGenerator, "portal": PortalGenerator}
 
 

@@ -17,11 +17,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from plugins.portal import addresses
 from plugins.portal.kinds import AnyKind
-from plugins.portal.manifest import ProcedureCard
 from plugins.portal.procedure import Procedure
 from plugins.portal.schemas import described_schema
 from plugins.portal.values import compact_json, spreadsheet_cell
 from plugins.portal.vocabulary import Audience, OnlineMode, PerformingLevel, ProcedureStatus
+from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.permalinks import MAP
 from plugins.procedures.structured_data import CPSV_CONTEXT, PUBLIC_SERVICE
 

@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from plugins.portal import addresses
 from plugins.portal.identifiers import fold
-from plugins.portal.manifest import ProcedureCard
-from plugins.portal.performers import province_group
 from plugins.portal.vocabulary import ONLINE_LEVELS, Term
+from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.facets import UNKNOWN, Facet, Value, all_facets, initial
+from plugins.procedures.performers import province_group
 
 PER_PAGE = 50
 ALL = Term("Tất cả thủ tục", "All procedures")

@@ -114,22 +114,22 @@ def _value(write: Write) -> Comparison:
     return compare
 
 
-def _words(_: str, label: Term, olds: tuple[str, ...], news: tuple[str, ...]) -> Changes:
+def _words(_: str, label: Term, olds: tuple[str, ...], newer: tuple[str, ...]) -> Changes:
     """Compare lists of words that are read as one."""
-    yield _change(label, ", ".join(olds) or None, ", ".join(news) or None)
+    yield _change(label, ", ".join(olds) or None, ", ".join(newer) or None)
 
 
 def _names(write: Write) -> Comparison:
     """Compares lists of short values; one for which another stands is one change."""
 
-    def compare(language: str, label: Term, olds: tuple[Any, ...], news: tuple[Any, ...]) -> Changes:
+    def compare(language: str, label: Term, olds: tuple[Any, ...], newer: tuple[Any, ...]) -> Changes:
         def replaced(old: Any, new: Any) -> Changes:
             yield _change(label, write(old, language), write(new, language))
 
         def written(entry: Any) -> str:
             return write(entry, language)
 
-        yield from _listed(label, paired(olds, news, lone=True), written, replaced, (olds, news))
+        yield from _listed(label, paired(olds, newer, lone=True), written, replaced, (olds, newer))
 
     return compare
 
@@ -137,14 +137,14 @@ def _names(write: Write) -> Comparison:
 def _texts(part: Term) -> Comparison:
     """Compares lists of long texts, each in its place; `part` is what one of them is called."""
 
-    def compare(_: str, label: Term, olds: tuple[str, ...], news: tuple[str, ...]) -> Changes:
-        several = max(len(olds), len(news)) > 1
-        for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, olds, news).get_opcodes():
+    def compare(_: str, label: Term, olds: tuple[str, ...], newer: tuple[str, ...]) -> Changes:
+        several = max(len(olds), len(newer)) > 1
+        for tag, old_start, old_end, new_start, new_end in SequenceMatcher(None, olds, newer).get_opcodes():
             if tag == "equal":
                 continue
             # With its place, an entry is found again among others that say the same.
             block = list(enumerate(olds[old_start:old_end], old_start + 1))
-            other = list(enumerate(news[new_start:new_end], new_start + 1))
+            other = list(enumerate(newer[new_start:new_end], new_start + 1))
             for old, new in paired(block, other, keys=(_text_of,), alike=_text_of, lone=True):
                 if old == new:
                     continue
@@ -162,15 +162,15 @@ def _text_of(numbered: tuple[int, str]) -> str:
     return numbered[1]
 
 
-def _steps(language: str, label: Term, olds: tuple[StepCase, ...], news: tuple[StepCase, ...]) -> Changes:
-    pairs = paired(olds, news, keys=(lambda case: case.case, lambda case: case.steps), lone=True)
+def _steps(language: str, label: Term, olds: tuple[StepCase, ...], newer: tuple[StepCase, ...]) -> Changes:
+    pairs = paired(olds, newer, keys=(lambda case: case.case, lambda case: case.steps), lone=True)
     part = LABELS[StepCase]["steps"]
-    yield from _cases(language, label, pairs, lambda case: case.steps, _texts(part), (olds, news))
+    yield from _cases(language, label, pairs, lambda case: case.steps, _texts(part), (olds, newer))
 
 
-def _papers(language: str, label: Term, olds: tuple[PaperCase, ...], news: tuple[PaperCase, ...]) -> Changes:
-    pairs = paired(olds, news, keys=(lambda case: case.case, lambda case: case.papers), lone=True)
-    yield from _cases(language, label, pairs, lambda case: case.papers, _papers_of_case, (olds, news))
+def _papers(language: str, label: Term, olds: tuple[PaperCase, ...], newer: tuple[PaperCase, ...]) -> Changes:
+    pairs = paired(olds, newer, keys=(lambda case: case.case, lambda case: case.papers), lone=True)
+    yield from _cases(language, label, pairs, lambda case: case.papers, _papers_of_case, (olds, newer))
 
 
 def _cases(
@@ -187,15 +187,15 @@ def _cases(
         told = told or old != new
         if old and new and old.case != new.case:
             yield _change(_of(label, LABELS[type(new)]["case"]), old.case, new.case)
-        olds, news = entries(old) if old else (), entries(new) if new else ()
-        if olds != news:
+        olds, newer = entries(old) if old else (), entries(new) if new else ()
+        if olds != newer:
             case = (new or old).case
-            yield from compare(language, _for(label, case) if case else label, olds, news)
+            yield from compare(language, _for(label, case) if case else label, olds, newer)
     if not told:
         yield _order(label, *lists, write=lambda case: case.case or "…")
 
 
-def _papers_of_case(language: str, label: Term, olds: tuple[Paper, ...], news: tuple[Paper, ...]) -> Changes:
+def _papers_of_case(language: str, label: Term, olds: tuple[Paper, ...], newer: tuple[Paper, ...]) -> Changes:
     def compare(old: Paper, new: Paper) -> Changes:
         about = _of(label, new.name)
         if old.name != new.name:
@@ -207,8 +207,8 @@ def _papers_of_case(language: str, label: Term, olds: tuple[Paper, ...], news: t
         if old.note != new.note:
             yield _change(_of(about, LABELS[Paper]["note"]), old.note, new.note)
 
-    pairs = paired(olds, news, keys=(lambda paper: paper.name,), alike=lambda paper: paper.name)
-    yield from _listed(label, pairs, lambda paper: _paper(paper, language), compare, (olds, news))
+    pairs = paired(olds, newer, keys=(lambda paper: paper.name,), alike=lambda paper: paper.name)
+    yield from _listed(label, pairs, lambda paper: _paper(paper, language), compare, (olds, newer))
 
 
 def _count(paper: Paper, language: str) -> str | None:
@@ -226,23 +226,23 @@ def _paper(paper: Paper, language: str) -> str:
     return ": ".join(filter(None, (paper.name, _count(paper, language))))
 
 
-def _forms(language: str, label: Term, olds: tuple[Form, ...], news: tuple[Form, ...]) -> Changes:
-    pairs = paired(olds, news, keys=(lambda form: form.name,), lone=True)
+def _forms(language: str, label: Term, olds: tuple[Form, ...], newer: tuple[Form, ...]) -> Changes:
+    pairs = paired(olds, newer, keys=(lambda form: form.name,), lone=True)
 
     def compare(old: Form, new: Form) -> Changes:
         return _fields(language, label, old, new)
 
-    yield from _listed(label, pairs, lambda form: form.name, compare, (olds, news))
+    yield from _listed(label, pairs, lambda form: form.name, compare, (olds, newer))
 
 
-def _channels(language: str, label: Term, olds: tuple[Channel, ...], news: tuple[Channel, ...]) -> Changes:
+def _channels(language: str, label: Term, olds: tuple[Channel, ...], newer: tuple[Channel, ...]) -> Changes:
     told = False
-    for old, new in paired(olds, news, keys=(lambda channel: channel.kind,)):
+    for old, new in paired(olds, newer, keys=(lambda channel: channel.kind,)):
         told = told or old != new
         if old != new:
             yield from _channel(language, label, old, new)
     if not told:
-        yield _order(label, olds, news, write=lambda channel: CHANNELS[channel.kind].say(language))
+        yield _order(label, olds, newer, write=lambda channel: CHANNELS[channel.kind].say(language))
 
 
 def _channel(language: str, label: Term, old: Channel | None, new: Channel | None) -> Changes:
@@ -263,7 +263,7 @@ def _channel(language: str, label: Term, old: Channel | None, new: Channel | Non
             yield _change(labels[name], *said)
 
 
-def _time_limits(language: str, label: Term, olds: tuple[TimeLimit, ...], news: tuple[TimeLimit, ...]) -> Changes:
+def _time_limits(language: str, label: Term, olds: tuple[TimeLimit, ...], newer: tuple[TimeLimit, ...]) -> Changes:
     def compare(old: TimeLimit, new: TimeLimit) -> Changes:
         said = _time_limit(old, language), _time_limit(new, language)
         if said[0] == said[1]:
@@ -271,8 +271,8 @@ def _time_limits(language: str, label: Term, olds: tuple[TimeLimit, ...], news: 
         else:
             yield _change(label, *said)
 
-    pairs = paired(olds, news, keys=(lambda limit: limit.note, lambda limit: None))
-    yield from _listed(label, pairs, lambda limit: _time_limit(limit, language), compare, (olds, news))
+    pairs = paired(olds, newer, keys=(lambda limit: limit.note, lambda limit: None))
+    yield from _listed(label, pairs, lambda limit: _time_limit(limit, language), compare, (olds, newer))
 
 
 def _time_limit(limit: TimeLimit, language: str) -> str:
@@ -283,16 +283,16 @@ def _time_limit(limit: TimeLimit, language: str) -> str:
     return f"{said} ({limit.note})" if limit.note else said
 
 
-def _fees(language: str, label: Term, channel: Term, olds: tuple[Fee, ...], news: tuple[Fee, ...]) -> Changes:
+def _fees(language: str, label: Term, channel: Term, olds: tuple[Fee, ...], newer: tuple[Fee, ...]) -> Changes:
     told = False
-    pairs = paired(olds, news, keys=(lambda fee: (fee.kind, fee.per, fee.note), lambda fee: fee.kind))
+    pairs = paired(olds, newer, keys=(lambda fee: (fee.kind, fee.per, fee.note), lambda fee: fee.kind))
     for old, new in pairs:
         told = told or old != new
         if old != new:
             kinds = [fee_kind(fee) for fee in (new, old) if fee is not None]
             yield from _fee_change(language, _for(kinds[0], channel), old, new)
     if not told:
-        yield _order(label, olds, news, write=lambda fee: f"{fee_kind(fee).say(language)}: {_fee(fee, language)}")
+        yield _order(label, olds, newer, write=lambda fee: f"{fee_kind(fee).say(language)}: {_fee(fee, language)}")
 
 
 def _fee_change(language: str, label: Term, old: Fee | None, new: Fee | None) -> Changes:
@@ -314,24 +314,24 @@ def _fee(fee: Fee, language: str) -> str:
     return f"{said} ({fee.note})" if fee.note else said
 
 
-def _results(language: str, label: Term, olds: tuple[Result, ...], news: tuple[Result, ...]) -> Changes:
+def _results(language: str, label: Term, olds: tuple[Result, ...], newer: tuple[Result, ...]) -> Changes:
     def compare(old: Result, new: Result) -> Changes:
         return _fields(language, label if old.name != new.name else _of(label, new.name), old, new)
 
-    pairs = paired(olds, news, keys=(lambda result: result.name,), alike=lambda result: result.name)
-    yield from _listed(label, pairs, lambda result: result.name, compare, (olds, news))
+    pairs = paired(olds, newer, keys=(lambda result: result.name,), alike=lambda result: result.name)
+    yield from _listed(label, pairs, lambda result: result.name, compare, (olds, newer))
 
 
-def _legal_basis(language: str, label: Term, olds: tuple[LegalBasis, ...], news: tuple[LegalBasis, ...]) -> Changes:
+def _legal_basis(language: str, label: Term, olds: tuple[LegalBasis, ...], newer: tuple[LegalBasis, ...]) -> Changes:
     def compare(old: LegalBasis, new: LegalBasis) -> Changes:
         name = old.number or old.title
         return _fields(language, _of(label, name) if name == (new.number or new.title) else label, old, new)
 
     # A number is what a document is known by: two numbers are two documents, however alike they are called.
     pairs = paired(
-        olds, news, keys=(lambda document: document.number or document.title, lambda document: document.title)
+        olds, newer, keys=(lambda document: document.number or document.title, lambda document: document.title)
     )
-    yield from _listed(label, pairs, lambda document: _document(document, language), compare, (olds, news))
+    yield from _listed(label, pairs, lambda document: _document(document, language), compare, (olds, newer))
 
 
 def _document(document: LegalBasis, language: str) -> str:
@@ -424,8 +424,8 @@ def _listed(
         yield _order(label, *lists, write=write)
 
 
-def _order(label: Term, olds: Sequence[Any], news: Sequence[Any], write: Callable[[Any], str]) -> Change:
-    old, new = ("; ".join(f"{place}. {write(entry)}" for place, entry in enumerate(said, 1)) for said in (olds, news))
+def _order(label: Term, olds: Sequence[Any], newer: Sequence[Any], write: Callable[[Any], str]) -> Change:
+    old, new = ("; ".join(f"{place}. {write(entry)}" for place, entry in enumerate(said, 1)) for said in (olds, newer))
     return _change(_of(label, _ORDER), old, new)
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from plugins.portal.identifiers import fold
-from plugins.portal.manifest import ProcedureCard
 from plugins.portal.site_names import listed
 from plugins.portal.vocabulary import AUDIENCES, ONLINE_LEVELS, ONLINE_MODES, PERFORMING_LEVELS, Term
+from plugins.procedures.cards import ProcedureCard
 
 UNKNOWN = "chua-xac-dinh"
 _NO_LEVEL = Term("Chưa xác định mức độ", "Level not determined")

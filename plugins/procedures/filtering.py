@@ -7,8 +7,8 @@ them: the file is a tenth of the index's size, and a phone filters it at once.
 from __future__ import annotations
 
 from plugins.portal import addresses
-from plugins.portal.manifest import ProcedureCard
 from plugins.procedures.api import json_text
+from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.catalogue import Catalogue
 from plugins.procedures.facets import Facet
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from plugins.portal import addresses
-from plugins.portal.manifest import ProcedureCard
 from plugins.portal.province import LifeEvent, LifeEventStep
 from plugins.portal.vocabulary import LIFE_EVENT_GROUPS
+from plugins.procedures.cards import ProcedureCard
 
 FIRST = 8
 """Shown where there is no room for all."""

@@ -12,13 +12,14 @@ from plugins.portal.manifest import SiteManifest
 from plugins.procedures import api, permalinks
 from plugins.procedures.catalogue import Catalogue, page_addresses
 from plugins.procedures.filtering import FACETS_FILE
+from plugins.procedures.kinds import procedures_of
 from plugins.procedures.life_events import life_event_views
 from plugins.procedures.linked_generators import agency_rows
 
 
 def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     """Every address that the catalogue answers where these sites are shown."""
-    cards = [card for manifest in manifests for card in manifest.procedures]
+    cards = [card for manifest in manifests for card in procedures_of(manifest)]
     catalogue = Catalogue(cards, province_name="")
     yield from catalogue.addresses()
     yield from (addresses.PROCEDURES, addresses.API, addresses.LIFE_EVENTS)

@@ -14,12 +14,14 @@ from pelican.writers import Writer
 from plugins.languages import load_catalogue
 from plugins.portal import addresses
 from plugins.portal.files import link_or_copy
-from plugins.portal.manifest import ProcedureCard, SiteManifest
+from plugins.portal.manifest import SiteManifest
 from plugins.portal.placeholders import Filler, filled
 from plugins.portal.site_run import Neighbours, site_run
 from plugins.procedures import api, life_events, permalinks
+from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.catalogue import LETTER, Catalogue, in_order, paged
 from plugins.procedures.filtering import FACETS_FILE, facets_text
+from plugins.procedures.kinds import PROCEDURE, procedures_of
 from plugins.procedures.life_events import grouped, life_event_views
 from plugins.procedures.pages import procedure_link
 from plugins.procedures.permalinks import Permalinks
@@ -40,7 +42,9 @@ class AgencyRow:
 
 def agency_rows(manifest: SiteManifest, cards: Iterable[ProcedureCard]) -> Sequence[AgencyRow]:
     """An agency's catalogue: what it owns, and what of all procedures in force it performs for others."""
-    own = {card.code: AgencyRow(card, card.url, False) for card in manifest.procedures if card.status != "abolished"}
+    own = {
+        card.code: AgencyRow(card, card.url, False) for card in procedures_of(manifest) if card.status != "abolished"
+    }
     theirs = {
         card.code: AgencyRow(card, f"{card.url}#{anchor(manifest.slug)}", True, at_communes_only(manifest, card))
         for card in performed_by(manifest, cards)
@@ -55,8 +59,10 @@ class _OverAll(Generator):  # type: ignore[misc]  # Pelican is not typed
     def generate_context(self) -> None:
         run = site_run(self.settings)
         neighbours = run.linked
-        self.catalogue = Catalogue(neighbours.procedures, run.shared.province.name, self.settings["DEFAULT_LANG"])
-        by_code = {card.code: card for card in neighbours.procedures}
+        self.catalogue = Catalogue(
+            neighbours.everywhere(PROCEDURE), run.shared.province.name, self.settings["DEFAULT_LANG"]
+        )
+        by_code = {card.code: card for card in neighbours.everywhere(PROCEDURE)}
         self.life_events = life_event_views(neighbours.own.life_events, by_code)
         self.context["counts"] = self.catalogue.counts
         self.context["most_used"] = [by_code[code] for code in run.shared.province.most_used if code in by_code]
@@ -66,6 +72,16 @@ class _OverAll(Generator):  # type: ignore[misc]  # Pelican is not typed
 
 class PortalGenerator(_OverAll):
     """Tells the other pages about all sites what there is in the catalogue; writes nothing."""
+
+    def generate_context(self) -> None:
+        super().generate_context()
+        self.context["reviews"] = _by_review_day(site_run(self.settings).linked.everywhere(PROCEDURE))
+
+
+def _by_review_day(cards: Iterable[ProcedureCard]) -> list[ProcedureCard]:
+    """The procedures that somebody is to check again, in order of the day."""
+    dated = [(card.review_by, card) for card in cards if card.review_by is not None]
+    return [card for _, card in sorted(dated, key=lambda entry: (entry[0], entry[1].code))]
 
 
 class CatalogueGenerator(_OverAll):
@@ -77,7 +93,7 @@ class CatalogueGenerator(_OverAll):
         translate = load_catalogue(Path(__file__).parent, self.settings["DEFAULT_LANG"]).gettext
         language = self.settings["DEFAULT_LANG"]
         run = site_run(self.settings)
-        kinds = [kind for kind in run.kinds.found_in(run.linked.shown) if kind.api]
+        kinds = [kind for kind in run.kinds.listed_in(run.linked.shown) if kind.api]
         of_kinds = [api.documentation_of(kind, language, translate) for kind in kinds]
         self.context["api_files"] = [*api.documentation(language, translate), *of_kinds]
 
@@ -167,7 +183,7 @@ class CatalogueGenerator(_OverAll):
     def _write_permalinks(self, writer: Writer, neighbours: Neighbours) -> None:
         template = self.get_template("moved")
         permanent = Permalinks(
-            neighbours.procedures,
+            neighbours.everywhere(PROCEDURE),
             neighbours.promised,
             neighbours.removed,
             taken={address for manifest in neighbours.shown for address in manifest.addresses},
@@ -189,9 +205,9 @@ class CatalogueGenerator(_OverAll):
 
     def _fill_open_pages(self, neighbours: Neighbours) -> None:
         """Complete the pages that their sites had to leave open: places where a procedure is performed, and names."""
-        procedures = {card.code: card.name for card in neighbours.procedures}
+        procedures = {card.code: card.name for card in neighbours.everywhere(PROCEDURE)}
         agencies = {card.slug: card.name for card in neighbours.agencies}
-        cards = {card.url: card for card in neighbours.procedures}
+        cards = {card.url: card for card in neighbours.everywhere(PROCEDURE)}
         sections: dict[object, str] = {}
         names: dict[str, Filler] = {
             "procedure": partial(self._procedure_link, procedures),
@@ -223,14 +239,14 @@ class CatalogueGenerator(_OverAll):
 
     def _write_api(self, neighbours: Neighbours) -> None:
         province = site_run(self.settings).shared.province
-        index = api.rows(neighbours.procedures, province.name, province.url.rstrip("/"))
+        index = api.rows(neighbours.everywhere(PROCEDURE), province.name, province.url.rstrip("/"))
         self._write(api.INDEX, api.index_text(index))
         self._write(api.TABLE, api.table_text(index))
         self._write(api.CONTEXT, api.context_text())
         for address, schema in api.schemas(self.settings["DEFAULT_LANG"]).items():
             self._write(address, schema)
         for manifest in neighbours.shown:
-            for card in manifest.procedures:
+            for card in procedures_of(manifest):
                 www = neighbours.versions[manifest.slug].www
                 for code in card.codes:
                     target = Path(self.output_path, addresses.procedure_document(code))

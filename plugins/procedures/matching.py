@@ -17,7 +17,7 @@ Entry = TypeVar("Entry", bound=Hashable)
 
 def paired(
     olds: Sequence[Entry],
-    news: Sequence[Entry],
+    newer: Sequence[Entry],
     keys: Sequence[Callable[[Entry], Hashable]] = (),
     alike: Callable[[Entry], str] | None = None,
     lone: bool = False,
@@ -27,7 +27,7 @@ def paired(
     Matched are equal entries, then those of one key after the other, then those whose texts are `alike`, and at last,
     with `lone`, the only one that is left on either side.
     """
-    matching = _Matching(olds, news)
+    matching = _Matching(olds, newer)
     matching.match_by_key(lambda entry: entry)
     for key in keys:
         matching.match_by_key(key)
@@ -41,7 +41,7 @@ def paired(
 @dataclass
 class _Matching(Generic[Entry]):
     olds: Sequence[Entry]
-    news: Sequence[Entry]
+    newer: Sequence[Entry]
     matches: dict[int, int] = field(default_factory=dict)
     """Places of old entries by the places of the new ones."""
 
@@ -52,7 +52,7 @@ class _Matching(Generic[Entry]):
 
     @property
     def left_new(self) -> list[int]:
-        return [place for place in range(len(self.news)) if place not in self.matches]
+        return [place for place in range(len(self.newer)) if place not in self.matches]
 
     def match_by_key(self, key: Callable[[Entry], Hashable]) -> None:
         """Match entries with the same key; of several, the first with the first."""
@@ -60,7 +60,7 @@ class _Matching(Generic[Entry]):
         for place in self.left_old:
             waiting.setdefault(key(self.olds[place]), deque()).append(place)
         for place in self.left_new:
-            candidates = waiting.get(key(self.news[place]))
+            candidates = waiting.get(key(self.newer[place]))
             if candidates:
                 self.matches[place] = candidates.popleft()
 
@@ -70,7 +70,7 @@ class _Matching(Generic[Entry]):
         if len(left_old) * len(left_new) > MAX_COMPARISONS:
             return
         old_words = {place: Counter(text(self.olds[place]).split()) for place in left_old}
-        new_words = {place: Counter(text(self.news[place]).split()) for place in left_new}
+        new_words = {place: Counter(text(self.newer[place]).split()) for place in left_new}
         likeness = sorted(
             (-share, new, old)
             for new, words in new_words.items()
@@ -90,7 +90,7 @@ class _Matching(Generic[Entry]):
     def pairs(self) -> list[tuple[Entry | None, Entry | None]]:
         here: list[tuple[Entry | None, Entry | None]] = [
             (self.olds[self.matches[place]] if place in self.matches else None, new)
-            for place, new in enumerate(self.news)
+            for place, new in enumerate(self.newer)
         ]
         return [*here, *((self.olds[place], None) for place in self.left_old)]
 

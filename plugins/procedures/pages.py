@@ -15,8 +15,6 @@ from markupsafe import Markup
 from plugins.portal import addresses
 from plugins.portal.agency import Counter
 from plugins.portal.identifiers import fold
-from plugins.portal.manifest import ProcedureCard
-from plugins.portal.performers import in_many_places
 from plugins.portal.placeholders import Kind, placeholder
 from plugins.portal.procedure import (
     Channel,
@@ -30,10 +28,13 @@ from plugins.portal.procedure import (
     TimeLimit,
 )  # fmt: skip
 from plugins.portal.province import LegalStatus
-from plugins.portal.sites import Shared, Site
+from plugins.portal.shared import Shared
+from plugins.portal.sites import Site
 from plugins.portal.values import compact_json
 from plugins.portal.vocabulary import CHANNELS, PERFORMING_LEVELS
+from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.changes import Change
+from plugins.procedures.performers import in_many_places
 from plugins.procedures.structured_data import government_service
 from plugins.procedures.wording import fee_words, limit_words, says_when
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plugins.portal import addresses
-from plugins.portal.manifest import ProcedureCard, RemovedProcedure
+from plugins.portal.manifest import RemovedRecord
+from plugins.procedures.cards import ProcedureCard
 
 MAP = "permalinks.map"
 
@@ -29,7 +30,7 @@ class Permalinks:
     """What is shown."""
     promised: Mapping[str, str]
     """Codes that cannot be shown now, with the broken agency: they lead to its home, where a notice says so."""
-    removed: tuple[RemovedProcedure, ...] = ()
+    removed: tuple[RemovedRecord, ...] = ()
     """What once was elsewhere, or is no more."""
     taken: Collection[str] = ()
     """Addresses at which sites that are shown have a page."""
@@ -56,7 +57,7 @@ class Permalinks:
         )
 
     @cached_property
-    def gone(self) -> tuple[RemovedProcedure, ...]:
+    def gone(self) -> tuple[RemovedRecord, ...]:
         """The procedures that are nowhere now, in order of code; of each its last removal."""
         latest = {past.code: past for past in sorted(self.removed, key=lambda past: past.removed)}
         return tuple(past for code, past in sorted(latest.items()) if code not in self._places)

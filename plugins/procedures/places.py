@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from plugins.portal import addresses
 from plugins.portal.agency import LEVEL_OF_KIND, Agency, CommuneUnit, Counter
-from plugins.portal.manifest import ProcedureCard, SiteManifest
+from plugins.portal.manifest import SiteManifest
+from plugins.procedures.cards import ProcedureCard
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.portal import addresses
-from plugins.portal.cards import procedure_card
 from plugins.portal.placeholders import placeholder
 from plugins.portal.procedure import Procedure
 from plugins.portal.revisions import Revision
@@ -22,6 +21,7 @@ from plugins.portal.yaml_source import YamlError, parse_yaml
 from plugins.procedures.api import document, json_text
 from plugins.procedures.catalogue import field_list, in_order
 from plugins.procedures.changes import changes
+from plugins.procedures.kinds import PROCEDURE
 from plugins.procedures.pages import HistoryEntry, PageMaker, PastVersion, ProcedureView
 
 FIRST = 8
@@ -35,15 +35,15 @@ class ProceduresGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
 
     def generate_context(self) -> None:
         run = site_run(self.settings)
-        cards = {source.record.code: procedure_card(run.site, run.shared, source) for source in run.site.procedures}
+        own = run.site.listed(PROCEDURE, run.shared)
+        cards = {card.code: card for _, card in own}
         names = {code: card.name for code, card in cards.items()}
         language = self.settings["DEFAULT_LANG"]
         maker = PageMaker(run.site, run.shared, self.settings["SITEURL"], names, language)
         views: dict[str, ProcedureView] = {}
         self._past: list[ProcedureView] = []
-        for source in run.site.procedures:
-            card = cards[source.record.code]
-            view = maker.view(card, source.record, field_list(card))
+        for entry, card in own:
+            view = maker.view(card, entry.record, field_list(card))
             history, past = _history(maker, view, run.history.get(card.code, ()), run.shared.fields)
             views[card.code] = replace(view, history=history)
             self._past += past

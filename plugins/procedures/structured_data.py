@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 from plugins.portal import addresses
 from plugins.portal.agency import Agency
-from plugins.portal.manifest import ProcedureCard
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import Province
 from plugins.portal.vocabulary import AUDIENCES
+from plugins.procedures.cards import ProcedureCard
 
 Described = dict[str, object]
 

@@ -6,9 +6,7 @@ site's run can write does not belong here.
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -19,38 +17,14 @@ from pelican.writers import Writer
 
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
-from plugins.portal.manifest import AgencyCard, ArticleCard, ProcedureCard, SiteManifest
+from plugins.portal.manifest import AgencyCard, SiteManifest
 from plugins.portal.problems import in_order
 from plugins.portal.site_run import SETTING, site_run
 from plugins.portal.vocabulary import AGENCY_KINDS
 from plugins.province.components import ComponentsGenerator
 
-NEWS_SHOWN = 12
-OWN_NEWS_SHOWN = 6
-AGENCY_NEWS_SHOWN = 50
 SITEMAP_SIZE = 50_000
 """Addresses in one sitemap, as sitemaps.org allows."""
-
-
-@dataclass(frozen=True)
-class HomeView:
-    """What the province's home shows of the news: its own first, and no article twice."""
-
-    own_news: tuple[ArticleCard, ...]
-    other_news: tuple[ArticleCard, ...]
-
-    @classmethod
-    def of(cls, own: Iterable[ArticleCard], agencies: Iterable[ArticleCard]) -> HomeView:
-        own = tuple(own)
-        first = latest(own, OWN_NEWS_SHOWN)
-        shown = {card.url for card in first}
-        newest = latest([*own, *agencies], NEWS_SHOWN)
-        return cls(tuple(first), tuple(card for card in newest if card.url not in shown))
-
-
-def latest(cards: Iterable[ArticleCard], number: int) -> list[ArticleCard]:
-    """The newest articles; of one minute, in order of address."""
-    return heapq.nsmallest(number, cards, key=lambda card: (-card.date.timestamp(), card.url))
 
 
 def grouped(agencies: Iterable[AgencyCard], language: str) -> list[tuple[str, list[AgencyCard]]]:
@@ -66,11 +40,8 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
 
     def generate_context(self) -> None:
         neighbours = site_run(self.settings).linked
-        theirs = [card for manifest in neighbours.manifests for card in manifest.articles]
         names = {card.slug: card.name for card in neighbours.agencies}
         self.context["agency_groups"] = grouped(neighbours.agencies, self.settings["DEFAULT_LANG"])
-        self.context["home"] = HomeView.of(neighbours.own.articles, theirs)
-        self.context["agency_news"] = latest(theirs, AGENCY_NEWS_SHOWN)
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
         self.context["problems"] = [
             (names.get(slug, slug), [problem.render(translate) for problem in problems])
@@ -81,7 +52,6 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
             for manifest in neighbours.shown
             if (advice := in_order([*manifest.advice, *neighbours.advice.get(manifest.slug, ())]))
         ]
-        self.context["reviews"] = _by_review_day(neighbours.procedures)
 
     def generate_output(self, writer: Writer) -> None:
         template = self.get_template("unavailable")
@@ -96,7 +66,7 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         root = run.shared.province.url.rstrip("/")
         fixed = ("", addresses.PROCEDURES, addresses.AGENCIES, addresses.STATISTICS, addresses.LOOKUP)
         events = [f"{addresses.LIFE_EVENTS}{event.slug}/" for event in run.linked.own.life_events]
-        of_kinds = [kind.list_of("") for kind in run.kinds.found_in(run.linked.shown)]
+        of_kinds = [kind.list_of("") for kind in run.kinds.listed_in(run.linked.shown)]
         lists = {"province": [*fixed, *addresses.LISTS, *events, *of_kinds, *_pages(run.linked.own)]}
         lists |= {
             m.slug: [*_pages(m), addresses.catalogue_of(m.slug), addresses.statistics_of(m.slug)]
@@ -113,12 +83,6 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         _write_xml(folder / "sitemap.xml", "sitemapindex", "sitemap", [f"{root}/{name}" for name in names])
         rules = "Disallow: /\n" if run.preview else f"Allow: /\nSitemap: {root}/sitemap.xml\n"
         (folder / "robots.txt").write_text(f"User-agent: *\n{rules}", encoding="utf-8")
-
-
-def _by_review_day(cards: Iterable[ProcedureCard]) -> list[ProcedureCard]:
-    """The procedures that somebody is to check again, in order of the day."""
-    dated = [(card.review_by, card) for card in cards if card.review_by is not None]
-    return [card for _, card in sorted(dated, key=lambda entry: (entry[0], entry[1].code))]
 
 
 def _pages(manifest: SiteManifest) -> list[str]:

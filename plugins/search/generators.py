@@ -10,9 +10,9 @@ from pelican.writers import Writer
 
 from plugins.portal import addresses
 from plugins.portal.site_run import SiteRun, site_run
-from plugins.search.documents import entry_documents, procedure_documents, text_documents
+from plugins.search.documents import documents
 from plugins.search.index import Index
-from plugins.search.kinds import KINDS, PROCEDURES, TEXTS, IndexKind
+from plugins.search.kinds import KINDS, IndexKind
 from plugins.search.linking import linked_index, speech_files, unknown_words
 from plugins.search.segments import Document, Segment, segment_before, write_segment
 from plugins.search.shards import Files, Memo, write_index
@@ -23,15 +23,14 @@ class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
 
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
-        language = self.settings["DEFAULT_LANG"]
-        self._write(PROCEDURES, procedure_documents(run.site, run.shared, language))
-        texts = text_documents(run.site, run.shared, self.context["articles"], self.context["pages"], language)
-        others = entry_documents(run.site, run.shared, run.kinds, self.env.globals["text_html"], language)
-        self._write(TEXTS, [*texts, *others])
+        for index in KINDS:
+            kinds = [kind for kind in run.kinds if kind.sought_first == index.first]
+            language = self.settings["DEFAULT_LANG"]
+            self._write(index, documents(run.site, run.shared, kinds, self.env.globals["text_html"], language))
 
-    def _write(self, kind: IndexKind, documents: Sequence[Document]) -> None:
+    def _write(self, kind: IndexKind, sought: Sequence[Document]) -> None:
         run = site_run(self.settings)
-        segment = Segment.of(documents, segment_before(run.before.aside / kind.segment) if run.before else None)
+        segment = Segment.of(sought, segment_before(run.before.aside / kind.segment) if run.before else None)
         write_segment(run.aside / kind.segment, segment)
         if run.site.slug:
             memo = _memo(run, kind)
@@ -50,7 +49,7 @@ class LinkedSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not 
             memo = _memo(run, kind)
             index = linked_index(kind, neighbours.versions, memo.bodies)
             _write_index(run, kind, index, Path(self.output_path), f"{addresses.SEARCH}{kind.name}", memo)
-            if kind is PROCEDURES:
+            if kind.first:
                 run.advice.extend(unknown_words(neighbours.own.references, index))
         folder = Path(self.output_path, addresses.SPEECH)
         folder.mkdir()

@@ -18,6 +18,9 @@ class IndexKind:
     common: float
     """The share of texts from which a syllable of theirs tells nothing."""
 
+    first: bool = False
+    """Whether it has the kinds that most people come for."""
+
     @property
     def segment(self) -> str:
         """The file of a site's counts, in the folder beside its pages."""
@@ -29,7 +32,6 @@ class IndexKind:
         return f"search-{self.name}.json"
 
 
-PROCEDURES = IndexKind("thu-tuc", shard_size=4_000, cards=2, common=0.4)
-TEXTS = IndexKind("tin", shard_size=8_000, cards=8, common=0.1)
-"""News and pages."""
-KINDS = (PROCEDURES, TEXTS)
+SOUGHT_FIRST = IndexKind("thu-tuc", shard_size=4_000, cards=2, common=0.4, first=True)
+OTHERS = IndexKind("tin", shard_size=8_000, cards=8, common=0.1)
+KINDS = (SOUGHT_FIRST, OTHERS)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 from plugins.articles.links import Rendered
 from plugins.articles.markup import Renderer
+from plugins.portal.entries import Entry
 from plugins.portal.problems import Problem
-from plugins.portal.sites import AnyText
 from tests.portal.contents import SHOWN
 
 HERE = f"{SHOWN}/pages/trang.md"
@@ -20,7 +21,7 @@ FIRST_LINE = 4
 class Texts:
     """Renders one text after another as the same page of a site."""
 
-    def __init__(self, renderer: Renderer, page: AnyText) -> None:
+    def __init__(self, renderer: Renderer, page: Entry[Any]) -> None:
         self._renderer = renderer
         self._page = page
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from plugins.articles.markup import Renderer
-from plugins.portal.sites import agency_slugs, load_shared, load_site
+from plugins.portal.site_reading import agency_slugs, load_shared, load_site
 from tests.articles.rendering import Texts
-from tests.portal.contents import PAGE, ContentFolder, said
+from tests.portal.contents import KINDS, PAGE, ContentFolder, said
 from tests.provinces import ROOT
 
 MARKS = [chr(code) for code in (0xAD, 0x34F, 0x61C, 0x180E, 0x200B, 0x200C, 0x200E, 0x200F, 0x2060, 0x3164, 0xFEFF)]
@@ -77,7 +77,7 @@ def test_texts_of_the_demonstration_are_told_nothing() -> None:
     slugs, _ = agency_slugs(content, "content")
     rendered = 0
     for slug in ("", *slugs):
-        site = load_site(content, "content", slug, shared, drafts=True, agencies=slugs)
+        site = load_site(content, "content", slug, shared, drafts=True, agencies=slugs, kinds=KINDS)
         renderer = Renderer(site, "")
         for entry in site.texts.values():
             found = renderer.render(entry)

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from plugins.articles.news import news_of
 from plugins.builder.releases import VERSIONS
 from plugins.builder.store import SiteStore
 from plugins.portal import addresses
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
+from plugins.procedures.kinds import procedures_of
 from tests.provinces import ROOT, SmallProvince, site
 from tests.waiting import PATIENCE
 
@@ -301,8 +303,8 @@ def test_manifest_holds_what_the_province_shows(tmp_path: Path) -> None:
     manifest = SiteStore(province.build_folder / "sites" / "so-y-te").shown()
 
     assert manifest is not None
-    assert [card.title for card in manifest.articles] == ["Mở nhà thuốc", "Lịch tiêm chủng"]
-    assert [(card.code, card.online_level) for card in manifest.procedures] == [("1.004616", 3)]
+    assert [card.title for card in news_of(manifest)] == ["Mở nhà thuốc", "Lịch tiêm chủng"]
+    assert [(card.code, card.online_level) for card in procedures_of(manifest)] == [("1.004616", 3)]
     assert {(r.kind, r.target) for r in manifest.references} == {
         ("procedure", "1.001193"),
         ("procedure", "1.004616"),

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.builder.claims import PROCEDURE_FOLDERS, settle_claims
+from plugins.builder.claims import settle_claims
 from plugins.builder.git_log import first_commits, first_holders
 from plugins.builder.sources import Sources, take_sources
+from tests.portal.contents import KINDS
 from tests.provinces import SmallProvince, site
 from tests.repositories import Repository
 
@@ -22,7 +23,7 @@ def province(tmp_path: Path) -> SmallProvince:
 
 
 def sources(province: SmallProvince) -> Sources:
-    return take_sources(province.settings(), province.folder / "snapshot", "content")
+    return take_sources(province.settings(), province.folder / "snapshot", "content", KINDS)
 
 
 def ask_for_the_code(province: SmallProvince, *slugs: str) -> None:
@@ -89,7 +90,7 @@ def test_end_of_a_shallow_clone_tells_who_was_there_before(depth: str, province:
     files = [f"agencies/{slug}/procedures/{CODE}.yaml" for slug in ("so-tu-phap", "so-y-te")]
     for told in (
         first_commits(tmp_path / "clone", files),
-        first_holders(tmp_path / "clone", PROCEDURE_FOLDERS, files, set(files)),
+        first_holders(tmp_path / "clone", ["**/procedures/**"], files, set(files)),
     ):
         assert (told[files[1]] < told[files[0]]) == (depth == "2")
 

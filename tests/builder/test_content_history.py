@@ -8,19 +8,26 @@ import shutil
 import unicodedata
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from plugins.builder.content_history import MAX_CHANGES, ContentHistory, read_history
+from plugins.builder.content_history import MAX_CHANGES, CodedFiles, ContentHistory
+from plugins.builder.content_history import read_history as read_history_of
 from plugins.portal.reading import MAX_TEXT_BYTES
 from tests.repositories import Repository
 
+FILES = CodedFiles(["procedures"])
 CODE, OTHER = "1.000001", "2.000200"
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PROVINCE = f"province/procedures/{CODE}.yaml"
 HEALTH = f"agencies/so-y-te/procedures/{CODE}.yaml"
 JUSTICE = f"agencies/so-tu-phap/procedures/{CODE}.yaml"
+
+
+def read_history(content: Path, kept: Path, **limits: Any) -> ContentHistory:
+    return read_history_of(content, kept, FILES, **limits)
 
 
 @pytest.fixture(autouse=True)

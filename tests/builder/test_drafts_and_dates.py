@@ -9,8 +9,8 @@ import pytest
 
 from plugins.builder import building
 from plugins.builder.store import SiteStore
-from plugins.portal.sites import load_site
-from tests.portal.contents import ARTICLE, PAGE, PROCEDURE, ContentFolder
+from plugins.portal.site_reading import load_site
+from tests.portal.contents import ARTICLE, KINDS, PAGE, PROCEDURE, ContentFolder
 from tests.provinces import SmallProvince, site
 
 NOW = datetime(2019, 9, 24, 12, 0)
@@ -50,8 +50,8 @@ def test_what_is_dated_later_is_not_public_and_told(day: str, public: bool, tmp_
     content = ContentFolder.of(tmp_path)
     content.write("news/2019/tin.md", ARTICLE.replace("2019-09-24", day))
     for drafts in (True, False):
-        loaded = load_site(content.folder, "content", "so-y-te", content.shared(), drafts=drafts, now=NOW)
-        assert [a.public for a in loaded.articles] == ([True] if public else [False] if drafts else [])
+        loaded = load_site(content.folder, "content", "so-y-te", content.shared(), drafts=drafts, now=NOW, kinds=KINDS)
+        assert [a.public for a in loaded.entries] == ([True] if public else [False] if drafts else [])
         assert loaded.scheduled == (() if public else (loaded.scheduled[0],))
         told = [advice.render() for advice in loaded.advice]
         assert [line.split(" before ")[0] for line in told] == (
@@ -182,7 +182,7 @@ def test_day_of_what_has_happened_that_is_still_to_come_is_told(
     content.write(inside, written)
 
     def told(now: datetime) -> list[str]:
-        site = load_site(content.folder, "content", "so-y-te", content.shared(), drafts=False, now=now)
+        site = load_site(content.folder, "content", "so-y-te", content.shared(), drafts=False, now=now, kinds=KINDS)
         assert site.problems == ()
         return [f"{advice.line}: {advice.field}: {advice.message.render()}" for advice in site.advice]
 
@@ -264,4 +264,4 @@ def test_page_in_draft_is_not_in_the_site(tmp_path: Path) -> None:
     content = ContentFolder.of(tmp_path)
     content.write("pages/nhap.md", PAGE.replace("---\n", "---\nstatus: draft\n", 1))
     loaded = content.load(drafts=False)
-    assert (loaded.pages, loaded.drafts) == ((), ("so-y-te/nhap/",))
+    assert (loaded.entries, loaded.drafts) == ((), ("so-y-te/nhap/",))

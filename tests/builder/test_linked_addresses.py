@@ -7,7 +7,7 @@ import re
 import pytest
 
 from plugins.builder.linked_addresses import written_by
-from plugins.builder.site_settings import FIXED_ADDRESSES
+from plugins.builder.site_settings import fixed_addresses
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH, SiteStore
 from plugins.portal import addresses
 from plugins.portal.kinds import Kinds
@@ -59,8 +59,9 @@ def written_about_all(province: SmallProvince) -> set[str]:
 def linkable(province: SmallProvince) -> set[str]:
     sites = ("province", "so-tu-phap", "so-y-te", "ubnd-huyen-a")
     manifests = [shown(province, name) for name in sites]
-    written = written_by(province.settings()["PORTAL_SITE_PLUGINS"], Kinds())(manifests)
-    return {*FIXED_ADDRESSES, *written, *(address for manifest in manifests for address in manifest.addresses)}
+    plugins = province.settings()["PORTAL_SITE_PLUGINS"]
+    written = written_by(plugins, Kinds())(manifests)
+    return {*fixed_addresses(plugins), *written, *(address for manifest in manifests for address in manifest.addresses)}
 
 
 def test_every_address_about_all_sites_is_said_to_be_there(province: SmallProvince) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from plugins.builder.loss import ANY_PAGE, ARTICLES, PAGES, PROCEDURES, check_pages, check_sites
+from plugins.builder.loss import ANY_PAGE, SoMany, check_pages, check_sites
+from plugins.portal.kinds import entries_of
 from plugins.portal.problems import LossError
+from tests.portal.contents import KINDS
 from tests.provinces import SmallProvince
 
 
@@ -64,22 +67,24 @@ def test_many_pages_may_not_disappear_at_once() -> None:
     assert "300 of 1000 pages would disappear" in refused(check_pages, {ANY_PAGE: 1_000}, {ANY_PAGE: 700})
 
 
-KINDS = {
-    ARTICLES: "news articles",
-    PAGES: "standing pages",
-    PROCEDURES: "procedures",
+NAMED = {
+    "article": "news articles",
+    "page": "standing pages",
+    "procedure": "procedures",
     "legal-document": 'entries of the kind "Văn bản"',
 }
 
 
-@pytest.mark.parametrize(("kind", "named"), KINDS.items())
+@pytest.mark.parametrize(("kind", "named"), NAMED.items())
 @pytest.mark.parametrize(
     ("before", "after", "may"),
     [(3, 1, True), (3, 0, True), (4, 0, False), (8, 2, True), (8, 1, False), (1930, 500, True), (1930, 400, False)],
 )
 def test_nearly_all_of_one_kind_may_not_disappear(kind: str, named: str, before: int, after: int, *, may: bool) -> None:
-    whole = {ANY_PAGE: 9_000, ARTICLES: 40, PAGES: 40, PROCEDURES: 40, kind: before}
-    why = refused(check_pages, whole, whole | {kind: after}, {"legal-document": "Văn bản"})
+    whole = {ANY_PAGE: 9_000, "article": 40, "page": 40, "procedure": 40, kind: before}
+    words: dict[str, SoMany] = {kind.name: partial(kind.so_many, "vi") for kind in KINDS}
+    words["legal-document"] = partial(entries_of, "Văn bản")
+    why = refused(check_pages, whole, whole | {kind: after}, words)
     assert why == "" if may else f"{before - after} of {before} {named} would disappear" in why
     assert ("--allow-loss" in why) is not may
 

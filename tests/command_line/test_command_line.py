@@ -14,6 +14,7 @@ import pytest
 
 from plugins.command_line.arguments import parser
 from plugins.portal.schemas import MODELS
+from tests.portal.contents import KINDS
 from tests.programs import SCRIPTS
 from tests.provinces import ROOT, SmallProvince
 from tests.waiting import PATIENCE
@@ -148,13 +149,15 @@ def test_schema_writes_one_file_for_each_kind_of_content(tmp_path: Path) -> None
     done = portal("schema", tmp_path)
 
     assert done.returncode == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(f"{name}.schema.json" for name in MODELS)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        f"{name}.schema.json" for name in (*MODELS, *(kind.name for kind in KINDS))
+    )
 
 
 def test_schema_writes_also_those_of_kinds_that_settings_name(tmp_path: Path) -> None:
     settings = tmp_path / "settings.py"
     settings.write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\nPORTAL_KINDS = ['tests.kinds']\n",
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\nPORTAL_KINDS += ['tests.kinds']\n",
         "utf-8",
     )
     done = portal("schema", tmp_path / "schemas", "--settings", settings)

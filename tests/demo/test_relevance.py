@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plugins.builder.building import shown_sites
-from plugins.search.kinds import PROCEDURES
+from plugins.search.kinds import SOUGHT_FIRST
 from plugins.search.linking import linked_index, speech
 from plugins.search.reference import Searcher
 from plugins.search.report import Score, answers, by_kind, read_suite
@@ -16,7 +16,7 @@ from tests.provinces import ROOT
 @pytest.fixture(scope="module")
 def scores(desk: DemoPortal) -> dict[str, Score]:
     shown = shown_sites(desk.settings)
-    index = linked_index(PROCEDURES, {slug: site.version for slug, site in shown.items()})
+    index = linked_index(SOUGHT_FIRST, {slug: site.version for slug, site in shown.items()})
     searcher = Searcher(index, speech(shown[""].manifest.synonyms))
     suite = read_suite(ROOT / "tests" / "search" / "queries" / "test.yaml")
     return by_kind(answers(suite, searcher.codes_and_titles))

@@ -41,7 +41,7 @@ DOUBTED = DossierCounts(
 def agency(slug: str, name: str) -> AgencyCard:
     return AgencyCard(
         slug=slug, name=name, short_name=None, kind="department", summary="", url=f"{slug}/", available=True,
-        procedures=0, articles=0, state="active",
+        state="active",
     )  # fmt: skip
 
 

@@ -13,8 +13,10 @@ from plugins.importing import ImportPlan, ImportStopped, ImportSummary, carry_ou
 from plugins.importing.ledger import LEDGER
 from plugins.portal.procedure import Procedure
 from plugins.portal.reading import MAX_TEXT_BYTES
-from plugins.portal.sites import agency_slugs, load_shared, load_site
+from plugins.portal.site_reading import agency_slugs, load_shared, load_site
 from plugins.portal.yaml_source import parse_yaml
+from plugins.procedures.kinds import PROCEDURE as PROCEDURES
+from tests.portal.contents import KINDS
 from tests.provinces import SmallProvince
 
 RECORD = {
@@ -103,9 +105,12 @@ def test_what_is_imported_is_content_without_problems(province: SmallProvince) -
     assert shared is not None
     assert problems == ()
     slugs, _ = agency_slugs(province.content, "content")
-    sites = [load_site(province.content, "content", slug, shared, drafts=True, agencies=slugs) for slug in ("", *slugs)]
+    sites = [
+        load_site(province.content, "content", slug, shared, drafts=True, agencies=slugs, kinds=KINDS)
+        for slug in ("", *slugs)
+    ]
     assert [site.problems for site in sites] == [() for _ in sites]
-    assert {"1.000500", "1.000501"} <= {found.record.code for site in sites for found in site.procedures}
+    assert {"1.000500", "1.000501"} <= {found.record.code for site in sites for found in site.of(PROCEDURES)}
 
 
 @pytest.mark.parametrize(

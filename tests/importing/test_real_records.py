@@ -11,10 +11,11 @@ from plugins.importing import carry_out, plan_import
 from plugins.importing.national import Draft
 from plugins.importing.sources import read_source
 from plugins.portal.procedure import Procedure
-from plugins.portal.sites import agency_slugs, load_shared, load_site
+from plugins.portal.site_reading import agency_slugs, load_shared, load_site
 from plugins.portal.yaml_source import parse_yaml
 from plugins.portal.yaml_text import record_text
 from tests.needed import shared
+from tests.portal.contents import KINDS
 from tests.provinces import ROOT
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "tthc-clean.jsonl.gz"
@@ -51,7 +52,7 @@ def test_all_are_taken_into_the_demo_without_problems_and_a_second_time_nothing_
     assert problems == ()
     slugs, _ = agency_slugs(content, "content")
     for slug in ("", *slugs):
-        site = load_site(content, "content", slug, shared, drafts=True, agencies=slugs)
+        site = load_site(content, "content", slug, shared, drafts=True, agencies=slugs, kinds=KINDS)
         # News and media were left behind: what is said of them is not of interest.
         found = [problem.render() for problem in site.problems if "/procedures/" in problem.path]
         assert [said for said in found if "media/" not in said] == []

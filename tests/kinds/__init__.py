@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from plugins.portal.fields import ContentModel, Day, Many, MediaPath, Sentence, Word
-from plugins.portal.kinds import ContentKind, Indexed, Remark, Target
+from plugins.portal.kinds import Around, ContentKind, Indexed, Remark, Target
 from plugins.portal.manifest import Card
 from plugins.portal.problems import text
 from plugins.portal.vocabulary import PublicationStatus, Term
@@ -28,7 +28,7 @@ class NoticeCard(Card):
     until: datetime
 
 
-def card(notice: Notice) -> dict[str, object]:
+def card(notice: Notice, around: Around) -> dict[str, object]:
     return {
         "title": notice.title,
         "summary": notice.summary,
@@ -44,7 +44,7 @@ def files(notice: Notice) -> Iterable[tuple[Loc, str]]:
     return ((("forms", number), file) for number, file in enumerate(notice.forms))
 
 
-def remarks(notice: Notice) -> Iterable[Remark]:
+def remarks(notice: Notice, around: Around) -> Iterable[Remark]:
     if notice.until.year < 2000:
         message = text("it lies before {day}", day="01/01/2000")
         yield Remark(("until",), message, text("mend the date if it is wrong"), stops=True)
@@ -66,7 +66,9 @@ KINDS = (
         targets=targets,
         files=files,
         remarks=remarks,
-        indexed=lambda notice: Indexed(notice.title, summary=notice.summary, meta=f"đến {notice.until:%d/%m/%Y}"),
+        indexed=lambda notice, language: Indexed(
+            notice.title, summary=notice.summary, meta=f"đến {notice.until:%d/%m/%Y}"
+        ),
         feed_moment=lambda notice: notice.until,
         api="notices",
         meanings={"until": "ngày cuối cùng còn hiệu lực"},

@@ -16,11 +16,12 @@ from pydantic import BaseModel
 from plugins.builder.kinds import load_kinds
 from plugins.portal.kinds import AnyKind, KindError, Kinds
 from plugins.portal.schemas import write_schemas
+from plugins.procedures.kinds import CODES
 from tests.kinds import KINDS, NoticeCard
-from tests.provinces import ROOT, SmallProvince, site
+from tests.provinces import CAPABILITIES, ROOT, SmallProvince, site
 
 KIND = KINDS[0]
-HERE = ["tests.kinds"]
+HERE = [*CAPABILITIES, "tests.kinds"]
 NOTICE = """\
 ---
 title: Nghỉ <lễ> & trực
@@ -193,13 +194,28 @@ CLASHING: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "no model": ({"name": "other", "model": None}, 'the kind "other" has no model'),
     "a card that is none": ({"name": "other", "card_type": Other}, 'the kind "other": card_type must be a Card'),
-    "a folder that sites have": ({"name": "other", "folder": "news"}, 'the kind "other": a site has a folder "news"'),
+    "a folder that sites have": (
+        {"name": "other", "folder": "media"},
+        'the kind "other": a site has a folder "media"',
+    ),
     "no name": ({"name": "Cái khác"}, 'the kind "Cái khác": its name must be'),
     "an address outside": (
         {"name": "other", "home": "../x/"},
         'the kind "other": its address "../x/" must be one part',
     ),
-    "an address of the portal": ({"name": "other", "home": "tin-tuc/"}, 'its address "tin-tuc/" must be one part'),
+    "an address of the portal": ({"name": "other", "home": "lien-he/"}, 'its address "lien-he/" must be one part'),
+    "an address of news": (
+        {"name": "other", "folder": "others", "home": "tin-tuc/"},
+        'the kinds "article" and "other" have the same address, "tin-tuc/"',
+    ),
+    "a folder of news": (
+        {"name": "other", "folder": "news", "home": "khac/"},
+        'the kinds "article" and "other" have the same folder, "news"',
+    ),
+    "codes without a card for them": (
+        {"name": "other", "codes": CODES},
+        'the kind "other": card_type must be a CodedCard',
+    ),
 }
 
 
@@ -209,7 +225,7 @@ def test_kind_that_cannot_be_is_told_at_once_with_all_concerned(changed: str) ->
     other: AnyKind = replace(KIND, **otherwise)
 
     with pytest.raises(KindError) as told:
-        Kinds([KIND, other])
+        Kinds([*load_kinds(CAPABILITIES), KIND, other])
     assert message in str(told.value)
 
 
@@ -226,7 +242,7 @@ def test_no_part_of_the_portal_knows_it() -> None:
     written = {path: path.read_text("utf-8") for path in files if path.suffix in (".py", ".html", ".js", ".po")}
 
     assert len(written) > 200
-    assert [path for path, text in written.items() if KIND.list_address in text or HERE[0] in text] == []
+    assert [path for path, text in written.items() if KIND.list_address in text or "tests.kinds" in text] == []
 
 
 def test_documentation_shows_all_of_its_code() -> None:

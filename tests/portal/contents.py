@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.builder.kinds import load_kinds
 from plugins.portal.problems import Problem, Translate
-from plugins.portal.sites import Shared, Site, load_shared, load_site
+from plugins.portal.shared import Shared
+from plugins.portal.site_reading import load_shared, load_site
+from plugins.portal.sites import Site
+from tests.provinces import CAPABILITIES
 
+KINDS = load_kinds(CAPABILITIES)
 AGENCY = "so-y-te"
 SHOWN = f"content/agencies/{AGENCY}"
 
@@ -58,7 +63,7 @@ class ContentFolder:
         return shared
 
     def load(self, slug: str = AGENCY, *, drafts: bool = True, agencies: tuple[str, ...] = ()) -> Site:
-        return load_site(self.folder, "content", slug, self.shared(), drafts=drafts, agencies=agencies)
+        return load_site(self.folder, "content", slug, self.shared(), drafts=drafts, agencies=agencies, kinds=KINDS)
 
     def problems(self, slug: str = AGENCY, translate: Translate = str) -> list[str]:
         """What an editor of the site is told, without the folder that all paths begin with."""

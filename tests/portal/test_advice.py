@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from plugins.portal.advice import far_ahead, overdue
-from plugins.portal.manifest import FarDate, ProcedureCard
-from plugins.portal.sites import load_site
-from tests.portal.contents import AGENCY_RECORD, ARTICLE, PAGE, PROCEDURE, ContentFolder, said
+from plugins.portal.advice import far_ahead
+from plugins.portal.manifest import FarDate
+from plugins.portal.problems import Problem
+from plugins.portal.site_reading import load_site
+from plugins.procedures.advice import overdue
+from plugins.procedures.cards import ProcedureCard
+from tests.portal.contents import AGENCY_RECORD, ARTICLE, KINDS, PAGE, PROCEDURE, ContentFolder, said
 
 PATH = "content/agencies/so-y-te/procedures/1.004616.yaml"
 LEGAL_STATUS = """\
@@ -89,7 +92,7 @@ def test_nothing_is_said_where_nothing_is_odd(content: ContentFolder, written: s
 def card(code: str, **more: object) -> ProcedureCard:
     return ProcedureCard.model_validate(
         {
-            "code": code, "name": "Thủ tục", "url": f"thu-tuc/{code}/", "agency_slug": "", "agency_name": "",
+            "code": code, "title": "Thủ tục", "url": f"thu-tuc/{code}/", "agency_slug": "", "agency_name": "",
             "field": "ho-tich", "field_name": "Hộ tịch", "online_level": None, "online_mode": None,
             "performed_by": ("province",), "audiences": (), "status": "in_force", "path": f"content/{code}.yaml",
         }
@@ -97,11 +100,15 @@ def card(code: str, **more: object) -> ProcedureCard:
     )  # fmt: skip
 
 
+def told(cards: list[ProcedureCard], today: date) -> list[Problem]:
+    return [problem for card in cards for problem in overdue(card, today)]
+
+
 def test_day_of_review_that_has_passed_is_said_on_the_day_after() -> None:
     cards = [card("1.000001", review_by=date(2020, 9, 24)), card("1.000002", review_by=date(2020, 9, 25))]
 
-    assert overdue(cards, date(2020, 9, 24)) == []
-    assert [said.render() for said in overdue(cards, date(2020, 9, 25))] == [
+    assert told(cards, date(2020, 9, 24)) == []
+    assert [said.render() for said in told(cards, date(2020, 9, 25))] == [
         "content/1.000001.yaml: review_by: was to be checked again by 24/09/2020 "
         "(check it against the law, then set reviewed and a new review_by)"
     ]
@@ -113,7 +120,7 @@ def test_procedure_whose_time_is_over_is_to_be_marked() -> None:
         card("1.000002", effective_to=date(2019, 12, 31), review_by=date(2019, 1, 1), status="abolished"),
     ]
 
-    assert [said.render() for said in overdue(cards, date(2020, 1, 1))] == [
+    assert [said.render() for said in told(cards, date(2020, 1, 1))] == [
         "content/1.000001.yaml: effective_to: was in force until 31/12/2019, but is not marked as abolished "
         "(set status: abolished, or mend effective_to)"
     ]
@@ -221,7 +228,7 @@ def test_day_that_is_still_to_come_is_told_once(content: ContentFolder) -> None:
     content.write("news/2019/nhap.md", ARTICLE.replace("2019", "2091").replace("\n---\n", "\nstatus: draft\n---\n"))
     content.write("agency.yaml", f"{AGENCY_RECORD}lifecycle:\n  state: dissolved\n  date: 2091-01-01\n")
     now = datetime(2026, 10, 1, 8, 0)
-    site = load_site(content.folder, "content", "so-y-te", content.shared(), drafts=True, now=now)
+    site = load_site(content.folder, "content", "so-y-te", content.shared(), drafts=True, now=now, kinds=KINDS)
 
     assert said([*site.advice, *far_ahead(site.far_dates, now.date())]) == [
         "agency.yaml:6: lifecycle.date: the agency is shown as active until 01/01/2091 (mend the date if it is wrong)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,9 +12,18 @@ from hypothesis import strategies as st
 
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
-from plugins.portal.linking import MOST_HINTS, Candidate, Circumstances, Linked, link
-from plugins.portal.manifest import ProcedureCard, Reference, RemovedProcedure, SiteManifest
+from plugins.portal.linking import MOST_HINTS, Candidate, Circumstances, Linked
+from plugins.portal.linking import link as link_kinds
+from plugins.portal.manifest import Reference, RemovedRecord, SiteManifest
 from plugins.portal.problems import Problem, Translate, text
+from plugins.procedures.cards import ProcedureCard
+from plugins.procedures.kinds import procedures_of
+from tests.portal.contents import KINDS
+
+
+def link(candidates: Sequence[Candidate], around: Circumstances | None = None) -> Linked:
+    return link_kinds(candidates, replace(around or Circumstances(), kinds=KINDS))
+
 
 BROKEN = (Problem(path="content/x", message=text("not an ordinary file")),)
 
@@ -21,7 +31,7 @@ BROKEN = (Problem(path="content/x", message=text("not an ordinary file")),)
 def card(slug: str, code: str) -> ProcedureCard:
     return ProcedureCard(
         code=code,
-        name="Thủ tục",
+        title="Thủ tục",
         url=addresses.procedure(slug, code),
         agency_slug=slug,
         agency_name=slug,
@@ -49,7 +59,6 @@ def site(
         slug=slug,
         digest=digest,
         agency=None,
-        procedures=tuple(card(slug, code) for code in codes if not problems),
         promised=codes,
         addresses=tuple(addresses.page(slug, page) for page in pages),
         references=tuple(
@@ -59,7 +68,7 @@ def site(
             for number, (kind, _, target) in enumerate((written.partition(":") for written in to), 1)
         ),
         problems=problems,
-    )
+    ).with_cards("procedure", [card(slug, code) for code in codes if not problems])
 
 
 def fresh(*manifests: SiteManifest) -> list[Candidate]:
@@ -189,7 +198,7 @@ def test_what_another_removes_holds_nobody_back(before: SiteManifest | None) -> 
 @pytest.mark.parametrize("target", ["procedure:1.000001", "address:thu-tuc/1.000001/"])
 def test_procedure_that_was_removed_is_told_with_the_day(target: str) -> None:
     removed = [
-        RemovedProcedure(code="1.000001", agency=slug, name="Thủ tục", removed=datetime(2019, 9, day, tzinfo=UTC))
+        RemovedRecord(code="1.000001", agency=slug, name="Thủ tục", removed=datetime(2019, 9, day, tzinfo=UTC))
         for slug, day in (("b", 24), ("c", 1))
     ]
     linked = link(fresh(site("a", to=(target,))), Circumstances(removed=removed))
@@ -278,9 +287,7 @@ def test_without_an_owner_given_the_province_has_the_code() -> None:
 
 def test_who_names_anothers_code_as_a_former_one_costs_the_owner_nothing() -> None:
     taker = site("a", codes=("1.000002",))
-    taker = taker.model_copy(
-        update={"procedures": (taker.procedures[0].model_copy(update={"other_codes": ("1.000001",)}),)}
-    )
+    taker = taker.with_cards("procedure", [procedures_of(taker)[0].model_copy(update={"other_codes": ("1.000001",)})])
     linked = link(fresh(taker, site("b", codes=("1.000001",))))
     assert linked.problems == {}
     assert rendered(linked.advice) == {
@@ -290,7 +297,7 @@ def test_who_names_anothers_code_as_a_former_one_costs_the_owner_nothing() -> No
         ]
     }
     assert digests(linked) == {"a": "new", "b": "new"}
-    assert [card.codes for card in linked.shown["a"].procedures] == [("1.000002",)]
+    assert [card.codes for card in procedures_of(linked.shown["a"])] == [("1.000002",)]
 
 
 LOCAL = "1.000002.000.00.00.H30"
@@ -299,14 +306,12 @@ LOCAL = "1.000002.000.00.00.H30"
 def test_local_code_that_two_name_leads_to_the_procedure_whose_code_it_begins_with() -> None:
     own, other = site("b", codes=("1.000002",)), site("a", codes=("1.000001",))
     sites = [
-        manifest.model_copy(
-            update={"procedures": (manifest.procedures[0].model_copy(update={"other_codes": (LOCAL,)}),)}
-        )
+        manifest.with_cards("procedure", [procedures_of(manifest)[0].model_copy(update={"other_codes": (LOCAL,)})])
         for manifest in (own, other)
     ]
     linked = link(fresh(*sites))
     assert (digests(linked), linked.problems, list(linked.advice)) == ({"a": "new", "b": "new"}, {}, ["a"])
-    codes = {slug: manifest.procedures[0].other_codes for slug, manifest in linked.shown.items()}
+    codes = {slug: procedures_of(manifest)[0].other_codes for slug, manifest in linked.shown.items()}
     assert codes == {"a": (), "b": (LOCAL,)}
 
 
@@ -335,7 +340,7 @@ def test_code_moves_although_the_version_that_gives_it_up_is_refused() -> None:
         ]
     )
     assert digests(linked) == {"a": "old", "b": "new"}
-    assert [card.code for card in linked.shown["a"].procedures] == ["1.000002"]
+    assert [card.code for card in procedures_of(linked.shown["a"])] == ["1.000002"]
 
 
 _SLUGS = "abc"
@@ -364,7 +369,7 @@ def _candidates(draw: st.DrawFn) -> list[Candidate]:
 @given(_candidates())
 def test_no_two_agencies_ever_show_one_code(candidates: list[Candidate]) -> None:
     shown = link(candidates).shown.values()
-    codes = [card.code for manifest in shown for card in manifest.procedures]
+    codes = [card.code for manifest in shown for card in procedures_of(manifest)]
     assert len(codes) == len(set(codes))
 
 
@@ -434,13 +439,8 @@ def test_addresses_that_are_written_later_are_asked_for_only_where_a_link_leads_
 
 def test_codes_that_are_near_are_national_ones_each_once() -> None:
     owner = site("b", codes=("1.000001", "1.000003", "2.999999"))
-    owner = owner.model_copy(
-        update={
-            "procedures": tuple(
-                card.model_copy(update={"other_codes": (f"{card.code}.000.00.00.H30",)}) for card in owner.procedures
-            )
-        }
-    )
+    local = [card.model_copy(update={"other_codes": (f"{card.code}.000.00.00.H30",)}) for card in procedures_of(owner)]
+    owner = owner.with_cards("procedure", local)
     linked = link(fresh(site("a", to=("procedure:1.000002",)), owner))
     [told] = rendered(linked.advice)["a"]
     assert "(did you mean one of these: 1.000001, 1.000003?;" in told

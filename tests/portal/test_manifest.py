@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from plugins.portal.cards import Outcome, agency_card, failed_manifest, manifest_of, newest_first
-from plugins.portal.manifest import Reference, SiteManifest
+from plugins.articles.cards import PageCard
+from plugins.articles.kinds import ARTICLE as ARTICLES
+from plugins.articles.news import news_of
+from plugins.portal.cards import Outcome, agency_card, failed_manifest, manifest_of
+from plugins.portal.manifest import Reference, SiteManifest, cards_of
 from plugins.portal.problems import Problem, text
-from tests.portal.contents import ARTICLE, PAGE, PROCEDURE, ContentFolder
+from plugins.procedures.kinds import procedures_of
+from tests.portal.contents import ARTICLE, KINDS, PAGE, PROCEDURE, ContentFolder
 
 
 @pytest.fixture
@@ -26,7 +30,7 @@ def manifest(content: ContentFolder) -> SiteManifest:
     site = content.load()
     assert site.problems == ()
     outcome = Outcome(references=site.references, written=("so-y-te/b/", "so-y-te/", "so-y-te/"))
-    return manifest_of(site, content.shared(), "0123", outcome)
+    return manifest_of(site, content.shared(), "0123", outcome, KINDS)
 
 
 def test_manifest_survives_being_written_and_read(content: ContentFolder) -> None:
@@ -40,7 +44,7 @@ def test_manifest_survives_being_written_and_read(content: ContentFolder) -> Non
     )
     made = manifest(content)
     assert SiteManifest.model_validate_json(made.model_dump_json()) == made
-    assert made.procedures[0].other_codes == ("1.004616.000.00.00.H30",)
+    assert procedures_of(made)[0].other_codes == ("1.004616.000.00.00.H30",)
     assert [reference.target for reference in made.references] == ["1.000001"]
     assert made.addresses == ("so-y-te/", "so-y-te/b/")
 
@@ -48,21 +52,27 @@ def test_manifest_survives_being_written_and_read(content: ContentFolder) -> Non
 def test_articles_are_newest_first_and_of_one_minute_by_slug(content: ContentFolder) -> None:
     for name, date in (("b", "2019-09-24"), ("a", "2019-09-24"), ("c", "2019-09-24 00:01"), ("d", "2018-01-01")):
         content.write(f"news/{name}.md", ARTICLE.replace("2019-09-24", date))
-    assert [article.slug for article in newest_first(content.load().articles)] == ["c", "a", "b", "d"]
-    assert [card.url.split("/")[-2] for card in manifest(content).articles] == ["c", "a", "b", "d"]
+    listed = content.load().listed(ARTICLES, content.shared())
+    assert [entry.slug for entry, _ in listed] == ["c", "a", "b", "d"]
+    assert [card.url.split("/")[-2] for card in news_of(manifest(content))] == ["c", "a", "b", "d"]
 
 
 def test_pages_stand_in_the_order_that_their_editors_gave(content: ContentFolder) -> None:
     for name, order in (("a", "20"), ("b", "3"), ("c", "20")):
         content.write(f"pages/{name}.md", f"---\ntitle: Trang {name}\norder: {order}\n---\n")
-    assert [page.url for page in manifest(content).pages] == ["so-y-te/b/", "so-y-te/a/", "so-y-te/c/"]
+    cards = cards_of(manifest(content), "page", PageCard)
+    assert [page.url for page in cards] == [
+        "so-y-te/b/",
+        "so-y-te/a/",
+        "so-y-te/c/",
+    ]
 
 
 def test_news_in_draft_is_not_offered_to_the_province(content: ContentFolder) -> None:
     content.write("news/nhap.md", ARTICLE.replace("title: Tin", "title: Nháp\nstatus: draft"))
     content.write("news/tin.md", ARTICLE)
     made = manifest(content)
-    assert [card.title for card in made.articles] == ["Tin"]
+    assert [card.title for card in news_of(made)] == ["Tin"]
 
 
 def test_failed_manifest_promises_and_offers_nothing(content: ContentFolder) -> None:
@@ -70,7 +80,7 @@ def test_failed_manifest_promises_and_offers_nothing(content: ContentFolder) -> 
     content.write("procedures/1.004617.yaml", "code: [")
     site = content.load()
     made = failed_manifest(site, "0123", [*site.problems, *site.problems])
-    assert (made.procedures, made.articles, made.pages) == ((), (), ())
+    assert made.cards == {}
     assert made.promised == ("1.004616", "1.004617")
     assert made.addresses == ("so-y-te/thu-tuc/1.004616/",)
     assert made.problems == site.problems
@@ -90,7 +100,7 @@ def test_card_counts_what_the_agency_offers(content: ContentFolder) -> None:
     content.write("news/tin.md", ARTICLE)
     content.write("procedures/1.004616.yaml", PROCEDURE)
     card = agency_card(manifest(content), available=True)
-    assert (card.name, card.articles, card.procedures, card.available) == ("Sở Y tế", 1, 1, True)
+    assert (card.name, card.counts, card.available) == ("Sở Y tế", {"article": 1, "procedure": 1}, True)
 
 
 @pytest.mark.parametrize(

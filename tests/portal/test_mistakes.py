@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pydantic_core import ErrorDetails
 from pydantic_core.core_schema import ErrorType
 
+from plugins.articles.records import Article
 from plugins.languages import MESSAGES, load_catalogue
-from plugins.portal.article import Article
 from plugins.portal.problems import Text
 from plugins.portal.validation import _explain, field_names
 from plugins.portal.yaml_faults import _REASONS, diagnose, told

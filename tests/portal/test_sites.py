@@ -11,14 +11,18 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from plugins.articles.kinds import ARTICLE as ARTICLES
+from plugins.articles.kinds import PAGE as PAGES
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
 from plugins.portal.cards import failed_manifest
 from plugins.portal.identifiers import is_slug
 from plugins.portal.manifest import SiteManifest
+from plugins.portal.media import MEDIA_SIGNATURES
 from plugins.portal.reading import MAX_TEXT_BYTES
-from plugins.portal.sites import MEDIA_SIGNATURES, agency_slugs, load_shared, load_site
-from tests.portal.contents import AGENCY, AGENCY_RECORD, ARTICLE, PAGE, PROCEDURE, SHOWN, ContentFolder, said
+from plugins.portal.site_reading import agency_slugs, load_shared, load_site
+from plugins.procedures.kinds import PROCEDURE as PROCEDURES
+from tests.portal.contents import AGENCY, AGENCY_RECORD, ARTICLE, KINDS, PAGE, PROCEDURE, SHOWN, ContentFolder, said
 
 
 @pytest.fixture
@@ -36,11 +40,11 @@ def test_site_holds_what_its_folder_holds(content: ContentFolder) -> None:
 
     assert site.problems == ()
     assert site.name == "Sở Y tế"
-    assert [(a.slug, a.record.date, a.body, a.body_line) for a in site.articles] == [
+    assert [(a.slug, a.record.date, a.body, a.body_line) for a in site.of(ARTICLES)] == [
         ("tin", datetime(2019, 9, 24), "Nội dung.\n", 6)
     ]
-    assert [page.slug for page in site.pages] == ["gioi-thieu"]
-    assert [procedure.record.code for procedure in site.procedures] == ["1.004616"]
+    assert [page.slug for page in site.of(PAGES)] == ["gioi-thieu"]
+    assert [procedure.record.code for procedure in site.of(PROCEDURES)] == ["1.004616"]
     assert site.promised == ("1.004616",)
     assert site.claims == (
         "so-y-te/gioi-thieu/",
@@ -87,7 +91,7 @@ def test_text_begins_after_its_front_matter(content: ContentFolder, written: str
     content.write("pages/trang.md", written)
     site = content.load()
     assert site.problems == ()
-    assert [(page.body, page.body_line) for page in site.pages] == [(body, line)]
+    assert [(page.body, page.body_line) for page in site.of(PAGES)] == [(body, line)]
 
 
 @pytest.mark.parametrize(
@@ -190,7 +194,7 @@ def test_page_of_the_province_must_not_take_an_agencys_or_the_portals_address(
 @pytest.mark.parametrize("name", sorted(name for name in addresses.RESERVED_AT_ROOT if not is_slug(name)))
 def test_name_of_the_portals_that_makes_no_address_is_never_a_pages(content: ContentFolder, name: str) -> None:
     content.write_province(f"pages/{name}.md", PAGE)
-    assert [page.slug for page in content.load("").pages] == [name.strip("_")]
+    assert [page.slug for page in content.load("").of(PAGES)] == [name.strip("_")]
 
 
 def test_page_of_an_agency_may_have_a_name_that_is_taken_at_the_root_only(content: ContentFolder) -> None:
@@ -377,7 +381,7 @@ def test_code_of_a_file_that_cannot_be_read_is_promised(content: ContentFolder) 
     content.write("procedures/1.004616.yaml", "code: [")
     site = content.load()
     assert site.problems
-    assert (site.promised, site.procedures) == (("1.004616",), ())
+    assert (site.promised, site.entries) == (("1.004616",), ())
 
 
 def test_every_problem_of_every_file_is_said_at_once_in_reading_order(content: ContentFolder) -> None:
@@ -526,7 +530,7 @@ def test_site_of_another_folder_is_not_looked_at(content: ContentFolder) -> None
     other = content.folder / "agencies" / "so-noi-vu"
     other.mkdir()
     (other / "agency.yaml").write_text("hỏng: [", encoding="utf-8")
-    site = load_site(content.folder, "content", AGENCY, content.shared(), drafts=True)
+    site = load_site(content.folder, "content", AGENCY, content.shared(), drafts=True, kinds=KINDS)
     assert site.problems == ()
 
 
@@ -537,8 +541,8 @@ def test_text_of_several_lines_may_have_empty_lines_and_hyphens(content: Content
     site = content.load()
 
     assert said(site.problems) == []
-    assert "Đoạn hai." in site.articles[0].record.summary
-    assert site.articles[0].body == "Chữ.\n"
+    assert "Đoạn hai." in site.of(ARTICLES)[0].record.summary
+    assert site.of(ARTICLES)[0].body == "Chữ.\n"
 
 
 def test_text_of_several_lines_does_not_hide_that_the_fields_have_no_end(content: ContentFolder) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pydantic import BaseModel
 
+from plugins.articles.records import Article, Page
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.agency import Agency
-from plugins.portal.article import Article, Page
 from plugins.portal.dossier_figures import DossierFigureList
 from plugins.portal.nearness import nearest
 from plugins.portal.problems import Translate

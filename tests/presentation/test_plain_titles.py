@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from plugins.builder.building import shown_sites
 from plugins.portal.yaml_text import scalar
-from plugins.search.kinds import PROCEDURES, TEXTS, IndexKind
+from plugins.search.kinds import OTHERS, SOUGHT_FIRST, IndexKind
 from plugins.search.linking import linked_index, speech
 from plugins.search.reference import Searcher
 from tests.provinces import ROOT, SmallProvince, files_below
@@ -122,7 +122,9 @@ def test_feed_says_it(province: SmallProvince, nasty: str) -> None:
 
 
 def test_search_says_it(province: SmallProvince, nasty: str) -> None:
-    cards = {card.url: card for kind in (TEXTS, PROCEDURES) for card in searcher(province, kind).index.cards.values()}
+    cards = {
+        card.url: card for kind in (OTHERS, SOUGHT_FIRST) for card in searcher(province, kind).index.cards.values()
+    }
     for address in (ADDRESS, "so-y-te/trang-thu/", "so-y-te/thu-tuc/1.004616/"):
         assert cards[address].title == nasty
     assert cards[ADDRESS].summary == nasty

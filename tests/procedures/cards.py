@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from plugins.portal import addresses
-from plugins.portal.manifest import ProcedureCard
 from plugins.portal.vocabulary import AUDIENCES, ONLINE_MODES, PERFORMING_LEVELS, PROCEDURE_STATUSES
+from plugins.procedures.cards import ProcedureCard
 
 FIELDS = {"ho-tich": "Hộ tịch", "dat-dai": "Đất đai", "y-te": "Y tế"}
 AGENCIES = {"": "", "so-y-te": "Sở Y tế", "so-tu-phap": "Sở Tư pháp"}
@@ -18,7 +18,7 @@ def card(code: str = "1.000001", **given: Any) -> ProcedureCard:
     """A procedure of the province, in force, of which nothing else is known."""
     agency = given.get("agency_slug", "")
     known: dict[str, Any] = {
-        "code": code, "name": "Thủ tục", "url": addresses.procedure(agency, code), "agency_slug": agency,
+        "code": code, "title": "Thủ tục", "url": addresses.procedure(agency, code), "agency_slug": agency,
         "agency_name": AGENCIES[agency], "field": "ho-tich", "field_name": FIELDS[given.get("field", "ho-tich")],
         "online_level": None, "online_mode": None, "performed_by": ("province",), "audiences": (), "status": "in_force",
     }  # fmt: skip
@@ -35,7 +35,7 @@ def catalogues(draw: st.DrawFn, most: int = 120) -> list[ProcedureCard]:
     codes = draw(st.lists(st.integers(0, 999_999), unique=True, max_size=most))
     given = st.fixed_dictionaries(
         {
-            "name": st.sampled_from(["Đăng ký", "Thủ tục đăng ký", "Cấp giấy", "Ôn", "123", "…"]),
+            "title": st.sampled_from(["Đăng ký", "Thủ tục đăng ký", "Cấp giấy", "Ôn", "123", "…"]),
             "field": st.sampled_from(list(FIELDS)),
             "agency_slug": st.sampled_from(list(AGENCIES)),
             "online_level": st.sampled_from([None, 1, 2, 3, 4]),

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 
 from plugins.languages import load_catalogue
-from plugins.portal.manifest import ProcedureCard
 from plugins.portal.procedure import Procedure
 from plugins.procedures import api
+from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.permalinks import MAP
 from plugins.procedures.structured_data import CPSV_CONTEXT
 from tests.procedures.cards import card, catalogues
@@ -58,7 +58,7 @@ def test_same_content_gives_the_same_bytes_in_any_order() -> None:
 
 
 def test_table_is_read_back_with_codes_as_text() -> None:
-    cards = [card("2.000200", audiences=("citizen", "enterprise"), name='Cấp "giấy", đổi\xa0thẻ'), card("1.000001")]
+    cards = [card("2.000200", audiences=("citizen", "enterprise"), title='Cấp "giấy", đổi\xa0thẻ'), card("1.000001")]
     text = api.table_text(rows(cards))
     [first, second] = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
 
@@ -70,7 +70,7 @@ def test_table_is_read_back_with_codes_as_text() -> None:
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "\tx"])
 def test_name_that_begins_like_a_formula_is_none_in_a_spreadsheet(name: str) -> None:
-    [row] = csv.DictReader(io.StringIO(api.table_text(rows([card(name=name)])).removeprefix("\ufeff"), newline=""))
+    [row] = csv.DictReader(io.StringIO(api.table_text(rows([card(title=name)])).removeprefix("\ufeff"), newline=""))
 
     assert row["name"] == f"'{name}"
 

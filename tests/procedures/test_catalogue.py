@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from plugins.portal.manifest import ProcedureCard
+from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.catalogue import PER_PAGE, Catalogue, Listing, paged
 from tests.procedures.cards import card, catalogues
 
@@ -120,7 +120,7 @@ def test_names_stand_under_their_initial_without_the_word_procedure() -> None:
         "1.000004": "“Ấp”",
         "1.000005": "5 sao",
     }
-    catalogue = Catalogue([card(code, name=name) for code, name in names.items()], PROVINCE)
+    catalogue = Catalogue([card(code, title=name) for code, name in names.items()], PROVINCE)
 
     assert [(letter.slug, letter.name) for letter in catalogue.letters] == [
         ("a", "A"), ("d", "D"), ("dd", "Đ"), ("o", "O"), ("so", "0-9"),

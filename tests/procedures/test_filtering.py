@@ -6,7 +6,7 @@ import json
 
 from hypothesis import given, settings
 
-from plugins.portal.manifest import ProcedureCard
+from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.catalogue import Catalogue
 from plugins.procedures.filtering import facets_text
 from tests.procedures.cards import card, catalogues

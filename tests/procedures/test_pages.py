@@ -10,8 +10,12 @@ import pytest
 import segno
 from lxml import etree
 
-from plugins.portal.cards import procedure_card
+from plugins.portal.entries import Entry
+from plugins.portal.procedure import Procedure
+from plugins.portal.shared import Shared
 from plugins.portal.sites import Site
+from plugins.procedures.cards import ProcedureCard
+from plugins.procedures.kinds import PROCEDURE as PROCEDURES
 from plugins.procedures.pages import QR_MASK, PageMaker, ProcedureView, qr_code
 from tests.portal.contents import PROCEDURE, ContentFolder
 
@@ -45,15 +49,20 @@ def content(tmp_path: Path) -> ContentFolder:
     return content
 
 
+def own(site: Site, shared: Shared) -> tuple[Entry[Procedure], ProcedureCard]:
+    """The procedure under test, and its card."""
+    return next(pair for pair in site.listed(PROCEDURES, shared) if pair[1].code == "1.004616")
+
+
 def view(content: ContentFolder, record: str = RECORD.replace("&papers", "")) -> ProcedureView:
     content.write("procedures/1.004616.yaml", PROCEDURE + record)
     site: Site = content.load()
     assert site.problems == ()
     shared = content.shared()
-    source = next(source for source in site.procedures if source.record.code == "1.004616")
-    names = {source.record.code: source.record.name for source in site.procedures}
+    entry, card = own(site, shared)
+    names = {entry.record.code: entry.record.name for entry in site.of(PROCEDURES)}
     maker = PageMaker(site, shared, "", names)
-    return maker.view(procedure_card(site, shared, source), source.record, "thu-tuc/linh-vuc/duoc-pham/")
+    return maker.view(card, entry.record, "thu-tuc/linh-vuc/duoc-pham/")
 
 
 def test_papers_of_one_name_have_keys_of_their_own_and_notes_are_not_to_bring(content: ContentFolder) -> None:
@@ -141,9 +150,9 @@ def test_level_is_said_where_nothing_else_beside_says_it(content: ContentFolder,
     content.write("procedures/1.004616.yaml", f"{base}\n{record}")
     site = content.load()
     assert site.problems == ()
-    source = next(source for source in site.procedures if source.record.code == "1.004616")
     shared = content.shared()
-    made = PageMaker(site, shared, "", {}).view(procedure_card(site, shared, source), source.record, "")
+    entry, card = own(site, shared)
+    made = PageMaker(site, shared, "", {}).view(card, entry.record, "")
 
     assert made.summary.levels == levels
     assert made.levels.startswith("Cấp ")

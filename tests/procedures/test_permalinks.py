@@ -10,18 +10,19 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.portal.manifest import ProcedureCard, RemovedProcedure
+from plugins.portal.manifest import RemovedRecord
+from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.permalinks import Move, Permalinks, map_text
 from tests.procedures.cards import AGENCIES, card
 
 
-def removed(code: str, agency: str, day: int = 1, name: str = "Thủ tục cũ") -> RemovedProcedure:
+def removed(code: str, agency: str, day: int = 1, name: str = "Thủ tục cũ") -> RemovedRecord:
     moment = datetime(2019, 9, day, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-    return RemovedProcedure(code=code, agency=agency, name=name, removed=moment)
+    return RemovedRecord(code=code, agency=agency, name=name, removed=moment)
 
 
 def permalinks(
-    *cards: ProcedureCard, promised: Mapping[str, str] | None = None, past: tuple[RemovedProcedure, ...] = ()
+    *cards: ProcedureCard, promised: Mapping[str, str] | None = None, past: tuple[RemovedRecord, ...] = ()
 ) -> Permalinks:
     return Permalinks(cards, promised or {}, past)
 
@@ -49,7 +50,7 @@ def test_code_of_a_broken_site_leads_to_its_agency() -> None:
 
 
 def test_address_that_a_procedure_left_leads_to_where_it_is() -> None:
-    now = card("1.000002", agency_slug="so-y-te", name="Cấp giấy")
+    now = card("1.000002", agency_slug="so-y-te", title="Cấp giấy")
     links = permalinks(now, past=(removed("1.000002", "so-tu-phap"), removed("1.000002", "so-xay-dung")))
 
     assert Move("so-tu-phap/thu-tuc/1.000002/", "so-y-te/thu-tuc/1.000002/", "Cấp giấy") in links.moves

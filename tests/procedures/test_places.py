@@ -6,7 +6,7 @@ import pytest
 
 from plugins.portal.agency import Agency
 from plugins.portal.manifest import SiteManifest
-from plugins.portal.performers import in_many_places
+from plugins.procedures.performers import in_many_places
 from plugins.procedures.places import performs, places
 from tests.procedures.cards import card
 

@@ -11,7 +11,7 @@ import pytest
 
 from plugins.builder.building import shown_sites
 from plugins.builder.store import ENGINE
-from plugins.search.kinds import KINDS, PROCEDURES, TEXTS, IndexKind
+from plugins.search.kinds import KINDS, OTHERS, SOUGHT_FIRST, IndexKind
 from plugins.search.linking import drawer, linked_index, speech
 from plugins.search.reference import Searcher
 from tests.provinces import SmallProvince, site
@@ -34,13 +34,13 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
     return built
 
 
-def searcher(province: SmallProvince, kind: IndexKind = PROCEDURES) -> Searcher:
+def searcher(province: SmallProvince, kind: IndexKind = SOUGHT_FIRST) -> Searcher:
     shown = shown_sites(province.settings())
     index = linked_index(kind, {slug: entry.version for slug, entry in shown.items()})
     return Searcher(index, speech(shown[""].manifest.synonyms))
 
 
-def found(province: SmallProvince, query: str, kind: IndexKind = PROCEDURES) -> list[str]:
+def found(province: SmallProvince, query: str, kind: IndexKind = SOUGHT_FIRST) -> list[str]:
     return [hit.card.url for hit in searcher(province, kind).find(query)]
 
 
@@ -58,7 +58,7 @@ def test_procedure_is_found_as_people_ask_for_it(province: SmallProvince, query:
 
 def test_procedures_of_agencies_and_their_news_are_found(province: SmallProvince) -> None:
     assert found(province, "2.000488")[0] == "so-tu-phap/thu-tuc/2.000488/"
-    assert found(province, "ho tich", TEXTS)[0].startswith("so-tu-phap/tin-tuc/2019/ho-tich/")
+    assert found(province, "ho tich", OTHERS)[0].startswith("so-tu-phap/tin-tuc/2019/ho-tich/")
 
 
 def test_all_sites_are_in_the_indexes_over_all(province: SmallProvince) -> None:
@@ -109,7 +109,7 @@ def test_edited_article_changes_only_what_it_is_in(tmp_path: Path) -> None:
 
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert site(report, "so-y-te").outcome == "unchanged"
-    assert found(province, "bưởi năm roi", TEXTS)[0].startswith("so-tu-phap/tin-tuc/")
+    assert found(province, "bưởi năm roi", OTHERS)[0].startswith("so-tu-phap/tin-tuc/")
     assert not {path for path in changed if path.startswith(("tim-kiem/thu-tuc", "so-y-te/"))}
     assert {"tim-kiem/tin.json", "so-tu-phap/tim-kiem/tin.json"} <= changed
 
@@ -133,7 +133,7 @@ def test_draft_is_not_found_not_even_on_a_desk(tmp_path: Path) -> None:
     province.build()
 
     assert province.shows("so-y-te/tin-tuc/2019/nhap")
-    assert found(province, "sầu riêng", TEXTS) == []
+    assert found(province, "sầu riêng", OTHERS) == []
 
 
 def test_markup_of_a_text_is_not_found_and_its_words_are(tmp_path: Path) -> None:
@@ -146,8 +146,8 @@ def test_markup_of_a_text_is_not_found_and_its_words_are(tmp_path: Path) -> None
     province.build()
 
     for query in ("khoai", "xoài cát", "mận"):
-        assert found(province, query, TEXTS)[0] == "so-y-te/tin-tuc/2019/bang/"
-    assert found(province, "strongstyle ", TEXTS) == []
+        assert found(province, query, OTHERS)[0] == "so-y-te/tin-tuc/2019/bang/"
+    assert found(province, "strongstyle ", OTHERS) == []
 
 
 def search_files(province: SmallProvince) -> dict[str, bytes]:
@@ -176,7 +176,7 @@ def test_damaged_or_foreign_memos_change_nothing(tmp_path: Path) -> None:
     for attempt, raw in enumerate([b"", b'{"shards": {}, "bodies": {"": [1]}}', b"\xff", b"engine"]):
         province.build()
         memos = [path for path in (province.build_folder / "sites").glob("*/*/memos/*") if path.is_file()]
-        assert {path.name for path in memos} == {ENGINE, PROCEDURES.memo, TEXTS.memo}
+        assert {path.name for path in memos} == {ENGINE, SOUGHT_FIRST.memo, OTHERS.memo}
         for path in memos:
             if path.name != ENGINE or raw == b"engine":
                 path.write_bytes(raw)
@@ -187,4 +187,4 @@ def test_damaged_or_foreign_memos_change_nothing(tmp_path: Path) -> None:
         report = province.build()
 
         assert province.problems(report) == []
-        assert found(province, f"roi{attempt}", TEXTS)[0].startswith("so-tu-phap/tin-tuc/")
+        assert found(province, f"roi{attempt}", OTHERS)[0].startswith("so-tu-phap/tin-tuc/")

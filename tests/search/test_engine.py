@@ -19,7 +19,7 @@ import pytest
 
 from plugins.search.index import Index
 from plugins.search.keyboards import meant
-from plugins.search.kinds import PROCEDURES, TEXTS, IndexKind
+from plugins.search.kinds import OTHERS, SOUGHT_FIRST, IndexKind
 from plugins.search.queries import Speech, speech_of, understand
 from plugins.search.segments import BODY, FIELDS, Card, Document, Segment, terms_of
 from plugins.search.shards import Files, front_coded, write_index
@@ -278,7 +278,7 @@ def lunr_js(pytestconfig: pytest.Config) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("size", "kind"), [(1_930, PROCEDURES), (11_930, TEXTS)])
+@pytest.mark.parametrize(("size", "kind"), [(1_930, SOUGHT_FIRST), (11_930, OTHERS)])
 def test_browser_ranks_shards_as_lunr_js_ranks_the_whole(
     tmp_path: Path, lunr_js: Path, size: int, kind: IndexKind
 ) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from plugins.portal.sites import MEDIA_SIGNATURES
+from plugins.portal.media import MEDIA_SIGNATURES
 from tests.provinces import SmallProvince
 from tests.repositories import begin, commit
 

@@ -18,7 +18,7 @@ import requests
 import trustme
 
 from plugins.builder.releases import show
-from plugins.portal.sites import MEDIA_SIGNATURES
+from plugins.portal.media import MEDIA_SIGNATURES
 from plugins.serving import PortalServer
 from plugins.serving.server import (
     ASK_FIRST,

@@ -24,8 +24,10 @@ from tools.corpus.procedures import Owned, field_list, procedure_files, procedur
 from tools.corpus.sites import PROVINCE_NAME, Site, sites_of
 from tools.corpus.writing import MARK, refuse_to_overwrite, whole_folder, write_files
 
-__all__ = ["CorpusPlan", "CorpusSummary", "RecordCount", "SkippedRecord", "write_corpus"]
+__all__ = ["KINDS", "CorpusPlan", "CorpusSummary", "RecordCount", "SkippedRecord", "write_corpus"]
 
+KINDS = ("plugins.articles", "plugins.procedures")
+"""The modules of the kinds of content that it writes."""
 MOST_USED = 8
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
-from plugins.portal.article import Article, Page
+from plugins.articles.records import Article, Page
 from plugins.portal.identifiers import slugify
 from tools.corpus.plan import CorpusPlan, shares
 from tools.corpus.procedures import Owned

@@ -18,16 +18,18 @@ from typing import TypeVar
 import pytest
 from pydantic import BaseModel
 
+from plugins.articles.records import Article, Page
 from plugins.portal.agency import Agency
-from plugins.portal.article import Article, Page
 from plugins.portal.identifiers import is_slug, slugify
 from plugins.portal.problems import PortalError
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import FieldList, Province
 from plugins.portal.reading import read_text, walk
-from plugins.portal.sites import agency_slugs, load_shared, load_site
+from plugins.portal.site_reading import agency_slugs, load_shared, load_site
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import parse_yaml
+from plugins.procedures.kinds import PROCEDURE as PROCEDURES
+from tests.portal.contents import KINDS
 from tests.waiting import PATIENCE
 from tools.corpus import CorpusPlan, CorpusSummary, write_corpus
 from tools.corpus.articles import Names
@@ -120,9 +122,11 @@ def test_the_portal_reads_every_site_without_a_problem(folder: Path) -> None:
     assert shared is not None
     slugs, more = agency_slugs(folder, "content")
     assert len(slugs) == PLAN.agencies
-    sites = [load_site(folder, "content", slug, shared, drafts=True, agencies=slugs) for slug in ("", *slugs)]
+    sites = [
+        load_site(folder, "content", slug, shared, drafts=True, agencies=slugs, kinds=KINDS) for slug in ("", *slugs)
+    ]
     assert [*problems, *more, *(problem for site in sites for problem in site.problems)] == []
-    assert sum(len(site.procedures) for site in sites) == PLAN.procedures
+    assert sum(len(site.of(PROCEDURES)) for site in sites) == PLAN.procedures
 
 
 def test_levels_are_in_the_exact_proportion(made: tuple[Path, CorpusSummary]) -> None:

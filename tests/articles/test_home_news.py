@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from plugins.portal.manifest import ArticleCard
+from plugins.articles.cards import ArticleCard
+from plugins.articles.news import NEWS_SHOWN, OWN_NEWS_SHOWN, HomeView
 from plugins.portal.values import VIETNAM
-from plugins.province import NEWS_SHOWN, OWN_NEWS_SHOWN, HomeView
 
 NEWEST = datetime(2019, 9, 24, 8, 30, tzinfo=VIETNAM)
 

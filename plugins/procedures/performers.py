@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plugins.portal.manifest import ProcedureCard
 from plugins.portal.vocabulary import AGENCY_KINDS, PERFORMING_LEVELS, Term
+from plugins.procedures.cards import ProcedureCard
 
 LEVELS_IN_MANY_PLACES = ("district", "commune")
 """Levels at which every agency of a kind performs what the province owns."""

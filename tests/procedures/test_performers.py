@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.portal.manifest import ProcedureCard
-from plugins.portal.performers import performer, province_group
+from plugins.procedures.cards import ProcedureCard
+from plugins.procedures.performers import performer, province_group
 from tests.procedures.cards import card
 
 PROVINCE = "Tỉnh Thử"

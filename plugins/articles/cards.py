@@ -1,0 +1,24 @@
+"""What others see of news and pages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from plugins.portal.manifest import Card
+
+
+class ArticleCard(Card):
+    """What a list shows of an article."""
+
+    date: datetime
+    featured: bool = False
+    picture_url: str | None = None
+
+
+class PageCard(Card):
+    """What a menu shows of a page."""
+
+    menu: str
+    """Its name in the menu."""
+    order: int = 100
+    """Its place there."""

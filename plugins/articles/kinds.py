@@ -1,0 +1,105 @@
+"""News and pages as kinds of content: all that the rest of the portal knows of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import PurePosixPath
+
+from plugins.articles.cards import ArticleCard, PageCard
+from plugins.articles.records import Article, Page
+from plugins.portal import addresses
+from plugins.portal.kinds import Around, ContentKind, Indexed, Remark
+from plugins.portal.problems import text
+from plugins.portal.values import clock, day
+from plugins.portal.vocabulary import Term
+from plugins.portal.yaml_source import Loc
+
+
+def _article_card(article: Article, around: Around) -> dict[str, object]:
+    picture = article.picture
+    return {
+        "title": article.title,
+        "date": article.date,
+        "summary": article.summary,
+        "featured": article.featured,
+        "picture_url": addresses.media(around.site, picture.file) if picture else None,
+    }
+
+
+def _newest_first(card: ArticleCard) -> tuple[float, str]:
+    """Of one minute, by slug."""
+    return -card.date.timestamp(), card.url.rstrip("/")
+
+
+def _files_of(article: Article) -> Iterable[tuple[Loc, str]]:
+    if article.picture is not None:
+        yield ("picture", "file"), article.picture.file
+    for index, file in enumerate(article.attachments):
+        yield ("attachments", index), file
+
+
+def _public_from(article: Article) -> tuple[Loc, datetime]:
+    return ("date",), article.date
+
+
+def _remarks(article: Article, around: Around) -> Iterable[Remark]:
+    if article.modified is not None and article.modified < article.date:
+        message = text("modified lies before date, {day}", day=clock(article.date))
+        yield Remark(("modified",), message, text("exchange them or mend one"))
+    folder = PurePosixPath(around.source.inside).parts[1]
+    if not around.to_come and re.fullmatch(r"\d{4}", folder) and int(folder) != article.date.year:
+        message = text("the year is {year}, the folder's {folder}", year=article.date.year, folder=folder)
+        hint = text("mend the date, or move the file to {name}", name=f"{ARTICLE.folder}/{article.date.year}/")
+        yield Remark(("date",), message, hint)
+
+
+ARTICLE = ContentKind(
+    name="article",
+    many=Term("Tin tức", "News"),
+    folder="news",
+    nested=True,
+    called=("tin", "tin-tuc", "tin-bai", "bai-viet", "articles", "posts"),
+    belongs=text("news/ and the folder of its year"),
+    home=addresses.NEWS,
+    page=lambda article, slug: f"{article.date.year:04d}/{slug}/",
+    model=Article,
+    card_type=ArticleCard,
+    card=_article_card,
+    order=_newest_first,
+    in_menu=lambda agency, has_any: True,
+    is_public=lambda article: article.status == "published",
+    public_from=_public_from,
+    files=_files_of,
+    indexed=lambda article, language: Indexed(article.title, summary=article.summary, meta=day(article.date, language)),
+    some=lambda number, out_of: text("{number} of {all} news articles", number=number, all=out_of),
+    feed_moment=lambda card: card.date,
+    remarks=_remarks,
+    written_by_itself=True,
+)
+
+
+def _page_card(page: Page, around: Around) -> dict[str, object]:
+    return {"title": page.title, "menu": page.menu or page.title, "order": page.order}
+
+
+PAGE = ContentKind(
+    name="page",
+    many=Term("Trang giới thiệu", "Pages", slug="trang"),
+    folder="pages",
+    called=("trang", "cac-trang"),
+    home=None,
+    model=Page,
+    card_type=PageCard,
+    card=_page_card,
+    order=lambda card: (card.order, card.url.rstrip("/")),
+    in_menu=lambda agency, has_any: False,
+    menu_title=lambda card: card.menu,
+    is_public=lambda page: page.status == "published",
+    some=lambda number, out_of: text("{number} of {all} standing pages", number=number, all=out_of),
+    indexed=lambda page, language: Indexed(page.title, summary=page.summary or ""),
+    written_by_itself=True,
+)
+
+KINDS = (ARTICLE, PAGE)

@@ -1,0 +1,632 @@
+"""A site's folder read whole: its records, its texts, its files, and every problem in them.
+
+First gather all, then write: nothing is built before everything is read and checked. A site is read without looking
+at any other; what it says about others (a procedure's code, an agency's slug) is kept as `Reference` for the linking.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from pathlib import Path, PurePosixPath
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote
+
+from pydantic import BaseModel
+
+from plugins.portal import addresses
+from plugins.portal.advice import Advice, agency_advice, date_advice, days_of_the_past, far_dates
+from plugins.portal.agency import Agency, Lifecycle
+from plugins.portal.characters import shown_name
+from plugins.portal.dossier_figures import DossierFigureList
+from plugins.portal.entries import NOTHING, Entry, Source, TextSource
+from plugins.portal.file_places import MEDIA, Folder, placed
+from plugins.portal.front_matter import read_text_file
+from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug, slugify
+from plugins.portal.kinds import AnyKind, Around, Kinds, Remark
+from plugins.portal.litter import copied_from, is_litter
+from plugins.portal.liveness import sign_of_life
+from plugins.portal.manifest import FarDate, Reference
+from plugins.portal.media import MEDIA_SIGNATURES, begins_as
+from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
+from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
+from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, UnreadableError, read_text, slug_of, walk
+from plugins.portal.references import (
+    addresses_on_the_portal,
+    meanings_of,
+    reference,
+    references_of_agency,
+    references_of_events,
+    references_of_province,
+)
+from plugins.portal.remedies import media_name
+from plugins.portal.shared import Shared
+from plugins.portal.sites import Site
+from plugins.portal.synonyms import SynonymList
+from plugins.portal.validation import field_name, field_names, validate
+from plugins.portal.values import clock, day
+from plugins.portal.yaml_comments import swallowed_comments
+from plugins.portal.yaml_source import Loc, YamlError, YamlSource, read_yaml
+
+LEGAL_STATUS = "legal-status.yaml"
+PROVINCE_RECORD = "province.yaml"
+SHARED_FILES = (PROVINCE_RECORD, "fields.yaml", LEGAL_STATUS)
+"""Files of the province's folder that every site is built from; the last need not be there."""
+LIFE_EVENTS = "life-events.yaml"
+SYNONYMS = "synonyms.yaml"
+DOSSIER_FIGURES = "dossier-figures.yaml"
+OWN_FILES = (*SHARED_FILES, LIFE_EVENTS, SYNONYMS, DOSSIER_FIGURES)
+"""Records beside the folders of the province."""
+AGENCY = "agency.yaml"
+
+_UNREADABLE = "\ufffd"
+"""In names as they are shown: stands for bytes that are no UTF-8, and for controls."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class TextWithRecord(Generic[Model]):
+    """A text as its file holds it, and the record above it; None where that is not in order."""
+
+    text: TextSource
+    record: Model | None
+
+
+class _Reader:
+    """Reads one site's folder; gathers what it finds and what is wrong."""
+
+    def __init__(self, folder: Path, shown: str, slug: str, kinds: Kinds | None = None) -> None:
+        self.folder = folder
+        self.kinds = kinds or Kinds()
+        self.shown = shown
+        self.slug = slug
+        self.problems: list[Problem] = []
+        self.advice: list[Problem] = []
+        self.claims: dict[str, list[str]] = defaultdict(list)
+        self.far_dates: list[FarDate] = []
+        self.files: set[str] = set()
+        """All files of the folder, as `_plain` has them."""
+        self._told: set[tuple[str, str]] = set()
+        """What remarks that are told once were about, with their messages."""
+        self._misplaced: set[str] = set()
+        self.taken: Collection[str] = ()
+        """Names that no page of the site may have."""
+        self.folders = [Folder(kind.folder, kind.suffix, kind.called, kind.belongs) for kind in self.kinds]
+        self.rejected: set[str] = set()
+        """Files that are there and cannot be taken, under the names that they have and are to have: nobody is told
+        besides that they are missing."""
+
+    def report(self, inside: str, message: str, hint: str, line: int | None = None, **params: object) -> None:
+        used = {name: value for name, value in params.items() if f"{{{name}}}" in message}
+        advice = {name: value for name, value in params.items() if f"{{{name}}}" in hint}
+        self.problems.append(
+            Problem(
+                path=f"{self.shown}/{inside}" if inside else self.shown,
+                line=line,
+                message=text(message, **used),
+                hint=text(hint, **advice),
+            )
+        )
+
+    def text(self, file: Found) -> str | None:
+        try:
+            return read_text(file)
+        except UnreadableError as error:
+            self.problems.append(
+                Problem(path=f"{self.shown}/{file.inside}", line=error.line, message=error.message, hint=error.hint)
+            )
+            return None
+
+    def source(self, file: Found, yaml: YamlSource | None, errors: Iterable[YamlError]) -> Source | None:
+        """Where the fields of a file stand, as far as they could be read; what is wrong with them is reported."""
+        path = f"{self.shown}/{file.inside}"
+        self.problems.extend(
+            Problem(path=path, line=error.line, field=error.name, message=error.message, hint=error.hint)
+            for error in errors
+        )
+        if yaml is None:
+            return None
+        return Source(path, file.inside, replace(yaml, doubtful=yaml.doubtful | self._comments(path, yaml)))
+
+    def _comments(self, path: str, yaml: YamlSource) -> set[int]:
+        """Tell what YAML takes for remarks; gives the lines that were certainly meant otherwise."""
+        meant = set()
+        for comment in swallowed_comments(yaml.text, yaml):
+            message = text('"{words}" is not read: behind a blank, # begins a remark', words=comment.comment)
+            hint = text("put the whole value in quotes if it belongs to it")
+            if comment.quoted_line:
+                hint = text("put the whole value in quotes if it belongs to it: {line}", line=comment.quoted_line)
+            problem = Problem(path=path, line=comment.line, field=field_name(comment.loc), message=message, hint=hint)
+            (self.problems if comment.meant else self.advice).append(problem)
+            if comment.meant:
+                meant.add(comment.line)
+        return meant
+
+    def record(self, model: type[Model], source: Source) -> Model | None:
+        record, problems = validate(model, source.yaml, source.path)
+        self.problems.extend(problems)
+        if record is not None:
+            self.advise(source, date_advice(record, source.yaml))
+            self.far_dates.extend(far_dates(record, source.yaml, source.path))
+        return record
+
+    def yaml_record(self, model: type[Model], file: Found) -> tuple[Source, Model] | None:
+        written = self.text(file)
+        if written is None:
+            return None
+        source = self.source(file, *read_yaml(written, 1, field_names(model)))
+        record = None if source is None else self.record(model, source)
+        return None if source is None or record is None else (source, record)
+
+    def front_matter(self, model: type[Model], file: Found) -> TextWithRecord[Model] | None:
+        """A text and its record, which is None where it is not in order: the text can be checked all the same."""
+        written = self.text(file)
+        if written is None:
+            return None
+        parts = read_text_file(written, field_names(model))
+        source = self.source(file, parts.fields, parts.errors)
+        record = None if source is None else self.record(model, source)
+        if source is None:
+            source = Source(f"{self.shown}/{file.inside}", file.inside, NOTHING)
+        return TextWithRecord(TextSource(source, slug_of(file.inside), parts.body, parts.body_line), record)
+
+    def slug_for(self, file: Found) -> str:
+        slug = slug_of(file.inside)
+        if not slug or len(slug) > SLUG_MAX_LENGTH:
+            self.report(
+                file.inside,
+                "its name makes no address",
+                "name the file with letters, digits and hyphens, at most {limit} characters",
+                limit=SLUG_MAX_LENGTH,
+            )
+        return slug
+
+    def advise(self, source: Source, advice: Iterable[Advice]) -> None:
+        self.advice.extend(
+            Problem(path=source.path, line=source.yaml.line_of(loc), field=field_name(loc), message=message, hint=hint)
+            for loc, message, hint in advice
+        )
+
+    def remark(self, source: Source, remark: Remark) -> None:
+        if remark.once:
+            mark = (remark.message.msgid, remark.once)
+            if mark in self._told:
+                return
+            self._told.add(mark)
+        problem = Problem(
+            path=source.path,
+            line=source.yaml.line_of(remark.loc),
+            field=field_name(remark.loc) if remark.names_field else "",
+            message=remark.message,
+            hint=remark.hint,
+        )
+        (self.problems if remark.stops else self.advice).append(problem)
+
+    def misplaced(self, file: Found) -> None:
+        """Report a file that has no business where it is; of a folder that is not known, only the folder."""
+        own = (AGENCY,) if self.slug else OWN_FILES
+        place = placed(file.inside, own, self.folders)
+        if place.inside not in self._misplaced:
+            self._misplaced.add(place.inside)
+            path = f"{self.shown}/{place.inside}"
+            self.problems.append(Problem(path=path, message=place.message, hint=place.hint))
+
+    def look_for_copies(self, file: Found) -> None:
+        path = PurePosixPath(file.inside)
+        original = copied_from(path.stem)
+        if original is not None and _plain(str(path.with_name(f"{original}{path.suffix}"))) in self.files:
+            message = text('looks like a copy of "{name}"', name=f"{original}{path.suffix}")
+            hint = text("delete it, or give it a name of its own: as it is, both are published")
+            self.advice.append(Problem(path=f"{self.shown}/{file.inside}", message=message, hint=hint))
+
+    def collisions(self) -> None:
+        for address, claimants in sorted(self.claims.items()):
+            if len(claimants) > 1:
+                everyone = ", ".join(sorted(claimants))
+                for claimant in sorted(claimants):
+                    self.report(
+                        claimant,
+                        "would be written to the same address as others, {address}: {files}",
+                        "rename all but one of them",
+                        address=f"/{address}",
+                        files=everyone,
+                    )
+
+
+class AnyField(dict[str, str]):
+    """The fields of administration where nobody knows them: any may be one."""
+
+    def __contains__(self, slug: object) -> bool:
+        return True
+
+
+def load_shared(content: Path, shown: str) -> tuple[Shared | None, tuple[Problem, ...]]:
+    """What all sites read: the province's record and its fields of administration; None if they cannot be read."""
+    reader = _Reader(content / "province", f"{shown}/province", "")
+    records = _shared_records(reader)
+    if records.province is None or records.fields is None or reader.problems:
+        return None, in_order(reader.problems)
+    return records.shared(), ()
+
+
+def read_as_far_as_possible(content: Path, shown: str) -> Shared:
+    """The same where something is wrong with it: enough to find out what is wrong with the sites, not to show them."""
+    return _shared_records(_Reader(content / "province", f"{shown}/province", "")).shared()
+
+
+@dataclass(frozen=True)
+class _SharedRecords:
+    """The records that all sites share, as far as they are in order."""
+
+    province: tuple[Source, Province] | None
+    fields: tuple[Source, FieldList] | None
+    legal: tuple[Source, LegalStatusList] | None
+
+    def shared(self) -> Shared:
+        """With something in the place of what is missing, of which nobody complains."""
+        nothing = Province(name="?", site_name="?", summary="?", url="https://province.invalid")
+        references = tuple(references_of_province(*self.province)) if self.province else ()
+        fields = {entry.slug: entry.name for entry in self.fields[1].fields} if self.fields else AnyField()
+        documents = {document.number.casefold(): document for document in self.legal[1].documents} if self.legal else {}
+        return Shared(self.province[1] if self.province else nothing, fields, documents, references)
+
+
+def _shared_records(reader: _Reader) -> _SharedRecords:
+    return _SharedRecords(
+        _named(reader, PROVINCE_RECORD, Province),
+        _named(reader, "fields.yaml", FieldList),
+        _named(reader, LEGAL_STATUS, LegalStatusList) if _is_there(reader.folder / LEGAL_STATUS) else None,
+    )
+
+
+def _plain(name: str) -> str:
+    """Names that differ in case or form only, as copies of one file do on some systems, are one."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_symlink() or path.exists()
+
+
+def _named(reader: _Reader, name: str, model: type[Model]) -> tuple[Source, Model] | None:
+    path = reader.folder / name
+    if path.is_symlink() or not path.is_file():
+        reader.report(name, "required file is missing", "add it")
+        return None
+    return reader.yaml_record(model, Found(path, name, path.stat().st_size))
+
+
+def agency_slugs(content: Path, shown: str, more_reserved: Collection[str] = ()) -> tuple[list[str], list[Problem]]:
+    """The agencies' folders, in order, and those that cannot be an agency's: `more_reserved` are addresses of kinds."""
+    reserved = addresses.RESERVED_AT_ROOT | set(more_reserved)
+    folder = content / "agencies"
+    slugs: list[str] = []
+    problems: list[Problem] = []
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
+        if is_litter(entry.name):
+            continue
+        place = f"{shown}/agencies/{shown_name(entry.name)}"
+        if entry.is_symlink() or not entry.is_dir():
+            message, hint = text("not a folder of an agency"), text("put each agency in a folder of its own here")
+        elif not is_slug(entry.name):
+            near = slugify(shown_name(entry.name))
+            near = near if is_slug(near) and near not in reserved else "co-quan"
+            message, hint = text("its name makes no address"), text('rename the folder to "{name}"', name=near)
+        elif entry.name in reserved:
+            message, hint = text("the portal uses this address itself"), text("choose another name for the folder")
+        else:
+            slugs.append(entry.name)
+            continue
+        problems.append(Problem(path=place, message=message, hint=hint))
+    return slugs, problems
+
+
+def load_site(
+    content: Path,
+    shown: str,
+    slug: str,
+    shared: Shared,
+    *,
+    drafts: bool,
+    now: datetime = datetime.max,
+    agencies: Collection[str] = (),
+    others_codes: Collection[str] = (),
+    obstacles: Iterable[Obstacle] = (),
+    kinds: Kinds,
+) -> Site:
+    """Read the folder of an agency, or of the province where `slug` is empty; never raises for what is in it.
+
+    With `drafts` also what is not public is part of the site. What is dated later than `now` (in Vietnam, without a
+    zone) is not public yet. `agencies` are the addresses that the province's own pages must not take; files of
+    `others_codes` are passed over, for these records are others'; `obstacles` is what the folder holds beside its
+    files. `kinds` are the kinds of content.
+    """
+    relative = f"agencies/{slug}" if slug else "province"
+    folder = content / relative
+    reader = _Reader(folder, f"{shown}/{relative}", slug, kinds)
+    reader.taken = addresses.RESERVED_IN_SITE if slug else addresses.RESERVED_AT_ROOT | set(agencies)
+    reader.taken = {*reader.taken, *reader.kinds.reserved}
+    files, more = walk(folder, reader.shown)
+    for obstacle in (*obstacles, *more):
+        reader.rejected.add(obstacle.inside)
+        reader.problems.append(obstacle.problem)
+    doubled = {f"{kind.folder}/{code}{kind.suffix}" for kind in kinds.coded for code in others_codes}
+    reader.rejected |= doubled
+    reader.files = {_plain(file.inside) for file in files}
+    found = _Gathered()
+    for file in files:
+        if file.inside in doubled:
+            continue
+        _take(reader, file, found)
+    if found.agency:
+        reader.advise(found.agency[0], agency_advice(found.agency[1], slug))
+    if slug and reader.rejected.isdisjoint({"", AGENCY}) and not any(file.inside == AGENCY for file in files):
+        reader.report(AGENCY, "required file is missing", "add it")
+    for inside in found.media:
+        reader.claims[addresses.media(slug, inside)].append(inside)
+    timing = _Timing(reader, now)
+    entries = [timing.entry(entry, shared) for entry in found.entries]
+    hidden = {entry.source.inside: entry for entry in entries if not entry.public}
+    site = Site(
+        slug=slug,
+        folder=folder,
+        shown=reader.shown,
+        agency=timing.agency(found.agency),
+        name_line=found.agency[0].yaml.line_of(("name",)) if found.agency else None,
+        entries=tuple(entry for entry in entries if drafts or entry.public),
+        unread=tuple(found.unread),
+        media=found.media,
+        told=frozenset(reader.rejected),
+        references=(*(() if slug else shared.references), *_references(found, shared, reader.kinds)),
+        promised=_promised(kinds, {*(file.inside for file in files), *reader.rejected} - doubled),
+        claims=tuple(sorted(reader.claims)),
+        life_events=found.events[1].life_events if found.events else (),
+        synonyms=found.synonyms[1] if found.synonyms else SynonymList(),
+        dossier_figures=found.figures[1].periods if found.figures else (),
+        hidden=hidden,
+        scheduled=timing.moments,
+    )
+    named = list(_named_files(site, found.agency, kinds))
+    reader.problems.extend(_missing_files(site, named, reader.rejected))
+    reader.collisions()
+    if not drafts:
+        site = replace(site, media=_without_files_of(site, {file for _, _, file in named}, kinds))
+    return replace(
+        site,
+        problems=in_order(reader.problems),
+        advice=in_order(reader.advice),
+        far_dates=tuple(reader.far_dates),
+    )
+
+
+@dataclass
+class _Timing:
+    """Decides what is public now, and notes when that will change."""
+
+    reader: _Reader
+    now: datetime
+    _moments: set[datetime] = field(default_factory=set)
+
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        return tuple(sorted(self._moments))
+
+    def entry(self, entry: Entry[Any], shared: Shared) -> Entry[Any]:
+        """The entry with whether it is public; what is odd in its record is told."""
+        kind = self.reader.kinds.named(entry.kind)
+        published = kind.is_public(entry.record)
+        to_come = published and self._is_to_come(kind.public_from(entry.record), entry.source)
+        for remark in kind.remarks(entry.record, Around(self.reader.slug, entry.source, shared, to_come)):
+            self.reader.remark(entry.source, remark)
+        if not to_come and (published or kind.public_from(entry.record) is None):
+            self._look_for_days_to_come(entry)
+        return replace(entry, record=self._as_it_is_now(entry, kind), public=published and not to_come)
+
+    def _as_it_is_now(self, entry: Entry[Any], kind: AnyKind) -> Any:
+        """The record, or what it is until a day of which it speaks; then it is told."""
+        later = kind.later(entry.record)
+        if later is None or later.moment <= self.now:
+            return entry.record
+        self._later(entry.source, later.loc, later.moment, later.message, text("mend the date if it is wrong"))
+        return later.meanwhile
+
+    def _look_for_days_to_come(self, entry: Entry[Any]) -> None:
+        """Tell of days that say what has happened, and that have not come yet."""
+        for loc, value in days_of_the_past(entry.record, entry.source.yaml):
+            moment = value if isinstance(value, datetime) else datetime.combine(value, time.min)
+            if moment > self.now:
+                message = text("{day} is still to come", day=day(moment))
+                self._later(entry.source, loc, moment, message, text("mend the date if it is wrong"))
+
+    def _is_to_come(self, beginning: tuple[Loc, datetime] | None, source: Source) -> bool:
+        """Whether a record becomes public later; then it is told when."""
+        if beginning is None or beginning[1] <= self.now:
+            return False
+        loc, moment = beginning
+        message = text("is not public before {when}", when=clock(moment))
+        self._later(source, loc, moment, message, text("mend the date if it is wrong"))
+        return True
+
+    def agency(self, entry: tuple[Source, Agency] | None) -> Agency | None:
+        """The agency as it is now: what will become of it later is not told yet."""
+        if entry is None:
+            return None
+        source, agency = entry
+        change = agency.lifecycle.date
+        if agency.lifecycle.state == "active" or change is None or datetime.combine(change, time.min) <= self.now:
+            return agency
+        message = text("the agency is shown as active until {day}", day=day(change))
+        hint = text("mend the date if it is wrong")
+        self._later(source, ("lifecycle", "date"), datetime.combine(change, time.min), message, hint)
+        return agency.model_copy(update={"lifecycle": Lifecycle()})
+
+    def _later(self, source: Source, loc: Loc, moment: datetime, message: Text, hint: Text) -> None:
+        self._moments.add(moment)
+        line, told = source.yaml.line_of(loc), field_name(loc)
+        self.reader.advice.append(Problem(path=source.path, line=line, field=told, message=message, hint=hint))
+        far = self.reader.far_dates  # that it is still to come says enough
+        self.reader.far_dates = [found for found in far if (found.path, found.field) != (source.path, told)]
+
+
+def _without_files_of(site: Site, named: set[str], kinds: Kinds) -> Mapping[str, Found]:
+    """The site's media without the files that only entries use which are not public: they are not public either."""
+    theirs = {file for entry in site.hidden.values() for file in _used(entry, site.media, kinds)}
+    if not theirs:
+        return site.media
+    public = named | {file for entry in site.entries for file in _used(entry, theirs, kinds)}
+    return {file: status for file, status in site.media.items() if file not in theirs - public}
+
+
+def _used(entry: Entry[Any], files: Iterable[str], kinds: Kinds) -> Iterable[str]:
+    """The files of these that an entry shows or offers, in its record or in its text."""
+    own = {file for _, file in kinds.named(entry.kind).files(entry.record)}
+    return (file for file in files if file in own or file in entry.body or quote(file) in entry.body)
+
+
+@dataclass
+class _Gathered:
+    """What the files of a folder hold."""
+
+    agency: tuple[Source, Agency] | None = None
+    events: tuple[Source, LifeEventList] | None = None
+    synonyms: tuple[Source, SynonymList] | None = None
+    figures: tuple[Source, DossierFigureList] | None = None
+    entries: list[Entry[Any]] = field(default_factory=list)
+    unread: list[TextSource] = field(default_factory=list)
+    media: dict[str, Found] = field(default_factory=dict)
+
+
+def _take(reader: _Reader, file: Found, found: _Gathered) -> None:
+    """Read a file for what its place in the folder says it is."""
+    sign_of_life()
+    top, _, below = file.inside.partition("/")
+    if _UNREADABLE in file.inside:
+        reader.rejected.add(file.inside)
+        reader.report(
+            file.inside,
+            "its name has letters that cannot be read",
+            "rename it: names are UTF-8, without control characters",
+        )
+        return
+    if not below and _take_record(reader, file, found):
+        return
+    if top == MEDIA and below:
+        _take_media(reader, file, found)
+    elif (kind := reader.kinds.of_file(file.inside)) is not None:
+        _entry(reader, file, kind, found)
+    else:
+        reader.rejected.add(file.inside)
+        reader.misplaced(file)
+    if top != MEDIA:
+        reader.look_for_copies(file)
+
+
+def _take_record(reader: _Reader, file: Found, found: _Gathered) -> bool:
+    """Read one of the records that stand beside the folders; whether it is one."""
+    if reader.slug:
+        if file.inside == AGENCY:
+            found.agency = reader.yaml_record(Agency, file)
+        return file.inside == AGENCY
+    if file.inside == LIFE_EVENTS:
+        found.events = reader.yaml_record(LifeEventList, file)
+    elif file.inside == SYNONYMS:
+        found.synonyms = reader.yaml_record(SynonymList, file)
+    elif file.inside == DOSSIER_FIGURES:
+        found.figures = reader.yaml_record(DossierFigureList, file)
+    return file.inside in OWN_FILES
+
+
+def _promised(kinds: Kinds, paths: Iterable[str]) -> tuple[str, ...]:
+    """The codes that files of coded kinds are named after."""
+    coded = [kind for kind in kinds if kind.codes]
+    return tuple(sorted({PurePosixPath(path).stem for kind in coded for path in paths if kind.takes(path)}))
+
+
+def _entry(reader: _Reader, file: Found, kind: AnyKind, found: _Gathered) -> None:
+    """A file of a content kind: a text with its record, or a record alone."""
+    if kind.suffix == ".md":
+        read = reader.front_matter(kind.model, file)
+    else:
+        alone = reader.yaml_record(kind.model, file)
+        read = None if alone is None else TextWithRecord(TextSource(alone[0], slug_of(file.inside), "", 1), alone[1])
+    slug = PurePosixPath(file.inside).stem if kind.codes else reader.slug_for(file)
+    taken = kind.home is None and slug in reader.taken
+    if taken:
+        reader.report(file.inside, "the address /{address}/ is taken", "rename the file", address=slug)
+    if read is None or read.record is None or not slug or taken:
+        reader.rejected.add(file.inside)
+        if read is not None:
+            found.unread.append(read.text)
+        return
+    address = kind.address(reader.slug, read.record, slug)
+    reader.claims[address].append(file.inside)
+    written = read.text
+    found.entries.append(Entry(written.source, slug, written.body, written.body_line, kind.name, read.record, address))
+
+
+def _take_media(reader: _Reader, file: Found, found: _Gathered) -> None:
+    suffix = PurePosixPath(file.inside).suffix
+    wanted = media_name(file.inside)
+    if file.size > MAX_MEDIA_BYTES:
+        reader.report(file.inside, "larger than {limit} bytes", "make it smaller or split it", limit=MAX_MEDIA_BYTES)
+    elif suffix.lower() not in MEDIA_SIGNATURES:
+        reader.report(
+            file.inside,
+            'files of the kind "{kind}" cannot be offered',
+            "use one of {kinds}",
+            kind=suffix,
+            kinds=", ".join(kind[1:] for kind in MEDIA_SIGNATURES),
+        )
+    elif file.inside != wanted:
+        reader.report(file.inside, "its name does not stand well in an address", "rename it to {name}", name=wanted)
+    elif not begins_as(file, MEDIA_SIGNATURES[suffix]):
+        reader.report(
+            file.inside, "is no {kind} file", "save it again in its own format, or rename it", kind=suffix[1:].upper()
+        )
+    else:
+        found.media[file.inside] = file
+        return
+    reader.rejected |= {file.inside, wanted}
+
+
+def _references(found: _Gathered, shared: Shared, kinds: Kinds) -> Iterable[Reference]:
+    if found.agency is not None:
+        yield from references_of_agency(*found.agency)
+    for entry in found.entries:
+        for target in kinds.named(entry.kind).targets(entry.record):
+            yield reference(target.kind, target.name, entry.source, target.loc)
+    others = ((entry.source, entry.record) for entry in found.entries)
+    records: list[tuple[Source, BaseModel]] = [*filter(None, (found.agency,)), *others]
+    for source, record in records:
+        yield from addresses_on_the_portal(source, record, shared.province.url)
+    if found.events is not None:
+        yield from references_of_events(*found.events)
+    if found.synonyms is not None:
+        yield from meanings_of(*found.synonyms)
+
+
+def _missing_files(
+    site: Site, named: Iterable[tuple[Source, Loc, str]], rejected: Collection[str]
+) -> Iterable[Problem]:
+    """Files that records name and that are not in media/."""
+    for source, loc, file in named:
+        if file not in site.media and file not in rejected:
+            yield Problem(
+                path=source.path,
+                line=source.yaml.line_of(loc),
+                field=field_name(loc),
+                message=text('there is no file "{name}"', name=file),
+                hint=did_you_mean(file, site.media, text("put the file there, or write the name of one in media/")),
+            )
+
+
+def _named_files(site: Site, agency: tuple[Source, Agency] | None, kinds: Kinds) -> Iterable[tuple[Source, Loc, str]]:
+    if agency is not None and agency[1].logo is not None:
+        yield agency[0], ("logo",), agency[1].logo
+    for entry in site.entries:
+        for loc, file in kinds.named(entry.kind).files(entry.record):
+            yield entry.source, loc, file

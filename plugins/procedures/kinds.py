@@ -1,0 +1,199 @@
+"""Procedures as a kind of content: all that the rest of the portal knows of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, time, timedelta
+from pathlib import PurePosixPath
+
+from plugins.portal import addresses
+from plugins.portal.agency import performs_by_level
+from plugins.portal.identifiers import is_national_code
+from plugins.portal.kinds import Around, Codes, ContentKind, Later, Remark, Target
+from plugins.portal.manifest import Place, SiteManifest, cards_of
+from plugins.portal.problems import Problem, Text, did_you_mean, text
+from plugins.portal.procedure import Procedure
+from plugins.portal.shared import Shared
+from plugins.portal.values import day
+from plugins.portal.vocabulary import Term
+from plugins.portal.yaml_source import Loc, YamlSource, field_name
+from plugins.procedures.advice import advice_on, overdue
+from plugins.procedures.cards import ProcedureCard
+from plugins.procedures.sought import indexed
+
+
+def version_mark(record: Procedure) -> str:
+    """Eight digits that stand for all that a record says; printed on notices, so that an old one can be told."""
+    written = record.model_dump_json(exclude_defaults=True)
+    return hashlib.blake2b(written.encode(), digest_size=4).hexdigest()
+
+
+def _card(record: Procedure, around: Around) -> dict[str, object]:
+    return {
+        "title": record.name,
+        "code": record.code,
+        "field": record.field,
+        "field_name": around.shared.field_name(record.field),
+        "online_level": record.online_level,
+        "online_mode": record.online_mode,
+        "performed_by": record.performed_by,
+        "audiences": record.audiences,
+        "status": record.status,
+        "other_codes": (*record.local_codes, *record.superseded_codes),
+        "keywords": record.keywords,
+        "performing_agencies": record.performing_agencies,
+        "effective_to": record.effective_to,
+        "review_by": record.review_by,
+        "version": version_mark(record),
+        "path": around.source.path,
+        "places": _places(record, around.source.yaml),
+    }
+
+
+def _places(record: Procedure, yaml: YamlSource) -> dict[str, Place]:
+    named: dict[str, Loc] = {name: (name,) for name in ("review_by", "effective_to") if getattr(record, name)}
+    for name in ("performing_agencies", "superseded_codes", "local_codes"):
+        named |= {written: (name, index) for index, written in enumerate(getattr(record, name))}
+    named[record.code] = ("code",)
+    return {written: Place(field=field_name(loc), line=yaml.line_of(loc)) for written, loc in named.items()}
+
+
+def _as_called_now(card: ProcedureCard, shared: Shared) -> ProcedureCard:
+    name = shared.field_name(card.field)
+    return card if name == card.field_name else card.model_copy(update={"field_name": name})
+
+
+def _targets(record: Procedure) -> Iterable[Target]:
+    for index, code in enumerate(record.related):
+        yield Target("procedure", code, ("related", index))
+    if record.successor is not None:
+        yield Target("procedure", record.successor, ("successor",))
+    for index, slug in enumerate(record.performing_agencies):
+        yield Target("agency", slug, ("performing_agencies", index))
+
+
+def _files(record: Procedure) -> Iterable[tuple[Loc, str]]:
+    for c, case in enumerate(record.papers):
+        for p, paper in enumerate(case.papers):
+            for f, form in enumerate(paper.forms):
+                if form.file is not None:
+                    yield ("papers", c, "papers", p, "forms", f, "file"), form.file
+
+
+def _remarks(record: Procedure, around: Around) -> Iterable[Remark]:
+    if PurePosixPath(around.source.inside).stem != record.code:
+        message = text('the file is not named after its code "{code}"', code=record.code)
+        hint = text("rename it to {code}.yaml, or mend the code", code=record.code)
+        yield Remark(("code",), message, hint, stops=True, names_field=False)
+    if record.field not in around.shared.fields:
+        message = text('unknown field of administration "{name}"', name=record.field)
+        yield Remark(("field",), message, _unknown_field(record.field, around.shared), once=record.field)
+    for advice in advice_on(record, around.shared.legal_status):
+        yield Remark(*advice)
+
+
+def _unknown_field(slug: str, shared: Shared) -> Text:
+    """What to do about a field that the province's list has not: the list may be wrong as well as the procedure."""
+    near = did_you_mean(slug, shared.fields, text("write one of those in fields.yaml"))
+    return text(
+        '{remedy} or let the province add it to fields.yaml; until then it is "{name}"',
+        remedy=near,
+        name=shared.field_name(slug),
+    )
+
+
+def _later(record: Procedure) -> Later[Procedure] | None:
+    """One that will be abolished is in force until its last day is over."""
+    last = record.effective_to
+    if record.status != "abolished" or last is None:
+        return None
+    end = datetime.combine(last, time.min) + timedelta(days=1)
+    message = text("the procedure is shown as in force until {day}", day=day(last))
+    return Later(("effective_to",), end, message, record.model_copy(update={"status": "in_force"}))
+
+
+def _between(shown: Mapping[str, SiteManifest], shared: Shared, content: str) -> Iterator[tuple[str, Problem]]:
+    yield from _listed_by_others(shown)
+    yield from _missing_fields(shown, content, shared.fields)
+
+
+def _missing_fields(
+    shown: Mapping[str, SiteManifest], content: str, fields: Collection[str]
+) -> Iterator[tuple[str, Problem]]:
+    """Fields of administration that several procedures name and that the province's list has not, or has no more."""
+    cards = [card for manifest in shown.values() for card in procedures_of(manifest)]
+    unused = set(fields) - {card.field for card in cards}
+    for slug, number in sorted(Counter(card.field for card in cards if card.field not in fields).items()):
+        if number > 1:
+            message = text(
+                'the field "{slug}", which {number} procedures name, is not listed', slug=slug, number=number
+            )
+            hint = did_you_mean(slug, unused, text("add it"))
+            yield "", Problem(path=f"{content}/province/fields.yaml", field="fields", message=message, hint=hint)
+
+
+def _listed_by_others(shown: Mapping[str, SiteManifest]) -> Iterator[tuple[str, Problem]]:
+    """Procedures that an agency has put into the lists of others. The province may: it knows who performs what."""
+    for owner, manifest in shown.items():
+        for card in procedures_of(manifest) if owner else ():
+            for slug in card.performing_agencies:
+                if slug != owner and slug in shown:
+                    message = text(
+                        '"{name}" of {agency} stands in your list of procedures', name=card.name, agency=owner
+                    )
+                    hint = text("if you do not receive it, ask {agency} to mend performing_agencies", agency=owner)
+                    place = card.places.get(slug)
+                    line, field = (place.line, place.field) if place else (None, "performing_agencies")
+                    yield slug, Problem(path=card.path, line=line, field=field, message=message, hint=hint)
+
+
+CODES = Codes(
+    is_one=is_national_code,
+    name=lambda procedure: str(procedure.name),
+    none=lambda code: text('there is no procedure "{target}"', target=code),
+    look_for=text("look for the procedure on the portal, and copy its code"),
+    removed=lambda code, day: text('the procedure "{target}" was removed on {day}', target=code, day=day),
+    twice=lambda code, files: text('procedure "{code}" has more than one file: {files}', code=code, files=files),
+    owned=lambda agency: text(
+        "that of {agency} is shown; remove this one, or that one if the procedure is yours now", agency=agency
+    ),
+    leads_twice=lambda code, files: text(
+        'the code "{code}" leads to more than one procedure: {files}', code=code, files=files
+    ),
+)
+
+PROCEDURE = ContentKind(
+    name="procedure",
+    many=Term("Thủ tục hành chính", "Administrative procedures"),
+    folder="procedures",
+    suffix=".yaml",
+    called=("thu-tuc", "tthc"),
+    home=addresses.PROCEDURES,
+    page=lambda procedure, code: f"{procedure.code}/",
+    codes=CODES,
+    model=Procedure,
+    card_type=ProcedureCard,
+    card=_card,
+    order=lambda card: card.code,
+    targets=_targets,
+    files=_files,
+    remarks=_remarks,
+    as_called_now=_as_called_now,
+    overdue=overdue,
+    between=_between,
+    some=lambda number, out_of: text("{number} of {all} procedures", number=number, all=out_of),
+    later=_later,
+    indexed_together=indexed,
+    sought_first=True,
+    in_menu=lambda agency, has_any: has_any or agency is None or performs_by_level(agency),
+    written_by_itself=True,
+)
+
+KINDS = (PROCEDURE,)
+
+
+def procedures_of(manifest: SiteManifest) -> tuple[ProcedureCard, ...]:
+    """The procedures that a site owns, in order of code."""
+    return cards_of(manifest, PROCEDURE.name, ProcedureCard)

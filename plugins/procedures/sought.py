@@ -1,0 +1,57 @@
+"""What search counts of procedures, and how a result shows one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.portal.kinds import Indexed, Listing
+from plugins.portal.procedure import Procedure
+from plugins.portal.site_names import listed
+from plugins.portal.vocabulary import ONLINE_LEVELS, PROCEDURE_STATUSES, Term
+from plugins.procedures.cards import ProcedureCard
+from plugins.procedures.performers import performer, province_group
+
+NO_LEVEL = Term("Chưa xác định", "Not determined")
+NOT_IN_FORCE = 0.3
+"""Weight of a procedure that is not in force: it is found, behind those that are."""
+
+
+def indexed(procedures: Listing[Procedure, ProcedureCard]) -> Iterator[tuple[ProcedureCard, Indexed]]:
+    """The procedures that a site owns, those of one field together."""
+    entries = sorted(procedures.entries, key=lambda entry: (entry[1].field, entry[1].code))
+    province, language = procedures.shared.province.name, procedures.language
+    in_force = (card for _, card in entries if card.status != "abolished")
+    agency = procedures.site_name or province_group(in_force, province, language)
+    for record, card in entries:
+        yield card, _indexed(card, record, agency, performer(card, province, language), language)
+
+
+def _indexed(card: ProcedureCard, record: Procedure, agency: str, performers: str, language: str) -> Indexed:
+    level = ONLINE_LEVELS[card.online_level].say(language) if card.online_level else ""
+    status = PROCEDURE_STATUSES[card.status].say(language) if card.status != "in_force" else ""
+    facets = (
+        ("linh-vuc", card.field, card.field_name),
+        ("co-quan", listed(card.agency_slug), agency),
+        ("muc-do", str(card.online_level or 0), level or NO_LEVEL.say(language)),
+    )
+    return Indexed(
+        title=card.title,
+        also=(card.code,),
+        keywords=(*record.keywords, *card.other_codes),
+        body=_body(card, record),
+        summary=record.description or "",
+        meta=" · ".join(filter(None, (card.code, card.field_name, performers, level, status))),
+        facets=facets,
+        weight=1.0 if card.status == "in_force" else NOT_IN_FORCE,
+    )
+
+
+def _body(card: ProcedureCard, record: Procedure) -> tuple[str, ...]:
+    """Without the steps, which say much the same of every procedure."""
+    papers = (paper.name for case in record.papers for paper in case.papers)
+    laws = (part for law in record.legal_basis for part in (law.number or "", law.title))
+    return (
+        record.description or "", card.field_name, card.agency_name, *record.performing_bodies,
+        *(result.name for result in record.results), *(case.case or "" for case in record.papers), *papers,
+        *record.conditions, *laws,
+    )  # fmt: skip
