@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -56,6 +56,8 @@ class Rendered:
     problems: list[Problem] = field(default_factory=list)
     advice: list[Problem] = field(default_factory=list)
     """What should be looked at, but keeps nothing from being shown."""
+    files: dict[str, str] = field(default_factory=dict)
+    """By the path that a link names: what the site has there, as `LinkResolver.state_of` says it."""
 
 
 class LinkResolver:
@@ -90,6 +92,22 @@ class LinkResolver:
                 self._report(message, no_such_place(fragment, ids, HEADING_PREFIX))
             else:  # the page has places that are not the text's
                 self._referred("address", address, address, fragment)
+
+    def unlinked(self, references: Iterable[Reference]) -> tuple[str, ...]:
+        """Of what is referred to: what leads nowhere now."""
+        return tuple(sorted({reference.key for reference in references} & set(self._unlinked)))
+
+    def state_of(self, inside: str) -> str:
+        """All that a link to a file of the site depends on."""
+        site = self._site
+        shown, hidden = site.texts.get(inside), site.hidden.get(inside)
+        states = {
+            "text": shown.address if shown else None,
+            "hidden": hidden.address if hidden else None,
+            "media": "" if inside in site.media else None,
+            "told": "" if inside in site.told else None,
+        }
+        return " ".join(f"{name}:{address}" for name, address in states.items() if address is not None)
 
     def keep_attribute(self, tag: str, attribute: str, value: str) -> str | None:
         """What stays of an attribute: of addresses those that were resolved here, and of ids the text's own."""
@@ -214,6 +232,7 @@ class LinkResolver:
         before, mark, fragment = path.partition("#")
         plain = _plain(before.partition("?")[0])
         inside = plain.lstrip("/") if plain.startswith("/") else normalised(self._here / plain)
+        self._rendered.files[inside] = self.state_of(inside)
         if picture and (inside in self._site.media or inside in self._site.texts) and not _is_picture(inside):
             message = text('"{name}" is no picture', name=inside)
             return self._refused(message, text("remove the ! before the brackets: then it is a link to the file"))

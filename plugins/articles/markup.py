@@ -64,6 +64,10 @@ class Renderer:
 
     def __init__(self, site: Site, site_url: str, unlinked: Collection[str] = (), portal_url: str = "") -> None:
         self._links = LinkResolver(site, site_url, unlinked, portal_url)
+        self._site = site
+        self._urls = (site_url, portal_url)
+        self.state_of = self._links.state_of
+        self.unlinked = self._links.unlinked
         self._markdown = portal_markdown()
         self._writer = HtmlWriter(self._markdown)
         self._sanitiser = nh3.Cleaner(
@@ -73,6 +77,12 @@ class Renderer:
             attribute_filter=self._links.keep_attribute,
             link_rel="noopener",
         )
+
+    def inputs(self, entry: TextSource) -> tuple[object, ...]:
+        """All that the HTML and the remarks of a text are made of, but for what its links find at the other end."""
+        address = entry.address if isinstance(entry, Entry) else None
+        return (*self._urls, self._site.slug, entry.source.path, entry.source.inside, address, entry.public,
+                _language(entry), entry.body_line, entry.body)  # fmt: skip
 
     def render(self, entry: TextSource) -> Rendered:
         """The text's HTML; with problems in it the HTML is not to be used."""
@@ -88,8 +98,7 @@ class Renderer:
         return rendered
 
     def _render(self, entry: TextSource, remarks: Remarks) -> str:
-        language = entry.record.language if isinstance(entry, Entry) and isinstance(entry.record, Page) else "vi"
-        writing = Writing.of(remarks, self._links.resolve, load_catalogue(MESSAGES, language).gettext)
+        writing = Writing.of(remarks, self._links.resolve, load_catalogue(MESSAGES, _language(entry)).gettext)
         original = tidy(entry.body) if "\r" in entry.body else entry.body  # what was read from a file has none
         body, bullets = put_as_markdown(original, remarks)
         writing.html.names = TagNames.of(body)
@@ -109,3 +118,8 @@ class Renderer:
             uncounted = [*bullets, *writing.uncounted, *uncounted_lines(tokens, env, lines)]
             tell_what_is_missing(original, tidy(marked), uncounted, writing.added, remarks)
         return html
+
+
+def _language(entry: TextSource) -> str:
+    """Of the words that footnotes and the like need."""
+    return entry.record.language if isinstance(entry, Entry) and isinstance(entry.record, Page) else "vi"

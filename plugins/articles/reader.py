@@ -11,6 +11,7 @@ from pelican.readers import BaseReader
 from plugins.articles.kinds import ARTICLE, PAGE
 from plugins.articles.markup import Renderer
 from plugins.articles.records import Article, Page
+from plugins.articles.rendered_texts import RenderedTexts
 from plugins.portal import addresses
 from plugins.portal.characters import FORBIDDEN, shown_name
 from plugins.portal.entries import Entry, TextSource
@@ -28,9 +29,8 @@ class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
         self._run = site_run(settings)
-        self._renderer = Renderer(
-            self._run.site, settings["SITEURL"], self._run.unlinked, self._run.shared.province.url
-        )
+        renderer = Renderer(self._run.site, settings["SITEURL"], self._run.unlinked, self._run.shared.province.url)
+        self._renderer = RenderedTexts(renderer, self._run.cache, self._run.code)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML and the metadata of a text; one that is not to be published is skipped."""

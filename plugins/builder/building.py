@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from plugins.builder.claims import Claims, settle_claims
 from plugins.builder.compile_stage import CompileStage, breakdown
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
-from plugins.builder.digests import LinkInputs, engine_digest
+from plugins.builder.digests import LinkInputs, code_digest, engine_digest
 from plugins.builder.jobs import CatalogueJob, Compiled, LinkJob, LinkOutcome, SearchJob, Version, Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.linking import build_catalogue, build_search, link_province
@@ -55,6 +55,8 @@ from plugins.portal.yaml_source import YamlError, parse_yaml
 
 ATTEMPTS = 5
 """How often sites are linked until all links of a build lead somewhere."""
+CACHE = "cache.sqlite"
+"""In the build folder: what any build worked out, of whatever content."""
 LINKED = (CATALOGUE, SEARCH, PORTAL)
 """Pages about all sites, in the order in which they go into a release."""
 LINKERS = 2
@@ -408,7 +410,9 @@ def _prepared(
         shared=str(shared.folder),
         shown=sources.shown,
         stores=str(kept / "sites"),
+        code=code_digest(shaping(settings)),
         engine=engine,
+        cache=str(build_folder(settings) / CACHE),
         shared_fingerprint=shared.fingerprint,
         now=datetime.now(ZoneInfo(settings["TIMEZONE"])).replace(tzinfo=None),
         settings=_settings_of_jobs(settings, sources),

@@ -14,6 +14,8 @@ from plugins.builder.jobs import HISTORY, Compiled, CompileJob, Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.pelican_run import build
 from plugins.builder.snapshot import OBSTACLES
+from plugins.portal.cache import Cache
+from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.problems import in_order
 from plugins.portal.shared import Shared
 from plugins.portal.site_reading import load_shared, load_site, read_as_far_as_possible
@@ -41,6 +43,8 @@ def compile_site(job: CompileJob) -> Compiled:
     site = replace(site, problems=in_order([*site.problems, *job.refused]))
     store = place.store(job.slug)
     staged = store.stage(job.digest, place.engine)
+    before = store.reusable(place.engine)
+    cache = Cache(Path(place.cache))
     run = SiteRun(
         site=site,
         shared=shared,
@@ -48,11 +52,16 @@ def compile_site(job: CompileJob) -> Compiled:
         kinds=kinds,
         history=HISTORY.validate_json(Path(job.history).read_bytes()) if job.history else {},
         aside=staged.aside,
-        before=store.reusable(place.engine),
+        before=before,
         memos=staged.memos,
         unlinked=frozenset(job.unlinked),
+        code=place.code,
+        engine=place.engine,
+        earlier=EarlierPages(staged, before),
+        cache=cache,
     )
     manifest = build(run, place.settings, staged, job.digest, only_read=job.only_read)
+    cache.close(today=place.now.toordinal())
     store.keep(job.digest, manifest)
     store.remember_schedule(job.inputs, site.scheduled)
     return Compiled(time.monotonic() - started, job.digest)

@@ -67,14 +67,18 @@ def _files(folder: str | Path, inside: str, depth: int) -> Iterable[tuple[str, o
             yield path, entry
 
 
+def code_digest(settings: Mapping[str, Any]) -> str:
+    """Of the code and the libraries under pages."""
+    return engine_fingerprint((*settings.get("PORTAL_SITE_PLUGINS", ()), *settings.get("PORTAL_KINDS", ())))
+
+
 def engine_digest(theme: str, overrides: Sequence[Path], settings: Mapping[str, Any]) -> str:
     """Of everything that all sites share but content: code and libraries under pages, the settings, and the theme.
 
     `theme` is its fingerprint; `overrides` are folders of templates that go before the theme's.
     """
     digest = Digest()
-    code = engine_fingerprint((*settings.get("PORTAL_SITE_PLUGINS", ()), *settings.get("PORTAL_KINDS", ())))
-    digest.add("engine", code, json.dumps(settings, sort_keys=True), theme)
+    digest.add("engine", code_digest(settings), json.dumps(settings, sort_keys=True), theme)
     for folder in overrides:
         digest.add("override")
         if folder.is_dir():

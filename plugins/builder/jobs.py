@@ -36,8 +36,12 @@ class Workplace:
     """The content folder as people see it in reports."""
     stores: str
     """The folder of all sites' stores."""
+    code: str
+    """The fingerprint of the code and the libraries."""
     engine: str
     """The fingerprint of the code, the theme and the settings."""
+    cache: str
+    """The file of what was worked out before."""
     shared_fingerprint: str
     """Of the records that all sites share."""
     now: datetime

@@ -1,7 +1,8 @@
 """Putting the shown versions of all sites together, and letting the whole appear at once.
 
     <OUTPUT_PATH>.releases/versions/<site>/<digest>/   the pages of a version, as they were compiled
-    <OUTPUT_PATH>.releases/<id>/                       links to them; real folders only where several sites write
+    <OUTPUT_PATH>.releases/versions/_together/...   links to the pages of several versions, where folders meet
+    <OUTPUT_PATH>.releases/<id>/                       links to these and those
     <OUTPUT_PATH>.releases/<id>.json                   which versions are in it, and where each link at the top leads
     <OUTPUT_PATH>                                      a symbolic link to the release that is shown
 
@@ -30,6 +31,8 @@ from plugins.portal.site_names import STORED_PROVINCE
 
 VERSIONS = "versions"
 """The folder beside the releases; no release has this name."""
+COMPOSED = "_together"
+"""Among the versions: folders in which the pages of several are put together; no site has this name."""
 WRITTEN_LATER = (addresses.LIVE.strip("/"),)
 """Folders at the top whose files are replaced while a release is shown: each release has its own."""
 
@@ -127,13 +130,13 @@ def assemble(releases: Path, versions: Mapping[str, str], linked: Sequence[str],
         shutil.rmtree(aside)
     before = _reuse(spare, aside) if spare is not None and spare.is_dir() else {}
     aside.mkdir(parents=True, exist_ok=True)
-    composer = _Composer(releases, aside.name)
+    composer = _Composer(releases)
     for name in sorted(before.keys() | entries.keys()):
         if before.get(name) != entries.get(name) or name in WRITTEN_LATER:
             _remove(aside / name)
     for name, sources in entries.items():
         if not os.path.lexists(aside / name):
-            composer.put(name, [f"{source}/{name}" for source in sources], own=name in WRITTEN_LATER)
+            composer.enter(aside.name, name, sources)
     replace_text(_record(release), _Record(versions=dict(versions), entries=entries).model_dump_json())
     os.utime(aside)  # the age of a release is that of its last change
     aside.rename(release)
@@ -159,42 +162,78 @@ def _listed(folder: str | Path) -> list[str]:
         return sorted(entry.name for entry in listing if not entry.is_symlink())
 
 
+def _composed(name: str, sources: Sequence[str]) -> str:
+    """Where the folder is, from the releases' folder on, in which the pages of several versions are put together."""
+    digest = Digest()
+    digest.add(name, *sources)
+    return f"{VERSIONS}/{COMPOSED}/{digest.hex()}"
+
+
 @dataclass(frozen=True)
 class _Composer:
     """Puts what several versions hold into one folder: links, and real folders where two meet."""
 
     releases: Path
-    release: str
-    """The name of the folder to fill, among the releases."""
 
-    def put(self, inside: str, sources: Sequence[str], *, own: bool) -> None:
-        """Let the path hold what is at these paths below the releases' folder: a link to the only one, or a folder.
+    def enter(self, release: str, name: str, sources: Sequence[str]) -> None:
+        """Let a release have at its top what these folders of pages have under that name."""
+        inside = [f"{source}/{name}" for source in sources]
+        if name in WRITTEN_LATER:
+            self._put(f"{release}/{name}", inside, own=True)
+        elif len(sources) == 1:
+            self._link(f"{release}/{name}", inside[0])
+        else:
+            self._link(f"{release}/{name}", self._together(name, _composed(name, sources), inside))
+
+    def _together(self, name: str, composed: str, sources: Sequence[str]) -> str:
+        """The folder in which these are together; the same ones are put together once for all releases."""
+        if not (self.releases / composed).is_dir():
+            aside = f"{composed}.new"
+            if (self.releases / aside).exists():
+                shutil.rmtree(self.releases / aside)
+            (self.releases / composed).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._put(aside, sources)
+            except _MeetingError as error:
+                file, owners = error.path.replace(aside, name, 1), ", ".join(error.owners)
+                raise CollisionError(text("two sites have the file {file}: {sites}", file=file, sites=owners)) from None
+            (self.releases / aside).rename(self.releases / composed)
+        return composed
+
+    def _put(self, target: str, sources: Sequence[str], *, own: bool = False) -> None:
+        """Let a path hold what is at these; all of them begin at the releases' folder.
 
         With `own` it has the files themselves, which may be replaced without changing the version.
         """
-        target = f"{self.releases}/{self.release}/{inside}"
         if len(sources) == 1 and not own:
-            # As text, and not worked out by `relpath`: there are thousands of them.
-            os.symlink(f"{'../' * (inside.count('/') + 1)}{sources[0]}", target)  # noqa: PTH211
+            self._link(target, sources[0])
             return
         folders = [source for source in sources if (self.releases / source).is_dir()]
         if len(sources) == 1 and not folders:
-            link_or_copy(self.releases / sources[0], Path(target))
+            link_or_copy(self.releases / sources[0], self.releases / target)
         elif len(folders) < len(sources):
-            owners = ", ".join(sorted(source.split("/")[1] for source in sources))
-            raise CollisionError(text("two sites have the file {file}: {sites}", file=inside, sites=owners))
+            raise _MeetingError(target, sorted(source.split("/")[1] for source in sources))
         else:
-            os.mkdir(target)  # noqa: PTH102
-            for name, several in self._together(folders).items():
-                self.put(f"{inside}/{name}", several, own=own)
+            (self.releases / target).mkdir()
+            names: dict[str, list[str]] = {}
+            for folder in folders:
+                for name in _listed(f"{self.releases}/{folder}"):
+                    names.setdefault(name, []).append(f"{folder}/{name}")
+            for name, several in names.items():
+                self._put(f"{target}/{name}", several, own=own)
 
-    def _together(self, folders: Sequence[str]) -> dict[str, list[str]]:
-        """By name: the paths that the folders have under it."""
-        names: dict[str, list[str]] = {}
-        for folder in folders:
-            for name in _listed(f"{self.releases}/{folder}"):
-                names.setdefault(name, []).append(f"{folder}/{name}")
-        return names
+    def _link(self, target: str, source: str) -> None:
+        # As text, and not worked out by `relpath`: there are thousands of them.
+        os.symlink(f"{'../' * target.count('/')}{source}", f"{self.releases}/{target}")  # noqa: PTH211
+
+
+class _MeetingError(Exception):
+    """Two sites have something at one path that is no folder in both."""
+
+    def __init__(self, path: str, owners: Sequence[str]) -> None:
+        super().__init__(path, owners)
+        self.path = path
+        self.owners = owners
 
 
 def _reuse(spare: Path, aside: Path) -> dict[str, tuple[str, ...]]:
@@ -305,11 +344,14 @@ def sweep(releases: Path, output: Path, kept: int) -> None:
         shutil.rmtree(release)
     records = [_Record.beside(release) for release in _by_age(releases)]
     if None not in records:  # else nobody knows where a release leads
-        _sweep_versions(releases / VERSIONS, [record.versions for record in records if record is not None])
+        _sweep_versions(releases / VERSIONS, [record for record in records if record is not None])
 
 
-def _sweep_versions(folder: Path, shown: Iterable[Mapping[str, str]]) -> None:
-    needed = {(name, digest) for versions in shown for name, digest in versions.items()}
+def _sweep_versions(folder: Path, records: Iterable[_Record]) -> None:
+    needed = set()
+    for record in records:
+        needed |= set(record.versions.items())
+        needed |= {(COMPOSED, _composed(*entry).rpartition("/")[2]) for entry in record.entries.items()}
     for site in folder.iterdir() if folder.is_dir() else ():
         left = list(site.iterdir())
         unused = [pages for pages in left if (site.name, pages.name) not in needed]

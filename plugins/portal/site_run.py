@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from plugins.portal.cache import Cache
 from plugins.portal.compiled_version import CompiledVersion
+from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.kinds import CardT, ContentKind, Kinds, RecordT
 from plugins.portal.manifest import AgencyCard, Reference, RemovedRecord, SiteManifest, cards_of
 from plugins.portal.problems import Problem
@@ -90,6 +92,14 @@ class SiteRun:
     """The version that is shown now, if it is of the same engine: what says the same may be taken over."""
     memos: Path = Path("memos")
     """A folder for what spares the next version work."""
+    code: str = ""
+    """The fingerprint of the code and the libraries."""
+    engine: str = ""
+    """The fingerprint of the code, the theme and the settings."""
+    earlier: EarlierPages = field(default_factory=lambda: EarlierPages(CompiledVersion(Path())))
+    """Of a site: its pages in the version that is shown now."""
+    cache: Cache = field(default_factory=Cache)
+    """What was worked out before, by whatever build."""
 
     @property
     def linked(self) -> Neighbours:

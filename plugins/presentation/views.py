@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
 
 from plugins.portal import addresses
 from plugins.portal.agency import Agency
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_run import SiteRun
+from plugins.portal.sites import FileLink
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,36 @@ def _menu(
         entries.append(MenuEntry(_("Agencies and districts"), addresses.AGENCIES))
     entries += [MenuEntry(*card) for card in cards]
     return [*entries, MenuEntry(_("Contact"), addresses.contact_of(slug))]
+
+
+@dataclass(frozen=True)
+class TextView:
+    """An article or a page as its template sees it: all that it shows, and nothing of other texts."""
+
+    title: str
+    content: str
+    """HTML."""
+    source: BaseModel
+    """The record."""
+    draft: bool
+    date: datetime | None
+    """None for a page."""
+    picture_url: str | None
+    attachment_links: tuple[FileLink, ...]
+
+    @classmethod
+    def of(cls, content: Any) -> TextView:
+        """Of what Pelican made of a text."""
+        told = content.metadata
+        return cls(
+            title=content.title,
+            content=content.content,
+            source=told["source"],
+            draft=told["draft"],
+            date=told.get("date"),
+            picture_url=told.get("picture_url"),
+            attachment_links=tuple(told.get("attachment_links", ())),
+        )
 
 
 class Assets:

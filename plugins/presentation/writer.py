@@ -3,25 +3,63 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cached_property
 from html import escape
 from typing import Any
 
+from pelican.contents import Content
 from pelican.writers import Writer
 
 from plugins.portal import addresses
 from plugins.portal.liveness import sign_of_life
-from plugins.portal.site_run import site_run
+from plugins.portal.site_run import SETTING, SiteRun, site_run
+from plugins.portal.value_digest import value_digest
+from plugins.presentation.views import TextView
+
+_FRAME = (SETTING, "DEFAULT_LANG", "SITEURL", "localsiteurl")
+"""Of the settings, what templates of one record see."""
+_VIEW = "view"
+"""How templates call the one record that they show, where Pelican does not name it."""
 
 _FROM_THE_ROOT = re.compile(r"""(<\w+(?:\s+[\w-]+="[^"]*")*?\s+(?:href|src)=")/(?!/)""")
 """In a tag only: a text may speak of `href="/`."""
 
 
+def _shown_alone(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """The one record that a page shows, by the name that its template knows; empty where it shows something else."""
+    texts = {name: TextView.of(value) for name, value in variables.items() if isinstance(value, Content)}
+    return texts or {name: value for name, value in variables.items() if name == _VIEW}
+
+
 class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
     """Writes feeds with the portal's public address, while pages have none."""
 
-    def write_file(self, *args: Any, **kwargs: Any) -> Any:
+    def write_file(self, name: str, template: Any, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Render and write; the page of one record of a site is taken over where all that it shows is as before.
+
+        Its template is given that record and the frame, and nothing else: what it could show is in the key.
+        """
         sign_of_life()
-        return super().write_file(*args, **kwargs)
+        alone = _shown_alone(kwargs) if self._run.kind == "site" else {}
+        if not alone:
+            return super().write_file(name, template, context, *args, **kwargs)
+        if self._run.earlier.take_over(name, value_digest(self._frame, template.name, name, alone)):
+            if self._run.earlier.is_open(name):
+                self._run.open_pages.append(addresses.answered_by(name))
+            return None
+        frame = {key: context[key] for key in _FRAME if key in context}
+        return super().write_file(name, template, frame, **alone)
+
+    @cached_property
+    def _frame(self) -> str:
+        """Of what stands around the records of a site."""
+        view = self.settings["JINJA_GLOBALS"]["site"]
+        return value_digest(self._run.engine, view, self._run.shared.province, self._run.site.agency)
+
+    @property
+    def _run(self) -> SiteRun:
+        return site_run(self.settings)
 
     def write_feed(self, elements: Any, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         public = self._public
@@ -29,12 +67,12 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
 
     @property
     def _public(self) -> str:
-        return site_run(self.settings).shared.province.url.rstrip("/")
+        return self._run.shared.province.url.rstrip("/")
 
     def _create_new_feed(self, feed_type: str, feed_title: str | None, context: dict[str, Any]) -> Any:
         """A feed of the site's own: Pelican would name the portal's home as its page and its id."""
         feed = super()._create_new_feed(feed_type, feed_title, context)
-        home = f"{self._public}/{addresses.site_home(site_run(self.settings).site.slug)}"
+        home = f"{self._public}/{addresses.site_home(self._run.site.slug)}"
         # What people wrote is plain text, and so is Atom's title: Pelican would take what stands in < and > for HTML.
         feed.feed |= {"link": home, "id": home, "title": self.settings["SITENAME"]}
         return feed

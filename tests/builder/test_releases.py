@@ -72,9 +72,27 @@ def test_folder_that_one_site_has_is_one_link_and_one_where_two_meet_is_a_folder
     pages(version(releases, CATALOGUE), "so-y-te/thu-tuc/index.html")
     release = assemble(releases, VERSIONS, OVER_ALL)
     assert str((release / "so-tu-phap").readlink()) == "../versions/so-tu-phap/3/so-tu-phap"
-    assert not (release / "so-y-te").is_symlink()
-    assert str((release / "so-y-te/thu-tuc").readlink()) == "../../versions/catalogue/1/so-y-te/thu-tuc"
-    assert str((release / "so-y-te/media").readlink()) == "../../versions/so-y-te/2/so-y-te/media"
+    together = (release / "so-y-te").resolve()
+    assert together.parent == releases / "versions/_together"
+    assert str((together / "thu-tuc").readlink()) == "../../../versions/catalogue/1/so-y-te/thu-tuc"
+    assert str((together / "media").readlink()) == "../../../versions/so-y-te/2/so-y-te/media"
+
+
+def test_what_meets_in_the_same_way_is_put_together_once_and_goes_with_the_last_release(
+    releases: Path, tmp_path: Path
+) -> None:
+    pages(version(releases, CATALOGUE), "so-y-te/thu-tuc/index.html")
+    first = assemble(releases, VERSIONS, OVER_ALL)
+    os.utime(first, (100, 100))
+    pages(releases / "versions/so-tu-phap/4", "so-tu-phap/index.html")
+    second = assemble(releases, VERSIONS | {"so-tu-phap": "4"}, OVER_ALL)
+    assert (first / "so-y-te").readlink() == (second / "so-y-te").readlink()
+    pages(releases / "versions/so-y-te/3", "so-y-te/index.html")
+    third = assemble(releases, VERSIONS | {"so-y-te": "3"}, OVER_ALL)
+    show(third, tmp_path / "output")
+    sweep(releases, tmp_path / "output", 1)
+    assert [path.name for path in (releases / "versions/_together").iterdir()] == [(third / "so-y-te").resolve().name]
+    assert "so-y-te/thu-tuc/index.html" in held(third)
 
 
 def test_releases_and_what_they_lead_to_can_be_moved_together(releases: Path, tmp_path: Path) -> None:
