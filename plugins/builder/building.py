@@ -8,7 +8,7 @@ import os
 import shutil
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,8 +20,17 @@ from zoneinfo import ZoneInfo
 from plugins.builder.claims import Claims, settle_claims
 from plugins.builder.compile_stage import CompileStage, breakdown
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
-from plugins.builder.digests import LinkInputs, code_digest, engine_digest
-from plugins.builder.jobs import CatalogueJob, Compiled, LinkJob, LinkOutcome, SearchJob, Version, Workplace
+from plugins.builder.digests import LinkInputs, code_digest, engine_digest, search_digest
+from plugins.builder.jobs import (
+    CatalogueJob,
+    Compiled,
+    LinkJob,
+    LinkOutcome,
+    SearchFacts,
+    SearchJob,
+    Version,
+    Workplace,
+)
 from plugins.builder.kinds import load_kinds
 from plugins.builder.linking import build_catalogue, build_search, link_province
 from plugins.builder.loss import SoMany, check_pages, check_sites, counted
@@ -44,6 +53,7 @@ from plugins.builder.workers import READABLE, ProcessPerTaskExecutor, WorkerDeni
 from plugins.dossiers.settings import with_environment
 from plugins.portal.advice import far_ahead
 from plugins.portal.compiled_version import CompiledVersion
+from plugins.portal.files import replace_text
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import RemovedRecord, SiteManifest, cards_of
 from plugins.portal.page_places import missing_places
@@ -207,7 +217,9 @@ class _Build:
             as_they_are=tuple(as_they_are),
         )
         digest = job.digest()
+        foreseen: dict[str, Future[Compiled]] = {}
         if not self._store(PORTAL).has(digest):
+            foreseen = self._begin_search(versions)
             linked = self._do([self.linkers.submit(link_province, job)])
             if linked is None:
                 return None
@@ -215,9 +227,37 @@ class _Build:
         folder = self._store(PORTAL).version(digest).folder
         outcome = LinkOutcome.model_validate_json((folder / "linked.json").read_bytes())
         pages = _LinkedPages(outcome, {CATALOGUE: outcome.catalogue, SEARCH: outcome.search, PORTAL: digest})
-        return pages if outcome.unlinked or self._build_parts(outcome, folder) else None
+        parts = outcome.unlinked or self._build_parts(outcome, folder, foreseen)
+        wait(foreseen.values())
+        return pages if parts else None
 
-    def _build_parts(self, outcome: LinkOutcome, linked: Path) -> bool:
+    def _begin_search(self, versions: Sequence[Version]) -> dict[str, Future[Compiled]]:
+        """Put search together while linking decides, as if it will show the newest good version of each site.
+
+        By the digest of what is made: if linking decides otherwise, it is not asked for.
+        """
+        place = self.stage.place
+        shown: dict[str, tuple[str, SiteManifest]] = {}
+        for version in versions:
+            for digest in (version.digest, version.last_good):
+                manifest = place.store(version.slug).manifest(digest) if digest else None
+                if manifest is not None and not manifest.problems:
+                    shown[version.slug] = (digest, manifest)
+                    break
+        if PROVINCE not in shown:
+            return {}
+        own = shown[PROVINCE][1]
+        counted = [(slug, manifest.search) for slug, (_, manifest) in sorted(shown.items())]
+        digest = search_digest(place.engine, counted, own.synonyms.model_dump_json())
+        if self._store(SEARCH).has(digest):
+            return {}
+        facts = self.memory / "search-facts.json"
+        replace_text(facts, SearchFacts.of(own).model_dump_json())
+        taken = tuple(Version(slug, made) for slug, (made, _) in shown.items())
+        job = SearchJob(place, digest, taken, str(facts.resolve()))
+        return {digest: self.linkers.submit(build_search, job)}
+
+    def _build_parts(self, outcome: LinkOutcome, linked: Path, begun: Mapping[str, Future[Compiled]]) -> bool:
         """Build the catalogue and search if what they are made of has changed; whether both go with the rest."""
         place = self.stage.place
         versions = tuple(Version(slug, digest) for slug, digest in outcome.shown.items())
@@ -226,7 +266,9 @@ class _Build:
             facts = str((linked / "catalogue.json").resolve())
             job = CatalogueJob(place, outcome.catalogue, versions, facts)
             running.append(self.linkers.submit(build_catalogue, job))
-        if not self._store(SEARCH).has(outcome.search):
+        if outcome.search in begun:
+            running.append(begun[outcome.search])
+        elif not self._store(SEARCH).has(outcome.search):
             facts = str((linked / "search.json").resolve())
             running.append(self.linkers.submit(build_search, SearchJob(place, outcome.search, versions, facts)))
         return self._do(running) is not None

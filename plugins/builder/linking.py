@@ -30,6 +30,7 @@ from plugins.portal import addresses
 from plugins.portal.cards import agency_card
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.cross_checks import advice_between
+from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.linking import Candidate, Circumstances, Linked, link
 from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.page_places import ids_of
@@ -136,8 +137,12 @@ def build_catalogue(job: CatalogueJob) -> Compiled:
     store = place.store(CATALOGUE)
     shared = shared_records(place.shared, place.shown)
     # Not in the facts: documents of the API are those of the versions, with the names of their time.
-    run = _run_over_all(place, shared, _as_called_now(neighbours, shared, place), "catalogue")
-    store.keep(job.digest, build(run, place.settings, store.stage(job.digest), job.digest))
+    staged = store.stage(job.digest, place.engine)
+    run = replace(
+        _run_over_all(place, shared, _as_called_now(neighbours, shared, place), "catalogue"),
+        earlier=EarlierPages(staged, store.reusable(place.engine)),
+    )
+    store.keep(job.digest, build(run, place.settings, staged, job.digest))
     return Compiled(time.monotonic() - started, job.digest)
 
 
@@ -174,6 +179,7 @@ def _run_over_all(place: Workplace, shared: Shared, neighbours: Neighbours, kind
         preview=place.preview,
         kind=kind,
         kinds=load_kinds(place.settings["PORTAL_KINDS"]),
+        engine=place.engine,
         neighbours=neighbours,
     )
 

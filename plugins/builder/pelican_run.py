@@ -61,8 +61,7 @@ def build(
         return _failed(run, digest, problems)
     if settings["PORTAL_COMPRESS"]:
         _compress(www)
-    if run.kind == "site":
-        run.earlier.write_down()
+    run.earlier.write_down()
     site = replace(site, advice=in_order([*site.advice, *run.advice]))
     outcome = Outcome(
         references=_references(run),

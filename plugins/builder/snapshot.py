@@ -167,7 +167,7 @@ class _Copy:
 
     def _has_copy(self, file: Found) -> bool:
         try:
-            return (self.folder / file.inside).stat().st_size == file.size
+            return os.stat(f"{self.folder}/{file.inside}").st_size == file.size  # noqa: PTH116  # for each file
         except (FileNotFoundError, NotADirectoryError):
             return False
 

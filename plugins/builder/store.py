@@ -21,6 +21,7 @@ import os
 import shutil
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -57,9 +58,10 @@ class SiteStore:
 
     def manifest(self, digest: str) -> SiteManifest | None:
         """The manifest of a version; None where there is none that this program can read."""
-        path = self.version(digest).manifest
+        path = str(self.version(digest).manifest)
         try:
-            return SiteManifest.model_validate_json(path.read_bytes())
+            status = os.stat(path)  # noqa: PTH116  # asked for thousands of times
+            return _manifest(path, status.st_ino, status.st_mtime_ns, status.st_size)
         except (FileNotFoundError, NotADirectoryError, ValidationError):
             return None
 
@@ -171,6 +173,12 @@ class SiteStore:
         for path in self.folder.glob("*.schedule"):
             if path != self._schedule_file(inputs):
                 path.unlink()
+
+
+@lru_cache(maxsize=4096)
+def _manifest(path: str, _inode: int, _modified: int, _size: int) -> SiteManifest:
+    """Read once a process: a file with other content is another one, or has another time."""
+    return SiteManifest.model_validate_json(Path(path).read_bytes())
 
 
 def _keep_files(old: Path, new: Path) -> None:

@@ -22,6 +22,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
@@ -92,6 +93,7 @@ class ProcessPerTaskExecutor(Executor):
         self._given_up = False
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([*PRELOADED, *modules])
+        forkserver.ensure_running()  # it loads the libraries while we look at what there is to do
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         return self._threads.submit(self._run, fn, args, kwargs)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from plugins.dossiers.answers import parse_answer
-from plugins.dossiers.client import BackendClient, Fetched
 from plugins.dossiers.deadline import Deadline
 from plugins.dossiers.failures import BackendError, BadAnswer, Reason
 from plugins.dossiers.history import remember
@@ -24,6 +23,9 @@ from plugins.dossiers.snapshots import (
 from plugins.portal.dossiers import DossierStatistics, Snapshot
 from plugins.portal.problems import Text
 from plugins.portal.values import VIETNAM
+
+if TYPE_CHECKING:
+    from plugins.dossiers.client import Fetched
 
 Outcome = Literal["fetched", "unchanged", "kept", "nothing", "busy", "not_configured"]
 
@@ -125,6 +127,8 @@ class _Refresh:
     def _ask(self) -> LastGood | None:
         known = self._known if self._known and self._continues(self._known) else None
         etag = known.etag if known and known.address == self._address else ""
+        from plugins.dossiers.client import BackendClient  # its libraries load long, and most builds ask nobody
+
         with BackendClient(self._settings, self._deadline) as client:
             fresh = client.fetch(self._address, etag, self._read)
         if fresh is not None and known is not None:

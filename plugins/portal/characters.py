@@ -28,5 +28,7 @@ def tidy(text: str) -> str:
 
 def shown_name(name: str) -> str:
     """A file's name as it can be written anywhere: NFC, with U+FFFD for what is no UTF-8 or no visible character."""
+    if name.isascii() and name.isprintable():
+        return name
     readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return re.sub(r"[\n\r\t]", "\ufffd", FORBIDDEN.sub("\ufffd", unicodedata.normalize("NFC", readable)))

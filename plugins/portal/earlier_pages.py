@@ -79,6 +79,8 @@ class EarlierPages:
 
     def write_down(self) -> None:
         """Note in the version being made, which is complete, what its pages are made of."""
+        if not self._keys:
+            return
         pages = dict(self._taken)
         for file in self._keys.keys() - pages.keys():
             opened, written = self.now.open / file, self.now.www / file

@@ -39,8 +39,14 @@ _COPY = re.compile(
 )
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9-]+(?:\.(?:md|yaml))?", re.ASCII)
+"""As nearly all names are: the forms above take ten times as long."""
+
+
 def is_litter(name: str) -> bool:
     """Whether a file or folder of this name, as it stands on the disk, was left behind by a program."""
+    if _PLAIN.fullmatch(name):
+        return False
     return name.casefold() in _NAMES or _FORMS.fullmatch(name) is not None
 
 

@@ -27,13 +27,18 @@ MAX_FILES = 50_000
 class Found:
     """A regular file of a site's folder."""
 
-    path: Path
+    location: str
+    """On the disk."""
     inside: str
     """Relative to the site's folder, with forward slashes, NFC."""
     size: int
     """In bytes."""
     status: os.stat_result | None = None
     """As the folder was walked."""
+
+    @property
+    def path(self) -> Path:
+        return Path(self.location)  # made where it is needed: most files of a walk are not opened
 
 
 class Obstacle(BaseModel):
@@ -104,7 +109,7 @@ def walk(folder: Path, shown: str) -> tuple[list[Found], list[Obstacle]]:
                 text("rename one of them"),
             )
         else:
-            files[entry.inside] = Found(entry.path, entry.inside, entry.status.st_size, entry.status)
+            files[entry.inside] = Found(entry.location, entry.inside, entry.status.st_size, entry.status)
         if len(files) > MAX_FILES or len(obstacles) > MAX_FILES:
             obstacles.clear()
             obstruct("", text("more than {limit} files", limit=MAX_FILES), text("split the site or remove files"))
@@ -114,7 +119,7 @@ def walk(folder: Path, shown: str) -> tuple[list[Found], list[Obstacle]]:
 
 @dataclass(frozen=True)
 class _Entry:
-    path: Path
+    location: str
     inside: str
     status: os.stat_result
 
@@ -127,7 +132,7 @@ class _Closed:
     error: OSError
 
 
-def _entries(folder: Path, inside: str, depth: int) -> Iterator[_Entry | _Closed]:
+def _entries(folder: Path | str, inside: str, depth: int) -> Iterator[_Entry | _Closed]:
     """What lies below a folder: all but the folders that are walked in turn."""
     try:
         with os.scandir(folder) as listing:
@@ -149,9 +154,9 @@ def _entries(folder: Path, inside: str, depth: int) -> Iterator[_Entry | _Closed
             yield _Closed(name, error)
             continue
         if stat.S_ISDIR(status.st_mode) and depth < MAX_FOLDER_DEPTH:
-            yield from _entries(Path(entry.path), f"{name}/", depth + 1)
+            yield from _entries(entry.path, f"{name}/", depth + 1)
         else:
-            yield _Entry(Path(entry.path), name, status)
+            yield _Entry(entry.path, name, status)
 
 
 class TooLargeError(Exception):

@@ -297,7 +297,7 @@ def _named(reader: _Reader, name: str, model: type[Model]) -> tuple[Source, Mode
     if path.is_symlink() or not path.is_file():
         reader.report(name, "required file is missing", "add it")
         return None
-    return reader.yaml_record(model, Found(path, name, path.stat().st_size))
+    return reader.yaml_record(model, Found(str(path), name, path.stat().st_size))
 
 
 def agency_slugs(content: Path, shown: str, more_reserved: Collection[str] = ()) -> tuple[list[str], list[Problem]]:

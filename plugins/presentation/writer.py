@@ -17,7 +17,7 @@ from plugins.portal.site_run import SETTING, SiteRun, site_run
 from plugins.portal.value_digest import value_digest
 from plugins.presentation.views import TextView
 
-_FRAME = (SETTING, "DEFAULT_LANG", "SITEURL", "localsiteurl")
+_FRAME = (SETTING, "DEFAULT_LANG", "SITEURL")
 """Of the settings, what templates of one record see."""
 _VIEW = "view"
 """How templates call the one record that they show, where Pelican does not name it."""
@@ -44,18 +44,29 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         alone = _shown_alone(kwargs) if self._run.kind == "site" else {}
         if not alone:
             return super().write_file(name, template, context, *args, **kwargs)
-        if self._run.earlier.take_over(name, value_digest(self._frame, template.name, name, alone)):
+        return self.write_page(name, template, **alone)
+
+    def write_page(self, name: str, template: Any, **shown: Any) -> None:
+        """Write a page that shows these values and the frame, or take it over where it showed the same before.
+
+        The template is given nothing else: what it could show is in the key. Values are those of `value_digest`.
+        """
+        sign_of_life()
+        if self._run.earlier.take_over(name, value_digest(self._frame, template.name, name, shown)):
             if self._run.earlier.is_open(name):
                 self._run.open_pages.append(addresses.answered_by(name))
-            return None
-        frame = {key: context[key] for key in _FRAME if key in context}
-        return super().write_file(name, template, frame, **alone)
+            return
+        frame = {key: self.settings[key] for key in _FRAME}
+        super().write_file(name, template, frame, **shown)
 
     @cached_property
     def _frame(self) -> str:
         """Of what stands around the records of a site."""
+        run = self._run
         view = self.settings["JINJA_GLOBALS"]["site"]
-        return value_digest(self._run.engine, view, self._run.shared.province, self._run.site.agency)
+        # Only these know each other's names; the pages of a site have placeholders for them.
+        others = [(card.slug, card.name, card.url) for card in run.neighbours.agencies] if run.neighbours else []
+        return value_digest(run.engine, view, run.shared.province, run.site.agency, others)
 
     @property
     def _run(self) -> SiteRun:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -118,12 +118,10 @@ class CatalogueGenerator(_OverAll):
         }
         for listing in self.catalogue.listings():
             for address, pager, part in paged(listing.cards, listing.url):
-                writer.write_file(
+                writer.write_page(
                     addresses.saved_as(address),
                     template,
-                    self.context,
-                    url=address,
-                    listing=listing,
+                    listing=replace(listing, cards=()),  # what the page shows of them is in its rows
                     rows=[rows[card.code] for card in part],
                     pager=pager,
                     facets_url=FACETS_FILE,
@@ -144,16 +142,13 @@ class CatalogueGenerator(_OverAll):
         """Each agency's own catalogue: what it owns and what it performs for others."""
         template = self.get_template("agency_catalogue")
         site_of = self.settings["JINJA_GLOBALS"]["site_of"]
-        province_name = site_run(self.settings).shared.province.name
         for manifest in neighbours.manifests:
             rows = agency_rows(manifest, self.catalogue.cards)
             own = [row.card for row in rows if not row.performed]
             for address, pager, part in paged(rows, addresses.catalogue_of(manifest.slug)):
-                writer.write_file(
+                writer.write_page(
                     addresses.saved_as(address),
                     template,
-                    self.context,
-                    url=address,
                     site=site_of(manifest),
                     agency=manifest.agency,
                     rows=part,
@@ -162,7 +157,6 @@ class CatalogueGenerator(_OverAll):
                     received_total=sum(row.performed and not row.at_communes for row in rows),
                     commune_total=sum(row.at_communes for row in rows),
                     counters=manifest.agency.counters if manifest.agency else (),
-                    counts=Catalogue(own, province_name, self.catalogue.language).counts,
                 )
 
     def _write_folders(self, writer: Writer) -> None:
@@ -178,7 +172,7 @@ class CatalogueGenerator(_OverAll):
         template = self.get_template("moved")
         for url, heading, target in folders:
             file = addresses.saved_as(url)
-            writer.write_file(file, template, self.context, url=url, heading=heading, target_url=target)
+            writer.write_page(file, template, heading=heading, target_url=target)
 
     def _write_permalinks(self, writer: Writer, neighbours: Neighbours) -> None:
         template = self.get_template("moved")
@@ -189,14 +183,7 @@ class CatalogueGenerator(_OverAll):
             taken={address for manifest in neighbours.shown for address in manifest.addresses},
         )
         for move in permanent.moves:
-            writer.write_file(
-                addresses.saved_as(move.address),
-                template,
-                self.context,
-                url=move.address,
-                heading=move.name,
-                target_url=move.target,
-            )
+            writer.write_page(addresses.saved_as(move.address), template, heading=move.name, target_url=move.target)
         self._write(permalinks.MAP, permalinks.map_text(permanent.moves))
         template = self.get_template("gone")
         for removed in permanent.gone:

@@ -250,7 +250,8 @@ class ProcedureView:
     agency_slug: str
     agency_name: str
     version: str
-    qr: Markup
+    qr_address: str
+    """What the code for telephones leads to; empty where the page has none."""
     national_url: str | None
     counters: tuple[Counter, ...]
     places: Markup
@@ -276,6 +277,11 @@ class ProcedureView:
     def lists_cases(self) -> bool:
         """Whether the papers have so many cases that the reader chooses one first."""
         return sum(case.case is not None for case in self.papers) > 2
+
+    @property
+    def qr(self) -> Markup:
+        """Drawn when the page is rendered, and not for one that is taken over."""
+        return qr_code(self.qr_address) if self.qr_address else Markup()
 
 
 @dataclass(frozen=True)
@@ -308,7 +314,7 @@ class PageMaker:
             agency_slug=card.agency_slug,
             agency_name=card.agency_name or self.shared.province.name,
             version=card.version,
-            qr=qr_code(f"{root}/{permalink}"),
+            qr_address=f"{root}/{permalink}",
             national_url=national.replace("{code}", card.code) if national else None,
             counters=() if many and not self._performs_itself(procedure) else self._counters,
             places=_html("places") if many else Markup(),
@@ -334,7 +340,7 @@ class PageMaker:
             related=tuple(self._link(code, by_code=True) for code in before.related),
             successor=self._link(before.successor, by_code=True) if before.successor else None,
             structured_data=Markup(),
-            qr=Markup(),
+            qr_address="",
             history=(),
             past=past,
         )

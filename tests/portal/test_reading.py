@@ -25,7 +25,7 @@ from plugins.portal.reading import (
 
 def found(path: Path, written: bytes) -> Found:
     path.write_bytes(written)
-    return Found(path, path.name, len(written))
+    return Found(str(path), path.name, len(written))
 
 
 def refusal(file: Found) -> tuple[int | None, str]:
@@ -137,7 +137,7 @@ def test_file_that_has_gone_or_become_a_folder_is_refused(tmp_path: Path) -> Non
 
 def test_pipe_does_not_hold_the_reader_up(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.md")
-    file = Found(tmp_path / "a.md", "a.md", 0)
+    file = Found(str(tmp_path / "a.md"), "a.md", 0)
     assert refusal(file) == (None, "cannot be read: it is no ordinary file (check its rights and the disk)")
 
 
