@@ -44,7 +44,7 @@ check: .venv/tests ## style, types, imports and content, without building for sh
 scripts: $(SCRIPTS)/node_modules/ready ## types and style of the theme's JavaScript (they need node and npm)
 	@echo "Checking the scripts."
 	$(SCRIPTS)/node_modules/.bin/tsc --project $(SCRIPTS)
-	$(SCRIPTS)/node_modules/.bin/eslint --config $(SCRIPTS)/eslint.config.mjs --max-warnings 0 theme tests tools
+	$(SCRIPTS)/node_modules/.bin/eslint --config $(SCRIPTS)/eslint.config.mjs --max-warnings 0 theme plugins tests tools
 
 publish: .venv/ready ## build the portal for the public into public/
 	@echo "Building the portal for the public."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,9 +17,9 @@ from plugins.demonstration.embedded import EmbeddedBackend, EmbeddedBackendError
 from plugins.dossiers.portal_figures import PortalFigures
 from plugins.dossiers.settings import backend_settings
 from plugins.gateway.process import GatewayStartError
-from plugins.languages import load_catalogue
-from plugins.portal.problems import PortalError, SettingsError, Text, text
-from plugins.serving import PortalServer, changes
+from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.problems import PortalError, Problem, SettingsError, Text, text
+from plugins.serving import PortalServer, Reloading, changes
 
 REFRESH_SECONDS = 5
 """Between two looks at the embedded backend; it costs nobody anything."""
@@ -59,13 +59,15 @@ class ServedPortal:
         self._say = say
         self._settings = read_settings(arguments)
         self._embedded = self._embedded_backend()
+        self._reloading = Reloading()
         language = arguments.lang or self._settings["DEFAULT_LANG"]
         self._ = load_catalogue(Path(__file__).parent, language).gettext
+        self._in_messages = load_catalogue(MESSAGES, language).gettext
 
     def run(self) -> None:
         """Serve until Ctrl+C. Raises `PortalError` where it cannot begin."""
         figures = PortalFigures(self._settings, self._console, self._arguments.lang, self._say)
-        server = self._server(figures.look_up_url)
+        server = self._server(figures.look_up_url, self._reloading)
         seconds = REFRESH_SECONDS if self._embedded else REFRESH_SECONDS_OF_OTHERS
         with ExitStack() as running:
             built = self._embedded is not None and self._start(self._embedded, server.address, running)
@@ -78,6 +80,7 @@ class ServedPortal:
                     self._build_with(figures, changes_only=True)
                 except PortalError as error:
                     self._say(error)  # the next change may mend it; what is shown stays
+                    self._show([error])
 
     def _embedded_backend(self) -> EmbeddedBackend | None:
         """The one of our own, where neither the settings nor the environment name another."""
@@ -90,10 +93,10 @@ class ServedPortal:
         self._settings = self._read_settings(self._arguments, **embedded.portal_settings)
         return embedded
 
-    def _server(self, look_up_url: str) -> PortalServer:
+    def _server(self, look_up_url: str, reloading: Reloading) -> PortalServer:
         bind, port = self._arguments.bind, self._arguments.port
         try:
-            return PortalServer(Path(self._settings["OUTPUT_PATH"]), bind, port, look_up_url)
+            return PortalServer(Path(self._settings["OUTPUT_PATH"]), bind, port, look_up_url, reloading)
         except OSError as error:
             reason = _REASONS.get(error.errno or 0, text("error {number} of the system", number=error.errno))
             address = f"{bind}:{port}"
@@ -132,8 +135,14 @@ class ServedPortal:
 
     def _build_with(self, figures: PortalFigures, *, changes_only: bool = False) -> None:
         figures.fetch()
-        self._build(self._settings, self._arguments, self._console, changes_only=changes_only)
+        report = self._build(self._settings, self._arguments, self._console, changes_only=changes_only)
         figures.write()
+        self._show(report.problems)
+
+    def _show(self, problems: Sequence[Problem | PortalError]) -> None:
+        """Let the open pages know of the build."""
+        heading = self._("To be mended: {number}").format(number=len(problems)) if problems else ""
+        self._reloading.built(heading, [problem.render(self._in_messages) for problem in problems])
 
     def _tell(self, said: str, style: str, **values: object) -> None:
         self._console.print(self._(said).format(**values), style=style, markup=False, highlight=False, soft_wrap=True)

@@ -3,7 +3,8 @@
 For looking and for tests; in public a real web server serves the release (docs/operating.md).
 """
 
+from plugins.serving.reloading import Reloading
 from plugins.serving.server import PortalServer
 from plugins.serving.watching import changes
 
-__all__ = ["PortalServer", "changes"]
+__all__ = ["PortalServer", "Reloading", "changes"]

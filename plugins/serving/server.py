@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from werkzeug.http import parse_etags, quote_etag
 
 from plugins.portal import addresses
+from plugins.serving.reloading import EVENTS, FILES, PREFIX, Reloading, with_script
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -110,8 +111,9 @@ class _Handler(SimpleHTTPRequestHandler):
     path = ""  # of a request that cannot be read
     status = HTTPStatus.OK.value
 
-    def __init__(self, *args: Any, look_up_url: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, look_up_url: str, reloading: Reloading | None, **kwargs: Any) -> None:
         self.look_up_url = look_up_url
+        self.reloading = reloading
         super().__init__(*args, **kwargs)  # answers the request
 
     def send_response(self, code: int, message: str | None = None) -> None:
@@ -126,6 +128,8 @@ class _Handler(SimpleHTTPRequestHandler):
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """Send what stands before the body, and give the file that is the body; None where there is none."""
         address, _, query = self.path.partition("?")
+        if self.reloading is not None and address.startswith(PREFIX):
+            return self._of_the_desk(address, self.reloading)
         path = "" if "\0" in unquote(address) else self.translate_path(address)  # no file has such a name
         if os.path.isdir(path) and not path.endswith("/"):  # noqa: PTH112  # of Path, it raises for a name too long
             self._redirect(f"/{address.strip('/')}/", query)
@@ -136,6 +140,9 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         found = os.fstat(file.fileno())
+        if self.reloading is not None and Path(file.name).suffix == ".html":
+            with file:
+                return self._page_on_a_desk(file.read(), _tag(found))
         known = self._is_known(found)
         self.send_response(HTTPStatus.NOT_MODIFIED if known else HTTPStatus.OK)
         if not known:
@@ -148,6 +155,46 @@ class _Handler(SimpleHTTPRequestHandler):
             return file
         file.close()
         return None
+
+    def _page_on_a_desk(self, page: bytes, tag: str) -> io.BytesIO:
+        """A page that loads itself again when it is built anew; browsers keep none of it."""
+        shown = with_script(page, tag)
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", CONTENT_TYPES[".html"])
+        self.send_header("Content-Length", str(len(shown)))
+        self.send_header("X-Desk-Tag", tag)
+        self.end_headers()
+        return io.BytesIO(shown)
+
+    def _of_the_desk(self, address: str, reloading: Reloading) -> io.BytesIO | None:
+        """What the pages on a desk ask the server itself for."""
+        if address == EVENTS:
+            self._tell_of_builds(reloading)
+            return None
+        if address not in FILES:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        content = FILES[address].read_bytes()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", CONTENT_TYPES[FILES[address].suffix])
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        return io.BytesIO(content)
+
+    def _tell_of_builds(self, reloading: Reloading) -> None:
+        """Send an event for each build until the page is closed."""
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command == "HEAD":
+            return
+        try:
+            for event in reloading.events():
+                self.wfile.write(event)
+        except (BrokenPipeError, ConnectionResetError):
+            return  # the browser went elsewhere
 
     def _is_known(self, found: os.stat_result) -> bool:
         """Whether the browser has this very file. An older one than it has is another: releases may be taken back."""
@@ -195,9 +242,20 @@ def _tag(found: os.stat_result) -> str:
 class PortalServer:
     """A web server over a folder that may be exchanged while it runs."""
 
-    def __init__(self, folder: Path, host: str = "127.0.0.1", port: int = 8000, look_up_url: str = "") -> None:
-        """`look_up_url` answers what citizens ask about one dossier; empty where nothing does."""
-        handler = partial(_Handler, directory=str(folder), look_up_url=look_up_url)
+    def __init__(
+        self,
+        folder: Path,
+        host: str = "127.0.0.1",
+        port: int = 8000,
+        look_up_url: str = "",
+        reloading: Reloading | None = None,
+    ) -> None:
+        """`look_up_url` answers what citizens ask about one dossier; empty where nothing does.
+
+        With `reloading`, pages load themselves again when it is told of a build.
+        """
+        self._reloading = reloading
+        handler = partial(_Handler, directory=str(folder), look_up_url=look_up_url, reloading=reloading)
         self._server = ThreadingHTTPServer((host, port), handler)
         self._server.daemon_threads = True
 
@@ -214,6 +272,8 @@ class PortalServer:
         try:
             yield self.address
         finally:
+            if self._reloading is not None:
+                self._reloading.end()
             self._server.shutdown()
             self._server.server_close()
             thread.join()

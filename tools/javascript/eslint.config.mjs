@@ -43,7 +43,7 @@ export default [
   js.configs.recommended,
   { rules: strict },
   {
-    files: ['theme/**/*.js'],
+    files: ['theme/**/*.js', 'plugins/**/*.js'],
     languageOptions: { globals: globals.browser },
     rules: { 'no-console': 'error', 'no-restricted-properties': asText, 'no-script-url': 'error' },
   },
