@@ -38,6 +38,7 @@ from plugins.builder.refusals import told_in_a_sentence
 from plugins.builder.releases import (
     assemble,
     check_output,
+    empty_trash,
     mend_rights,
     releases_of,
     show,
@@ -174,12 +175,17 @@ class _Build:
         self.journal.expected = len(jobs) + 1
         few = len(jobs) * 2 <= len(self.stage.slugs) and bool(self._store("").shown_digest())
         outcome = None
+        emptied = (
+            self.linkers.submit(empty_trash, str(releases_of(Path(self.settings["OUTPUT_PATH"])))) if jobs else None
+        )
         for complete in self.stage.run(executor, jobs, impatient=few):
             if self.stage.only_read:
                 continue
             outcome = self._settle(executor) if complete else self._link(as_they_are=self.stage.slugs)
             if outcome is not None:
                 self._publish(outcome, complete=complete)
+        if emptied is not None:
+            wait([emptied])  # what it could not remove waits for the next build
         return self._report(outcome)
 
     def _settle(self, executor: Executor) -> _LinkedPages | None:

@@ -2,6 +2,7 @@
 
     <OUTPUT_PATH>.releases/versions/<site>/<digest>/   the pages of a version, as they were compiled
     <OUTPUT_PATH>.releases/versions/_together/...   links to the pages of several versions, where folders meet
+    <OUTPUT_PATH>.releases/trash/                      versions that none leads to, for the next build to remove
     <OUTPUT_PATH>.releases/<id>/                       links to these and those
     <OUTPUT_PATH>.releases/<id>.json                   which versions are in it, and where each link at the top leads
     <OUTPUT_PATH>                                      a symbolic link to the release that is shown
@@ -19,6 +20,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -33,6 +35,8 @@ VERSIONS = "versions"
 """The folder beside the releases; no release has this name."""
 COMPOSED = "_together"
 """Among the versions: folders in which the pages of several are put together; no site has this name."""
+TRASH = "trash"
+"""The folder beside the releases with versions that are to be removed; no release has this name."""
 WRITTEN_LATER = (addresses.LIVE.strip("/"),)
 """Folders at the top whose files are replaced while a release is shown: each release has its own."""
 
@@ -265,7 +269,7 @@ def spare_release(releases: Path, output: Path, kept: int) -> Path | None:
 def _by_age(releases: Path) -> list[Path]:
     if not releases.is_dir():
         return []
-    entries = (path for path in releases.iterdir() if path.is_dir() and path.name != VERSIONS)
+    entries = (path for path in releases.iterdir() if path.is_dir() and path.name not in (VERSIONS, TRASH))
     complete = (path for path in entries if path.suffix != ".new")
     return sorted(complete, key=lambda release: (release.stat().st_mtime_ns, release.name))
 
@@ -347,6 +351,19 @@ def sweep(releases: Path, output: Path, kept: int) -> None:
         _sweep_versions(releases / VERSIONS, [record for record in records if record is not None])
 
 
+def _throw_away(folder: Path, trash: Path) -> None:
+    """Thousands of files are removed while the next build compiles: nobody waits for it."""
+    trash.mkdir(exist_ok=True)
+    folder.rename(next(name for number in count() if not (name := trash / str(number)).exists()))
+
+
+def empty_trash(releases: str) -> None:
+    """Remove what was thrown away, in a process of its own."""
+    trash = Path(releases, TRASH)
+    for entry in trash.iterdir() if trash.is_dir() else ():
+        shutil.rmtree(entry)
+
+
 def _sweep_versions(folder: Path, records: Iterable[_Record]) -> None:
     needed = set()
     for record in records:
@@ -356,6 +373,6 @@ def _sweep_versions(folder: Path, records: Iterable[_Record]) -> None:
         left = list(site.iterdir())
         unused = [pages for pages in left if (site.name, pages.name) not in needed]
         for pages in unused:
-            shutil.rmtree(pages)
+            _throw_away(pages, folder.parent / TRASH)
         if len(unused) == len(left):
             site.rmdir()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.builder.releases import CollisionError, assemble, release_id, show, sweep, take_pages
+from plugins.builder.releases import CollisionError, assemble, empty_trash, release_id, show, sweep, take_pages
 from plugins.portal.files import replace_durably
 from plugins.portal.problems import SettingsError
 
@@ -244,6 +244,23 @@ def test_versions_go_with_the_last_release_that_leads_to_them(releases: Path, tm
     assert set(held(second)) == set(held(tmp_path / "output"))
     assert (releases / "versions" / "so-y-te" / "9").is_dir()
     assert version(releases, "so-tu-phap").is_dir()
+
+
+def test_versions_that_went_are_removed_by_the_next_build(releases: Path, tmp_path: Path) -> None:
+    for digest in ("8", "9"):
+        pages(releases / "versions" / "so-y-te" / digest, "so-y-te/index.html")
+        show(assemble(releases, VERSIONS | {"so-y-te": digest}, OVER_ALL), tmp_path / "output")
+        sweep(releases, tmp_path / "output", 1)
+        pages(version(releases, "so-y-te"), "so-y-te/index.html")  # as an edit that was taken back
+    show(assemble(releases, VERSIONS, OVER_ALL), tmp_path / "output")
+    sweep(releases, tmp_path / "output", 1)
+    shown = held(tmp_path / "output")
+    assert len(list((releases / "trash").iterdir())) >= 2
+
+    empty_trash(str(releases))
+
+    assert list((releases / "trash").iterdir()) == []
+    assert held(tmp_path / "output") == shown
 
 
 def test_no_version_goes_while_nobody_knows_where_a_release_leads(releases: Path, tmp_path: Path) -> None:
