@@ -32,6 +32,7 @@ LONGEST = (
     "builder/test_cases.py",
     "builder/test_one_moment.py",
     "serving/test_browser_shows_what_is_new.py",
+    "tools/benchmarks/test_builds.py",
     "demo/test_dossiers_in_browser.py",
     "demonstration/test_dossiers.py",
     "sequences/test_sequence.py",

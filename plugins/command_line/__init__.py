@@ -219,10 +219,12 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _bench(arguments: argparse.Namespace, console: Console) -> int:
-    from plugins.command_line.benchmarking import bench_gateway, bench_search
+    from plugins.command_line.benchmarking import bench_build, bench_gateway, bench_search
 
     if arguments.bench == "gateway":
         bench_gateway(arguments, console)
+    elif arguments.bench == "build":
+        bench_build(arguments, console)
     else:
         bench_search(arguments, _settings(arguments), console)
     return CLEAN

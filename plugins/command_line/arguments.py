@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     for name, default in (("agencies", 50), ("procedures", 1930), ("news", 10_000), ("pages", 1_000), ("seed", 1)):
         corpus.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"({default})")
     corpus.add_argument("--procedures-from", type=Path, metavar="FILE", help="take real records from JSON lines")
-    _benches(commands.add_parser("bench", help="measure what a built portal costs its visitors"))
+    _benches(commands.add_parser("bench", help="measure what builds, searches and statistics take"))
     _importing(commands.add_parser("import", help="take in records that others keep"))
     return root
 
@@ -79,6 +79,12 @@ def _benches(command: argparse.ArgumentParser) -> None:
     gateway = kinds.add_parser("gateway", help="what statistics over many dossiers take, and a refresh")
     gateway.add_argument("--dossiers", type=int, default=1_000_000, metavar="N", help="how many are made up (1000000)")
     gateway.add_argument("--seconds", type=float, default=5.0, metavar="S", help="how long each rate is measured (5)")
+    build = kinds.add_parser("build", help="what builds take after each kind of edit, beside Hugo")
+    build.add_argument("--scale", type=float, default=1.0, metavar="X", help="1 is 50 agencies and 13,000 records (1)")
+    build.add_argument("--runs", type=int, default=5, metavar="N", help="how often all is measured, in turn (5)")
+    build.add_argument("--json", type=Path, metavar="FILE", help="write all runs there")
+    build.add_argument("--markdown", action="store_true", help="print the table of docs/performance.md")
+    build.add_argument("--folder", type=Path, metavar="DIR", help="work there, and leave it (a temporary folder)")
 
 
 def _importing(command: argparse.ArgumentParser) -> None:

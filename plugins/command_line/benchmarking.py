@@ -1,4 +1,4 @@
-"""`portal bench`: what search costs a portal's visitors, beside Pagefind, and what statistics cost a gateway."""
+"""`portal bench`: what search costs visitors, beside Pagefind, statistics a gateway, and builds, beside Hugo."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from plugins.command_line.console import PatientConsole
 from plugins.dossiers.period import this_year
 from plugins.dossiers.refresh import refresh
 from plugins.dossiers.settings import BackendSettings
@@ -67,6 +68,41 @@ def bench_gateway(arguments: argparse.Namespace, console: Console) -> None:
     console.print(f"{arguments.dossiers} dossiers in SQLite; the gateway on one processor, asked from another")
     for table in tables:
         console.print(table)
+
+
+def bench_build(arguments: argparse.Namespace, console: Console) -> None:
+    """Measure and print a table; written is what `--json` and `--folder` name."""
+    # What a build needs takes a while to load: the other benchmarks do without it.
+    from tools.benchmarks.build_report import HEADINGS, as_json, as_markdown, cells
+    from tools.benchmarks.builds import benchmark_builds
+
+    if arguments.json is not None:
+        _write(arguments.json, "")  # before hours of measuring, not after
+    # What is being done goes beside the table, which may be kept in a file.
+    with PatientConsole(stderr=True).status("") as status:
+        found = benchmark_builds(
+            arguments.scale, arguments.runs, lambda doing: status.update(escape(doing)), arguments.folder
+        )
+    if arguments.json is not None:
+        _write(arguments.json, as_json(found))
+    if arguments.markdown:
+        console.print(as_markdown(found), end="", markup=False, highlight=False, soft_wrap=True)
+        return
+    described = f"{found.machine.describe()}, Hugo {found.hugo_version}"
+    console.print(described, markup=False, highlight=False, soft_wrap=True)
+    table = Table(title=f"builds of {found.plan.files} files of content; medians of {found.runs} runs")
+    for place, heading in enumerate(HEADINGS):
+        table.add_column(heading, justify="right" if place else "left")
+    for case in found.cases:
+        table.add_row(*cells(case))
+    console.print(table)
+
+
+def _write(path: Path, content: str) -> None:
+    try:
+        path.write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise PortalError(f"{path}: cannot be written: {error.strerror}") from error
 
 
 def _answers(gateway: MeasuredGateway) -> Table:
