@@ -34,6 +34,7 @@ from plugins.builder.jobs import (
 from plugins.builder.kinds import load_kinds
 from plugins.builder.linking import build_catalogue, build_search, link_province
 from plugins.builder.loss import SoMany, check_pages, check_sites, counted
+from plugins.builder.profiling import timed
 from plugins.builder.refusals import told_in_a_sentence
 from plugins.builder.releases import (
     assemble,
@@ -46,7 +47,7 @@ from plugins.builder.releases import (
     sweep,
     take_pages,
 )
-from plugins.builder.reports import BuildReport, Journal, Listener, Outcome, SiteReport, pages_of
+from plugins.builder.reports import BuildProfile, BuildReport, Journal, Listener, Outcome, SiteReport, pages_of
 from plugins.builder.site_settings import portable, run_plugins, shaping, shaping_linked
 from plugins.builder.sources import CheckedShared, SharedRecords, Sources, check_shared, shared_in_force, take_sources
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH, SiteStore, site_store
@@ -61,6 +62,7 @@ from plugins.portal.page_places import missing_places
 from plugins.portal.problems import PortalError, Problem, did_you_mean, in_order, text
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.site_reading import PROVINCE_RECORD, agency_slugs
+from plugins.portal.stages import in_stage, profiling
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
 
@@ -70,6 +72,8 @@ CACHE = "cache.sqlite"
 """In the build folder: what any build worked out, of whatever content."""
 LINKED = (CATALOGUE, SEARCH, PORTAL)
 """Pages about all sites, in the order in which they go into a release."""
+LINKING, CATALOGUING, SEARCHING = f"{PORTAL}: link", f"{PORTAL}: catalogue", f"{PORTAL}: search"
+"""How profiles call what is done about all sites."""
 LINKERS = 2
 """Processes for linking, beside those that compile: nobody's slow site keeps them busy."""
 
@@ -81,13 +85,15 @@ def build_portal(
     listener: Listener = lambda progress: None,
     executor: Executor | None = None,
     linkers: Executor | None = None,
+    *,
+    profile: bool = False,
 ) -> BuildReport:
     """Build the portal of the content folder `PATH` into `OUTPUT_PATH`.
 
     `only` builds these agencies (the others stay as they are shown) and the province; `jobs` is how many sites are
     compiled at a time. `executor` compiles sites and `linkers` does what is about all of them, each in the place of
     processes of the build's own; of a task that fails they raise a `WorkerError`. Raises `PortalError` if it cannot run
-    at all; whatever is wrong in the content is reported.
+    at all; whatever is wrong in the content is reported. With `profile` the report says where the time went.
     A script calls it under `if __name__ == "__main__"`: the processes that compile import the script.
     """
     started = time.monotonic()
@@ -99,8 +105,12 @@ def build_portal(
         around.enter_context(_one_at_a_time(folder))
         linkers = linkers or around.enter_context(_executor(settings, LINKERS))
         workers = executor or around.enter_context(_executor(settings, jobs or settings["PORTAL_JOBS"] or cores()))
-        prepared = _prepared(settings, only, listener, linkers)
+        stages = around.enter_context(profiling()) if profile else None
+        prepared = _prepared(settings, only, listener, linkers, profile=profile)
         report = prepared.run(workers) if isinstance(prepared, _Build) else prepared
+    if stages is not None:
+        tasks = prepared.journal.profiles if isinstance(prepared, _Build) else []
+        report = replace(report, profile=BuildProfile(stages.seconds, tasks))
     return replace(report, seconds=time.monotonic() - started)
 
 
@@ -169,6 +179,7 @@ class _Build:
     journal: Journal
     release: Path | None = None
 
+    @in_stage("compile")
     def run(self, executor: Executor) -> BuildReport:
         """Compile, link, publish. What is ready is shown although slower sites take longer."""
         jobs = self.stage.plan()
@@ -202,6 +213,7 @@ class _Build:
                 pass
         return self._link(self.stage.slugs)
 
+    @in_stage("link")
     def _link(self, as_they_are: Sequence[str]) -> _LinkedPages | None:
         """The pages about all sites from the versions that are ready; None where building them broke down."""
         versions = tuple(self.stage.ready())
@@ -226,7 +238,7 @@ class _Build:
         foreseen: dict[str, Future[Compiled]] = {}
         if not self._store(PORTAL).has(digest):
             foreseen = self._begin_search(versions)
-            linked = self._do([self.linkers.submit(link_province, job)])
+            linked = self._do([self.linkers.submit(timed(place, LINKING, link_province), job)])
             if linked is None:
                 return None
             digest = linked[0].digest
@@ -261,8 +273,9 @@ class _Build:
         replace_text(facts, SearchFacts.of(own).model_dump_json())
         taken = tuple(Version(slug, made) for slug, (made, _) in shown.items())
         job = SearchJob(place, digest, taken, str(facts.resolve()))
-        return {digest: self.linkers.submit(build_search, job)}
+        return {digest: self.linkers.submit(timed(place, SEARCHING, build_search), job)}
 
+    @in_stage("catalogue and search")
     def _build_parts(self, outcome: LinkOutcome, linked: Path, begun: Mapping[str, Future[Compiled]]) -> bool:
         """Build the catalogue and search if what they are made of has changed; whether both go with the rest."""
         place = self.stage.place
@@ -271,12 +284,13 @@ class _Build:
         if not self._store(CATALOGUE).has(outcome.catalogue):
             facts = str((linked / "catalogue.json").resolve())
             job = CatalogueJob(place, outcome.catalogue, versions, facts)
-            running.append(self.linkers.submit(build_catalogue, job))
+            running.append(self.linkers.submit(timed(place, CATALOGUING, build_catalogue), job))
         if outcome.search in begun:
             running.append(begun[outcome.search])
         elif not self._store(SEARCH).has(outcome.search):
             facts = str((linked / "search.json").resolve())
-            running.append(self.linkers.submit(build_search, SearchJob(place, outcome.search, versions, facts)))
+            again = SearchJob(place, outcome.search, versions, facts)
+            running.append(self.linkers.submit(timed(place, SEARCHING, build_search), again))
         return self._do(running) is not None
 
     def _do(self, running: Sequence[Future[Compiled]]) -> list[Compiled] | None:
@@ -285,7 +299,7 @@ class _Build:
         for future in running:
             try:
                 done.append(future.result())
-                self.journal.note(PORTAL, done[-1].seconds)
+                self.journal.take(PORTAL, done[-1])
             except WorkerDeniedError:
                 raise
             except WorkerError as error:
@@ -305,6 +319,7 @@ class _Build:
             for left in self.history.departures
         )
 
+    @in_stage("release")
     def _publish(self, pages: _LinkedPages, *, complete: bool) -> None:
         """Show what linking decided, unless the pages about all sites cannot be shown and never were."""
         over_all = {name: self._good(name, digest) for name, digest in pages.versions.items()}
@@ -422,8 +437,9 @@ def _told(outcome: LinkOutcome | None, slug: str, new: SiteManifest | None) -> S
     return new.problems if new else ()
 
 
+@in_stage("sources")
 def _prepared(
-    settings: Mapping[str, Any], only: Sequence[str], listener: Listener, linkers: Executor
+    settings: Mapping[str, Any], only: Sequence[str], listener: Listener, linkers: Executor, *, profile: bool
 ) -> _Build | BuildReport:
     """Take the sources and find out what they are: all that comes later works from what is taken here.
 
@@ -464,6 +480,7 @@ def _prepared(
         shared_fingerprint=shared.fingerprint,
         now=datetime.now(ZoneInfo(settings["TIMEZONE"])).replace(tzinfo=None),
         settings=_settings_of_jobs(settings, sources),
+        profile=profile,
     )
     stage = CompileStage(
         place=place,

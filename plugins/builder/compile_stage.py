@@ -13,6 +13,7 @@ from plugins.builder.compiling import compile_site
 from plugins.builder.content_history import ContentHistory
 from plugins.builder.digests import SiteInputs, site_digest
 from plugins.builder.jobs import HISTORY, Compiled, CompileJob, Version, Workplace
+from plugins.builder.profiling import timed
 from plugins.builder.reports import Journal
 from plugins.builder.sources import Sources, note_obstacles
 from plugins.builder.workers import (
@@ -26,6 +27,7 @@ from plugins.portal.files import replace_text
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import Problem, text
 from plugins.portal.site_names import stored
+from plugins.portal.stages import in_stage
 
 PATIENCE = 5.0
 """Seconds that a site which is ready waits for slower ones before it is shown without them."""
@@ -63,6 +65,7 @@ class CompileStage:
     def slugs(self) -> tuple[str, ...]:
         return ("", *self.sources.agencies)
 
+    @in_stage("plan")
     def plan(self) -> list[CompileJob]:
         """What is to be compiled."""
         jobs: list[CompileJob] = []
@@ -131,7 +134,10 @@ class CompileStage:
 
         With `impatient`, False is given when something has been ready for a while that slower sites hold up.
         """
-        self._running = {executor.submit(compile_site, job): job for job in self._in_turn(list(jobs))}
+        self._running = {
+            executor.submit(timed(self.place, stored(job.slug), compile_site), job): job
+            for job in self._in_turn(list(jobs))
+        }
         ready_since = None
         while self._running:
             done, _ = wait(self._running, timeout=PATIENCE / 5, return_when=FIRST_COMPLETED)
@@ -160,7 +166,7 @@ class CompileStage:
     def _take(self, job: CompileJob, future: Future[Compiled]) -> None:
         name = stored(job.slug)
         try:
-            self.journal.note(name, future.result().seconds)
+            self.journal.take(name, future.result())
         except WorkerDeniedError:
             raise
         except WorkerError as error:

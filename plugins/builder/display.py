@@ -10,10 +10,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from plugins.builder.reports import BuildReport, Listener, Outcome
+from plugins.builder.reports import BuildProfile, BuildReport, Listener, Outcome
 from plugins.builder.reports import Progress as Step
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import Problem
+from plugins.portal.stages import BuildStage, SiteStage
 
 MOST_OF_A_SITE = 50
 """Problems of one site that are listed where there are others."""
@@ -24,6 +25,22 @@ OUTCOMES: dict[Outcome, str] = {
     "kept": "last good version kept",
     "left out": "left out",
 }
+
+
+STAGES: dict[SiteStage | BuildStage, str] = {
+    "sources": "sources",
+    "plan": "plan",
+    "compile": "compile",
+    "link": "link",
+    "catalogue and search": "catalogue and search",
+    "release": "release",
+    "read": "read",
+    "render": "render",
+    "search": "search",
+    "compress": "compress",
+    "write": "write",
+}
+SITE_STAGES: tuple[SiteStage, ...] = ("read", "render", "search", "compress", "write")
 
 
 class BuildDisplay:
@@ -112,3 +129,27 @@ class BuildDisplay:
                 if stays
                 else self._("There is no version of the portal that can be shown yet.")
             )
+
+    def profile(self, profile: BuildProfile, seconds: float, console: Console) -> None:
+        """Where the time went: a table of the build's stages, and one of the processes, the longest first.
+
+        The build waits for processes, which run beside each other: the second table does not add up to the first.
+        """
+        build = Table(title=self._("Where the time of the build went, in seconds"))
+        named = [(self._(name), profile.stages[key]) for key, name in STAGES.items() if key in profile.stages]
+        columns = [*named, (self._("the rest"), seconds - sum(profile.stages.values())), (self._("in all"), seconds)]
+        for heading, _ in columns:
+            build.add_column(heading, justify="right")
+        build.add_row(*(f"{taken:.2f}" for _, taken in columns))
+        console.print(build)
+        if not profile.tasks:
+            return
+        tasks = Table(title=self._("Where the time of its processes went, in seconds"))
+        tasks.add_column(self._("Site"))
+        for heading in (*(STAGES[stage] for stage in SITE_STAGES), "the rest", "in all"):
+            tasks.add_column(self._(heading), justify="right")
+        for task in sorted(profile.tasks, key=lambda task: -task.seconds):
+            taken = [task.stages.get(stage, 0.0) for stage in SITE_STAGES]
+            row = (*taken, task.seconds - sum(taken), task.seconds)
+            tasks.add_row(escape(task.name), *(f"{value:.2f}" for value in row))
+        console.print(tasks)

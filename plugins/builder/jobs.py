@@ -48,6 +48,8 @@ class Workplace:
     """When the build began, in Vietnam, without a zone: what is dated later is not public."""
     settings: Mapping[str, Any]
     """Plain values, with the theme and the figures as the build took them."""
+    profile: bool = False
+    """Whether it is to be told where the time goes."""
 
     @property
     def preview(self) -> bool:
@@ -146,12 +148,25 @@ class SearchJob:
 
 
 @dataclass(frozen=True)
+class TaskProfile:
+    """How long a process took, and its stages."""
+
+    name: str
+    """The site, or what is done about all of them."""
+    seconds: float
+    stages: Mapping[str, float]
+    """Seconds of each; they are not the whole."""
+
+
+@dataclass(frozen=True)
 class Compiled:
     """What came of a job."""
 
     seconds: float
     digest: str
     """The version that it became."""
+    profile: TaskProfile | None = None
+    """Where the time went, if somebody wants to know."""
 
 
 class LinkOutcome(ManifestModel):

@@ -26,6 +26,7 @@ from plugins.portal.page_places import OWN_TEXT, Furniture, missing_in_texts, mi
 from plugins.portal.problems import Problem, in_order, text
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import Site
+from plugins.portal.stages import in_stage
 
 COMPRESSED = {".html", ".css", ".js", ".json", ".xml", ".atom", ".svg", ".csv", ".txt"}
 WORTH_COMPRESSING = 1_400
@@ -125,6 +126,7 @@ def _set_aside(open_pages: Iterable[str], www: Path, aside: Path) -> dict[str, s
     return digests
 
 
+@in_stage("render")
 def run_pelican(run: SiteRun, settings: Mapping[str, Any], www: Path) -> tuple[str, ...]:
     """One run of Pelican over the site; what Pelican and other libraries logged, a warning or an error each."""
     log = _Log()
@@ -184,6 +186,7 @@ def _addresses(www: Path) -> Sequence[str]:
     return [file[: -len("index.html")] if f"/{file}".endswith("/index.html") else file for file in files]
 
 
+@in_stage("compress")
 def _compress(www: Path) -> None:
     """A gzip copy beside every text file, for web servers that send it as it is, unless one was taken over."""
     for folder, _, _ in os.walk(www):

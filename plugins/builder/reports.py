@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from plugins.builder.jobs import Compiled, TaskProfile
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import Problem, Text
 
@@ -29,6 +30,16 @@ class SiteReport:
 
 
 @dataclass(frozen=True)
+class BuildProfile:
+    """Where the time of a build went."""
+
+    stages: Mapping[str, float]
+    """Seconds that the build itself spent in each stage, also waiting for processes."""
+    tasks: Sequence[TaskProfile]
+    """Of each process, in the order of their ends; they run beside each other."""
+
+
+@dataclass(frozen=True)
 class BuildReport:
     """What became of the whole build; the province's own folder first, then agencies by slug, linked pages last."""
 
@@ -38,6 +49,8 @@ class BuildReport:
     seconds: float
     note: Text | None = None
     """Why the history of procedures is not told, or not all of it."""
+    profile: BuildProfile | None = None
+    """Where the time went, if that was asked for."""
 
     def of(self, names: Collection[str]) -> BuildReport:
         """What concerns these sites only."""
@@ -74,6 +87,8 @@ class Journal:
     seconds: dict[str, float] = field(default_factory=dict)
     problems: dict[str, list[Problem]] = field(default_factory=dict)
     """Beside those that manifests and linking tell of."""
+    profiles: list[TaskProfile] = field(default_factory=list)
+    """Of the processes that told where their time went."""
     expected: int = 0
     """How many sites, and linked pages, will be built."""
 
@@ -83,6 +98,12 @@ class Journal:
         if seconds is not None:
             self.seconds[name] = self.seconds.get(name, 0.0) + seconds
         self.listener(Progress(len(self.built), max(self.expected, len(self.built)), name))
+
+    def take(self, name: str, done: Compiled) -> None:
+        """A process has done what it had to do for that site, or for the linked pages."""
+        if done.profile is not None:
+            self.profiles.append(done.profile)
+        self.note(name, done.seconds)
 
     def blame(self, name: str, *problems: Problem) -> None:
         self.problems.setdefault(name, []).extend(problems)

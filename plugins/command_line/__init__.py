@@ -125,10 +125,14 @@ def _run(
 
     display = BuildDisplay(console, arguments.lang or settings["DEFAULT_LANG"])
     with display.progress() as listener:
-        report = build_portal(settings, tuple(arguments.sites), arguments.jobs, listener)
+        report = build_portal(
+            settings, tuple(arguments.sites), arguments.jobs, listener, profile=getattr(arguments, "profile", False)
+        )
     if advice and arguments.sites:
         report = report.of(arguments.sites)
     display.report(report, changes_only=changes_only, advice=advice)
+    if report.profile is not None:
+        display.profile(report.profile, report.seconds, PatientConsole(stderr=True))
     return report
 
 

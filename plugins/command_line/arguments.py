@@ -13,6 +13,7 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = _building(commands.add_parser("build", help="build what has changed"))
     _with_settings(build, "settings to build with")
+    _with_profile(build)
     check = _building(commands.add_parser("check", help="build aside and report, change nothing"))
     _with_settings(check, "settings to build with")
     serve = _building(commands.add_parser("serve", help="build, serve on this machine, build again on changes"))
@@ -21,6 +22,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
     publish = _building(commands.add_parser("publish", help="build for the public, with publishconf.py"))
     _with_settings(publish, "settings to build with", "publishconf.py")
+    _with_profile(publish)
     search = _searching(commands.add_parser("search", help="try a query on what the portal shows, ranked by lunr"))
     search.add_argument("query", nargs="+", metavar="WORD", help="with or without diacritics, or a code")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="how many to list (10)")
@@ -101,6 +103,10 @@ def _importing(command: argparse.ArgumentParser) -> None:
 
 def _with_settings(command: argparse.ArgumentParser, help_text: str, default: str = "pelicanconf.py") -> None:
     command.add_argument("--settings", default=default, metavar="FILE", help=help_text)
+
+
+def _with_profile(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--profile", action="store_true", help="say where the time went, by stage and site")
 
 
 def _building(command: argparse.ArgumentParser) -> argparse.ArgumentParser:

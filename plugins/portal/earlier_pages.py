@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.files import link_or_copy
+from plugins.portal.stages import in_stage
 
 FILE = "pages.json"
 """Among a version's memos: what each of its pages is made of."""
@@ -55,6 +56,7 @@ class EarlierPages:
             except (FileNotFoundError, ValidationError):
                 self._known = {}
 
+    @in_stage("write")
     def take_over(self, file: str, key: str) -> bool:
         """Whether the file was made of the same before; then it is there again. Notes the key for the next time."""
         self._keys[file] = key

@@ -45,6 +45,7 @@ from plugins.portal.references import (
 from plugins.portal.remedies import media_name
 from plugins.portal.shared import Shared
 from plugins.portal.sites import Site
+from plugins.portal.stages import in_stage
 from plugins.portal.synonyms import SynonymList
 from plugins.portal.validation import field_name, field_names, validate
 from plugins.portal.values import clock, day
@@ -325,6 +326,7 @@ def agency_slugs(content: Path, shown: str, more_reserved: Collection[str] = ())
     return slugs, problems
 
 
+@in_stage("read")
 def load_site(
     content: Path,
     shown: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -14,6 +15,7 @@ from pelican.writers import Writer
 from plugins.portal import addresses
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.site_run import SETTING, SiteRun, site_run
+from plugins.portal.stages import in_stage, in_stage_while_open
 from plugins.portal.value_digest import value_digest
 from plugins.presentation.views import TextView
 
@@ -58,6 +60,11 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
             return
         frame = {key: self.settings[key] for key in _FRAME}
         super().write_file(name, template, frame, **shown)
+
+    @in_stage("write")
+    def _open_w(self, *args: Any, **kwargs: Any) -> AbstractContextManager[Any]:
+        """A file of Pelican's; what is rendered is there already, so that nothing but writing is done with it."""
+        return in_stage_while_open("write", super()._open_w(*args, **kwargs))
 
     @cached_property
     def _frame(self) -> str:

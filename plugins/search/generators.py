@@ -10,6 +10,7 @@ from pelican.writers import Writer
 
 from plugins.portal import addresses
 from plugins.portal.site_run import SiteRun, site_run
+from plugins.portal.stages import in_stage
 from plugins.search.documents import documents
 from plugins.search.index import Index
 from plugins.search.kinds import KINDS, IndexKind
@@ -21,6 +22,7 @@ from plugins.search.shards import Files, Memo, write_index
 class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
     """Counts what can be found in one site; an agency has an index of its own."""
 
+    @in_stage("search")
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
         for index in KINDS:
@@ -42,6 +44,7 @@ class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
 class LinkedSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
     """Puts the counts of all sites together."""
 
+    @in_stage("search")
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
         neighbours = run.linked

@@ -14,7 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from rich.console import Console
 
-from plugins.builder.display import OUTCOMES, BuildDisplay
+from plugins.builder.display import OUTCOMES, STAGES, BuildDisplay
 from plugins.builder.reports import BuildReport, SiteReport
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import Problem, Text, text
@@ -54,7 +54,7 @@ def _problem_messages() -> set[str]:
 def _display_messages() -> set[str]:
     """What the display says with `_`, and the words that it looks up from a table."""
     said = {msgid for msgid in extracted(DISPLAY.parent, {"_": None}) if msgid.strip()}
-    return said | set(OUTCOMES.values()) | {"Site", "Outcome", "Pages", "Seconds", "Problems"}
+    return said | set(OUTCOMES.values()) | set(STAGES.values()) | {"Site", "Outcome", "Pages", "Seconds", "Problems"}
 
 
 def _strings_of_the_code() -> set[str]:
