@@ -24,6 +24,7 @@ from plugins.demonstration.script import (
     SUPPLEMENT,
     Lives,
 )
+from plugins.gateway.tables import MADE_UP_AHEAD
 
 BLOCK = 20_000
 """Rows that are made at a time."""
@@ -71,6 +72,7 @@ def write_file(path: Path, lives: Lives, offered: Sequence[Offered]) -> None:
     with closing(sqlite3.connect(aside, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")  # what is left behind by a failure is thrown away
         connection.execute("PRAGMA synchronous = OFF")
+        connection.execute(f"PRAGMA application_id = {MADE_UP_AHEAD}")  # the coming months are in it
         connection.executescript(_TABLES + _DOSSIERS + "".join(_views()))
         connection.execute("BEGIN")
         connection.executemany("INSERT INTO offered VALUES (?, ?, ?, ?, ?, ?, ?)", _offers(offered))

@@ -20,7 +20,7 @@ from plugins.gateway.columns import CHANNELS, FAR_AHEAD, NO_MOMENT, Groups, RowR
 from plugins.gateway.failures import too_slow
 from plugins.gateway.moments import DAY, Numbers, second_of
 from plugins.gateway.rows import AHEAD, DOUBTED, LEFT_OUT, TWICE, UNGROUPED, Inventory
-from plugins.gateway.tables import DOSSIERS, READING, SQLITE, cannot_be_decoded, read_leniently
+from plugins.gateway.tables import DOSSIERS, READING, SQLITE, cannot_be_decoded, holds_what_will_come, read_leniently
 from plugins.gateway.views import Forms, check_views, failure_of
 
 __all__ = ["CHANNELS", "Events", "Happened", "Names", "Numbers", "Window", "day_number", "read_events"]
@@ -136,7 +136,8 @@ class _Reading:
         self._forms = forms
         self._whole = known is None
         self._end = monotonic() + READING.seconds
-        self._chosen = true() if known is None else _chosen(window, forms)
+        self._ahead_is_fault = not holds_what_will_come(connection)
+        self._chosen = true() if known is None else _chosen(window, forms, ahead=self._ahead_is_fault)
         self._agencies, self._fields = (
             Groups(names.keys, names.names) for names in _known_names(known)
         )  # fmt: skip
@@ -191,18 +192,18 @@ class _Reading:
 
     def _inventory(self, rows: Rows, reader: RowReader) -> Inventory:
         """Of a whole reading the rows that were received before its end, and those that nobody can tell; of a later one
-        those since, also what lies ahead: that ends with now, the other at a midnight.
+        those since, also what lies ahead where that is a fault: that ends with now, the other at a midnight.
         """
         start, end = (second_of(moment) for moment in (self._window.start, self._window.end))
         before, ahead = (
             rows.received < end,
             rows.received > end,
         )  # what is of this very second will be counted in the next
-        inside = before if self._whole else rows.received >= start
+        inside = before if self._whole else (rows.received >= start) & (before | self._ahead_is_fault)
         causes = np.bincount(rows.cause[inside], minlength=len(LEFT_OUT) + 1).tolist()
         counts = dict(zip(LEFT_OUT, causes[1:], strict=True))
         counted = inside & before & (rows.cause == 0)
-        if not self._whole:
+        if not self._whole and self._ahead_is_fault:
             late = (rows.resolved > end) & (rows.resolved != NO_MOMENT)
             counts[AHEAD] = int((ahead & (rows.cause == 0)).sum())
             counts[_RESOLVED_AHEAD] = int((before & (rows.cause == 0) & late).sum())
@@ -253,12 +254,12 @@ def _day_of(seconds: Numbers) -> Numbers:
     return np.where(seconds == NO_MOMENT, NEVER, seconds // DAY).astype(np.int32)
 
 
-def _chosen(window: Window, forms: Forms) -> ColumnElement[bool]:
-    """Those of which something happened in the window, or is said to happen later; each way to find them is a range of
-    an index.
+def _chosen(window: Window, forms: Forms, *, ahead: bool) -> ColumnElement[bool]:
+    """Those of which something happened in the window, or is said to happen later where `ahead` is asked for; each way
+    to find them is a range of an index.
     """
     table, first, last = DOSSIERS.c, window.start.date(), window.end.date()
-    far = (window.start + FAR_AHEAD).date()
+    far = (window.start + FAR_AHEAD).date() if ahead else last
     return or_(
         forms.within(table.received_at, first, far),
         forms.within(table.resolved_at, first, far),

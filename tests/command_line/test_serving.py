@@ -87,6 +87,8 @@ def test_figures_are_live_and_stay_when_the_backend_is_unplugged(served_before: 
     with serving(served_before.province, {"GATEWAY_FRESH_FOR": "1"}, IMPATIENT) as (served, program):
         first = served.live
         assert first["rows"]["total"]["received"]["total"] > 500  # what is open of last year, on the first of January
+        health = requests.get(f"http://127.0.0.1:{served.backend_port}/v1/health", timeout=10).json()
+        assert set(health) == {"ok", "as_of"}  # the coming months of the made-up table are no fault of it
         assert (first["stale"], set(first["rows"]["agency"])) == (False, {"so-y-te", "so-tu-phap"})
         until(lambda: served.live["as_of"] > first["as_of"], "newer figures")
 

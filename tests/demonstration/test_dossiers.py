@@ -21,7 +21,7 @@ from plugins.demonstration.script import lives
 from plugins.gateway.form import Question
 from plugins.gateway.lookup import LookupSource
 from plugins.gateway.statistics import StatisticsSource
-from plugins.gateway.tables import METADATA, connect
+from plugins.gateway.tables import METADATA, Unavailable, connect
 from plugins.portal.dossiers import DossierCounts, Grouping
 from plugins.portal.values import VIETNAM
 from tests.gateway.clock import Clock
@@ -62,12 +62,16 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def source(file: Path) -> Iterator[StatisticsSource]:
-    source = StatisticsSource(
-        connect(f"sqlite:///{file}"), fresh_for=5, full_read=3600, stale_for=300, clock=Clock(NOON)
-    )
-    source.wait()
+    source = read_at_noon(file)
     yield source
     source.close()
+
+
+def read_at_noon(file: Path) -> StatisticsSource:
+    engine = connect(f"sqlite:///{file}")
+    source = StatisticsSource(engine, fresh_for=5, full_read=3600, stale_for=300, clock=Clock(NOON))
+    source.wait()
+    return source
 
 
 def figures(source: StatisticsSource, first: date, last: date) -> dict[str, list[dict[str, Any]]]:
@@ -114,6 +118,23 @@ def test_year_to_watch_goes_at_the_pace_of_2019(source: StatisticsSource) -> Non
     for group in (group for rows in found.values() for group in rows):
         counts = {name: value for name, value in group.items() if name not in ("key", "name")}
         assert list(DossierCounts.model_validate(counts).doubts()) == []
+
+
+def test_what_is_to_come_is_no_fault_of_a_table_that_says_it_is_made_up_and_one_of_any_other(
+    file: Path, source: StatisticsSource, tmp_path: Path
+) -> None:
+    _, inventory = source.state()
+    assert inventory.document() == {}
+    assert inventory.rows == sums(figures(source, date(2018, 1, 1), TODAY)["total"][0])["received"]
+
+    real = tmp_path / "real.sqlite"
+    real.write_bytes(file.read_bytes())
+    with closing(sqlite3.connect(real, isolation_level=None)) as connection:
+        connection.execute("PRAGMA application_id = 0")  # what every file has of which nobody says anything
+    other = read_at_noon(real)
+    with pytest.raises(Unavailable, match="received_at: it lies ahead of now"):
+        other.state()
+    other.close()
 
 
 def test_figures_move_while_nobody_writes(file: Path) -> None:

@@ -170,6 +170,7 @@ def write_table(path: Path, dossiers: int, now: datetime) -> None:
     limit = rng.integers(1, 30, dossiers) * CLOCK_DAY
     due = received + limit
     resolved = received + (limit * rng.gamma(4, 0.2, dossiers)).astype(np.int64)
+    pending = resolved > end  # no table knows what is to come
     agency, field = rng.integers(0, AGENCIES, dossiers).tolist(), rng.integers(0, FIELDS, dossiers).tolist()
     channel = rng.integers(0, len(CHANNELS), dossiers).tolist()
     engine = create_engine("sqlite://")
@@ -179,14 +180,15 @@ def write_table(path: Path, dossiers: int, now: datetime) -> None:
         connection.execute("BEGIN")
         for start in range(0, dossiers, _BLOCK):
             block = slice(start, start + _BLOCK)
-            moments = (texts(column[block]) for column in (received, due, resolved))
-            groups = zip(agency[block], field[block], channel[block], *moments, strict=True)
+            came, until, ended = (texts(column[block]) for column in (received, due, resolved))
+            done = [None if is_open else moment for moment, is_open in zip(ended, pending[block].tolist(), strict=True)]
+            groups = zip(agency[block], field[block], channel[block], came, until, done, strict=True)
             rows = (
                 (
-                    f"000.00.{a:02d}.H30-{came[2:4]}{came[5:7]}{came[8:10]}-{number:07d}", "Thủ tục",
-                    f"co-quan-{a}", f"Cơ quan {a}", f"linh-vuc-{f}", f"Lĩnh vực {f}", CHANNELS[c], came, *others,
+                    f"000.00.{a:02d}.H30-{first[2:4]}{first[5:7]}{first[8:10]}-{number:07d}", "Thủ tục",
+                    f"co-quan-{a}", f"Cơ quan {a}", f"linh-vuc-{f}", f"Lĩnh vực {f}", CHANNELS[c], first, *others,
                 )
-                for number, (a, f, c, came, *others) in enumerate(groups, start)
+                for number, (a, f, c, first, *others) in enumerate(groups, start)
             )  # fmt: skip
             connection.executemany(_ROW, rows)
         connection.execute("COMMIT")

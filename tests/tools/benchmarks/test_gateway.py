@@ -35,9 +35,12 @@ def test_table_has_as_many_dossiers_as_asked_in_every_group(tmp_path: Path) -> N
     found = rows(
         source.answer(Question(datetime(2016, 1, 1).date(), now.date(), ("total", "agency", "field", "channel")))
     )
+    _, inventory = source.state()
     source.close()
 
     assert found["total"][0]["received"]["total"] == 60_001
+    assert 0 < found["total"][0]["pending"]["total"] < 6_000
+    assert inventory.document() == {}
     assert [len(found[name]) for name in ("agency", "field", "channel")] == [AGENCIES, FIELDS, len(CHANNELS)]
 
 
