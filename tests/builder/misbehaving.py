@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pelican import Pelican, signals
 
+from plugins.portal.files import replace_text
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.site_run import site_run
 
@@ -35,9 +36,12 @@ def _log(_: Pelican) -> None:
 
 
 def _take_long(pelican: Pelican) -> None:
-    """As long as a file is there; it goes on, and says so."""
-    while Path(pelican.settings["EDITED"]).exists():
+    """As long as a file is there; it goes on, and says so. How long by now stands in a file beside it, in seconds."""
+    waiting = Path(pelican.settings["EDITED"])
+    worked, begun = waiting.with_suffix(".worked"), time.monotonic()
+    while waiting.exists():
         sign_of_life()
+        replace_text(worked, str(time.monotonic() - begun))
         time.sleep(0.05)
 
 
