@@ -2,8 +2,8 @@
 
 CommonMark knows `-`, `*`, `+` and numbers at the beginning of a line, and a plain blank behind them. Word processors
 bring other bullets (`•`, `o`, `–`), no-break blanks behind them, and blanks of other widths as first-line indents;
-people leave out the blank. Files are named with blanks (`[bài](media/lịch tiêm.pdf)`), which end a target of
-CommonMark. Lines of code (between ``` or ~~~) stay as they are.
+people leave out the blank, and write `** ` for an entry within an entry, as in a wiki. Files are named with blanks
+(`[bài](media/lịch tiêm.pdf)`), which end a target of CommonMark. Lines of code (between ``` or ~~~) stay as they are.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from plugins.portal.problems import text
 
 WIDE_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Blanks that are none to Markdown, as the inside of a character class."""
-_BULLETS = "•·▪▫■□◦‣⁃●○◆◇➢➤►▶❖\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076"
-"""Bullets of word processors, which no sentence begins with; the last are of their symbol fonts."""
+_BULLETS = "•·▪▫■□◦‣⁃●○◆◇➢➤►▶❖\ue000-\uf8ff"
+"""Bullets of word processors, which no sentence begins with, as the inside of a character class; the last are of their
+symbol fonts, each sign of which stands for whatever the font draws there."""
 _DASHES = "–—−‐‑"
 _LEAD = rf"[ \t>{WIDE_BLANKS}]*"
 _BLANK = rf"[ \t{WIDE_BLANKS}]"
@@ -27,6 +28,7 @@ _UNUSUAL = re.compile(
     rf"|{_LEAD}(?:[-*+]|[0-9]{{1,9}}[.)]|\#{{1,6}})[ \t]*[{WIDE_BLANKS}]"
     rf"|{_LEAD}[{_BULLETS}{_DASHES}]"
     rf"|{_LEAD}[o§]{_BLANK}"
+    rf"|{_LEAD}(?:\*{{2,6}}|-{{2,6}}|\+{{2,6}}){_BLANK}"
     rf"|(?:[ ]{{4}}|[ ]{{0,3}}\t)[ \t]*(?:[-*+]|[0-9]{{1,9}}[.)])[ \t]"
     rf"|{_LEAD}-[^\W\d_]"
     rf"|[ ]{{0,3}}\#{{1,6}}[^\s\#])"
@@ -43,6 +45,8 @@ _MARKER = re.compile(rf"({_LEAD}(?:[-*+]|[0-9]{{1,9}}[.)]|\#{{1,6}}))([ \t]*[{WI
 _BULLET = re.compile(rf"({_LEAD})([{_BULLETS}])({_BLANK}*)")
 _DOUBTFUL_BULLET = re.compile(rf"({_LEAD})([{_DASHES}]|-(?=[^\W\d_])|[o§](?={_BLANK}+\w))({_BLANK}*)")
 _LIST_LINE = re.compile(rf"{_LEAD}(?:[-*+]|[0-9]{{1,9}}[.)]){_BLANK}")
+_ENTRY = re.compile(r"([ \t>]*)([-*+]|[0-9]{1,9}[.)])[ \t]")
+_NESTED = re.compile(rf"{_LEAD}(\*{{2,6}}|-{{2,6}}|\+{{2,6}}){_BLANK}+(?=[^\s*+-])")
 _HEADING = re.compile(r"([ ]{0,3})(#{1,6})([^\s#][^\n]*)")
 _NEAR = 3
 """Lines within which a second bullet of the kind makes the first one a bullet: a dash may also begin a sentence."""
@@ -74,8 +78,34 @@ def put_as_markdown(body: str, remarks: Remarks) -> tuple[str, list[str]]:
         if found is not None:
             bullets.append(found.group(2))
             lines[number] = _as_entry(found, lines[number])
+    _nest(lines)
     _out_of_the_margin(lines)
     return "\n".join(lines), bullets
+
+
+def _nest(lines: list[str]) -> None:
+    """Put `** Hai` below `* Một` as an entry within it: so it is meant in a wiki, and CommonMark knows only indents."""
+    lead, marker, depths, after_empty = "", "", [1], True
+    for number in _prose(lines):
+        line = lines[number]
+        entry, nested = _ENTRY.match(line), _NESTED.match(line)
+        if nested is not None and _nests(nested, marker, line):
+            while depths and depths[-1] >= len(nested.group(1)):
+                depths.pop()
+            indent = " " * (len(marker) + 2 * len(depths) - 1)
+            depths.append(len(nested.group(1)))
+            lines[number] = f"{lead}{indent}{marker if len(marker) == 1 else '-'} {line[nested.end() :]}"
+        elif entry is not None:
+            lead, marker, depths = entry.group(1), entry.group(2), [1]
+        elif after_empty and line.strip() and not line.startswith((" ", "\t")):
+            marker = ""
+        after_empty = not line.strip()
+
+
+def _nests(nested: re.Match[str], marker: str, line: str) -> bool:
+    """Whether the marks are those of the entry above, and nothing that begins to be bold."""
+    mark = nested.group(1)[0]
+    return bool(marker) and mark in ("*", marker) and line.count("**", nested.end()) % 2 == 0
 
 
 def _out_of_the_margin(lines: list[str]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from itertools import pairwise
 from typing import Any
 
@@ -21,6 +22,7 @@ from plugins.articles.grammar import AT
 from plugins.articles.html_vocabulary import KEPT, RENAMED
 from plugins.articles.remarks import Remarks
 from plugins.portal.characters import FORBIDDEN
+from plugins.portal.odd_signs import odd_signs
 from plugins.portal.problems import text
 
 _TABLE_LINE = re.compile(r"\|[^\n|]+\|")
@@ -33,6 +35,15 @@ _CELLS = re.compile(r"[^\t\n]*[^\s]\t+[^\s]")
 """A line as spreadsheets are pasted, with tabs between its cells."""
 _BETWEEN_STARS = re.compile(r"[0-9]\*([0-9][^*\n]*)\*[0-9]")
 _LABELLED = re.compile(r"[^\W\d_][^\n:.!?;,|<\[]{1,25}:[ \t]*\S")
+_ENTRY_WITHIN = re.compile(r"^\*{2,6}[ \t]+(?=[^\s*])(?![^\n]*\*\*)", re.MULTILINE)
+"""An entry within an entry as wikis have it, below none that it belongs to."""
+_DRAWN = re.compile(
+    r"^[ \t>]*+(?:\+(?:[-=:]+\+)+|(?=[^\n]*\+)(?=[^\n]*(?:--|==))[+|][-+=: ]+[+|]"
+    r"|[-=]{2,}(?:\+[-=]{2,})+|[\u2500-\u257f]{3,})[ \t]*$"
+    r"|^(?=[^\n]*\S[ ]{2,}\S)[^\n]*\n[ ]{0,3}(?:={3,}|-{3,})(?:[ ]+(?:={2,}|-{2,}))+[ ]*$",
+    re.MULTILINE,
+)
+"""A line of a table that is drawn: `+----+----+`, `|----+----|`, `----+----`, `├──┼──┤`; `---- ----` below cells."""
 _STARS = re.compile(r"(?<![*\\])\*\*(?=\w)|(?<=\w)\*\*(?!\*)|(?<!\*)\*\*[^*]+\*\*(?!\*)")
 _ATTRIBUTE_LIST = re.compile(r"\{:?[ \t]*[.#][\w-][^{}\n]*\}")
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\n]{1,100})\]")
@@ -133,14 +144,38 @@ def _check_fence(token: Token, remarks: Remarks) -> None:
         remarks.advice(first, message, text("write {marks} on a line of its own where it ends", marks=token.markup))
 
 
+def check_drawn_tables(tokens: Sequence[Token], body: str, remarks: Remarks) -> None:
+    """Advice for each table that is drawn with signs: its lines are put into one paragraph."""
+    drawn, line, counted_to = set(), 0, 0
+    for found in _DRAWN.finditer(body):
+        line, counted_to = line + body.count("\n", counted_to, found.start()), found.start()
+        drawn.add(line + found.group().count("\n"))
+    if not drawn:
+        return
+    lines = body.split("\n")
+    others = {n for t in tokens if t.type in ("fence", "table_open") and t.map for n in range(*t.map)}
+    told_to = -1
+    for number in sorted(drawn - others):
+        if number > told_to and not remarks.has_much_advice:
+            message = text("a table drawn with signs is no table")
+            hint = text("write each row as | cell | cell |, and | --- | --- | below the heading")
+            remarks.advice(number, message, hint)
+            told_to = next((end for end in range(number, len(lines)) if not lines[end].strip()), len(lines))
+
+
 def _check_paragraph(token: Token, remarks: Remarks) -> None:
     first = token.map[0] if token.map else 0
     content = token.content
-    if "\n" in content:
+    drawn = "\n" in content and _DRAWN.search(content)
+    if "\n" in content and not drawn:
         _check_lines(content, first, remarks)
-    if "|" in content and _TABLE_LINE.match(content) and token.level == 1:
+    if content.startswith("|") and not drawn and _TABLE_LINE.match(content) and token.level == 1:
         message = text("lines with | that are no table")
         remarks.advice(first, message, text("write | --- | below the heading, once for each column of it"))
+    if "** " in content and (within := _ENTRY_WITHIN.search(content)) is not None:
+        message = text('"{marks}" at the beginning of a line is shown as it is', marks=within.group().strip())
+        hint = text("write - before an entry, and four blanks and - before an entry within it")
+        remarks.advice(first + content.count("\n", 0, within.start()), message, hint)
     stars = _BETWEEN_STARS.search(content) if "*" in content else None
     if stars is not None and any(child.type == "em_open" for child in token.children or ()):
         message = text('the signs * around "{words}" are not shown', words=stars.group(1))
@@ -247,6 +282,15 @@ def check_entities(body: str, tokens: Sequence[Token], remarks: Remarks) -> None
                 if not isValidEntityCode(character) or FORBIDDEN.search(chr(character)) or character == _LOST:
                     message = text("{entity} stands for a character that must not be in a text", entity=entity)
                     remarks.problem(number, message, text("delete it"))
+
+
+def check_signs(lines: list[str], remarks: Remarks) -> None:
+    """Advice for each sign that is not what it looks like, also where an entity brings it."""
+    seen = (unescape(line).replace("\n", " ") if "&#" in line else line for line in lines)
+    for sign in odd_signs("\n".join(seen)):
+        if remarks.has_much_advice:
+            break
+        remarks.advice(sign.line, sign.message, sign.hint)
 
 
 def check_elements(tokens: Sequence[Token], remarks: Remarks) -> None:

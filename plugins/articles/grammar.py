@@ -5,7 +5,8 @@ Where it differs from CommonMark, it is for people who write letters, not progra
 - a paragraph may begin with an indent: code stands between ``` or ~~~ only;
 - a list may begin right after a line, however far it is indented;
 - what only looks like a tag or an address in angle brackets is text;
-- a run of four or more `*` or `_` is a line to fill in, no emphasis.
+- a run of four or more `*` or `_` is a line to fill in, no emphasis;
+- a backslash within the path of a file of Windows (`D:\\_mau`) is one.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from markdown_it.common.utils import mdTrim
 from markdown_it.helpers import parseLinkDestination
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
-from markdown_it.rules_inline import StateInline, autolink, image, link
+from markdown_it.rules_inline import StateInline, autolink, escape, image, link
 from markdown_it.rules_inline.emphasis import tokenize as emphasis
 from mdit_py_plugins.deflist import deflist_plugin
 
@@ -59,6 +60,13 @@ _LONGEST_SCHEME = len("|https")
 _LONGEST_ADDRESS = 2_000
 _BLANK = re.compile(r"\s")
 _HOST = re.compile(r"://[^\s/?#@<>]+(?=[/?#\s<>]|$)")
+_DRIVE_OR_SHARE = r"(?:(?<![^\W_])[A-Za-z]:|(?<!\\)\\\\[^\W_][\w.$-]{0,63})"
+_PATH = re.compile(rf"""{_DRIVE_OR_SHARE}(?:\\[^\\/:*?"<>|\n]{{0,100}}(?<!\s))*\Z""")
+"""What stands before a backslash within a path of Windows: a drive (`D:`) or a machine (`\\may-chu`), folders."""
+_WORD_OF_PATH = re.compile(rf"""{_DRIVE_OR_SHARE}(?:\\[^\\/:*?"<>|\s]{{0,100}})*\Z""")
+"""The same where a break of the line is meant as well: of names without blanks."""
+_LONGEST_PATH = 260
+_SHARE = re.compile(r"""(?<![^\s(\["'“‘*_])\\\\(?=[^\W_][\w.$-]{0,63}\\[^\s\\])""")
 
 
 def portal_markdown() -> MarkdownIt:
@@ -73,6 +81,7 @@ def portal_markdown() -> MarkdownIt:
     md.block.ruler.before("table", "depth", _depth)
     md.block.ruler.at("html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]})
     md.block.ruler.at("paragraph", _paragraph)
+    md.inline.ruler.at("escape", _escape)
     md.inline.ruler.at("emphasis", _emphasis)
     md.inline.ruler.at("link", _noted(link, "["))
     md.inline.ruler.at("image", _noted(image, "!"))
@@ -127,6 +136,25 @@ def _noted(rule: _INLINE, first: str) -> _INLINE:
         return True
 
     return noted
+
+
+def _escape(state: StateInline, silent: bool) -> bool:
+    r"""`\_` is `_`, but in `D:\_mau` it is what it looks like; so is the beginning of `\\may-chu\mau`."""
+    position, behind = state.pos, state.pos + 1
+    if state.src[position] != "\\":
+        return False
+    following = state.src[behind : min(behind + 1, state.posMax)]
+    path = _PATH if following.strip() else _WORD_OF_PATH
+    if _SHARE.match(state.src, position):
+        shown = "\\\\"
+    elif following != "\\" and path.search(state.src, max(position - _LONGEST_PATH, 0), position):
+        shown = f"\\{following.strip()}"
+    else:
+        return escape(state, silent)
+    if not silent:
+        state.pending += shown
+    state.pos += len(shown)
+    return True
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:

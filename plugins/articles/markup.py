@@ -17,8 +17,10 @@ import nh3
 from plugins.articles.as_typed import put_as_markdown
 from plugins.articles.checks import (
     check_definitions_used,
+    check_drawn_tables,
     check_elements,
     check_entities,
+    check_signs,
     check_tokens,
     uncounted_lines,
 )
@@ -111,7 +113,9 @@ class Renderer:
         html = tidy(without_traces(marked)).strip()  # an entity may have brought what nobody sees
         lines = body.split("\n")
         check_entities(original, tokens, remarks)
+        check_signs(lines, remarks)
         check_elements(tokens, remarks)
+        check_drawn_tables(tokens, body, remarks)
         check_tokens(tokens, lines, remarks)
         check_definitions_used(tokens, env, remarks)
         if not writing.html.too_deep:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar
 from urllib.parse import quote
@@ -31,6 +32,7 @@ from plugins.portal.litter import copied_from, is_litter
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import FarDate, Reference
 from plugins.portal.media import MEDIA_SIGNATURES, begins_as
+from plugins.portal.odd_signs import odd_signs
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
 from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, UnreadableError, read_text, slug_of, walk
@@ -63,6 +65,8 @@ OWN_FILES = (*SHARED_FILES, LIFE_EVENTS, SYNONYMS, DOSSIER_FIGURES)
 """Records beside the folders of the province."""
 AGENCY = "agency.yaml"
 
+MOST_ODD_SIGNS = 50
+"""Of one file that are told; with these mended the rest is."""
 _UNREADABLE = "\ufffd"
 """In names as they are shown: stands for bytes that are no UTF-8, and for controls."""
 
@@ -159,6 +163,7 @@ class _Reader:
         written = self.text(file)
         if written is None:
             return None
+        self.tell_odd_signs(file, written)
         source = self.source(file, *read_yaml(written, 1, field_names(model)))
         record = None if source is None else self.record(model, source)
         return None if source is None or record is None else (source, record)
@@ -169,11 +174,20 @@ class _Reader:
         if written is None:
             return None
         parts = read_text_file(written, field_names(model))
+        self.tell_odd_signs(file, "\n".join(written.split("\n")[: parts.body_line - 1]))  # the text has its own checks
         source = self.source(file, parts.fields, parts.errors)
         record = None if source is None else self.record(model, source)
         if source is None:
             source = Source(f"{self.shown}/{file.inside}", file.inside, NOTHING)
         return TextWithRecord(TextSource(source, slug_of(file.inside), parts.body, parts.body_line), record)
+
+    def tell_odd_signs(self, file: Found, written: str) -> None:
+        """Advice for what looks like letters and is none, in a file's fields and in its name."""
+        path = f"{self.shown}/{file.inside}"
+        signs = list(islice(odd_signs(written), MOST_ODD_SIGNS))
+        self.advice.extend(Problem(path=path, line=1 + s.line, message=s.message, hint=s.hint) for s in signs)
+        named = odd_signs(PurePosixPath(file.inside).name)
+        self.advice.extend(Problem(path=path, message=sign.message, hint=sign.hint) for sign in named)
 
     def slug_for(self, file: Found) -> str:
         slug = slug_of(file.inside)

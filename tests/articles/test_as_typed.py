@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from tests.articles.rendering import Texts
@@ -45,11 +47,85 @@ OL = "<ol>\n<li>Một</li>\n<li>Hai</li>\n</ol>"
         ("Gồm:\n\n    1. Một\n    2. Hai\n\nHết.", f"<p>Gồm:</p>\n{OL}\n<p>Hết.</p>"),
         ("\t- Một\n\t\t- Trong\n\t- Hai", "<ul>\n<li>Một\n<ul>\n<li>Trong</li>\n</ul>\n</li>\n<li>Hai</li>\n</ul>"),
         ("> • Một\n> • Hai", f"<blockquote>\n{UL}\n</blockquote>"),
+        ("\uf0a8 Một\n\uf0a8 Hai", UL),
+        ("\uf0fcMột\n\ue123\u00a0Hai", UL),
+        ("Gồm:\n\uf8ff\tMột\n\uf06c\tHai", f"<p>Gồm:</p>\n{UL}"),
     ],
 )  # fmt: skip
 def test_list_or_heading_is_one(texts: Texts, body: str, html: str) -> None:
     assert texts.html(body) == html
     assert (texts.problems(body), texts.advice(body)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        ("* Một\n** Hai\n** Ba\n*** Bốn\n* Năm", "<Một<Hai><Ba<Bốn>>><Năm>"),
+        ("- Một\n-- Hai\n--- Ba\n-- Bốn", "<Một<Hai<Ba>><Bốn>>"),
+        ("+ Một\n++ Hai\n+ Ba", "<Một<Hai>><Ba>"),
+        ("* Một\n*** Hai\n*** Ba\n** Bốn", "<Một<Hai><Ba><Bốn>>"),
+        ("• Một\n**\u00a0Hai\n• Ba", "<Một<Hai>><Ba>"),
+        ("  * Một\n  ** Hai", "<Một<Hai>>"),
+        ("\t* Một\n\t** Hai", "<Một<Hai>>"),
+        ("> * Một\n> ** Hai", "<blockquote><Một<Hai>></blockquote>"),
+        ("* Một\n\n** Hai", "<<p>Một</p><Hai>>"),
+        ("* Một\n** Hai **đậm** nhé", "<Một<Hai <strong>đậm</strong> nhé>>"),
+        ("1. Một\n** Hai\n2. Ba", "<ol><li>Một<Hai></li><li>Ba</li></ol>"),
+        ("10. Một\n** Hai", '<ol start="10"><li>Một<Hai></li></ol>'),
+    ],
+)
+def test_entry_within_an_entry_as_wikis_have_it_is_one(texts: Texts, body: str, html: str) -> None:
+    """In `html` each entry of a list stands between < and >."""
+    assert (texts.problems(body), texts.advice(body)) == ([], [])
+    shown = texts.html(body).replace("\n", "")
+    for tag, short in (("</li></ul>", ">"), ("<ul><li>", "<"), ("</li><li>", "><")):
+        if "<ol" not in html or tag != "</li><li>":
+            shown = shown.replace(tag, short)
+    assert shown == html
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("** Một\n** Hai", 1),
+        ("* Một\n\nĐoạn.\n\n** Hai", 5),
+        ("Chữ\n** Một", 2),
+        ("** Một ** hai", 1),
+        ("* A\n** B ** c", 2),
+    ],
+)
+def test_stars_of_no_list_are_shown_and_told(texts: Texts, body: str, line: int) -> None:
+    assert "** " in texts.html(body)
+    assert [told for told, _ in texts.advice(body)] == [line]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        r"D:\_mau", r"C:\(cũ)\x", r"D:\mau\_moi_\x_", r"\\may-chu\chung\_mau", r"C:\Program Files\_x\#1",
+        r"d:\~tam\-a\.b\!c\*.doc", r"Z:\[2019]\{a}\x", "D:\\", r"E:\Văn bản\(mới)\&amp",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ["{}", "Lưu ở {} nhé", "({})", "- {}", "## {}", "| A |\n| --- |\n| {} |", "{}\nHai"])
+def test_path_of_windows_is_shown_as_typed(texts: Texts, path: str, around: str) -> None:
+    found = texts.render(around.format(path))
+    assert unescape(path.replace("&", "&amp;")) in unescape(found.html)
+    assert (found.problems, found.advice) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("body", "html"),
+    [
+        (r"a\_b\_c \*d\*", "a_b_c *d*"),
+        (r"D:\\_mau", r"D:\_mau"),
+        (r"Ổ D:\mau và \*sao\*", r"Ổ D:\mau và *sao*"),
+        ("Ở C:\\mau nhé\\\nhai", "Ở C:\\mau nhé<br>\nhai"),
+        (r"Tỷ lệ 1:\_ và http:\_x", "Tỷ lệ 1:_ và http:_x"),
+        (r"`D:\_mau`", r"<code>D:\_mau</code>"),
+    ],
+)
+def test_backslash_elsewhere_keeps_the_sign_behind_it(texts: Texts, body: str, html: str) -> None:
+    assert texts.html(body) == f"<p>{html}</p>"
 
 
 @pytest.mark.parametrize(

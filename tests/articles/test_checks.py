@@ -68,6 +68,52 @@ def test_what_may_not_be_meant_so_is_advice(texts: Texts, body: str, advice: lis
 
 
 @pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("+----+----+\n| a | b |\n+====+====+\n| c | d |\n+----+----+\n\nSau.\n\n+---+\n| a |\n+---+", [1, 9]),
+        ("Gồm:\n+----+\n| a  |\n+----+", [2]),
+        ("+:--:+---+\n| a  | b |\n+----+---+", [1]),
+        ("+-+-+\n|a|b|\n+-+-+", [1]),
+        ("a | b\n---+---\n1 | 2", [2]),
+        ("| a | b |\n|---+---|\n| 1 | 2 |", [2]),
+        ("┌──┬──┐\n│a │b │\n└──┴──┘", [1]),
+        ("Mã   Tên\n---- ----\n1    a", [2]),
+        ("=====  ====\na      b\n=====  ====", [3]),
+        ("> +---+---+\n> | a | b |\n> +---+---+", [1]),
+        ("    +---+---+\n    | a | b |\n    +---+---+", [1]),
+    ],
+)
+def test_table_that_is_drawn_is_told_once_with_its_line(texts: Texts, body: str, lines: list[int]) -> None:
+    assert texts.problems(body) == []
+    assert texts.advice(body) == [(line, "a table drawn with signs is no table") for line in lines]
+
+
+@pytest.mark.parametrize(
+    "piece", ["-", "+", "+-", "--+", " ", "─", "-- ==\n", "** ", "** a\n", "* a\n** b\n", "a:\\", "\\\\a\\"]
+)
+def test_much_of_such_signs_is_looked_at_in_a_moment(texts: Texts, piece: str) -> None:
+    assert texts.render(piece * (40_000 // len(piece))) is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "advice"),
+    [
+        ("Chữ.\n\nNộp \uf0fc đủ", [(3, "U+F0FC"), ]),
+        ("| a |\n| --- |\n| \uf0a8 |", [(3, "U+F0A8")]),
+        ("Một &#61607; hai", [(1, "U+F0A7")]),
+        ("Thông bаo và 𝐓in\n\n- сộng", [(1, "U+0430"), (1, "U+1D413"), (3, "U+0441")]),
+        ("## Tіn mới", [(1, "U+0456")]),
+    ],
+)  # fmt: skip
+def test_sign_that_is_not_what_it_looks_like_is_told_with_its_line(
+    texts: Texts, body: str, advice: list[tuple[int, str]]
+) -> None:
+    told = texts.advice(body)
+    assert [line for line, _ in told] == [line for line, _ in advice]
+    assert all(code in message for (_, message), (_, code) in zip(told, advice, strict=True))
+
+
+@pytest.mark.parametrize(
     "body",
     [
         f"{TABLE}| 1 | 2 | |\n| \\| | `\\|` |\n", "1. Một\n1. Hai\n1. Ba\n", "7. Một\n8. Hai\n", "0. Một\n1. Hai\n",
@@ -78,6 +124,8 @@ def test_what_may_not_be_meant_so_is_advice(texts: Texts, body: str, advice: lis
         "[a][b]\n\n[b]: /c/ 'tên'\n", "Chữ[^1] và[^1].\n\n[^1]: Một, xem[^2].\n[^2]: Hai.\n",
         "UB và UB\n\n*[UB]: Ủy ban\n", "Kính gửi: Sở\nÔng A nói", "Họ tên: ______\n\nNgày sinh: ____ Nơi sinh: ____",
         "Tên:____Ngày:____", "a | b", "{x} {{ y }} %s", "~~bỏ~~ ~5 km", "https://x.example/a_b_c?d=e&f=g#h",
+        "Chữ\n\n---- ----\n\nChữ", "```\n+--+--+\n| a|b |\n```", f"{TABLE}| +--+ | --+-- |\n",
+        "2 + 3 = 5\n+ 84 123", "Chữ\n-- Tác giả",
         "<lienhe@x.example>", "Mã [ ] trống, [x] rồi", "C:\\Thư mục\\tệp",
     ],
 )  # fmt: skip

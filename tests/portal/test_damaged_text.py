@@ -135,15 +135,15 @@ def test_no_text_of_the_demonstration_is_told() -> None:
 @pytest.mark.shared
 def test_no_text_of_real_records_is_told() -> None:
     with gzip.open(shared(SHARED), "rt", encoding="utf-8") as stream:
-        found = [text for line in stream for text in _texts(json.loads(line)) if find_damage(text)]
+        found = [text for line in stream for text in texts_in(json.loads(line)) if find_damage(text)]
     assert found == []
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_in(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _texts(inner)
+        yield from texts_in(inner)
 
 
 def test_words_of_the_demonstration_are_syllables() -> None:
