@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer as Buffer
+    from typing_extensions import Buffer
 
 PLAINER = "portal-plainer"
 _SIGNS = {
