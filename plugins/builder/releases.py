@@ -357,9 +357,9 @@ def _throw_away(folder: Path, trash: Path) -> None:
     folder.rename(next(name for number in count() if not (name := trash / str(number)).exists()))
 
 
-def empty_trash(releases: str) -> None:
+def empty_trash(releases: Path) -> None:
     """Remove what was thrown away, in a process of its own."""
-    trash = Path(releases, TRASH)
+    trash = releases / TRASH
     for entry in trash.iterdir() if trash.is_dir() else ():
         shutil.rmtree(entry)
 

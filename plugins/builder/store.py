@@ -40,6 +40,8 @@ PORTAL = "portal"
 """The other linked pages in the store, and all of them in reports; no agency can have this name either."""
 ENGINE = "engine"
 """The memo that says which engine made a version."""
+LINKED = (CATALOGUE, SEARCH, PORTAL)
+"""Pages about all sites, in the order in which they go into a release."""
 MOMENTS = TypeAdapter(list[datetime])
 
 

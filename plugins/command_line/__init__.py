@@ -158,7 +158,7 @@ def _run_with_figures(settings: dict[str, Any], arguments: argparse.Namespace, c
 
 def _check(arguments: argparse.Namespace, console: Console) -> int:
     """A build aside, as the public would see it: nothing that is shown changes."""
-    from plugins.builder.building import build_folder
+    from plugins.builder.folders import build_folder
 
     settings = _settings(arguments, PORTAL_PREVIEW=False, PORTAL_CHECK_DRAFTS=True)
     aside = build_folder(settings) / "check"

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from plugins.builder.building import ShownSite, shown_sites
+from plugins.builder.folders import ShownSite, shown_sites
 from plugins.portal.problems import PortalError, did_you_mean, text
 from plugins.portal.synonyms import SynonymList
 from plugins.search.kinds import KINDS, SOUGHT_FIRST, IndexKind

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from rich.console import Console
 
-from plugins.builder.building import shown_sites
+from plugins.builder.folders import shown_sites
 from plugins.builder.reports import BuildReport
 from plugins.demonstration.embedded import EmbeddedBackend, EmbeddedBackendError
 from plugins.dossiers.portal_figures import PortalFigures

@@ -18,7 +18,7 @@ from hashlib import blake2b
 from math import ceil
 from pathlib import Path
 
-from plugins.builder.building import ShownSite
+from plugins.builder.folders import ShownSite
 from plugins.demonstration import Offered, example, examples, write_demonstration
 from plugins.gateway.process import HOST, free_port, gateway_process
 from plugins.portal import addresses

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.builder import building
+from plugins.builder import preparation
 from plugins.builder.store import SiteStore
 from plugins.portal.site_reading import load_site
 from tests.portal.contents import ARTICLE, KINDS, PAGE, PROCEDURE, ContentFolder
@@ -39,7 +39,7 @@ class _At(datetime):
 def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
     """Let builds begin at that time, as people in Vietnam say it."""
     monkeypatch.setattr(_At, "moment", moment)
-    monkeypatch.setattr(building, "datetime", _At)
+    monkeypatch.setattr(preparation, "datetime", _At)
 
 
 @pytest.mark.parametrize(

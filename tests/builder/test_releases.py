@@ -257,7 +257,7 @@ def test_versions_that_went_are_removed_by_the_next_build(releases: Path, tmp_pa
     shown = held(tmp_path / "output")
     assert len(list((releases / "trash").iterdir())) >= 2
 
-    empty_trash(str(releases))
+    empty_trash(releases)
 
     assert list((releases / "trash").iterdir()) == []
     assert held(tmp_path / "output") == shown

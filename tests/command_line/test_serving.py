@@ -17,7 +17,7 @@ import pytest
 import requests
 from pydantic import SecretStr
 
-from plugins.builder.building import shown_sites
+from plugins.builder.folders import shown_sites
 from plugins.demonstration.embedded import SOURCE_NAME, EmbeddedBackend, EmbeddedBackendError
 from plugins.dossiers.settings import BackendSettings, backend_settings
 from tests.command_line.conftest import ServedBefore

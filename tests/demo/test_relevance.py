@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.builder.building import shown_sites
+from plugins.builder.folders import shown_sites
 from plugins.search.kinds import SOUGHT_FIRST
 from plugins.search.linking import linked_index, speech
 from plugins.search.reference import Searcher

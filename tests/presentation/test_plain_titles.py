@@ -13,7 +13,7 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-from plugins.builder.building import shown_sites
+from plugins.builder.folders import shown_sites
 from plugins.portal.yaml_text import scalar
 from plugins.search.kinds import OTHERS, SOUGHT_FIRST, IndexKind
 from plugins.search.linking import linked_index, speech

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from plugins.builder.building import shown_sites
+from plugins.builder.folders import shown_sites
 from plugins.builder.store import ENGINE
 from plugins.search.kinds import KINDS, OTHERS, SOUGHT_FIRST, IndexKind
 from plugins.search.linking import drawer, linked_index, speech

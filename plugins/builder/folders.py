@@ -1,0 +1,60 @@
+"""Where builds keep what they remember, and what they show now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from plugins.builder.store import site_store
+from plugins.portal.compiled_version import CompiledVersion
+from plugins.portal.manifest import SiteManifest
+from plugins.portal.site_reading import agency_slugs
+
+CACHE = "cache.sqlite"
+"""In the build folder: what any build worked out, of whatever content."""
+
+
+def root(settings: Mapping[str, Any]) -> Path:
+    """The project's folder: relative paths of settings begin there, wherever the command was started."""
+    return Path(settings["PORTAL_ROOT"]).resolve()
+
+
+def build_folder(settings: Mapping[str, Any]) -> Path:
+    """Where builds remember what they have made."""
+    return Path(root(settings), settings["PORTAL_BUILD_PATH"])
+
+
+def memory(settings: Mapping[str, Any]) -> Path:
+    """Where builds of one content folder remember; two folders' agencies have the same names."""
+    content = Path(settings["PATH"]).resolve()
+    mark = hashlib.blake2b(str(content).encode(), digest_size=4).hexdigest()
+    return build_folder(settings) / f"{content.name}-{mark}"
+
+
+def shown_name(settings: Mapping[str, Any]) -> str:
+    """The content folder as reports name it: from the project's folder, if it lies there."""
+    content = Path(settings["PATH"])
+    try:
+        return content.resolve().relative_to(root(settings)).as_posix()
+    except ValueError:
+        return content.as_posix()
+
+
+@dataclass(frozen=True)
+class ShownSite:
+    """A site as the portal shows it."""
+
+    manifest: SiteManifest
+    version: CompiledVersion
+
+
+def shown_sites(settings: Mapping[str, Any]) -> dict[str, ShownSite]:
+    """The sites that the portal shows, by slug; empty where nothing has been built."""
+    content = Path(settings["PATH"])
+    slugs, _ = agency_slugs(content, str(content))
+    stores = [site_store(memory(settings) / "sites", slug) for slug in ("", *slugs)]
+    shown = ((store.shown(), store.version(store.shown_digest())) for store in stores)
+    return {manifest.slug: ShownSite(manifest, version) for manifest, version in shown if manifest is not None}

@@ -1,0 +1,167 @@
+"""The pages about all sites: linked, and put together from what the sites' versions give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor, Future, wait
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.builder.compile_stage import breakdown
+from plugins.builder.digests import LinkInputs, search_digest
+from plugins.builder.jobs import (
+    CatalogueJob,
+    Compiled,
+    LinkJob,
+    LinkOutcome,
+    SearchFacts,
+    SearchJob,
+    Version,
+)
+from plugins.builder.linking import build_catalogue, build_search, link_province
+from plugins.builder.preparation import Prepared
+from plugins.builder.profiling import timed
+from plugins.builder.site_settings import shaping_linked
+from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
+from plugins.builder.workers import WorkerDeniedError, WorkerError
+from plugins.portal.files import replace_text
+from plugins.portal.kinds import Kinds
+from plugins.portal.manifest import RemovedRecord, SiteManifest
+from plugins.portal.site_names import PROVINCE
+from plugins.portal.stages import in_stage
+from plugins.portal.validation import validate
+from plugins.portal.yaml_source import YamlError, parse_yaml
+
+LINKING, CATALOGUING, SEARCHING = f"{PORTAL}: link", f"{PORTAL}: catalogue", f"{PORTAL}: search"
+"""How profiles call what is done about all sites."""
+
+
+@dataclass(frozen=True)
+class LinkedPages:
+    """What linking decided, and the versions of the pages about all sites that go with it."""
+
+    outcome: LinkOutcome
+    versions: Mapping[str, str]
+
+
+class LinkStage:
+    """Links the versions that are ready, as often as it is asked to."""
+
+    def __init__(self, build: Prepared, executor: Executor) -> None:
+        self._build = build
+        self._executor = executor
+
+    @in_stage("link")
+    def link(self, as_they_are: Sequence[str]) -> LinkedPages | None:
+        """The pages about all sites from the versions that are ready; None where building them broke down."""
+        versions = tuple(self._build.stage.ready())
+        place = self._build.stage.place
+        removed = self._removed()
+        inputs = LinkInputs(
+            shared=place.shared_fingerprint,
+            settings=shaping_linked(self._build.settings),
+            figures=self._build.sources.figures.fingerprint,
+            removed=[f"{record.agency}/{record.code} {record.removed}" for record in removed],
+            owners=sorted(self._build.claims.owners.items()),
+        )
+        job = LinkJob(
+            place=place,
+            inputs=inputs,
+            versions=versions,
+            removed=removed,
+            owners=tuple(sorted(self._build.claims.owners.items())),
+            as_they_are=tuple(as_they_are),
+        )
+        digest = job.digest()
+        foreseen: dict[str, Future[Compiled]] = {}
+        if not self._build.store(PORTAL).has(digest):
+            foreseen = self._begin_search(versions)
+            linked = self._do([self._executor.submit(timed(place, LINKING, link_province), job)])
+            if linked is None:
+                return None
+            digest = linked[0].digest
+        folder = self._build.store(PORTAL).version(digest).folder
+        outcome = LinkOutcome.model_validate_json((folder / "linked.json").read_bytes())
+        pages = LinkedPages(outcome, {CATALOGUE: outcome.catalogue, SEARCH: outcome.search, PORTAL: digest})
+        parts = outcome.unlinked or self._build_parts(outcome, folder, foreseen)
+        wait(foreseen.values())
+        return pages if parts else None
+
+    def _begin_search(self, versions: Sequence[Version]) -> dict[str, Future[Compiled]]:
+        """Put search together while linking decides, as if it will show the newest good version of each site.
+
+        By the digest of what is made: if linking decides otherwise, it is not asked for.
+        """
+        place = self._build.stage.place
+        shown: dict[str, tuple[str, SiteManifest]] = {}
+        for version in versions:
+            for digest in (version.digest, version.last_good):
+                manifest = place.store(version.slug).manifest(digest) if digest else None
+                if manifest is not None and not manifest.problems:
+                    shown[version.slug] = (digest, manifest)
+                    break
+        if PROVINCE not in shown:
+            return {}
+        own = shown[PROVINCE][1]
+        counted = [(slug, manifest.search) for slug, (_, manifest) in sorted(shown.items())]
+        digest = search_digest(place.engine, counted, own.synonyms.model_dump_json())
+        if self._build.store(SEARCH).has(digest):
+            return {}
+        facts = self._build.memory / "search-facts.json"
+        replace_text(facts, SearchFacts.of(own).model_dump_json())
+        taken = tuple(Version(slug, made) for slug, (made, _) in shown.items())
+        job = SearchJob(place, digest, taken, str(facts.resolve()))
+        return {digest: self._executor.submit(timed(place, SEARCHING, build_search), job)}
+
+    @in_stage("catalogue and search")
+    def _build_parts(self, outcome: LinkOutcome, linked: Path, begun: Mapping[str, Future[Compiled]]) -> bool:
+        """Build the catalogue and search if what they are made of has changed; whether both go with the rest."""
+        place = self._build.stage.place
+        versions = tuple(Version(slug, digest) for slug, digest in outcome.shown.items())
+        running: list[Future[Compiled]] = []
+        if not self._build.store(CATALOGUE).has(outcome.catalogue):
+            facts = str((linked / "catalogue.json").resolve())
+            job = CatalogueJob(place, outcome.catalogue, versions, facts)
+            running.append(self._executor.submit(timed(place, CATALOGUING, build_catalogue), job))
+        if outcome.search in begun:
+            running.append(begun[outcome.search])
+        elif not self._build.store(SEARCH).has(outcome.search):
+            facts = str((linked / "search.json").resolve())
+            again = SearchJob(place, outcome.search, versions, facts)
+            running.append(self._executor.submit(timed(place, SEARCHING, build_search), again))
+        return self._do(running) is not None
+
+    def _do(self, running: Sequence[Future[Compiled]]) -> list[Compiled] | None:
+        """Wait for jobs over all sites; None where one of them did not come to its end."""
+        done = []
+        for future in running:
+            try:
+                done.append(future.result())
+                self._build.journal.take(PORTAL, done[-1])
+            except WorkerDeniedError:
+                raise
+            except WorkerError as error:
+                self._build.journal.blame(PORTAL, breakdown(f"{self._build.sources.shown}/province", error))
+        return done if len(done) == len(running) else None
+
+    def _removed(self) -> tuple[RemovedRecord, ...]:
+        """The procedures that were taken out of a folder, in order of code."""
+        names = {
+            code: _name_in(removal.before, self._build.kinds) for code, removal in self._build.history.removed.items()
+        }
+        return tuple(
+            RemovedRecord(
+                code=left.code, agency=left.agency, name=names.get(left.code) or left.code, removed=left.moment
+            )
+            for left in self._build.history.departures
+        )
+
+
+def _name_in(written: str, kinds: Kinds) -> str:
+    """The name in a file that was named after a code; empty where the file was not in order."""
+    try:
+        fields = parse_yaml(written)
+    except YamlError:
+        return ""
+    records = ((kind.codes, validate(kind.model, fields, "")[0]) for kind in kinds.coded)
+    return next((codes.name(record) for codes, record in records if codes is not None and record is not None), "")

@@ -1,0 +1,177 @@
+"""What a build takes and finds out before it begins: all that comes later works from what is taken here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plugins.builder.claims import Claims, settle_claims
+from plugins.builder.compile_stage import CompileStage, breakdown
+from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
+from plugins.builder.digests import code_digest, engine_digest
+from plugins.builder.folders import CACHE, build_folder, memory, root, shown_name
+from plugins.builder.jobs import (
+    Workplace,
+)
+from plugins.builder.kinds import load_kinds
+from plugins.builder.loss import check_sites
+from plugins.builder.releases import check_output
+from plugins.builder.reports import BuildReport, Journal, SiteReport
+from plugins.builder.site_settings import portable, shaping
+from plugins.builder.sources import CheckedShared, SharedRecords, Sources, check_shared, shared_in_force, take_sources
+from plugins.builder.store import LINKED, SiteStore
+from plugins.builder.workers import WorkerDeniedError, WorkerError
+from plugins.portal.kinds import Kinds
+from plugins.portal.problems import PortalError, Problem, did_you_mean, text
+from plugins.portal.site_names import STORED_PROVINCE
+from plugins.portal.site_reading import PROVINCE_RECORD
+from plugins.portal.stages import in_stage
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A build that can begin. The province's own folder has the empty slug."""
+
+    settings: Mapping[str, Any]
+    memory: Path
+    """The folder in which builds of this content remember."""
+    sources: Sources
+    history: ContentHistory
+    claims: Claims
+    kinds: Kinds
+    stage: CompileStage
+    journal: Journal
+
+    def store(self, name: str) -> SiteStore:
+        """The store of a site, or of linked pages."""
+        return self.stage.place.store(name)
+
+
+@in_stage("sources")
+def prepare(
+    settings: Mapping[str, Any], only: Sequence[str], journal: Journal, executor: Executor, *, profile: bool
+) -> Prepared | BuildReport:
+    """Take the sources and find out what they are: all that comes later works from what is taken here.
+
+    Where no site can be built, for the records that all of them share were never good, they are read to tell what is
+    wrong besides; a report is given where these records bring down the process that reads them.
+    """
+    check_output(Path(settings["OUTPUT_PATH"]))
+    settings = {**settings, "PORTAL_HANDBOOK": _handbook(settings)}
+    kinds = load_kinds(settings["PORTAL_KINDS"])
+    content, kept = Path(settings["PATH"]), memory(settings)
+    sources = take_sources(settings, kept / "snapshot", shown_name(settings), kinds)
+    engine = engine_digest(sources.theme.fingerprint, _overrides(settings), shaping(settings))
+    breakdowns: list[Problem] = []
+    shared, problems = shared_in_force(sources, kept / "shared", engine, partial(_checked, executor, breakdowns))
+    only_read = shared is None
+    if shared is None:
+        if breakdowns:
+            return _nothing_to_build(problems)
+        shared = SharedRecords(sources.content, f"none {sources.province.fingerprint}", ())
+    claims = settle_claims(sources, content, shared.protocol)
+    sources = sources.without(claims.refused)
+    _check_names(only, sources.agencies)
+    if not settings["PORTAL_ALLOW_LOSS"] and not only_read:
+        check_sites(_agencies_shown(kept / "sites"), sources.agencies, shared.protocol)
+    journal.blame("", *sources.problems, *claims.refused.values())
+    for slug, doubled in claims.problems.items():
+        journal.blame(slug, *doubled)
+    history = _history(content, kept, sources, claims)
+    place = Workplace(
+        content=str(sources.content),
+        shared=str(shared.folder),
+        shown=sources.shown,
+        stores=str(kept / "sites"),
+        code=code_digest(shaping(settings)),
+        engine=engine,
+        cache=str(build_folder(settings) / CACHE),
+        shared_fingerprint=shared.fingerprint,
+        now=datetime.now(ZoneInfo(settings["TIMEZONE"])).replace(tzinfo=None),
+        settings=_settings_of_jobs(settings, sources),
+        profile=profile,
+    )
+    stage = CompileStage(
+        place=place,
+        sources=sources,
+        history=history,
+        journal=journal,
+        notes=kept,
+        only=frozenset(only),
+        taken=claims.pages_that_agencies_have,
+        others_codes=claims.doubled,
+        refused={"": problems} if problems else {},
+        only_read=only_read,
+    )
+    return Prepared(settings, kept, sources, history, claims, kinds, stage, journal)
+
+
+def _nothing_to_build(problems: tuple[Problem, ...]) -> BuildReport:
+    """The report of a build that ended before it began."""
+    return BuildReport((SiteReport(STORED_PROVINCE, "left out", 0, 0.0, problems),), None, 0.0)
+
+
+def _checked(executor: Executor, breakdowns: list[Problem], content: str, shown: str) -> str:
+    """What a check of the shared records says; a process that breaks down over them is a problem of theirs."""
+    try:
+        return executor.submit(check_shared, content, shown).result()
+    except WorkerDeniedError:
+        raise
+    except WorkerError as error:
+        problem = breakdown(f"{shown}/province/{PROVINCE_RECORD}", error)
+        breakdowns.append(problem)
+        return CheckedShared(problems=(problem,)).model_dump_json()
+
+
+def _check_names(only: Sequence[str], agencies: Collection[str]) -> None:
+    for slug in only:
+        if slug not in agencies and slug != STORED_PROVINCE:
+            hint = did_you_mean(slug, [*agencies, STORED_PROVINCE])
+            raise PortalError(text('unknown agency "{slug}" ({hint})', slug=slug, hint=hint))
+
+
+def _agencies_shown(stores: Path) -> list[str]:
+    names = [entry.name for entry in stores.iterdir()] if stores.is_dir() else []
+    return [
+        name for name in names if name not in (STORED_PROVINCE, *LINKED) and SiteStore(stores / name).shown_digest()
+    ]
+
+
+def _settings_of_jobs(settings: Mapping[str, Any], sources: Sources) -> dict[str, Any]:
+    """Plain values, with the copies that the build took in the place of what people go on editing."""
+    return portable(settings) | {
+        "PORTAL_BUILD_PATH": str(build_folder(settings)),
+        "THEME": str(sources.theme.folder),
+        "DOSSIER_STATE_PATH": str(sources.figures.folder),
+    }
+
+
+def _handbook(settings: Mapping[str, Any]) -> str:
+    """The text of the editors' handbook; empty where the portal has none, as one whose settings lie elsewhere."""
+    name = settings["PORTAL_HANDBOOK"]
+    if not name or not settings["PORTAL_PREVIEW"]:
+        return ""
+    try:
+        return Path(root(settings), name).read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        message = text("the handbook cannot be read: {file} (see the setting PORTAL_HANDBOOK)", file=name)
+        raise PortalError(message) from error
+
+
+def _overrides(settings: Mapping[str, Any]) -> list[Path]:
+    return [Path(folder) for folder in settings["THEME_TEMPLATES_OVERRIDES"]]
+
+
+def _history(content: Path, kept: Path, sources: Sources, claims: Claims) -> ContentHistory:
+    """What became of the files that are named after codes; empty where there are no such kinds of content."""
+    files = CodedFiles([kind.folder for kind in sources.kinds.coded])
+    present = {(slug, code) for slug, code in sources.coded_files if code not in claims.others_codes(slug)}
+    return read_history(content, kept / "history.json", files, present=present)
