@@ -54,12 +54,12 @@ def use_abbreviations(md: MarkdownIt) -> None:
 
 def _definition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     start, end = state.bMarks[start_line] + state.tShift[start_line], state.eMarks[start_line]
-    found = _DEFINITION.fullmatch(state.src, start, end) if state.src.startswith("*[", start, end) else None
-    if found is None or not found.group(2).strip():
+    match = _DEFINITION.fullmatch(state.src, start, end) if state.src.startswith("*[", start, end) else None
+    if match is None or not match.group(2).strip():
         return False
     if silent:
         return True
-    abbreviation = Abbreviation(found.group(1).strip(), found.group(2).strip(), start_line)
+    abbreviation = Abbreviation(match.group(1).strip(), match.group(2).strip(), start_line)
     abbreviations = abbreviations_of(state.env)
     if abbreviation.letters in abbreviations.by_letters:
         abbreviations.repeated.append(abbreviation)
@@ -85,14 +85,14 @@ def _explained(token: Token, pattern: re.Pattern[str], known: dict[str, Abbrevia
         return [token]
     parts: list[Token] = []
     end = 0
-    for found in pattern.finditer(token.content):
-        abbreviation = known[found.group()]
+    for match in pattern.finditer(token.content):
+        abbreviation = known[match.group()]
         abbreviation.met = True
         parts += [
-            Token("text", "", 0, content=token.content[end : found.start()]),
+            Token("text", "", 0, content=token.content[end : match.start()]),
             Token("abbr_open", "abbr", 1, attrs={"title": abbreviation.meaning}),
-            Token("text", "", 0, content=found.group()),
+            Token("text", "", 0, content=match.group()),
             Token("abbr_close", "abbr", -1),
         ]
-        end = found.end()
+        end = match.end()
     return [*parts, Token("text", "", 0, content=token.content[end:])]

@@ -74,10 +74,10 @@ def put_as_markdown(body: str, remarks: Remarks) -> tuple[str, list[str]]:
         elif lines[number].lstrip(" ").startswith("#"):
             lines[number] = _heading(lines[number], number, remarks)
     for number in _in_company(doubtful):
-        found = _DOUBTFUL_BULLET.match(lines[number])
-        if found is not None:
-            bullets.append(found.group(2))
-            lines[number] = _as_entry(found, lines[number])
+        match = _DOUBTFUL_BULLET.match(lines[number])
+        if match is not None:
+            bullets.append(match.group(2))
+            lines[number] = _as_entry(match, lines[number])
     _nest(lines)
     _out_of_the_margin(lines)
     return "\n".join(lines), bullets
@@ -136,12 +136,12 @@ def _prose(lines: list[str]) -> Iterator[int]:
     """The numbers of the lines that are not code."""
     fence = ""
     for number, line in enumerate(lines):
-        found = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        match = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if fence:
-            if found and found.group(1).startswith(fence) and not found.group(2).strip():
+            if match and match.group(1).startswith(fence) and not match.group(2).strip():
                 fence = ""
-        elif found and "`" not in found.group(2):
-            fence = found.group(1)
+        elif match and "`" not in match.group(2):
+            fence = match.group(1)
         else:
             yield number
 
@@ -154,10 +154,10 @@ def _plain_blanks(line: str) -> str:
     return line if marker is None else f"{marker.group(1)} {line[marker.end() :]}"
 
 
-def _whole_target(found: re.Match[str]) -> str:
+def _whole_target(match: re.Match[str]) -> str:
     """The target between < and >, so that it does not end with its first blank."""
-    target = found.group(1)
-    return f"](<{target}>)" if " " in target and _OF_FILE.match(target) else found.group()
+    target = match.group(1)
+    return f"](<{target}>)" if " " in target and _OF_FILE.match(target) else match.group()
 
 
 def _as_entry(bullet: re.Match[str], line: str) -> str:
@@ -185,10 +185,10 @@ def _in_company(doubtful: list[tuple[int, str]]) -> Iterator[int]:
 
 def _heading(line: str, number: int, remarks: Remarks) -> str:
     """`##Mục` was meant as a heading; `#HậuGiang` may be a word to search for."""
-    found = _HEADING.match(line)
-    if found is None:
+    match = _HEADING.match(line)
+    if match is None:
         return line
-    indent, marks, rest = found.groups()
+    indent, marks, rest = match.groups()
     doubtful = len(marks) == 1 and (" " not in rest.strip() or "#" in rest or rest[0].isdigit())
     if not remarks.has_much_advice:
         no_heading = text("a line that begins with # without a blank is no heading")

@@ -186,21 +186,23 @@ def _check_paragraph(token: Token, remarks: Remarks) -> None:
             _check_text(child.content, content, first, remarks)
 
 
-def _check_text(shown: str, content: str, first: int, remarks: Remarks) -> None:
+def _check_text(visible: str, content: str, first: int, remarks: Remarks) -> None:
     """Marks that were meant to do something and are shown instead."""
-    if "**" in shown and _STARS.search(shown):
+    if "**" in visible and _STARS.search(visible):
         hint = text("write no blank inside **…**, and a blank or a mark behind it; write \\* for the sign itself")
         remarks.advice(first + _line_within(content, "**"), text("the marks ** are shown as they are"), hint)
-    if "](" in shown or "] (" in shown:
+    if "](" in visible or "] (" in visible:
         hint = text("write [text](address) without a blank between; an address with blanks stands in < and >")
         remarks.advice(first + _line_within(content, "]"), text("a link is shown as it is written"), hint)
-    if "[^" in shown and (mark := _FOOTNOTE_MARK.search(shown)):
-        message = text('no footnote "[^{label}]" is written', label=mark.group(1))
-        hint = text("write what it says on a line of its own: [^{label}]: …", label=mark.group(1))
-        remarks.advice(first + _line_within(content, mark.group()), message, hint)
-    if "{" in shown and (found := _ATTRIBUTE_LIST.search(shown)):
-        message = text('"{marks}" is shown as it is', marks=found.group())
-        remarks.advice(first + _line_within(content, found.group()), message, text("remove it: looks are the theme's"))
+    if "[^" in visible and (reference := _FOOTNOTE_MARK.search(visible)):
+        message = text('no footnote "[^{label}]" is written', label=reference.group(1))
+        hint = text("write what it says on a line of its own: [^{label}]: …", label=reference.group(1))
+        remarks.advice(first + _line_within(content, reference.group()), message, hint)
+    if "{" in visible and (attributes := _ATTRIBUTE_LIST.search(visible)):
+        message = text('"{marks}" is shown as it is', marks=attributes.group())
+        remarks.advice(
+            first + _line_within(content, attributes.group()), message, text("remove it: looks are the theme's")
+        )
 
 
 def _check_lines(content: str, first: int, remarks: Remarks) -> None:
@@ -226,8 +228,8 @@ def _second_in_turn(pattern: re.Pattern[str], lines: Sequence[str]) -> int | Non
     return next((number for number in range(1, len(lines)) if matched[number] and matched[number - 1]), None)
 
 
-def _line_within(content: str, mark: str) -> int:
-    return content.count("\n", 0, max(content.find(mark), 0))
+def _line_within(content: str, passage: str) -> int:
+    return content.count("\n", 0, max(content.find(passage), 0))
 
 
 def check_definitions_used(tokens: Sequence[Token], env: EnvType, remarks: Remarks) -> None:
@@ -246,11 +248,11 @@ def check_definitions_used(tokens: Sequence[Token], env: EnvType, remarks: Remar
 
 
 def _check_references(tokens: Sequence[Token], env: EnvType, remarks: Remarks) -> None:
-    for label, found in _unused_references(tokens, env):
-        line = found["map"][0]
-        address = unescapeAll(found["href"])
+    for label, definition in _unused_references(tokens, env):
+        line = definition["map"][0]
+        address = unescapeAll(definition["href"])
         hint = text("remove the line, or write a blank before the colon if you mean the text itself")
-        if _is_address(found):
+        if _is_address(definition):
             message = text('the address of "[{label}]" is used by no link', label=label.lower())
             remarks.advice(line, message, hint)
         else:
@@ -261,8 +263,8 @@ def _check_references(tokens: Sequence[Token], env: EnvType, remarks: Remarks) -
 def _unused_references(tokens: Sequence[Token], env: EnvType) -> list[tuple[str, dict[str, Any]]]:
     """Definitions that no link refers to, with their labels."""
     used = {child.meta.get("label") for token in tokens for child in token.children or ()}
-    unused = [(label, found) for label, found in env.get("references", {}).items() if label not in used]
-    return unused + [(found["label"], found) for found in env.get("duplicate_refs", ())]
+    unused = [(label, definition) for label, definition in env.get("references", {}).items() if label not in used]
+    return unused + [(definition["label"], definition) for definition in env.get("duplicate_refs", ())]
 
 
 def _is_address(definition: dict[str, Any]) -> bool:
@@ -306,9 +308,9 @@ def check_elements(tokens: Sequence[Token], remarks: Remarks) -> None:
             children = token.children or ()
             for child in children:
                 at = child.meta.get(AT, 0)
-                if child.type != "html_inline" or at < 2 or not (found := _AS_A_WORD.match(token.content, at - 2)):
+                if child.type != "html_inline" or at < 2 or not (match := _AS_A_WORD.match(token.content, at - 2)):
                     continue
-                if token.content[found.end()].islower():
+                if token.content[match.end()].islower():
                     name = child.content.strip("</ >")
                     message = text("<{tag}> is shown as a break, not as a word", tag=name)
                     hint = text("write &lt;{tag}> if you mean the text itself", tag=name)
@@ -320,12 +322,12 @@ def check_elements(tokens: Sequence[Token], remarks: Remarks) -> None:
 
 
 def _tell_empty(content: str, first: int, remarks: Remarks) -> None:
-    for found in _EMPTY.finditer(content) if not remarks.has_much_advice else ():
-        name = found.group(1).lower()
+    for match in _EMPTY.finditer(content) if not remarks.has_much_advice else ():
+        name = match.group(1).lower()
         if name in KEPT | frozenset(RENAMED) and name not in _MAY_BE_EMPTY:
             message = text("<{tag}> is empty and shows nothing", tag=name)
             hint = text("remove it, or write &lt;{tag}> if you mean the text itself", tag=name)
-            remarks.advice(first + content.count("\n", 0, found.start()), message, hint)
+            remarks.advice(first + content.count("\n", 0, match.start()), message, hint)
 
 
 def uncounted_lines(tokens: Sequence[Token], env: EnvType, lines: list[str]) -> list[str]:
@@ -333,11 +335,14 @@ def uncounted_lines(tokens: Sequence[Token], env: EnvType, lines: list[str]) -> 
     numbers = [token.info for token in tokens if token.type == "list_item_open" and token.info]
     languages = [token.info.strip() for token in tokens if token.type == "fence"]
     languages = [name for name in languages if name.isascii() and " " not in name]
-    unused = [found for _, found in _unused_references(tokens, env)]
+    unused = [definition for _, definition in _unused_references(tokens, env)]
     defined = [
-        line for found in env.get("references", {}).values() if found not in unused for line in _lines_of(found, lines)
+        line
+        for definition in env.get("references", {}).values()
+        if definition not in unused
+        for line in _lines_of(definition, lines)
     ]
-    defined += [lines[found["map"][0]] for found in unused if _is_address(found)]
+    defined += [lines[definition["map"][0]] for definition in unused if _is_address(definition)]
     defined += [lines[abbreviation.line] for abbreviation in abbreviations_of(env).defined]
     labels = [note.label for note in notes_of(env).defined]
     return [*numbers, *languages, *defined, *labels]

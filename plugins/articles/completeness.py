@@ -32,9 +32,9 @@ def words(source: str) -> list[str]:
 def visible_text(html: str) -> str:
     """What sanitised HTML says to a reader: its text, and what stands for pictures."""
     if "<img" in html:
-        html = _PICTURE.sub(lambda found: f" {' '.join(_ALTERNATIVE.findall(found.group()))} ", html)
-    shown = _TAG.sub(" ", html)
-    return unescape(shown) if "&" in shown else shown
+        html = _PICTURE.sub(lambda match: f" {' '.join(_ALTERNATIVE.findall(match.group()))} ", html)
+    stripped = _TAG.sub(" ", html)
+    return unescape(stripped) if "&" in stripped else stripped
 
 
 def tell_what_is_missing(
@@ -45,13 +45,13 @@ def tell_what_is_missing(
     `uncounted` are parts of the text that are no words of it (addresses, tags), `added` words of the page that nobody
     wrote.
     """
-    shown = Counter(words(visible_text(html)))
-    shown.subtract(words(" ".join(added)))
-    shown.update(words(unescape(" ".join(uncounted))))
-    missing = Counter(words(_read(body))) - shown
+    visible = Counter(words(visible_text(html)))
+    visible.subtract(words(" ".join(added)))
+    visible.update(words(unescape(" ".join(uncounted))))
+    missing = Counter(words(_read(body))) - visible
     if missing and "&" in body:
         # In code an entity is what it looks like.
-        missing &= Counter(words(body)) - shown
+        missing &= Counter(words(body)) - visible
     if missing:
         told = remarks.lines_with_problems()
         for line, lost in sorted(_located(body, missing, words(visible_text(html)), told).items()):
@@ -80,25 +80,25 @@ def _read(body: str) -> str:
 
 
 def _tell(line: int, lost: list[str], remarks: Remarks) -> None:
-    said = " ".join(lost[:SHOWN_WORDS]) + (" …" if len(lost) > SHOWN_WORDS else "")
+    listed = " ".join(lost[:SHOWN_WORDS]) + (" …" if len(lost) > SHOWN_WORDS else "")
     hint = text("write it otherwise: look at the marks around it, such as < > [ ] | ` and &")
-    remarks.problem(line, text('these words would not be shown: "{words}"', words=said), hint)
+    remarks.problem(line, text('these words would not be shown: "{words}"', words=listed), hint)
 
 
-def _located(body: str, missing: Counter[str], shown: list[str], told: set[int]) -> dict[int, list[str]]:
+def _located(body: str, missing: Counter[str], visible: list[str], told: set[int]) -> dict[int, list[str]]:
     """The missing words by their line, counted from 0.
 
     Of a word that stands in several places those are taken first of which something was `told`, and those whose
     neighbours on the page are others.
     """
-    neighbours = set(pairwise(shown))
+    neighbours = set(pairwise(visible))
     places: dict[str, list[tuple[bool, int, int]]] = {word: [] for word in missing}
     for number, line in enumerate(_read_lines(body)):
-        found = words(line)
-        for position, word in enumerate(found):
+        line_words = words(line)
+        for position, word in enumerate(line_words):
             if word in places:
-                before = (found[position - 1], word) in neighbours if position else True
-                after = (word, found[position + 1]) in neighbours if position + 1 < len(found) else True
+                before = (line_words[position - 1], word) in neighbours if position else True
+                after = (word, line_words[position + 1]) in neighbours if position + 1 < len(line_words) else True
                 places[word].append((number not in told, before + after, number))
     lost: dict[int, list[str]] = {}
     for word, count in missing.items():

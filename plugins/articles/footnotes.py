@@ -127,11 +127,11 @@ def _move_to_the_end(state: StateCore) -> None:
     if not notes.by_label:
         return
     _number(state.tokens, notes)
-    said = 0
-    while said < len(notes.referred):  # notes may refer to notes
-        _parse(notes.referred[said].tokens, state)
-        _number(notes.referred[said].tokens, notes)
-        said += 1
+    position = 0
+    while position < len(notes.referred):  # notes may refer to notes
+        _parse(notes.referred[position].tokens, state)
+        _number(notes.referred[position].tokens, notes)
+        position += 1
     state.tokens = [token for token in state.tokens if token.type != "footnote_definition"]
     if not notes.referred:
         return

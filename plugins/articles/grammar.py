@@ -110,11 +110,11 @@ class _PortalMarkdown(MarkdownIt):
 
 def _destination(source: str, position: int, end: int) -> Any:
     """A link's address with its escapes and entities, as it is to be quoted to its author."""
-    found = parseLinkDestination(source, position, end)
-    if found.ok:
-        written = source[position : found.pos]
-        found.str = written[1:-1] if written.startswith("<") else written
-    return found
+    destination = parseLinkDestination(source, position, end)
+    if destination.ok:
+        written = source[position : destination.pos]
+        destination.str = written[1:-1] if written.startswith("<") else written
+    return destination
 
 
 def _noted(rule: _INLINE, first: str) -> _INLINE:

@@ -52,10 +52,10 @@ def instead_of(link: WrittenLink) -> Text:
 
 
 def _old_file_link(link: WrittenLink) -> Text | None:
-    found = _OLD_FILE_LINK.fullmatch(link.target)
-    if found is None:
+    match = _OLD_FILE_LINK.fullmatch(link.target)
+    if match is None:
         return None
-    return _write(f"{{{found['old'] or found['braces']}}}/{found['path'].strip().lstrip('/')}")
+    return _write(f"{{{match['old'] or match['braces']}}}/{match['path'].strip().lstrip('/')}")
 
 
 def _address_elsewhere(link: WrittenLink) -> Text | None:

@@ -45,9 +45,9 @@ class HomeView:
     def of(cls, own: Iterable[ArticleCard], agencies: Iterable[ArticleCard]) -> HomeView:
         own = tuple(own)
         first = latest(own, OWN_NEWS_SHOWN)
-        shown = {card.url for card in first}
+        urls = {card.url for card in first}
         newest = latest([*own, *agencies], NEWS_SHOWN)
-        return cls(tuple(first), tuple(card for card in newest if card.url not in shown))
+        return cls(tuple(first), tuple(card for card in newest if card.url not in urls))
 
 
 def latest(cards: Iterable[ArticleCard], number: int) -> list[ArticleCard]:

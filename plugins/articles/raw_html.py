@@ -219,8 +219,8 @@ class RawHtml:
             return
         self.uncounted.append(written)
         word_to_itself = written.startswith("<!--[")  # Word's conditions hold programs' words
-        for number, said in enumerate(written.split("\n")):
-            if words(said) and not (word_to_itself and said.isascii()):
+        for number, comment_line in enumerate(written.split("\n")):
+            if words(comment_line) and not (word_to_itself and comment_line.isascii()):
                 message = text("a comment <!-- … --> is not shown")
                 self.remarks.advice(line + number, message, text("remove it if it is not needed"))
 
@@ -228,8 +228,8 @@ class RawHtml:
         """Pass over what a script or a style said; words that a program does not use are told."""
         for written, line in self._hidden:
             self.uncounted.append(written)
-            for number, said in enumerate(written.split("\n")):
-                if not said.isascii():
+            for number, source_line in enumerate(written.split("\n")):
+                if not source_line.isascii():
                     self._left_out(f"<{self._hiding}>", line + number)
         self._hiding, self._hidden = "", []
 
@@ -388,8 +388,8 @@ def _ends(starts: str) -> Iterator[str]:
 
 
 def _name_of(written: str) -> str:
-    found = TAG.match(written)
-    return found.group(2).lower() if found else ""
+    match = TAG.match(written)
+    return match.group(2).lower() if match else ""
 
 
 def _only_comment(piece: str, is_text: bool) -> bool:

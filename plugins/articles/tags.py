@@ -32,19 +32,19 @@ class Tag:
 
 def read_tag(source: str, position: int = 0) -> Tag | None:
     """The tag that begins there; None where it is text: no tag, an unknown element, or words instead of attributes."""
-    found = TAG.match(source, position)
-    if found is None:
+    match = TAG.match(source, position)
+    if match is None:
         return None
-    name = found.group(2).lower()
+    name = match.group(2).lower()
     if name not in ELEMENTS and name.partition(":")[0] not in (OFFICE if ":" in name else ()):
         return None
     attributes: dict[str, str] = {}
-    for attribute, equals, value in _ONE_ATTRIBUTE.findall(found.group(3)):
+    for attribute, equals, value in _ONE_ATTRIBUTE.findall(match.group(3)):
         key = attribute.lower()
         if not equals and key not in BOOLEAN and ":" not in key and "-" not in key:
             return None
         attributes.setdefault(key, unescape(value[1:-1] if value[:1] in "\"'" else value))
-    return Tag(name, bool(found.group(1)), attributes, found.group())
+    return Tag(name, bool(match.group(1)), attributes, match.group())
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ class TagNames:
 
     @classmethod
     def of(cls, body: str) -> TagNames:
-        found = _BEGUN.findall(body) if "<" in body else []
-        begun = frozenset(name.lower() for slash, name in found if not slash)
-        return cls(begun, frozenset(name.lower() for slash, name in found if slash))
+        tags = _BEGUN.findall(body) if "<" in body else []
+        begun = frozenset(name.lower() for slash, name in tags if not slash)
+        return cls(begun, frozenset(name.lower() for slash, name in tags if slash))
 
     def tag(self, source: str, position: int = 0) -> Tag | None:
         """The tag that begins there; None where it is text, also where the name of an element stands as a word.

@@ -82,12 +82,12 @@ class Writing:
     def heading_id(self, heading: str) -> str:
         """An id that no other heading of the text has."""
         wanted = HEADING_PREFIX + slugify(heading)
-        found = wanted
-        while found in self.ids:
-            found = f"{wanted}_{self.ids[wanted]}"
+        anchor = wanted
+        while anchor in self.ids:
+            anchor = f"{wanted}_{self.ids[wanted]}"
             self.ids[wanted] += 1
-        self.ids[found] += 1
-        return found
+        self.ids[anchor] += 1
+        return anchor
 
 
 class HtmlWriter(RendererHTML):
@@ -166,7 +166,7 @@ class HtmlWriter(RendererHTML):
             without_alternative(self._writing.remarks, self._writing.line_of(token))
         return f'<img alt="{escapeHtml(alternative)}" src="{escapeHtml(src)}"{title}>'
 
-    def _address(self, token: Token, attribute: str, said: str, env: EnvType) -> tuple[str, str]:
+    def _address(self, token: Token, attribute: str, link_text: str, env: EnvType) -> tuple[str, str]:
         """The address of a link or picture, and its title as an attribute."""
         writing = self._writing
         written = str(token.attrs[attribute])
@@ -175,7 +175,7 @@ class HtmlWriter(RendererHTML):
         label = token.meta.get("label")
         if label:  # its address stands where the label is defined
             line = env["references"][label]["map"][0]
-            if words(label) != words(said):  # it stands behind the text, not instead of it
+            if words(label) != words(link_text):  # it stands behind the text, not instead of it
                 writing.uncounted.append(label)
         elif token.info != "auto":
             writing.uncounted += [written, title]
@@ -204,8 +204,8 @@ class HtmlWriter(RendererHTML):
     def footnote_back(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         note: Note = tokens[idx].meta["note"]
         message = text("Back to where note {number} is referred to", number=note.number)
-        said = escapeHtml(message.render(self._writing.translate))
-        attributes = f'title="{said}" aria-label="{said}"'
+        label = escapeHtml(message.render(self._writing.translate))
+        attributes = f'title="{label}" aria-label="{label}"'
         anchors = [_reference_anchor(note, occurrence) for occurrence in range(1, note.references + 1)]
         return "".join(f'&#160;<a href="#{anchor}" {attributes}>↩</a>' for anchor in anchors)
 
@@ -230,15 +230,15 @@ class HtmlWriter(RendererHTML):
 
 def plain_text(tokens: Sequence[Token]) -> str:
     """What a line says without its marks: for ids, and in place of pictures."""
-    said = []
+    parts = []
     for token in tokens:
         if token.type in ("text", "code_inline"):
-            said.append(token.content)
+            parts.append(token.content)
         elif token.type == "image":
-            said.append(plain_text(token.children or ()))
+            parts.append(plain_text(token.children or ()))
         elif token.type in ("softbreak", "hardbreak"):
-            said.append("\n")
-    return "".join(said)
+            parts.append("\n")
+    return "".join(parts)
 
 
 def _anchor(note: Note) -> str:
