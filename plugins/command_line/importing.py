@@ -82,7 +82,7 @@ def import_procedures(arguments: argparse.Namespace, settings: dict[str, Any], c
             with display.progress() as progress:
                 summary = carry_out(plan, progress)
     except ImportStopped as error:
-        raise PortalError(display.said(error)) from error
+        raise PortalError(display.rendered(error)) from error
     display.sums(plan, summary, dry_run=arguments.dry_run)
     return summary.complete
 
@@ -94,7 +94,7 @@ class ImportDisplay:
         self._console = console
         self._: Translate = _translation(language)
 
-    def said(self, error: ImportStopped) -> str:
+    def rendered(self, error: ImportStopped) -> str:
         """Why an import cannot run."""
         return error.message.render(self._)
 
@@ -106,39 +106,39 @@ class ImportDisplay:
             return
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Bar(*columns, console=self._console, transient=True) as bar:
-            tasks = {stage: bar.add_task(self._(said), total=None, visible=False) for stage, said in STAGES.items()}
+            tasks = {stage: bar.add_task(self._(label), total=None, visible=False) for stage, label in STAGES.items()}
             yield lambda stage, done, total: bar.update(tasks[stage], completed=done, total=total, visible=True)
 
     def findings(self, plan: ImportPlan) -> None:
         """Every notice, refusal, doubt and change, each with its place."""
         for notice in plan.notices:
-            said = self._(NOTICES[notice.kind]).format(names=", ".join(notice.names))
-            self._line("yellow", f"{notice.file}:{notice.line}: {said}")
+            sentence = self._(NOTICES[notice.kind]).format(names=", ".join(notice.names))
+            self._line("yellow", f"{notice.file}:{notice.line}: {sentence}")
         for refused in plan.refused:
             code = f"{refused.code}: " if refused.code else ""
             verdict, reason = self._("refused"), refused.reason.render(self._)
             self._line("red", f"{refused.file}:{refused.line}: {code}{verdict}: {reason}")
         for record, first in plan.duplicates:
-            said = self._("says the same as {place}: taken once").format(place=f"{first.file}:{first.line}")
-            self._line("dim", f"{record.file}:{record.line}: {said}")
+            sentence = self._("says the same as {place}: taken once").format(place=f"{first.file}:{first.line}")
+            self._line("dim", f"{record.file}:{record.line}: {sentence}")
         for taken in plan.taken:
             self._taken(taken)
         for name in plan.fields:
             added = self._("new field of administration: {name}").format(name=name)
-            self._line("yellow", f"{plan.content.place(FIELDS)}: {added}")
+            self._line("yellow", f"{plan.content.path_of(FIELDS)}: {added}")
 
     def _taken(self, taken: Taken) -> None:
         for doubt in taken.doubts:
-            said = doubt.message.render(self._)
-            self._line("yellow", f"{taken.file}:{taken.line}: {taken.code} {doubt.field}: {said}")
+            sentence = doubt.message.render(self._)
+            self._line("yellow", f"{taken.file}:{taken.line}: {taken.code} {doubt.field}: {sentence}")
         for change in taken.changes:
-            place = taken.place if change.line is None else f"{taken.place}:{change.line}"
+            location = taken.path if change.line is None else f"{taken.path}:{change.line}"
             absent = change.kind == "conflict" and not change.old
-            said = self._(ABSENT if absent else CHANGES[change.kind]).format(old=change.old, new=change.new)
-            self._line("red" if change.kind == "conflict" else "green", f"{place}: {change.field}: {said}")
+            sentence = self._(ABSENT if absent else CHANGES[change.kind]).format(old=change.old, new=change.new)
+            self._line("red" if change.kind == "conflict" else "green", f"{location}: {change.field}: {sentence}")
 
-    def _line(self, style: str, said: str) -> None:
-        self._console.print(said, style=style, markup=False, highlight=False, soft_wrap=True)
+    def _line(self, style: str, sentence: str) -> None:
+        self._console.print(sentence, style=style, markup=False, highlight=False, soft_wrap=True)
 
     def sums(self, plan: ImportPlan, summary: ImportSummary, *, dry_run: bool) -> None:
         """What was taken, what was doubtful and what was refused, in numbers."""
@@ -176,7 +176,7 @@ def _translation(language: str) -> Callable[[str], str]:
     checks = load_catalogue(MESSAGES, language)
 
     def translate(msgid: str) -> str:
-        said = own.gettext(msgid)
-        return said if said != msgid else checks.gettext(msgid)
+        translation = own.gettext(msgid)
+        return translation if translation != msgid else checks.gettext(msgid)
 
     return translate

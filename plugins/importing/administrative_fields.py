@@ -40,7 +40,7 @@ class FieldNames:
         """Of the new fields add those only that are named: a record may have been refused, or its field kept."""
         self.added = {slug: name for slug, name in self.added.items() if slug in named}
 
-    def text(self, written: str, place: str) -> str:
+    def text(self, written: str, path: str) -> str:
         """The file `fields.yaml` with the new fields at the end of its list; all else stays as it is."""
         entries = [(slug, self.added[slug]) for slug in sorted(self.added)]
         try:
@@ -50,14 +50,14 @@ class FieldNames:
             )
             listed = _listed(after)
         except (YamlError, NotInBlocks) as error:
-            raise _no_place(place) from error
+            raise _no_place(path) from error
         if listed != [*_listed(written), *({"slug": slug, "name": name} for slug, name in entries)]:
-            raise _no_place(place)
+            raise _no_place(path)
         return after
 
 
-def _no_place(place: str) -> ImportStopped:
-    return ImportStopped("{path}: write its fields as a list, each on lines of its own that begin with -", path=place)
+def _no_place(path: str) -> ImportStopped:
+    return ImportStopped("{path}: write its fields as a list, each on lines of its own that begin with -", path=path)
 
 
 def _same(name: str) -> str:

@@ -26,10 +26,10 @@ class Blocks:
         if self._lines and not self._lines[-1]:
             self._lines.pop()
         self.newline = "\r\n" if self._lines and self._lines[0].endswith("\r\n") else "\n"
-        self._places = self._found(parse_yaml(written).root)
+        self._places = self._ranges(parse_yaml(written).root)
         self._new: dict[str, str] = {}
 
-    def _found(self, root: Node | None) -> dict[str, tuple[int, int]]:
+    def _ranges(self, root: Node | None) -> dict[str, tuple[int, int]]:
         if not isinstance(root, MappingNode) or root.flow_style:
             raise NotInBlocks
         begins = [key.start_mark.line for key, _ in root.value]
@@ -59,7 +59,7 @@ class Blocks:
         begin, end = self._places[name]
         block = "".join(self._lines[begin:end])
         value = parse_yaml(block).value
-        return any(_value_without(block, mark) == [value] for mark in _HASH.finditer(block))
+        return any(_value_without(block, hash_sign) == [value] for hash_sign in _HASH.finditer(block))
 
     def put(self, name: str, block: str) -> None:
         """Exchange a field, or add one that is not there."""
@@ -91,11 +91,11 @@ class Blocks:
                 after.setdefault(max(earlier, default=min(begin for begin, _ in self._places.values())), []).append(
                     self._new[name]
                 )
-        for place in sorted(after, reverse=True):
-            before = next((n for n in range(place - 1, -1, -1) if lines[n]), None)
+        for line_number in sorted(after, reverse=True):
+            before = next((n for n in range(line_number - 1, -1, -1) if lines[n]), None)
             if before is not None and not lines[before].endswith(("\n", "\r")):
                 lines[before] += self.newline
-            lines[place:place] = after[place]
+            lines[line_number:line_number] = after[line_number]
         return "".join(lines)
 
     def _exchange(self, lines: list[str], begin: int, end: int, block: str) -> None:
@@ -104,9 +104,9 @@ class Blocks:
         lines[begin:end] = [block if ended else block.removesuffix(self.newline), *[""] * (end - begin - 1)]
 
 
-def _value_without(block: str, mark: re.Match[str]) -> list[object]:
+def _value_without(block: str, hash_sign: re.Match[str]) -> list[object]:
     try:
-        return [parse_yaml(block[: mark.start()] + block[mark.end() :]).value]
+        return [parse_yaml(block[: hash_sign.start()] + block[hash_sign.end() :]).value]
     except YamlError:
         return []  # the mark was no comment: without it the text is no YAML any more
 

@@ -36,7 +36,7 @@ class ContentFolder:
     """What is there before an import."""
 
     root: Path
-    shown: str
+    display_path: str
     shared: Shared
     slugs: tuple[str, ...]
     places: dict[str, tuple[str, ...]]
@@ -48,7 +48,7 @@ class ContentFolder:
 
         An agency whose record cannot be read owns nothing by its name; `portal check` says what is wrong with it.
         """
-        found: dict[str, str] = {}
+        slugs: dict[str, str] = {}
         for slug in self.slugs:
             written = self.text(f"agencies/{slug}/agency.yaml")
             try:
@@ -56,8 +56,8 @@ class ContentFolder:
             except YamlError:
                 continue
             if agency is not None and agency.lifecycle.state == "active":
-                found.setdefault(_name(agency.name), slug)
-        return found
+                slugs.setdefault(_name(agency.name), slug)
+        return slugs
 
     def owner(self, procedure: Procedure, into: str | None) -> str:
         """The folder, relative to the content folder, that a new procedure belongs to."""
@@ -70,32 +70,32 @@ class ContentFolder:
                     return f"agencies/{slug}"
         return STORED_PROVINCE
 
-    def place(self, inside: str) -> str:
+    def path_of(self, inside: str) -> str:
         """A file of the folder as people are told of it."""
-        return f"{self.shown}/{inside}"
+        return f"{self.display_path}/{inside}"
 
     def text(self, inside: str, limit: int = MAX_TEXT_BYTES) -> str | None:
         """The text of a file byte for byte; None where there is none. Raises `ImportStopped` where it is not text."""
         path = self.root / inside
-        place = self.place(inside)
+        location = self.path_of(inside)
         self.check_way(inside)
         try:
             with open(path, "rb", opener=_open_without_following) as stream:  # Path.open has no opener
                 if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                    raise ImportStopped("{path} is not an ordinary file", path=place)
+                    raise ImportStopped("{path} is not an ordinary file", path=location)
                 raw = stream.read(limit + 1)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise ImportStopped(
-                "{path} cannot be read: {reason}", path=place, reason=error.strerror or error
+                "{path} cannot be read: {reason}", path=location, reason=error.strerror or error
             ) from error
         try:
             written = raw.decode("utf-8")
         except UnicodeDecodeError as error:
-            raise ImportStopped("{path} is not written in UTF-8: save it again as UTF-8", path=place) from error
+            raise ImportStopped("{path} is not written in UTF-8: save it again as UTF-8", path=location) from error
         if len(raw) > limit or FORBIDDEN.search(written):
-            raise ImportStopped("{path} is too large or holds control characters: mend it first", path=place)
+            raise ImportStopped("{path} is too large or holds control characters: mend it first", path=location)
         return written
 
     def check_way(self, inside: str) -> None:
@@ -104,16 +104,16 @@ class ContentFolder:
         for part in PurePosixPath(inside).parts:
             path = path / part
             if path.is_symlink():
-                place = self.place(path.relative_to(self.root).as_posix())
+                location = self.path_of(path.relative_to(self.root).as_posix())
                 raise ImportStopped(
-                    "{path} is a link to another place: put the file or folder itself there", path=place
+                    "{path} is a link to another place: put the file or folder itself there", path=location
                 )
 
     def ledger(self, folder: str) -> dict[str, dict[str, str]]:
         """What earlier imports remember of a folder."""
         inside = f"{folder}/procedures/{LEDGER}"
         written = self.text(inside, MAX_LEDGER_BYTES)
-        return {} if written is None else read_ledger(written, self.place(inside))
+        return {} if written is None else read_ledger(written, self.path_of(inside))
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -123,29 +123,31 @@ class ContentFolder:
 
 def read_content(root: Path) -> ContentFolder:
     """Look at a content folder. Raises `ImportStopped` where it is none, or its shared files cannot be read."""
-    shown = _shown(root)
+    display_path = _display_path(root)
     if not (root / STORED_PROVINCE).is_dir():
-        raise ImportStopped("{path}: no folder province/ in it: is this a content folder?", path=shown)
-    shared, problems = load_shared(root, shown)
+        raise ImportStopped("{path}: no folder province/ in it: is this a content folder?", path=display_path)
+    shared, problems = load_shared(root, display_path)
     if shared is None:
         raise _stopped_by(problems[0])
-    slugs, _ = agency_slugs(root, shown)
+    slugs, _ = agency_slugs(root, display_path)
     places: dict[str, list[str]] = defaultdict(list)
     for folder in (STORED_PROVINCE, *(f"agencies/{slug}" for slug in slugs)):
         for code in _codes(root / folder / "procedures"):
             places[code].append(f"{folder}/procedures/{code}.yaml")
-    return ContentFolder(root, shown, shared, tuple(slugs), {code: tuple(files) for code, files in places.items()})
+    return ContentFolder(
+        root, display_path, shared, tuple(slugs), {code: tuple(files) for code, files in places.items()}
+    )
 
 
-def _shown(root: Path) -> str:
+def _display_path(root: Path) -> str:
     here = Path.cwd()
     absolute = root.absolute()
     return shown_name((absolute.relative_to(here) if absolute.is_relative_to(here) else root).as_posix())
 
 
 def _stopped_by(problem: Problem) -> ImportStopped:
-    place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
-    return ImportStopped("{place}: {problem}: mend it first", place=place, problem=problem.message)
+    location = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
+    return ImportStopped("{place}: {problem}: mend it first", place=location, problem=problem.message)
 
 
 def _codes(folder: Path) -> list[str]:

@@ -97,8 +97,8 @@ def _changed(
     changes: list[FieldChange] = []
     for name in names:
         kind = _kind(name, blocks, old.get(name), last, overwrite=overwrite)
-        shown = difference(in_words(name, old.get(name)), in_words(name, new.get(name)))
-        changes.append(FieldChange(name, kind, *shown, blocks.line(name)))
+        wording = difference(in_words(name, old.get(name)), in_words(name, new.get(name)))
+        changes.append(FieldChange(name, kind, *wording, blocks.line(name)))
         if kind != "conflict":
             blocks.put(name, field_text(name, whole.get(name, getattr(coming, name))))
     taken = {change.field: new.get(change.field) for change in changes if change.kind != "conflict"}

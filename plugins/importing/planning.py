@@ -44,7 +44,7 @@ class Taken:
     file: str
     line: int
     """Where the record stands in what is imported."""
-    place: str
+    path: str
     """The content's file, as people are told of it."""
     state: State
     doubts: tuple[Doubt, ...] = ()
@@ -123,7 +123,7 @@ class ImportPlan:
         states = Counter(taken.state for taken in self.taken)
         doubtful = sum(bool(taken.doubts) for taken in self.taken)
         changes = Counter(change.kind for taken in self.taken for change in taken.changes)
-        doubts = Counter(found.kind for taken in self.taken for found in taken.doubts)
+        doubts = Counter(doubt.kind for taken in self.taken for doubt in taken.doubts)
         return ImportSummary(
             read=len(self.taken) + len(self.refused) + len(self.duplicates),
             fully=len(self.taken) - doubtful,
@@ -158,15 +158,15 @@ def plan_import(
     `into` is the folder of what is new: an agency's slug, or `province`. With `overwrite` the import's values take the
     place of editors' too. Raises `ImportStopped` for a file or folder that cannot be read.
     """
-    found = read_content(content)
-    check_owner(found, into)
+    folder = read_content(content)
+    check_owner(folder, into)
     records: list[Record] = []
     notices: list[Notice] = []
     for file in files:
         source = read_source(file, _counting_on(len(records), progress))
         records += source.records
         notices += source.notices
-    return _Planner(found, into, overwrite, progress).plan(records, notices)
+    return _Planner(folder, into, overwrite, progress).plan(records, notices)
 
 
 def _counting_on(before: int, progress: Progress) -> Callable[[int], None]:
@@ -203,7 +203,7 @@ class _Planner:
         return ImportPlan(
             content=self._content,
             taken=tuple(self._taken),
-            refused=tuple(sorted(self._refused, key=lambda one: (one.file, one.line))),
+            refused=tuple(sorted(self._refused, key=lambda refusal: (refusal.file, refusal.line))),
             duplicates=tuple(duplicates),
             notices=tuple(notices),
             fields=tuple(added.values()),
@@ -221,18 +221,18 @@ class _Planner:
                 by_code[outcome.procedure.code].append((record, outcome))
         chosen: list[tuple[Record, Draft]] = []
         duplicates: list[tuple[Record, Record]] = []
-        for code, found in sorted(by_code.items()):
-            first, *others = found
+        for code, entries in sorted(by_code.items()):
+            first, *others = entries
             if all(other.procedure == first[1].procedure for _, other in others):
                 chosen.append(first)
                 duplicates += [(record, first[0]) for record, _ in others]
             else:
-                self._contradict(code, [record for record, _ in found])
+                self._contradict(code, [record for record, _ in entries])
         return chosen, duplicates
 
     def _refuse(self, record: Record, code: str, kind: str, **params: object) -> None:
-        said = {name: value for name, value in {"code": code, **params}.items() if f"{{{name}}}" in REFUSED[kind]}
-        self._refused.append(Refused(record.file, record.line, code, text(REFUSED[kind], **said)))
+        named = {name: value for name, value in {"code": code, **params}.items() if f"{{{name}}}" in REFUSED[kind]}
+        self._refused.append(Refused(record.file, record.line, code, text(REFUSED[kind], **named)))
 
     def _contradict(self, code: str, records: Sequence[Record]) -> None:
         for record in records:
@@ -253,29 +253,35 @@ class _Planner:
         code = drafted.procedure.code
         places = self._content.places.get(code, ())
         if len(places) > 1:
-            shown = ", ".join(self._content.place(place) for place in places)
-            self._refuse(record, code, "two_folders", places=shown)
+            paths = ", ".join(self._content.path_of(folder_path) for folder_path in places)
+            self._refuse(record, code, "two_folders", places=paths)
             return
         folder = places[0].split("/procedures/")[0] if places else self._content.owner(drafted.procedure, self._into)
         try:
-            self._place(record, drafted, folder)
+            self._put(record, drafted, folder)
         except CannotMerge as error:
             inside = f"{folder}/procedures/{code}.yaml"
-            place = self._content.place(inside) + ("" if error.line is None else f":{error.line}")
-            self._refuse(record, code, "not_mergeable", place=place, problem=error.message)
+            location = self._content.path_of(inside) + ("" if error.line is None else f":{error.line}")
+            self._refuse(record, code, "not_mergeable", place=location, problem=error.message)
 
-    def _place(self, record: Record, drafted: Draft, folder: str) -> None:
+    def _put(self, record: Record, drafted: Draft, folder: str) -> None:
         """Put a record into its file, which may be there."""
         procedure, given = drafted.procedure, drafted.given
         inside = f"{folder}/procedures/{procedure.code}.yaml"
         written = self._content.text(inside)
         taken = Taken(
-            procedure.code, procedure.name, record.file, record.line, self._content.place(inside), "new", drafted.doubts
+            procedure.code,
+            procedure.name,
+            record.file,
+            record.line,
+            self._content.path_of(inside),
+            "new",
+            drafted.doubts,
         )
         last = self._last(folder, procedure.code)
         entry: Entry | None = first_entry(procedure, given)
         if written is None and last is not None and not self._overwrite:
-            self._refuse(record, procedure.code, "deleted", place=taken.place)
+            self._refuse(record, procedure.code, "deleted", place=taken.path)
             return
         if written is None:
             after = record_text(procedure, f"{'../' * (folder.count('/') + 2)}schemas/procedure.schema.json")
@@ -304,7 +310,7 @@ class _Planner:
         if not added:
             return []
         written = self._content.text(FIELDS) or ""
-        return [Write(FIELDS, written, self._names.text(written, self._content.place(FIELDS)))]
+        return [Write(FIELDS, written, self._names.text(written, self._content.path_of(FIELDS)))]
 
     def _with_ledgers(self) -> list[Write]:
         """The files folder by folder, each folder's ledger last: what it remembers is then there."""

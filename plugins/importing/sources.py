@@ -91,14 +91,14 @@ def read_source(path: Path, progress: Callable[[int], None] | None = None) -> So
         content = _unzipped(content, file)
     if content.startswith(_OLE):
         raise ImportStopped("{file} is an Excel file of the old kind: save it as .xlsx or as CSV in UTF-8", file=file)
-    found = _Found(file, progress)
+    source = _Found(file, progress)
     if content.startswith(_ZIP):
-        _read_workbook(content, found)
+        _read_workbook(content, source)
     else:
-        _read_text(_decoded(content, file), found)
-    if not found.records:
+        _read_text(_decoded(content, file), source)
+    if not source.records:
         raise ImportStopped("{file} holds no records", file=file)
-    return SourceFile(file, tuple(found.records), tuple(found.notices))
+    return SourceFile(file, tuple(source.records), tuple(source.notices))
 
 
 class _Found:
@@ -181,61 +181,61 @@ def _decoded(content: bytes, file: str) -> str:
         ) from error
 
 
-def _read_text(written: str, found: _Found) -> None:
+def _read_text(written: str, source: _Found) -> None:
     start = written.lstrip(_BLANK)[:1]
     if not start:
-        raise ImportStopped("{file} is empty", file=found.file)
+        raise ImportStopped("{file} is empty", file=source.file)
     if start in "{[":
-        _read_json(written, found)
-    elif Path(found.file).suffix.lower() in (".json", ".jsonl", ".ndjson"):
-        raise _not_json(found.file, written, len(written) - len(written.lstrip(_BLANK)))
+        _read_json(written, source)
+    elif Path(source.file).suffix.lower() in (".json", ".jsonl", ".ndjson"):
+        raise _not_json(source.file, written, len(written) - len(written.lstrip(_BLANK)))
     else:
-        _read_table(_csv_rows(written, found.file), found)
+        _read_table(_csv_rows(written, source.file), source)
 
 
-def _read_json(written: str, found: _Found) -> None:
+def _read_json(written: str, source: _Found) -> None:
     """Values one after the other: a record a line, a list, or an answer that wraps a list."""
     unknown: dict[str, None] = {}
     line, counted = 1, 0
-    for outer, value in _values(written, found.file):
-        for place, entry in _entries(written, found.file, outer, value):
-            found.check_room()
-            line, counted = line + written.count("\n", counted, place), place
-            _check_bounds(entry, found.file, line)
-            found.add(line, _converted(entry, unknown))
-    found.notice(1, "unknown_keys", tuple(unknown))
+    for outer, value in _values(written, source.file):
+        for position, entry in _entries(written, source.file, outer, value):
+            source.check_room()
+            line, counted = line + written.count("\n", counted, position), position
+            _check_bounds(entry, source.file, line)
+            source.add(line, _converted(entry, unknown))
+    source.notice(1, "unknown_keys", tuple(unknown))
 
 
-def _values(written: str, file: str, place: int = 0, *, one_list: bool = False) -> Iterator[tuple[int, Any]]:
+def _values(written: str, file: str, position: int = 0, *, one_list: bool = False) -> Iterator[tuple[int, Any]]:
     """The values from a place on, with their places; of a list its elements. `one_list` ends where the list does."""
     decoder = json.JSONDecoder(parse_constant=_refuse_constant)
     within = False
     try:
-        while (place := _skip(written, place, _BLANK + ("," if within else ""))) < len(written):
-            if within and written[place] == "]":
+        while (position := _skip(written, position, _BLANK + ("," if within else ""))) < len(written):
+            if within and written[position] == "]":
                 within = False
-                place += 1
+                position += 1
                 if one_list:
                     return
-            elif written[place] == "[" and not within:
+            elif written[position] == "[" and not within:
                 within = True
-                place += 1
+                position += 1
             else:
-                value, end = decoder.raw_decode(written, place)
-                yield place, value
-                place = end
+                value, end = decoder.raw_decode(written, position)
+                yield position, value
+                position = end
     except RecursionError as error:
-        raise _too_deep(file, written.count("\n", 0, place) + 1) from error
+        raise _too_deep(file, written.count("\n", 0, position) + 1) from error
     except json.JSONDecodeError as error:
         # A text that does not end goes on to the end of the file, though the error is said to be where it begins.
         raise _not_json(file, written, error.pos, ended=error.msg.startswith("Unterminated")) from error
     except ValueError as error:  # NaN, or a number of thousands of digits
-        raise _not_json(file, written, place) from error
+        raise _not_json(file, written, position) from error
     if within:
         raise _not_json(file, written, len(written))
 
 
-def _entries(written: str, file: str, place: int, value: Any) -> Iterator[tuple[int, Any]]:
+def _entries(written: str, file: str, position: int, value: Any) -> Iterator[tuple[int, Any]]:
     """The value itself, or the records of the answer that it is, each with its place."""
     for _ in range(MAX_NESTING):
         if not isinstance(value, dict) or value.keys() & {web_records.KEY, exchange.KEY}:
@@ -244,27 +244,27 @@ def _entries(written: str, file: str, place: int, value: Any) -> Iterator[tuple[
         if len(keys) != 1:
             break
         value = value[keys[0]]
-        named = re.compile(rf'"{re.escape(keys[0])}"\s*:\s*').search(written, place)
-        place = named.end() if named else place
-    if isinstance(value, list) and written[place] == "[":
-        yield from _values(written, file, place, one_list=True)
+        named = re.compile(rf'"{re.escape(keys[0])}"\s*:\s*').search(written, position)
+        position = named.end() if named else position
+    if isinstance(value, list) and written[position] == "[":
+        yield from _values(written, file, position, one_list=True)
     else:
-        yield place, value
+        yield position, value
 
 
-def _skip(written: str, place: int, passed: str) -> int:
-    while place < len(written) and written[place] in passed:
-        place += 1
-    return place
+def _skip(written: str, position: int, passed: str) -> int:
+    while position < len(written) and written[position] in passed:
+        position += 1
+    return position
 
 
 def _refuse_constant(name: str) -> Any:
     raise ValueError(name)
 
 
-def _not_json(file: str, written: str, place: int, *, ended: bool = False) -> ImportStopped:
-    line = written.count("\n", 0, place) + 1
-    if ended or place >= len(written.rstrip(_BLANK)):
+def _not_json(file: str, written: str, position: int, *, ended: bool = False) -> ImportStopped:
+    line = written.count("\n", 0, position) + 1
+    if ended or position >= len(written.rstrip(_BLANK)):
         return ImportStopped("{file}:{line}: ends in the middle of a record: fetch it again", file=file, line=line)
     return ImportStopped("{file}:{line}: not JSON: mend the line or fetch the file again", file=file, line=line)
 
@@ -335,27 +335,27 @@ def _csv_rows(written: str, file: str) -> Iterator[tuple[int, list[str]]]:
 
 def _delimiter(written: str) -> str:
     """The separator under which the most headings are known: texts below them may hold more commas than columns."""
-    return max(",;\t", key=lambda mark: _known_headings(written[:_CHUNK], mark))
+    return max(",;\t", key=lambda delimiter: _known_headings(written[:_CHUNK], delimiter))
 
 
-def _known_headings(written: str, mark: str) -> int:
-    reader = csv.reader(io.StringIO(written, newline=""), delimiter=mark)
+def _known_headings(written: str, delimiter: str) -> int:
+    reader = csv.reader(io.StringIO(written, newline=""), delimiter=delimiter)
     try:
-        found = (sheet.read_headings(row) for row in islice(reader, HEADING_ROWS + 1))
-        return max((len(headings.columns) for headings in found if headings), default=0)
+        candidates = (sheet.read_headings(row) for row in islice(reader, HEADING_ROWS + 1))
+        return max((len(headings.columns) for headings in candidates if headings), default=0)
     except csv.Error:  # said when the rows are read
         return 0
 
 
-def _read_workbook(content: bytes, found: _Found) -> None:
-    check_members(content, found.file)
+def _read_workbook(content: bytes, source: _Found) -> None:
+    check_members(content, source.file)
     without: list[str] = []
-    for title, rows in rows_of(content, found.file, MAX_COLUMNS):
-        if not _read_table(rows, found, ragged=True):
+    for title, rows in rows_of(content, source.file, MAX_COLUMNS):
+        if not _read_table(rows, source, ragged=True):
             without.append(title)
-    found.notice(1, "sheets_without_headings", tuple(without))
-    if not found.records and without:
-        raise _no_headings(found.file)
+    source.notice(1, "sheets_without_headings", tuple(without))
+    if not source.records and without:
+        raise _no_headings(source.file)
 
 
 def check_members(content: bytes, file: str) -> None:
@@ -390,7 +390,7 @@ HEADING_ROWS = 30
 """A title and the like may stand above the headings."""
 
 
-def _read_table(rows: Iterator[tuple[int, list[str]]], found: _Found, *, ragged: bool = False) -> bool:
+def _read_table(rows: Iterator[tuple[int, list[str]]], source: _Found, *, ragged: bool = False) -> bool:
     """Take the rows below the headings; False where there are none.
 
     Of a sheet that is `ragged` a row may go on beyond the headings; in CSV that means that a cell was torn apart.
@@ -398,18 +398,18 @@ def _read_table(rows: Iterator[tuple[int, list[str]]], found: _Found, *, ragged:
     headings: sheet.Headings | None = None
     for passed, (line, cells) in enumerate(rows):
         if any(len(cell) > MAX_CELL for cell in cells):
-            raise _too_long(found.file, line)
+            raise _too_long(source.file, line)
         if headings is None:
             headings = sheet.read_headings(cells)
             if headings is not None:
                 width = len(cells)
-                found.notice(line, "unknown_headings", headings.unknown)
+                source.notice(line, "unknown_headings", headings.unknown)
             elif passed >= HEADING_ROWS:
                 break
         elif not ragged and any(cell.strip() for cell in cells[width:]):
-            found.add(line, refusal(cells[headings.columns["code"]], "too_wide"))
+            source.add(line, refusal(cells[headings.columns["code"]], "too_wide"))
         elif not sheet.is_section(headings, cells):
-            found.add(line, sheet.convert_row(headings, cells))
+            source.add(line, sheet.convert_row(headings, cells))
     if headings is None and not ragged:
-        raise _no_headings(found.file)
+        raise _no_headings(source.file)
     return headings is not None

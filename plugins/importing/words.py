@@ -44,7 +44,11 @@ def difference(old: str, new: str) -> tuple[str, str]:
     if max(len(old), len(new)) <= MAX_WORDS:
         return old, new
     pairs = enumerate(zip(old, new, strict=False))
-    begin = max(0, next((place for place, (one, other) in pairs if one != other), min(len(old), len(new))) - BEFORE)
+    begin = max(
+        0,
+        next((position for position, (old_part, new_part) in pairs if old_part != new_part), min(len(old), len(new)))
+        - BEFORE,
+    )
     return _window(old, begin), _window(new, begin)
 
 

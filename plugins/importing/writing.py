@@ -21,13 +21,15 @@ def carry_out(plan: ImportPlan, progress: Progress | None = None) -> ImportSumma
 
 
 def _write(content: ContentFolder, write: Write) -> None:
-    place = content.place(write.inside)
+    display_path = content.path_of(write.inside)
     if content.text(write.inside, MAX_LEDGER_BYTES) != write.before:
-        raise ImportStopped("{path} was changed during the import: import again", path=place)
+        raise ImportStopped("{path} was changed during the import: import again", path=display_path)
     path = content.root / write.inside
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         content.check_way(write.inside)
         replace_in_place(path, write.after.encode())
     except OSError as error:
-        raise ImportStopped("{path} cannot be written: {reason}", path=place, reason=error.strerror or error) from error
+        raise ImportStopped(
+            "{path} cannot be written: {reason}", path=display_path, reason=error.strerror or error
+        ) from error

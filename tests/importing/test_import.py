@@ -129,12 +129,12 @@ def test_owner_is_who_is_asked_for_or_named_else_the_province(
     province: SmallProvince, changed: dict[str, str], into: str | None, folder: str
 ) -> None:
     [taken] = planned(province, {**RECORD, **changed}, into=into).taken
-    assert taken.place.endswith(f"/{folder}/procedures/1.000500.yaml")
+    assert taken.path.endswith(f"/{folder}/procedures/1.000500.yaml")
 
 
 def test_a_code_that_has_a_file_stays_where_it_is(province: SmallProvince) -> None:
     [taken] = planned(province, {**RECORD, "ma_thu_tuc": "2.000488"}, into="province").taken
-    assert taken.place.endswith("/agencies/so-tu-phap/procedures/2.000488.yaml")
+    assert taken.path.endswith("/agencies/so-tu-phap/procedures/2.000488.yaml")
 
 
 def test_importing_again_changes_nothing(province: SmallProvince) -> None:

@@ -21,9 +21,9 @@ _SYMBOLS = re.compile("[\ue000-\uf8ff]")
 
 def visible(written: str) -> str:
     """The text as people see it: NFC, symbols of word processors as dashes, nothing that controls or hides."""
-    shown = _SYMBOLS.sub("-", _INVISIBLE.sub("", unicodedata.normalize("NFC", written).translate(_LETTERS)))
+    cleaned = _SYMBOLS.sub("-", _INVISIBLE.sub("", unicodedata.normalize("NFC", written).translate(_LETTERS)))
     # Taking out an invisible mark may bring a letter and its accent together.
-    return unicodedata.normalize("NFC", shown)
+    return unicodedata.normalize("NFC", cleaned)
 
 
 def clean(written: str) -> str | None:

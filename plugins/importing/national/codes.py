@@ -38,9 +38,9 @@ def _glued(code: str) -> re.Pattern[str]:
 
 def without_code(name: str, code: str, doubts: Doubts) -> str:
     """The name without its own code that was glued in; a doubt where the code is another's."""
-    for found in CODE.findall(name):
-        if found != code:
-            doubts.add("name", "code_of_another", code=found)
+    for other_code in CODE.findall(name):
+        if other_code != code:
+            doubts.add("name", "code_of_another", code=other_code)
     parted = " ".join(_glued(code).sub(" ", name).split()).strip(" -–:")
     if parted and _glued(code).search(name):
         doubts.add("name", "code_in_name", got=name)

@@ -89,8 +89,8 @@ class Draft:
     @property
     def given(self) -> tuple[str, ...]:
         """The fields that the record says something about, in the model's order."""
-        said = self.procedure.model_fields_set
-        values = {name: getattr(self.procedure, name) for name in Procedure.model_fields if name in said}
+        fields_set = self.procedure.model_fields_set
+        values = {name: getattr(self.procedure, name) for name in Procedure.model_fields if name in fields_set}
         return tuple(name for name, value in values.items() if value is not None and value != ())
 
 
@@ -111,8 +111,8 @@ def doubt(field: str, kind: DoubtKind, **params: object) -> Doubt:
 
 def refusal(code: str, kind: RefusalKind, **params: object) -> Refusal:
     """A refusal in the words of its kind; what it quotes is shortened."""
-    shown = {name: quoted(value) for name, value in params.items()}
-    return Refusal(str(quoted(code)), kind, text(REFUSALS[kind], **shown))
+    quoted_params = {name: quoted(value) for name, value in params.items()}
+    return Refusal(str(quoted(code)), kind, text(REFUSALS[kind], **quoted_params))
 
 
 def quoted(value: object) -> object:
@@ -124,12 +124,12 @@ class Doubts:
     """Gathers the doubts of one record while it is read."""
 
     def __init__(self) -> None:
-        self._found: list[Doubt] = []
+        self._doubts: list[Doubt] = []
 
     def add(self, field: str, kind: DoubtKind, **params: object) -> None:
-        said = doubt(field, kind, **params)
-        if said not in self._found:
-            self._found.append(said)
+        entry = doubt(field, kind, **params)
+        if entry not in self._doubts:
+            self._doubts.append(entry)
 
     def clip(self, written: str, limit: int, field: str) -> str:
         """The text as long as the field may be, with a doubt where some of it is lost."""
@@ -138,5 +138,5 @@ class Doubts:
         return clipped(written, limit)
 
     @property
-    def found(self) -> tuple[Doubt, ...]:
-        return tuple(self._found)
+    def gathered(self) -> tuple[Doubt, ...]:
+        return tuple(self._doubts)

@@ -205,7 +205,7 @@ def _fields(raw: ExchangeRecord, doubts: Doubts) -> Fields:
     addresses = tuple(level.DIACHITIEPNHAN for level in raw.CAPTHUCHIEN)
     return {
         "decision": decision(raw.SOQUYETDINH, doubts),
-        "kind": KINDS.one(raw.LOAITTHC, "kind", doubts),
+        "kind": KINDS.single(raw.LOAITTHC, "kind", doubts),
         "performed_by": _levels(raw, doubts),
         "performing_bodies": _bodies(raw.COQUANTHUCHIEN or of_levels, "performing_bodies", doubts),
         "competent_body": _joined(raw.COQUANCOTHAMQUYEN, "competent_body", doubts),
@@ -221,18 +221,20 @@ def _fields(raw: ExchangeRecord, doubts: Doubts) -> Fields:
         "dossier_sets": _count(raw.SOBOHOSO, "dossier_sets", doubts) or None,
         "results": _results(raw.KETQUATHUCHIEN, doubts),
         "legal_basis": _legal_basis(raw.CANCUPHAPLY, doubts),
-        "conditions": tuple(filter(None, (prose(said, "conditions", MAX_TEXT, doubts) for said in raw.YEUCAU))),
-        "related": tuple(dict.fromkeys(code for said in raw.THUTUCLIENQUAN for code in CODE.findall(said))),
-        "status": STATUSES.one(raw.TRANGTHAI, "status", doubts),
+        "conditions": tuple(
+            filter(None, (prose(condition, "conditions", MAX_TEXT, doubts) for condition in raw.YEUCAU))
+        ),
+        "related": tuple(dict.fromkeys(code for reference in raw.THUTUCLIENQUAN for code in CODE.findall(reference))),
+        "status": STATUSES.single(raw.TRANGTHAI, "status", doubts),
     }
 
 
 def _levels(raw: ExchangeRecord, doubts: Doubts) -> tuple[str, ...]:
-    found: list[str] = []
+    levels: list[str] = []
     for level in raw.CAPTHUCHIEN:
         number = LEVEL_NUMBERS.get(level.CAPTHUCHIEN.strip())
-        found += [number] if number else LEVELS.several(level.CAPTHUCHIEN, "performed_by", doubts)
-    return tuple(dict.fromkeys(found))
+        levels += [number] if number else LEVELS.several(level.CAPTHUCHIEN, "performed_by", doubts)
+    return tuple(dict.fromkeys(levels))
 
 
 def _bodies(raw: tuple[str, ...], field: str, doubts: Doubts) -> tuple[str, ...]:
@@ -246,84 +248,84 @@ def _joined(raw: tuple[str, ...], field: str, doubts: Doubts) -> str | None:
 def _steps(raw: tuple[Steps, ...], doubts: Doubts) -> tuple[Fields, ...]:
     cases: list[Fields] = []
     for entry in raw:
-        place = f"steps[{len(cases)}]"
-        said = tuple(filter(None, (prose(step, place, MAX_TEXT, doubts) for step in entry.TRINHTU)))
+        field = f"steps[{len(cases)}]"
+        steps = tuple(filter(None, (prose(step, field, MAX_TEXT, doubts) for step in entry.TRINHTU)))
         if not entry.TRINHTU:  # the whole as one text
             cases += tables.steps(clean(entry.TRUONGHOP), doubts)
-        elif said:
-            cases.append(_of_case(entry.TRUONGHOP, place, doubts) | {"steps": said})
+        elif steps:
+            cases.append(_of_case(entry.TRUONGHOP, field, doubts) | {"steps": steps})
     return tuple(cases)
 
 
-def _of_case(written: str, place: str, doubts: Doubts) -> Fields:
-    case = sentence(written, f"{place}.case", doubts)
+def _of_case(written: str, field: str, doubts: Doubts) -> Fields:
+    case = sentence(written, f"{field}.case", doubts)
     return {"case": case} if case else {}
 
 
 def _channels(raw: tuple[Way, ...], doubts: Doubts) -> tuple[Fields, ...]:
     rows: list[Fields] = []
     for way in raw:
-        place = f"channels[{len(rows)}]"
+        field = f"channels[{len(rows)}]"
         kind = CHANNEL_NUMBERS.get(way.KENH.strip()) or CHANNELS.within(way.KENH)
         if kind is None:
-            doubts.add(place, "unknown_channel", got=way.KENH)
+            doubts.add(field, "unknown_channel", got=way.KENH)
             kind = "in_person"
-        times = [_time(time, f"{place}.time_limits[{n}]", doubts) for n, time in enumerate(way.THOIGIAN)]
+        times = [_time(time, f"{field}.time_limits[{n}]", doubts) for n, time in enumerate(way.THOIGIAN)]
         charges = [charge for time in way.THOIGIAN for charge in time.PHILEPHI]
-        fees = [_fee(charge, f"{place}.fees[{n}]", doubts) for n, charge in enumerate(charges)]
-        note = sentence(way.MOTA, f"{place}.note", doubts)
+        fees = [_fee(charge, f"{field}.fees[{n}]", doubts) for n, charge in enumerate(charges)]
+        note = sentence(way.MOTA, f"{field}.note", doubts)
         row: Fields = {"time_limits": tuple(filter(None, times)), "fees": tuple(filter(None, fees)), "note": note}
         rows.append({"kind": kind} | {name: value for name, value in row.items() if value})
     return tuple(rows)
 
 
-def _time(raw: Duration, place: str, doubts: Doubts) -> Fields | None:
-    note = sentence(raw.MOTA, f"{place}.note", doubts)
+def _time(raw: Duration, field: str, doubts: Doubts) -> Fields | None:
+    note = sentence(raw.MOTA, f"{field}.note", doubts)
     amount, unit = one_line(raw.THOIGIANGIAIQUYET), one_line(raw.DONVITINH)
-    limit = tables.time_of(f"{amount} {unit}".strip(), place, doubts) if amount else None
+    limit = tables.time_of(f"{amount} {unit}".strip(), field, doubts) if amount else None
     if limit is None or note is None:
         return limit or ({"note": note} if note else None)
     told = f"{limit['note']}; {note}" if "note" in limit else note
-    return limit | {"note": doubts.clip(told, MAX_SENTENCE, f"{place}.note")}
+    return limit | {"note": doubts.clip(told, MAX_SENTENCE, f"{field}.note")}
 
 
-def _fee(raw: Charge, place: str, doubts: Doubts) -> Fields | None:
+def _fee(raw: Charge, field: str, doubts: Doubts) -> Fields | None:
     """`SOTIEN` is an amount in `DONVI`; a number without a unit is one of đồng."""
-    note, per = sentence(raw.MOTA, f"{place}.note", doubts) or "", one_line(raw.DONVI)
+    note, per = sentence(raw.MOTA, f"{field}.note", doubts) or "", one_line(raw.DONVI)
     amount = one_line(raw.SOTIEN)
     if _AMOUNT.fullmatch(amount) and (not per or tables.is_dong(per)):
-        found = tables.fee(f"{amount} đồng", note, place, doubts)
+        fees = tables.fee(f"{amount} đồng", note, field, doubts)
     elif amount:
-        found = tables.fee(f"{amount} {per}".strip(), note, place, doubts)
+        fees = tables.fee(f"{amount} {per}".strip(), note, field, doubts)
     else:
-        found = [{"note": note}] if note else []
-    if not found:
+        fees = [{"note": note}] if note else []
+    if not fees:
         return None
     kind = FEE_NUMBERS.get(raw.MAPHILEPHI.strip(" '"))
-    return found[0] | ({"kind": kind} if kind else {}) | _address(raw.URL, place, doubts)
+    return fees[0] | ({"kind": kind} if kind else {}) | _address(raw.URL, field, doubts)
 
 
 def _papers(raw: tuple[Sheets, ...], doubts: Doubts) -> tuple[Fields, ...]:
     cases: list[Fields] = []
     for entry in raw:
-        place = f"papers[{len(cases)}]"
+        field = f"papers[{len(cases)}]"
         rows: list[Fields] = []
         for sheet in entry.GIAYTO:
-            name = sentence(sheet.TENGIAYTO, f"{place}.papers[{len(rows)}].name", doubts)
+            name = sentence(sheet.TENGIAYTO, f"{field}.papers[{len(rows)}].name", doubts)
             if name:
-                rows.append({"name": name, **_paper(sheet, f"{place}.papers[{len(rows)}]", doubts)})
+                rows.append({"name": name, **_paper(sheet, f"{field}.papers[{len(rows)}]", doubts)})
         if rows:
-            cases.append(_of_case(entry.TRUONGHOP, place, doubts) | {"papers": tuple(rows)})
+            cases.append(_of_case(entry.TRUONGHOP, field, doubts) | {"papers": tuple(rows)})
     return tuple(cases)
 
 
-def _paper(raw: Sheet, place: str, doubts: Doubts) -> Fields:
+def _paper(raw: Sheet, field: str, doubts: Doubts) -> Fields:
     paper: Fields = {
-        "originals": _count(raw.SOBANCHINH, f"{place}.originals", doubts),
-        "copies": _count(raw.SOBANSAO, f"{place}.copies", doubts),
+        "originals": _count(raw.SOBANCHINH, f"{field}.originals", doubts),
+        "copies": _count(raw.SOBANSAO, f"{field}.copies", doubts),
     }
-    form = doubts.clip(one_line(raw.TENMAUDON), MAX_WORD, f"{place}.forms[0].name")
-    address = _address(raw.URL or raw.Url, f"{place}.forms[0]", doubts)
+    form = doubts.clip(one_line(raw.TENMAUDON), MAX_WORD, f"{field}.forms[0].name")
+    address = _address(raw.URL or raw.Url, f"{field}.forms[0]", doubts)
     if form or address:
         paper["forms"] = ({"name": form or one_line(raw.TENGIAYTO)[:MAX_WORD], **address},)
     return paper
@@ -332,43 +334,43 @@ def _paper(raw: Sheet, place: str, doubts: Doubts) -> Fields:
 def _results(raw: tuple[Outcome, ...], doubts: Doubts) -> tuple[Fields, ...]:
     rows: list[Fields] = []
     for outcome in raw:
-        place = f"results[{len(rows)}]"
-        name, code = sentence(outcome.TENKETQUA, f"{place}.name", doubts), one_line(outcome.MAKETQUA)
+        field = f"results[{len(rows)}]"
+        name, code = sentence(outcome.TENKETQUA, f"{field}.name", doubts), one_line(outcome.MAKETQUA)
         if name:
-            kept = {"code": doubts.clip(code, MAX_WORD, f"{place}.code")} if code else {}
-            rows.append({"name": name, **kept, **_address(outcome.URL, place, doubts)})
+            kept = {"code": doubts.clip(code, MAX_WORD, f"{field}.code")} if code else {}
+            rows.append({"name": name, **kept, **_address(outcome.URL, field, doubts)})
     return tuple(rows)
 
 
 def _legal_basis(raw: tuple[Law, ...], doubts: Doubts) -> tuple[Fields, ...]:
     rows: list[Fields] = []
     for law in raw:
-        place = f"legal_basis[{len(rows)}]"
-        number = doubts.clip(one_line(law.SOVANBAN), MAX_WORD, f"{place}.number")
-        title = sentence(law.TENVANBAN, f"{place}.title", doubts) or number
+        field = f"legal_basis[{len(rows)}]"
+        number = doubts.clip(one_line(law.SOVANBAN), MAX_WORD, f"{field}.number")
+        title = sentence(law.TENVANBAN, f"{field}.title", doubts) or number
         if title:
             row: Fields = {
                 "number": number,
                 "title": title,
-                "issued": read_day(law.NGAYBANHANH, f"{place}.issued", doubts),
-                "issuer": doubts.clip(one_line(law.COQUANBANHANH), MAX_WORD, f"{place}.issuer"),
-                **_address(law.DIACHITRUYCAP, place, doubts),
+                "issued": read_day(law.NGAYBANHANH, f"{field}.issued", doubts),
+                "issuer": doubts.clip(one_line(law.COQUANBANHANH), MAX_WORD, f"{field}.issuer"),
+                **_address(law.DIACHITRUYCAP, field, doubts),
             }
             rows.append({name: value for name, value in row.items() if value})
     return tuple(rows)
 
 
 def _count(written: str, field: str, doubts: Doubts) -> int:
-    said = one_line(written)
-    if not said or _COUNT.fullmatch(said):
-        return int(said or 0)
-    doubts.add(field, "unknown_value", wanted="0-99", got=said)
+    digits = one_line(written)
+    if not digits or _COUNT.fullmatch(digits):
+        return int(digits or 0)
+    doubts.add(field, "unknown_value", wanted="0-99", got=digits)
     return 0
 
 
-def _address(written: str, place: str, doubts: Doubts) -> Fields:
-    said = one_line(written)
-    if not said or _ADDRESS.fullmatch(said):
-        return {"url": said} if said else {}
-    doubts.add(f"{place}.url", "bad_address", got=said)
+def _address(written: str, field: str, doubts: Doubts) -> Fields:
+    address = one_line(written)
+    if not address or _ADDRESS.fullmatch(address):
+        return {"url": address} if address else {}
+    doubts.add(f"{field}.url", "bad_address", got=address)
     return {}

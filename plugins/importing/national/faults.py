@@ -49,26 +49,28 @@ def same_steps(procedures: Iterable[Procedure]) -> dict[str, tuple[Doubt, ...]]:
     """By code: the other procedures of dissimilar names whose long steps are the same, one each."""
     by_steps: dict[str, list[Procedure]] = defaultdict(list)
     for procedure in sorted(procedures, key=lambda procedure: procedure.code):
-        said = " ".join(step for case in procedure.steps for step in case.steps)
-        if len(said) >= LONG_STEPS:
-            by_steps[said].append(procedure)
-    found: dict[str, tuple[Doubt, ...]] = {}
+        steps = " ".join(step for case in procedure.steps for step in case.steps)
+        if len(steps) >= LONG_STEPS:
+            by_steps[steps].append(procedure)
+    doubts: dict[str, tuple[Doubt, ...]] = {}
     for alike in by_steps.values():
         for procedure in alike:
             other = next((other for other in alike if not _similar(procedure.name, other.name)), None)
             if other is not None:
-                found[procedure.code] = (doubt("steps", "same_steps", code=other.code, name=other.name),)
-    return found
+                doubts[procedure.code] = (doubt("steps", "same_steps", code=other.code, name=other.name),)
+    return doubts
 
 
-def _similar(one: str, other: str) -> bool:
-    first, second = set(_words(one)), set(_words(other))
+def _similar(left: str, right: str) -> bool:
+    first, second = set(_words(left)), set(_words(right))
     return len(first & second) >= ALIKE * len(first | second)
 
 
 def _texts(procedure: Procedure) -> str:
-    steps = (said for case in procedure.steps for said in (case.case or "", *case.steps))
-    papers = (said for case in procedure.papers for said in (case.case or "", *(paper.name for paper in case.papers)))
+    steps = (passage for case in procedure.steps for passage in (case.case or "", *case.steps))
+    papers = (
+        passage for case in procedure.papers for passage in (case.case or "", *(paper.name for paper in case.papers))
+    )
     results = (result.name for result in procedure.results)
     return "\n".join((*steps, *papers, *results, *procedure.conditions))
 

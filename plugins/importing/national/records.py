@@ -52,37 +52,37 @@ def keywords(written: str, doubts: Doubts) -> tuple[str, ...]:
 
 def read_day(written: str, field: str, doubts: Doubts) -> date | None:
     """A day as 26/11/2019 or 2019-11-26, with or without a time; None, with a doubt, where it is none."""
-    said = one_line(written)
-    iso, usual = _ISO_DAY.fullmatch(said), _DAY.fullmatch(said)
+    day_text = one_line(written)
+    iso, usual = _ISO_DAY.fullmatch(day_text), _DAY.fullmatch(day_text)
     parts = iso.groups() if iso else usual.groups()[::-1] if usual else None
     try:
-        found = date(*map(int, parts)) if parts else None
+        day = date(*map(int, parts)) if parts else None
     except ValueError:
-        found = None
-    if said and (found is None or not 1900 <= found.year < 2100):
-        doubts.add(field, "bad_date", got=said)
+        day = None
+    if day_text and (day is None or not 1900 <= day.year < 2100):
+        doubts.add(field, "bad_date", got=day_text)
         return None
-    return found
+    return day
 
 
 def decision(number: str, doubts: Doubts, day: str = "") -> Fields | None:
     """The decision that announced the procedure; none without its number."""
-    said = doubts.clip(one_line(number), MAX_WORD, "decision.number")
+    clipped = doubts.clip(one_line(number), MAX_WORD, "decision.number")
     announced = read_day(day, "decision.date", doubts)
-    return {"number": said, **({"date": announced} if announced else {})} if said else None
+    return {"number": clipped, **({"date": announced} if announced else {})} if clipped else None
 
 
 def _told_cut(written: Mapping[str, str], doubts: Doubts) -> None:
     """Say which texts of the source, by the field that they go to, end in a word at a length where texts are cut."""
-    for field, said in written.items():
-        if len(said) in SOURCE_LIMITS and said[-1].isalnum():
-            doubts.add(field, "text_cut_at_source", limit=len(said))
+    for field, value in written.items():
+        if len(value) in SOURCE_LIMITS and value[-1].isalnum():
+            doubts.add(field, "text_cut_at_source", limit=len(value))
 
 
 def _told_controls(written: Mapping[str, str], doubts: Doubts) -> None:
     """Say which texts of the source, by the field that they go to, held what cleaning takes away unseen."""
-    for field, said in written.items():
-        forbidden = FORBIDDEN.search(said.translate(_BREAKS))
+    for field, value in written.items():
+        forbidden = FORBIDDEN.search(value.translate(_BREAKS))
         if forbidden is not None:
             doubts.add(field, "control_characters", name=f"U+{ord(forbidden.group()):04X}")
 
@@ -93,8 +93,8 @@ def first_reason(error: ValidationError) -> tuple[str, Text]:
     kind = "empty" if first["type"] == "string_too_short" else first["type"]
     msgid, _ = KINDS.get(kind, UNKNOWN_KIND)
     known = {**(first.get("ctx") or {}), "got": f'"{first["input"]}"'}
-    said = {name: value for name, value in known.items() if f"{{{name}}}" in msgid}
-    return field_name(first["loc"]), text(msgid, **{name: quoted(value) for name, value in said.items()})
+    params = {name: value for name, value in known.items() if f"{{{name}}}" in msgid}
+    return field_name(first["loc"]), text(msgid, **{name: quoted(value) for name, value in params.items()})
 
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -122,26 +122,26 @@ def drafted(
     fields, under the names of `Procedure`; what is None or empty is not said.
     """
     doubts = Doubts()
-    found = read_code(written_code, doubts)
-    if found is None:
+    codes = read_code(written_code, doubts)
+    if codes is None:
         return refusal(written_code, "no_code", got=written_code)
-    code, local_codes = found
+    code, local_codes = codes
     _told_cut({"name": name, **long_texts}, doubts)
     _told_controls({"name": name, "field": administrative_field, **long_texts}, doubts)
-    said = {"local_codes": local_codes, **read(doubts)}
+    record_fields = {"local_codes": local_codes, **read(doubts)}
     field = one_line(administrative_field)
     full = one_line(name)
     if not full:
         return refusal(code, "no_name")
     if not field_slug(field) or _SPREADSHEET_ERROR.search(field):
         return refusal(code, "no_field")
-    if not said.get("performed_by"):
+    if not record_fields.get("performed_by"):
         return refusal(code, "no_level")
     fields: Fields = {
         "code": code,
         "name": doubts.clip(without_code(full, code, doubts), MAX_NAME, "name"),
         "field": field_slug(field),
-        **{name: value for name, value in said.items() if value not in (None, (), [])},
+        **{name: value for name, value in record_fields.items() if value not in (None, (), [])},
     }
     try:
         procedure = Procedure.model_validate(fields)
@@ -151,13 +151,13 @@ def drafted(
     damaged = _damaged(procedure, field)
     if damaged is not None:
         return refusal(code, "damaged", field=damaged[0], reason=damaged[1])
-    return Draft(procedure, clipped(field, MAX_WORD), (*doubts.found, *faults_of(procedure)))
+    return Draft(procedure, clipped(field, MAX_WORD), (*doubts.gathered, *faults_of(procedure)))
 
 
 def _damaged(procedure: Procedure, administrative_field: str) -> tuple[str, Text] | None:
     """The first text that nobody could read, with what is wrong with it; its file would be refused by every build."""
-    said = {**procedure.model_dump(exclude_defaults=True), "field": administrative_field}
-    for loc, written in _texts(said, ()):
+    fields = {**procedure.model_dump(exclude_defaults=True), "field": administrative_field}
+    for loc, written in _texts(fields, ()):
         damage = find_damage(written)
         if damage is not None:
             return field_name(loc), damage.message

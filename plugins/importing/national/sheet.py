@@ -89,10 +89,10 @@ def read_headings(cells: Sequence[str]) -> Headings | None:
     """The headings if the row of cells is one of headings. Of two columns with the same heading the first is taken."""
     columns: dict[str, int] = {}
     unknown: list[str] = []
-    for place, cell in enumerate(cells):
+    for position, cell in enumerate(cells):
         column = _COLUMN_OF.get(_heading(cell))
         if column is not None and column not in columns:
-            columns[column] = place
+            columns[column] = position
         elif cell.strip() and _heading(cell) not in PASSED_OVER:
             unknown.append(one_line(cell) or cell.strip())
     return Headings(columns, tuple(unknown)) if columns.keys() >= NEEDED else None
@@ -115,14 +115,14 @@ def convert_row(headings: Headings, cells: Sequence[str]) -> Draft | Refusal:
 
 def _row(headings: Headings, cells: Sequence[str]) -> dict[str, str]:
     places = {column: headings.columns.get(column, len(cells)) for column in SPELLINGS}
-    return {column: cells[place] if place < len(cells) else "" for column, place in places.items()}
+    return {column: cells[position] if position < len(cells) else "" for column, position in places.items()}
 
 
 def _fields(row: Mapping[str, str], doubts: Doubts) -> Fields:
     conditions = prose(row["conditions"], "conditions[0]", MAX_TEXT, doubts)
     return {
         "decision": decision(row["decision"], doubts, row["decision_date"]),
-        "kind": KINDS.one(row["kind"], "kind", doubts),
+        "kind": KINDS.single(row["kind"], "kind", doubts),
         "performed_by": LEVELS.several(_of_levels(row["levels"]), "performed_by", doubts),
         "performing_bodies": _bodies(row["bodies"], "performing_bodies", doubts),
         "competent_body": sentence(row["competent"], "competent_body", doubts),
@@ -140,7 +140,7 @@ def _fields(row: Mapping[str, str], doubts: Doubts) -> Fields:
         "legal_basis": _legal_basis(row["laws"], doubts),
         "conditions": (conditions,) if conditions else (),
         "related": tuple(dict.fromkeys(CODE.findall(row["related"]))),
-        "status": STATUSES.one(row["status"], "status", doubts),
+        "status": STATUSES.single(row["status"], "status", doubts),
         "online_level": _level_of_service(row["level_of_service"], doubts),
     }
 
@@ -190,8 +190,8 @@ def _channels(row: Mapping[str, str], doubts: Doubts) -> list[Fields]:
     note = doubts.clip(written, MAX_SENTENCE, "channels[0].note") if notes else None
     if note:
         doubts.add("channels[0].note", "unknown_channel", got="; ".join(notes))
-    said: Fields = {"time_limits": tuple(times), "fees": tuple(fees), "note": note}
-    given = {name: value for name, value in said.items() if value}
+    channel: Fields = {"time_limits": tuple(times), "fees": tuple(fees), "note": note}
+    given = {name: value for name, value in channel.items() if value}
     return [{"kind": kind, **given} for kind in kinds]
 
 
@@ -200,17 +200,17 @@ def _fees(written: str, kind: str | None, first: int, doubts: Doubts) -> list[Fi
     if fold(written).strip(" .") in _FREE:
         # The null marker means nothing to pay here: a heading asks for the amount.
         return [_of_kind(kind, {"amount": 0})] if kind != "charge" else []
-    found: list[Fields] = []
+    fees: list[Fields] = []
     for line in _lines(written):
         named = re.match(r"(lệ phí|phí)\s*:\s*", line, re.IGNORECASE)
         own = kind if named is None else "fee" if named[1].lower() == "lệ phí" else "charge"
-        said = line[named.end() :] if named else line
-        place = f"channels[0].fees[{first + len(found)}]"
-        if fold(said).strip(" .") in _FREE:
-            found.append(_of_kind(own, {"amount": 0}))
+        fee_text = line[named.end() :] if named else line
+        field = f"channels[0].fees[{first + len(fees)}]"
+        if fold(fee_text).strip(" .") in _FREE:
+            fees.append(_of_kind(own, {"amount": 0}))
         else:
-            found += [_of_kind(own, fee) for fee in tables.fee_of(said, place, doubts)]
-    return found
+            fees += [_of_kind(own, fee) for fee in tables.fee_of(fee_text, field, doubts)]
+    return fees
 
 
 def _of_kind(kind: str | None, fee: Fields) -> Fields:
@@ -223,10 +223,10 @@ def _papers(written: str, doubts: Doubts) -> tuple[Fields, ...]:
         return tables.papers(kept, doubts)
     rows: list[Fields] = []
     for line in _lines(kept):
-        counted, shown = _COUNTED.search(line), _SHOWN.search(line)
+        counted, show_only = _COUNTED.search(line), _SHOWN.search(line)
         name = _SHOWN.sub("", _COUNTED.sub("", line)).strip(" ,;:.") or line
         row: Fields = tables.counts(counted) if counted else {}
-        if shown and not counted:
+        if show_only and not counted:
             row["show_only"] = True
         rows.append({"name": doubts.clip(name, MAX_SENTENCE, f"papers[0].papers[{len(rows)}].name"), **row})
     return ({"papers": tuple(rows)},) if rows else ()
@@ -249,16 +249,16 @@ def _legal_basis(written: str, doubts: Doubts) -> tuple[Fields, ...]:
 
 
 def _sets(written: str, doubts: Doubts) -> int | None:
-    said = one_line(written)
-    number = re.match(r"0?([1-9]\d?)(?:\s*\([^)]*\))?\s*(?:bộ.*)?$", said, re.IGNORECASE)
-    if said and number is None:
-        doubts.add("dossier_sets", "unknown_value", wanted="1-99", got=said)
+    count_text = one_line(written)
+    number = re.match(r"0?([1-9]\d?)(?:\s*\([^)]*\))?\s*(?:bộ.*)?$", count_text, re.IGNORECASE)
+    if count_text and number is None:
+        doubts.add("dossier_sets", "unknown_value", wanted="1-99", got=count_text)
     return int(number[1]) if number else None
 
 
 def _level_of_service(written: str, doubts: Doubts) -> int | None:
-    said = one_line(written)
-    digits = _DIGIT.findall(said)
-    if said and len(digits) != 1:
-        doubts.add("online_level", "unknown_value", wanted="1-4", got=said)
+    level_text = one_line(written)
+    digits = _DIGIT.findall(level_text)
+    if level_text and len(digits) != 1:
+        doubts.add("online_level", "unknown_value", wanted="1-4", got=level_text)
     return int(digits[0]) if len(digits) == 1 else None

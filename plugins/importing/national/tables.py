@@ -77,31 +77,31 @@ def steps(written: str | None, doubts: Doubts) -> tuple[Fields, ...]:
     if written is None:
         return ()
     marks = list(_STEP.finditer(written))
-    numbers = [int(mark[1]) for mark in marks]
+    numbers = [int(numeral[1]) for numeral in marks]
     if not marks:
         marks = list(_LETTERED.finditer(written))
         numbers = list(range(len(marks)))
     if len(marks) < 2:
         return ({"steps": (doubts.clip(written, MAX_TEXT, "steps[0].steps[0]"),)},)
-    ends = [*(mark.start() for mark in marks[1:]), len(written)]
+    ends = [*(numeral.start() for numeral in marks[1:]), len(written)]
     heading, cases = written[: marks[0].start()].strip(), list[tuple[str, list[str]]]()
-    for place, (mark, end) in enumerate(zip(marks, ends, strict=True)):
-        if place == 0 or numbers[place] <= numbers[place - 1]:
+    for position, (numeral, end) in enumerate(zip(marks, ends, strict=True)):
+        if position == 0 or numbers[position] <= numbers[position - 1]:
             cases.append((heading, []))
-        step, heading = written[mark.end() : end].strip(), ""
-        if place + 1 < len(marks) and numbers[place + 1] <= numbers[place]:
+        step, heading = written[numeral.end() : end].strip(), ""
+        if position + 1 < len(marks) and numbers[position + 1] <= numbers[position]:
             step, heading = _without_heading(step)
         if step:
             cases[-1][1].append(doubts.clip(step, MAX_TEXT, f"steps[{len(cases) - 1}]"))
-    return tuple(_step_case(heading, said, doubts) for heading, said in cases if said)
+    return tuple(_step_case(heading, step_texts, doubts) for heading, step_texts in cases if step_texts)
 
 
-def _step_case(heading: str, said: list[str], doubts: Doubts) -> Fields:
+def _step_case(heading: str, step_texts: list[str], doubts: Doubts) -> Fields:
     if not heading:
-        return {"steps": tuple(said)}
+        return {"steps": tuple(step_texts)}
     if len(heading) > MAX_SENTENCE:  # more than a heading: text of its own
-        return {"steps": (doubts.clip(heading, MAX_TEXT, "steps"), *said)}
-    return {"case": " ".join(heading.split()), "steps": tuple(said)}
+        return {"steps": (doubts.clip(heading, MAX_TEXT, "steps"), *step_texts)}
+    return {"case": " ".join(heading.split()), "steps": tuple(step_texts)}
 
 
 def _without_heading(step: str) -> tuple[str, str]:
@@ -125,54 +125,54 @@ def channels(written: str | None, doubts: Doubts) -> list[Fields]:
     if before or len(parts) == 1:
         doubts.add("channels[0].note", "unparsed_table", got=before or written)
         rows.append({"kind": "in_person", "note": doubts.clip(before or written, MAX_SENTENCE, "channels[0].note")})
-    for label, said in zip(parts[1::2], parts[2::2], strict=True):
-        rows.append(_channel(CHANNEL_LABELS[label.lower()], said, f"channels[{len(rows)}]", doubts))
+    for label, channel_text in zip(parts[1::2], parts[2::2], strict=True):
+        rows.append(_channel(CHANNEL_LABELS[label.lower()], channel_text, f"channels[{len(rows)}]", doubts))
     return rows
 
 
-def _channel(kind: str, said: str, place: str, doubts: Doubts) -> Fields:
+def _channel(kind: str, remainder: str, field: str, doubts: Doubts) -> Fields:
     channel: Fields = {"kind": kind}
-    time = _TIME.match(said)
+    time = _TIME.match(remainder)
     if time is not None:
-        channel["time_limits"] = (time_limit(time[1], time[2], f"{place}.time_limits[0]", doubts),)
-        said = said[time.end() :]
+        channel["time_limits"] = (time_limit(time[1], time[2], f"{field}.time_limits[0]", doubts),)
+        remainder = remainder[time.end() :]
     fees: list[Fields] = []
-    while (found := _FEE.match(said)) is not None:
-        said = said[found.end() :]
-        note, said = _bracketed(said)
-        fees += fee(found[1], note, f"{place}.fees[{len(fees)}]", doubts)
+    while (fee_match := _FEE.match(remainder)) is not None:
+        remainder = remainder[fee_match.end() :]
+        note, remainder = _bracketed(remainder)
+        fees += fee(fee_match[1], note, f"{field}.fees[{len(fees)}]", doubts)
     if fees:
         channel["fees"] = tuple(fees)
-    if said.strip():
-        channel["note"] = doubts.clip(said.strip(), MAX_SENTENCE, f"{place}.note")
+    if remainder.strip():
+        channel["note"] = doubts.clip(remainder.strip(), MAX_SENTENCE, f"{field}.note")
     return channel
 
 
-def time_limit(amount: str, unit: str | None, place: str, doubts: Doubts) -> Fields:
+def time_limit(amount: str, unit: str | None, field: str, doubts: Doubts) -> Fields:
     """A number and its unit, or both as text where a record cannot hold them."""
     value = float(amount.replace(",", "."))
     if unit is None:
-        doubts.add(place, "unknown_unit", got=amount)
+        doubts.add(field, "unknown_unit", got=amount)
         return {"note": f"{amount} (nguồn không ghi đơn vị)"}
     if not 0 < value <= 10_000:
-        doubts.add(place, "time_as_text", got=f"{amount} {unit.lower()}")
+        doubts.add(field, "time_as_text", got=f"{amount} {unit.lower()}")
         return {"note": f"{amount} {unit.lower()}"}
     return {"amount": value, "unit": UNITS[unit.lower()]}
 
 
-def time_of(written: str, place: str, doubts: Doubts) -> Fields | None:
+def time_of(written: str, field: str, doubts: Doubts) -> Fields | None:
     """A time limit in words; a text alone where they hold more than a number and a unit."""
     if not written:
         return None
-    found = _TIME_IN_WORDS.fullmatch(written)
-    if found is not None:
-        return time_limit(found[1], found[2], place, doubts)
-    note: Fields = {"note": doubts.clip(written, MAX_SENTENCE, f"{place}.note")}
+    match = _TIME_IN_WORDS.fullmatch(written)
+    if match is not None:
+        return time_limit(match[1], match[2], field, doubts)
+    note: Fields = {"note": doubts.clip(written, MAX_SENTENCE, f"{field}.note")}
     within = _TIME_WITHIN.findall(written)
     if len(within) == 1:
         amount, unit = within[0]
-        return {**time_limit(amount, unit, place, doubts), **note}
-    doubts.add(place, "time_as_text", got=written)
+        return {**time_limit(amount, unit, field, doubts), **note}
+    doubts.add(field, "time_as_text", got=written)
     return note
 
 
@@ -181,48 +181,48 @@ def is_dong(unit: str) -> bool:
     return unit.casefold() in ("đồng", "vnđ", "vnd", "việt nam đồng", "đ")
 
 
-def fee_of(written: str, place: str, doubts: Doubts) -> list[Fields]:
+def fee_of(written: str, field: str, doubts: Doubts) -> list[Fields]:
     """A fee in words: `50.000 đồng/bản`, `50000`; a text alone where there is no amount at its beginning."""
-    found = _FEE_IN_WORDS.fullmatch(written)
-    if found is None:
-        doubts.add(place, "fee_as_text", got=written)
-        return [{"note": doubts.clip(written, MAX_SENTENCE, f"{place}.note")}]
-    note = (found["note"] or "").strip(" ,;.()")
-    per = {"per": doubts.clip(found["per"].strip(), MAX_WORD, f"{place}.per")} if found["per"] else {}
-    return [one | per for one in fee(f"{found['amount']} đồng", note, place, doubts)]
+    match = _FEE_IN_WORDS.fullmatch(written)
+    if match is None:
+        doubts.add(field, "fee_as_text", got=written)
+        return [{"note": doubts.clip(written, MAX_SENTENCE, f"{field}.note")}]
+    note = (match["note"] or "").strip(" ,;.()")
+    per = {"per": doubts.clip(match["per"].strip(), MAX_WORD, f"{field}.per")} if match["per"] else {}
+    return [row | per for row in fee(f"{match['amount']} đồng", note, field, doubts)]
 
 
-def fee(amount: str, note: str, place: str, doubts: Doubts) -> list[Fields]:
+def fee(amount: str, note: str, field: str, doubts: Doubts) -> list[Fields]:
     """What is to be paid: an amount of đồng, nothing, or a text; an empty list where nothing is said."""
-    remark: Fields = {"note": doubts.clip(note, MAX_SENTENCE, f"{place}.note")} if note else {}
+    remark: Fields = {"note": doubts.clip(note, MAX_SENTENCE, f"{field}.note")} if note else {}
     if amount.casefold() == "không có thông tin":
         return [remark] if remark else []
     if amount.casefold() == "miễn phí":
         named = _AMOUNT_IN_NOTE.search(note)
         if named is not None:
-            doubts.add(place, "free_but_fee_named", got=named[0])
+            doubts.add(field, "free_but_fee_named", got=named[0])
         return [{"amount": 0, **remark}]
     number = re.sub(r"[^\d.,]", "", amount.split()[0])
     if "usd" in amount.lower() or _AMOUNT.fullmatch(number) is None:
-        said = f"{amount} {note}".strip()
-        doubts.add(place, "fee_as_text", got=said)
-        return [{"note": doubts.clip(said, MAX_SENTENCE, f"{place}.note")}]
+        fee_text = f"{amount} {note}".strip()
+        doubts.add(field, "fee_as_text", got=fee_text)
+        return [{"note": doubts.clip(fee_text, MAX_SENTENCE, f"{field}.note")}]
     value = int(re.sub(r"\D", "", number))
     if 0 < value < LEAST_LIKELY_FEE:
-        doubts.add(f"{place}.amount", "fee_in_thousands", got=str(value))
+        doubts.add(f"{field}.amount", "fee_in_thousands", got=str(value))
     return [{"amount": value, **remark}]
 
 
-def _bracketed(said: str) -> tuple[str, str]:
+def _bracketed(remainder: str) -> tuple[str, str]:
     """The remark in brackets at the beginning, brackets within it counted, and the rest."""
-    if not said.startswith("("):
-        return "", said
+    if not remainder.startswith("("):
+        return "", remainder
     depth = 0
-    for place, letter in enumerate(said):
+    for position, letter in enumerate(remainder):
         depth += (letter == "(") - (letter == ")")
         if depth == 0:
-            return said[1:place].strip(), said[place + 1 :]
-    return said[1:].strip(), ""
+            return remainder[1:position].strip(), remainder[position + 1 :]
+    return remainder[1:].strip(), ""
 
 
 def is_paper_table(written: str) -> bool:
@@ -234,8 +234,8 @@ def papers(written: str | None, doubts: Doubts) -> tuple[Fields, ...]:
     """The papers by case; what follows a table's last row names the case of the next table."""
     if written is None or written.strip(" -") == "":
         return ()
-    before, *found = written.split(_PAPER_TABLE)
-    if not found:
+    before, *paper_tables = written.split(_PAPER_TABLE)
+    if not paper_tables:
         doubts.add("papers", "unparsed_table", got=written)
         return (
             {
@@ -247,9 +247,9 @@ def papers(written: str | None, doubts: Doubts) -> tuple[Fields, ...]:
             },
         )
     cases: list[Fields] = []
-    for place, table in enumerate(found):
+    for position, table in enumerate(paper_tables):
         rows, rest = _paper_rows(table, f"papers[{len(cases)}]", doubts)
-        if rest.strip(" -") and place == len(found) - 1:
+        if rest.strip(" -") and position == len(paper_tables) - 1:
             doubts.add(f"papers[{len(cases)}].papers[{len(rows)}]", "unparsed_rest", got=rest)
             rows, rest = [*rows, {"name": doubts.clip(rest, MAX_SENTENCE, f"papers[{len(cases)}]")}], ""
         if rows:
@@ -260,7 +260,7 @@ def papers(written: str | None, doubts: Doubts) -> tuple[Fields, ...]:
     return tuple(cases)
 
 
-def _paper_rows(table: str, place: str, doubts: Doubts) -> tuple[list[Fields], str]:
+def _paper_rows(table: str, field: str, doubts: Doubts) -> tuple[list[Fields], str]:
     rows: list[Fields] = []
     begin = 0
     for number in _PAPER_COUNT.finditer(table):
@@ -272,15 +272,15 @@ def _paper_rows(table: str, place: str, doubts: Doubts) -> tuple[list[Fields], s
         form = _FORM_FILE.fullmatch(name)
         if form is not None:
             name, paper["forms"] = form["name"], ({"name": form["form"].strip()},)
-        rows.append({"name": doubts.clip(name, MAX_SENTENCE, f"{place}.papers[{len(rows)}].name"), **paper})
+        rows.append({"name": doubts.clip(name, MAX_SENTENCE, f"{field}.papers[{len(rows)}].name"), **paper})
     return rows, " ".join(table[begin:].split())
 
 
-def counts(found: re.Match[str]) -> Fields:
+def counts(match: re.Match[str]) -> Fields:
     """Originals and copies of `1 bản chính, 2 bản sao`."""
-    if found[2] == "chính":
-        return {"originals": int(found[1]), "copies": int(found[3] or 0)}
-    return {"originals": 0, "copies": int(found[1])}
+    if match[2] == "chính":
+        return {"originals": int(match[1]), "copies": int(match[3] or 0)}
+    return {"originals": 0, "copies": int(match[1])}
 
 
 def results(written: str | None, doubts: Doubts) -> tuple[Fields, ...]:
@@ -290,12 +290,12 @@ def results(written: str | None, doubts: Doubts) -> tuple[Fields, ...]:
         return ()
     rows: list[Fields] = []
     end = 0
-    for found in _RESULT.finditer(kept):
-        end = found.end()
-        name = " ".join(found[1].split())
+    for match in _RESULT.finditer(kept):
+        end = match.end()
+        name = " ".join(match[1].split())
         if name:
-            said = doubts.clip(name, MAX_SENTENCE, f"results[{len(rows)}].name")
-            rows.append({"name": said, **({"code": found[2]} if found[2] else {})})
+            clipped = doubts.clip(name, MAX_SENTENCE, f"results[{len(rows)}].name")
+            rows.append({"name": clipped, **({"code": match[2]} if match[2] else {})})
     rest = " ".join(kept[end:].split())
     if rest:
         rows.append({"name": doubts.clip(rest, MAX_SENTENCE, f"results[{len(rows)}].name")})
@@ -319,11 +319,11 @@ def legal_basis(written: str, doubts: Doubts) -> tuple[Fields, ...]:
         title = _GLUED_NAME.sub("", run[begin : number.start()]).strip(" -;,")
         begin = number.end()
         if title or not rows or rows[-1].get("number") != number[0]:
-            said = doubts.clip(title or number[0], MAX_SENTENCE, f"legal_basis[{len(rows)}].title")
-            rows.append({"title": said, "number": number[0]})
+            label = doubts.clip(title or number[0], MAX_SENTENCE, f"legal_basis[{len(rows)}].title")
+            rows.append({"title": label, "number": number[0]})
         else:  # the title ended with the number, which its own cell then said again
-            said = f"{rows[-1]['title']} {number[0]}"
-            rows[-1]["title"] = doubts.clip(said, MAX_SENTENCE, f"legal_basis[{len(rows) - 1}].title")
+            label = f"{rows[-1]['title']} {number[0]}"
+            rows[-1]["title"] = doubts.clip(label, MAX_SENTENCE, f"legal_basis[{len(rows) - 1}].title")
     rest = run[begin:].strip(" -;,")
     if rest:
         doubts.add(f"legal_basis[{len(rows)}]", "unparsed_rest", got=rest)

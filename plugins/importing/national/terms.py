@@ -25,7 +25,7 @@ class Words:
         ends = {word: r"(?!\w)" if word[-1].isalnum() else "" for word in longest_first}
         self._pattern = re.compile("|".join(rf"(?<!\w){re.escape(word)}{ends[word]}" for word in longest_first))
 
-    def one(self, written: str, field: str, doubts: Doubts) -> str | None:
+    def single(self, written: str, field: str, doubts: Doubts) -> str | None:
         """The key of the word; a doubt where there is a word, but none that is known."""
         line = one_line(written)
         key = self._keys.get(fold(line).rstrip(". "))
@@ -44,20 +44,20 @@ class Words:
         if _LETTER.search(left):
             parts = (part.strip() for part in re.split("[,;]", left))
             doubts.add(field, self._kind, got=", ".join(part for part in parts if part))
-        return tuple(dict.fromkeys(self._keys[found] for found in self._pattern.findall(folded)))
+        return tuple(dict.fromkeys(self._keys[word] for word in self._pattern.findall(folded)))
 
     def within(self, written: str) -> str | None:
         """The key of the first word that the text contains."""
-        found = self._pattern.search(fold(one_line(written)))
-        return self._keys[found[0]] if found else None
+        match = self._pattern.search(fold(one_line(written)))
+        return self._keys[match[0]] if match else None
 
 
 def _without(line: str, folded: str, pattern: re.Pattern[str]) -> str:
     """What is left of the line without the words, with its diacritics where folding kept its length."""
     source = line if len(line) == len(folded) else folded
     left, end = "", 0
-    for found in pattern.finditer(folded):
-        left, end = left + source[end : found.start()], found.end()
+    for match in pattern.finditer(folded):
+        left, end = left + source[end : match.start()], match.end()
     return left + source[end:]
 
 

@@ -65,7 +65,7 @@ def _fields(raw: WebRecord, doubts: Doubts) -> Fields:
     conditions = tables.without_residue(clean(raw.yeu_cau_dieu_kien))
     return {
         "decision": decision(raw.so_quyet_dinh, doubts),
-        "kind": KINDS.one(raw.loai_thu_tuc, "kind", doubts),
+        "kind": KINDS.single(raw.loai_thu_tuc, "kind", doubts),
         "performed_by": LEVELS.several(raw.cap_thuc_hien, "performed_by", doubts),
         "performing_bodies": tables.bodies(one_line(raw.co_quan_thuc_hien), "performing_bodies", doubts),
         "competent_body": sentence(raw.co_quan_co_tham_quyen, "competent_body", doubts),
@@ -95,8 +95,8 @@ def _related(written: str, doubts: Doubts) -> tuple[str, ...]:
 
 def convert_object(record: dict[str, Any]) -> Draft | Refusal:
     """The same for an object of JSON that nobody has checked yet."""
-    said = {key: "" if value is None else value for key, value in record.items()}
-    if isinstance(said.get(KEY), float):
-        said[KEY] = f"{said[KEY]}"
-    raw = checked(WebRecord, said, KEY)
+    values = {key: "" if value is None else value for key, value in record.items()}
+    if isinstance(values.get(KEY), float):
+        values[KEY] = f"{values[KEY]}"
+    raw = checked(WebRecord, values, KEY)
     return raw if isinstance(raw, Refusal) else convert(raw)
