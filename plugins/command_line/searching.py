@@ -36,33 +36,33 @@ def report_search(arguments: argparse.Namespace, settings: dict[str, Any], conso
     """Print how well the suites are answered, by kind of query, and what is missed."""
     searcher = _searcher(settings, SOUGHT_FIRST, None)
     for path in arguments.suites:
-        found = answers(read_suite(path), searcher.codes_and_titles)
-        console.print(_table(path.stem, found))
-        for answer in found if arguments.misses else ():
-            if answer.place is None or answer.place > FOUND_WELL:
+        answered = answers(read_suite(path), searcher.codes_and_titles)
+        console.print(_table(path.stem, answered))
+        for answer in answered if arguments.misses else ():
+            if answer.rank is None or answer.rank > FOUND_WELL:
                 wanted = ", ".join(answer.asked.want)
-                place = answer.place or "-"
-                said = f"{answer.asked.kind}: {answer.asked.ask} [{wanted}] at {place}; first: {answer.first}"
-                console.print(said, markup=False, highlight=False, soft_wrap=True)
+                rank = answer.rank or "-"
+                line = f"{answer.asked.kind}: {answer.asked.ask} [{wanted}] at {rank}; first: {answer.first}"
+                console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-def _table(name: str, found: list[Answer]) -> Table:
+def _table(name: str, answered: list[Answer]) -> Table:
     table = Table(title=name)
     for heading in ("kind", "queries", "MRR", "success@1", "success@3", "success@10"):
         table.add_column(heading, justify="left" if heading == "kind" else "right")
-    for kind, score in by_kind(found).items():
+    for kind, score in by_kind(answered).items():
         shares = [f"{share:.3f}" for share in (score.mrr, *score.success.values())]
         table.add_row(kind, str(score.queries), *shares)
     return table
 
 
 def _searcher(settings: dict[str, Any], kind: IndexKind, site: str | None) -> Searcher:
-    shown = shown_sites(settings)
-    if not shown:
+    sites = shown_sites(settings)
+    if not sites:
         raise PortalError(text("there is no portal to search yet: run portal build first"))
-    if site is not None and site not in shown:
-        raise PortalError(text('unknown agency "{slug}" ({hint})', slug=site, hint=did_you_mean(site, shown)))
-    own: ShownSite | None = shown.get("")
-    searched = shown if site is None else {site: shown[site]}
+    if site is not None and site not in sites:
+        raise PortalError(text('unknown agency "{slug}" ({hint})', slug=site, hint=did_you_mean(site, sites)))
+    own: ShownSite | None = sites.get("")
+    searched = sites if site is None else {site: sites[site]}
     index = linked_index(kind, {slug: entry.version for slug, entry in searched.items()})
     return Searcher(index, speech(own.manifest.synonyms if own else SynonymList()))

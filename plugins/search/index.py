@@ -119,11 +119,11 @@ class Index:
         sizes[~in_bodies, BODY] = 0
         used = np.flatnonzero(sizes.sum(axis=1))
         names = merged.names(used)
-        order = sorted(range(len(names)), key=lambda place: _order(names[place]))
+        order = sorted(range(len(names)), key=lambda position: _order(names[position]))
         ordered = used[order]
         starts = np.zeros(len(ordered) * len(FIELDS) + 1, np.int32)
         np.cumsum(sizes[ordered].ravel(), out=starts[1:])
-        terms = tuple(names[place] for place in order)
+        terms = tuple(names[position] for position in order)
         return cls(blocks, terms, starts, merged.sources(ordered, in_bodies), known_bodies or {})
 
     @cached_property
@@ -176,17 +176,19 @@ class Index:
         sources = self.sources
         of_blocks = [block.segment.prints for block in self.blocks]
         bases = np.cumsum([0, *(len(prints) for prints in of_blocks)])
-        found = np.concatenate(of_blocks)[bases[sources.blocks] + sources.places]
+        hashes = np.concatenate(of_blocks)[bases[sources.blocks] + sources.places]
         firsts = mixed(np.array([block.first for block in self.blocks], np.uint64))[sources.blocks]
-        found[~np.repeat(sources.in_bodies, np.diff(sources.begins)), 1] = 0
-        moved = np.where(found == 0, found, mixed(found + firsts[:, None]))
+        hashes[~np.repeat(sources.in_bodies, np.diff(sources.begins)), 1] = 0
+        moved = np.where(hashes == 0, hashes, mixed(hashes + firsts[:, None]))
         return np.add.reduceat(moved.sum(axis=1, dtype=np.uint64), sources.begins[:-1])
 
     @cached_property
     def lengths(self) -> Integers:
         """By field and place of the document: how many terms the field has."""
-        found = [block.segment.lengths.copy() for block in self.blocks]
-        for lengths, block, dropped, key in zip(found, self.blocks, self.sources.dropped, self.body_keys, strict=True):
+        of_blocks = [block.segment.lengths.copy() for block in self.blocks]
+        for lengths, block, dropped, key in zip(
+            of_blocks, self.blocks, self.sources.dropped, self.body_keys, strict=True
+        ):
             segment = block.segment
             if len(bodies := self.known_bodies.get(key, ())) == segment.size:
                 lengths[BODY] = bodies
@@ -195,7 +197,7 @@ class Index:
             places = _ranges(segment.starts[rows], segment.starts[rows + 1] - segment.starts[rows])
             less = np.bincount(segment.documents[places], segment.counts[places], minlength=segment.size)
             lengths[BODY] -= less.astype(np.int32)
-        return np.concatenate([np.zeros((len(FIELDS), 0), np.int32), *found], axis=1)
+        return np.concatenate([np.zeros((len(FIELDS), 0), np.int32), *of_blocks], axis=1)
 
     @cached_property
     def body_keys(self) -> list[str]:
@@ -223,7 +225,7 @@ class Index:
     @cached_property
     def places(self) -> Mapping[str, int]:
         """Where each term stands."""
-        return {term: place for place, term in enumerate(self.terms)}
+        return {term: position for position, term in enumerate(self.terms)}
 
     @cached_property
     def cards(self) -> Mapping[int, Card]:
@@ -258,14 +260,14 @@ class Index:
         """The weight of a term in each document of `postings`, with lunr's operations in lunr's order."""
         numbers, counts = self.postings(term, field)
         idf, average = self.idf(term), self.averages[field]
-        found = []
+        weights = []
         for number, count in zip(numbers.tolist(), counts.tolist(), strict=True):
-            length = int(self.lengths[field][self._place(number)])
+            length = int(self.lengths[field][self._position(number)])
             score = idf * ((K1 + 1) * count) / (K1 * (1 - B + B * (length / average)) + count)
-            found.append(round(score * BOOSTS[field] * self.cards[number].weight, 3))
-        return found
+            weights.append(round(score * BOOSTS[field] * self.cards[number].weight, 3))
+        return weights
 
-    def _place(self, number: int) -> int:
+    def _position(self, number: int) -> int:
         return int(np.searchsorted(self.numbers, number))
 
 
@@ -317,9 +319,9 @@ class _Merged:
     def _each(self, of: Callable[[Segment], npt.NDArray[np.generic]]) -> npt.NDArray[np.generic]:
         """What the segments say of a term, the same in all that have it."""
         values = np.concatenate([np.zeros(0, np.uint8), *(of(segment) for segment in self.segments)])
-        found = np.zeros(len(self.having), values.dtype)
-        found[self.ids] = values
-        return found
+        merged = np.zeros(len(self.having), values.dtype)
+        merged[self.ids] = values
+        return merged
 
     @cached_property
     def _firsts(self) -> Places:
@@ -333,7 +335,10 @@ class _Merged:
         entries = self._firsts[terms]
         blocks = np.searchsorted(self.bases, entries, side="right") - 1
         places = entries - self.bases[blocks]
-        return [self.segments[block].term(place) for block, place in zip(blocks.tolist(), places.tolist(), strict=True)]
+        return [
+            self.segments[block].term(position)
+            for block, position in zip(blocks.tolist(), places.tolist(), strict=True)
+        ]
 
     def kept_in_bodies(self, size: int, common: float) -> Flags:
         """Of each term, whether its postings in bodies stay in the index of so many documents."""
@@ -360,8 +365,8 @@ class _Merged:
         parts = np.concatenate([np.zeros((0, 2), np.int32), *(segment.parts for segment in self.segments)])
         entries = self._firsts[pairs]
         bases = self.bases[np.searchsorted(self.bases, entries, side="right") - 1]
-        found: Places = self.ids[bases[:, None] + parts[entries]]
-        return found
+        halves: Places = self.ids[bases[:, None] + parts[entries]]
+        return halves
 
     def sources(self, ordered: Places, in_bodies: Flags) -> _Sources:
         """Where these terms stand, in their order."""

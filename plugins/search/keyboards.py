@@ -61,11 +61,11 @@ def _from_vni(typed: str) -> str:
 
 def _with_horn(text: str) -> str:
     """The text before a key for horns and breves, which goes to the last letters that take one."""
-    found = _HORNS.search(text)
-    if found is None:
+    match = _HORNS.search(text)
+    if match is None:
         return f"{text}u{HORN}"
-    shaped = {"uo": f"u{HORN}o{HORN}", "a": f"a{BREVE}", "o": f"o{HORN}", "u": f"u{HORN}"}[found.group()]
-    return text[: found.start()] + shaped + text[found.end() :]
+    shaped = {"uo": f"u{HORN}o{HORN}", "a": f"a{BREVE}", "o": f"o{HORN}", "u": f"u{HORN}"}[match.group()]
+    return text[: match.start()] + shaped + text[match.end() :]
 
 
 def _with_tone(text: str, tone: str) -> str:

@@ -39,20 +39,20 @@ def speech_files(synonyms: SynonymList) -> dict[str, str]:
     """How people speak, for browsers, by the name of the file: a query needs the drawers of its own words."""
     drawers: list[list[tuple[list[str], tuple[str, ...]]]] = [[] for _ in range(DRAWERS)]
     for synonym in synonyms.synonyms:
-        said: dict[int, list[str]] = defaultdict(list)
+        by_drawer: dict[int, list[str]] = defaultdict(list)
         for phrase in synonym.say:
             if spoken := syllables(phrase):
-                said[drawer(folded(spoken[0]))].append(phrase)
-        for place, phrases in said.items():
-            drawers[place].append((phrases, synonym.mean))
+                by_drawer[drawer(folded(spoken[0]))].append(phrase)
+        for number, phrases in by_drawer.items():
+            drawers[number].append((phrases, synonym.mean))
     stops = {"stop_phrases": synonyms.stop_phrases, "stop_words": synonyms.stop_words}
-    contents: dict[str, object] = {str(place): found for place, found in enumerate(drawers)} | {"dem": stops}
+    contents: dict[str, object] = {str(number): entries for number, entries in enumerate(drawers)} | {"dem": stops}
     return {f"{name}.json": compact_json(c) for name, c in contents.items()}
 
 
 def drawer(syllable: str) -> int:
     """Where phrases are kept that begin with a folded syllable; `theme/static/search/finding.js` counts the same."""
-    return reduce(lambda place, letter: (place * 31 + ord(letter)) % DRAWERS, syllable, 0)
+    return reduce(lambda hashed, letter: (hashed * 31 + ord(letter)) % DRAWERS, syllable, 0)
 
 
 def unknown_words(references: Iterable[Reference], index: Index) -> Iterable[Problem]:

@@ -53,7 +53,7 @@ class Understood:
 class Phrase:
     """Something that people say, in syllables, with what they mean by it."""
 
-    said: tuple[str, ...]
+    spoken: tuple[str, ...]
     meant: tuple[tuple[str, ...], ...]
 
 
@@ -79,30 +79,30 @@ def understand(query: str, vocabulary: Vocabulary, speech: Speech) -> Understood
     typed = syllables(text)[:MAX_SYLLABLES]
     if asked:  # the figures before the first dot of a code say nothing by themselves
         typed = [syllable for syllable in typed if not re.fullmatch("[0-9]", syllable)]
-    said = _places(_phrases_in(typed, speech.phrases))
-    spoken = [syllable if at in said else _repaired(syllable, vocabulary) for at, syllable in enumerate(typed)]
-    found = list(_phrases_in(spoken, speech.phrases))
-    everyday = _places(found)
+    as_typed = _places(_phrases_in(typed, speech.phrases))
+    spoken = [syllable if at in as_typed else _repaired(syllable, vocabulary) for at, syllable in enumerate(typed)]
+    phrases = list(_phrases_in(spoken, speech.phrases))
+    everyday = _places(phrases)
     dropped = _dropped(spoken, speech)
-    kept = [place for place in range(len(spoken)) if place not in dropped]
+    kept = [position for position in range(len(spoken)) if position not in dropped]
     weights = _Weights()
     for code in asked:
         weights.add(CODE + code, CODE_WEIGHT)
-    weights.add_phrase([spoken[place] for place in kept], [_scale(place in everyday) for place in kept])
-    for _, phrase in found:
+    weights.add_phrase([spoken[position] for position in kept], [_scale(position in everyday) for position in kept])
+    for _, phrase in phrases:
         for meaning in phrase.meant:
             weights.add_meaning(meaning)
-    plain = [folded(spoken[place]) for place in kept]
+    plain = [folded(spoken[position]) for position in kept]
     begun = bool(plain) and ends_in_syllable(text)
     endings = _endings(plain[-1], vocabulary) if begun else []
     if begun:
         weights.add_beginning(plain, endings)
     corrections = {
         syllable: tuple(near(syllable, vocabulary))
-        for at, (place, syllable) in enumerate(zip(kept, plain, strict=True))
+        for at, (position, syllable) in enumerate(zip(kept, plain, strict=True))
         if syllable not in vocabulary
         and _LETTERS.fullmatch(syllable)
-        and place not in everyday
+        and position not in everyday
         and not (endings and at == len(plain) - 1)
     }
     weights.add_corrections(plain, corrections)
@@ -117,10 +117,10 @@ class _Weights:
     """The clauses under way; a term asked for twice counts by its greater weight."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, bool], float] = {}
+        self._weights: dict[tuple[str, bool], float] = {}
 
     def add(self, term: str, weight: float, wildcard: bool = False) -> None:
-        self._found[term, wildcard] = max(weight, self._found.get((term, wildcard), 0.0))
+        self._weights[term, wildcard] = max(weight, self._weights.get((term, wildcard), 0.0))
 
     def add_phrase(self, spoken: Sequence[str], scales: Sequence[float]) -> None:
         """Syllables, each with its scale: without marks, with them, and in pairs."""
@@ -157,7 +157,7 @@ class _Weights:
                         self.add(pair(known, meant_next), TYPO_WEIGHT * PAIR_WEIGHT)
 
     def clauses(self) -> tuple[Clause, ...]:
-        return tuple(Clause(term, weight, wildcard) for (term, wildcard), weight in sorted(self._found.items()))
+        return tuple(Clause(term, weight, wildcard) for (term, wildcard), weight in sorted(self._weights.items()))
 
 
 def _repaired(syllable: str, vocabulary: Vocabulary) -> str:
@@ -170,30 +170,30 @@ def _repaired(syllable: str, vocabulary: Vocabulary) -> str:
 
 def _phrases_in(spoken: Sequence[str], phrases: Mapping[str, Sequence[Phrase]]) -> Iterator[tuple[int, Phrase]]:
     """Where phrases stand in a query; of those that begin at one place the longest, and none inside another."""
-    place = 0
-    while place < len(spoken):
-        known = phrases.get(folded(spoken[place]), ())
-        found = next((phrase for phrase in known if _stands(phrase.said, spoken, place)), None)
-        if found is not None:
-            yield place, found
-        place += len(found.said) if found else 1
+    position = 0
+    while position < len(spoken):
+        known = phrases.get(folded(spoken[position]), ())
+        matching = next((phrase for phrase in known if _stands(phrase.spoken, spoken, position)), None)
+        if matching is not None:
+            yield position, matching
+        position += len(matching.spoken) if matching else 1
 
 
-def _places(found: Iterable[tuple[int, Phrase]]) -> set[int]:
+def _places(phrases: Iterable[tuple[int, Phrase]]) -> set[int]:
     """The places of the syllables of phrases."""
-    return {place for start, phrase in found for place in range(start, start + len(phrase.said))}
+    return {position for start, phrase in phrases for position in range(start, start + len(phrase.spoken))}
 
 
-def _stands(said: Sequence[str], spoken: Sequence[str], place: int) -> bool:
-    there = spoken[place : place + len(said)]
-    return len(there) == len(said) and all(may_mean(typed, meant) for typed, meant in zip(there, said, strict=True))
+def _stands(phrase: Sequence[str], spoken: Sequence[str], position: int) -> bool:
+    there = spoken[position : position + len(phrase)]
+    return len(there) == len(phrase) and all(may_mean(typed, meant) for typed, meant in zip(there, phrase, strict=True))
 
 
 def _dropped(spoken: Sequence[str], speech: Speech) -> set[int]:
     """The places of what is only said around the need; nothing where that is all there is."""
     places = _places(_phrases_in(spoken, speech.stop_phrases))
     if any(is_marked(syllable) for syllable in spoken):
-        places |= {place for place, syllable in enumerate(spoken) if exact(syllable) in speech.stop_words}
+        places |= {position for position, syllable in enumerate(spoken) if exact(syllable) in speech.stop_words}
     return places if len(places) < len(spoken) else set()
 
 
@@ -229,18 +229,18 @@ def speech_of(
 ) -> Speech:
     """How people speak, from what editors wrote: `synonyms` are what is said with what is meant by it."""
     phrases = [
-        Phrase(tuple(syllables(said)), tuple(tuple(syllables(meaning)) for meaning in meanings))
+        Phrase(tuple(syllables(phrase)), tuple(tuple(syllables(meaning)) for meaning in meanings))
         for saids, meanings in synonyms
-        for said in saids
+        for phrase in saids
     ]
-    stops = [Phrase(tuple(syllables(said)), ()) for said in stop_phrases]
+    stops = [Phrase(tuple(syllables(phrase)), ()) for phrase in stop_phrases]
     words = frozenset(exact(syllable) for word in stop_words for syllable in syllables(word))
     return Speech(_by_first_syllable(phrases), _by_first_syllable(stops), words)
 
 
 def _by_first_syllable(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:
-    found: dict[str, list[Phrase]] = {}
-    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.said), phrase.said)):
-        if phrase.said:
-            found.setdefault(folded(phrase.said[0]), []).append(phrase)
-    return {first: tuple(known) for first, known in found.items()}
+    by_syllable: dict[str, list[Phrase]] = {}
+    for phrase in sorted(phrases, key=lambda phrase: (-len(phrase.spoken), phrase.spoken)):
+        if phrase.spoken:
+            by_syllable.setdefault(folded(phrase.spoken[0]), []).append(phrase)
+    return {first: tuple(known) for first, known in by_syllable.items()}

@@ -75,13 +75,13 @@ class Searcher:
         """lunr's index of some terms; its answers to a query that needs no others are those of the whole."""
         inverted: dict[str, Mapping[str, Any]] = {}
         vectors: dict[str, list[float]] = {}
-        for place, term in enumerate(terms):
-            posting: dict[str, Any] = {"_index": place}
+        for position, term in enumerate(terms):
+            posting: dict[str, Any] = {"_index": position}
             for field, name in enumerate(FIELDS):
                 documents = self.index.postings(term, field)[0].tolist()
                 posting[name] = {str(document): {} for document in documents}
                 for document, weight in zip(documents, self.index.weights(term, field), strict=True):
-                    vectors.setdefault(f"{name}/{document}", []).extend((place, weight))
+                    vectors.setdefault(f"{name}/{document}", []).extend((position, weight))
             inverted[term] = posting
         field_vectors = {reference: Vector(elements) for reference, elements in vectors.items()}
         return LunrIndex(inverted, field_vectors, TokenSet.from_list(list(terms)), list(FIELDS), Pipeline())

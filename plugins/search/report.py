@@ -43,7 +43,7 @@ class Answer:
     """What a query found."""
 
     asked: Asked
-    place: int | None
+    rank: int | None
     """Of the first wanted procedure among the results, from 1; None where it is not among the first ten."""
     first: str
     """The title of the first result; empty where there is none."""
@@ -61,12 +61,12 @@ class Score:
 
     @classmethod
     def of(cls, answers: Sequence[Answer]) -> Score:
-        places = [answer.place for answer in answers]
+        places = [answer.rank for answer in answers]
         total = len(places) or 1
         return cls(
             queries=len(places),
-            mrr=sum(1 / place for place in places if place) / total,
-            success={k: sum(1 for place in places if place and place <= k) / total for k in (1, 3, LOOKED_AT)},
+            mrr=sum(1 / rank for rank in places if rank) / total,
+            success={k: sum(1 for rank in places if rank and rank <= k) / total for k in (1, 3, LOOKED_AT)},
         )
 
 
@@ -85,15 +85,15 @@ def read_suite(path: Path) -> Suite:
 
 def answers(suite: Suite, find: Callable[[str], Sequence[tuple[str, str]]]) -> list[Answer]:
     """Ask every query; `find` gives the codes and titles of the first results."""
-    found = []
+    answered = []
     for asked in suite.queries:
         results = find(asked.ask)[:LOOKED_AT]
-        place = next((at for at, (code, _) in enumerate(results, 1) if code in asked.want), None)
-        found.append(Answer(asked, place, results[0][1] if results else ""))
-    return found
+        rank = next((at for at, (code, _) in enumerate(results, 1) if code in asked.want), None)
+        answered.append(Answer(asked, rank, results[0][1] if results else ""))
+    return answered
 
 
-def by_kind(found: Sequence[Answer]) -> dict[str, Score]:
+def by_kind(answered: Sequence[Answer]) -> dict[str, Score]:
     """The scores of each kind of query, and of all."""
-    scores = {kind: Score.of([answer for answer in found if answer.asked.kind == kind]) for kind in KINDS}
-    return {kind: score for kind, score in scores.items() if score.queries} | {"all": Score.of(found)}
+    scores = {kind: Score.of([answer for answer in answered if answer.asked.kind == kind]) for kind in KINDS}
+    return {kind: score for kind, score in scores.items() if score.queries} | {"all": Score.of(answered)}

@@ -99,13 +99,13 @@ class _Tally:
         ranks[ordered] = np.arange(len(names))
         parts = np.full((len(names), 2), -1, np.int32)
         parts[ranks[len(names) - len(codes) :]] = ranks[halves]
-        found = np.concatenate([syllables, np.array(self._others, np.int64), known + pair_ids])
+        ids = np.concatenate([syllables, np.array(self._others, np.int64), known + pair_ids])
         where = np.concatenate([syllable_rows, np.repeat(rows, other_sizes), syllable_rows[together]])
-        document, place = np.divmod(where, len(FIELDS))
-        keys, counts = np.unique((ranks[found] * len(FIELDS) + place) * documents + document, return_counts=True)
+        document, field = np.divmod(where, len(FIELDS))
+        keys, counts = np.unique((ranks[ids] * len(FIELDS) + field) * documents + document, return_counts=True)
         lists, document = np.divmod(keys, max(1, documents))
         counts[lists % len(FIELDS) == KEYWORDS] = 1
-        return _Counted([names[place] for place in ordered], parts, lists, document, counts)
+        return _Counted([names[position] for position in ordered], parts, lists, document, counts)
 
 
 @dataclass(frozen=True)
@@ -126,11 +126,11 @@ class _Counted:
     def of(cls, documents: Sequence[Document], places: Iterable[int]) -> _Counted:
         """Count the documents at these places."""
         tally = _Tally()
-        for place in places:
-            for number, (name, texts) in enumerate(zip(FIELDS, documents[place].texts, strict=True)):
+        for position in places:
+            for number, (name, texts) in enumerate(zip(FIELDS, documents[position].texts, strict=True)):
                 for text in texts:
                     plain, others = words(text, with_marks=name in MARKED_FIELDS)
-                    tally.add(place * len(FIELDS) + number, plain, others)
+                    tally.add(position * len(FIELDS) + number, plain, others)
         return tally.sum_up(len(documents))
 
     @classmethod
@@ -150,7 +150,7 @@ class _Counted:
     def plus(self, other: _Counted) -> _Counted:
         """Both together, where they have no document in common."""
         names = sorted({*self.terms, *other.terms})
-        places = {name: place for place, name in enumerate(names)}
+        places = {name: position for position, name in enumerate(names)}
         parts = np.full((len(names), 2), -1, np.int32)
         lists = []
         for counted in (self, other):
@@ -167,18 +167,18 @@ class _Counted:
 def mixed(values: Whole) -> Prints:
     """Each value as 64 bits that look like chance: the last steps of SplitMix64 (Steele et al. 2014)."""
     steps = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 1))
-    found = values.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
+    bits = values.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
     for shift, factor in steps:
-        found ^= found >> np.uint64(shift)
-        found *= np.uint64(factor)
-    return found
+        bits ^= bits >> np.uint64(shift)
+        bits *= np.uint64(factor)
+    return bits
 
 
 def _sums(values: Prints, starts: Whole) -> Prints:
     """The sums of the values between each start and the next, modulo 2**64."""
     totals = np.concatenate([np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)])
-    found: Prints = totals[starts[1:]] - totals[starts[:-1]]
-    return found
+    sums: Prints = totals[starts[1:]] - totals[starts[:-1]]
+    return sums
 
 
 @dataclass(frozen=True)
@@ -254,14 +254,14 @@ class Segment:
     def of(cls, documents: Sequence[Document], before: Segment | None = None) -> Segment:
         """Count the terms of documents; those that another segment has counted are not counted again."""
         texts = np.array([_text_print(document) for document in documents], np.uint64).reshape(-1, 2)
-        known = {} if before is None else {bytes(text): place for place, text in enumerate(before.texts)}
+        known = {} if before is None else {bytes(text): position for position, text in enumerate(before.texts)}
         taken = np.full(0 if before is None else before.size, -1, np.int64)
         fresh = []
-        for place, text in enumerate(texts):
+        for position, text in enumerate(texts):
             if (old := known.pop(bytes(text), None)) is None:
-                fresh.append(place)
+                fresh.append(position)
             else:
-                taken[old] = place
+                taken[old] = position
         counted = _Counted.of(documents, fresh)
         if before is not None and len(fresh) < len(documents):
             counted = _Counted.taken(before, taken).plus(counted)
@@ -287,10 +287,10 @@ class Segment:
             digest=head["digest"],
             cards_digest=head["cards"],
             facets=tuple(
-                (name, tuple((slug, shown) for slug, shown in values), np.array(of, np.int32))
+                (name, tuple((slug, label) for slug, label in values), np.array(of, np.int32))
                 for name, values, of in head["facets"]
             ),
-            light=tuple((place, weight) for place, weight in head["light"]),
+            light=tuple((position, weight) for position, weight in head["light"]),
             spelt=raw[end:cards],
             raw=raw,
             written_cards=slice(cards, None),
@@ -307,25 +307,25 @@ class Segment:
     @cached_property
     def cards(self) -> tuple[Card, ...]:
         return tuple(
-            Card(title, url, meta, summary, tuple((name, slug, shown) for name, slug, shown in facets), weight)
+            Card(title, url, meta, summary, tuple((name, slug, label) for name, slug, label in facets), weight)
             for title, url, meta, summary, facets, weight in json.loads(self.raw[self.written_cards])
         )
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
         """Sorted."""
-        return tuple(self.term(place) for place in range(len(self.ends)))
+        return tuple(self.term(position) for position in range(len(self.ends)))
 
-    def term(self, place: int) -> str:
-        begin = int(self.ends[place - 1]) if place else 0
-        return self.spelt[begin : int(self.ends[place])].decode()
+    def term(self, position: int) -> str:
+        begin = int(self.ends[position - 1]) if position else 0
+        return self.spelt[begin : int(self.ends[position])].decode()
 
     @property
     def initials(self) -> npt.NDArray[np.uint8]:
         """The first byte of each term."""
         begins = np.concatenate([np.zeros(1, np.int32), self.ends[:-1]])[: len(self.ends)]
-        found: npt.NDArray[np.uint8] = np.frombuffer(self.spelt, np.uint8)[begins]
-        return found
+        letters: npt.NDArray[np.uint8] = np.frombuffer(self.spelt, np.uint8)[begins]
+        return letters
 
 
 def _written(cards: Sequence[Card], texts: Prints, counted: _Counted) -> bytes:
@@ -364,20 +364,20 @@ def _written(cards: Sequence[Card], texts: Prints, counted: _Counted) -> bytes:
         "narrow": is_narrow,
         "cards": _digest(compact_json([row[:4] for row in rows]).encode()),
         "facets": _facets(cards),
-        "light": [(place, card.weight) for place, card in enumerate(cards) if card.weight != 1],
+        "light": [(position, card.weight) for position, card in enumerate(cards) if card.weight != 1],
     }
     line = compact_json(head | {"digest": _digest_of(head, body)}).encode()
     return b"".join([line, b" " * (-(len(line) + 1) % 8), b"\n", body])  # the arrays begin at a word's boundary
 
 
 def _facets(cards: Sequence[Card]) -> list[tuple[str, list[tuple[str, str]], list[int]]]:
-    found = []
+    facets = []
     for facet in sorted({name for card in cards for name, _, _ in card.facets}):
-        own = [next(((slug, shown) for name, slug, shown in card.facets if name == facet), None) for card in cards]
+        own = [next(((slug, label) for name, slug, label in card.facets if name == facet), None) for card in cards]
         values = sorted({value for value in own if value is not None})
-        places = {value: place for place, value in enumerate(values)}
-        found.append((facet, values, [-1 if value is None else places[value] for value in own]))
-    return found
+        places = {value: position for position, value in enumerate(values)}
+        facets.append((facet, values, [-1 if value is None else places[value] for value in own]))
+    return facets
 
 
 def _text_print(document: Document) -> tuple[int, int]:
@@ -396,8 +396,8 @@ def _digest(raw: bytes) -> str:
 
 def terms_of(field: str, texts: Sequence[str]) -> list[str]:
     """The terms of a document's field as they are counted."""
-    found = terms(texts, with_marks=field in MARKED_FIELDS)
-    return list(dict.fromkeys(found)) if field == FIELDS[KEYWORDS] else found
+    listed = terms(texts, with_marks=field in MARKED_FIELDS)
+    return list(dict.fromkeys(listed)) if field == FIELDS[KEYWORDS] else listed
 
 
 def write_segment(path: Path, segment: Segment) -> None:

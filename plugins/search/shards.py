@@ -81,10 +81,10 @@ class Files:
     """The names of files that are there."""
 
     @cached_property
-    def _place(self) -> str:
-        place = self.folder / self.address
-        place.mkdir(parents=True, exist_ok=True)
-        return str(place)
+    def _made_folder(self) -> str:
+        folder = self.folder / self.address
+        folder.mkdir(parents=True, exist_ok=True)
+        return str(folder)
 
     @cached_property
     def _known(self) -> frozenset[str]:
@@ -101,16 +101,16 @@ class Files:
         if old not in self._known:
             return False
         before = f"{self.before}/{self.address}"
-        link_or_copy(f"{before}/{old}", f"{self._place}/{new}")
+        link_or_copy(f"{before}/{old}", f"{self._made_folder}/{new}")
         self._written.add(name)
         if old + COMPRESSED in self._known:
-            link_or_copy(f"{before}/{old}{COMPRESSED}", f"{self._place}/{new}{COMPRESSED}")
+            link_or_copy(f"{before}/{old}{COMPRESSED}", f"{self._made_folder}/{new}{COMPRESSED}")
         return True
 
     def write(self, name: str, text: Callable[[], str]) -> None:
         """Write a file named after what it says, unless it is there or the version before has it."""
         if name not in self._written and not self.take(name):
-            Path(self._place, f"{name}.json").write_text(text(), encoding="utf-8")
+            Path(self._made_folder, f"{name}.json").write_text(text(), encoding="utf-8")
             self._written.add(name)
 
     def write_manifest(self, manifest: Mapping[str, Any]) -> None:
@@ -160,30 +160,30 @@ def front_coded(vocabulary: Mapping[str, int]) -> str:
 
 
 def _light(index: Index) -> list[tuple[int, float]]:
-    return [(block.first + place, weight) for block in index.blocks for place, weight in block.segment.light]
+    return [(block.first + position, weight) for block in index.blocks for position, weight in block.segment.light]
 
 
 def _facets(index: Index) -> list[dict[str, Any]]:
     """What documents may be filtered by: the values of each facet, and which of them each document has."""
-    found = []
+    groups = []
     own = [{name: (values, of) for name, values, of in block.segment.facets} for block in index.blocks]
     for facet in sorted({name for facets in own for name in facets}):
         values = sorted({value for facets in own if facet in facets for value in facets[facet][0]})
-        places = {value: place for place, value in enumerate(values)}
+        places = {value: position for position, value in enumerate(values)}
         of: list[int] = []
         for block, facets in zip(index.blocks, own, strict=True):
             known, each = facets.get(facet, ((), np.full(block.segment.size, -1, np.int32)))
             of += np.array([*(places[value] for value in known), -1], np.int32)[each].tolist()
-        found.append({"name": facet, "values": values, "of": of})
-    return found
+        groups.append({"name": facet, "values": values, "of": of})
+    return groups
 
 
 def _write_cards(block: Block, files: Files, together: int) -> tuple[str, int, int, str]:
     segment = block.segment
-    mark = _mark(segment.cards_digest.encode(), bytes([together]))
+    fingerprint = _fingerprint(segment.cards_digest.encode(), bytes([together]))
     for start in range(0, segment.size, together):
-        files.write(f"{mark}-{start // together}", partial(_some_cards, block, slice(start, start + together)))
-    return block.slug, block.first, segment.size, mark
+        files.write(f"{fingerprint}-{start // together}", partial(_some_cards, block, slice(start, start + together)))
+    return block.slug, block.first, segment.size, fingerprint
 
 
 def _some_cards(block: Block, some: slice) -> str:
@@ -192,9 +192,9 @@ def _some_cards(block: Block, some: slice) -> str:
 
 def _write_marked(content: object, files: Files) -> str:
     text = compact_json(content)
-    mark = _mark(text.encode())
-    files.write(mark, lambda: text)
-    return mark
+    fingerprint = _fingerprint(text.encode())
+    files.write(fingerprint, lambda: text)
+    return fingerprint
 
 
 def cut(keys: Sequence[str], sizes: Integers, target: int) -> list[tuple[int, int]]:
@@ -210,7 +210,7 @@ def cut(keys: Sequence[str], sizes: Integers, target: int) -> list[tuple[int, in
             return
         letter = _alike(keys[first], keys[last - 1]) + 1
         begin = end = first
-        for _, group in groupby(range(first, last), key=lambda place: keys[place][:letter]):
+        for _, group in groupby(range(first, last), key=lambda position: keys[position][:letter]):
             following = end + sum(1 for _ in group)
             if begin < end and totals[following] - totals[begin] > target:
                 yield from parts(begin, end)
@@ -244,7 +244,7 @@ class _Shards:
         """Of the shards' files, by the digest of what they say."""
 
     def write(self, first: int, last: int) -> tuple[str, str]:
-        """Write the shards of these terms; gives their boundaries and their marks."""
+        """Write the shards of these terms; gives their boundaries and their fingerprints."""
         terms = self._index.terms[first:last]
         keys = [key_of(term) for term in terms]
         postings = self._sizes[first:last].sum(axis=1)
@@ -255,10 +255,14 @@ class _Shards:
         digests = [self._digest(begin, end) for begin, end in placed]
         groups = [digests[at : at + TOGETHER] for at in range(0, len(digests), TOGETHER)]
         # One mark each would be half of the manifest.
-        marks = [_mark(*map(bytes.fromhex, group)) for group in groups]
-        names = [f"{mark}-{at}" for mark, group in zip(marks, groups, strict=True) for at in range(len(group))]
+        fingerprints = [_fingerprint(*map(bytes.fromhex, group)) for group in groups]
+        names = [
+            f"{fingerprint}-{at}"
+            for fingerprint, group in zip(fingerprints, groups, strict=True)
+            for at in range(len(group))
+        ]
         self._write(list(zip(names, digests, placed, strict=True)))
-        return "|".join(boundaries), " ".join(marks)
+        return "|".join(boundaries), " ".join(fingerprints)
 
     def _digest(self, first: int, last: int) -> str:
         """Of what a shard says; its text is not needed for that."""
@@ -302,7 +306,7 @@ def _shard(terms: str, sizes: Integers, documents: Integers, counts: Integers) -
     return compact_json({"t": terms, "n": sizes.tolist(), "d": deltas.tolist(), "f": more.tolist()})
 
 
-def _mark(*parts: bytes) -> str:
+def _fingerprint(*parts: bytes) -> str:
     return base64.b32encode(_hashed(*parts)).decode().lower()[:MARK_LENGTH]
 
 

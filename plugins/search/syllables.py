@@ -39,7 +39,7 @@ def syllables(text: str) -> list[str]:
 
 
 def syllables_in(prepared_text: str) -> list[str]:
-    return [found for found in _SYLLABLE.findall(prepared_text) if folded(found)]
+    return [syllable for syllable in _SYLLABLE.findall(prepared_text) if folded(syllable)]
 
 
 def codes(text: str) -> list[str]:
@@ -51,8 +51,8 @@ def codes(text: str) -> list[str]:
 
 
 def codes_in(prepared_text: str) -> list[str]:
-    found = (_MARKS.sub("", compound).replace("đ", "d") for compound in _COMPOUND.findall(prepared_text))
-    return [part for code in found if _CODE.match(code) for part in (*_LOCAL_CODE.findall(code), code)]
+    codes = (_MARKS.sub("", compound).replace("đ", "d") for compound in _COMPOUND.findall(prepared_text))
+    return [part for code in codes if _CODE.match(code) for part in (*_LOCAL_CODE.findall(code), code)]
 
 
 @lru_cache(CACHED)
@@ -88,6 +88,6 @@ def may_mean(typed: str, meant: str) -> bool:
 
 
 def _letters_and_tone(syllable: str) -> tuple[str, str]:
-    tone = next((_TONES[mark] for mark in syllable if mark in _TONES), "")
-    shaped = _SHAPED.sub(lambda found: _SHAPES[found.group()], "".join(c for c in syllable if c not in _TONES))
+    tone = next((_TONES[letter] for letter in syllable if letter in _TONES), "")
+    shaped = _SHAPED.sub(lambda match: _SHAPES[match.group()], "".join(c for c in syllable if c not in _TONES))
     return _FINAL_Y.sub(r"\1i", _MARKS.sub("", shaped)), tone

@@ -33,11 +33,11 @@ def words(text: str, *, with_marks: bool) -> tuple[list[str], list[str]]:
 
 def terms(texts: Iterable[str], *, with_marks: bool) -> list[str]:
     """All terms of a field's texts, as often as they occur; no pair goes over the end of a text."""
-    found: list[str] = []
+    collected: list[str] = []
     for text in texts:
         plain, others = words(text, with_marks=with_marks)
-        found += [*plain, *pairs(plain), *others]
-    return found
+        collected += [*plain, *pairs(plain), *others]
+    return collected
 
 
 def pairs(plain: Sequence[str]) -> list[str]:

@@ -25,7 +25,7 @@ def test_place_of_the_first_wanted_procedure_makes_the_scores() -> None:
     found = answers(SUITE, lambda query: [(code, code.upper()) for code in RESULTS[query]])
     scores = by_kind(found)
 
-    assert [answer.place for answer in found] == [1, 2, None, 4]
+    assert [answer.rank for answer in found] == [1, 2, None, 4]
     assert [answer.first for answer in found] == ["A", "B", "", "X"]
     assert scores["exact"] == Score(2, 0.75, {1: 0.5, 3: 1.0, 10: 1.0})
     assert scores["typo"] == Score(2, 0.125, {1: 0.0, 3: 0.0, 10: 0.5})
