@@ -98,5 +98,5 @@ def overdue(card: ProcedureCard, today: date) -> Iterator[Problem]:
 
 
 def _of_card(card: ProcedureCard, name: str, message: Text, hint: Text) -> Problem:
-    place = card.places.get(name)
-    return Problem(path=card.path, line=place.line if place else None, field=name, message=message, hint=hint)
+    position = card.places.get(name)
+    return Problem(path=card.path, line=position.line if position else None, field=name, message=message, hint=hint)

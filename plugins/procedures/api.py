@@ -140,12 +140,12 @@ class ApiFile:
 def document(procedure: Procedure, card: ProcedureCard, agency_name: str, root: str) -> dict[str, Any]:
     """A procedure's record as it is answered; what is not known is left out."""
     permalink = f"{root}/{addresses.permalink(card.code)}"
-    said = _known(procedure.model_dump(mode="json"))
+    values = _known(procedure.model_dump(mode="json"))
     return {
         "@context": f"{root}/{CONTEXT}",
         "@type": PUBLIC_SERVICE,
         "@id": permalink,
-        **said,
+        **values,
         "agency": card.agency_slug,
         "agency_name": agency_name,
         "field_name": card.field_name,
@@ -156,15 +156,15 @@ def document(procedure: Procedure, card: ProcedureCard, agency_name: str, root: 
     }
 
 
-def _known(said: dict[str, Any]) -> dict[str, Any]:
+def _known(values: dict[str, Any]) -> dict[str, Any]:
     """Without what is not known, at any depth."""
-    return {name: _inside(value) for name, value in said.items() if value is not None and value != []}
+    return {name: _inside(value) for name, value in values.items() if value is not None and value != []}
 
 
 def _inside(value: Any) -> Any:
     if isinstance(value, dict):
         return _known(value)
-    return [_inside(one) for one in value] if isinstance(value, list) else value
+    return [_inside(entry) for entry in value] if isinstance(value, list) else value
 
 
 def rows(cards: Iterable[ProcedureCard], province: str, root: str) -> list[ProcedureRow]:
@@ -249,19 +249,19 @@ def documentation_of(kind: AnyKind, language: str, translate: Callable[[str], st
 
 
 def _fields(schema: Mapping[str, Any]) -> Iterable[ApiField]:
-    for name, said in schema["properties"].items():
-        yield ApiField(name, _kind(said), said.get("description", ""))
+    for name, property_schema in schema["properties"].items():
+        yield ApiField(name, _kind(property_schema), property_schema.get("description", ""))
 
 
-def _kind(said: Mapping[str, Any]) -> str:
+def _kind(schema: Mapping[str, Any]) -> str:
     """The kind of a value in a word or two, such as `string | null`."""
-    if "anyOf" in said:
-        return " | ".join(dict.fromkeys(_kind(one) for one in said["anyOf"]))
-    if "$ref" in said:
-        return str(said["$ref"]).rsplit("/", 1)[-1]
-    if said.get("type") == "array":
-        items = said.get("items") or {}
+    if "anyOf" in schema:
+        return " | ".join(dict.fromkeys(_kind(option) for option in schema["anyOf"]))
+    if "$ref" in schema:
+        return str(schema["$ref"]).rsplit("/", 1)[-1]
+    if schema.get("type") == "array":
+        items = schema.get("items") or {}
         return f"{_kind(items)}[]" if items else "array"
-    if "enum" in said:
-        return " | ".join(json.dumps(choice) for choice in said["enum"])
-    return str(said.get("type") or json.dumps(said.get("const")))
+    if "enum" in schema:
+        return " | ".join(json.dumps(choice) for choice in schema["enum"])
+    return str(schema.get("type") or json.dumps(schema.get("const")))

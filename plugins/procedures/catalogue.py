@@ -207,10 +207,10 @@ class Catalogue:
             for value, cards in self._parts[facet.slug].items():
                 yield ((facet, value),), cards
         for first, second in combinations(self.facets, 2):
-            for one, cards in self._parts[first.slug].items():
+            for part, cards in self._parts[first.slug].items():
                 for other, narrowed in second.parts(cards).items():
-                    if self._helps((first, one), (second, other), len(narrowed)):
-                        yield ((first, one), (second, other)), narrowed
+                    if self._helps((first, part), (second, other), len(narrowed)):
+                        yield ((first, part), (second, other)), narrowed
 
     def _helps(self, first: Choice, second: Choice, together: int) -> bool:
         """Whether the list narrowed down by both has an address of its own."""
@@ -235,14 +235,14 @@ class Catalogue:
     def _refinements(self, choices: tuple[Choice, ...], cards: Sequence[ProcedureCard]) -> tuple[Refinement, ...]:
         if len(cards) <= PER_PAGE or len(choices) > 1:
             return ()
-        found = []
+        refinements = []
         for facet in self.facets:
             if any(facet is chosen for chosen, _ in choices):
                 continue
             links = tuple(self._narrowed(choices, facet, cards))
             if links:
-                found.append(Refinement(facet.label.say(self.language), links))
-        return tuple(found)
+                refinements.append(Refinement(facet.label.say(self.language), links))
+        return tuple(refinements)
 
     def _narrowed(self, choices: tuple[Choice, ...], facet: Facet, cards: Sequence[ProcedureCard]) -> Iterator[Count]:
         for value, narrowed in facet.parts(cards).items():

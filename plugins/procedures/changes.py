@@ -148,11 +148,11 @@ def _texts(part: Term) -> Comparison:
             for old, new in paired(block, other, keys=(_text_of,), alike=_text_of, lone=True):
                 if old == new:
                     continue
-                place, _ = new or old or (0, "")
+                number, _ = new or old or (0, "")
                 if old and new and old[1] == new[1]:
                     yield Change(_of(label, _ORDER), f"{old[0]}. {_cut(old[1])}", f"{new[0]}. {_cut(new[1])}")
                     continue
-                numbered = Term(f"{part.vi} {place}", f"{part.en} {place}")
+                numbered = Term(f"{part.vi} {number}", f"{part.en} {number}")
                 yield _change(_of(label, numbered) if several else label, old and old[1], new and new[1])
 
     return compare
@@ -214,12 +214,12 @@ def _papers_of_case(language: str, label: Term, olds: tuple[Paper, ...], newer: 
 def _count(paper: Paper, language: str) -> str | None:
     """`1 bản chính, 2 bản sao`; None for an entry that only explains the others."""
     labels = LABELS[Paper]
-    said = [
+    parts = [
         f"{count} {_small(labels[name].say(language))}"
         for name, count in (("originals", paper.originals), ("copies", paper.copies))
         if count
     ]
-    return ", ".join([*said, _small(labels["show_only"].say(language))] if paper.show_only else said) or None
+    return ", ".join([*parts, _small(labels["show_only"].say(language))] if paper.show_only else parts) or None
 
 
 def _paper(paper: Paper, language: str) -> str:
@@ -250,7 +250,7 @@ def _channel(language: str, label: Term, old: Channel | None, new: Channel | Non
     kind = CHANNELS[new.kind if new else old.kind if old else "in_person"]
     if old is None or new is None:
         yield Change(label, kind.say(language) if old else None, kind.say(language) if new else None)
-    labels = {name: _for(said, kind) for name, said in LABELS[Channel].items()}
+    labels = {name: _for(term, kind) for name, term in LABELS[Channel].items()}
     limits = old.time_limits if old else (), new.time_limits if new else ()
     if limits[0] != limits[1]:
         yield from _time_limits(language, labels["time_limits"], *limits)
@@ -258,18 +258,18 @@ def _channel(language: str, label: Term, old: Channel | None, new: Channel | Non
     if fees[0] != fees[1]:
         yield from _fees(language, labels["fees"], kind, *fees)
     for name in ("url", "note"):
-        said = getattr(old, name, None), getattr(new, name, None)
-        if said[0] != said[1]:
-            yield _change(labels[name], *said)
+        values = getattr(old, name, None), getattr(new, name, None)
+        if values[0] != values[1]:
+            yield _change(labels[name], *values)
 
 
 def _time_limits(language: str, label: Term, olds: tuple[TimeLimit, ...], newer: tuple[TimeLimit, ...]) -> Changes:
     def compare(old: TimeLimit, new: TimeLimit) -> Changes:
-        said = _time_limit(old, language), _time_limit(new, language)
-        if said[0] == said[1]:
+        wordings = _time_limit(old, language), _time_limit(new, language)
+        if wordings[0] == wordings[1]:
             yield from _fields(language, label, old, new)
         else:
-            yield _change(label, *said)
+            yield _change(label, *wordings)
 
     pairs = paired(olds, newer, keys=(lambda limit: limit.note, lambda limit: None))
     yield from _listed(label, pairs, lambda limit: _time_limit(limit, language), compare, (olds, newer))
@@ -279,8 +279,8 @@ def _time_limit(limit: TimeLimit, language: str) -> str:
     """`5 ngày làm việc (hồ sơ phải xác minh)`, or the note alone."""
     if limit.amount is None or limit.unit is None:
         return limit.note or ""
-    said = f"{_exact(limit.amount, language)} {unit_words(limit.amount, limit.unit, language)}"
-    return f"{said} ({limit.note})" if limit.note else said
+    limit_text = f"{_exact(limit.amount, language)} {unit_words(limit.amount, limit.unit, language)}"
+    return f"{limit_text} ({limit.note})" if limit.note else limit_text
 
 
 def _fees(language: str, label: Term, channel: Term, olds: tuple[Fee, ...], newer: tuple[Fee, ...]) -> Changes:
@@ -296,9 +296,9 @@ def _fees(language: str, label: Term, channel: Term, olds: tuple[Fee, ...], newe
 
 
 def _fee_change(language: str, label: Term, old: Fee | None, new: Fee | None) -> Changes:
-    said = _fee(old, language) if old else None, _fee(new, language) if new else None
-    if said[0] != said[1]:
-        yield _change(label, *said)
+    wordings = _fee(old, language) if old else None, _fee(new, language) if new else None
+    if wordings[0] != wordings[1]:
+        yield _change(label, *wordings)
     elif old and new and (old.amount, old.per, old.note) != (new.amount, new.per, new.note):
         yield from _fields(language, label, old, new, besides=("url",))
     if old and new and old.url != new.url:
@@ -309,9 +309,9 @@ def _fee(fee: Fee, language: str) -> str:
     """`50.000 đồng / bản sao (bản đầu tiên)`, or the note alone."""
     if fee.amount is None:
         return fee.note or ""
-    said = dong(fee.amount, language) if fee.amount else FREE.say(language)
-    said = f"{said} / {fee.per}" if fee.per else said
-    return f"{said} ({fee.note})" if fee.note else said
+    fee_text = dong(fee.amount, language) if fee.amount else FREE.say(language)
+    fee_text = f"{fee_text} / {fee.per}" if fee.per else fee_text
+    return f"{fee_text} ({fee.note})" if fee.note else fee_text
 
 
 def _results(language: str, label: Term, olds: tuple[Result, ...], newer: tuple[Result, ...]) -> Changes:
@@ -335,8 +335,8 @@ def _legal_basis(language: str, label: Term, olds: tuple[LegalBasis, ...], newer
 
 
 def _document(document: LegalBasis, language: str) -> str:
-    said = [document.issuer, _on_day(document.issued, language)]
-    origin = ", ".join(filter(None, said))
+    parts = [document.issuer, _on_day(document.issued, language)]
+    origin = ", ".join(filter(None, parts))
     named = ": ".join(filter(None, (document.number, document.title)))
     return f"{named} ({origin})" if origin else named
 
@@ -345,13 +345,13 @@ def _decision(language: str, label: Term, old: Decision | None, new: Decision | 
     if old and new:
         yield from _fields(language, label, old, new)
     else:
-        said = (_decision_words(decision, language) if decision else None for decision in (old, new))
-        yield _change(label, *said)
+        wordings = (_decision_words(decision, language) if decision else None for decision in (old, new))
+        yield _change(label, *wordings)
 
 
 def _decision_words(decision: Decision, language: str) -> str:
-    said = (decision.number, _on_day(decision.date, language), decision.issuer)
-    return ", ".join(filter(None, said))
+    parts = (decision.number, _on_day(decision.date, language), decision.issuer)
+    return ", ".join(filter(None, parts))
 
 
 def _on_day(issued: date | None, language: str) -> str | None:
@@ -397,11 +397,11 @@ _CLOSED: dict[tuple[type[ContentModel], str], Mapping[str, Term]] = {(TimeLimit,
 def _fields(language: str, label: Term, old: Record, new: Record, besides: tuple[str, ...] = ()) -> Changes:
     """Compare two records of one kind field by field."""
     for name, part in LABELS[type(new)].items():
-        said = getattr(old, name), getattr(new, name)
-        if name not in besides and said[0] != said[1]:
+        values = getattr(old, name), getattr(new, name)
+        if name not in besides and values[0] != values[1]:
             terms = _CLOSED.get((type(new), name))
             write = _term_of(terms) if terms else _written
-            written = [None if value is None else write(value, language) for value in said]
+            written = [None if value is None else write(value, language) for value in values]
             yield _change(_of(label, part), *written)
 
 
@@ -425,7 +425,9 @@ def _listed(
 
 
 def _order(label: Term, olds: Sequence[Any], newer: Sequence[Any], write: Callable[[Any], str]) -> Change:
-    old, new = ("; ".join(f"{place}. {write(entry)}" for place, entry in enumerate(said, 1)) for said in (olds, newer))
+    old, new = (
+        "; ".join(f"{number}. {write(entry)}" for number, entry in enumerate(entries, 1)) for entries in (olds, newer)
+    )
     return _change(_of(label, _ORDER), old, new)
 
 
@@ -492,6 +494,6 @@ def _excerpt(whole: str, start: int, same_at_end: int) -> str:
     stop = len(whole) - max(0, same_at_end - CONTEXT)
     if stop < len(whole):
         stop = whole.find(" ", stop) if " " in whole[stop : stop + CONTEXT] else stop
-    shown = _cut(whole[start:stop])
-    after = "…" if stop < len(whole) and not shown.endswith("…") else ""
-    return f"{'…' if start else ''}{shown}{after}"
+    excerpt = _cut(whole[start:stop])
+    after = "…" if stop < len(whole) and not excerpt.endswith("…") else ""
+    return f"{'…' if start else ''}{excerpt}{after}"

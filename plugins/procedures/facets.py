@@ -44,11 +44,11 @@ class Facet:
 
     def parts(self, cards: Iterable[ProcedureCard]) -> dict[Value, list[ProcedureCard]]:
         """The values that these procedures have, in order, each with those that have it."""
-        found: dict[Value, list[ProcedureCard]] = defaultdict(list)
+        by_value: dict[Value, list[ProcedureCard]] = defaultdict(list)
         for card in cards:
             for value in self.values_of(card):
-                found[value].append(card)
-        return dict(sorted(found.items(), key=lambda entry: (entry[0].position, entry[0].slug)))
+                by_value[value].append(card)
+        return dict(sorted(by_value.items(), key=lambda entry: (entry[0].position, entry[0].slug)))
 
 
 def all_facets(province_group: str, language: str = "vi") -> tuple[Facet, ...]:
@@ -111,8 +111,8 @@ def _performing(language: str, card: ProcedureCard) -> tuple[Value, ...]:
 
 
 @cache
-def _term(slug: str, name: str, place: int) -> Value:
-    return Value(slug, name, (place, ""))
+def _term(slug: str, name: str, position: int) -> Value:
+    return Value(slug, name, (position, ""))
 
 
 def _of_terms(terms: dict[str, Term], key: str, language: str) -> Value:

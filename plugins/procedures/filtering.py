@@ -19,7 +19,7 @@ STATUSES = ("in_force", "suspended")
 def facets_text(catalogue: Catalogue) -> str:
     """The file, in the catalogue's order."""
     values = {facet.slug: list(facet.parts(catalogue.cards)) for facet in catalogue.facets}
-    places = {slug: {value.slug: place for place, value in enumerate(found)} for slug, found in values.items()}
+    places = {slug: {value.slug: position for position, value in enumerate(listed)} for slug, listed in values.items()}
     facets = [
         {
             "name": facet.slug,
@@ -29,15 +29,15 @@ def facets_text(catalogue: Catalogue) -> str:
         for facet in catalogue.facets
     ]
     rows = [
-        [card.code, card.name, *(_mark(facet, places[facet.slug], card) for facet in catalogue.facets), _status(card)]
+        [card.code, card.name, *(_bits(facet, places[facet.slug], card) for facet in catalogue.facets), _status(card)]
         for card in catalogue.cards
     ]
     return json_text({"facets": facets, "rows": rows})
 
 
-def _mark(facet: Facet, places: dict[str, int], card: ProcedureCard) -> int:
-    found = [places[value.slug] for value in facet.values_of(card)]
-    return sum(1 << place for place in found) if facet.overlapping else found[0]
+def _bits(facet: Facet, places: dict[str, int], card: ProcedureCard) -> int:
+    positions = [places[value.slug] for value in facet.values_of(card)]
+    return sum(1 << position for position in positions) if facet.overlapping else positions[0]
 
 
 def _status(card: ProcedureCard) -> int:

@@ -114,16 +114,16 @@ def _later(record: Procedure) -> Later[Procedure] | None:
     return Later(("effective_to",), end, message, record.model_copy(update={"status": "in_force"}))
 
 
-def _between(shown: Mapping[str, SiteManifest], shared: Shared, content: str) -> Iterator[tuple[str, Problem]]:
-    yield from _listed_by_others(shown)
-    yield from _missing_fields(shown, content, shared.fields)
+def _between(manifests: Mapping[str, SiteManifest], shared: Shared, content: str) -> Iterator[tuple[str, Problem]]:
+    yield from _listed_by_others(manifests)
+    yield from _missing_fields(manifests, content, shared.fields)
 
 
 def _missing_fields(
-    shown: Mapping[str, SiteManifest], content: str, fields: Collection[str]
+    manifests: Mapping[str, SiteManifest], content: str, fields: Collection[str]
 ) -> Iterator[tuple[str, Problem]]:
     """Fields of administration that several procedures name and that the province's list has not, or has no more."""
-    cards = [card for manifest in shown.values() for card in procedures_of(manifest)]
+    cards = [card for manifest in manifests.values() for card in procedures_of(manifest)]
     unused = set(fields) - {card.field for card in cards}
     for slug, number in sorted(Counter(card.field for card in cards if card.field not in fields).items()):
         if number > 1:
@@ -134,18 +134,18 @@ def _missing_fields(
             yield "", Problem(path=f"{content}/province/fields.yaml", field="fields", message=message, hint=hint)
 
 
-def _listed_by_others(shown: Mapping[str, SiteManifest]) -> Iterator[tuple[str, Problem]]:
+def _listed_by_others(manifests: Mapping[str, SiteManifest]) -> Iterator[tuple[str, Problem]]:
     """Procedures that an agency has put into the lists of others. The province may: it knows who performs what."""
-    for owner, manifest in shown.items():
+    for owner, manifest in manifests.items():
         for card in procedures_of(manifest) if owner else ():
             for slug in card.performing_agencies:
-                if slug != owner and slug in shown:
+                if slug != owner and slug in manifests:
                     message = text(
                         '"{name}" of {agency} stands in your list of procedures', name=card.name, agency=owner
                     )
                     hint = text("if you do not receive it, ask {agency} to mend performing_agencies", agency=owner)
-                    place = card.places.get(slug)
-                    line, field = (place.line, place.field) if place else (None, "performing_agencies")
+                    position = card.places.get(slug)
+                    line, field = (position.line, position.field) if position else (None, "performing_agencies")
                     yield slug, Problem(path=card.path, line=line, field=field, message=message, hint=hint)
 
 

@@ -43,4 +43,4 @@ def grouped(views: Iterable[LifeEventView], language: str) -> list[tuple[str, li
     groups = list(LIFE_EVENT_GROUPS)
     ordered = sorted(views, key=lambda view: groups.index(view.event.group))
     of_group = groupby(ordered, key=lambda view: view.event.group)
-    return [(LIFE_EVENT_GROUPS[key].say(language), list(found)) for key, found in of_group]
+    return [(LIFE_EVENT_GROUPS[key].say(language), list(group)) for key, group in of_group]

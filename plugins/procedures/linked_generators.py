@@ -219,9 +219,9 @@ class CatalogueGenerator(_OverAll):
         levels = tuple(sorted(card.performed_by))
         key = (card.agency_slug, levels, card.performing_agencies)
         if key not in sections:
-            found = places(card, site_run(self.settings).linked.manifests)
+            counters = places(card, site_run(self.settings).linked.manifests)
             template = self.get_template("places")
-            sections[key] = template.render({**self.context, "places": found, "levels": levels})
+            sections[key] = template.render({**self.context, "places": counters, "levels": levels})
         return sections[key]
 
     def _write_api(self, neighbours: Neighbours) -> None:

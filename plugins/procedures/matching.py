@@ -48,29 +48,29 @@ class _Matching(Generic[Entry]):
     @property
     def left_old(self) -> list[int]:
         matched = set(self.matches.values())
-        return [place for place in range(len(self.olds)) if place not in matched]
+        return [position for position in range(len(self.olds)) if position not in matched]
 
     @property
     def left_new(self) -> list[int]:
-        return [place for place in range(len(self.newer)) if place not in self.matches]
+        return [position for position in range(len(self.newer)) if position not in self.matches]
 
     def match_by_key(self, key: Callable[[Entry], Hashable]) -> None:
         """Match entries with the same key; of several, the first with the first."""
         waiting: dict[Hashable, deque[int]] = {}
-        for place in self.left_old:
-            waiting.setdefault(key(self.olds[place]), deque()).append(place)
-        for place in self.left_new:
-            candidates = waiting.get(key(self.newer[place]))
+        for position in self.left_old:
+            waiting.setdefault(key(self.olds[position]), deque()).append(position)
+        for position in self.left_new:
+            candidates = waiting.get(key(self.newer[position]))
             if candidates:
-                self.matches[place] = candidates.popleft()
+                self.matches[position] = candidates.popleft()
 
     def match_by_likeness(self, text: Callable[[Entry], str]) -> None:
         """Match entries whose texts have enough words in common, the likest first."""
         left_old, left_new = self.left_old, self.left_new
         if len(left_old) * len(left_new) > MAX_COMPARISONS:
             return
-        old_words = {place: Counter(text(self.olds[place]).split()) for place in left_old}
-        new_words = {place: Counter(text(self.newer[place]).split()) for place in left_new}
+        old_words = {position: Counter(text(self.olds[position]).split()) for position in left_old}
+        new_words = {position: Counter(text(self.newer[position]).split()) for position in left_new}
         likeness = sorted(
             (-share, new, old)
             for new, words in new_words.items()
@@ -89,10 +89,10 @@ class _Matching(Generic[Entry]):
 
     def pairs(self) -> list[tuple[Entry | None, Entry | None]]:
         here: list[tuple[Entry | None, Entry | None]] = [
-            (self.olds[self.matches[place]] if place in self.matches else None, new)
-            for place, new in enumerate(self.newer)
+            (self.olds[self.matches[position]] if position in self.matches else None, new)
+            for position, new in enumerate(self.newer)
         ]
-        return [*here, *((self.olds[place], None) for place in self.left_old)]
+        return [*here, *((self.olds[position], None) for position in self.left_old)]
 
 
 def _share(words: Counter[str], others: Counter[str]) -> float:

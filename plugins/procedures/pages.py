@@ -196,9 +196,9 @@ def level_words(levels: Iterable[str], language: str) -> str:
 
 def _levels_unsaid(procedure: Procedure, language: str, *, owned_by_agency: bool) -> str:
     """Bodies such as `UBND cấp xã` say their level themselves, and an agency of the province is the province's."""
-    said = fold(" ".join([procedure.reception_address or "", *procedure.performing_bodies]))
+    written = fold(" ".join([procedure.reception_address or "", *procedure.performing_bodies]))
     is_said = [
-        fold(PERFORMING_LEVELS[level].vi) in said or (level == "province" and owned_by_agency)
+        fold(PERFORMING_LEVELS[level].vi) in written or (level == "province" and owned_by_agency)
         for level in procedure.performed_by
     ]
     return "" if any(is_said) else level_words(procedure.performed_by, language)
@@ -217,7 +217,7 @@ class HistoryEntry:
     """What one change said otherwise."""
 
     moment: datetime
-    mark: str
+    commit: str
     """The beginning of the commit's name."""
     changes: tuple[Change, ...]
     past_url: str | None
@@ -230,7 +230,7 @@ class PastVersion:
 
     until: datetime
     """When what it says was replaced; where nothing of that was, when its record was written anew."""
-    mark: str
+    commit: str
     current_url: str
     holds: bool = False
     """Whether what it says of the procedure is the same today: only keywords or days of review are not."""
@@ -372,10 +372,10 @@ class PageMaker:
             for paper in case.papers:
                 # Two papers of one name are told apart by their order, no matter what stands between them.
                 seen[paper.name] = seen.get(paper.name, 0) + 1
-                said = json.dumps([case.case, paper.name, seen[paper.name]], ensure_ascii=False)
+                identity = json.dumps([case.case, paper.name, seen[paper.name]], ensure_ascii=False)
                 papers.append(
                     PaperView(
-                        key=hashlib.blake2b(said.encode(), digest_size=4).hexdigest(),
+                        key=hashlib.blake2b(identity.encode(), digest_size=4).hexdigest(),
                         paper=paper,
                         to_bring=bool(paper.originals or paper.copies or paper.show_only),
                         forms=tuple(self._form(form) for form in paper.forms),

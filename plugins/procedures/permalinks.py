@@ -44,16 +44,16 @@ class Permalinks:
     @cached_property
     def moves(self) -> tuple[Move, ...]:
         """All that lead elsewhere, in order of address; none stands at the address of a procedure that is shown."""
-        places = {addresses.permalink(code): place for code, place in self._places.items()}
+        places = {addresses.permalink(code): url for code, url in self._places.items()}
         for past in self.removed:
             if past.agency not in addresses.RESERVED_AT_ROOT:  # such a folder never had a page
                 nowhere = (addresses.permalink(past.code), past.name)
                 places.setdefault(addresses.procedure(past.agency, past.code), self._places.get(past.code, nowhere))
-        shown = {card.url for card in self.cards} | set(self.taken)
+        urls = {card.url for card in self.cards} | set(self.taken)
         return tuple(
             Move(address, target, name)
             for address, (target, name) in sorted(places.items())
-            if address != target and address not in shown
+            if address != target and address not in urls
         )
 
     @cached_property
@@ -63,6 +63,6 @@ class Permalinks:
         return tuple(past for code, past in sorted(latest.items()) if code not in self._places)
 
 
-def map_text(found: Iterable[Move]) -> str:
+def map_text(moves: Iterable[Move]) -> str:
     """The moves, a pair a line; both addresses from the portal's root."""
-    return "".join(f"/{move.address} /{move.target};\n" for move in found)
+    return "".join(f"/{move.address} /{move.target};\n" for move in moves)

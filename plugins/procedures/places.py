@@ -51,14 +51,14 @@ def at_communes_only(manifest: SiteManifest, card: ProcedureCard) -> bool:
 def places(card: ProcedureCard, agencies: Iterable[SiteManifest]) -> tuple[Place, ...]:
     """Who performs the procedure besides its owner, in the order of the agencies."""
     return tuple(
-        _place(manifest.agency, manifest.slug, card)
+        _place_of(manifest.agency, manifest.slug, card)
         for manifest in agencies
         if performs(manifest, card)
         if manifest.agency is not None
     )
 
 
-def _place(agency: Agency, slug: str, card: ProcedureCard) -> Place:
+def _place_of(agency: Agency, slug: str, card: ProcedureCard) -> Place:
     by_communes = "commune" in card.performed_by and not card.performing_agencies
     own = LEVEL_OF_KIND.get(agency.kind)
     itself = bool(card.performing_agencies) or own in card.performed_by

@@ -69,19 +69,19 @@ def _history(
     pages: list[ProcedureView] = []
     replaced: datetime | None = None  # when what older versions say was replaced
     for revision in revisions:
-        mark = revision.commit[:MARK_LENGTH]
+        commit = revision.commit[:MARK_LENGTH]
         before, after = _record(revision.before), _record(revision.after)
         if before and before == after:
             continue  # written otherwise, and saying the same
-        url = addresses.past_version(view.url, revision.moment.date(), mark) if before else None
+        url = addresses.past_version(view.url, revision.moment.date(), commit) if before else None
         told = (
             changes(_told(before), _told(after), field_names, _agency_name, maker.language) if before and after else ()
         )
         if told or not (before and after):
             replaced = revision.moment
-            entries.append(HistoryEntry(revision.moment, mark, told, url))
+            entries.append(HistoryEntry(revision.moment, commit, told, url))
         if before and url:
-            past = PastVersion(replaced or revision.moment, mark, view.url, holds=replaced is None)
+            past = PastVersion(replaced or revision.moment, commit, view.url, holds=replaced is None)
             pages.append(maker.past(view, before, url, past))
     return tuple(entries), pages
 

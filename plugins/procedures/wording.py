@@ -78,13 +78,13 @@ def fee_words(fee: Fee, language: str = "vi") -> str:
     if fee.amount == 0:
         free = FREE.say(language)
         return f"{free} ({fee.per})" if fee.per else free
-    said = (fee.note or "") if fee.amount is None else _amount(fee, language)
-    return said if names_itself(fee) else f"{fee_kind(fee).say(language)}: {said}"
+    amount = (fee.note or "") if fee.amount is None else _amount(fee, language)
+    return amount if names_itself(fee) else f"{fee_kind(fee).say(language)}: {amount}"
 
 
 def _amount(fee: Fee, language: str) -> str:
-    said = dong(fee.amount or 0, language)
-    return f"{said} / {fee.per}" if fee.per else said
+    amount = dong(fee.amount or 0, language)
+    return f"{amount} / {fee.per}" if fee.per else amount
 
 
 def limit_words(limit: TimeLimit, language: str = "vi") -> str:
@@ -103,6 +103,6 @@ def says_when(answer: TimeLimit | Fee) -> bool:
     """Whether its note tells in which case the number holds: `Không quá 10 ngày` beside `10 ngày` does not."""
     if answer.amount is None or not answer.note:
         return False
-    said = _SYLLABLE.findall(_CITATION.sub(" ", fold(answer.note)))
+    syllables = _SYLLABLE.findall(_CITATION.sub(" ", fold(answer.note)))
     known = {*_FILLER, f"{answer.amount:g}", f"{answer.amount:02.0f}", number(answer.amount)}
-    return any(word not in known for word in said)
+    return any(word not in known for word in syllables)
