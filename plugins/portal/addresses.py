@@ -122,9 +122,9 @@ def permalink(code: str) -> str:
     return f"{PROCEDURES}{code}/"
 
 
-def past_version(page: str, day: date, mark: str) -> str:
+def past_version(page: str, day: date, commit: str) -> str:
     """A page as it stood before a change, below the page itself."""
-    return f"{page}ban-cu/{day.isoformat()}-{mark}/"
+    return f"{page}ban-cu/{day.isoformat()}-{commit}/"
 
 
 def is_past_version(address: str) -> bool:

@@ -74,11 +74,15 @@ def days_of_the_past(record: BaseModel, source: YamlSource) -> Iterator[tuple[Lo
 
 def far_ahead(dates: Iterable[FarDate], today: date) -> Iterator[Problem]:
     """Those that lie far ahead of the day of a build."""
-    for found in dates:
-        if found.day.year > today.year + YEARS_AHEAD:
-            message = text("{day} lies far ahead", day=day(found.day))
+    for far_date in dates:
+        if far_date.day.year > today.year + YEARS_AHEAD:
+            message = text("{day} lies far ahead", day=day(far_date.day))
             yield Problem(
-                path=found.path, line=found.line, field=found.field, message=message, hint=text("mend the year")
+                path=far_date.path,
+                line=far_date.line,
+                field=far_date.field,
+                message=message,
+                hint=text("mend the year"),
             )
 
 

@@ -14,25 +14,25 @@ from plugins.portal.shared import Shared
 
 
 def advice_between(
-    shown: Mapping[str, SiteManifest], content: str, kinds: Kinds, shared: Shared
+    manifests: Mapping[str, SiteManifest], content: str, kinds: Kinds, shared: Shared
 ) -> dict[str, tuple[Problem, ...]]:
     """For each site what others do that concerns it.
 
-    `shown` are the sites by slug, `content` is the content folder as people see it in reports; `shared` is what
-    all sites read.
+    `manifests` are those of the sites by slug, `content` is the content folder as people see it in reports; `shared` is
+    what all sites read.
     """
     advice: dict[str, list[Problem]] = defaultdict(list)
     for slug, problem in chain(
-        *(kind.between(shown, shared, content) for kind in kinds), _names_of_others(shown, content)
+        *(kind.between(manifests, shared, content) for kind in kinds), _names_of_others(manifests, content)
     ):
         advice[slug].append(problem)
     return {slug: tuple(problems) for slug, problems in sorted(advice.items())}
 
 
-def _names_of_others(shown: Mapping[str, SiteManifest], content: str) -> Iterator[tuple[str, Problem]]:
+def _names_of_others(manifests: Mapping[str, SiteManifest], content: str) -> Iterator[tuple[str, Problem]]:
     """Agencies that have one name: citizens could not tell them apart."""
     namesakes: dict[str, list[str]] = defaultdict(list)
-    for slug, manifest in shown.items():
+    for slug, manifest in manifests.items():
         if manifest.agency is not None and manifest.agency.lifecycle.state == "active":
             namesakes[slugify(manifest.agency.name)].append(slug)
     for slugs in namesakes.values():
@@ -40,5 +40,5 @@ def _names_of_others(shown: Mapping[str, SiteManifest], content: str) -> Iterato
             others = ", ".join(other for other in slugs if other != slug)
             message = text("another agency has this name too: {others}", others=others)
             hint = text("give it a name of its own")
-            path, line = f"{content}/agencies/{slug}/agency.yaml", shown[slug].name_line
+            path, line = f"{content}/agencies/{slug}/agency.yaml", manifests[slug].name_line
             yield slug, Problem(path=path, line=line, field="name", message=message, hint=hint)

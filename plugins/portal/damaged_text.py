@@ -40,15 +40,15 @@ class Damage:
 
 def find_damage(written: str) -> Damage | None:
     """Where a text is damaged, as it stands in its file; None where it is whole."""
-    conflict = _CONFLICT.search(written) if any(mark in written for mark in _CONFLICT_MARKS) else None
+    conflict = _CONFLICT.search(written) if any(sign in written for sign in _CONFLICT_MARKS) else None
     if conflict is not None:
         message = text('a mark of two versions that were not put together: "{mark}"', mark=conflict.group()[:_SHOWN])
         hint = text("keep one version; remove the lines that begin with <<<<<<<, ======= and >>>>>>>")
         return Damage(_line(written, conflict.start()), message, hint)
     if _LOST in written:
-        place = written.index(_LOST)
-        message = text('a letter was lost (U+FFFD): "{words}"', words=_around(written, place))
-        return Damage(_line(written, place), message, text("type the word again"))
+        position = written.index(_LOST)
+        message = text('a letter was lost (U+FFFD): "{words}"', words=_around(written, position))
+        return Damage(_line(written, position), message, text("type the word again"))
     if "?" in written and (doubtful := _questioned(written)) is not None:
         message = text('letters were lost, a ? stands in their place: "{words}"', words=_around(written, doubtful))
         return Damage(_line(written, doubtful), message, text("open the original as UTF-8 and copy it again"))

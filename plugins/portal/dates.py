@@ -87,38 +87,38 @@ def written_out(value: date) -> str:
 def read_moment(written: str) -> WrittenMoment:
     """The day or moment that is meant; raises `NotADateError`."""
     plain = _HALF_DAY.sub(_whole_day, _ZONE_NAME.sub("", plain_hyphens(without_marks(written))))
-    if found := _YEAR_FIRST.fullmatch(plain):
-        return _of_numbers(found)
-    if found := _NAMED_MONTH.fullmatch(plain):
-        return _of_named_month(found)
-    if found := _DAY_FIRST.fullmatch(plain):
-        return _of_day_first(found)
-    if found := _IN_WORDS.fullmatch(plain):
-        day = _day(int(found["year"]), int(found["month"]), int(found["day"]))
-        return WrittenMoment(_timed(day, found["hour"], found["minute"]), day_first=True)
+    if match := _YEAR_FIRST.fullmatch(plain):
+        return _of_numbers(match)
+    if match := _NAMED_MONTH.fullmatch(plain):
+        return _of_named_month(match)
+    if match := _DAY_FIRST.fullmatch(plain):
+        return _of_day_first(match)
+    if match := _IN_WORDS.fullmatch(plain):
+        day = _day(int(match["year"]), int(match["month"]), int(match["day"]))
+        return WrittenMoment(_timed(day, match["hour"], match["minute"]), day_first=True)
     raise NotADateError("form")
 
 
-def _of_numbers(found: re.Match[str]) -> WrittenMoment:
-    year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
+def _of_numbers(match: re.Match[str]) -> WrittenMoment:
+    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     if month > 12 >= day > 0 and _exists(year, day, month):
         raise NotADateError("no_such_month", date(year, day, month), month=month)
-    meant = _timed(_day(year, month, day), found["hour"], found["minute"], found["second"])
-    return WrittenMoment(_here(meant, found["zone"]))
+    meant = _timed(_day(year, month, day), match["hour"], match["minute"], match["second"])
+    return WrittenMoment(_here(meant, match["zone"]))
 
 
-def _whole_day(found: re.Match[str]) -> str:
+def _whole_day(match: re.Match[str]) -> str:
     """`2:30 PM` as `14:30`."""
-    hour, later = int(found["hour"]), found["half"][0].upper() in "PC"
+    hour, later = int(match["hour"]), match["half"][0].upper() in "PC"
     if not 1 <= hour <= 12:
-        return f"{hour}{found['rest']}"
-    return f"{hour % 12 + 12 * later:02d}{found['rest']}"
+        return f"{hour}{match['rest']}"
+    return f"{hour % 12 + 12 * later:02d}{match['rest']}"
 
 
-def _of_named_month(found: re.Match[str]) -> WrittenMoment:
-    month = _MONTHS.index((found["month"] or found["month_first"])[:3].lower()) + 1
-    day = _day(int(found["year"]), month, int(found["day"] or found["day_first"]))
-    return WrittenMoment(_here(_timed(day, found["hour"], found["minute"], found["second"]), found["zone"]))
+def _of_named_month(match: re.Match[str]) -> WrittenMoment:
+    month = _MONTHS.index((match["month"] or match["month_first"])[:3].lower()) + 1
+    day = _day(int(match["year"]), month, int(match["day"] or match["day_first"]))
+    return WrittenMoment(_here(_timed(day, match["hour"], match["minute"], match["second"]), match["zone"]))
 
 
 def _here(meant: date, zone: str | None) -> date:
@@ -130,12 +130,12 @@ def _here(meant: date, zone: str | None) -> date:
     return local
 
 
-def _of_day_first(found: re.Match[str]) -> WrittenMoment:
-    year, month, day = int(found["year"]), int(found["month"]), int(found["day"])
-    hour, minute = found["hour"], found["minute"]
-    if found["later"]:
-        hour, minute = re.split("[:hHg]", found["later"])[:2]
-    if len(found["year"]) == 2:
+def _of_day_first(match: re.Match[str]) -> WrittenMoment:
+    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+    hour, minute = match["hour"], match["minute"]
+    if match["later"]:
+        hour, minute = re.split("[:hHg]", match["later"])[:2]
+    if len(match["year"]) == 2:
         likely = [date(2000 + year, month, day)] if _exists(2000 + year, month, day) else []
         raise NotADateError("two_digits", *likely)
     if _exists(year, day, month) and day != month:

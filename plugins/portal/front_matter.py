@@ -83,7 +83,7 @@ def _from(lines: Sequence[str], first: int, names: Collection[str]) -> TextFile:
         return TextFile(None, "\n".join(lines), 1, (_none_at_all(),))
     ends, body, unclosed = _end(lines, begins, names)
     fields, errors = read_yaml("\n".join(lines[begins:ends]), begins + 1, names, in_front_matter=True)
-    outer = [found for found in (error, unclosed) if found is not None]
+    outer = [fault for fault in (error, unclosed) if fault is not None]
     return TextFile(fields, "\n".join(lines[body:]), body + 1, (*outer, *errors))
 
 
@@ -143,8 +143,8 @@ def _not_exactly(number: int, line: str) -> YamlError:
 
 
 def _is_field(line: str, names: Collection[str]) -> bool:
-    found = _FIELD.match(line)
-    return found is not None and (not names or found["name"] in names)
+    match = _FIELD.match(line)
+    return match is not None and (not names or match["name"] in names)
 
 
 def _may_be_inside(lines: Sequence[str], number: int, names: Collection[str]) -> bool:

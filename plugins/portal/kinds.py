@@ -152,7 +152,9 @@ def _nothing_overdue(card: Any, today: date) -> Iterable[Problem]:
     return ()
 
 
-def _nothing_between(shown: Mapping[str, SiteManifest], shared: Shared, content: str) -> Iterable[tuple[str, Problem]]:
+def _nothing_between(
+    manifests: Mapping[str, SiteManifest], shared: Shared, content: str
+) -> Iterable[tuple[str, Problem]]:
     return ()
 
 

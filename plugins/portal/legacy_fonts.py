@@ -26,11 +26,11 @@ _VNI_SINGLE = {"ñ": "đ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "�
 
 
 def _vni() -> dict[str, str]:
-    pairs = {vowel + mark: vowel + tone for vowel in "aeouy" for mark, tone in _VNI_TONES.items()}
-    pairs |= {vowel + mark: vowel + _HAT + tone for vowel in "aeo" for mark, tone in _VNI_HATS.items()}
-    pairs |= {f"a{mark}": "a" + _BREVE + tone for mark, tone in _VNI_BREVES.items()}
+    pairs = {vowel + accent: vowel + tone for vowel in "aeouy" for accent, tone in _VNI_TONES.items()}
+    pairs |= {vowel + accent: vowel + _HAT + tone for vowel in "aeo" for accent, tone in _VNI_HATS.items()}
+    pairs |= {f"a{accent}": "a" + _BREVE + tone for accent, tone in _VNI_BREVES.items()}
     for horned in ("ô", "ö"):
-        pairs |= {horned + mark: _VNI_SINGLE[horned] + tone for mark, tone in _VNI_TONES.items()}
+        pairs |= {horned + accent: _VNI_SINGLE[horned] + tone for accent, tone in _VNI_TONES.items()}
     pairs |= _VNI_SINGLE
     return {written: unicodedata.normalize("NFC", meant) for written, meant in pairs.items()}
 
@@ -92,14 +92,16 @@ def legacy_text(written: str) -> LegacyText | None:
     """The first line that is in one of these encodings; None where there is none."""
     for number, line in _strange_lines(written):
         for font, decoded in (("TCVN3/ABC", _from_tcvn3), ("VNI", _from_vni)):
-            found = [(word, decoded(word)) for word in _CANDIDATE.findall(line)]
+            decoded_pairs = [(word, decoded(word)) for word in _CANDIDATE.findall(line)]
             meant = [
-                (word, said) for word, said in found if said != word and is_syllable(said) and not _is_proper(word)
+                (word, decoded_word)
+                for word, decoded_word in decoded_pairs
+                if decoded_word != word and is_syllable(decoded_word) and not _is_proper(word)
             ]
             certain = any(_CERTAIN.search(word) for word, _ in meant)
             if len(meant) > len(_PROPER.findall(line)) and (certain or len(meant) > 1):
-                words, said = zip(*meant[:6], strict=True)
-                return LegacyText(number, font, " ".join(words), " ".join(said))
+                words, decoded_words = zip(*meant[:6], strict=True)
+                return LegacyText(number, font, " ".join(words), " ".join(decoded_words))
     return None
 
 
@@ -115,8 +117,8 @@ def _from_tcvn3(word: str) -> str:
 
 
 def _from_vni(word: str) -> str:
-    def meant(found: re.Match[str]) -> str:
-        letters = _VNI[found.group().lower()]
-        return letters.upper() if found.group()[0].isupper() else letters
+    def meant(match: re.Match[str]) -> str:
+        letters = _VNI[match.group().lower()]
+        return letters.upper() if match.group()[0].isupper() else letters
 
     return _VNI_MARK.sub(meant, word)

@@ -86,25 +86,25 @@ def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances(
     in_turn = sorted(candidates, key=lambda candidate: candidate.new.slug)
     owners = _Owners(in_turn, around)
     problems = _problems(in_turn, owners, around)
-    shown: dict[str, SiteManifest] = {}
+    manifests: dict[str, SiteManifest] = {}
     left_out: dict[str, SiteManifest] = {}
     for candidate in in_turn:
         slug = candidate.new.slug
         if slug not in problems:
-            shown[slug] = owners.without_others_names(candidate.new)
+            manifests[slug] = owners.without_others_names(candidate.new)
         elif candidate.last_good is not None:
-            shown[slug] = owners.without_others_codes(candidate.last_good)
+            manifests[slug] = owners.without_others_codes(candidate.last_good)
         else:
             left_out[slug] = candidate.new
     kinds = around.kinds
-    codes = {code for manifest in shown.values() for _, card in kinds.coded_cards(manifest) for code in card.codes}
-    everything = [*(candidate.new for candidate in in_turn), *shown.values()]
+    codes = {code for manifest in manifests.values() for _, card in kinds.coded_cards(manifest) for code in card.codes}
+    everything = [*(candidate.new for candidate in in_turn), *manifests.values()]
     of_files = {code: m.slug for m in everything for code in m.promised if code not in codes}
     promised = {code: slug for code, slug in of_files.items() if any(_codes(kind).is_one(code) for kind in kinds.coded)}
     drafts = {address for candidate in in_turn for address in candidate.new.drafts}
-    known = _Known(shown, left_out, promised, drafts, around)
+    known = _Known(manifests, left_out, promised, drafts, around)
     return Linked(
-        shown=shown,
+        shown=manifests,
         left_out=left_out,
         problems=problems,
         advice=_advice(in_turn, known, owners),
@@ -252,15 +252,15 @@ class _Owners:
         if owner is not None and not any(other.agency_slug == owner for other in self._cards[code]):
             paths.add(text("the folder of {agency}", agency=owner or "province").render())
         everyone = ", ".join(sorted(paths))
-        place = card.places.get(code)
-        line = place.line if place else None
+        position = card.places.get(code)
+        line = position.line if position else None
         if code == card.code:
             message = codes.twice(code, everyone)
             hint = text("keep it with its owner and remove the others")
             return Problem(path=card.path, line=line, field="code", message=message, hint=hint)
         message = codes.leads_twice(code, everyone)
         hint = text("name it in one of them only")
-        return Problem(path=card.path, line=line, field=place.field if place else "", message=message, hint=hint)
+        return Problem(path=card.path, line=line, field=position.field if position else "", message=message, hint=hint)
 
     def without_others_codes(self, manifest: SiteManifest) -> SiteManifest:
         """A last good version without the records, and the names of some, that have become others'."""
@@ -308,23 +308,23 @@ class _Known:
 
     def __init__(
         self,
-        shown: Mapping[str, SiteManifest],
+        manifests: Mapping[str, SiteManifest],
         left_out: Mapping[str, SiteManifest],
         promised: Mapping[str, str],
         drafts: Collection[str],
         around: Circumstances,
     ) -> None:
         self._around = around
-        self._shown = shown
+        self._manifests = manifests
         self._hints = 0
         self._promised = promised
         self._left_out = left_out
-        self.agencies = {slug for slug in (*shown, *left_out) if slug}
+        self.agencies = {slug for slug in (*manifests, *left_out) if slug}
         kinds = around.kinds
         self._coded = {kind.name: kind for kind in kinds.coded}
-        self.codes = {code for m in shown.values() for _, card in kinds.coded_cards(m) for code in card.codes}
+        self.codes = {code for m in manifests.values() for _, card in kinds.coded_cards(m) for code in card.codes}
         self.drafts = drafts
-        self.addresses = {*around.fixed, *(address for m in shown.values() for address in m.addresses)}
+        self.addresses = {*around.fixed, *(address for m in manifests.values() for address in m.addresses)}
         for slug in self.agencies:
             self.addresses |= _always(slug, kinds)
         for kind in kinds.coded:
@@ -343,7 +343,7 @@ class _Known:
     @cached_property
     def written(self) -> frozenset[str]:
         """Every address of pages about all sites."""
-        return frozenset(self._around.written(list(self._shown.values())))
+        return frozenset(self._around.written(list(self._manifests.values())))
 
     def unlinked(self, manifest: SiteManifest) -> tuple[str, ...]:
         """Targets in the texts of a site whose links must be shown as text."""
@@ -378,7 +378,7 @@ class _Known:
 
     def _look_for_place(self, reference: Reference) -> Problem | None:
         """What to say where a page is there and the place on it is not: the link leads to the page's beginning."""
-        site = self._shown.get(reference.target.partition("/")[0], self._shown.get(""))
+        site = self._manifests.get(reference.target.partition("/")[0], self._manifests.get(""))
         places = self._around.places(site, reference.target) if site is not None and reference.fragment else None
         if places is None or reference.fragment in places:
             return None

@@ -52,5 +52,5 @@ def is_litter(name: str) -> bool:
 
 def copied_from(stem: str) -> str | None:
     """The name without its suffix that a file was copied from, going by how systems name copies; None if it is none."""
-    found = _COPY.fullmatch(stem)
-    return next((name for name in found.groups() if name), None) if found else None
+    match = _COPY.fullmatch(stem)
+    return next((name for name in match.groups() if name), None) if match else None

@@ -17,20 +17,20 @@ _CODE = re.compile(r"\d+(?:\.\w+)+")
 """A code such as `1.004616`, or `1.004616.000.00.00.H30`."""
 
 
-def distance(one: str, other: str, limit: int) -> int:
+def distance(left: str, right: str, limit: int) -> int:
     """How many letters are missing, too many, wrong or exchanged with their neighbour; above `limit`, `limit` + 1.
 
     The optimal string alignment of Damerau and Levenshtein.
     """
-    if abs(len(one) - len(other)) > limit:
+    if abs(len(left) - len(right)) > limit:
         return limit + 1
     before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
         earlier, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
+        for j, b in enumerate(right, 1):
             cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
                 cost = min(cost, earlier[j - 2] + 1)
             row.append(cost)
         if min(row) > limit:
@@ -58,15 +58,15 @@ def _score(wanted: str, candidate: str) -> int | None:
     """How far two folded names are apart; None where neither can be meant by the other."""
     if "." in _last_part(wanted) and _last_part(wanted) == _last_part(candidate):
         return 0  # the same file, or procedure, in another folder
-    one, other = _differing(wanted, candidate)
-    if _CODE.fullmatch(_last_part(one)):
-        found = distance(one, other, CODE_DIGITS)
-        return found if found <= CODE_DIGITS and _CODE.fullmatch(_last_part(other)) else None
-    limit = round(SHARE * max(len(one), len(other)))
-    found = distance(one, other, limit)
-    if found <= limit:
-        return found
-    shorter, longer = sorted((one, other), key=len)
+    left, right = _differing(wanted, candidate)
+    if _CODE.fullmatch(_last_part(left)):
+        edits = distance(left, right, CODE_DIGITS)
+        return edits if edits <= CODE_DIGITS and _CODE.fullmatch(_last_part(right)) else None
+    limit = round(SHARE * max(len(left), len(right)))
+    edits = distance(left, right, limit)
+    if edits <= limit:
+        return edits
+    shorter, longer = sorted((left, right), key=len)
     return limit + 1 if len(shorter) >= LEAST_COMMON and longer.startswith(shorter) else None
 
 
@@ -74,14 +74,14 @@ def _last_part(name: str) -> str:
     return name.rstrip("/").rpartition("/")[2]
 
 
-def _differing(one: str, other: str) -> tuple[str, str]:
+def _differing(left: str, right: str) -> tuple[str, str]:
     """Two names without the folders that both lie in and the suffix that both have: `media/a.png` and `media/b.png`."""
-    first, second = one.rstrip("/").split("/"), other.rstrip("/").split("/")
+    first, second = left.rstrip("/").split("/"), right.rstrip("/").split("/")
     shared = 0
     while shared < min(len(first), len(second)) - 1 and first[shared] == second[shared]:
         shared += 1
-    one, other = "/".join(first[shared:]), "/".join(second[shared:])
-    stem, dot, suffix = one.rpartition(".")
-    if dot and suffix.isalnum() and not suffix.isdigit() and other.endswith(f".{suffix}"):
-        return stem, other[: -len(suffix) - 1]
-    return one, other
+    left, right = "/".join(first[shared:]), "/".join(second[shared:])
+    stem, dot, suffix = left.rpartition(".")
+    if dot and suffix.isalnum() and not suffix.isdigit() and right.endswith(f".{suffix}"):
+        return stem, right[: -len(suffix) - 1]
+    return left, right

@@ -45,15 +45,15 @@ class Furniture:
 
     @classmethod
     def of(cls, templates: Iterable[str]) -> Furniture:
-        found = frozenset().union(*(ids_in(template) for template in templates))
-        made_up = [each for each in found if "{" in each]
+        ids = frozenset().union(*(ids_in(template) for template in templates))
+        made_up = [each for each in ids if "{" in each]
         # What is made of values alone stands on pages about all sites, of which nothing is said here.
         parts = sorted(_VALUE.split(each) for each in made_up)
         patterns = "|".join(".+".join(map(re.escape, each)) for each in parts if re.search("[a-z]", "".join(each)))
-        return cls(found.difference(made_up), re.compile(patterns or "(?!)"))
+        return cls(ids.difference(made_up), re.compile(patterns or "(?!)"))
 
-    def may_have(self, place: str) -> bool:
-        return place in self.ids or self.patterns.fullmatch(place) is not None
+    def may_have(self, fragment: str) -> bool:
+        return fragment in self.ids or self.patterns.fullmatch(fragment) is not None
 
 
 def missing_in_texts(

@@ -58,7 +58,7 @@ class NotAPhoneError(ValueError):
 class PhoneNumber:
     """One number: what people read and what a phone dials, with what stands around it."""
 
-    shown: str
+    text: str
     dial: str
     """Behind `tel:`, such as `02933878888`, `+842933878888;ext=12` or `1022`; empty for a fax."""
     before: str = ""
@@ -129,29 +129,29 @@ def _number(part: str) -> PhoneNumber:
     for note in notes:
         rest = rest.replace(note, "").strip()
     extension = _EXTENSION.search(rest)
-    shown = rest[: extension.start()].strip() if extension else rest
-    if _NUMBER.fullmatch(shown) is None:
+    number = rest[: extension.start()].strip() if extension else rest
+    if _NUMBER.fullmatch(number) is None:
         raise NotAPhoneError("form", part)
     inner = rest[extension.start() :].strip(" ,;") if extension else ""
     after = " ".join(filter(None, [inner, *notes]))
-    dial = _dialled(shown)
+    dial = _dialled(number)
     if extension:
         dial = f"{dial};ext={extension['digits']}"
-    return PhoneNumber(shown, "" if fax else dial, before, after)
+    return PhoneNumber(number, "" if fax else dial, before, after)
 
 
-def _dialled(shown: str) -> str:
+def _dialled(number: str) -> str:
     """What a phone dials for a number; refuses what no exchange would take."""
-    digits = re.sub(r"\D", "", re.sub(r"(?<=\d)\s*\(0\)", "", shown))
-    international = shown.lstrip("(").startswith("+")
+    digits = re.sub(r"\D", "", re.sub(r"(?<=\d)\s*\(0\)", "", number))
+    international = number.lstrip("(").startswith("+")
     for pattern, lengths, prefix, cut in _PLAN:
         if re.match(pattern, f"+{digits}" if international else digits):
             if len(digits) - cut not in lengths:
-                raise NotAPhoneError("length", shown)
+                raise NotAPhoneError("length", number)
             return prefix + digits[cut:]
     if len(digits) in (7, 8):
-        raise NotAPhoneError("area_code", shown)
-    raise NotAPhoneError("shortened" if len(digits) < 7 else "no_zero" if len(digits) <= 12 else "length", shown)
+        raise NotAPhoneError("area_code", number)
+    raise NotAPhoneError("shortened" if len(digits) < 7 else "no_zero" if len(digits) <= 12 else "length", number)
 
 
 _PLAN: tuple[tuple[str, Collection[int], str, int], ...] = (

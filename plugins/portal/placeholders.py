@@ -37,7 +37,7 @@ def is_open(page: str) -> bool:
 def filled(page: str, fillers: Mapping[str, Filler]) -> str:
     """The page with its placeholders filled; those of a kind without a filler stay."""
 
-    def fill(found: re.Match[str]) -> str:
-        return fillers[found[1]](found[2] or "") if found[1] in fillers else found[0]
+    def fill(match: re.Match[str]) -> str:
+        return fillers[match[1]](match[2] or "") if match[1] in fillers else match[0]
 
     return _PLACEHOLDER.sub(fill, page)

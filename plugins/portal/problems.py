@@ -104,8 +104,8 @@ class Problem(BaseModel):
 
     def render(self, translate: Translate = str) -> str:
         """The problem as one line: `path:line: field: what is wrong (what to do)`."""
-        place = self.path if self.line is None else f"{self.path}:{self.line}"
-        parts = [place, self.field] if self.field else [place]
+        location = self.path if self.line is None else f"{self.path}:{self.line}"
+        parts = [location, self.field] if self.field else [location]
         remedy = f" ({self.hint.render(translate)})" if self.hint else ""
         return ": ".join([*parts, self.message.render(translate)]) + remedy
 

@@ -80,7 +80,7 @@ def unreadable(error: OSError) -> tuple[Text, Text]:
     return text("cannot be read: {reason}", reason=reason), text("check its rights and the disk")
 
 
-def walk(folder: Path, shown: str) -> tuple[list[Found], list[Obstacle]]:
+def walk(folder: Path, display_path: str) -> tuple[list[Found], list[Obstacle]]:
     """Every content file below `folder`, in order of name, and what cannot be taken as content.
 
     What programs leave behind is passed over. Links are not followed: a site's content lies in its folder.
@@ -90,7 +90,7 @@ def walk(folder: Path, shown: str) -> tuple[list[Found], list[Obstacle]]:
     obstacles: list[Obstacle] = []
 
     def obstruct(inside: str, message: Text, hint: Text) -> None:
-        path = f"{shown}/{inside}" if inside else shown
+        path = f"{display_path}/{inside}" if inside else display_path
         obstacles.append(Obstacle(inside=inside, problem=Problem(path=path, message=message, hint=hint)))
 
     for entry in _entries(folder, "", 0):

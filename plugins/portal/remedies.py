@@ -59,10 +59,10 @@ def _amount(plain: str, context: Context) -> Text | None:
     amount, _, per = (part.strip() for part in plain.partition("/"))
     if per and (alone := _amount(amount, context)) is not None:
         return text("{remedy}, and per: {per} on a line of its own", remedy=alone, per=per)
-    found = _AMOUNT.fullmatch(plain)
-    if found is None:
+    match = _AMOUNT.fullmatch(plain)
+    if match is None:
         return None
-    number, unit = found["number"], _THOUSANDS.get((found["unit"] or "").casefold(), 0)
+    number, unit = match["number"], _THOUSANDS.get((match["unit"] or "").casefold(), 0)
     if re.fullmatch(r"\d{1,3}(?:[ .,]\d{3})+", number) and not unit:
         return _write(re.sub(r"\D", "", number))
     if not unit and not number.isdigit():
@@ -77,19 +77,19 @@ def _whole_number(plain: str, context: Context) -> Text | None:
 
 
 def _number(plain: str, context: Context) -> Text | None:
-    found = re.fullmatch(r"(\d+)(?:[.,](\d+))? ?%?( .+)?", plain)
-    if found is None:
+    match = re.fullmatch(r"(\d+)(?:[.,](\d+))? ?%?( .+)?", plain)
+    if match is None:
         return None
-    number = _write(f"{found[1]}.{found[2]}" if found[2] else found[1])
-    if not found[3]:
+    number = _write(f"{match[1]}.{match[2]}" if match[2] else match[1])
+    if not match[3]:
         return number
-    units = [name for name, term in TIME_UNITS.items() if fold(term.vi) == fold(found[3].strip())]
+    units = [name for name, term in TIME_UNITS.items() if fold(term.vi) == fold(match[3].strip())]
     return text("{remedy}, and unit: {unit} on a line of its own", remedy=number, unit=units[0]) if units else None
 
 
 def _boolean(plain: str, context: Context) -> Text | None:
-    said = plain.casefold()
-    return _write("true") if said in _YES else _write("false") if said in _NO else None
+    answer = plain.casefold()
+    return _write("true") if answer in _YES else _write("false") if answer in _NO else None
 
 
 def _slug(plain: str, context: Context) -> Text | None:
@@ -100,9 +100,9 @@ def _slug(plain: str, context: Context) -> Text | None:
 def _web_address(plain: str, context: Context) -> Text | None:
     if _DOMAIN.fullmatch(plain):
         return _write(f"https://{plain}")
-    found = re.fullmatch(r"(https?):?/{0,3}(\S+)", plain, re.IGNORECASE)
-    if found and _DOMAIN.fullmatch(found[2]):
-        return _write(f"{found[1].lower()}://{found[2]}")
+    match = re.fullmatch(r"(https?):?/{0,3}(\S+)", plain, re.IGNORECASE)
+    if match and _DOMAIN.fullmatch(match[2]):
+        return _write(f"{match[1].lower()}://{match[2]}")
     if re.match(r"https?://", plain, re.IGNORECASE) and " " in plain:
         return text("write %20 for each blank in it, or copy it anew from the browser")
     return None
@@ -155,8 +155,8 @@ def media_name(inside: str) -> str:
 
 
 def _procedure_code(plain: str, context: Context) -> Text | None:
-    found = _CODE.search(plain)
-    return _write(f"'{found.group()}'") if found else None
+    match = _CODE.search(plain)
+    return _write(f"'{match.group()}'") if match else None
 
 
 def _meant_day(plain: str, context: Context) -> Text | None:

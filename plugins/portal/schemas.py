@@ -77,11 +77,11 @@ def described_schema(model: type[BaseModel], language: str) -> dict[str, Any]:
     return schema
 
 
-def _describe(part: dict[str, Any], said: dict[str, str]) -> None:
+def _describe(part: dict[str, Any], descriptions: dict[str, str]) -> None:
     for field, schema in part.get("properties", {}).items():
         schema.pop("title", None)  # the field's name in other letters
-        if field in said:
-            schema["description"] = said[field]
+        if field in descriptions:
+            schema["description"] = descriptions[field]
 
 
 def write_schemas(folder: Path, language: str = "vi", kinds: Iterable[AnyKind] = ()) -> list[Path]:

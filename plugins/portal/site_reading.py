@@ -84,10 +84,10 @@ class TextWithRecord(Generic[Model]):
 class _Reader:
     """Reads one site's folder; gathers what it finds and what is wrong."""
 
-    def __init__(self, folder: Path, shown: str, slug: str, kinds: Kinds | None = None) -> None:
+    def __init__(self, folder: Path, display_path: str, slug: str, kinds: Kinds | None = None) -> None:
         self.folder = folder
         self.kinds = kinds or Kinds()
-        self.shown = shown
+        self.display_path = display_path
         self.slug = slug
         self.problems: list[Problem] = []
         self.advice: list[Problem] = []
@@ -110,7 +110,7 @@ class _Reader:
         advice = {name: value for name, value in params.items() if f"{{{name}}}" in hint}
         self.problems.append(
             Problem(
-                path=f"{self.shown}/{inside}" if inside else self.shown,
+                path=f"{self.display_path}/{inside}" if inside else self.display_path,
                 line=line,
                 message=text(message, **used),
                 hint=text(hint, **advice),
@@ -122,13 +122,15 @@ class _Reader:
             return read_text(file)
         except UnreadableError as error:
             self.problems.append(
-                Problem(path=f"{self.shown}/{file.inside}", line=error.line, message=error.message, hint=error.hint)
+                Problem(
+                    path=f"{self.display_path}/{file.inside}", line=error.line, message=error.message, hint=error.hint
+                )
             )
             return None
 
     def source(self, file: Found, yaml: YamlSource | None, errors: Iterable[YamlError]) -> Source | None:
         """Where the fields of a file stand, as far as they could be read; what is wrong with them is reported."""
-        path = f"{self.shown}/{file.inside}"
+        path = f"{self.display_path}/{file.inside}"
         self.problems.extend(
             Problem(path=path, line=error.line, field=error.name, message=error.message, hint=error.hint)
             for error in errors
@@ -178,7 +180,7 @@ class _Reader:
         source = self.source(file, parts.fields, parts.errors)
         record = None if source is None else self.record(model, source)
         if source is None:
-            source = Source(f"{self.shown}/{file.inside}", file.inside, NOTHING)
+            source = Source(f"{self.display_path}/{file.inside}", file.inside, NOTHING)
         return TextWithRecord(TextSource(source, slug_of(file.inside), parts.body, parts.body_line), record)
 
     def tell_odd_signs(self, file: Found, written: str) -> None:
@@ -208,10 +210,10 @@ class _Reader:
 
     def remark(self, source: Source, remark: Remark) -> None:
         if remark.once:
-            mark = (remark.message.msgid, remark.once)
-            if mark in self._told:
+            key = (remark.message.msgid, remark.once)
+            if key in self._told:
                 return
-            self._told.add(mark)
+            self._told.add(key)
         problem = Problem(
             path=source.path,
             line=source.yaml.line_of(remark.loc),
@@ -224,11 +226,11 @@ class _Reader:
     def misplaced(self, file: Found) -> None:
         """Report a file that has no business where it is; of a folder that is not known, only the folder."""
         own = (AGENCY,) if self.slug else OWN_FILES
-        place = placed(file.inside, own, self.folders)
-        if place.inside not in self._misplaced:
-            self._misplaced.add(place.inside)
-            path = f"{self.shown}/{place.inside}"
-            self.problems.append(Problem(path=path, message=place.message, hint=place.hint))
+        placement = placed(file.inside, own, self.folders)
+        if placement.inside not in self._misplaced:
+            self._misplaced.add(placement.inside)
+            path = f"{self.display_path}/{placement.inside}"
+            self.problems.append(Problem(path=path, message=placement.message, hint=placement.hint))
 
     def look_for_copies(self, file: Found) -> None:
         path = PurePosixPath(file.inside)
@@ -236,7 +238,7 @@ class _Reader:
         if original is not None and _plain(str(path.with_name(f"{original}{path.suffix}"))) in self.files:
             message = text('looks like a copy of "{name}"', name=f"{original}{path.suffix}")
             hint = text("delete it, or give it a name of its own: as it is, both are published")
-            self.advice.append(Problem(path=f"{self.shown}/{file.inside}", message=message, hint=hint))
+            self.advice.append(Problem(path=f"{self.display_path}/{file.inside}", message=message, hint=hint))
 
     def collisions(self) -> None:
         for address, claimants in sorted(self.claims.items()):
@@ -259,18 +261,18 @@ class AnyField(dict[str, str]):
         return True
 
 
-def load_shared(content: Path, shown: str) -> tuple[Shared | None, tuple[Problem, ...]]:
+def load_shared(content: Path, display_path: str) -> tuple[Shared | None, tuple[Problem, ...]]:
     """What all sites read: the province's record and its fields of administration; None if they cannot be read."""
-    reader = _Reader(content / "province", f"{shown}/province", "")
+    reader = _Reader(content / "province", f"{display_path}/province", "")
     records = _shared_records(reader)
     if records.province is None or records.fields is None or reader.problems:
         return None, in_order(reader.problems)
     return records.shared(), ()
 
 
-def read_as_far_as_possible(content: Path, shown: str) -> Shared:
+def read_as_far_as_possible(content: Path, display_path: str) -> Shared:
     """The same where something is wrong with it: enough to find out what is wrong with the sites, not to show them."""
-    return _shared_records(_Reader(content / "province", f"{shown}/province", "")).shared()
+    return _shared_records(_Reader(content / "province", f"{display_path}/province", "")).shared()
 
 
 @dataclass(frozen=True)
@@ -315,7 +317,9 @@ def _named(reader: _Reader, name: str, model: type[Model]) -> tuple[Source, Mode
     return reader.yaml_record(model, Found(str(path), name, path.stat().st_size))
 
 
-def agency_slugs(content: Path, shown: str, more_reserved: Collection[str] = ()) -> tuple[list[str], list[Problem]]:
+def agency_slugs(
+    content: Path, display_path: str, more_reserved: Collection[str] = ()
+) -> tuple[list[str], list[Problem]]:
     """The agencies' folders, in order, and those that cannot be an agency's: `more_reserved` are addresses of kinds."""
     reserved = addresses.RESERVED_AT_ROOT | set(more_reserved)
     folder = content / "agencies"
@@ -324,7 +328,7 @@ def agency_slugs(content: Path, shown: str, more_reserved: Collection[str] = ())
     for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
         if is_litter(entry.name):
             continue
-        place = f"{shown}/agencies/{shown_name(entry.name)}"
+        path = f"{display_path}/agencies/{shown_name(entry.name)}"
         if entry.is_symlink() or not entry.is_dir():
             message, hint = text("not a folder of an agency"), text("put each agency in a folder of its own here")
         elif not is_slug(entry.name):
@@ -336,14 +340,14 @@ def agency_slugs(content: Path, shown: str, more_reserved: Collection[str] = ())
         else:
             slugs.append(entry.name)
             continue
-        problems.append(Problem(path=place, message=message, hint=hint))
+        problems.append(Problem(path=path, message=message, hint=hint))
     return slugs, problems
 
 
 @in_stage("read")
 def load_site(
     content: Path,
-    shown: str,
+    display_path: str,
     slug: str,
     shared: Shared,
     *,
@@ -363,50 +367,50 @@ def load_site(
     """
     relative = f"agencies/{slug}" if slug else "province"
     folder = content / relative
-    reader = _Reader(folder, f"{shown}/{relative}", slug, kinds)
+    reader = _Reader(folder, f"{display_path}/{relative}", slug, kinds)
     reader.taken = addresses.RESERVED_IN_SITE if slug else addresses.RESERVED_AT_ROOT | set(agencies)
     reader.taken = {*reader.taken, *reader.kinds.reserved}
-    files, more = walk(folder, reader.shown)
+    files, more = walk(folder, reader.display_path)
     for obstacle in (*obstacles, *more):
         reader.rejected.add(obstacle.inside)
         reader.problems.append(obstacle.problem)
     doubled = {f"{kind.folder}/{code}{kind.suffix}" for kind in kinds.coded for code in others_codes}
     reader.rejected |= doubled
     reader.files = {_plain(file.inside) for file in files}
-    found = _Gathered()
+    gathered = _Gathered()
     for file in files:
         if file.inside in doubled:
             continue
-        _take(reader, file, found)
-    if found.agency:
-        reader.advise(found.agency[0], agency_advice(found.agency[1], slug))
+        _take(reader, file, gathered)
+    if gathered.agency:
+        reader.advise(gathered.agency[0], agency_advice(gathered.agency[1], slug))
     if slug and reader.rejected.isdisjoint({"", AGENCY}) and not any(file.inside == AGENCY for file in files):
         reader.report(AGENCY, "required file is missing", "add it")
-    for inside in found.media:
+    for inside in gathered.media:
         reader.claims[addresses.media(slug, inside)].append(inside)
     timing = _Timing(reader, now)
-    entries = [timing.entry(entry, shared) for entry in found.entries]
+    entries = [timing.entry(entry, shared) for entry in gathered.entries]
     hidden = {entry.source.inside: entry for entry in entries if not entry.public}
     site = Site(
         slug=slug,
         folder=folder,
-        shown=reader.shown,
-        agency=timing.agency(found.agency),
-        name_line=found.agency[0].yaml.line_of(("name",)) if found.agency else None,
+        shown=reader.display_path,
+        agency=timing.agency(gathered.agency),
+        name_line=gathered.agency[0].yaml.line_of(("name",)) if gathered.agency else None,
         entries=tuple(entry for entry in entries if drafts or entry.public),
-        unread=tuple(found.unread),
-        media=found.media,
+        unread=tuple(gathered.unread),
+        media=gathered.media,
         told=frozenset(reader.rejected),
-        references=(*(() if slug else shared.references), *_references(found, shared, reader.kinds)),
+        references=(*(() if slug else shared.references), *_references(gathered, shared, reader.kinds)),
         promised=_promised(kinds, {*(file.inside for file in files), *reader.rejected} - doubled),
         claims=tuple(sorted(reader.claims)),
-        life_events=found.events[1].life_events if found.events else (),
-        synonyms=found.synonyms[1] if found.synonyms else SynonymList(),
-        dossier_figures=found.figures[1].periods if found.figures else (),
+        life_events=gathered.events[1].life_events if gathered.events else (),
+        synonyms=gathered.synonyms[1] if gathered.synonyms else SynonymList(),
+        dossier_figures=gathered.figures[1].periods if gathered.figures else (),
         hidden=hidden,
         scheduled=timing.moments,
     )
-    named = list(_named_files(site, found.agency, kinds))
+    named = list(_named_files(site, gathered.agency, kinds))
     reader.problems.extend(_missing_files(site, named, reader.rejected))
     reader.collisions()
     if not drafts:
@@ -485,7 +489,7 @@ class _Timing:
         line, told = source.yaml.line_of(loc), field_name(loc)
         self.reader.advice.append(Problem(path=source.path, line=line, field=told, message=message, hint=hint))
         far = self.reader.far_dates  # that it is still to come says enough
-        self.reader.far_dates = [found for found in far if (found.path, found.field) != (source.path, told)]
+        self.reader.far_dates = [far_date for far_date in far if (far_date.path, far_date.field) != (source.path, told)]
 
 
 def _without_files_of(site: Site, named: set[str], kinds: Kinds) -> Mapping[str, Found]:
@@ -516,7 +520,7 @@ class _Gathered:
     media: dict[str, Found] = field(default_factory=dict)
 
 
-def _take(reader: _Reader, file: Found, found: _Gathered) -> None:
+def _take(reader: _Reader, file: Found, gathered: _Gathered) -> None:
     """Read a file for what its place in the folder says it is."""
     sign_of_life()
     top, _, below = file.inside.partition("/")
@@ -528,12 +532,12 @@ def _take(reader: _Reader, file: Found, found: _Gathered) -> None:
             "rename it: names are UTF-8, without control characters",
         )
         return
-    if not below and _take_record(reader, file, found):
+    if not below and _take_record(reader, file, gathered):
         return
     if top == MEDIA and below:
-        _take_media(reader, file, found)
+        _take_media(reader, file, gathered)
     elif (kind := reader.kinds.of_file(file.inside)) is not None:
-        _entry(reader, file, kind, found)
+        _entry(reader, file, kind, gathered)
     else:
         reader.rejected.add(file.inside)
         reader.misplaced(file)
@@ -541,18 +545,18 @@ def _take(reader: _Reader, file: Found, found: _Gathered) -> None:
         reader.look_for_copies(file)
 
 
-def _take_record(reader: _Reader, file: Found, found: _Gathered) -> bool:
+def _take_record(reader: _Reader, file: Found, gathered: _Gathered) -> bool:
     """Read one of the records that stand beside the folders; whether it is one."""
     if reader.slug:
         if file.inside == AGENCY:
-            found.agency = reader.yaml_record(Agency, file)
+            gathered.agency = reader.yaml_record(Agency, file)
         return file.inside == AGENCY
     if file.inside == LIFE_EVENTS:
-        found.events = reader.yaml_record(LifeEventList, file)
+        gathered.events = reader.yaml_record(LifeEventList, file)
     elif file.inside == SYNONYMS:
-        found.synonyms = reader.yaml_record(SynonymList, file)
+        gathered.synonyms = reader.yaml_record(SynonymList, file)
     elif file.inside == DOSSIER_FIGURES:
-        found.figures = reader.yaml_record(DossierFigureList, file)
+        gathered.figures = reader.yaml_record(DossierFigureList, file)
     return file.inside in OWN_FILES
 
 
@@ -562,7 +566,7 @@ def _promised(kinds: Kinds, paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({PurePosixPath(path).stem for kind in coded for path in paths if kind.takes(path)}))
 
 
-def _entry(reader: _Reader, file: Found, kind: AnyKind, found: _Gathered) -> None:
+def _entry(reader: _Reader, file: Found, kind: AnyKind, gathered: _Gathered) -> None:
     """A file of a content kind: a text with its record, or a record alone."""
     if kind.suffix == ".md":
         read = reader.front_matter(kind.model, file)
@@ -576,15 +580,17 @@ def _entry(reader: _Reader, file: Found, kind: AnyKind, found: _Gathered) -> Non
     if read is None or read.record is None or not slug or taken:
         reader.rejected.add(file.inside)
         if read is not None:
-            found.unread.append(read.text)
+            gathered.unread.append(read.text)
         return
     address = kind.address(reader.slug, read.record, slug)
     reader.claims[address].append(file.inside)
     written = read.text
-    found.entries.append(Entry(written.source, slug, written.body, written.body_line, kind.name, read.record, address))
+    gathered.entries.append(
+        Entry(written.source, slug, written.body, written.body_line, kind.name, read.record, address)
+    )
 
 
-def _take_media(reader: _Reader, file: Found, found: _Gathered) -> None:
+def _take_media(reader: _Reader, file: Found, gathered: _Gathered) -> None:
     suffix = PurePosixPath(file.inside).suffix
     wanted = media_name(file.inside)
     if file.size > MAX_MEDIA_BYTES:
@@ -604,25 +610,25 @@ def _take_media(reader: _Reader, file: Found, found: _Gathered) -> None:
             file.inside, "is no {kind} file", "save it again in its own format, or rename it", kind=suffix[1:].upper()
         )
     else:
-        found.media[file.inside] = file
+        gathered.media[file.inside] = file
         return
     reader.rejected |= {file.inside, wanted}
 
 
-def _references(found: _Gathered, shared: Shared, kinds: Kinds) -> Iterable[Reference]:
-    if found.agency is not None:
-        yield from references_of_agency(*found.agency)
-    for entry in found.entries:
+def _references(gathered: _Gathered, shared: Shared, kinds: Kinds) -> Iterable[Reference]:
+    if gathered.agency is not None:
+        yield from references_of_agency(*gathered.agency)
+    for entry in gathered.entries:
         for target in kinds.named(entry.kind).targets(entry.record):
             yield reference(target.kind, target.name, entry.source, target.loc)
-    others = ((entry.source, entry.record) for entry in found.entries)
-    records: list[tuple[Source, BaseModel]] = [*filter(None, (found.agency,)), *others]
+    others = ((entry.source, entry.record) for entry in gathered.entries)
+    records: list[tuple[Source, BaseModel]] = [*filter(None, (gathered.agency,)), *others]
     for source, record in records:
         yield from addresses_on_the_portal(source, record, shared.province.url)
-    if found.events is not None:
-        yield from references_of_events(*found.events)
-    if found.synonyms is not None:
-        yield from meanings_of(*found.synonyms)
+    if gathered.events is not None:
+        yield from references_of_events(*gathered.events)
+    if gathered.synonyms is not None:
+        yield from meanings_of(*gathered.synonyms)
 
 
 def _missing_files(

@@ -31,7 +31,7 @@ class Synonym(ContentModel):
 
 def _each_said_once(synonyms: tuple[Synonym, ...]) -> tuple[Synonym, ...]:
     seen: set[str] = set()
-    for phrase in (said for synonym in synonyms for said in synonym.say):
+    for phrase in (spoken for synonym in synonyms for spoken in synonym.say):
         if phrase.casefold() in seen:
             raise PydanticCustomError("said_twice", "not of this kind", {"got": phrase})
         seen.add(phrase.casefold())
@@ -40,13 +40,13 @@ def _each_said_once(synonyms: tuple[Synonym, ...]) -> tuple[Synonym, ...]:
 
 def _without_cycles(synonyms: tuple[Synonym, ...]) -> tuple[Synonym, ...]:
     leads_to = {
-        said.casefold(): [meaning.casefold() for meaning in synonym.mean]
+        spoken.casefold(): [meaning.casefold() for meaning in synonym.mean]
         for synonym in synonyms
-        for said in synonym.say
+        for spoken in synonym.say
     }
-    for said in leads_to:
-        if said in _reached(leads_to[said], leads_to):
-            raise PydanticCustomError("means_itself", "not of this kind", {"got": said})
+    for spoken in leads_to:
+        if spoken in _reached(leads_to[spoken], leads_to):
+            raise PydanticCustomError("means_itself", "not of this kind", {"got": spoken})
     return synonyms
 
 

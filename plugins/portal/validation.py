@@ -185,8 +185,8 @@ def _below(model: type[BaseModel], field: str) -> frozenset[str]:
 
 
 def _few(names: Iterable[str]) -> str:
-    shown = list(names)
-    return ", ".join(shown[:MOST_NAMES]) + (", …" if len(shown) > MOST_NAMES else "")
+    listed = list(names)
+    return ", ".join(listed[:MOST_NAMES]) + (", …" if len(listed) > MOST_NAMES else "")
 
 
 MOST_NAMES = 16
@@ -210,14 +210,14 @@ def _has_near(written: str, choices: Collection[str]) -> bool:
 
 def _by_meaning(written: str, called: Mapping[str, str]) -> str | None:
     """The name whose Vietnamese meaning was written in its place, or how that begins, or one of the words it lists."""
-    said = fold(written).strip()
-    if len(said) < 2:
+    typed = fold(written).strip()
+    if len(typed) < 2:
         return None
     folded = {name: fold(meaning) for name, meaning in called.items()}
     for fits in (
-        lambda meaning: said in re.split(r"\s*,\s*", meaning),
-        lambda meaning: len(said) > 3 and meaning.startswith(said),
-        lambda meaning: re.search(rf"\b{re.escape(said)}\b", meaning) is not None,
+        lambda meaning: typed in re.split(r"\s*,\s*", meaning),
+        lambda meaning: len(typed) > 3 and meaning.startswith(typed),
+        lambda meaning: re.search(rf"\b{re.escape(typed)}\b", meaning) is not None,
     ):
         same = [name for name, meaning in folded.items() if fits(meaning)]
         if len(same) == 1:
@@ -295,8 +295,8 @@ def _show(value: object) -> str | Text:
         return text("named fields")
     if isinstance(value, list | tuple):
         return text("a list")
-    shown = " ".join(str(value).split())
-    return f'"{shown}"' if len(shown) <= MAX_SHOWN else f'"{shown[:MAX_SHOWN]}…"'
+    one_line = " ".join(str(value).split())
+    return f'"{one_line}"' if len(one_line) <= MAX_SHOWN else f'"{one_line[:MAX_SHOWN]}…"'
 
 
 def _types_within(annotation: Any) -> list[Any]:
@@ -310,13 +310,13 @@ def _types_within(annotation: Any) -> list[Any]:
 
 
 def _walk(model: type[BaseModel], loc: Loc, wanted: Callable[[Any], bool]) -> Any:
-    found: Any = model
+    annotation: Any = model
     for step in loc:
         if isinstance(step, str):
-            field = found.model_fields.get(step)
+            field = annotation.model_fields.get(step)
             candidates = _types_within(field.annotation) if field is not None else []
-            found = next((kind for kind in candidates if _is_model(kind) or wanted(kind)), found)
-    return found
+            annotation = next((kind for kind in candidates if _is_model(kind) or wanted(kind)), annotation)
+    return annotation
 
 
 def _is_model(kind: Any) -> bool:
@@ -324,11 +324,11 @@ def _is_model(kind: Any) -> bool:
 
 
 def _model_at(model: type[BaseModel], loc: Loc) -> type[BaseModel]:
-    found: type[BaseModel] = _walk(model, loc, lambda kind: False)
-    return found
+    inner: type[BaseModel] = _walk(model, loc, lambda kind: False)
+    return inner
 
 
 def _choices_at(model: type[BaseModel], loc: Loc) -> tuple[str, ...]:
     """The words of the closed list at a place; none where there is no such list."""
-    found = _walk(model, loc, lambda kind: get_origin(kind) is Literal)
-    return get_args(found) if get_origin(found) is Literal else ()
+    annotation = _walk(model, loc, lambda kind: get_origin(kind) is Literal)
+    return get_args(annotation) if get_origin(annotation) is Literal else ()

@@ -61,14 +61,14 @@ def _values(node: Node | None, loc: Loc) -> Iterator[tuple[Loc, ScalarNode]]:
 def _behind(loc: Loc, node: ScalarNode, lines: list[str], first_line: int) -> Iterator[SwallowedComment]:
     number, column = node.end_mark.line, node.end_mark.column
     line = lines[number] if number < len(lines) else ""
-    found = _COMMENT.fullmatch(line, column)
-    if found is None and not line[column:].strip() and node.value and number + 1 < len(lines):
+    match = _COMMENT.fullmatch(line, column)
+    if match is None and not line[column:].strip() and node.value and number + 1 < len(lines):
         below = lines[number + 1]
         deeper = len(below) - len(below.lstrip(" ")) > len(line) - len(line.lstrip(" -"))
-        found, number = (_BELOW.fullmatch(below) if deeper else None), number + 1
-    if found is None:
+        match, number = (_BELOW.fullmatch(below) if deeper else None), number + 1
+    if match is None:
         return
-    comment = found.group(1).strip()
+    comment = match.group(1).strip()
     meant = comment[1:2].strip() not in ("", "#", "!")
     if meant or _NEEDS_NO_QUOTES.fullmatch(str(node.value)) is None:
         yield SwallowedComment(loc, first_line + number, comment, meant, _quoted(node, line, column, number))

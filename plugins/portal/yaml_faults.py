@@ -249,16 +249,16 @@ def _separate_name(page: _Page, number: Line) -> Iterator[_Remedy]:
         (_JOINED, text("no blank between the field's name and its value")),
         (_WITHOUT_COLON, text("no colon after the field's name")),
     ):
-        found = pattern.fullmatch(line)
-        if found is None or not page.is_name(found["name"]):
+        match = pattern.fullmatch(line)
+        if match is None or not page.is_name(match["name"]):
             continue
         if pattern is _WITHOUT_COLON and not page.names:
             continue
-        if found.groupdict().get("between", ":").strip() not in (":", "："):
+        if match.groupdict().get("between", ":").strip() not in (":", "："):
             message = text("no colon after the field's name")
-        mended = f"{found['lead']}{found['name']}: {found['value']}"
+        mended = f"{match['lead']}{match['name']}: {match['value']}"
         hint = text("write it so: {line}", line=shortened(mended.strip()))
-        yield _Remedy({number: mended}, number, message, hint, found["name"])
+        yield _Remedy({number: mended}, number, message, hint, match["name"])
 
 
 def _separate_names(page: _Page, lines: Sequence[Line]) -> Iterator[_Remedy]:
@@ -282,42 +282,42 @@ def _together(remedies: Sequence[_Remedy]) -> _Remedy:
 
 def _two_fields(page: _Page, number: Line) -> Iterator[_Remedy]:
     """`featured: true status: draft`: the second is left out to read on."""
-    found = _FIELD.fullmatch(page.lines[number])
-    if found is None or not page.is_name(found["name"]):
+    match = _FIELD.fullmatch(page.lines[number])
+    if match is None or not page.is_name(match["name"]):
         return
-    second = next((two for two in _SECOND.finditer(found["value"]) if two["name"] in page.names), None)
+    second = next((two for two in _SECOND.finditer(match["value"]) if two["name"] in page.names), None)
     if second is None:
         return
     hint = text('write "{name}" on a line of its own', name=second["name"])
-    mended = _with_value(found, found["value"][: second.start()])
+    mended = _with_value(match, match["value"][: second.start()])
     lost = frozenset({second["name"]})
-    yield _Remedy({number: mended}, number, text("two fields on one line"), hint, found["name"], lost)
+    yield _Remedy({number: mended}, number, text("two fields on one line"), hint, match["name"], lost)
 
 
 def _clock(page: _Page, number: Line) -> Iterator[_Remedy]:
     """`date: 2019-09-24: 08:30`."""
-    found = _FIELD.fullmatch(page.lines[number])
-    moment = re.fullmatch(r"([\d/.-]{8,10}) ?: +(\d{1,2}:\d\d.*)", found["value"]) if found else None
-    if found is None or moment is None:
+    match = _FIELD.fullmatch(page.lines[number])
+    moment = re.fullmatch(r"([\d/.-]{8,10}) ?: +(\d{1,2}:\d\d.*)", match["value"]) if match else None
+    if match is None or moment is None:
         return
-    mended = _with_value(found, f"{moment[1]} {moment[2]}")
+    mended = _with_value(match, f"{moment[1]} {moment[2]}")
     hint = text("write it so: {line}", line=shortened(mended.strip()))
-    yield _Remedy({number: mended}, number, text("a colon in the value"), hint, found["name"])
+    yield _Remedy({number: mended}, number, text("a colon in the value"), hint, match["name"])
 
 
 def _in_braces(page: _Page, number: Line) -> Iterator[_Remedy]:
     """`picture: {file: media/a.png, text: Ảnh: đẹp}`."""
-    found = _FIELD.fullmatch(page.lines[number])
-    if found is None or not (found["value"].startswith("{") and found["value"].endswith("}")):
+    match = _FIELD.fullmatch(page.lines[number])
+    if match is None or not (match["value"].startswith("{") and match["value"].endswith("}")):
         return
-    parts = found["value"][1:-1].strip().split(", ")
+    parts = match["value"][1:-1].strip().split(", ")
     pairs = [re.fullmatch(r"([a-z_]+):[ ]+(.+)", part) for part in parts]
     values = [f"{pair[1]}: {_quoted_if_needed(pair[2])}" for pair in pairs if pair]
     if len(values) < len(pairs):
         return
-    mended = _with_value(found, "{" + ", ".join(values) + "}")
+    mended = _with_value(match, "{" + ", ".join(values) + "}")
     hint = text("write it so: {line}", line=shortened(mended.strip()))
-    yield _Remedy({number: mended}, number, text("a colon in the value"), hint, found["name"])
+    yield _Remedy({number: mended}, number, text("a colon in the value"), hint, match["name"])
 
 
 def _quoted_if_needed(value: str) -> str:
@@ -326,29 +326,29 @@ def _quoted_if_needed(value: str) -> str:
 
 def _list_on_the_line(page: _Page, number: Line) -> Iterator[_Remedy]:
     """`topics: - Y tế`."""
-    found = _FIELD.fullmatch(page.lines[number])
-    if found is None or not found["value"].startswith("- "):
+    match = _FIELD.fullmatch(page.lines[number])
+    if match is None or not match["value"].startswith("- "):
         return
-    mended = _with_value(found, quoted(found["value"]))
+    mended = _with_value(match, quoted(match["value"]))
     message = text("a list begins on the line of its name")
     hint = text(
         "write each entry on a line of its own below it; text goes in quotes: {line}", line=shortened(mended.strip())
     )
-    yield _Remedy({number: mended}, number, message, hint, found["name"])
+    yield _Remedy({number: mended}, number, message, hint, match["name"])
 
 
 def _quotes(page: _Page, number: Line) -> Iterator[_Remedy]:
     """A value that means something else to YAML unless it is in quotes."""
-    found = _FIELD.fullmatch(page.lines[number]) or _ENTRY.fullmatch(page.lines[number])
-    if found is None:
+    match = _FIELD.fullmatch(page.lines[number]) or _ENTRY.fullmatch(page.lines[number])
+    if match is None:
         return
-    value = found["value"]
+    value = match["value"]
     message = _why_quotes(value)
     if message is None:
         return
-    mended = _with_value(found, quoted(unquoted(value)))
+    mended = _with_value(match, quoted(unquoted(value)))
     hint = text("put the whole value in quotes: {line}", line=shortened(mended.strip()))
-    yield _Remedy({number: mended}, number, message, hint, found.groupdict().get("name", ""))
+    yield _Remedy({number: mended}, number, message, hint, match.groupdict().get("name", ""))
 
 
 def _why_quotes(value: str) -> Text | None:
@@ -368,8 +368,8 @@ def _why_quotes(value: str) -> Text | None:
     return None
 
 
-def _with_value(found: re.Match[str], value: str) -> str:
-    parts = found.groupdict()
+def _with_value(match: re.Match[str], value: str) -> str:
+    parts = match.groupdict()
     return f"{parts['lead']}{parts.get('name') or ''}{parts.get('colon') or ''}{value}"
 
 
@@ -395,49 +395,49 @@ def unquoted(value: str) -> str:
 
 
 def _closing_bracket(page: _Page, number: Line) -> Iterator[_Remedy]:
-    found = _FIELD.fullmatch(page.lines[number])
-    if found is None or found["value"][0] not in "[{":
+    match = _FIELD.fullmatch(page.lines[number])
+    if match is None or match["value"][0] not in "[{":
         return
-    closing = {"[": "]", "{": "}"}[found["value"][0]]
-    if closing in found["value"]:
+    closing = {"[": "]", "{": "}"}[match["value"][0]]
+    if closing in match["value"]:
         return
-    mended = _with_value(found, found["value"].rstrip(" ,") + closing)
-    message = text("{character} is not closed", character=found["value"][0])
+    mended = _with_value(match, match["value"].rstrip(" ,") + closing)
+    message = text("{character} is not closed", character=match["value"][0])
     hint = text(
         "add {character}: {line}; text goes in quotes: {quoted}",
         character=closing,
         line=shortened(mended.strip()),
-        quoted=shortened(_with_value(found, quoted(found["value"])).strip()),
+        quoted=shortened(_with_value(match, quoted(match["value"])).strip()),
     )
-    yield _Remedy({number: mended}, number, message, hint, found["name"])
+    yield _Remedy({number: mended}, number, message, hint, match["name"])
 
 
 def _closing_quote(page: _Page) -> Iterator[_Remedy]:
     """A quote that is not closed swallows the lines below it, as far as the next one of its kind."""
     first = max(min(page.begun, page.line) - LOOK_BACK, 0)
     for number in dict.fromkeys((page.begun, *range(page.line, first - 1, -1))):
-        found = _FIELD.fullmatch(page.lines[number]) or _ENTRY.fullmatch(page.lines[number])
-        if found is None or found["value"][0] not in "\"'":
+        match = _FIELD.fullmatch(page.lines[number]) or _ENTRY.fullmatch(page.lines[number])
+        if match is None or match["value"][0] not in "\"'":
             continue
-        character, inner = found["value"][0], found["value"][1:]
+        character, inner = match["value"][0], match["value"][1:]
         if character in inner:
             continue
-        mended = _with_value(found, f"{character}{inner}{character}")
+        mended = _with_value(match, f"{character}{inner}{character}")
         yield _Remedy(
             {number: mended},
             number,
             text("the quote {character} is opened here and never closed", character=character),
             text("add {character} at the end: {line}", character=character, line=shortened(mended.strip())),
-            found.groupdict().get("name", ""),
+            match.groupdict().get("name", ""),
         )
 
 
 def _bullet(page: _Page, number: Line) -> Iterator[_Remedy]:
     """Entries of a list that begin as in a word processor, or without a blank."""
-    found = _BULLET.fullmatch(page.lines[number])
-    if found is None:
+    match = _BULLET.fullmatch(page.lines[number])
+    if match is None:
         return
-    mended = f"{found['lead']}- {found['value']}"
+    mended = f"{match['lead']}- {match['value']}"
     hint = text("begin each entry with a hyphen and a blank: {line}", line=shortened(mended.strip()))
     yield _Remedy({number: mended}, number, text("not an entry of the list"), hint)
 
@@ -454,13 +454,13 @@ def _document_mark(page: _Page, number: Line) -> Iterator[_Remedy]:
 
 
 def _names_at_the_edge(lines: Sequence[str]) -> set[str]:
-    return {found["name"] for line in lines if (found := _OPEN_FIELD.match(line)) and not found["lead"]}
+    return {match["name"] for line in lines if (match := _OPEN_FIELD.match(line)) and not match["lead"]}
 
 
 def _colon_in_a_long_text(page: _Page, number: Line) -> Iterator[_Remedy]:
     """A text that goes on for several lines, one of which has a colon."""
-    found = _FIELD.fullmatch(page.lines[number])
-    if found is None or page.is_name(found["name"]):
+    match = _FIELD.fullmatch(page.lines[number])
+    if match is None or page.is_name(match["name"]):
         return
     begins = next((n for n in range(number - 1, max(number - LOOK_BACK, -1), -1) if _is_field(page, n)), None)
     if begins is None or _indent(page.lines[begins]) >= _indent(page.lines[number]):
@@ -484,8 +484,8 @@ def _colon_in_a_long_text(page: _Page, number: Line) -> Iterator[_Remedy]:
 
 
 def _is_field(page: _Page, number: Line) -> bool:
-    found = _FIELD.fullmatch(page.lines[number]) or _OPEN_FIELD.fullmatch(page.lines[number])
-    return found is not None and page.is_name(found["name"])
+    match = _FIELD.fullmatch(page.lines[number]) or _OPEN_FIELD.fullmatch(page.lines[number])
+    return match is not None and page.is_name(match["name"])
 
 
 def _indentation(page: _Page, number: Line) -> Iterator[_Remedy]:
@@ -523,9 +523,9 @@ def _indentation(page: _Page, number: Line) -> Iterator[_Remedy]:
 
 def _columns(line: str) -> tuple[int, ...]:
     """Where what stands below a line may begin: at its own column, and behind each hyphen."""
-    found = re.match(r"[ ]*(?:-[ ]+)*", line)
-    hyphens = [place for place, character in enumerate(found.group()) if character == "-"] if found else []
-    return (*hyphens, found.end() if found else 0)
+    match = re.match(r"[ ]*(?:-[ ]+)*", line)
+    hyphens = [column for column, character in enumerate(match.group()) if character == "-"] if match else []
+    return (*hyphens, match.end() if match else 0)
 
 
 def _stray_text(page: _Page, number: Line) -> Iterator[_Remedy]:
@@ -601,9 +601,9 @@ def listed_names(source: str, names: Collection[str]) -> Fault | None:
 
 def named_later(lines: list[str], line: Line) -> Fault | None:
     """An entry of a list that YAML reads as the end of the text above it, for it is indented further."""
-    found = _ENTRY.fullmatch(lines[line])
+    match = _ENTRY.fullmatch(lines[line])
     above = next((n for n in range(line - 1, max(line - LOOK_BACK, -1), -1) if lines[n].strip()), None)
-    if found is None or above is None or _ENTRY.fullmatch(lines[above]) is None:
+    if match is None or above is None or _ENTRY.fullmatch(lines[above]) is None:
         return None
     message = text("the indentation does not fit the lines above")
     return Fault(line, message, _at_column(_indent(lines[above])))

@@ -55,8 +55,8 @@ def stopped_at(error: yaml.MarkedYAMLError, source: str) -> tuple[Line, Line]:
     last = source.count("\n")
     if source.endswith("\n"):
         last -= 1
-    mark = error.problem_mark or error.context_mark
-    line = min(mark.line if mark else 0, max(last, 0))
+    yaml_mark = error.problem_mark or error.context_mark
+    line = min(yaml_mark.line if yaml_mark else 0, max(last, 0))
     return line, min(error.context_mark.line, line) if error.context_mark else line
 
 

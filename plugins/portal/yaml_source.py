@@ -222,7 +222,7 @@ def _with_plain_blanks(source: str) -> str:
     """No-break and other odd blanks, as word processors leave them, made plain where they shape the document."""
     if _ODD_BLANKS.search(source) is None:
         return source
-    return _STRUCTURE.sub(lambda found: _ODD_BLANKS.sub(" ", found.group()), source)
+    return _STRUCTURE.sub(lambda match: _ODD_BLANKS.sub(" ", match.group()), source)
 
 
 def _compose(source: str) -> Node | None:
@@ -261,7 +261,7 @@ def _refuse_deep_or_aliased(source: str) -> None:
         if tag is not None:
             message, hint = text('the tag "{tag}" is not allowed', tag=tag), text("remove it")
             plain = isinstance(event, yaml.ScalarEvent) and tag.startswith("!")
-            raise _RefusedError(_to_be_quoted(source, line, message, hint, said=plain))
+            raise _RefusedError(_to_be_quoted(source, line, message, hint, certain=plain))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -271,12 +271,12 @@ def _refuse_deep_or_aliased(source: str) -> None:
             depth -= 1
 
 
-def _to_be_quoted(source: str, line: int, message: Text, hint: Text, *, said: bool = False) -> Fault:
-    """What begins with & * or !: if it is text, it goes in quotes, which is `said` where it can mean nothing else."""
+def _to_be_quoted(source: str, line: int, message: Text, hint: Text, *, certain: bool = False) -> Fault:
+    """What begins with & * or !: if it is text, it goes in quotes; `certain` where it means nothing else."""
     remedy = quote_line(source, line)
     if remedy is None:
         return Fault(line, message, hint)
-    return remedy if said else Fault(line, message, hint, remedy.name, remedy.repaired, remedy.touched)
+    return remedy if certain else Fault(line, message, hint, remedy.name, remedy.repaired, remedy.touched)
 
 
 def _too_deep(line: int) -> YamlError:

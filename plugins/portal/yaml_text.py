@@ -107,7 +107,7 @@ def scalar(value: str) -> str:
     if "\n" in value or _UNPRINTABLE.search(value):
         # JSON's quoting is YAML's; what YAML cannot hold as it is, JSON's own escapes leave alone.
         quoted = json.dumps(value, ensure_ascii=False)
-        return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found.group()):04X}", quoted)
+        return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match.group()):04X}", quoted)
     return "'" + value.replace("'", "''") + "'"
 
 

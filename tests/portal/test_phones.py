@@ -67,8 +67,8 @@ def test_short_number_needs_no_quotes(number: int) -> None:
 
 def test_what_stands_around_a_number_is_kept() -> None:
     [first, second] = Phone.parse("ĐT: (0293) 3878 888 máy lẻ 12 (giờ hành chính); 1022").numbers
-    assert (first.before, first.shown, first.after) == ("ĐT:", "(0293) 3878 888", "máy lẻ 12 (giờ hành chính)")
-    assert (second.before, second.shown, second.after) == ("", "1022", "")
+    assert (first.before, first.text, first.after) == ("ĐT:", "(0293) 3878 888", "máy lẻ 12 (giờ hành chính)")
+    assert (second.before, second.text, second.after) == ("", "1022", "")
 
 
 @pytest.mark.parametrize(
