@@ -88,5 +88,5 @@ def _at_counter(rng: Generator, day: Numbers) -> Numbers:
 def _drawn(rng: Generator, weights: Reals, count: int) -> Numbers:
     """Positions, each as often as its weight says."""
     running = np.cumsum(weights)
-    found: Numbers = np.searchsorted(running, rng.random(count) * running[-1], side="right")
-    return found
+    drawn: Numbers = np.searchsorted(running, rng.random(count) * running[-1], side="right")
+    return drawn

@@ -132,8 +132,8 @@ class EmbeddedBackend:
             yield number
 
     def _table(self, sites: Mapping[str, ShownSite]) -> Path:
-        mark = blake2b("\n".join(sorted(sites)).encode(), digest_size=4).hexdigest()
-        return self.folder / f"dossiers-{FORM}-{_now().year}-{mark}.sqlite"
+        fingerprint = blake2b("\n".join(sorted(sites)).encode(), digest_size=4).hexdigest()
+        return self.folder / f"dossiers-{FORM}-{_now().year}-{fingerprint}.sqlite"
 
 
 def _now() -> datetime:

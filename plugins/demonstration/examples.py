@@ -38,8 +38,8 @@ def examples(path: Path, moment: datetime) -> list[str]:
     }
     recent = "SELECT code FROM lives WHERE received_at > :lately AND received_at < :text"
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        found = [
+        rows = [
             connection.execute(f"{recent} AND {kind} ORDER BY received_at DESC LIMIT 1", asked).fetchone()
             for kind in _KINDS
         ]
-    return list(dict.fromkeys(code for (code,) in filter(None, found)))
+    return list(dict.fromkeys(code for (code,) in filter(None, rows)))

@@ -38,18 +38,18 @@ class Offered:
 
 def working_days(offered: Sequence[Offered]) -> Numbers:
     """How long each may take in the demonstration."""
-    said = [USUAL_WORKING_DAYS if one.working_days is None else one.working_days for one in offered]
-    return np.clip(np.array(said, np.int64), 1, MOST_WORKING_DAYS)
+    days = [USUAL_WORKING_DAYS if offer.working_days is None else offer.working_days for offer in offered]
+    return np.clip(np.array(days, np.int64), 1, MOST_WORKING_DAYS)
 
 
 def shares(offered: Sequence[Offered]) -> Reals:
     """The share of all dossiers that is about each; quick ones are asked for more often."""
     asked = working_days(offered) ** -0.5
-    agencies = np.unique([one.agency for one in offered], return_inverse=True)[1]
+    agencies = np.unique([offer.agency for offer in offered], return_inverse=True)[1]
     among = asked / np.bincount(agencies, asked)[agencies]
-    wanted = among * [_share(one.agency) for one in offered]
-    found: Reals = wanted / wanted.sum()
-    return found
+    wanted = among * [_share(offer.agency) for offer in offered]
+    normalised: Reals = wanted / wanted.sum()
+    return normalised
 
 
 def _share(agency: str) -> float:

@@ -64,13 +64,13 @@ def choose(rng: Generator, deadlines: Deadlines, days: Days, figures: Figures) -
     day only early or pending.
     """
     due = deadlines.due_day
-    found = np.full(len(due), EARLY)
-    found[_pending(rng, deadlines, days, figures)] = PENDING
+    outcomes = np.full(len(due), EARLY)
+    outcomes[_pending(rng, deadlines, days, figures)] = PENDING
     due_before, due_within = due < days.first, (due >= days.first) & (due <= days.last)
     rank = rng.random(len(due))
-    found[_top(rank + due_before, (found == EARLY) & (due < days.last), figures.overdue)] = OVERDUE
-    found[_top(rank + (due == days.first), (found == EARLY) & due_within, figures.on_time)] = ON_TIME
-    return found
+    outcomes[_top(rank + due_before, (outcomes == EARLY) & (due < days.last), figures.overdue)] = OVERDUE
+    outcomes[_top(rank + (due == days.first), (outcomes == EARLY) & due_within, figures.on_time)] = ON_TIME
+    return outcomes
 
 
 def _pending(rng: Generator, deadlines: Deadlines, days: Days, figures: Figures) -> Numbers:
@@ -94,10 +94,10 @@ def _pending(rng: Generator, deadlines: Deadlines, days: Days, figures: Figures)
 def choose_usual(rng: Generator, deadlines: Deadlines, first: int) -> Numbers:
     """The outcome of each dossier that is resolved on the working day `first` or later, as they usually end."""
     due = deadlines.due_day
-    found = rng.choice(len(_USUAL), len(due), p=_USUAL)
-    found[(due == first) & (found == EARLY)] = ON_TIME
-    found[due < first] = OVERDUE
-    return found
+    outcomes = rng.choice(len(_USUAL), len(due), p=_USUAL)
+    outcomes[(due == first) & (outcomes == EARLY)] = ON_TIME
+    outcomes[due < first] = OVERDUE
+    return outcomes
 
 
 def resolve(rng: Generator, outcomes: Numbers, deadlines: Deadlines, days: Days) -> Numbers:
@@ -109,8 +109,8 @@ def resolve(rng: Generator, outcomes: Numbers, deadlines: Deadlines, days: Days)
     by_deadline = np.maximum(deadlines.due, due_day_begins + DAY // 4)
     high = _each(outcomes, due_day_begins, by_deadline, low + _LONGEST_DELAY * DAY)
     high = np.minimum(high, (days.last + 1) * DAY)
-    found: Numbers = low + (_part(rng, outcomes) * (high - low)).astype(np.int64)
-    return found
+    resolved: Numbers = low + (_part(rng, outcomes) * (high - low)).astype(np.int64)
+    return resolved
 
 
 def _part(rng: Generator, outcomes: Numbers) -> Reals:
@@ -121,8 +121,8 @@ def _part(rng: Generator, outcomes: Numbers) -> Reals:
 
 def _each(outcomes: Numbers, early: Numbers, on_time: Numbers, overdue: Numbers) -> Numbers:
     """Of each dossier the number that is meant for its outcome."""
-    found: Numbers = np.select([outcomes == EARLY, outcomes == ON_TIME], [early, on_time], overdue)
-    return found
+    chosen: Numbers = np.select([outcomes == EARLY, outcomes == ON_TIME], [early, on_time], overdue)
+    return chosen
 
 
 def _top(rank: Reals, among: Flags, count: int) -> Numbers:

@@ -77,15 +77,15 @@ def lives(offered: Sequence[Offered], today: date, seed: int) -> Lives:
     """All dossiers of the demonstration."""
     rng = default_rng(seed)
     made = [_past(rng, offered), _watched(rng, offered, today.year)]
-    return Lives(*(np.concatenate([getattr(life, one.name) for life in made]) for one in fields(Lives)))
+    return Lives(*(np.concatenate([getattr(life, column.name) for life in made]) for column in fields(Lives)))
 
 
 def _past(rng: Generator, offered: Sequence[Offered]) -> Lives:
     """2018 and 2019, resolved period by period; what a period leaves over goes into the next."""
     arrivals = [arrive(rng, season, offered) for season in (_IN_2018, _IN_2019)]
-    everything = Arrivals(*(np.concatenate([getattr(one, f.name) for one in arrivals]) for f in fields(Arrivals)))
+    everything = Arrivals(*(np.concatenate([getattr(group, f.name) for group in arrivals]) for f in fields(Arrivals)))
     deadlines = _deadlines(everything, offered)
-    came_in = np.repeat([0, 1], [len(one.received) for one in arrivals])
+    came_in = np.repeat([0, 1], [len(group.received) for group in arrivals])
     resolved = np.zeros_like(deadlines.start)
     ends = [last_working_day(day) for day in (_IN_2018.last_day, _IN_2019.last_day, _ALL_DONE)]
     left = np.zeros(0, np.int64)
@@ -139,8 +139,8 @@ def _told(rng: Generator, arrivals: Arrivals, deadlines: Deadlines, resolved: Nu
     sent = resolved + between(0.05, 0.5, np.full(count, DAY))
     arrived = sent + between(1, 3, np.full(count, DAY))
     fetched = resolved + (rng.exponential(DAY, count)).astype(np.int64)
-    shown = resolved + between(0.01, 0.1, np.full(count, DAY))
-    at_last = np.select([by_post, arrivals.channel == IN_PERSON], [arrived, fetched], shown)
+    announced = resolved + between(0.01, 0.1, np.full(count, DAY))
+    at_last = np.select([by_post, arrivals.channel == IN_PERSON], [arrived, fetched], announced)
     return Lives(
         received=arrivals.received,
         channel=arrivals.channel,

@@ -107,9 +107,10 @@ def _at(moment: str) -> str:
 
 
 def _offers(offered: Sequence[Offered]) -> Iterator[tuple[Any, ...]]:
-    for position, one in enumerate(offered):
+    for position, offer in enumerate(offered):
         yield (
-            position, one.procedure, one.procedure_name, one.agency, one.agency_name, one.field, one.field_name,
+            position, offer.procedure, offer.procedure_name, offer.agency, offer.agency_name,
+            offer.field, offer.field_name,
         )  # fmt: skip
 
 
@@ -141,7 +142,7 @@ def _moments(moments: Numbers) -> list[int | None]:
 
 def _codes(lives: Lives, offered: Sequence[Offered]) -> list[str]:
     """`000.00.14.H30-190924-0002`: numbered for each agency and day in the order of coming in."""
-    prefixes, agency_of = np.unique([one.agency_code for one in offered], return_inverse=True)
+    prefixes, agency_of = np.unique([offer.agency_code for offer in offered], return_inverse=True)
     days = lives.received // CLOCK_DAY
     series = days * len(prefixes) + agency_of[lives.offered]
     order = np.argsort(series, kind="stable")
@@ -150,6 +151,6 @@ def _codes(lives: Lives, offered: Sequence[Offered]) -> list[str]:
     number[order] = np.arange(len(lives)) - np.repeat(begins, counts) + 1
     dates = np.datetime_as_string(days.astype("datetime64[D]")).tolist()
     return [
-        f"{prefixes[agency]}-{day[2:4]}{day[5:7]}{day[8:]}-{one:04d}"
-        for agency, day, one in zip(agency_of[lives.offered].tolist(), dates, number.tolist(), strict=True)
+        f"{prefixes[agency]}-{day[2:4]}{day[5:7]}{day[8:]}-{serial:04d}"
+        for agency, day, serial in zip(agency_of[lives.offered].tolist(), dates, number.tolist(), strict=True)
     ]

@@ -150,8 +150,8 @@ def parse_answer(body: bytes, mapping: AnswerMapping, period: Period, asked_at: 
         # In strict mode a day is text in JSON alone: what a mapping gave is written out once more.
         answer = Answer.model_validate_json(json.dumps(document), strict=True)
     except ValidationError as error:
-        place, fault = _first_fault(error)
-        raise BadAnswer("wrong", place=place, fault=fault) from error
+        location, fault = _first_fault(error)
+        raise BadAnswer("wrong", place=location, fault=fault) from error
     except (ValueError, RecursionError) as error:
         raise BadAnswer("not_json") from error
     return _statistics(answer)
@@ -167,8 +167,8 @@ def _parse_json(body: bytes) -> object:
 
 def _first_fault(error: ValidationError) -> tuple[str, Text]:
     first: ErrorDetails = error.errors(include_url=False, include_input=False)[0]
-    place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"])
-    return place.lstrip(".") or "JSON", text(FAULTS.get(first["type"], _OTHERWISE))
+    location = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first["loc"])
+    return location.lstrip(".") or "JSON", text(FAULTS.get(first["type"], _OTHERWISE))
 
 
 def _statistics(answer: Answer) -> DossierStatistics:

@@ -101,25 +101,25 @@ class MonthChart:
     @classmethod
     def of(cls, months: Sequence[MonthCounts]) -> MonthChart | None:
         """The last twelve months; None where a trend cannot be seen yet."""
-        shown = months[-MONTHS_SHOWN:]
-        top = max((max(month.received, month.resolved) for month in shown), default=0)
-        if len(shown) < 2 or not top:
+        latest = months[-MONTHS_SHOWN:]
+        top = max((max(month.received, month.resolved) for month in latest), default=0)
+        if len(latest) < 2 or not top:
             return None
         return cls(
-            columns=tuple(_columns(place, len(shown), month, top) for place, month in enumerate(shown)),
-            most=max(shown, key=lambda month: month.received),
-            least=min(shown, key=lambda month: month.received),
+            columns=tuple(_columns(position, len(latest), month, top) for position, month in enumerate(latest)),
+            most=max(latest, key=lambda month: month.received),
+            least=min(latest, key=lambda month: month.received),
             top=top,
         )
 
 
-def _columns(place: int, months: int, month: MonthCounts, top: int) -> MonthColumns:
-    middle = (place + 0.5) / months
+def _columns(position: int, months: int, month: MonthCounts, top: int) -> MonthColumns:
+    middle = (position + 0.5) / months
     width = _COLUMN / months
     return MonthColumns(
         month=month.month,
         middle=_percent(middle),
-        names_year=place == 0 or month.month.number == 1,
+        names_year=position == 0 or month.month.number == 1,
         received=_standing(middle - width, width, month.received / top),
         resolved=_standing(middle, width, month.resolved / top),
     )

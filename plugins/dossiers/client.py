@@ -182,8 +182,8 @@ class BackendClient(AbstractContextManager["BackendClient"]):
 
     def _body(self, response: requests.Response, most: int = MAX_BYTES) -> bytes:
         """The body as it comes, and no more of it than we take; a small one may unpack to a gigantic one."""
-        said = response.headers.get("Content-Length", "")
-        if said.isdecimal() and len(said) < 20 and int(said) > most:
+        declared = response.headers.get("Content-Length", "")
+        if declared.isdecimal() and len(declared) < 20 and int(declared) > most:
             raise _too_big()
         body = bytearray()
         try:

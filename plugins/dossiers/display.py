@@ -49,17 +49,17 @@ class RefreshDisplay:
     def _figures(self, snapshot: Snapshot) -> None:
         statistics = snapshot.statistics
         total = statistics.total
-        said = self._("As of {as_of}: {received} received, {resolved} resolved since {first_day}.").format(
+        sentence = self._("As of {as_of}: {received} received, {resolved} resolved since {first_day}.").format(
             as_of=self._moment(statistics.as_of),
             received=self._number(total.received.total),
             resolved=self._number(total.resolved.total),
             first_day=f"{statistics.first_day:%d/%m/%Y}",
         )
-        self._line("", said)
+        self._line("", sentence)
         doubts = _doubts(statistics)
         if doubts:
-            said = self._("{number} sums of the form do not add up; they are kept with the figures.")
-            self._line("yellow", said.format(number=self._number(doubts)))
+            sentence = self._("{number} sums of the form do not add up; they are kept with the figures.")
+            self._line("yellow", sentence.format(number=self._number(doubts)))
 
     def _moment(self, moment: datetime) -> str:
         return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
@@ -67,8 +67,8 @@ class RefreshDisplay:
     def _number(self, number: int) -> str:
         return f"{number:,}".replace(",", self._thousands)
 
-    def _line(self, style: str, said: str) -> None:
-        self._console.print(said, style=style, markup=False, highlight=False, soft_wrap=True)
+    def _line(self, style: str, sentence: str) -> None:
+        self._console.print(sentence, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def _doubts(statistics: DossierStatistics) -> int:

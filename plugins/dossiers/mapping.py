@@ -136,18 +136,18 @@ class AnswerMapping:
         return rows
 
     def _rows(self, document: object, group: Grouping) -> Iterator[dict[str, Any]]:
-        found = self._search(group, document, group)
-        found = [found] if isinstance(found, dict) and group == "total" else found
-        if found is not None and not isinstance(found, list):
+        answer = self._search(group, document, group)
+        answer = [answer] if isinstance(answer, dict) and group == "total" else answer
+        if answer is not None and not isinstance(answer, list):
             raise _wrong(group, text("is no list of rows"))
-        rows = [row for row in found or () if row is not None]
+        rows = [row for row in answer or () if row is not None]
         if len(rows) > MAX_ROWS:
             raise _wrong(group, text("has more than {limit} rows", limit=MAX_ROWS))
         for number, row in enumerate(rows):
             yield self._row(row, group, f"{group}[{number}]")
 
-    def _row(self, row: object, group: Grouping, place: str) -> dict[str, Any]:
-        values = {column: self._value(row, column, f"{place}.{column}") for column in _COLUMNS}
+    def _row(self, row: object, group: Grouping, location: str) -> dict[str, Any]:
+        values = {column: self._value(row, column, f"{location}.{column}") for column in _COLUMNS}
         key = values.pop("key")
         ours: dict[str, Any] = {
             "key": "total" if group == "total" else self.terms.keys.get(group, {}).get(key, key),
@@ -159,33 +159,33 @@ class AnswerMapping:
                 ours.setdefault(part, {})[name] = value
         return ours
 
-    def _value(self, row: object, column: Column, place: str) -> Any:
-        found = self._search(f"row.{column}", row, place)
+    def _value(self, row: object, column: Column, location: str) -> Any:
+        value = self._search(f"row.{column}", row, location)
         try:
             if column in ("key", "name"):
-                return _read_text(found)
-            return _read_days(found) if column.startswith("processing_days") else read_count(found)
+                return _read_text(value)
+            return _read_days(value) if column.startswith("processing_days") else read_count(value)
         except WrongValueError as error:
-            raise _wrong(place, error.fault) from error
+            raise _wrong(location, error.fault) from error
 
     def _moment(self, document: object, name: str) -> datetime | None:
-        found = self._search(name, document, name)
+        value = self._search(name, document, name)
         try:
-            return None if found is None else _read_moment(found)
+            return None if value is None else _read_moment(value)
         except ValueError as error:
             raise _wrong(name, text("is no moment that we can read")) from error
 
-    def _search(self, expression: str, document: object, place: str) -> Any:
+    def _search(self, expression: str, document: object, location: str) -> Any:
         if expression not in self.expressions:
             return None
         options = jmespath.Options(custom_functions=OurFunctions())
         try:
             return self.expressions[expression].search(document, options)
         except WrongValueError as error:
-            raise _wrong(place, error.fault) from error
+            raise _wrong(location, error.fault) from error
         # Its functions raise whatever Python raises at values that they did not foresee.
         except (JMESPathError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
-            raise _wrong(place, text("the expression cannot be applied to the answer")) from error
+            raise _wrong(location, text("the expression cannot be applied to the answer")) from error
 
 
 CONTRACT = AnswerMapping()
@@ -197,7 +197,7 @@ def read_mapping(setting: object) -> AnswerMapping:
     terms = _terms(_merged(_load(Path(setting)) if isinstance(setting, str) and setting else setting or {}))
     sources = {name: getattr(terms, name) for name in ("as_of", "first_day", "last_day", *GROUPINGS)}
     sources |= {f"row.{column}": expression for column, expression in terms.row.items()}
-    expressions = {place: _compile(place, source) for place, source in sources.items() if source}
+    expressions = {location: _compile(location, source) for location, source in sources.items() if source}
     if expressions:
         _check_complete(terms)
     for name, template in terms.query.items():
@@ -257,8 +257,8 @@ def _parsed_moment(written: str) -> datetime:
     return datetime.fromisoformat(written)
 
 
-def _day(said: datetime | None, asked: date) -> str:
-    return (said.astimezone(VIETNAM).date() if said else asked).isoformat()
+def _day(answered: datetime | None, asked: date) -> str:
+    return (answered.astimezone(VIETNAM).date() if answered else asked).isoformat()
 
 
 def _added_up(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -273,8 +273,8 @@ def _added_up(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return total
 
 
-def _wrong(place: str, fault: Text) -> BadAnswer:
-    return BadAnswer("wrong", place=place, fault=fault)
+def _wrong(location: str, fault: Text) -> BadAnswer:
+    return BadAnswer("wrong", place=location, fault=fault)
 
 
 def _load(path: Path) -> object:
@@ -309,29 +309,31 @@ def _terms(given: dict[str, Any]) -> MappingTerms:
         return MappingTerms.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        place = ".".join(str(step) for step in first["loc"] if step != "[key]")
+        location = ".".join(str(step) for step in first["loc"] if step != "[key]")
         if first["type"] == "extra_forbidden":
-            raise SettingsError(f"{SETTING}: unknown {place}; {_nearest(place, MappingTerms.model_fields)}") from error
+            raise SettingsError(
+                f"{SETTING}: unknown {location}; {_nearest(location, MappingTerms.model_fields)}"
+            ) from error
         if first["loc"][-1] == "[key]":
             name, known = str(first["loc"][-2]), _COLUMNS if first["loc"][0] == "row" else GROUPINGS
-            raise SettingsError(f"{SETTING}: unknown {place}; {_nearest(name, known)}") from error
-        raise SettingsError(f"{SETTING}: {place}: {first['msg']}; see docs/dossiers.md") from error
+            raise SettingsError(f"{SETTING}: unknown {location}; {_nearest(name, known)}") from error
+        raise SettingsError(f"{SETTING}: {location}: {first['msg']}; see docs/dossiers.md") from error
 
 
 def _nearest(name: str, known: Any) -> str:
     return did_you_mean(name, list(known)).render()
 
 
-def _compile(place: str, source: str) -> ParsedResult:
+def _compile(location: str, source: str) -> ParsedResult:
     try:
         compiled = jmespath.compile(source)
     except (JMESPathError, RecursionError) as error:
-        said = str(error).splitlines()[0] if str(error) else "empty"
-        raise SettingsError(f"{SETTING}: {place}: {source!r} is no JMESPath expression: {said}") from error
+        reason = str(error).splitlines()[0] if str(error) else "empty"
+        raise SettingsError(f"{SETTING}: {location}: {source!r} is no JMESPath expression: {reason}") from error
     for name in sorted(_functions(compiled.parsed)):
         if name not in OurFunctions.FUNCTION_TABLE:
             near = _nearest(name, OurFunctions.FUNCTION_TABLE)
-            raise SettingsError(f"{SETTING}: {place}: there is no function {name}(); {near}")
+            raise SettingsError(f"{SETTING}: {location}: there is no function {name}(); {near}")
     return compiled
 
 
@@ -357,7 +359,7 @@ def _check_template(name: str, template: str) -> None:
     """`{from}` and `{to}` with a date's format, and nothing that reaches into objects."""
     remedy = "write {from}, {to} or {from:%d/%m/%Y}, and braces doubled"
     try:
-        places = {place for _, place, _, conversion in string.Formatter().parse(template) if place is not None}
+        places = {name for _, name, _, conversion in string.Formatter().parse(template) if name is not None}
         template.format_map({"from": date.min, "to": date.max} if places <= {"from", "to"} else {})
     except (ValueError, KeyError, IndexError, AttributeError) as error:
         raise SettingsError(f"{SETTING}: query.{name}: {template!r} cannot be filled in; {remedy}") from error

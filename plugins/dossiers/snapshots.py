@@ -113,8 +113,8 @@ class SnapshotStore:
 
 def last_good(folder: Path) -> Snapshot | None:
     """The last good figures in a state folder, for pages; None where there are none that can be read."""
-    found = SnapshotStore(folder).read()
-    return found.snapshot if found else None
+    kept = SnapshotStore(folder).read()
+    return kept.snapshot if kept else None
 
 
 def check_believable(statistics: DossierStatistics, asked: Period, now: datetime, host: str) -> None:
@@ -160,8 +160,8 @@ def check_not_emptied(statistics: DossierStatistics, known: DossierStatistics) -
 
 def unusable(folder: Path, error: OSError) -> StateError:
     """What to tell of a state folder that fails us."""
-    said = error.strerror or str(error)
-    return StateError(f"DOSSIER_STATE_PATH: {folder} cannot be used: {said}; check its rights and the disk")
+    reason = error.strerror or str(error)
+    return StateError(f"DOSSIER_STATE_PATH: {folder} cannot be used: {reason}; check its rights and the disk")
 
 
 def _locked(handle: int) -> bool:

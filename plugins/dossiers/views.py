@@ -210,7 +210,7 @@ def _resolved_between(before: HistoryPoint, after: HistoryPoint) -> Resolved:
 def _agency_table(
     rows: Sequence[StatisticsRow], total: DossierCounts, agencies: Sequence[AgencyCard], language: str
 ) -> Table:
-    order = {card.slug: place for place, card in enumerate(agencies)}
+    order = {card.slug: position for position, card in enumerate(agencies)}
     inside = sorted(rows, key=lambda row: (order.get(row.key, len(order)), row.key))
     of_all = [StatisticsRow(key=TOTAL, counts=total)] if rows else []
     names = {card.slug: card.name for card in agencies}

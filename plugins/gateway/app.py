@@ -136,9 +136,9 @@ class _Gateway:
         return response
 
     def _check_token(self, authorization: str) -> None:
-        scheme, _, shown = authorization.partition(" ")
+        scheme, _, presented = authorization.partition(" ")
         if scheme.lower() != "bearer" or not hmac.compare_digest(
-            shown.strip().encode("latin-1"), self._token.encode("ascii")
+            presented.strip().encode("latin-1"), self._token.encode("ascii")
         ):
             raise RequestError(
                 HTTPStatus.UNAUTHORIZED,

@@ -136,7 +136,9 @@ class RowReader:
         """All that were taken."""
         if not self._blocks:
             return Rows(*(np.zeros(0, np.int64) for _ in fields(Rows)))
-        return Rows(*(np.concatenate([getattr(block, one.name) for block in self._blocks]) for one in fields(Rows)))
+        return Rows(
+            *(np.concatenate([getattr(block, column.name) for block in self._blocks]) for column in fields(Rows))
+        )
 
     def _remember(self, causes: Numbers, written: dict[str, Sequence[Any]]) -> None:
         numbers, first = np.unique(causes, return_index=True)

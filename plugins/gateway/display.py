@@ -26,8 +26,8 @@ class GatewayDisplay:
     def reading(self, inventory: Inventory, refusal: Unavailable | None) -> None:
         """Which dossiers are left out, and whether there are figures; where that is not what was told before."""
         sentences = [*([refusal.message] if refusal else []), *inventory.sentences()]
-        shown = [self.words(sentence) for sentence in sentences]
-        if shown != self._last:
+        lines = [self.words(sentence) for sentence in sentences]
+        if lines != self._last:
             for sentence in sentences:
                 self.warn(sentence)
-        self._last = shown
+        self._last = lines

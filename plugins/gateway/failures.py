@@ -130,7 +130,7 @@ def database_failure(error: Exception, url: URL | None = None) -> Unavailable:
             if isinstance(error, SQLAlchemyError) and re.search(pattern, _QUOTED.sub("", str(cause)))
         )
     for _, lasting, reason, message in known:
-        told = text(message, **who, code=code or "", said=_said(cause, code))
+        told = text(message, **who, code=code or "", said=_reason(cause, code))
         return Unavailable(told, reason, lasting=lasting, slow=message == _SLOW)
     return Unavailable(text(_ELSE, kind=type(cause).__name__))
 
@@ -140,7 +140,7 @@ def too_slow() -> Unavailable:
     return Unavailable(text(_SLOW), slow=True)
 
 
-def _said(cause: BaseException, code: str | None) -> str:
+def _reason(cause: BaseException, code: str | None) -> str:
     """What the database calls the error, without anything that may be of a row."""
     begin = _PLAIN.match(str(cause))
     words = begin[0] if begin and (code is None or code.startswith(("21", "22"))) else ""

@@ -157,18 +157,18 @@ def _figures(ledger: Ledger, first: int, last: int, dimension: Dimension) -> _Fi
 
 
 def _received(events: Numbers) -> Numbers:
-    found: Numbers = events[ONLINE] + events[IN_PERSON] + events[POST]
-    return found
+    received: Numbers = events[ONLINE] + events[IN_PERSON] + events[POST]
+    return received
 
 
 def _resolved(events: Numbers) -> Numbers:
-    found: Numbers = events[EARLY_ONES] + events[ON_TIME_ONES] + events[OVERDUE_ONES]
-    return found
+    resolved: Numbers = events[EARLY_ONES] + events[ON_TIME_ONES] + events[OVERDUE_ONES]
+    return resolved
 
 
 def _at_rank(took: Numbers, share: float) -> Numbers:
     """The working days within which that share of each group's dossiers were done: the nearest rank."""
     running = np.cumsum(took, axis=1)
     rank = np.ceil(running[:, -1:] * share)
-    found: Numbers = np.argmax(running >= rank, axis=1)
-    return found
+    ranks: Numbers = np.argmax(running >= rank, axis=1)
+    return ranks

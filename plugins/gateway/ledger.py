@@ -58,9 +58,9 @@ class Part:
         if begin >= end:
             return self._histogram(first, last + 1, dimension)
         whole = self._until_months[dimension]
-        found: Numbers = whole[end] - whole[begin]
-        found = found + self._histogram(first, int(months[begin]), dimension)
-        return found + self._histogram(int(months[end]), last + 1, dimension)
+        counts: Numbers = whole[end] - whole[begin]
+        counts = counts + self._histogram(first, int(months[begin]), dimension)
+        return counts + self._histogram(int(months[end]), last + 1, dimension)
 
     @cached_property
     def bins(self) -> int:
@@ -86,25 +86,25 @@ class Part:
             (happened.resolved, EARLY_ONES),
             (happened.become_overdue, BECOME_OVERDUE),
         ):
-            place = ((events.day - self._first + 1) * KINDS + events.kind + kind) * size + _groups(events, dimension)
-            np.add.at(flat, place, 1)
+            index = ((events.day - self._first + 1) * KINDS + events.kind + kind) * size + _groups(events, dimension)
+            np.add.at(flat, index, 1)
         return np.cumsum(sums, axis=0, out=sums)
 
     def _running_histograms(self, dimension: Dimension) -> Numbers:
         """Before each month's beginning: by month, group and working days."""
         edges = self._months.tolist()
-        found = np.zeros((max(len(edges), 1), self._sizes[dimension], self.bins), np.int32)
+        histograms = np.zeros((max(len(edges), 1), self._sizes[dimension], self.bins), np.int32)
         for number, (first, end) in enumerate(pairwise(edges), 1):
-            found[number] = found[number - 1] + self._histogram(first, end, dimension)
-        return found
+            histograms[number] = histograms[number - 1] + self._histogram(first, end, dimension)
+        return histograms
 
     def _histogram(self, first: int, end: int, dimension: Dimension) -> Numbers:
         """Of what was resolved from one day up to before another: by group and working days."""
         resolved, size = self.happened.resolved, self._sizes[dimension]
         # Days of another type than the column's would have numpy copy all of it.
         chosen = slice(*np.searchsorted(resolved.day, np.array((first, end), resolved.day.dtype)).tolist())
-        place = _groups(resolved, dimension, chosen) * self.bins + self.happened.working_days[chosen]
-        return np.bincount(place, minlength=size * self.bins).reshape(size, self.bins)
+        index = _groups(resolved, dimension, chosen) * self.bins + self.happened.working_days[chosen]
+        return np.bincount(index, minlength=size * self.bins).reshape(size, self.bins)
 
 
 @dataclass(frozen=True)
@@ -140,12 +140,12 @@ class Ledger:
         return _together(self.past.took(first, last, dimension), self.since.took(first, last, dimension))
 
 
-def _together(one: Numbers, other: Numbers) -> Numbers:
+def _together(first: Numbers, second: Numbers) -> Numbers:
     """The sum of two tables of which either may have the more columns or rows."""
-    found = np.zeros(np.maximum(one.shape, other.shape), np.int64)
-    found[: one.shape[0], : one.shape[1]] += one
-    found[: other.shape[0], : other.shape[1]] += other
-    return found
+    total = np.zeros(np.maximum(first.shape, second.shape), np.int64)
+    total[: first.shape[0], : first.shape[1]] += first
+    total[: second.shape[0], : second.shape[1]] += second
+    return total
 
 
 def _groups(events: Events, dimension: Dimension, chosen: slice = slice(None)) -> Numbers:

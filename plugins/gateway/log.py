@@ -11,6 +11,6 @@ def server_log(name: str) -> logging.Logger:
     That one (pelican.log.LimitFilter) remembers every line and drops it the second time: right for a build, wrong for a
     process that runs for months.
     """
-    found = logging.getLogger(name)
-    found.filters.clear()
-    return found
+    logger = logging.getLogger(name)
+    logger.filters.clear()
+    return logger

@@ -325,7 +325,7 @@ class _Asked:
     def _in_order(self, rows: list[Mapping[str, Any]]) -> list[tuple[datetime, Mapping[str, Any]]]:
         """What has happened, oldest first."""
         dated = [(at, row) for row in rows if (at := self._happened(self._moment(row["at"]))) is not None]
-        return sorted(dated, key=lambda one: one[0])[-MOST_STEPS:]
+        return sorted(dated, key=lambda entry: entry[0])[-MOST_STEPS:]
 
 
 def _items(row: Mapping[Any, Any]) -> tuple[tuple[str, Any], ...]:
@@ -345,5 +345,5 @@ def _whole(written: object) -> int | None:
         return written
     if isinstance(written, float) and written.is_integer():
         return int(written)
-    shown = written.strip() if isinstance(written, str) else ""
-    return int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 4 else None
+    digits = written.strip() if isinstance(written, str) else ""
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 4 else None

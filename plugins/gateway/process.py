@@ -74,8 +74,8 @@ def free_port(wanted: int = 0) -> int:
                 tried.bind((HOST, port))
             except OSError:
                 continue
-            found: int = tried.getsockname()[1]
-            return found
+            chosen: int = tried.getsockname()[1]
+            return chosen
     raise GatewayStartError("no port is free for a gateway")
 
 

@@ -33,8 +33,8 @@ def read_question(query: str) -> Question:
 
 def read_code(asked: str) -> str:
     """The code of a dossier as it is asked for. Raises `BadRequestError`."""
-    found = _CODE.fullmatch(asked)
-    if found is None or _day(2000 + int(found[1]), int(found[2]), int(found[3])) is None:
+    match = _CODE.fullmatch(asked)
+    if match is None or _day(2000 + int(match[1]), int(match[2]), int(match[3])) is None:
         detail = "expected a code such as 000.00.14.H30-190924-0002: agency, day (yymmdd), number of 4 to 10 digits"
         raise BadRequestError([ParameterProblem("code", detail)])
     return asked
@@ -86,8 +86,8 @@ class _Reading:
         value = self._once(name)
         if value is None:
             return None
-        found = _DAY.fullmatch(value)
-        day = _day(*map(int, found.groups())) if found else None
+        match = _DAY.fullmatch(value)
+        day = _day(*map(int, match.groups())) if match else None
         if day is None:
             self._problem(name, "expected a day of the years 2000 to 2199, as 2019-09-24")
         return day

@@ -50,7 +50,7 @@ class Running:
         self._ended.set()
         with self._changing:
             in_use = list(self._in_use)
-        cancelling = [threading.Thread(target=_cancel, args=(one,), daemon=True) for one in in_use]
+        cancelling = [threading.Thread(target=_cancel, args=(connection,), daemon=True) for connection in in_use]
         for thread in cancelling:
             thread.start()
         for thread in cancelling:
