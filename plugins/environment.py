@@ -122,13 +122,13 @@ def _of(message: Text, name: str) -> Text:
 
 
 def _bounds(field: FieldInfo) -> tuple[float, float]:
-    found = {
+    bounds = {
         kind: float(getattr(constraint, kind))
         for constraint in field.metadata
         for kind in ("ge", "le")
         if hasattr(constraint, kind)
     }
-    return found["ge"], found["le"]
+    return bounds["ge"], bounds["le"]
 
 
 def out_of_bounds(what: Text, least: float, most: float, got: object, default: float) -> Text:

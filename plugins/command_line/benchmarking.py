@@ -44,13 +44,13 @@ def bench_search(arguments: argparse.Namespace, settings: dict[str, Any], consol
     from tools.benchmarks.measuring import benchmark
 
     with console.status("") as status:
-        found = benchmark(portal, queries, tools, lambda doing: status.update(escape(doing)))
+        results = benchmark(portal, queries, tools, lambda doing: status.update(escape(doing)))
     beside = f"Pagefind {tools.pagefind_version} beside it; KB are 1000 bytes, brotli"
     console.print(f"{portal.output}: {len(portal.pages)} pages in both; {beside}", markup=False, soft_wrap=True)
-    console.print(_table("cold query: nothing in the browser's cache", cold_rows(found.portal, found.pagefind)))
-    console.print(_table("second query on the same page", second_rows(found.portal, found.pagefind)))
-    console.print(_times(found.portal))
-    page = mean_of_pages(found.portal)
+    console.print(_table("cold query: nothing in the browser's cache", cold_rows(results.portal, results.pagefind)))
+    console.print(_table("second query on the same page", second_rows(results.portal, results.pagefind)))
+    console.print(_times(results.portal))
+    page = mean_of_pages(results.portal)
     console.print(f"The portal's page itself (HTML, style, icon): {_kilobytes(page)} KB, {page.requests:.0f} requests")
 
 
@@ -114,8 +114,8 @@ def _answers(gateway: MeasuredGateway) -> Table:
     new = gateway.new_questions(NEW_QUESTIONS)
     for name, times_taken in (("new period, all five groupings", new), ("one column by agency, in SQL", by_database)):
         ratio = f"1/{by_database.at(0.5) / times_taken.at(0.5):.1f}"
-        shown = (_milliseconds(times_taken.at(share)) for share in (0.5, 0.95, 1))
-        table.add_row(name, str(len(times_taken.seconds)), *shown, ratio)
+        cells = (_milliseconds(times_taken.at(share)) for share in (0.5, 0.95, 1))
+        table.add_row(name, str(len(times_taken.seconds)), *cells, ratio)
     return table
 
 
@@ -175,7 +175,7 @@ def _table(title: str, rows: list[Row]) -> Table:
     for heading in ("found", "KB", "requests", "Pagefind found", "KB", "requests", "Pagefind/ours"):
         table.add_column(heading, justify="right")
     for row in rows:
-        ours, other = (str(shown) for shown in row.shown) if row.shown else ("", "")
+        ours, other = (str(value) for value in row.results) if row.results else ("", "")
         ratio = f"{row.ratio:.1f}x" if row.ratio is not None else "-"
         table.add_row(escape(row.name), ours, *_traffic(row.ours), other, *_traffic(row.other), ratio)
     return table

@@ -144,8 +144,10 @@ class ServedPortal:
         heading = self._("To be mended: {number}").format(number=len(problems)) if problems else ""
         self._reloading.built(heading, [problem.render(self._in_messages) for problem in problems])
 
-    def _tell(self, said: str, style: str, **values: object) -> None:
-        self._console.print(self._(said).format(**values), style=style, markup=False, highlight=False, soft_wrap=True)
+    def _tell(self, message: str, style: str, **values: object) -> None:
+        self._console.print(
+            self._(message).format(**values), style=style, markup=False, highlight=False, soft_wrap=True
+        )
 
 
 def _origins(portal: str) -> list[str]:

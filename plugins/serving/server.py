@@ -139,17 +139,17 @@ class _Handler(SimpleHTTPRequestHandler):
         except OSError:
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
-        found = os.fstat(file.fileno())
+        file_stat = os.fstat(file.fileno())
         if self.reloading is not None and Path(file.name).suffix == ".html":
             with file:
-                return self._page_on_a_desk(file.read(), _tag(found))
-        known = self._is_known(found)
+                return self._page_on_a_desk(file.read(), _tag(file_stat))
+        known = self._is_known(file_stat)
         self.send_response(HTTPStatus.NOT_MODIFIED if known else HTTPStatus.OK)
         if not known:
             self.send_header("Content-Type", CONTENT_TYPES.get(Path(file.name).suffix, UNKNOWN_TYPE))
-            self.send_header("Content-Length", str(found.st_size))
-        self.send_header("ETag", quote_etag(_tag(found)))
-        self.send_header("Last-Modified", self.date_time_string(int(found.st_mtime)))
+            self.send_header("Content-Length", str(file_stat.st_size))
+        self.send_header("ETag", quote_etag(_tag(file_stat)))
+        self.send_header("Last-Modified", self.date_time_string(int(file_stat.st_mtime)))
         self.end_headers()
         if not known:
             return file
@@ -158,13 +158,13 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _page_on_a_desk(self, page: bytes, tag: str) -> io.BytesIO:
         """A page that loads itself again when it is built anew; browsers keep none of it."""
-        shown = with_script(page, tag)
+        reloading_page = with_script(page, tag)
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", CONTENT_TYPES[".html"])
-        self.send_header("Content-Length", str(len(shown)))
+        self.send_header("Content-Length", str(len(reloading_page)))
         self.send_header("X-Desk-Tag", tag)
         self.end_headers()
-        return io.BytesIO(shown)
+        return io.BytesIO(reloading_page)
 
     def _of_the_desk(self, address: str, reloading: Reloading) -> io.BytesIO | None:
         """What the pages on a desk ask the server itself for."""
@@ -196,14 +196,14 @@ class _Handler(SimpleHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             return  # the browser went elsewhere
 
-    def _is_known(self, found: os.stat_result) -> bool:
+    def _is_known(self, file_stat: os.stat_result) -> bool:
         """Whether the browser has this very file. An older one than it has is another: releases may be taken back."""
         if self.path.startswith(f"/{addresses.LIVE}"):
             return False
         tags = self.headers.get("If-None-Match")
         if tags is not None:
-            return parse_etags(tags).contains_weak(_tag(found))
-        return self.headers.get("If-Modified-Since") == self.date_time_string(int(found.st_mtime))
+            return parse_etags(tags).contains_weak(_tag(file_stat))
+        return self.headers.get("If-Modified-Since") == self.date_time_string(int(file_stat.st_mtime))
 
     def _redirect(self, address: str, query: str) -> None:
         self.send_response(HTTPStatus.MOVED_PERMANENTLY)
@@ -234,9 +234,9 @@ class _Handler(SimpleHTTPRequestHandler):
         """A desk needs no access log."""
 
 
-def _tag(found: os.stat_result) -> str:
+def _tag(file_stat: os.stat_result) -> str:
     """Of a file that is never written into, only replaced: another file, another tag."""
-    return f"{found.st_mtime_ns:x}-{found.st_size:x}-{found.st_ino:x}"
+    return f"{file_stat.st_mtime_ns:x}-{file_stat.st_size:x}-{file_stat.st_ino:x}"
 
 
 class PortalServer:

@@ -109,13 +109,13 @@ class PortalSearch:
     def open(self, chrome: webdriver.Chrome, address: str, query: str) -> int:
         asked = {"q": query} | ({"loai": "tin"} if self._kind == "tin" else {})
         chrome.get(f"{address}{SEARCH_FOLDER}/?{urlencode(asked)}")
-        return self._shown(chrome, query)
+        return self._result_count(chrome, query)
 
     def ask(self, chrome: webdriver.Chrome, query: str) -> int:
         box = chrome.find_element(By.CSS_SELECTOR, _BOX)
         box.clear()
         box.send_keys(query, Keys.ENTER)
-        return self._shown(chrome, query)
+        return self._result_count(chrome, query)
 
     def is_search(self, path: str) -> bool:
         return path.startswith("/theme/search/") or (path.startswith(f"/{SEARCH_FOLDER}/") and path.endswith(".json"))
@@ -127,7 +127,7 @@ class PortalSearch:
             for step, script in _STEPS.items()
         )
 
-    def _shown(self, chrome: webdriver.Chrome, query: str) -> int:
+    def _result_count(self, chrome: webdriver.Chrome, query: str) -> int:
         wait_for(chrome, lambda: chrome.execute_script(_DONE, query), f'results for "{query}"')
         return len(chrome.find_elements(By.CSS_SELECTOR, _RESULTS))
 

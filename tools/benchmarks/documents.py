@@ -51,8 +51,8 @@ class BuiltPortal:
 def _addresses(base: Path) -> list[str]:
     manifest = _read(base.with_name(f"{base.name}.json"), _MANIFEST)
     files = (
-        base / f"{mark}-{at}.json"
-        for _, _, count, mark in manifest.blocks
+        base / f"{fingerprint}-{at}.json"
+        for _, _, count, fingerprint in manifest.blocks
         for at in range((count + manifest.cards - 1) // manifest.cards)
     )
     return [url for file in files for _, url, _, _ in _read(file, _CARDS)]

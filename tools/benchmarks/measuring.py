@@ -60,10 +60,10 @@ def _sessions(engine: _Engine, queries: Sequence[QueryPair], tools: Tools, told:
 def _session(engine: _Engine, server: CountingServer, address: str, pair: QueryPair, tools: Tools) -> Session:
     page = engine.page
 
-    def asked(query: str, shown: int) -> Asked:
+    def asked(query: str, results: int) -> Asked:
         answers = server.taken_when_quiet()
         searched = [answer for answer in answers if page.is_search(answer.path)]
-        return Asked(query, shown, Traffic.of(searched), Traffic.of(answers) - Traffic.of(searched))
+        return Asked(query, results, Traffic.of(searched), Traffic.of(answers) - Traffic.of(searched))
 
     with fresh_browser(tools) as chrome:
         cold = asked(pair.cold, page.open(chrome, address, pair.cold))

@@ -31,7 +31,7 @@ def pagefind_site(portal: BuiltPortal, folder: Path) -> Path:
     Only these pages are handed over, and of each what the portal's own index has of it, as well as a selector can
     say it: menus, lists and old versions would make Pagefind's index larger for nothing.
     """
-    pages, shown = folder / "pages", folder / "shown"
+    pages, site = folder / "pages", folder / "shown"
     for address in portal.pages:
         copy = pages / address / "index.html"
         copy.parent.mkdir(parents=True)
@@ -41,11 +41,11 @@ def pagefind_site(portal: BuiltPortal, folder: Path) -> Path:
             raise PortalError(
                 f"{error.filename}: a page that search knows is missing; run portal build again"
             ) from error
-    shown.mkdir()
-    (shown / "index.html").write_text(_PAGE, encoding="utf-8")
-    (shown / "ask.js").write_text(_SCRIPT, encoding="utf-8")
-    _index(pages, shown / BUNDLE)
-    return shown
+    site.mkdir()
+    (site / "index.html").write_text(_PAGE, encoding="utf-8")
+    (site / "ask.js").write_text(_SCRIPT, encoding="utf-8")
+    _index(pages, site / BUNDLE)
+    return site
 
 
 def _index(pages: Path, bundle: Path) -> None:

@@ -33,7 +33,7 @@ class Asked:
     """One query to one engine."""
 
     query: str
-    shown: int
+    results: int
     """Results, at most ten."""
     search: Traffic
     page: Traffic
@@ -71,7 +71,7 @@ class Row:
     name: str
     ours: Traffic
     other: Traffic
-    shown: tuple[int, int] | None = None
+    results: tuple[int, int] | None = None
     """Results of both; None in a sum."""
 
     @property
@@ -121,10 +121,10 @@ def mean_of_pages(sessions: Iterable[Session]) -> Traffic:
 
 def _rows(ours: Sequence[Asked], other: Sequence[Asked]) -> list[Row]:
     pairs = list(zip(ours, other, strict=True))
-    rows = [Row(mine.query, mine.search, theirs.search, (mine.shown, theirs.shown)) for mine, theirs in pairs]
+    rows = [Row(mine.query, mine.search, theirs.search, (mine.results, theirs.results)) for mine, theirs in pairs]
     sums = [Row("mean", _mean(row.ours for row in rows), _mean(row.other for row in rows))]
     # An engine that finds nothing loads little: what both answer is the fair comparison.
-    both = [row for row in rows if row.shown and all(row.shown)]
+    both = [row for row in rows if row.results and all(row.results)]
     if 0 < len(both) < len(rows):
         sums.append(Row("mean, both found", _mean(row.ours for row in both), _mean(row.other for row in both)))
     sums.append(Row("worst", _worst(row.ours for row in rows), _worst(row.other for row in rows)))

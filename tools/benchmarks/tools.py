@@ -45,9 +45,9 @@ def needed(packages: Sequence[str], programs: Sequence[str]) -> dict[str, str]:
     places = {name: shutil.which(name) or "" for name in programs}
     lacking = {
         "pip install -e .[bench]": [name for name in packages if find_spec(name) is None],
-        "sudo apt install chromium chromium-driver": [name for name, place in places.items() if not place],
+        "sudo apt install chromium chromium-driver": [name for name, path in places.items() if not path],
     }
     if any(lacking.values()):
-        said = "; ".join(f"{', '.join(names)} ({remedy})" for remedy, names in lacking.items() if names)
-        raise PortalError(f"the benchmark needs what is not installed: {said}")
+        remedies = "; ".join(f"{', '.join(names)} ({remedy})" for remedy, names in lacking.items() if names)
+        raise PortalError(f"the benchmark needs what is not installed: {remedies}")
     return places

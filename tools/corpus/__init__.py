@@ -51,7 +51,7 @@ def write_corpus(folder: Path, plan: CorpusPlan, progress: Callable[[int], None]
             news_files(plan, sites, procedures),
         )
         written = write_files(unfinished, files, progress)
-        Path(unfinished, MARK).write_text(_mark(plan), encoding="utf-8")
+        Path(unfinished, MARK).write_text(_fingerprint(plan), encoding="utf-8")
     return CorpusSummary(
         folder=folder,
         agencies=len(sites) - 1,
@@ -97,7 +97,7 @@ def _province(plan: CorpusPlan, sites: Sequence[Site], procedures: Sequence[Owne
     )
 
 
-def _mark(plan: CorpusPlan) -> str:
+def _fingerprint(plan: CorpusPlan) -> str:
     """What the corpus was made of; without the way to the records, which differs from machine to machine."""
     source = plan.procedures_from.name if plan.procedures_from else None
     numbers = {name: getattr(plan, name) for name in ("agencies", "procedures", "news", "pages", "seed")}

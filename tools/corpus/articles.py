@@ -29,7 +29,7 @@ from tools.corpus.sentences import (
     Template,
     Voice,
     begun,
-    said,
+    phrase,
     stream,
     voice_of,
     zipf,
@@ -152,8 +152,8 @@ def news_files(plan: CorpusPlan, sites: Sequence[Site], procedures: Sequence[Own
             (_headline(plan.seed, next(numbers), site, names) for _ in range(many)),
             key=lambda headline: (headline.date, headline.number),
         )
-        for place, headline in enumerate(headlines):
-            yield _article(plan.seed, headline, headlines[max(0, place - NEAR) : place], targets[site.folder])
+        for position, headline in enumerate(headlines):
+            yield _article(plan.seed, headline, headlines[max(0, position - NEAR) : position], targets[site.folder])
 
 
 def page_files(plan: CorpusPlan, sites: Sequence[Site], procedures: Sequence[Owned]) -> Iterator[tuple[str, str]]:
@@ -163,9 +163,9 @@ def page_files(plan: CorpusPlan, sites: Sequence[Site], procedures: Sequence[Own
     others = _spread(plan.pages - sum(standing), sites, PAGES_UNEVENNESS, rng)
     numbers = count()
     targets = _targets(sites, procedures)
-    for place, (site, many) in enumerate(zip(sites, others, strict=True)):
+    for position, (site, many) in enumerate(zip(sites, others, strict=True)):
         for order, (page, having) in enumerate(zip(STANDING_PAGES, standing, strict=True), 1):
-            if place < having:
+            if position < having:
                 yield _standing_page(plan.seed, next(numbers), site, page, order, targets[site.folder])
         names = Names([page.slug for page in STANDING_PAGES])
         for _ in range(many):
@@ -226,7 +226,7 @@ def _article(seed: int, headline: Headline, earlier: Sequence[Headline], targets
     front = Article(
         title=headline.title,
         date=headline.date,
-        summary=said(voice, rng, OPENINGS),
+        summary=phrase(voice, rng, OPENINGS),
         author=headline.site.name if rng.random() < 0.3 else None,
         topics=tuple(topics),
         featured=rng.random() < 0.01,
@@ -239,7 +239,7 @@ def _article(seed: int, headline: Headline, earlier: Sequence[Headline], targets
 def _page(seed: int, number: int, site: Site, names: Names, targets: Targets) -> tuple[str, str]:
     subject, rng, voice = _page_voice(seed, number, site)
     title = _new_title(names, rng, voice, PAGE_TITLES)
-    front = Page(title=title, summary=said(voice, rng, OPENINGS))
+    front = Page(title=title, summary=phrase(voice, rng, OPENINGS))
     body = _text(rng, voice, subject, _links(rng, targets, None))
     return _page_file(site, names.slug(title), front, body)
 
@@ -265,9 +265,9 @@ def _page_file(site: Site, slug: str, front: Page, body: str) -> tuple[str, str]
 
 
 def _new_title(names: Names, rng: Random, voice: Voice, patterns: Sequence[Template]) -> str:
-    drafts = (said(voice, rng, patterns) for _ in range(12))
+    drafts = (phrase(voice, rng, patterns) for _ in range(12))
     title = next((draft for draft in drafts if names.is_new(draft)), None)
-    return names.numbered(said(voice, rng, patterns)) if title is None else title
+    return names.numbered(phrase(voice, rng, patterns)) if title is None else title
 
 
 def _links(rng: Random, targets: Targets, related: str | None) -> list[str]:
@@ -293,29 +293,29 @@ def _procedure_link(owned: Owned) -> str:
 
 def _text(rng: Random, voice: Voice, subject: SubjectKey, links: list[str], opening: str = "") -> str:
     """A lead, two sections with a list or a table, links and a closing, filled up to the wanted length."""
-    lead, first = [opening or said(voice, rng, OPENINGS)], [said(voice, rng, MIDDLES)]
-    second = [said(voice, rng, TROUBLES), said(voice, rng, REMEDIES)]
+    lead, first = [opening or phrase(voice, rng, OPENINGS)], [phrase(voice, rng, MIDDLES)]
+    second = [phrase(voice, rng, TROUBLES), phrase(voice, rng, REMEDIES)]
     listed = _list(rng, voice) if rng.random() < 0.6 else ""
     table = _table(rng, subject) if rng.random() < 0.18 else ""
     blocks = [
-        lead, [f"## {said(voice, rng, HEADINGS)}"], first, [listed], [table], [f"## {said(voice, rng, HEADINGS)}"],
-        second, links, [said(voice, rng, CLOSINGS)],
+        lead, [f"## {phrase(voice, rng, HEADINGS)}"], first, [listed], [table], [f"## {phrase(voice, rng, HEADINGS)}"],
+        second, links, [phrase(voice, rng, CLOSINGS)],
     ]  # fmt: skip
     words = sum(token not in _MARKS for block in blocks for part in block for token in part.split())
     wanted = rng.randrange(LEAST_WORDS, MOST_WORDS)
     for turn in count():
         if words >= wanted:
             break
-        sentence = said(voice, rng, REMEDIES if turn % 5 == 4 else MIDDLES)
+        sentence = phrase(voice, rng, REMEDIES if turn % 5 == 4 else MIDDLES)
         (lead, first, second)[turn % 3].append(sentence)
         words += len(sentence.split())
     return "\n\n".join(paragraph for block in blocks if (paragraph := " ".join(block)))
 
 
 def _list(rng: Random, voice: Voice) -> str:
-    mark = rng.choice(("-", "1."))
-    entries = dict.fromkeys(said(voice, rng, LIST_ENTRIES) for _ in range(rng.randrange(3, 6)))
-    return said(voice, rng, LIST_LEADS) + "\n\n" + "\n".join(f"{mark} {entry}." for entry in entries)
+    bullet = rng.choice(("-", "1."))
+    entries = dict.fromkeys(phrase(voice, rng, LIST_ENTRIES) for _ in range(rng.randrange(3, 6)))
+    return phrase(voice, rng, LIST_LEADS) + "\n\n" + "\n".join(f"{bullet} {entry}." for entry in entries)
 
 
 def _table(rng: Random, subject: SubjectKey) -> str:

@@ -84,7 +84,7 @@ def shares(total: int, weights: Sequence[float]) -> list[int]:
     whole = sum(weights)
     exact = [total * weight / whole for weight in weights]
     parts = [int(part) for part in exact]
-    by_remainder = sorted(range(len(parts)), key=lambda place: (parts[place] - exact[place], place))
-    for place in by_remainder[: total - sum(parts)]:
-        parts[place] += 1
+    by_remainder = sorted(range(len(parts)), key=lambda position: (parts[position] - exact[position], position))
+    for position in by_remainder[: total - sum(parts)]:
+        parts[position] += 1
     return parts

@@ -117,11 +117,11 @@ def field_list(procedures: Sequence[Owned]) -> FieldList:
 def _chosen(plan: CorpusPlan, rng: Random) -> tuple[list[RealProcedure], RecordCount]:
     if plan.procedures_from is None:
         return [], RecordCount()
-    found, records = read_records(plan.procedures_from)
-    used = min(len(found), plan.procedures)
+    real, records = read_records(plan.procedures_from)
+    used = min(len(real), plan.procedures)
     # A sample over the whole file: its first records are all of one ministry.
-    places = sorted(rng.sample(range(len(found)), used))
-    return [found[place] for place in places], RecordCount(
+    places = sorted(rng.sample(range(len(real)), used))
+    return [real[position] for position in places], RecordCount(
         records.read, records.converted, used, records.duplicates, records.skipped
     )
 
@@ -131,13 +131,13 @@ def _levels(total: int, online: Sequence[bool], rng: Random) -> list[int]:
     order = list(range(total))
     rng.shuffle(order)
     # A record without an online channel comes last, and so at level 2 while there are enough others.
-    order.sort(key=lambda place: place < len(online) and not online[place])
+    order.sort(key=lambda position: position < len(online) and not online[position])
     levels = [0] * total
     highest_first = sorted(LEVEL_SHARES, reverse=True)
     parts = dict(zip(LEVEL_SHARES, shares(total, list(LEVEL_SHARES.values())), strict=True))
     dealt = (level for level in highest_first for _ in range(parts[level]))
-    for place, level in zip(order, dealt, strict=True):
-        levels[place] = level
+    for position, level in zip(order, dealt, strict=True):
+        levels[position] = level
     return levels
 
 
@@ -246,7 +246,7 @@ def _performers(field: FieldVocabulary, rng: Random) -> tuple[PerformingLevel, .
 
 def _steps(words: dict[str, str], rng: Random) -> tuple[StepCase, ...]:
     optional = set(rng.sample(range(2, 5), rng.randrange(1, 3)))
-    steps = [step.format(**words) for place, step in enumerate(STEPS) if place not in optional]
+    steps = [step.format(**words) for position, step in enumerate(STEPS) if position not in optional]
     if rng.random() < 0.9:
         return (StepCase(steps=tuple(steps)),)
     return (
@@ -273,12 +273,12 @@ def _papers(field: FieldVocabulary, naming: Naming, rng: Random) -> tuple[PaperC
     application = Paper(name=form, originals=1, forms=(Form(name=f"Mẫu đơn: {form}"),))
     others = [_paper(name, rng) for name in some(rng, field.papers, rng.randrange(2, 5))]
     others += [_paper(name, rng) for name in rng.sample(COMMON_PAPERS, rng.randrange(0, 3))]
-    shown = Paper(name=rng.choice(SHOWN_PAPERS), show_only=True)
+    shown_paper = Paper(name=rng.choice(SHOWN_PAPERS), show_only=True)
     if rng.random() < 0.8:
-        return (PaperCase(papers=(application, *others, shown)),)
+        return (PaperCase(papers=(application, *others, shown_paper)),)
     first, second = rng.sample(PAPER_CASES, 2)
     return (
-        PaperCase(case=first, papers=(application, *others, shown)),
+        PaperCase(case=first, papers=(application, *others, shown_paper)),
         PaperCase(case=second, papers=(application, *others[:2], Paper(name="Giấy giới thiệu", originals=1))),
     )
 

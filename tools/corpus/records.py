@@ -50,7 +50,7 @@ def read_records(path: Path) -> tuple[list[RealProcedure], RecordCount]:
 
     Raises `PortalError` where the file is missing or is not such a file.
     """
-    found: list[RealProcedure] = []
+    procedures: list[RealProcedure] = []
     skipped: list[SkippedRecord] = []
     lines: dict[str, int] = {}
     read = duplicates = 0
@@ -63,12 +63,12 @@ def read_records(path: Path) -> tuple[list[RealProcedure], RecordCount]:
         lines[code] = line
         converted = convert(raw)
         if isinstance(converted, Draft):
-            found.append(_real(converted, raw.bo))
+            procedures.append(_real(converted, raw.bo))
         else:
             skipped.append(SkippedRecord(line, code, converted.reason.render()))
     if read == 0:
         raise PortalError(f"{path} holds no records")
-    return found, RecordCount(read, len(found), 0, duplicates, tuple(skipped))
+    return procedures, RecordCount(read, len(procedures), 0, duplicates, tuple(skipped))
 
 
 def _real(draft: Draft, ministry: str) -> RealProcedure:

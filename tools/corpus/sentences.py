@@ -41,12 +41,12 @@ def zipf(rng: Random, choices: Sequence[T]) -> T:
 
 def some(rng: Random, choices: Sequence[T], count: int) -> list[T]:
     """Up to `count` different choices, the first ones most likely."""
-    found: dict[T, None] = {}
+    chosen: dict[T, None] = {}
     for _ in range(4 * count):
-        found[zipf(rng, choices)] = None
-        if len(found) == min(count, len(choices)):
+        chosen[zipf(rng, choices)] = None
+        if len(chosen) == min(count, len(choices)):
             break
-    return list(found)
+    return list(chosen)
 
 
 def begun(sentence: str) -> str:
@@ -68,9 +68,9 @@ class Voice:
 
     def next(self, slot: str) -> str:
         """The next phrase of the slot."""
-        said = self._slots[slot]
+        templates = self._slots[slot]
         self._turn[slot] += 1
-        return said[self._turn[slot] % len(said)]
+        return templates[self._turn[slot] % len(templates)]
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Template:
 
     parts: tuple[tuple[str, str | None], ...]
 
-    def said(self, voice: Voice) -> str:
+    def filled(self, voice: Voice) -> str:
         """The sentence in the words of `voice`."""
         return begun("".join(literal + (voice.next(slot) if slot else "") for literal, slot in self.parts))
 
@@ -92,9 +92,9 @@ def templates(sentences: Iterable[str]) -> tuple[Template, ...]:
     )
 
 
-def said(voice: Voice, rng: Random, choices: Sequence[Template]) -> str:
+def phrase(voice: Voice, rng: Random, choices: Sequence[Template]) -> str:
     """One of the sentences."""
-    return choices[int(rng.random() * len(choices))].said(voice)
+    return choices[int(rng.random() * len(choices))].filled(voice)
 
 
 _AMOUNTS = ("hơn {}", "gần {}", "khoảng {}", "trên {}", "{}")

@@ -118,7 +118,7 @@ def _country(rng: Random, communes: int) -> tuple[District, ...]:
     return tuple(
         District(
             head,
-            tuple(f"{'phường' if number == 0 else kinds[1 + place % 6]} {next(names)}" for place in range(size)),
+            tuple(f"{'phường' if number == 0 else kinds[1 + position % 6]} {next(names)}" for position in range(size)),
             number,
         )
         for number, (head, size) in enumerate(zip(heads, sizes, strict=True))

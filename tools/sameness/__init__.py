@@ -28,12 +28,12 @@ SHOWN = 20
 """Files named of those that differ."""
 
 
-def differences(one: Path, other: Path) -> list[str]:
+def differences(before: Path, after: Path) -> list[str]:
     """The files that are not the same in both folders, or only in one; sorted, with what is the matter."""
-    first, second = _files(one), _files(other)
+    first, second = _files(before), _files(after)
     only = [f"{name}: only {'before' if name in first else 'after'}" for name in first ^ second]
     changed = [
-        f"{name}: differs" for name in first & second if not filecmp.cmp(one / name, other / name, shallow=False)
+        f"{name}: differs" for name in first & second if not filecmp.cmp(before / name, after / name, shallow=False)
     ]
     return sorted(only + changed)
 
