@@ -125,7 +125,7 @@ def test_any_executor_compiles_sites_and_links_them(links: bool, tmp_path: Path)
     province = SmallProvince.of(tmp_path)
 
     with ThreadPoolExecutor(1) as executor:
-        report = province.build(executor=executor, linkers=executor if links else None)
+        report = province.build(executor=executor, linkers=executor if links else None, own_processes=True)
 
     assert report.problems == ()
     assert province.shows("so-y-te/thu-tuc/1.004616")

@@ -18,7 +18,7 @@ def test_province_of_middle_size_builds_whole_and_one_edit_touches_one_agency(tm
     province = SmallProvince(tmp_path)
     write_corpus(province.content, CorpusPlan(agencies=12, procedures=300, news=600, pages=60))
 
-    report = province.build()
+    report = province.build(own_processes=True)
 
     assert province.problems(report) == []
     assert len(report.sites) == 14
@@ -31,7 +31,7 @@ def test_province_of_middle_size_builds_whole_and_one_edit_touches_one_agency(tm
     slug = report.sites[1].slug
     province.write(f"agencies/{slug}/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
 
-    again = province.build()
+    again = province.build(own_processes=True)
 
     assert [entry.slug for entry in again.sites if entry.outcome == "built"] == [slug, "portal"]
     assert site(again, slug).pages == report.sites[1].pages + 1
@@ -40,7 +40,7 @@ def test_province_of_middle_size_builds_whole_and_one_edit_touches_one_agency(tm
 def test_every_number_of_the_catalogue_is_that_of_the_rows_of_its_list(tmp_path: Path) -> None:
     province = SmallProvince(tmp_path)
     write_corpus(province.content, CorpusPlan(agencies=12, procedures=300, news=0, pages=0))
-    province.build()
+    province.build(own_processes=True)
     numbers: dict[str, set[int]] = {}
     rows: Counter[str] = Counter()
     for path in files_below(province.output / "thu-tuc"):

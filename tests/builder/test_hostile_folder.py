@@ -32,7 +32,7 @@ def province(tmp_path: Path) -> SmallProvince:
 
 
 def test_everything_hostile_is_reported_and_the_others_are_built(province: SmallProvince) -> None:
-    report = province.build()
+    report = province.build(own_processes=True)
 
     assert province.problems(report) == [
         'content/agencies/Sở Lạ: its name makes no address (rename the folder to "so-la")',
@@ -53,7 +53,7 @@ def test_everything_hostile_is_reported_and_the_others_are_built(province: Small
 
 
 def test_nothing_outside_the_folder_reaches_the_portal(province: SmallProvince) -> None:
-    province.build()
+    province.build(own_processes=True)
 
     files = province.files()
     assert {"index.html", "so-tu-phap/index.html"} <= files.keys()

@@ -32,7 +32,9 @@ MISBEHAVIOURS = {
 
 
 def misbehaving(what: str) -> dict[str, Any]:
-    return {"PORTAL_SITE_PLUGINS": PLUGINS, "MISBEHAVIOUR": what, "PORTAL_SITE_TIME_LIMIT": 6}
+    return {
+        "PORTAL_SITE_PLUGINS": PLUGINS, "MISBEHAVIOUR": what, "PORTAL_SITE_TIME_LIMIT": 6, "own_processes": True,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("what", MISBEHAVIOURS)

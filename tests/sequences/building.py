@@ -15,7 +15,7 @@ def main(folder: str, conf: str) -> None:
     desk = Desk(SmallProvince(Path(folder)))
     settings = settings_of(desk, Way(conf))
     print("begins", flush=True)
-    desk.province.build(conf=conf, **settings)
+    desk.province.build(conf=conf, own_processes=True, **settings)
 
 
 if __name__ == "__main__":

@@ -26,7 +26,6 @@ from tests.sequences.comparing import Built, differences
 from tests.sequences.damage import damage_caches
 from tests.sequences.desk import Desk
 from tests.sequences.edits import EDITS
-from tests.sequences.here import Here, forget, remembering_by_content
 from tests.sequences.repository import COMMITTED, History
 from tests.waiting import PATIENCE
 
@@ -160,9 +159,7 @@ class Workshop:
 
 def build_here(desk: Desk, way: Way, furniture: Path | None = None) -> BuildReport:
     """A build by this process; theme and figures lie in the folder `furniture`, where it is not the desk's own."""
-    here = Here()
-    forget()
-    return desk.province.build(conf=way.conf, executor=here, linkers=here, **settings_of(desk, way, furniture))
+    return desk.province.build(conf=way.conf, **settings_of(desk, way, furniture))
 
 
 def settings_of(desk: Desk, way: Way, furniture: Path | None = None) -> dict[str, Any]:
@@ -203,7 +200,6 @@ def workshop(way: Way) -> Iterator[Workshop]:
     place = str(memory) if os.access(memory, os.W_OK) else None
     with (
         TemporaryDirectory(dir=place, prefix="sequences-") as folder,
-        remembering_by_content(),
         patch.object(snapshot, "CLOCK_RESOLUTION", TICK),
     ):
         yield Workshop(Path(folder).resolve(), way)

@@ -1,0 +1,148 @@
+"""Doing a build's tasks in this process: a build of a small province is then no dearer than its pages.
+
+The processes of a real build begin with nothing of the one before; so must each task here. What functions remember
+(`functools.cache` in the plugins), which plugins Pelican has at work and what it has said once are as before for the
+next one. What is made of the same bytes again, templates that Jinja compiles and catalogues of translations, and what
+follows from the code alone, as schemas do, is remembered for all builds: that takes most of the time off a clean build,
+and changes no page. What a
+task is given and gives is pickled, as it is on its way to a process and back.
+
+Limits, signals and breakdowns are of real processes: tests about these have them (`SmallProvince.build`).
+"""
+
+from __future__ import annotations
+
+import pickle
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from copy import deepcopy
+from types import CodeType
+from typing import Any, ParamSpec, TypeVar
+from unittest.mock import patch
+
+from blinker import Signal
+from jinja2 import Environment
+from pelican.log import LimitFilter
+from pelican.plugins import signals
+from pydantic import BaseModel
+
+from plugins import languages
+from plugins.builder.workers import DENIALS, WorkerCrashedError, WorkerDeniedError, WorkerError
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+OF_THE_CODE = ("plugins.builder.engine", "plugins.portal.schemas", "plugins.portal.validation")
+"""Modules whose functions remember what follows from the code alone, which does not change while it runs."""
+SIGNALS: tuple[Any, ...] = tuple(signal for signal in vars(signals).values() if isinstance(signal, Signal))
+"""What Pelican's plugins are connected to, for all runs of a process."""
+RECEIVERS = ("receivers", "_by_receiver", "_by_sender", "_weak_senders")
+"""Attributes of a signal that say who is connected to it."""
+SAID = ("_ignore", "_raised_messages", "_group_count")
+"""Attributes in which Pelican keeps for all runs of a process what it does not say again."""
+
+
+class Here(Executor):
+    """Does each task at once, and tells of one that fails as a process of the build's own would."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        call, given, named = pickle.loads(pickle.dumps((fn, args, kwargs)))  # noqa: S301  # made just now
+        try:
+            with _as_in_a_new_process():
+                value = call(*given, **named)
+            future.set_result(pickle.loads(pickle.dumps(value)))  # noqa: S301
+        except Exception as error:  # noqa: BLE001  # the edge of what would be a process
+            future.set_exception(_as_told(error))
+        return future
+
+
+def _as_told(error: Exception) -> WorkerError:
+    if isinstance(error, OSError) and error.errno in DENIALS:
+        return WorkerDeniedError(error.errno, str(error.filename2 or error.filename or ""))
+    last = traceback.format_exception_only(error)[-1].strip()
+    return WorkerCrashedError(last, traceback.format_exc())
+
+
+@contextmanager
+def _as_in_a_new_process() -> Iterator[None]:
+    """A task begins without what others have left behind, and leaves nothing behind itself."""
+    _forget()
+    connected = [(signal, name, getattr(signal, name).copy()) for signal in SIGNALS for name in RECEIVERS]
+    said = [(name, getattr(LimitFilter, name).copy()) for name in SAID]
+    try:
+        yield
+    finally:
+        for signal, name, value in connected:
+            setattr(signal, name, value)
+        for name, value in said:
+            setattr(LimitFilter, name, value)
+
+
+def _forget() -> None:
+    """Forget what functions of the plugins have answered, but for what follows from the code."""
+    if REMEMBERED.modules != len(sys.modules):
+        REMEMBERED.modules = len(sys.modules)
+        REMEMBERED.clear = list(_clearing())
+    for clear in REMEMBERED.clear:
+        clear()
+
+
+def _clearing() -> Iterator[Callable[[], None]]:
+    for name, module in list(sys.modules.items()):
+        for value in list(vars(module).values()) if name.startswith("plugins.") else ():
+            if hasattr(value, "cache_clear") and value.__module__ not in OF_THE_CODE:
+                yield value.cache_clear
+
+
+class _Remembered:
+    """Templates and catalogues by what they are made of, schemas by their models, and how to forget the rest."""
+
+    def __init__(self) -> None:
+        self.templates: dict[tuple[str, str | None, bool], CodeType] = {}
+        self.catalogues: dict[tuple[bytes, str], bytes] = {}
+        self.schemas: dict[tuple[type[BaseModel], str], dict[str, Any]] = {}
+        self.clear: list[Callable[[], None]] = []
+        self.modules = 0
+
+
+REMEMBERED = _Remembered()
+"""For all builds of this process: they are few, the theme's own and what a test puts over them."""
+
+
+@contextmanager
+def remembering_by_content() -> Iterator[None]:
+    """While the block runs, templates and catalogues of the same bytes are compiled once, and schemas made once."""
+    compile_template, compile_catalogue = Environment.compile, languages.compiled
+    make_schema = BaseModel.model_json_schema.__func__  # type: ignore[attr-defined]  # of a class method
+
+    def template(self: Environment, source: Any, name: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        key = (source, name, bool(self.autoescape))
+        if not isinstance(source, str) or key not in REMEMBERED.templates:
+            code = compile_template(self, source, name, *args, **kwargs)
+            if not isinstance(code, CodeType):
+                return code
+            REMEMBERED.templates[key] = code
+        return REMEMBERED.templates[key]
+
+    def catalogue(source: bytes, language: str) -> bytes:
+        if (source, language) not in REMEMBERED.catalogues:
+            REMEMBERED.catalogues[source, language] = compile_catalogue(source, language)
+        return REMEMBERED.catalogues[source, language]
+
+    def schema(cls: type[BaseModel], /, *args: Any, mode: str = "validation", **kwargs: Any) -> Any:
+        if args or kwargs:
+            return make_schema(cls, *args, mode=mode, **kwargs)
+        if (cls, mode) not in REMEMBERED.schemas:
+            REMEMBERED.schemas[cls, mode] = make_schema(cls, mode=mode)
+        return deepcopy(REMEMBERED.schemas[cls, mode])
+
+    with (
+        patch.object(Environment, "compile", template),
+        patch.object(languages, "compiled", catalogue),
+        patch.object(BaseModel, "model_json_schema", classmethod(schema)),
+    ):
+        yield
