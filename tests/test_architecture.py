@@ -133,7 +133,7 @@ REMEMBERED = {
     "plugins/portal/validation.py: @cache _names_within": "models are what they were when the process started",
     "plugins/portal/schemas.py: @cache meanings": "a file of ours, read once a process",
     "plugins/portal/value_digest.py: @cache _names": "classes are what they were when the process started",
-    "plugins/presentation/views.py: @cache _mark": "the theme does not change while a site is built",
+    "plugins/presentation/views.py: @cache _content_digest": "the theme does not change while a site is built",
     "plugins/procedures/facets.py: @cache _agency": "the same for the same arguments, asked for each procedure",
     "plugins/procedures/facets.py: @cache _named_field": "the same for the same arguments, asked for each procedure",
     "plugins/procedures/facets.py: @cache _term": "the same for the same arguments, asked for each procedure",
@@ -180,16 +180,14 @@ VAGUE = {"found", "said", "one", "place", "shown", "mark"}
 """Names that say nothing or too many things: `place` was an index, a folder, a path with its line, and a counter."""
 YET_TO_NAME = {
     "plugins/articles/links.py": "_place mark shown",
-    "plugins/builder/building.py": "mark place shown",
     "plugins/builder/compile_stage.py": "place shown",
     "plugins/builder/compiling.py": "place shown",
-    "plugins/builder/content_history.py": "found",
-    "plugins/builder/display.py": "said",
-    "plugins/builder/engine.py": "found place",
+    "plugins/builder/folders.py": "shown",
     "plugins/builder/jobs.py": "place shown",
+    "plugins/builder/link_stage.py": "place shown",
     "plugins/builder/linking.py": "place shown",
     "plugins/builder/loss.py": "shown",
-    "plugins/builder/pelican_run.py": "found",
+    "plugins/builder/preparation.py": "place shown",
     "plugins/builder/releases.py": "shown",
     "plugins/builder/snapshot.py": "shown",
     "plugins/builder/sources.py": "shown",
@@ -197,8 +195,6 @@ YET_TO_NAME = {
     "plugins/portal/linking.py": "shown",
     "plugins/portal/site_run.py": "shown",
     "plugins/portal/sites.py": "shown",
-    "plugins/presentation/filters.py": "found",
-    "plugins/presentation/views.py": "_mark",
     "plugins/presentation/writer.py": "shown",
 }
 """Such names by file. They are of builds and of what builds read (the sites that are shown, and paths as they are shown

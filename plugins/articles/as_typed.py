@@ -104,8 +104,8 @@ def _nest(lines: list[str]) -> None:
 
 def _nests(nested: re.Match[str], marker: str, line: str) -> bool:
     """Whether the marks are those of the entry above, and nothing that begins to be bold."""
-    mark = nested.group(1)[0]
-    return bool(marker) and mark in ("*", marker) and line.count("**", nested.end()) % 2 == 0
+    sign = nested.group(1)[0]
+    return bool(marker) and sign in ("*", marker) and line.count("**", nested.end()) % 2 == 0
 
 
 def _out_of_the_margin(lines: list[str]) -> None:

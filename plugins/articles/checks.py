@@ -147,9 +147,9 @@ def _check_fence(token: Token, remarks: Remarks) -> None:
 def check_drawn_tables(tokens: Sequence[Token], body: str, remarks: Remarks) -> None:
     """Advice for each table that is drawn with signs: its lines are put into one paragraph."""
     drawn, line, counted_to = set(), 0, 0
-    for found in _DRAWN.finditer(body):
-        line, counted_to = line + body.count("\n", counted_to, found.start()), found.start()
-        drawn.add(line + found.group().count("\n"))
+    for match in _DRAWN.finditer(body):
+        line, counted_to = line + body.count("\n", counted_to, match.start()), match.start()
+        drawn.add(line + match.group().count("\n"))
     if not drawn:
         return
     lines = body.split("\n")

@@ -146,14 +146,14 @@ def _escape(state: StateInline, silent: bool) -> bool:
     following = state.src[behind : min(behind + 1, state.posMax)]
     path = _PATH if following.strip() else _WORD_OF_PATH
     if _SHARE.match(state.src, position):
-        shown = "\\\\"
+        written = "\\\\"
     elif following != "\\" and path.search(state.src, max(position - _LONGEST_PATH, 0), position):
-        shown = f"\\{following.strip()}"
+        written = f"\\{following.strip()}"
     else:
         return escape(state, silent)
     if not silent:
-        state.pending += shown
-    state.pos += len(shown)
+        state.pending += written
+    state.pos += len(written)
     return True
 
 

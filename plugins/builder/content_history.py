@@ -162,8 +162,8 @@ def _moment(seconds: int) -> datetime:
 
 def _files_in(content: Path, files: CodedFiles) -> set[tuple[str, str]]:
     """The folder and the code of each file that is there now, committed or not."""
-    found = (path.relative_to(content) for pattern in files.patterns for path in content.glob(pattern))
-    return {(path.parts[1] if path.parts[0] == "agencies" else "", path.stem) for path in found}
+    paths = (path.relative_to(content) for pattern in files.patterns for path in content.glob(pattern))
+    return {(path.parts[1] if path.parts[0] == "agencies" else "", path.stem) for path in paths}
 
 
 def _departures(commit: Commit, files: CodedFiles) -> Iterator[tuple[str, str, int]]:
@@ -203,8 +203,8 @@ class _Reader:
             after, before = self._read(code, file.after), self._read(code, file.before)
             if before != after:
                 pairs.setdefault(code, []).append((before, after))
-        for code, found in sorted(pairs.items()):
-            yield _Event(code, commit.name, commit.seconds, *_one_change(found))
+        for code, pair in sorted(pairs.items()):
+            yield _Event(code, commit.name, commit.seconds, *_one_change(pair))
 
     def _read(self, code: str, content: bytes | None) -> str | None:
         known = self._oldest.get(code)
@@ -292,11 +292,11 @@ class _Gathering:
             self.changes.append(event)
 
     def revisions(self) -> Mapping[str, tuple[Revision, ...]]:
-        found: dict[str, list[Revision]] = {}
+        revisions_by_code: dict[str, list[Revision]] = {}
         for event in self.changes:
             if event.after is not None:
-                found.setdefault(event.code, []).append(_revision(event))
-        return MappingProxyType({code: tuple(revisions) for code, revisions in sorted(found.items())})
+                revisions_by_code.setdefault(event.code, []).append(_revision(event))
+        return MappingProxyType({code: tuple(revisions) for code, revisions in sorted(revisions_by_code.items())})
 
     def removed(self, present: Set[str]) -> Mapping[str, Revision]:
         """The procedures that are gone, but for those that are `present`, as when their file cannot be read."""

@@ -117,11 +117,11 @@ class BuildDisplay:
         )
         self._console.print(table)
         if report.note is not None and not changes_only:
-            said = self._("History of procedures: {reason}")
-            self._console.print(said.format(reason=report.note.render(self._)), highlight=False, style="dim")
+            sentence = self._("History of procedures: {reason}")
+            self._console.print(sentence.format(reason=report.note.render(self._)), highlight=False, style="dim")
         if report.advice and not advice and not changes_only:
-            said = self._("To be looked at again: {number} places (portal check lists them)")
-            self._console.print(said.format(number=len(report.advice)), highlight=False)
+            sentence = self._("To be looked at again: {number} places (portal check lists them)")
+            self._console.print(sentence.format(number=len(report.advice)), highlight=False)
         if report.release is None:
             stays = any(site.outcome == "kept" for site in report.sites)
             self._console.print(

@@ -108,16 +108,16 @@ class _Search:
         root = self._roots[package]
         if root is None:
             return None
-        place = root.joinpath(*name.split("."))
-        found = (path for path in (place.with_name(f"{place.name}.py"), place / "__init__.py") if path.is_file())
-        return next(((root, path) for path in found), None)
+        base = root.joinpath(*name.split("."))
+        candidates = (path for path in (base.with_name(f"{base.name}.py"), base / "__init__.py") if path.is_file())
+        return next(((root, path) for path in candidates), None)
 
     def _root(self, package: str) -> Path | None:
         spec = find_spec(package)
         if spec is None or spec.origin is None:
             return None  # not installed: only where something is, it is used
         origin = Path(spec.origin)
-        if brought := next((found for found in _likely(package) if _brought(found, origin)), None):
+        if brought := next((installed for installed in _likely(package) if _brought(installed, origin)), None):
             self.libraries.add(brought.name)
             return None
         inside = package.count(".") + (1 if spec.submodule_search_locations else 0)
@@ -132,13 +132,13 @@ def _meant(plugin: str) -> tuple[str, ...]:
 def imported(path: Path, module: str) -> Iterator[str]:
     """The full names that the import statements of a file may mean; a name imported from a package may be a module."""
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    for found in _IMPORT.finditer(path.read_text(encoding="utf-8")) if path.suffix == ".py" else ():
-        if modules := found["modules"]:
+    for match in _IMPORT.finditer(path.read_text(encoding="utf-8")) if path.suffix == ".py" else ():
+        if modules := match["modules"]:
             yield from _names(modules)
             continue
-        source = resolve_name(found["source"], package)
+        source = resolve_name(match["source"], package)
         yield source
-        yield from (f"{source}.{name}" for name in _names(found["several"] or found["names"]))
+        yield from (f"{source}.{name}" for name in _names(match["several"] or match["names"]))
 
 
 def _names(written: str) -> list[str]:
@@ -164,10 +164,10 @@ def _likely(module: str) -> Iterator[Distribution]:
     yield from distributions()
 
 
-def _brought(found: Distribution, origin: Path) -> bool:
-    base = Path(str(found.locate_file("")))
+def _brought(installed: Distribution, origin: Path) -> bool:
+    base = Path(str(installed.locate_file("")))
     return origin.is_relative_to(base) and f"{origin.relative_to(base).as_posix()}," in (
-        found.read_text("RECORD") or ""
+        installed.read_text("RECORD") or ""
     )
 
 
@@ -175,7 +175,7 @@ def _with_what_they_need(names: Iterable[str]) -> set[str]:
     """Distributions and all that they require, as far as it is installed here."""
     waiting: list[tuple[str, frozenset[str]]] = [(name, frozenset()) for name in names]
     seen: set[tuple[str, frozenset[str]]] = set()
-    found: set[str] = set()
+    names_found: set[str] = set()
     while waiting:
         wanted = waiting.pop()
         if wanted in seen:
@@ -185,9 +185,9 @@ def _with_what_they_need(names: Iterable[str]) -> set[str]:
             installed = distribution(wanted[0])
         except PackageNotFoundError:
             continue  # for another system or another Python
-        found.add(_canonical(wanted[0]))
+        names_found.add(_canonical(wanted[0]))
         waiting += _required(installed, wanted[1])
-    return found
+    return names_found
 
 
 def _canonical(name: str) -> str:

@@ -30,8 +30,8 @@ def build_folder(settings: Mapping[str, Any]) -> Path:
 def memory(settings: Mapping[str, Any]) -> Path:
     """Where builds of one content folder remember; two folders' agencies have the same names."""
     content = Path(settings["PATH"]).resolve()
-    mark = hashlib.blake2b(str(content).encode(), digest_size=4).hexdigest()
-    return build_folder(settings) / f"{content.name}-{mark}"
+    digest = hashlib.blake2b(str(content).encode(), digest_size=4).hexdigest()
+    return build_folder(settings) / f"{content.name}-{digest}"
 
 
 def shown_name(settings: Mapping[str, Any]) -> str:

@@ -81,8 +81,8 @@ def _failed(run: SiteRun, digest: str, problems: Iterable[Problem]) -> SiteManif
 
 
 def _references(run: SiteRun) -> tuple[Reference, ...]:
-    found = {*run.site.references, *run.references}
-    return tuple(sorted(found, key=lambda r: (r.path, r.line or 0, r.field, r.kind, r.target, r.fragment)))
+    references = {*run.site.references, *run.references}
+    return tuple(sorted(references, key=lambda r: (r.path, r.line or 0, r.field, r.kind, r.target, r.fragment)))
 
 
 def check_texts(run: SiteRun, settings: Mapping[str, Any], www: Path) -> None:

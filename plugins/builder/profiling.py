@@ -14,9 +14,9 @@ from plugins.portal.stages import profiling
 Job = TypeVar("Job")
 
 
-def timed(place: Workplace, name: str, task: Callable[[Job], Compiled]) -> Callable[[Job], Compiled]:
+def timed(workplace: Workplace, name: str, task: Callable[[Job], Compiled]) -> Callable[[Job], Compiled]:
     """The task, which tells how long its stages took where the build is profiled; else the task as it is."""
-    return partial(_timed, name, task) if place.profile else task
+    return partial(_timed, name, task) if workplace.profile else task
 
 
 def _timed(name: str, task: Callable[[Job], Compiled], job: Job) -> Compiled:

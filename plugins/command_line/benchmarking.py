@@ -80,20 +80,20 @@ def bench_build(arguments: argparse.Namespace, console: Console) -> None:
         _write(arguments.json, "")  # before hours of measuring, not after
     # What is being done goes beside the table, which may be kept in a file.
     with PatientConsole(stderr=True).status("") as status:
-        found = benchmark_builds(
+        measured = benchmark_builds(
             arguments.scale, arguments.runs, lambda doing: status.update(escape(doing)), arguments.folder
         )
     if arguments.json is not None:
-        _write(arguments.json, as_json(found))
+        _write(arguments.json, as_json(measured))
     if arguments.markdown:
-        console.print(as_markdown(found), end="", markup=False, highlight=False, soft_wrap=True)
+        console.print(as_markdown(measured), end="", markup=False, highlight=False, soft_wrap=True)
         return
-    described = f"{found.machine.describe()}, Hugo {found.hugo_version}"
+    described = f"{measured.machine.describe()}, Hugo {measured.hugo_version}"
     console.print(described, markup=False, highlight=False, soft_wrap=True)
-    table = Table(title=f"builds of {found.plan.files} files of content; medians of {found.runs} runs")
-    for place, heading in enumerate(HEADINGS):
-        table.add_column(heading, justify="right" if place else "left")
-    for case in found.cases:
+    table = Table(title=f"builds of {measured.plan.files} files of content; medians of {measured.runs} runs")
+    for column, heading in enumerate(HEADINGS):
+        table.add_column(heading, justify="right" if column else "left")
+    for case in measured.cases:
         table.add_row(*cells(case))
     console.print(table)
 

@@ -98,15 +98,15 @@ def _odd_words(line: str) -> Iterator[tuple[str, str]]:
     """Words, each with its first letter that is none."""
     wide = _WIDE_SCRIPT.search(line) is not None
     in_russian = not set(_CYRILLIC_LETTER.findall(line)) <= _ALONE
-    for found in _WORD.finditer(line):
-        word = found.group()
+    for match in _WORD.finditer(line):
+        word = match.group()
         styled = _OF_STYLE.search(word)
         if styled is not None and not (wide and styled.group() >= "\uff10" and len(styled.group().encode()) == 3):
             yield word, styled.group()
         elif (foreign := _FOREIGN.search(word)) is not None:
             letters = [letter for letter in unicodedata.normalize("NFD", word) if letter.isalpha()]
             alone = len(letters) == 1 and letters[0] in _ALONE and not in_russian
-            between_slashes = line[max(found.start() - 1, 0) : found.start()] == "/" and foreign.group() in _PHONETIC
+            between_slashes = line[max(match.start() - 1, 0) : match.start()] == "/" and foreign.group() in _PHONETIC
             if alone or (_is_latin(word, foreign.group()) and not between_slashes):
                 yield word, foreign.group()
 

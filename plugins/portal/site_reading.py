@@ -185,7 +185,7 @@ class _Reader:
 
     def tell_odd_signs(self, file: Found, written: str) -> None:
         """Advice for what looks like letters and is none, in a file's fields and in its name."""
-        path = f"{self.shown}/{file.inside}"
+        path = f"{self.display_path}/{file.inside}"
         signs = list(islice(odd_signs(written), MOST_ODD_SIGNS))
         self.advice.extend(Problem(path=path, line=1 + s.line, message=s.message, hint=s.hint) for s in signs)
         named = odd_signs(PurePosixPath(file.inside).name)

@@ -23,11 +23,11 @@ def prose(html: str, language: str = "vi") -> Markup:
     """An editor's text, sanitised before, for a page: what is too wide for it scrolls by itself, also by keyboard."""
     numbers = count(1)
 
-    def wrap(found: re.Match[str]) -> str:
-        if found[1]:
+    def wrap(match: re.Match[str]) -> str:
+        if match[1]:
             name = f"{_TABLE[language]} {next(numbers)}"
-            return f'<div class="wide" role="group" tabindex="0" aria-label="{name}">{found[1]}'
-        return "</table></div>" if found[2] else '<pre tabindex="0">'
+            return f'<div class="wide" role="group" tabindex="0" aria-label="{name}">{match[1]}'
+        return "</table></div>" if match[2] else '<pre tabindex="0">'
 
     aligned = _ALIGNED.sub(r'\1 class="\2"', html)  # the attribute is obsolete, and a style is forbidden
     return Markup(_WIDE.sub(wrap, aligned))  # noqa: S704  # sanitised by the articles' reader

@@ -153,9 +153,9 @@ class Assets:
 
     def url(self, name: str) -> str:
         """The address of a file of the theme's static folder."""
-        return f"theme/{name}?v={_mark(self._static / name)}"
+        return f"theme/{name}?v={_content_digest(self._static / name)}"
 
 
 @cache
-def _mark(path: Path) -> str:
+def _content_digest(path: Path) -> str:
     return hashlib.blake2b(path.read_bytes(), digest_size=4).hexdigest()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from plugins.articles.news import news_of
-from plugins.builder.releases import VERSIONS
+from plugins.builder.releases import TRASH, VERSIONS
 from plugins.builder.store import SiteStore
 from plugins.portal import addresses
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
@@ -245,7 +245,8 @@ def test_releases_are_kept_up_to_the_limit_and_the_shown_one_always(tmp_path: Pa
         province.write("agencies/so-y-te/pages/moi.md", f"---\ntitle: Lần {number}\n---\nMới.\n")
         province.build(PORTAL_KEPT_RELEASES=2)
 
-    releases = [path.name for path in province.releases.iterdir() if path.is_dir() and path.name != VERSIONS]
+    folders = [path.name for path in province.releases.iterdir() if path.is_dir()]
+    releases = set(folders) - {VERSIONS, TRASH}
 
     assert len(releases) == 2
     assert province.output.resolve().name in releases
@@ -270,7 +271,7 @@ def test_release_made_of_an_old_one_is_as_if_made_anew(tmp_path: Path) -> None:
         province.build(PORTAL_KEPT_RELEASES=2)
         used_again = province.files()
         for release in province.releases.iterdir():
-            if release.is_dir() and release.name != VERSIONS:
+            if release.is_dir() and release.name not in (VERSIONS, TRASH):
                 shutil.rmtree(release)
         province.output.unlink()
         province.build(PORTAL_KEPT_RELEASES=2)

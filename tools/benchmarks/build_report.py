@@ -47,7 +47,7 @@ class Spread:
     def of(cls, values: Sequence[float]) -> Spread:
         return cls(min(values), median(values), max(values))
 
-    def shown(self, places: int) -> str:
+    def written(self, places: int) -> str:
         """The median, with the extremes where there was more than one run."""
         middle, low, high = (f"{value:.{places}f}" for value in (self.median, self.min, self.max))
         return middle if low == high else f"{middle} ({low}–{high})"
@@ -66,17 +66,17 @@ def ratio(case: Measured, measure: Measure) -> Spread | None:
     return Spread.of([getattr(ours, measure) / getattr(other, measure) for ours, other in pairs])
 
 
-def as_json(found: BuildBenchmark) -> str:
+def as_json(measured: BuildBenchmark) -> str:
     """All runs, with the ratios that follow from them."""
     written: dict[str, Any] = {
-        "machine": asdict(found.machine),
-        "hugo": found.hugo_version,
-        "corpus": {name: getattr(found.plan, name) for name in ("agencies", "procedures", "news", "pages", "seed")},
-        "runs": found.runs,
+        "machine": asdict(measured.machine),
+        "hugo": measured.hugo_version,
+        "corpus": {name: getattr(measured.plan, name) for name in ("agencies", "procedures", "news", "pages", "seed")},
+        "runs": measured.runs,
         "units": {"wall": "s", "cpu": "s", "memory": "bytes"},
         "memory": MEMORY,
-        "output": {name: asdict(weight) for name, weight in found.weights.items()},
-        "cases": [_case(case) for case in found.cases],
+        "output": {name: asdict(weight) for name, weight in measured.weights.items()},
+        "cases": [_case(case) for case in measured.cases],
     }
     return json.dumps(written, ensure_ascii=False, indent=1) + "\n"
 
@@ -87,16 +87,16 @@ def _case(case: Measured) -> dict[str, Any]:
         "case": case.case,
         "portal": [asdict(cost) for cost in case.portal],
         "hugo": [asdict(cost) for cost in case.hugo],
-        "ratio": {measure: asdict(found) for measure, found in ratios.items() if found is not None} or None,
+        "ratio": {measure: asdict(spread) for measure, spread in ratios.items() if spread is not None} or None,
     }
 
 
-def as_markdown(found: BuildBenchmark) -> str:
+def as_markdown(measured: BuildBenchmark) -> str:
     """The table with what it was measured on; medians, and in brackets the least and the most."""
-    plan, weights = found.plan, found.weights
+    plan, weights = measured.plan, measured.weights
     size = (
         f"{plan.agencies:,} agencies, {plan.procedures:,} procedures, {plan.news:,} news, {plan.pages:,} pages; "
-        f"medians of {found.runs} runs in turn (least–most)"
+        f"medians of {measured.runs} runs in turn (least–most)"
     )
     outputs = "; ".join(
         f"{name}: {weight.pages:,} pages of HTML in {weight.files:,} files, "
@@ -105,13 +105,13 @@ def as_markdown(found: BuildBenchmark) -> str:
         for name, weight in (("portal", weights["portal"]), ("Hugo", weights["hugo"]))
     )
     lines = [
-        f"{found.machine.describe()}, Hugo {found.hugo_version}. {size}.",
+        f"{measured.machine.describe()}, Hugo {measured.hugo_version}. {size}.",
         f"Output: {outputs}.",
         f"Memory: {MEMORY}.",
         "",
         _row(HEADINGS),
         _row(["---", *["---:"] * (len(HEADINGS) - 1)]),
-        *(_row(cells(case)) for case in found.cases),
+        *(_row(cells(case)) for case in measured.cases),
     ]
     return "\n".join(lines) + "\n"
 
@@ -122,8 +122,8 @@ def cells(case: Measured) -> list[str]:
     for measure, (unit, places) in _UNITS.items():
         for costs in (case.portal, case.hugo):
             row.append(f"{spread(costs, measure).median / unit:.{places}f}" if costs else "–")
-        found = ratio(case, measure)
-        row.append(found.shown(2) if found else "–")
+        compared = ratio(case, measure)
+        row.append(compared.written(2) if compared else "–")
     return row
 
 

@@ -72,8 +72,8 @@ def _middle(content: Path, pattern: str) -> Path:
 
 
 def _date(file: Path) -> str:
-    found = _DATE.search(file.read_text("utf-8"))
-    return found.group(1) if found else ""
+    match = _DATE.search(file.read_text("utf-8"))
+    return match.group(1) if match else ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Edits:
         news = f"{slug}/tin-tuc"
         page = f"{news}/{year}/{name}/index.html"
         lists = [f"{news}/index.html", f"{news}/feed.atom", page]
-        return [Expected(page, sentence), *(Expected(address, mark(turn)) for address in lists)]
+        return [Expected(page, sentence), *(Expected(address, edit_mark(turn)) for address in lists)]
 
     def procedure(self, turn: int) -> Sequence[Expected]:
         """Another name of a procedure."""
@@ -102,14 +102,14 @@ class Edits:
         file.write_text(marked(file.read_text("utf-8"), "name", turn), encoding="utf-8")
         field = yaml.safe_load(file.read_text("utf-8"))["field"]
         addresses = [f"{self._procedure}/index.html", f"thu-tuc/linh-vuc/{field}", "thu-tuc/tat-ca"]
-        return [Expected(address, mark(turn)) for address in addresses]
+        return [Expected(address, edit_mark(turn)) for address in addresses]
 
     def agency(self, turn: int) -> Sequence[Expected]:
         """Another summary of an agency."""
         file = self.content / "agencies" / self.targets.agency / "agency.yaml"
         file.write_text(marked(file.read_text("utf-8"), "summary", turn), encoding="utf-8")
         addresses = [f"{self.targets.agency}/index.html", "don-vi/index.html"]
-        return [Expected(address, mark(turn)) for address in addresses]
+        return [Expected(address, edit_mark(turn)) for address in addresses]
 
     def synonym(self, turn: int) -> Sequence[Expected]:
         """Another word that people say."""
@@ -143,17 +143,17 @@ class Edits:
         return [f"{address}index.html" for address in below]
 
 
-def mark(turn: int) -> str:
+def edit_mark(turn: int) -> str:
     """What stands at the end of an edited name."""
     return f"(sửa {turn})"
 
 
 def marked(written: str, field: str, turn: int) -> str:
     """The YAML with the mark at the end of a field's text, of one line or folded over several; no older mark stays."""
-    found = re.search(rf"^{field}: (.*(?:\n  .+)*)", written, re.MULTILINE)
-    if found is None:
+    match = re.search(rf"^{field}: (.*(?:\n  .+)*)", written, re.MULTILINE)
+    if match is None:
         raise PortalError(f"there is no field {field} to edit")
-    value = re.sub(r" \(sửa \d+\)", "", found.group(1))
+    value = re.sub(r" \(sửa \d+\)", "", match.group(1))
     quote = "'" if value.startswith("'") else ""
-    value = f"{value.removesuffix(quote)} {mark(turn)}{quote}"
-    return f"{written[: found.start(1)]}{value}{written[found.end(1) :]}"
+    value = f"{value.removesuffix(quote)} {edit_mark(turn)}{quote}"
+    return f"{written[: match.start(1)]}{value}{written[match.end(1) :]}"

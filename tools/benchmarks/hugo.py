@@ -123,19 +123,19 @@ class HugoSite:
         words: dict[str, Any] = {
             "fields": names,
             "facets": FACETS,
-            "audiences": _said(vocabulary.AUDIENCES),
-            "channels": _said(vocabulary.CHANNELS),
-            "units": _said(vocabulary.TIME_UNITS),
-            "fee_kinds": _said(vocabulary.FEE_KINDS),
-            "levels": _said(vocabulary.ONLINE_LEVELS),
+            "audiences": _in_vietnamese(vocabulary.AUDIENCES),
+            "channels": _in_vietnamese(vocabulary.CHANNELS),
+            "units": _in_vietnamese(vocabulary.TIME_UNITS),
+            "fee_kinds": _in_vietnamese(vocabulary.FEE_KINDS),
+            "levels": _in_vietnamese(vocabulary.ONLINE_LEVELS),
             "levels_explained": {str(key): term.plain_vi for key, term in vocabulary.ONLINE_LEVELS.items()},
-            "kinds": _said(vocabulary.PROCEDURE_KINDS),
-            "statuses": _said(vocabulary.PROCEDURE_STATUSES),
-            "performing": _said(vocabulary.PERFORMING_LEVELS),
-            "agency_kinds": _said(vocabulary.AGENCY_KINDS),
+            "kinds": _in_vietnamese(vocabulary.PROCEDURE_KINDS),
+            "statuses": _in_vietnamese(vocabulary.PROCEDURE_STATUSES),
+            "performing": _in_vietnamese(vocabulary.PERFORMING_LEVELS),
+            "agency_kinds": _in_vietnamese(vocabulary.AGENCY_KINDS),
             "terms": {
                 "linh-vuc": names,
-                "muc-do": _said(vocabulary.ONLINE_LEVELS),
+                "muc-do": _in_vietnamese(vocabulary.ONLINE_LEVELS),
                 "doi-tuong": {term.slug: term.vi for term in vocabulary.AUDIENCES.values()},
                 "cap-thuc-hien": {term.slug: term.vi for term in vocabulary.PERFORMING_LEVELS.values()},
                 "co-quan": {
@@ -204,7 +204,7 @@ class HugoSite:
         _write(self.folder / "content" / path, "\n".join(["---", *lines, "---", ""]))
 
 
-def _said(terms: Mapping[Any, vocabulary.Term]) -> dict[str, str]:
+def _in_vietnamese(terms: Mapping[Any, vocabulary.Term]) -> dict[str, str]:
     return {str(key): term.vi for key, term in terms.items()}
 
 

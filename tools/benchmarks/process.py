@@ -59,14 +59,14 @@ def measured(command: Sequence[str | Path], folder: Path, environment: Mapping[s
         start_new_session=True,
     ) as process:
         try:
-            cost, said = process.communicate(timeout=time_limit)
+            cost, output = process.communicate(timeout=time_limit)
         except subprocess.TimeoutExpired as error:
             raise PortalError(f"{command[0]} had not ended after {time_limit:g} seconds") from error
         finally:
             with suppress(ProcessLookupError):  # all has ended
                 os.killpg(process.pid, signal.SIGKILL)
     if process.returncode:
-        raise PortalError(f"{command[0]} ended with {process.returncode}: {said[-_SHOWN_OF_FAILURE:].strip()}")
+        raise PortalError(f"{command[0]} ended with {process.returncode}: {output[-_SHOWN_OF_FAILURE:].strip()}")
     return Cost(**json.loads(cost))
 
 
