@@ -5,6 +5,7 @@ Other kinds of content do not belong here, nor what lists show of a text: that i
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pelican import Pelican, signals
@@ -59,8 +60,10 @@ def look_at_hidden_texts(pelican: Pelican) -> None:
     if SETTING not in settings or not settings["PORTAL_CHECK_DRAFTS"]:
         return
     run = site_run(settings)
-    renderer = Renderer(run.site, settings["SITEURL"], run.unlinked)
-    for entry in run.site.hidden.values() if run.kind == "site" else ():
+    # To these texts the files are there that are published with them.
+    site = replace(run.site, media={**run.site.media, **run.site.withheld})
+    renderer = Renderer(site, settings["SITEURL"], run.unlinked)
+    for entry in site.hidden.values() if run.kind == "site" else ():
         rendered = renderer.render(entry)
         run.advice.extend([*rendered.problems, *rendered.advice])
 

@@ -34,6 +34,13 @@ def memory(settings: Mapping[str, Any]) -> Path:
     return build_folder(settings) / f"{content.name}-{digest}"
 
 
+def stores_shown(settings: Mapping[str, Any]) -> list[Path]:
+    """The stores of what is shown now, by which is told what a build would lose; a check builds aside."""
+    shown = settings.get("PORTAL_SHOWN_BUILD_PATH") or settings["PORTAL_BUILD_PATH"]
+    folder = memory({**settings, "PORTAL_BUILD_PATH": shown}) / "sites"
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
 def shown_name(settings: Mapping[str, Any]) -> str:
     """The content folder as reports name it: from the project's folder, if it lies there."""
     content = Path(settings["PATH"])

@@ -15,7 +15,7 @@ from plugins.builder.claims import Claims, settle_claims
 from plugins.builder.compile_stage import CompileStage, breakdown
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
 from plugins.builder.digests import code_digest, engine_digest
-from plugins.builder.folders import CACHE, build_folder, memory, root, shown_name
+from plugins.builder.folders import CACHE, build_folder, memory, root, shown_name, stores_shown
 from plugins.builder.jobs import (
     Workplace,
 )
@@ -79,7 +79,7 @@ def prepare(
     sources = sources.without(claims.refused)
     _check_names(only, sources.agencies)
     if not settings["PORTAL_ALLOW_LOSS"] and not only_read:
-        check_sites(_agencies_shown(kept / "sites"), sources.agencies, shared.protocol)
+        check_sites(_agencies_shown(settings), sources.agencies, shared.protocol)
     journal.blame("", *sources.problems, *claims.refused.values())
     for slug, doubled in claims.problems.items():
         journal.blame(slug, *doubled)
@@ -136,11 +136,9 @@ def _check_names(only: Sequence[str], agencies: Collection[str]) -> None:
             raise PortalError(text('unknown agency "{slug}" ({hint})', slug=slug, hint=hint))
 
 
-def _agencies_shown(stores: Path) -> list[str]:
-    names = [entry.name for entry in stores.iterdir()] if stores.is_dir() else []
-    return [
-        name for name in names if name not in (STORED_PROVINCE, *LINKED) and SiteStore(stores / name).shown_digest()
-    ]
+def _agencies_shown(settings: Mapping[str, Any]) -> list[str]:
+    stores = {folder.name: SiteStore(folder) for folder in stores_shown(settings)}
+    return [name for name, store in stores.items() if name not in (STORED_PROVINCE, *LINKED) and store.shown_digest()]
 
 
 def _settings_of_jobs(settings: Mapping[str, Any], sources: Sources) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
+from plugins.builder.folders import stores_shown
 from plugins.builder.link_stage import LinkedPages
 from plugins.builder.loss import SoMany, check_pages, counted
 from plugins.builder.preparation import Prepared
@@ -74,7 +75,7 @@ class Publisher:
                 shutil.rmtree(folder)
 
     def _counted_shown(self) -> Mapping[str, int]:
-        stores = (SiteStore(entry) for entry in (self._build.memory / "sites").iterdir())
+        stores = map(SiteStore, stores_shown(self._build.settings))
         return counted(store.manifest(digest) for store in stores if (digest := store.shown_digest()))
 
     def _words_of_kinds(self) -> dict[str, SoMany]:

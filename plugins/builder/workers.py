@@ -19,8 +19,9 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
@@ -40,6 +41,8 @@ DENIALS = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.ENFILE}
 )
 """Errors of the machine, not of a site."""
+SAFE_PATH = "PYTHONSAFEPATH"
+"""Python's own variable: the working directory is no place for modules."""
 PRELOADED = ["__main__", "plugins.builder.linking"]
 """Loaded once in the server process; without `__main__` every child would run the console script's imports again."""
 
@@ -93,7 +96,8 @@ class ProcessPerTaskExecutor(Executor):
         self._given_up = False
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([*PRELOADED, *modules])
-        forkserver.ensure_running()  # it loads the libraries while we look at what there is to do
+        with _nothing_from_the_working_directory():
+            forkserver.ensure_running()  # it loads the libraries while we look at what there is to do
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         return self._threads.submit(self._run, fn, args, kwargs)
@@ -142,6 +146,19 @@ class ProcessPerTaskExecutor(Executor):
                 raise WorkerKilledError(_ending(-signal.SIGKILL))
             process.start()
             self._running.add(process)
+
+
+@contextmanager
+def _nothing_from_the_working_directory() -> Iterator[None]:
+    """Python started with a command looks for modules where it was started: anybody's `jinja2.py` may lie there."""
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        os.environ.pop(SAFE_PATH)
+        if before is not None:
+            os.environ[SAFE_PATH] = before
 
 
 @dataclass(frozen=True)

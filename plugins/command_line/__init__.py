@@ -162,7 +162,8 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
 
     settings = _settings(arguments, PORTAL_PREVIEW=False, PORTAL_CHECK_DRAFTS=True)
     aside = build_folder(settings) / "check"
-    settings |= {"PORTAL_BUILD_PATH": str(aside)}
+    # What would be lost is told by what is shown, and not by what was checked last.
+    settings |= {"PORTAL_BUILD_PATH": str(aside), "PORTAL_SHOWN_BUILD_PATH": settings["PORTAL_BUILD_PATH"]}
     if arguments.output is None:
         settings["OUTPUT_PATH"] = str(aside / "output")
     return _exit_code(_run(settings, arguments, console, advice=True))

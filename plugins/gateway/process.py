@@ -42,7 +42,7 @@ def gateway_process(database: Path, token: str, port: int, log: Path, **settings
     with (
         log.open("wb") as written,
         subprocess.Popen(
-            [sys.executable, "-m", "plugins.command_line", "gateway", "--ends-with-input"],
+            [sys.executable, "-P", "-m", "plugins.command_line", "gateway", "--ends-with-input"],
             env=os.environ | given | settings,
             stdin=subprocess.PIPE,
             stdout=written,

@@ -414,7 +414,9 @@ def load_site(
     reader.problems.extend(_missing_files(site, named, reader.rejected))
     reader.collisions()
     if not drafts:
-        site = replace(site, media=_without_files_of(site, {file for _, _, file in named}, kinds))
+        public = _without_files_of(site, {file for _, _, file in named}, kinds)
+        withheld = {file: status for file, status in site.media.items() if file not in public}
+        site = replace(site, media=public, withheld=withheld)
     return replace(
         site,
         problems=in_order(reader.problems),

@@ -51,6 +51,8 @@ class Site:
     unread: tuple[TextSource, ...] = ()
     """Texts whose records are not in order: what is wrong in the texts is told in the same round."""
     media: Mapping[str, Found] = field(default_factory=dict)
+    withheld: Mapping[str, Found] = field(default_factory=dict)
+    """Files of the media folder that only entries use which are not public."""
     told: frozenset[str] = frozenset()
     """Files that are not taken for a reason that was told, under the names that they have and are to have."""
     references: tuple[Reference, ...] = ()

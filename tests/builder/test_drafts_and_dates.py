@@ -265,3 +265,17 @@ def test_page_in_draft_is_not_in_the_site(tmp_path: Path) -> None:
     content.write("pages/nhap.md", PAGE.replace("---\n", "---\nstatus: draft\n", 1))
     loaded = content.load(drafts=False)
     assert (loaded.entries, loaded.drafts) == ((), ("so-y-te/nhap/",))
+
+
+@pytest.mark.parametrize("more", ["", "status: draft\n"])
+def test_check_knows_the_files_that_are_published_with_an_article_to_come(more: str, province: SmallProvince) -> None:
+    province.write("agencies/so-y-te/media/rieng.csv", "a,b\n")
+    body = "[tệp]({static}/media/rieng.csv) và [không có]({static}/media/khong-co.csv)"
+    province.write("agencies/so-y-te/news/2091/tin.md", article("2091-01-02", body, more))
+
+    report = province.build(PORTAL_PREVIEW=False, PORTAL_CHECK_DRAFTS=True)
+
+    told = [advice for advice in province.advice(report) if "csv" in advice]
+    assert len(told) == 1
+    assert "khong-co.csv" in told[0]
+    assert not (province.output / "so-y-te/media/rieng.csv").exists()

@@ -171,3 +171,16 @@ def test_first_build_of_half_a_checkout_is_refused(tmp_path: Path) -> None:
         province.build()
 
     assert not province.output.exists()
+
+
+def test_check_compares_with_what_is_shown_and_not_with_what_it_saw_last(tmp_path: Path) -> None:
+    """It builds aside: a loss is told the first time too."""
+    province = SmallProvince.of(tmp_path)
+    for number in range(20):
+        province.write(f"agencies/so-y-te/news/2019/tin-{number}.md", ARTICLE.format(number=number))
+    province.build()
+    shutil.rmtree(province.content / "agencies/so-y-te/news")
+    build, output = str(tmp_path / "aside"), str(tmp_path / "aside-output")
+
+    with pytest.raises(LossError, match="22 of 24 news articles"):
+        province.build(PORTAL_BUILD_PATH=build, OUTPUT_PATH=output, PORTAL_SHOWN_BUILD_PATH=str(tmp_path / "build"))
