@@ -284,7 +284,7 @@ class ContentKind(Generic[RecordT, CardT]):
         path = PurePosixPath(inside)
         depth = len(path.parts)
         deep_enough = depth == 2 or (depth > 2 and self.nested)
-        return path.parts[0] == self.folder and path.suffix == self.suffix and deep_enough
+        return path.parts[:1] == (self.folder,) and path.suffix == self.suffix and deep_enough
 
 
 AnyKind = ContentKind[Any, Any]
