@@ -10,7 +10,7 @@ completeness    every word that went in comes out, or is told
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import nh3
 
@@ -36,6 +36,7 @@ from plugins.articles.writing import HtmlWriter, Writing
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.characters import tidy
 from plugins.portal.entries import Entry, TextSource
+from plugins.portal.manifest import Reference
 from plugins.portal.sites import Site
 
 _PLAIN = (
@@ -68,8 +69,6 @@ class Renderer:
         self._links = LinkResolver(site, site_url, unlinked, portal_url)
         self._site = site
         self._urls = (site_url, portal_url)
-        self.state_of = self._links.state_of
-        self.unlinked = self._links.unlinked
         self._markdown = portal_markdown()
         self._writer = HtmlWriter(self._markdown)
         self._sanitiser = nh3.Cleaner(
@@ -85,6 +84,14 @@ class Renderer:
         address = entry.address if isinstance(entry, Entry) else None
         return (*self._urls, self._site.slug, entry.source.path, entry.source.inside, address, entry.public,
                 _language(entry), entry.body_line, entry.body)  # fmt: skip
+
+    def state_of(self, inside: str) -> str:
+        """All that a link to a file of the site depends on."""
+        return self._links.state_of(inside)
+
+    def unlinked(self, references: Iterable[Reference]) -> tuple[str, ...]:
+        """Of what is referred to: what leads nowhere now."""
+        return self._links.unlinked(references)
 
     def render(self, entry: TextSource) -> Rendered:
         """The text's HTML; with problems in it the HTML is not to be used."""

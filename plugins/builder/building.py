@@ -21,6 +21,7 @@ from plugins.builder.releases import empty_trash
 from plugins.builder.reporting import Reporter
 from plugins.builder.reports import BuildProfile, BuildReport, Journal, Listener
 from plugins.builder.site_settings import run_plugins
+from plugins.builder.store import forget_manifests
 from plugins.builder.workers import READABLE, ProcessPerTaskExecutor
 from plugins.dossiers.settings import with_environment
 from plugins.portal.site_names import PROVINCE, stored
@@ -57,6 +58,7 @@ def build_portal(
         around.enter_context(told_in_a_sentence(folder))
         around.enter_context(_readable_by_all())
         around.enter_context(_one_at_a_time(folder))
+        around.callback(forget_manifests)
         linkers = linkers or around.enter_context(_executor(settings, LINKERS))
         workers = executor or around.enter_context(_executor(settings, jobs or settings["PORTAL_JOBS"] or cores()))
         stages = around.enter_context(profiling()) if profile else None

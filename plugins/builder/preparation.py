@@ -16,9 +16,7 @@ from plugins.builder.compile_stage import CompileStage, breakdown
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
 from plugins.builder.digests import code_digest, engine_digest
 from plugins.builder.folders import CACHE, build_folder, memory, root, shown_name, stores_shown
-from plugins.builder.jobs import (
-    Workplace,
-)
+from plugins.builder.jobs import Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.loss import check_sites
 from plugins.builder.releases import check_output

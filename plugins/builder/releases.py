@@ -77,7 +77,8 @@ def take_pages(releases: Path, name: str, digest: str, www: Path) -> Path:
     if not www.is_symlink():
         with suppress(FileNotFoundError):
             shutil.rmtree(www)
-        www.symlink_to(pages.absolute(), target_is_directory=True)
+        # From where it stands: the project's folder may be moved.
+        www.symlink_to(os.path.relpath(pages.resolve(), www.parent.resolve()), target_is_directory=True)
     return pages
 
 

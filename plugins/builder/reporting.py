@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from plugins.builder.jobs import (
-    LinkOutcome,
-)
+from plugins.builder.jobs import LinkOutcome
 from plugins.builder.preparation import Prepared
 from plugins.builder.reports import BuildReport, Outcome, SiteReport, pages_of
 from plugins.builder.store import CATALOGUE, LINKED, PORTAL

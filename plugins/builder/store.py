@@ -179,8 +179,13 @@ class SiteStore:
 
 @lru_cache(maxsize=4096)
 def _manifest(path: str, _inode: int, _modified: int, _size: int) -> SiteManifest:
-    """Read once a process: a file with other content is another one, or has another time."""
+    """Read once a build: a file with other content is another one, or has another time."""
     return SiteManifest.model_validate_json(Path(path).read_bytes())
+
+
+def forget_manifests() -> None:
+    """What was read is for one build: a desk that builds all day would keep every version."""
+    _manifest.cache_clear()
 
 
 def _keep_files(old: Path, new: Path) -> None:

@@ -98,8 +98,7 @@ class Cache:
                 path.with_name(name).unlink()
 
     def _forget_the_oldest(self, file: sqlite3.Connection) -> None:
-        [[size]] = file.execute("SELECT coalesce(sum(length(value)), 0) FROM entries").fetchall()
-        if size <= LIMIT:
+        if _bytes_used(file) <= LIMIT:
             return
         kept = 0
         for key, length in file.execute("SELECT key, length(value) FROM entries ORDER BY used DESC, key").fetchall():
@@ -125,6 +124,14 @@ def _connected(path: Path) -> sqlite3.Connection:
         file.close()
         raise
     return file
+
+
+def _bytes_used(file: sqlite3.Connection) -> int:
+    """As the file itself knows: to add up the values would read all of them after each site."""
+    [pages, free, size] = (
+        int(file.execute(f"PRAGMA {name}").fetchone()[0]) for name in ("page_count", "freelist_count", "page_size")
+    )
+    return (pages - free) * size
 
 
 def _format_of(file: sqlite3.Connection) -> int:

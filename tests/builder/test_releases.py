@@ -130,6 +130,13 @@ def test_pages_that_are_taken_are_where_the_build_looks_for_them(
         assert made.resolve() == taken
 
 
+def test_pages_are_where_the_build_looks_also_when_all_is_moved(tmp_path: Path) -> None:
+    made = pages(tmp_path / "project/build/abc/www", "so-y-te/index.html")
+    take_pages(tmp_path / "project/public.releases", "so-y-te", "abc", made)
+    (tmp_path / "project").rename(tmp_path / "moved")
+    assert held(tmp_path / "moved/build/abc/www") == {"so-y-te/index.html": "abc: so-y-te/index.html"}
+
+
 def test_pages_of_another_portals_releases_are_copied(tmp_path: Path) -> None:
     made = pages(tmp_path / "store" / "abc" / "www", "so-y-te/index.html")
     first = take_pages(tmp_path / "one", "so-y-te", "abc", made)
