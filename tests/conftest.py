@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,11 @@ settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
 
 HERE = Path(__file__).parent
+MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of our own is made in it
+IN_MEMORY = "portal-tests-"
+"""How folders there begin; the number of the process that made it follows."""
+ROOM = 6 * 2**30
+"""Bytes of memory that have to be free for it; a whole run takes a quarter."""
 LONGEST = (
     "sequences/test_at_a_desk.py",
     "sequences/test_in_public.py",
@@ -48,6 +56,26 @@ STARTING = frozenset(
 """Modules whose functions and classes start programs, servers and browsers, or build provinces."""
 STARTED = frozenset({"tables", "postgresql_url", "desk", "public", "portal", "filled", "chromium", "served_before"})
 """Fixtures that do so, which no module of tests has to name."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have temporary folders in memory where there is plenty: small builds write many files, and disks are slow.
+
+    With TMPDIR they are where it says. What lies in memory goes with the run, also what a killed one has left.
+    """
+    if "TMPDIR" in os.environ or not MEMORY.is_dir():
+        return
+    for left in MEMORY.glob(f"{IN_MEMORY}*-*"):
+        if not Path("/proc", left.name.removeprefix(IN_MEMORY).partition("-")[0]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    if min(free, shutil.disk_usage(MEMORY).free) < ROOM:
+        return
+    folder = tempfile.mkdtemp(prefix=f"{IN_MEMORY}{os.getpid()}-", dir=MEMORY)
+    Path(folder).chmod(0o755)  # as of any folder for temporary things: servers without rights look into some
+    os.environ["TMPDIR"] = folder  # also of the processes that are started
+    tempfile.tempdir = None
+    config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 
-from plugins.gateway.events import CHANNELS
+from plugins.gateway.events import CHANNELS, MAX_WORKING_DAYS
 from plugins.gateway.form import Question, months
 from tests.gateway.tables_made import MadeDossier
 
@@ -85,4 +85,5 @@ def _done_before(dossier: MadeDossier, day: date, now: datetime) -> bool:
 
 
 def _working_days(first: date, last: date) -> int:
-    return sum((first + timedelta(days=n)).weekday() < 5 for n in range((last - first).days))
+    days = sum((first + timedelta(days=n)).weekday() < 5 for n in range((last - first).days))
+    return min(days, MAX_WORKING_DAYS)

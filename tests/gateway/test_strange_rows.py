@@ -111,6 +111,7 @@ def rows_of(draw: st.DrawFn, junk: float) -> Row:
     [good(0), good(1, received_at=None, channel=None), good(2, code=None, received_at="2019-09-24T04:00:00Z")],
     [datetime(2019, 6, 1), datetime(2019, 6, 1)],
 )
+@example([good(0, received_at="2000-01-01", resolved_at="2019-06-01")], [datetime(2019, 6, 1), datetime(2019, 6, 1)])
 def test_figures_are_those_of_the_rows_in_order_whatever_stands_in_the_others(
     tmp_path_factory: pytest.TempPathFactory, rows: list[Row], days: list[datetime]
 ) -> None:
