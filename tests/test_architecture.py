@@ -131,6 +131,7 @@ REMEMBERED = {
     "plugins/articles/__init__.py: MarkdownReader": "Pelican's own reader is told, for good, that it reads no text",
     "plugins/portal/validation.py: @cache _meanings": "a file of ours, read once a process",
     "plugins/portal/validation.py: @cache _names_within": "models are what they were when the process started",
+    "plugins/portal/validation.py: @cache _alone": "models are what they were when the process started",
     "plugins/portal/schemas.py: @cache meanings": "a file of ours, read once a process",
     "plugins/portal/value_digest.py: @cache _names": "classes are what they were when the process started",
     "plugins/presentation/views.py: @cache _content_digest": "the theme does not change while a site is built",

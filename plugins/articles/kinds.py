@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 from plugins.articles.cards import ArticleCard, PageCard
 from plugins.articles.records import Article, Page
 from plugins.portal import addresses
+from plugins.portal.advice import YEARS_AHEAD
+from plugins.portal.fields import as_far_as_right
 from plugins.portal.kinds import Around, ContentKind, Indexed, Remark
 from plugins.portal.problems import text
 from plugins.portal.values import clock, day
@@ -44,15 +46,25 @@ def _public_from(article: Article) -> tuple[Loc, datetime]:
     return ("date",), article.date
 
 
-def _remarks(article: Article, around: Around) -> Iterable[Remark]:
+def _modified_later(article: Article, around: Around) -> Iterable[Remark]:
     if article.modified is not None and article.modified < article.date:
         message = text("modified lies before date, {day}", day=clock(article.date))
         yield Remark(("modified",), message, text("exchange them or mend one"))
+
+
+def _in_the_folder_of_its_year(article: Article, around: Around) -> Iterable[Remark]:
     folder = PurePosixPath(around.source.inside).parts[1]
-    if not around.to_come and re.fullmatch(r"\d{4}", folder) and int(folder) != article.date.year:
+    if re.fullmatch(r"\d{4}", folder) and int(folder) != article.date.year:
+        if around.to_come and article.date.year > int(folder) + YEARS_AHEAD:
+            return  # mistyped, and the file lies where it belongs: that the day is to come says enough
         message = text("the year is {year}, the folder's {folder}", year=article.date.year, folder=folder)
         hint = text("mend the date, or move the file to {name}", name=f"{ARTICLE.folder}/{article.date.year}/")
         yield Remark(("date",), message, hint)
+
+
+def _remarks(article: Article, around: Around) -> Iterable[Remark]:
+    for look in (_modified_later, _in_the_folder_of_its_year):
+        yield from as_far_as_right(look, article, around)
 
 
 ARTICLE = ContentKind(

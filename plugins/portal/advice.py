@@ -13,9 +13,9 @@ from pydantic import BaseModel
 
 from plugins.portal.agency import Agency
 from plugins.portal.dates import NotADateError, read_moment, written_out
-from plugins.portal.fields import dates_in
+from plugins.portal.fields import ContentModel, dates_in, lists_in
 from plugins.portal.manifest import FarDate
-from plugins.portal.problems import Problem, Text, text
+from plugins.portal.problems import Problem, Text, shortened, text
 from plugins.portal.values import day
 from plugins.portal.yaml_source import Loc, YamlSource, field_name
 
@@ -70,6 +70,21 @@ def days_of_the_past(record: BaseModel, source: YamlSource) -> Iterator[tuple[Lo
         for loc, value in dates_in(record):
             if loc[-1] in _HAPPENED or loc == ("decision", "date"):
                 yield loc, value
+
+
+def entries_twice(record: BaseModel) -> Iterator[Advice]:
+    """Entries of lists that say what one above them says, or are called so."""
+    for loc, entries in lists_in(record):
+        seen: set[str] = set()
+        for index, entry in enumerate(entries):
+            known_by = entry.known_by if isinstance(entry, ContentModel) else ""
+            name = getattr(entry, known_by, None) if known_by else entry
+            if not isinstance(name, str):
+                continue
+            if name.casefold() in seen:
+                message = text('"{name}" stands twice in the list', name=shortened(name))
+                yield (*loc, index, *((known_by,) if known_by else ())), message, text("keep one of them")
+            seen.add(name.casefold())
 
 
 def far_ahead(dates: Iterable[FarDate], today: date) -> Iterator[Problem]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
+from collections.abc import Iterator
 
 from plugins.portal.fields import (
     AgencyCode,
     Colour,
+    Conflict,
     ContentModel,
     Day,
     EmailAddress,
@@ -45,6 +45,8 @@ class OpeningHours(ContentModel):
 class Counter(ContentModel):
     """A place where dossiers are received and results handed out (bộ phận một cửa)."""
 
+    known_by = "name"
+
     name: Word
     address: Sentence | None = None
     phone: Phone | None = None
@@ -53,8 +55,20 @@ class Counter(ContentModel):
     note: Sentence | None = None
 
 
+def _an_end_has_a_date(lifecycle: Lifecycle) -> Iterator[Conflict]:
+    if lifecycle.state != "active" and lifecycle.date is None:
+        yield Conflict("lifecycle_without_date", about={"state": lifecycle.state})
+
+
+def _what_goes_on_has_successors(lifecycle: Lifecycle) -> Iterator[Conflict]:
+    if lifecycle.state in ("merged", "split", "renamed") and not lifecycle.successors:
+        yield Conflict("lifecycle_without_successor", about={"state": lifecycle.state})
+
+
 class Lifecycle(ContentModel):
     """What became of an agency: renames, mergers and splits leave their mark for ever."""
+
+    checks = (_an_end_has_a_date, _what_goes_on_has_successors)
 
     state: LifecycleState = "active"
     date: Day | None = None
@@ -63,17 +77,11 @@ class Lifecycle(ContentModel):
     basis: Sentence | None = None
     """The decision or resolution."""
 
-    @model_validator(mode="after")
-    def _an_end_has_a_date(self) -> Lifecycle:
-        if self.state != "active" and self.date is None:
-            raise PydanticCustomError("lifecycle_without_date", "not of this kind", {"state": self.state})
-        if self.state in ("merged", "split", "renamed") and not self.successors:
-            raise PydanticCustomError("lifecycle_without_successor", "not of this kind", {"state": self.state})
-        return self
-
 
 class CommuneUnit(ContentModel):
     """A commune, ward or township of a district: name and the statistical code of the unit (mã ĐVHC)."""
+
+    known_by = "code"
 
     name: Word
     code: Word

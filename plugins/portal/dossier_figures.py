@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from plugins.portal.fields import ContentModel, Day, Many, Sentence, Word
+from plugins.portal.fields import Conflict, ContentModel, Day, Many, Sentence, Word
 
 MAX_DOSSIERS = 10**9
 
@@ -36,8 +37,22 @@ Percentage = Annotated[
 ]
 
 
+def _days_in_order(period: PublishedPeriod) -> Iterator[Conflict]:
+    if period.first_day is not None and period.last_day < period.first_day:
+        yield Conflict("days_reversed", ("last_day",))
+
+
+def _sum_or_parts(period: PublishedPeriod) -> Iterator[Conflict]:
+    if period.before_deadline is not None and (period.early is not None or period.on_time is not None):
+        yield Conflict("before_deadline_twice", ("before_deadline",))
+
+
 class PublishedPeriod(ContentModel):
     """What was published of one period; it need not add up."""
+
+    known_by = "label"
+
+    checks = (_days_in_order, _sum_or_parts)
 
     label: Word
     """How the page names it, such as `Đến hết năm 2018`."""
@@ -55,14 +70,6 @@ class PublishedPeriod(ContentModel):
     quoted_rate: Percentage | None = None
     """The rate as it was published, in percent: shown beside ours, never in place of it."""
     source: Sentence
-
-    @model_validator(mode="after")
-    def _sensible(self) -> PublishedPeriod:
-        if self.first_day is not None and self.last_day < self.first_day:
-            raise PydanticCustomError("days_reversed", "not of this kind", {"at": ("last_day",)})
-        if self.before_deadline is not None and (self.early is not None or self.on_time is not None):
-            raise PydanticCustomError("before_deadline_twice", "not of this kind", {"at": ("before_deadline",)})
-        return self
 
     @property
     def resolved_before_deadline(self) -> int | None:

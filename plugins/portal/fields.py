@@ -6,11 +6,13 @@ An error names its kind (`dong`, `procedure_code`, ...); `plugins.portal.validat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from plugins.portal.dates import NotADateError, WrittenMoment, read_moment, written_out
@@ -21,12 +23,73 @@ MAX_SENTENCE = 2_000
 MAX_TEXT = 50_000
 
 
+Place = tuple[int | str, ...]
+"""Where a value stands in a record: names of fields and numbers of entries."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What parts of a record, each right by itself, have against each other."""
+
+    kind: str
+    """A key of `validation.KINDS`."""
+    at: Place = ()
+    """Where in the record that is told."""
+    about: Mapping[str, object] = field(default_factory=dict)
+    """What the message speaks of."""
+
+
+Check = Callable[[Any], Iterable[Conflict]]
+"""Looks for conflicts in a record. Of one that is not in order it sees what is right by itself: a field that is wrong
+is not there, an entry of a list that is wrong is None."""
+
+
 class ContentModel(BaseModel):
     """A record of the content: frozen, nothing unknown in it, nothing silently converted."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, str_strip_whitespace=True, use_attribute_docstrings=True
     )
+    checks: ClassVar[tuple[Check, ...]] = ()
+    """One for each thing that can be wrong between fields or entries, so that none hides another."""
+    known_by: ClassVar[str] = ""
+    """The field by which people tell entries of a list of such records apart; empty where they may be alike."""
+
+    @model_validator(mode="after")
+    def _without_conflicts(self) -> Self:
+        for check in self.checks:
+            for conflict in check(self):
+                about = {**conflict.about, "at": conflict.at, CONFLICT: True}
+                raise PydanticCustomError(conflict.kind, "not of this kind", about)
+        return self
+
+
+CONFLICT = "conflict"
+"""Marks an error as one of `checks`, of which pydantic tells the first only."""
+
+
+def each_once(kind: str, name: str, key: str) -> Check:
+    """A check that the entries of the list `name` differ in the text `key`, whatever its case."""
+
+    def check(record: BaseModel) -> Iterator[Conflict]:
+        keys = [getattr(entry, key, None) for entry in getattr(record, name)]
+        times = Counter(value.casefold() for value in keys if value is not None)
+        for value in keys:
+            if value is not None and times.pop(value.casefold(), 0) > 1:
+                yield Conflict(kind, (name,), {"got": value})
+
+    return check
+
+
+Said = TypeVar("Said")
+
+
+def as_far_as_right(tell: Callable[..., Iterable[Said]], *given: Any) -> Iterator[Said]:
+    """What can be told of a record of which only a part is right: it ends where it needs another part."""
+    try:
+        yield from tell(*given)
+    except (AttributeError, TypeError):  # a field that is not there, or a None in its place; that was told
+        return
 
 
 def _refuse(kind: str, value: object, **about: object) -> PydanticCustomError:
@@ -143,8 +206,6 @@ T = TypeVar("T")
 Many = Annotated[tuple[T, ...], BeforeValidator(_tuple)]
 """A list in the content, a tuple inside."""
 
-Place = tuple[int | str, ...]
-"""Where a value stands in a record: names of fields and numbers of entries."""
 Kind = TypeVar("Kind")
 
 
@@ -158,12 +219,25 @@ def texts_in(record: BaseModel) -> Iterator[tuple[Place, str]]:
     return _values(record, (), str)
 
 
-def _values(value: object, loc: Place, kind: type[Kind]) -> Iterator[tuple[Place, Kind]]:
+def lists_in(record: BaseModel) -> Iterator[tuple[Place, tuple[Any, ...]]]:
+    """Every list of a record, and where it stands."""
+    return _values(record, (), tuple, within=True)
+
+
+def records_in(record: BaseModel) -> Iterator[tuple[Place, ContentModel]]:
+    """A record, every record in it, and where each stands."""
+    yield from _values(record, (), ContentModel, within=True)
+
+
+def _values(value: object, loc: Place, kind: type[Kind], *, within: bool = False) -> Iterator[tuple[Place, Kind]]:
+    """Every value of a kind; `within` those as well."""
     if isinstance(value, kind):
         yield loc, value
-    elif isinstance(value, BaseModel):
+        if not within:
+            return
+    if isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _values(getattr(value, name), (*loc, name), kind)
+            yield from _values(getattr(value, name, None), (*loc, name), kind, within=within)
     elif isinstance(value, tuple):
         for index, entry in enumerate(value):
-            yield from _values(entry, (*loc, index), kind)
+            yield from _values(entry, (*loc, index), kind, within=within)

@@ -6,13 +6,14 @@ each); the legal duty to publish them: NĐ 63/2010/NĐ-CP.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from plugins.portal.fields import (
     AnyProcedureCode,
+    Conflict,
     ContentModel,
     Day,
     Dong,
@@ -46,24 +47,35 @@ class Decision(ContentModel):
     url: WebAddress | None = None
 
 
+def _says_how_long(limit: TimeLimit) -> Iterator[Conflict]:
+    if limit.amount is None and limit.note is None:
+        yield Conflict("time_limit_empty")
+
+
+def _has_a_unit(limit: TimeLimit) -> Iterator[Conflict]:
+    if limit.amount is not None and limit.unit is None:
+        yield Conflict("time_limit_without_unit")
+
+
 class TimeLimit(ContentModel):
     """How long the agency may take. A text alone where the law gives no single number."""
+
+    checks = (_says_how_long, _has_a_unit)
 
     amount: Annotated[float, Field(gt=0, le=10_000)] | None = None
     unit: TimeUnit | None = None
     note: Sentence | None = None
 
-    @model_validator(mode="after")
-    def _says_something(self) -> TimeLimit:
-        if self.amount is None and self.note is None:
-            raise PydanticCustomError("time_limit_empty", "not of this kind")
-        if self.amount is not None and self.unit is None:
-            raise PydanticCustomError("time_limit_without_unit", "not of this kind")
-        return self
+
+def _says_how_much(fee: Fee) -> Iterator[Conflict]:
+    if fee.amount is None and fee.note is None:
+        yield Conflict("fee_empty")
 
 
 class Fee(ContentModel):
     """What is to be paid: an amount in đồng, or a text alone where the amount is fixed elsewhere; 0 is free."""
+
+    checks = (_says_how_much,)
 
     kind: FeeKind | None = None
     """None where nobody says whether it is a charge or a fee: it is then called neither."""
@@ -72,12 +84,6 @@ class Fee(ContentModel):
     """What the amount is paid for, such as `bản sao`."""
     note: Sentence | None = None
     url: WebAddress | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Fee:
-        if self.amount is None and self.note is None:
-            raise PydanticCustomError("fee_empty", "not of this kind")
-        return self
 
 
 class Channel(ContentModel):
@@ -145,8 +151,15 @@ class LegalBasis(ContentModel):
     url: WebAddress | None = None
 
 
+def _dates_in_order(procedure: Procedure) -> Iterator[Conflict]:
+    if procedure.effective_from and procedure.effective_to and procedure.effective_to < procedure.effective_from:
+        yield Conflict("dates_reversed", ("effective_to",))
+
+
 class Procedure(ContentModel):
     """One administrative procedure: the file `procedures/<code>.yaml` of the folder that owns it."""
+
+    checks = (_dates_in_order,)
 
     code: ProcedureCode
     local_codes: Many[AnyProcedureCode] = ()
@@ -194,9 +207,3 @@ class Procedure(ContentModel):
     reviewed: Day | None = None
     """When somebody last checked the page against the law."""
     review_by: Day | None = None
-
-    @model_validator(mode="after")
-    def _dates_in_order(self) -> Procedure:
-        if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
-            raise PydanticCustomError("dates_reversed", "not of this kind", {"at": ("effective_to",)})
-        return self

@@ -20,6 +20,7 @@ from plugins.portal.fields import (
     Slug,
     WebAddress,
     Word,
+    each_once,
 )  # fmt: skip
 from plugins.portal.vocabulary import LegalState, LifeEventGroup
 
@@ -42,6 +43,8 @@ def _of_a_whole_host(address: str) -> str:
 class Figure(ContentModel):
     """A figure of the province with its date and source; never one without the other."""
 
+    known_by = "label"
+
     label: Word
     value: Word
     as_of: Word
@@ -55,18 +58,12 @@ class AdministrativeField(ContentModel):
     name: Word
 
 
-def _each_once(fields: tuple[AdministrativeField, ...]) -> tuple[AdministrativeField, ...]:
-    slugs = [field.slug for field in fields]
-    for slug in slugs:
-        if slugs.count(slug) > 1:
-            raise PydanticCustomError("field_twice", "not of this kind", {"got": slug})
-    return fields
-
-
 class FieldList(ContentModel):
     """The file `fields.yaml`."""
 
-    fields: Annotated[Many[AdministrativeField], Field(min_length=1), AfterValidator(_each_once)]
+    checks = (each_once("field_twice", "fields", "slug"),)
+
+    fields: Annotated[Many[AdministrativeField], Field(min_length=1)]
 
 
 class LegalStatus(ContentModel):
@@ -82,18 +79,12 @@ class LegalStatus(ContentModel):
     note: Sentence | None = None
 
 
-def _each_document_once(documents: tuple[LegalStatus, ...]) -> tuple[LegalStatus, ...]:
-    numbers = [document.number.casefold() for document in documents]
-    for document in documents:
-        if numbers.count(document.number.casefold()) > 1:
-            raise PydanticCustomError("document_twice", "not of this kind", {"got": document.number})
-    return documents
-
-
 class LegalStatusList(ContentModel):
     """The file `legal-status.yaml`."""
 
-    documents: Annotated[Many[LegalStatus], AfterValidator(_each_document_once)]
+    checks = (each_once("document_twice", "documents", "number"),)
+
+    documents: Many[LegalStatus]
 
 
 class LifeEventStep(ContentModel):
@@ -114,18 +105,12 @@ class LifeEvent(ContentModel):
     steps: Annotated[Many[LifeEventStep], Field(min_length=1)]
 
 
-def _each_event_once(events: tuple[LifeEvent, ...]) -> tuple[LifeEvent, ...]:
-    slugs = [event.slug for event in events]
-    for slug in slugs:
-        if slugs.count(slug) > 1:
-            raise PydanticCustomError("life_event_twice", "not of this kind", {"got": slug})
-    return events
-
-
 class LifeEventList(ContentModel):
     """The file `life-events.yaml`."""
 
-    life_events: Annotated[Many[LifeEvent], AfterValidator(_each_event_once)]
+    checks = (each_once("life_event_twice", "life_events", "slug"),)
+
+    life_events: Many[LifeEvent]
 
 
 class Province(ContentModel):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from plugins.portal.manifest import Reference
 from plugins.portal.province import LegalStatus, Province
 
 
@@ -18,8 +17,6 @@ class Shared:
     """Names of the fields of administration by slug."""
     legal_status: Mapping[str, LegalStatus] = field(default_factory=dict)
     """What became of the documents that procedures rest on, by their number in small letters."""
-    references: tuple[Reference, ...] = ()
-    """What the province's record says of agencies and procedures."""
 
     def field_name(self, slug: str) -> str:
         """What people call a field of administration; of one that the province's list has not, its slug in words."""

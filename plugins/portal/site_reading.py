@@ -19,11 +19,12 @@ from urllib.parse import quote
 from pydantic import BaseModel
 
 from plugins.portal import addresses
-from plugins.portal.advice import Advice, agency_advice, date_advice, days_of_the_past, far_dates
+from plugins.portal.advice import Advice, agency_advice, date_advice, days_of_the_past, entries_twice, far_dates
 from plugins.portal.agency import Agency, Lifecycle
 from plugins.portal.characters import shown_name
 from plugins.portal.dossier_figures import DossierFigureList
 from plugins.portal.entries import NOTHING, Entry, Source, TextSource
+from plugins.portal.fields import as_far_as_right
 from plugins.portal.file_places import MEDIA, Folder, placed
 from plugins.portal.front_matter import read_text_file
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug, slugify
@@ -49,7 +50,7 @@ from plugins.portal.shared import Shared
 from plugins.portal.sites import Site
 from plugins.portal.stages import in_stage
 from plugins.portal.synonyms import SynonymList
-from plugins.portal.validation import field_name, field_names, validate
+from plugins.portal.validation import field_name, field_names, right_part, validate
 from plugins.portal.values import clock, day
 from plugins.portal.yaml_comments import swallowed_comments
 from plugins.portal.yaml_source import Loc, YamlError, YamlSource, read_yaml
@@ -74,6 +75,17 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
+class RightPart:
+    """A record that is not in order: what is right of it is checked in the same round."""
+
+    source: Source
+    strict: BaseModel
+    """Without what is wrong: what would need it cannot be told."""
+    lenient: BaseModel
+    """With nothing in its place: for what looks at each field by itself."""
+
+
+@dataclass(frozen=True)
 class TextWithRecord(Generic[Model]):
     """A text as its file holds it, and the record above it; None where that is not in order."""
 
@@ -91,6 +103,7 @@ class _Reader:
         self.slug = slug
         self.problems: list[Problem] = []
         self.advice: list[Problem] = []
+        self.parts: list[RightPart] = []
         self.claims: dict[str, list[str]] = defaultdict(list)
         self.far_dates: list[FarDate] = []
         self.files: set[str] = set()
@@ -156,9 +169,13 @@ class _Reader:
     def record(self, model: type[Model], source: Source) -> Model | None:
         record, problems = validate(model, source.yaml, source.path)
         self.problems.extend(problems)
-        if record is not None:
-            self.advise(source, date_advice(record, source.yaml))
-            self.far_dates.extend(far_dates(record, source.yaml, source.path))
+        right = record or right_part(model, source.yaml)
+        if record is None:
+            lenient = right_part(model, source.yaml, nothing_for_the_rest=True)
+            self.parts.append(RightPart(source, right, lenient))
+        self.advise(source, date_advice(right, source.yaml))
+        self.advise(source, entries_twice(right))
+        self.far_dates.extend(far_dates(right, source.yaml, source.path))
         return record
 
     def yaml_record(self, model: type[Model], file: Found) -> tuple[Source, Model] | None:
@@ -286,10 +303,9 @@ class _SharedRecords:
     def shared(self) -> Shared:
         """With something in the place of what is missing, of which nobody complains."""
         nothing = Province(name="?", site_name="?", summary="?", url="https://province.invalid")
-        references = tuple(references_of_province(*self.province)) if self.province else ()
         fields = {entry.slug: entry.name for entry in self.fields[1].fields} if self.fields else AnyField()
         documents = {document.number.casefold(): document for document in self.legal[1].documents} if self.legal else {}
-        return Shared(self.province[1] if self.province else nothing, fields, documents, references)
+        return Shared(self.province[1] if self.province else nothing, fields, documents)
 
 
 def _shared_records(reader: _Reader) -> _SharedRecords:
@@ -382,14 +398,18 @@ def load_site(
         if file.inside in doubled:
             continue
         _take(reader, file, gathered)
-    if gathered.agency:
-        reader.advise(gathered.agency[0], agency_advice(gathered.agency[1], slug))
+    if not slug:
+        _look_at_shared_records(reader, gathered)
+    for source, agency in _records_of(Agency, gathered.agency, reader):
+        reader.advise(source, as_far_as_right(agency_advice, agency, slug))
     if slug and reader.rejected.isdisjoint({"", AGENCY}) and not any(file.inside == AGENCY for file in files):
         reader.report(AGENCY, "required file is missing", "add it")
     for inside in gathered.media:
         reader.claims[addresses.media(slug, inside)].append(inside)
     timing = _Timing(reader, now)
     entries = [timing.entry(entry, shared) for entry in gathered.entries]
+    for part in reader.parts:
+        timing.part(part, shared)
     hidden = {entry.source.inside: entry for entry in entries if not entry.public}
     site = Site(
         slug=slug,
@@ -401,7 +421,7 @@ def load_site(
         unread=tuple(gathered.unread),
         media=gathered.media,
         told=frozenset(reader.rejected),
-        references=(*(() if slug else shared.references), *_references(gathered, shared, reader.kinds)),
+        references=tuple(_references(gathered, shared, reader)),
         promised=_promised(kinds, {*(file.inside for file in files), *reader.rejected} - doubled),
         claims=tuple(sorted(reader.claims)),
         life_events=gathered.events[1].life_events if gathered.events else (),
@@ -410,7 +430,7 @@ def load_site(
         hidden=hidden,
         scheduled=timing.moments,
     )
-    named = list(_named_files(site, gathered.agency, kinds))
+    named = list(_named_files(site, gathered.agency, reader))
     reader.problems.extend(_missing_files(site, named, reader.rejected))
     reader.collisions()
     if not drafts:
@@ -445,7 +465,7 @@ class _Timing:
         for remark in kind.remarks(entry.record, Around(self.reader.slug, entry.source, shared, to_come)):
             self.reader.remark(entry.source, remark)
         if not to_come and (published or kind.public_from(entry.record) is None):
-            self._look_for_days_to_come(entry)
+            self._look_for_days_to_come(entry.source, entry.record)
         return replace(entry, record=self._as_it_is_now(entry, kind), public=published and not to_come)
 
     def _as_it_is_now(self, entry: Entry[Any], kind: AnyKind) -> Any:
@@ -456,13 +476,27 @@ class _Timing:
         self._later(entry.source, later.loc, later.moment, later.message, text("mend the date if it is wrong"))
         return later.meanwhile
 
-    def _look_for_days_to_come(self, entry: Entry[Any]) -> None:
+    def part(self, part: RightPart, shared: Shared) -> None:
+        """Tell what is odd in what is right of a record that is not in order."""
+        kind = self.reader.kinds.of_file(part.source.inside)
+        if kind is None:
+            return
+        around = Around(self.reader.slug, part.source, shared)
+        for remark in as_far_as_right(kind.remarks, part.strict, around):
+            if part.source.yaml.line_of(remark.loc) not in part.source.yaml.doubtful:
+                self.reader.remark(part.source, remark)
+        for beginning in as_far_as_right(_beginnings, kind, part.strict):
+            if self._is_to_come(beginning, part.source):
+                return
+        self._look_for_days_to_come(part.source, part.strict)
+
+    def _look_for_days_to_come(self, source: Source, record: BaseModel) -> None:
         """Tell of days that say what has happened, and that have not come yet."""
-        for loc, value in days_of_the_past(entry.record, entry.source.yaml):
+        for loc, value in days_of_the_past(record, source.yaml):
             moment = value if isinstance(value, datetime) else datetime.combine(value, time.min)
             if moment > self.now:
                 message = text("{day} is still to come", day=day(moment))
-                self._later(entry.source, loc, moment, message, text("mend the date if it is wrong"))
+                self._later(source, loc, moment, message, text("mend the date if it is wrong"))
 
     def _is_to_come(self, beginning: tuple[Loc, datetime] | None, source: Source) -> bool:
         """Whether a record becomes public later; then it is told when."""
@@ -494,6 +528,12 @@ class _Timing:
         self.reader.far_dates = [far_date for far_date in far if (far_date.path, far_date.field) != (source.path, told)]
 
 
+def _beginnings(kind: AnyKind, record: BaseModel) -> Iterable[tuple[Loc, datetime] | None]:
+    """When a record becomes public, where it does."""
+    if kind.is_public(record):
+        yield kind.public_from(record)
+
+
 def _without_files_of(site: Site, named: set[str], kinds: Kinds) -> Mapping[str, Found]:
     """The site's media without the files that only entries use which are not public: they are not public either."""
     theirs = {file for entry in site.hidden.values() for file in _used(entry, site.media, kinds)}
@@ -514,6 +554,7 @@ class _Gathered:
     """What the files of a folder hold."""
 
     agency: tuple[Source, Agency] | None = None
+    province: tuple[Source, Province] | None = None
     events: tuple[Source, LifeEventList] | None = None
     synonyms: tuple[Source, SynonymList] | None = None
     figures: tuple[Source, DossierFigureList] | None = None
@@ -617,20 +658,42 @@ def _take_media(reader: _Reader, file: Found, gathered: _Gathered) -> None:
     reader.rejected |= {file.inside, wanted}
 
 
-def _references(gathered: _Gathered, shared: Shared, kinds: Kinds) -> Iterable[Reference]:
-    if gathered.agency is not None:
-        yield from references_of_agency(*gathered.agency)
-    for entry in gathered.entries:
-        for target in kinds.named(entry.kind).targets(entry.record):
-            yield reference(target.kind, target.name, entry.source, target.loc)
-    others = ((entry.source, entry.record) for entry in gathered.entries)
-    records: list[tuple[Source, BaseModel]] = [*filter(None, (gathered.agency,)), *others]
+def _references(gathered: _Gathered, shared: Shared, reader: _Reader) -> Iterable[Reference]:
+    """What records say of others, also those that are not in order, as far as they are right."""
+    records: list[tuple[Source, BaseModel]] = [(part.source, part.lenient) for part in reader.parts]
+    entries = [(entry.source, entry.record) for entry in gathered.entries]
+    own = (gathered.province, gathered.agency, *entries, gathered.events, gathered.synonyms)
+    records += [whole for whole in own if whole is not None]
     for source, record in records:
-        yield from addresses_on_the_portal(source, record, shared.province.url)
-    if gathered.events is not None:
-        yield from references_of_events(*gathered.events)
-    if gathered.synonyms is not None:
-        yield from meanings_of(*gathered.synonyms)
+        named = as_far_as_right(_said_of_others, source, record, reader.kinds)
+        yield from (reference for reference in named if reference.target)
+        if isinstance(record, Agency) or reader.kinds.of_file(source.inside):
+            yield from addresses_on_the_portal(source, record, shared.province.url)
+
+
+def _said_of_others(source: Source, record: BaseModel, kinds: Kinds) -> Iterable[Reference]:
+    kind = kinds.of_file(source.inside)
+    if kind is not None:
+        for target in kind.targets(record):
+            if target.name:
+                yield reference(target.kind, target.name, source, target.loc)
+    elif isinstance(record, Province):
+        yield from references_of_province(source, record)
+    elif isinstance(record, Agency):
+        yield from references_of_agency(source, record)
+    elif isinstance(record, LifeEventList):
+        yield from references_of_events(source, record)
+    elif isinstance(record, SynonymList):
+        yield from meanings_of(source, record)
+
+
+def _records_of(
+    model: type[Model], whole: tuple[Source, Model] | None, reader: _Reader
+) -> Iterable[tuple[Source, Model]]:
+    """A record beside the folders, or what is right of it."""
+    if whole is not None:
+        yield whole
+    yield from ((part.source, part.strict) for part in reader.parts if isinstance(part.strict, model))
 
 
 def _missing_files(
@@ -648,9 +711,29 @@ def _missing_files(
             )
 
 
-def _named_files(site: Site, agency: tuple[Source, Agency] | None, kinds: Kinds) -> Iterable[tuple[Source, Loc, str]]:
-    if agency is not None and agency[1].logo is not None:
-        yield agency[0], ("logo",), agency[1].logo
-    for entry in site.entries:
-        for loc, file in kinds.named(entry.kind).files(entry.record):
-            yield entry.source, loc, file
+def _named_files(
+    site: Site, agency: tuple[Source, Agency] | None, reader: _Reader
+) -> Iterable[tuple[Source, Loc, str]]:
+    """The files that records name, also those that are not in order, as far as they are right."""
+    agencies = [*((agency,) if agency else ()), *((part.source, part.lenient) for part in reader.parts)]
+    for source, record in agencies:
+        if isinstance(record, Agency) and record.logo is not None:
+            yield source, ("logo",), record.logo
+    entries = [(entry.source, entry.record) for entry in site.entries]
+    for source, record in (*entries, *((part.source, part.lenient) for part in reader.parts)):
+        kind = reader.kinds.of_file(source.inside)
+        if kind is not None:
+            named = as_far_as_right(kind.files, record)
+            yield from ((source, loc, file) for loc, file in named if file is not None)
+
+
+def _look_at_shared_records(reader: _Reader, gathered: _Gathered) -> None:
+    """What the records that all sites share say of others, and what in them should be looked at.
+
+    What is wrong with them is told where they are checked; here it is of the newest, whichever are in force.
+    """
+    newest = _Reader(reader.folder, reader.display_path, "")
+    gathered.province = _shared_records(newest).province
+    reader.advice.extend(newest.advice)
+    reader.far_dates.extend(newest.far_dates)
+    reader.parts.extend(newest.parts)

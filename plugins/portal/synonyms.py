@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from plugins.portal.fields import ContentModel, Many, Word
+from plugins.portal.fields import Conflict, ContentModel, Many, Word
 
 
 def _with_a_letter(phrase: str) -> str:
@@ -29,25 +30,34 @@ class Synonym(ContentModel):
     """Such as `giấy chứng nhận quyền sử dụng đất`; searched besides what was typed, and not looked up again."""
 
 
-def _each_said_once(synonyms: tuple[Synonym, ...]) -> tuple[Synonym, ...]:
-    seen: set[str] = set()
-    for phrase in (spoken for synonym in synonyms for spoken in synonym.say):
-        if phrase.casefold() in seen:
-            raise PydanticCustomError("said_twice", "not of this kind", {"got": phrase})
-        seen.add(phrase.casefold())
-    return synonyms
+def _each_said_once(record: SynonymList) -> Iterator[Conflict]:
+    """Not by two synonyms: that one of them says it twice does no harm."""
+    spoken = [{phrase.casefold(): phrase for phrase in _phrases(synonym, "say")} for synonym in record.synonyms]
+    met: Counter[str] = Counter()
+    for phrases in spoken:
+        for folded, phrase in phrases.items():
+            met[folded] += 1
+            if met[folded] == 2:
+                yield Conflict("said_twice", ("synonyms",), {"got": phrase})
 
 
-def _without_cycles(synonyms: tuple[Synonym, ...]) -> tuple[Synonym, ...]:
+def _without_cycles(record: SynonymList) -> Iterator[Conflict]:
     leads_to = {
-        spoken.casefold(): [meaning.casefold() for meaning in synonym.mean]
-        for synonym in synonyms
-        for spoken in synonym.say
+        spoken.casefold(): [meaning.casefold() for meaning in _phrases(synonym, "mean")]
+        for synonym in record.synonyms
+        for spoken in _phrases(synonym, "say")
     }
+    told: set[str] = set()
     for spoken in leads_to:
-        if spoken in _reached(leads_to[spoken], leads_to):
-            raise PydanticCustomError("means_itself", "not of this kind", {"got": spoken})
-    return synonyms
+        reached = _reached(leads_to[spoken], leads_to)
+        if spoken in reached and spoken not in told:
+            told |= {other for other in reached if spoken in _reached(leads_to.get(other, ()), leads_to)}
+            yield Conflict("means_itself", ("synonyms",), {"got": spoken})
+
+
+def _phrases(synonym: Synonym, name: str) -> list[str]:
+    """The phrases of one of a synonym's lists that are right by themselves."""
+    return [phrase for phrase in getattr(synonym, name, ()) if phrase is not None]
 
 
 def _reached(begin: Iterable[str], leads_to: dict[str, list[str]]) -> set[str]:
@@ -64,7 +74,9 @@ def _reached(begin: Iterable[str], leads_to: dict[str, list[str]]) -> set[str]:
 class SynonymList(ContentModel):
     """The file `synonyms.yaml`."""
 
-    synonyms: Annotated[Many[Synonym], AfterValidator(_each_said_once), AfterValidator(_without_cycles)] = ()
+    checks = (_each_said_once, _without_cycles)
+
+    synonyms: Many[Synonym] = ()
     stop_phrases: Many[Phrase] = ()
     """Said around what is wanted, such as `tôi muốn`: left out, unless nothing else was typed."""
     stop_words: Many[Phrase] = ()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from plugins.portal.fields import CONFLICT, as_far_as_right, records_in
 from plugins.portal.identifiers import fold, is_national_code
 from plugins.portal.nearness import near_names
 from plugins.portal.problems import Problem, Text, did_you_mean, shortened, text
@@ -21,7 +23,7 @@ from plugins.portal.vocabulary import terms_of
 from plugins.portal.yaml_faults import quoted
 from plugins.portal.yaml_source import Loc, YamlSource, field_name
 
-__all__ = ["KINDS", "UNKNOWN_KIND", "field_name", "field_names", "validate"]
+__all__ = ["KINDS", "UNKNOWN_KIND", "field_name", "field_names", "right_part", "validate"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -112,8 +114,115 @@ def validate(model: type[Model], source: YamlSource, path: str) -> tuple[Model |
     try:
         return model.model_validate(value), []
     except ValidationError as error:
-        details = [detail for detail in error.errors(include_url=False) if not _follows(source, detail)]
-        return None, [_problem(model, source, path, detail) for detail in details]
+        details = [detail for detail in error.errors(include_url=False) if not _is_conflict(detail)]
+    details += _conflicts(right_part(model, source))
+    return None, [_problem(model, source, path, detail) for detail in details if not _follows(source, detail)]
+
+
+def _is_conflict(detail: ErrorDetails) -> bool:
+    return CONFLICT in (detail.get("ctx") or {})
+
+
+def _conflicts(record: BaseModel) -> list[ErrorDetails]:
+    """Everything that parts of a record, each right by itself, have against each other."""
+    return [
+        ErrorDetails(type=conflict.kind, loc=loc, msg="", input=inner, ctx={**conflict.about, "at": conflict.at})
+        for loc, inner in records_in(record)
+        for check in inner.checks
+        for conflict in as_far_as_right(check, inner)
+    ]
+
+
+def right_part(model: type[Model], source: YamlSource, *, nothing_for_the_rest: bool = False) -> Model:
+    """What is right by itself of a record that is not in order: all of its fields that are.
+
+    A field that is wrong, or missing though it is needed, is not there; a wrong entry of a list is None, so that the
+    others keep their numbers. With `nothing_for_the_rest` such a field is None, or an empty list.
+    """
+    values = source.value if isinstance(source.value, dict) else {}
+    return _right_part(model, values, (), _Part(source, nothing_for_the_rest))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """How the part of a record that is right is put together."""
+
+    source: YamlSource
+    nothing_for_the_rest: bool
+
+
+_WRONG: Any = object()
+
+
+def _right_part(model: type[Model], values: Mapping[str, Any], loc: Loc, part: _Part) -> Model:
+    right: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        if name in values:
+            right[name] = _right_value(model, name, 0, values[name], (*loc, name), part)
+        else:
+            right[name] = _WRONG if field.is_required() else field.get_default(call_default_factory=True)
+        if right[name] is _WRONG and part.nothing_for_the_rest:
+            right[name] = () if get_origin(field.annotation) is tuple else None
+    record = model.model_construct(**right)
+    for name, value in right.items():
+        if value is _WRONG:
+            del record.__dict__[name]
+    return record
+
+
+def _right_value(model: type[BaseModel], name: str, depth: int, value: Any, loc: Loc, part: _Part) -> Any:
+    """The value of a field, or below as many lists in it, as far as it is right; `_WRONG` where nothing of it is."""
+    annotation = _inside(model.model_fields[name].annotation, depth)
+    inner = next((kind for kind in _types_within(annotation) if _is_model(kind)), None)
+    if isinstance(value, list) and _is_list(annotation):
+        entries = (
+            _right_value(model, name, depth + 1, entry, (*loc, index), part) for index, entry in enumerate(value)
+        )
+        nothing = None if inner is None else _right_part(inner, {}, loc, part)
+        return tuple(nothing if entry is _WRONG else entry for entry in entries)
+    if isinstance(value, dict) and inner is not None and not _is_list(annotation):
+        return _right_part(inner, value, loc, part)
+    if part.source.doubtful and part.source.line_of(loc) in part.source.doubtful:
+        return _WRONG
+    try:
+        return _alone(model, name, depth).model_validate({"value": value}).value  # type: ignore[attr-defined]
+    except ValidationError:
+        return _WRONG
+
+
+@cache
+def _alone(model: type[BaseModel], name: str, depth: int) -> type[BaseModel]:
+    """A record of one field, `value`: what a field of another may hold, or below as many lists in it."""
+    field = model.model_fields[name]
+    annotation: Any = field.annotation
+    for constraint in field.metadata:
+        annotation = Annotated[annotation, constraint]
+    config = ConfigDict(**{**model.model_config, "use_attribute_docstrings": False})
+    fields: Any = {"value": (_inside(annotation, depth), ...)}
+    return create_model(f"{model.__name__}.{name}", __config__=config, **fields)
+
+
+def _inside(annotation: Any, depth: int) -> Any:
+    """What the entries of a list may be, below as many lists."""
+    for _ in range(depth):
+        annotation = get_args(_list_type(annotation))[0]
+    return annotation
+
+
+def _is_list(annotation: Any) -> bool:
+    return _list_type(annotation) is not None
+
+
+def _list_type(annotation: Any) -> Any:
+    """The list among the types of a value; None where there is none."""
+    origin = get_origin(annotation)
+    if origin is tuple:
+        return annotation
+    if origin is Annotated:
+        return _list_type(get_args(annotation)[0])
+    if origin in (Union, types.UnionType):
+        return next((inner for kind in get_args(annotation) if (inner := _list_type(kind)) is not None), None)
+    return None
 
 
 def _no_record(model: type[BaseModel], source: YamlSource, path: str) -> Problem:
@@ -126,12 +235,16 @@ def _no_record(model: type[BaseModel], source: YamlSource, path: str) -> Problem
 def _follows(source: YamlSource, detail: ErrorDetails) -> bool:
     if detail["type"] == "missing":
         return detail["loc"][-1] in source.lost
-    return source.line_of(detail["loc"]) in source.doubtful
+    return source.line_of(_loc(detail)) in source.doubtful
+
+
+def _loc(detail: ErrorDetails) -> Loc:
+    """Where it is told: a check of a whole record may know which of its fields is meant."""
+    return (*detail["loc"], *(detail.get("ctx") or {}).get("at", ()))
 
 
 def _problem(model: type[BaseModel], source: YamlSource, path: str, detail: ErrorDetails) -> Problem:
-    # A check of a whole record may know which of its fields is meant.
-    loc = (*detail["loc"], *(detail.get("ctx") or {}).get("at", ()))
+    loc = _loc(detail)
     message, hint = _explain(model, source, detail)
     return Problem(path=path, line=source.line_of(loc), field=field_name(loc), message=message, hint=hint)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from plugins.portal.advice import Advice
+from plugins.portal.fields import as_far_as_right
 from plugins.portal.problems import Problem, Text, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import LegalStatus
@@ -20,12 +21,10 @@ LEAST_LIKELY_FEE = 1_000
 
 
 def advice_on(record: Procedure, legal_status: Mapping[str, LegalStatus]) -> Iterator[Advice]:
-    """What is odd in a procedure; the day does not matter."""
-    yield from _order_of_days(record)
-    yield from _ends(record)
-    yield from _small_fees(record)
-    yield from _papers_without_copies(record)
-    yield from _dead_law(record, legal_status)
+    """What is odd in a procedure, or in what is right of one; the day does not matter."""
+    for look in (_order_of_days, _ends, _succeeds_or_relates, _small_fees, _papers_without_copies):
+        yield from as_far_as_right(look, record)
+    yield from as_far_as_right(_dead_law, record, legal_status)
 
 
 def _order_of_days(record: Procedure) -> Iterator[Advice]:
@@ -37,6 +36,9 @@ def _ends(record: Procedure) -> Iterator[Advice]:
     if record.status == "abolished" and record.effective_to is None:
         hint = text("add effective_to: the last day on which it was in force")
         yield ("status",), text("abolished without a day"), hint
+
+
+def _succeeds_or_relates(record: Procedure) -> Iterator[Advice]:
     if record.successor == record.code:
         yield ("successor",), text("the procedure is its own successor"), text("name the code that took its place")
     elif record.successor is not None and record.status != "abolished":

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from plugins.portal import addresses
 from plugins.portal.agency import performs_by_level
+from plugins.portal.fields import as_far_as_right
 from plugins.portal.identifiers import is_national_code
 from plugins.portal.kinds import Around, Codes, ContentKind, Later, Remark, Target
 from plugins.portal.manifest import Place, SiteManifest, cards_of
@@ -82,14 +83,22 @@ def _files(record: Procedure) -> Iterable[tuple[Loc, str]]:
                     yield ("papers", c, "papers", p, "forms", f, "file"), form.file
 
 
-def _remarks(record: Procedure, around: Around) -> Iterable[Remark]:
+def _named_after_its_code(record: Procedure, around: Around) -> Iterable[Remark]:
     if PurePosixPath(around.source.inside).stem != record.code:
         message = text('the file is not named after its code "{code}"', code=record.code)
         hint = text("rename it to {code}.yaml, or mend the code", code=record.code)
         yield Remark(("code",), message, hint, stops=True, names_field=False)
+
+
+def _of_a_known_field(record: Procedure, around: Around) -> Iterable[Remark]:
     if record.field not in around.shared.fields:
         message = text('unknown field of administration "{name}"', name=record.field)
         yield Remark(("field",), message, _unknown_field(record.field, around.shared), once=record.field)
+
+
+def _remarks(record: Procedure, around: Around) -> Iterable[Remark]:
+    for look in (_named_after_its_code, _of_a_known_field):
+        yield from as_far_as_right(look, record, around)
     for advice in advice_on(record, around.shared.legal_status):
         yield Remark(*advice)
 

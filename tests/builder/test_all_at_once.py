@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -263,3 +265,201 @@ def test_advice_about_records_is_told_also_where_something_else_is_wrong(provinc
     province.write(f"{NEWS}/b.md", article("[x](khong-co.md)"))
 
     assert places(province) == ["b.md:6", "a.md:3"]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Records of one kind, with a mistake for each phase in which one can be found."""
+
+    path: str
+    """Of a record; `{n}` stands for its number."""
+    written: str
+    """What is in order."""
+    mistakes: dict[str, tuple[str, str]]
+    """By phase: what is added to the record, or to the text below it, and words of what is then told."""
+    body: str = "text"
+    """The phase whose mistake is one of the text."""
+    alone: bool = False
+    """Whether there is one such record in the province."""
+
+    def record(self, number: int, phases: tuple[str, ...]) -> str:
+        fields = "".join(self.mistakes[phase][0] for phase in phases if phase != self.body)
+        record = self.written.format(n=number, more=fields)
+        return record + "".join(self.mistakes[phase][0] for phase in phases if phase == self.body)
+
+
+ARTICLES = Pairs(
+    f"{NEWS}/bai-{{n}}.md",
+    "---\ntitle: Thử\ndate: 2019-09-24\nsummary: S\n{more}---\n",
+    {
+        "YAML": ("author: Sở: Y tế\n", "a colon in the value"),
+        "field": ("featured: đúng\n", "expected true or false"),
+        "missing field": ("picture:\n  file: media/la.csv\n", "required field is missing"),
+        "file": ("attachments: [media/khong.pdf]\n", 'there is no file "media/khong.pdf"'),
+        "entry twice": ("topics: [a, b, A]\n", '"A" stands twice'),
+        "remark": ("modified: 2018-01-01\n", "modified lies before date"),
+        "text": ("[x](khong-co.md)\n", '"khong-co.md" are not allowed'),
+    },
+)
+PAGES = Pairs(
+    "agencies/so-y-te/pages/trang-{n}.md",
+    "---\ntitle: Thử\n{more}---\n",
+    {
+        "YAML": ("menu: Sở: Y tế\n", "a colon in the value"),
+        "field": ("order: mười\n", "expected a whole number"),
+        "day": ("updated: 25/9/2019\n", "is taken for 25/09/2019"),
+        "text": ("[x](khong-co.md)\n", '"khong-co.md" are not allowed'),
+    },
+)
+PROCEDURES = Pairs(
+    "agencies/so-y-te/procedures/3.{n:06}.yaml",
+    "code: '3.{n:06}'\nname: Thử\nfield: ho-tich\nperformed_by: [province]\n{more}",
+    {
+        "YAML": ("reception_address: Sở: Y tế\n", "a colon in the value"),
+        "field": ("dossier_sets: mười\n", "expected a whole number"),
+        "missing field": ("legal_basis:\n  - number: 1/NĐ\n", "required field is missing"),
+        "file": (
+            "papers:\n  - papers:\n      - name: Đơn\n        copies: 1\n        forms:\n"
+            "          - {{name: Mẫu, file: media/khong.docx}}\n",
+            'there is no file "media/khong.docx"',
+        ),
+        "reference": ("related: ['3.999999']\n", 'there is no procedure "3.999999"'),
+        "between fields": ("effective_from: 2019-02-01\neffective_to: 2019-01-01\n", "effective_to is before"),
+        "within an entry": ("channels:\n  - kind: online\n    fees:\n      - per: bản\n", "a fee says nothing"),
+        "entry twice": ("keywords: [a, A]\n", '"A" stands twice'),
+        "remark": ("successor: '1.004616'\n", "has a successor, but is not abolished"),
+    },
+)
+AGENCIES = Pairs(
+    "agencies/co-quan-{n}/agency.yaml",
+    "name: Sở {n}\nsummary: S\n{more}",
+    {
+        "YAML": ("short_name: Sở: Y tế\n", "a colon in the value"),
+        "field": ("sample: đúng\n", "expected true or false"),
+        "missing field": ("", "required field is missing"),
+        "file": ("logo: media/khong.png\n", 'there is no file "media/khong.png"'),
+        "reference": ("parent: khong-co\n", 'unknown agency "khong-co"'),
+        "between fields": ("lifecycle:\n  state: merged\n", "is merged needs the day"),
+        "entry twice": ("counters:\n  - name: A\n  - name: a\n", '"a" stands twice'),
+    },
+)
+"""Their kind is missing in all."""
+PROVINCE = Pairs(
+    "province/province.yaml",
+    "name: Tỉnh\nsite_name: Cổng\nsummary: S\nurl: https://thu.example\n{more}",
+    {
+        "YAML": ("name_en: A: B\n", "a colon in the value"),
+        "field": ("contact:\n  email: a\n", "expected an e-mail address"),
+        "reference": ("agency_order: [khong-co]\n", 'unknown agency "khong-co"'),
+        "entry twice": ("most_used: ['1.001193', '1.001193']\n", '"1.001193" stands twice'),
+    },
+    alone=True,
+)
+ORDER = Pairs(
+    PROVINCE.path,
+    PROVINCE.written,
+    {
+        "entry twice": ("agency_order: [so-y-te, so-tu-phap, so-y-te]\n", '"so-y-te" stands twice'),
+        "reference": ("most_used: ['3.999999']\n", 'there is no procedure "3.999999"'),
+        "field": ("code: x\n", "expected an agency's code"),
+    },
+    alone=True,
+)
+FIELDS = Pairs(
+    "province/fields.yaml",
+    "fields:\n  - {{slug: ho-tich, name: Hộ tịch}}\n  - {{slug: duoc-pham, name: Dược}}\n{more}",
+    {
+        "YAML": ("  - slug: a-a\n    name: A: B\n", "a colon in the value"),
+        "field": ("  - {{slug: Y Tế, name: Y tế}}\n", "expected a short name"),
+        "missing field": ("  - {{slug: dat}}\n", "required field is missing"),
+        "between entries": ("  - {{slug: ho-tich, name: Hộ}}\n", '"ho-tich" is listed more than once'),
+        "other entries": ("  - {{slug: duoc-pham, name: Thuốc}}\n", '"duoc-pham" is listed more than once'),
+    },
+    alone=True,
+)
+LEGAL = Pairs(
+    "province/legal-status.yaml",
+    "documents:\n  - {{number: 1/NĐ, status: expired}}\n{more}",
+    {
+        "YAML": ("  - number: 3/NĐ\n    status: expired\n    note: A: B\n", "a colon in the value"),
+        "field": ("  - {{number: 2/NĐ, status: hết}}\n", "expected one of"),
+        "between entries": ("  - {{number: 1/nđ, status: expired}}\n", '"1/NĐ" is listed more than once'),
+        "day": ("  - {{number: 4/NĐ, status: expired, since: 25/9/2019}}\n", "is taken for 25/09/2019"),
+    },
+    alone=True,
+)
+EVENTS = Pairs(
+    "province/life-events.yaml",
+    "life_events:\n  - {{slug: a, name: A, summary: S, steps: [{{title: T}}]}}\n{more}",
+    {
+        "YAML": ("  - slug: d\n    summary: S\n    steps: [{{title: T}}]\n    name: A: B\n", "a colon in the value"),
+        "field": ("  - {{slug: B B, name: B, summary: S, steps: [{{title: T}}]}}\n", "expected a short name"),
+        "between entries": ("  - {{slug: a, name: C, summary: S, steps: [{{title: T}}]}}\n", '"a" is listed more than'),
+        "reference": (
+            "  - {{slug: c, name: E, summary: S, steps: [{{title: T, procedures: ['3.999999']}}]}}\n",
+            'there is no procedure "3.999999"',
+        ),
+    },
+    alone=True,
+)
+SYNONYMS = Pairs(
+    "province/synonyms.yaml",
+    "synonyms:\n  - {{say: [a], mean: [b]}}\n{more}",
+    {
+        "field": ("  - {{say: ['...'], mean: [c]}}\n", "expected words"),
+        "missing field": ("  - {{say: [d]}}\n", "required field is missing"),
+        "between entries": ("  - {{say: [A], mean: [e]}}\n", '"A" is said more than once'),
+        "cycle": ("  - {{say: [f], mean: [f]}}\n", '"f" leads back to itself'),
+        "entry twice": ("  - {{say: [g, G], mean: [h]}}\n", '"G" stands twice'),
+    },
+    alone=True,
+)
+PERIODS = Pairs(
+    "province/dossier-figures.yaml",
+    "periods:\n  - {{label: A, last_day: 2019-01-01, received: 1, resolved: 1, source: S}}\n{more}",
+    {
+        "field": (
+            "  - {{label: B, last_day: 2019-01-01, received: x, resolved: 1, source: S}}\n",
+            "a number of dossiers",
+        ),
+        "between fields": (
+            "  - {{label: C, first_day: 2019-02-01, last_day: 2019-01-01, received: 1, resolved: 1, source: S}}\n",
+            "last_day is before first_day",
+        ),
+        "between others": (
+            "  - {{label: D, last_day: x, early: 1, before_deadline: 1, received: 1, resolved: 1, source: S}}\n",
+            "before_deadline stands beside",
+        ),
+        "entry twice": ("  - {{label: a, last_day: 2019-01-01, received: 1, resolved: 1, source: S}}\n", '"a" stands'),
+    },
+    alone=True,
+)  # fmt: skip
+RECORDS = {
+    "article": ARTICLES, "page": PAGES, "procedure": PROCEDURES, "agency": AGENCIES, "province": PROVINCE,
+    "order": ORDER, "fields": FIELDS, "legal status": LEGAL, "life events": EVENTS, "synonyms": SYNONYMS,
+    "periods": PERIODS,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_mistakes_of_any_two_phases_in_one_record_are_told_at_once(province: SmallProvince, name: str) -> None:
+    """Each of them once, and with its line."""
+    province.build()
+    records = RECORDS[name]
+    pairs = list(enumerate(combinations(records.mistakes, 2), 1))
+    missing = []
+    for group in ([pair] for pair in pairs) if records.alone else [pairs]:
+        for number, phases in group:
+            written = records.record(number, phases)
+            province.write(records.path.format(n=number), written.replace("{{", "{").replace("}}", "}"))
+        report = province.build()
+        told = [*province.problems(report), *province.advice(report)]
+        for number, phases in group:
+            path = f"content/{records.path.format(n=number)}:"
+            for phase in phases:
+                words = records.mistakes[phase][1]
+                of_it = [line for line in told if line.startswith(path) and words in line]
+                if len(of_it) != 1:
+                    missing.append((phases, words, [line for line in told if line.startswith(path)]))
+
+    assert missing == []
