@@ -83,7 +83,8 @@ class Renderer:
         """All that the HTML and the remarks of a text are made of, but for what its links find at the other end."""
         address = entry.address if isinstance(entry, Entry) else None
         return (*self._urls, self._site.slug, entry.source.path, entry.source.inside, address, entry.public,
-                _language(entry), entry.body_line, entry.body)  # fmt: skip
+                _language(entry), entry.body_line, entry.body, sorted(entry.uncertain),
+                entry.damaged_letters)  # fmt: skip
 
     def state_of(self, inside: str) -> str:
         """All that a link to a file of the site depends on."""
@@ -104,6 +105,12 @@ class Renderer:
         except TooMuchError as error:
             remarks.problem(error.line, error.message, error.hint)
         remarks.shorten()
+        if entry.uncertain or entry.damaged_letters:
+            rendered.problems[:] = [p for p in rendered.problems if p.line not in entry.uncertain]
+            rendered.references[:] = [r for r in rendered.references if r.line not in entry.uncertain]
+            rendered.advice[:] = [
+                a for a in rendered.advice if a.line not in entry.uncertain and not entry.damaged_letters
+            ]
         return rendered
 
     def _render(self, entry: TextSource, remarks: Remarks) -> str:

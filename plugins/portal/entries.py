@@ -34,6 +34,10 @@ class TextSource:
     """The line of the file on which the Markdown begins."""
     public: bool = field(default=True, kw_only=True)
     """False for a draft, and for what is dated later than now: on a desk it is shown in its place."""
+    uncertain: frozenset[int] = field(default=frozenset(), kw_only=True)
+    """Lines of the file of which nobody knows whether they stay: of them nothing is told."""
+    damaged_letters: bool = field(default=False, kw_only=True)
+    """Whether letters are others than were meant, which is told: nothing is told of how the text looks."""
 
 
 NOTHING = YamlSource(None, None, 1)

@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from plugins.portal.characters import FORBIDDEN, shown_name, tidy
-from plugins.portal.damaged_text import find_damage
+from plugins.portal.damaged_text import Damage, find_damages
 from plugins.portal.identifiers import slugify
 from plugins.portal.litter import is_litter
 from plugins.portal.problems import Problem, Text, text
@@ -198,6 +198,14 @@ def read_text(file: Found) -> str:
 
     Raises `UnreadableError` for a file that is too large, is not UTF-8, is damaged or holds control characters.
     """
+    written, damages = read_damaged(file)
+    for damage in damages:
+        raise UnreadableError(damage.message, damage.hint, damage.line)
+    return written
+
+
+def read_damaged(file: Found) -> tuple[str, list[Damage]]:
+    """The same of a file that may be damaged, and how it is: what else is wrong in it can be told at once."""
     try:
         # The size was looked at a moment ago; reading shows whether it still holds.
         raw, _ = read_bytes(file.path, MAX_TEXT_BYTES)
@@ -209,15 +217,13 @@ def read_text(file: Found) -> str:
         raise UnreadableError(text("not written in UTF-8"), text("save it again as UTF-8"), line) from error
     except OSError as error:
         raise UnreadableError(*unreadable(error)) from error
-    damage = find_damage(written)
-    if damage is not None:
-        raise UnreadableError(damage.message, damage.hint, damage.line)
+    damages = list(find_damages(written))
     forbidden = FORBIDDEN.search(written)
-    if forbidden is not None:
+    if forbidden is not None and not damages:
         line = written.count("\n", 0, forbidden.start()) + 1
         name = f"U+{ord(forbidden.group()):04X}"
         raise UnreadableError(text("holds the control character {name}", name=name), text("delete it"), line)
-    return tidy(written)
+    return tidy(FORBIDDEN.sub(" ", written) if forbidden else written), damages
 
 
 def _too_large() -> UnreadableError:

@@ -6,11 +6,14 @@ at any other; what it says about others (a procedure's code, an agency's slug) i
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
+from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar
@@ -22,6 +25,7 @@ from plugins.portal import addresses
 from plugins.portal.advice import Advice, agency_advice, date_advice, days_of_the_past, entries_twice, far_dates
 from plugins.portal.agency import Agency, Lifecycle
 from plugins.portal.characters import shown_name
+from plugins.portal.damaged_text import conflicts_in, without_marks
 from plugins.portal.dossier_figures import DossierFigureList
 from plugins.portal.entries import NOTHING, Entry, Source, TextSource
 from plugins.portal.fields import as_far_as_right
@@ -36,7 +40,7 @@ from plugins.portal.media import MEDIA_SIGNATURES, begins_as
 from plugins.portal.odd_signs import odd_signs
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
-from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, UnreadableError, read_text, slug_of, walk
+from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, UnreadableError, read_damaged, slug_of, walk
 from plugins.portal.references import (
     addresses_on_the_portal,
     meanings_of,
@@ -93,6 +97,52 @@ class TextWithRecord(Generic[Model]):
     record: Model | None
 
 
+@dataclass(frozen=True)
+class _ReadText:
+    """The text of a file, which may be damaged."""
+
+    written: str
+    """Of a conflict with both versions, without the marks."""
+    uncertain: frozenset[int]
+    """Lines that are parts of a conflict."""
+    damaged_letters: bool
+
+    @cached_property
+    def certain(self) -> str:
+        """With remarks of YAML in the place of the lines of a conflict: for the fields."""
+        if not self.uncertain:
+            return self.written
+        lines = self.written.split("\n")
+        return "\n".join("#" if number in self.uncertain else line for number, line in enumerate(lines, 1))
+
+    def fields(
+        self,
+        yaml: YamlSource | None,
+        errors: Collection[YamlError],
+        names: Collection[str],
+        body_line: int | None = None,
+    ) -> tuple[YamlSource | None, Collection[YamlError]]:
+        """What was read of the fields and is certain; None where a conflict may be about all of them.
+
+        `body_line` is the line on which the text below them begins.
+        """
+        lines = self.certain.split("\n")
+        end = len(lines) + 1 if body_line is None else body_line
+        within = {number for number in self.uncertain if number < end}
+        if not within:
+            return yaml, errors
+        written = [n for n, line in enumerate(lines[: end - 1], 1) if line.strip() and n not in within]
+        following = {written[at] for n in within if (at := bisect(written, n)) < len(written)}
+        before = {written[at - 1] for n in within if (at := bisect(written, n))}
+        doubtful = within | before
+        nested = any(lines[n - 1][:1].isspace() and lines[n - 1].strip()[:1] != "-" for n in following)
+        if yaml is None or nested or any(error.line in doubtful | following for error in errors):
+            return None, ()
+        versions = self.written.split("\n")
+        inside = {name for n in within for name in re.findall(r"\b([a-z_]+) *:", versions[n - 1])}
+        return replace(yaml, doubtful=yaml.doubtful | doubtful, lost=yaml.lost | inside.intersection(names)), errors
+
+
 class _Reader:
     """Reads one site's folder; gathers what it finds and what is wrong."""
 
@@ -130,16 +180,17 @@ class _Reader:
             )
         )
 
-    def text(self, file: Found) -> str | None:
+    def text(self, file: Found) -> _ReadText | None:
+        """The text of a file; what is damaged in it is told, and the rest can be looked at."""
+        path = f"{self.display_path}/{file.inside}"
         try:
-            return read_text(file)
+            written, damages = read_damaged(file)
         except UnreadableError as error:
-            self.problems.append(
-                Problem(
-                    path=f"{self.display_path}/{file.inside}", line=error.line, message=error.message, hint=error.hint
-                )
-            )
+            self.problems.append(Problem(path=path, line=error.line, message=error.message, hint=error.hint))
             return None
+        self.problems.extend(Problem(path=path, line=d.line, message=d.message, hint=d.hint) for d in damages)
+        uncertain = frozenset(line for conflict in conflicts_in(written) for line in conflict.lines)
+        return _ReadText(without_marks(written), uncertain, any(damage.of_letters for damage in damages))
 
     def source(self, file: Found, yaml: YamlSource | None, errors: Iterable[YamlError]) -> Source | None:
         """Where the fields of a file stand, as far as they could be read; what is wrong with them is reported."""
@@ -182,8 +233,9 @@ class _Reader:
         written = self.text(file)
         if written is None:
             return None
-        self.tell_odd_signs(file, written)
-        source = self.source(file, *read_yaml(written, 1, field_names(model)))
+        self.tell_odd_signs(file, written.certain, named_only=written.damaged_letters)
+        names = field_names(model)
+        source = self.source(file, *written.fields(*read_yaml(written.certain, 1, names), names))
         record = None if source is None else self.record(model, source)
         return None if source is None or record is None else (source, record)
 
@@ -192,18 +244,31 @@ class _Reader:
         written = self.text(file)
         if written is None:
             return None
-        parts = read_text_file(written, field_names(model))
-        self.tell_odd_signs(file, "\n".join(written.split("\n")[: parts.body_line - 1]))  # the text has its own checks
-        source = self.source(file, parts.fields, parts.errors)
+        names = field_names(model)
+        parts = read_text_file(written.certain, names)
+        fields = "\n".join(written.certain.split("\n")[: parts.body_line - 1])  # the text has its own checks
+        self.tell_odd_signs(file, fields, named_only=written.damaged_letters)
+        source = self.source(file, *written.fields(parts.fields, parts.errors, names, parts.body_line))
         record = None if source is None else self.record(model, source)
         if source is None:
             source = Source(f"{self.display_path}/{file.inside}", file.inside, NOTHING)
-        return TextWithRecord(TextSource(source, slug_of(file.inside), parts.body, parts.body_line), record)
+        body = parts.body
+        if written.uncertain:  # with both versions: what one has must not be missed
+            body = "\n".join(written.written.split("\n")[parts.body_line - 1 :])
+        text_source = TextSource(
+            source,
+            slug_of(file.inside),
+            body,
+            parts.body_line,
+            uncertain=written.uncertain,
+            damaged_letters=written.damaged_letters,
+        )
+        return TextWithRecord(text_source, record)
 
-    def tell_odd_signs(self, file: Found, written: str) -> None:
-        """Advice for what looks like letters and is none, in a file's fields and in its name."""
+    def tell_odd_signs(self, file: Found, written: str, *, named_only: bool) -> None:
+        """Advice for what looks like letters and is none, in a file's fields and in its name, or in that alone."""
         path = f"{self.display_path}/{file.inside}"
-        signs = list(islice(odd_signs(written), MOST_ODD_SIGNS))
+        signs = list(islice(odd_signs("" if named_only else written), MOST_ODD_SIGNS))
         self.advice.extend(Problem(path=path, line=1 + s.line, message=s.message, hint=s.hint) for s in signs)
         named = odd_signs(PurePosixPath(file.inside).name)
         self.advice.extend(Problem(path=path, message=sign.message, hint=sign.hint) for sign in named)
@@ -629,7 +694,17 @@ def _entry(reader: _Reader, file: Found, kind: AnyKind, gathered: _Gathered) -> 
     reader.claims[address].append(file.inside)
     written = read.text
     gathered.entries.append(
-        Entry(written.source, slug, written.body, written.body_line, kind.name, read.record, address)
+        Entry(
+            written.source,
+            slug,
+            written.body,
+            written.body_line,
+            kind.name,
+            read.record,
+            address,
+            uncertain=written.uncertain,
+            damaged_letters=written.damaged_letters,
+        )
     )
 
 

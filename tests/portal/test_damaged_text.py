@@ -13,9 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plugins.articles.markup import Renderer
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.damaged_text import find_damage
 from plugins.portal.legacy_fonts import is_syllable
+from plugins.portal.problems import in_order
 from tests.needed import shared
 from tests.portal.contents import AGENCY_RECORD, ARTICLE, PAGE, PROCEDURE, ContentFolder, said
 from tests.provinces import ROOT
@@ -197,3 +199,80 @@ def test_it_is_said_in_vietnamese(tmp_path: Path) -> None:
         'pages/trang.md:4: chữ theo bảng mã cũ (TCVN3/ABC), không phải Unicode: "C«ng b¸o tØnh" '
         '(chuyển sang Unicode, ví dụ bằng Unikey (ở đây là: "Công báo tỉnh"))'
     ]
+
+
+CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> b\n"
+MARK = 'a mark of two versions that were not put together: "<<<<<<< HEAD"'
+AROUND_A_CONFLICT = {
+    "in the text": (
+        "---\ntitle: Tin\ndate: 31/02/2019\nsummary: S\n---\n[x](khong-co.md)\n"
+        + CONFLICT.format("[y](mot.md) [^1]", "## Hai\n[y](hai.md)\n\n[^1]: Chú thích")
+        + "[z](khong-co.md) [u](#muc-hai) [v](#muc-ba)\n",
+        {3: "month 2", 6: "khong-co.md", 7: MARK, 15: "khong-co.md"},
+    ),
+    "twice": (f"{ARTICLE}{CONFLICT.format('a', 'b')}x\n{CONFLICT.format('c', 'd')}", {6: MARK, 12: MARK}),
+    "in the fields": (
+        "---\n" + CONFLICT.format("title: Một", "title: Hai") + "date: 2019-09-24\nsummary: S\nfeatured: đúng\n---\n"
+        "[x](khong-co.md)\n",
+        {2: MARK, 9: "expected true or false", 11: "khong-co.md"},
+    ),
+    "with a field's name": (
+        "---\ntitle: T\n" + CONFLICT.format("picture:", "picture: # ảnh") + "  file: media/a.csv\n  text: Ảnh\n"
+        "date: 2019-09-24\nsummary: S\n---\n[x](khong-co.md)\n",
+        {3: MARK, 13: "khong-co.md"},
+    ),
+    "with a field's entries": (
+        "---\ntitle: T\ndate: 2019-09-24\nsummary: S\ntopics:\n" + CONFLICT.format("  - a", "  - b") + "---\nx\n",
+        {6: MARK},
+    ),
+    "with the end of the fields": (
+        "---\ntitle: T\ndate: 2019-09-24\n"
+        + CONFLICT.format("summary: S\n---", "summary: U\n---\nx")
+        + "[x](khong-co.md)\n",
+        {4: MARK, 12: "khong-co.md"},
+    ),
+    "in a record": (
+        PROCEDURE + CONFLICT.format("kind: x", "kind: y") + "dossier_sets: mười\nrelated: []\n",
+        {5: MARK, 10: "expected a whole number"},
+    ),
+    "a mark left over": (f"{ARTICLE}[x](khong-co.md)\n>>>>>>> b\n", {6: "khong-co.md", 7: "a mark of two versions"}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("written", AROUND_A_CONFLICT)
+def test_what_is_wrong_around_a_conflict_is_told_with_it_and_nothing_that_follows_from_it(
+    tmp_path: Path, written: str
+) -> None:
+    file, expected = AROUND_A_CONFLICT[written]
+
+    told = told_of(tmp_path, "procedures/1.004616.yaml" if file.startswith("code") else "news/2019/tin.md", file)
+
+    assert {line for line, _ in told} == {*expected, *([15] if written == "in the text" else [])}
+    assert all(any(number == line and words in message for number, message in told) for line, words in expected.items())
+    assert len(told) == len(expected) + (written == "in the text")  # and the place that is not there
+
+
+@pytest.mark.parametrize(
+    "damaged", ["C«ng b¸o tØnh", "Coâng baùo tænh", "ThÃ´ng bÃ¡o", "Đăng k\ufffd", "Th?ng b?o l?ch ti?m ch?ng"]
+)
+def test_what_else_is_wrong_in_a_file_of_damaged_letters_is_told(tmp_path: Path, damaged: str) -> None:
+    written = f"---\ntitle: {damaged}\ndate: 31/02/2019\nsummary: S\n---\n{damaged}\n\n[x](khong-co.md)\n"
+
+    assert [line for line, _ in told_of(tmp_path, "news/2019/tin.md", written)] == [2, 3, 8]
+
+
+def told_of(folder: Path, inside: str, written: str) -> list[tuple[int | None, str]]:
+    """The lines of all that is told of a file, with what is told, in order."""
+    content = ContentFolder.of(folder / "content")
+    content.write(inside, written)
+    site = content.load()
+    renderer = Renderer(site, "")
+    texts = [renderer.render(entry) for entry in (*site.texts.values(), *site.unread) if inside.endswith(".md")]
+    problems = [*site.problems, *site.advice, *(told for text in texts for told in (*text.problems, *text.advice))]
+    return [(problem.line, problem.message.render()) for problem in in_order(problems)]
+
+
+def test_many_conflicts_are_told_in_a_moment(tmp_path: Path) -> None:
+    for piece in ("<<<<<<< a\n", "<<<<<<< a\nb: c\n>>>>>>> d\n", "a: b\n>>>>>>> d\n"):
+        told = told_of(tmp_path / str(len(piece)), "agency.yaml", piece * (900_000 // len(piece)))
+        assert 1 <= len(told) < 100
