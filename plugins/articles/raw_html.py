@@ -226,6 +226,7 @@ class RawHtml:
 
     def _leave_hidden(self) -> None:
         """Pass over what a script or a style said; words that a program does not use are told."""
+        self._left_out(f"<{self._hiding}>", self._hiding_since)
         for written, line in self._hidden:
             self.uncounted.append(written)
             for number, source_line in enumerate(written.split("\n")):
@@ -244,7 +245,6 @@ class RawHtml:
         self._balance[name] += name not in VOID
         if name in HIDDEN:
             self._hiding, self._hiding_since = name, line
-            self._left_out(f"<{name}>", line)
             return ""
         if name not in KEPT:
             if name in SHOWS_SOMETHING:

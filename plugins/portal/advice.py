@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from plugins.portal.agency import Agency
 from plugins.portal.dates import NotADateError, read_moment, written_out
-from plugins.portal.fields import ContentModel, dates_in, lists_in
+from plugins.portal.fields import ContentModel, as_far_as_right, dates_in, lists_in
 from plugins.portal.manifest import FarDate
 from plugins.portal.problems import Problem, Text, shortened, text
 from plugins.portal.values import day
@@ -102,13 +102,24 @@ def far_ahead(dates: Iterable[FarDate], today: date) -> Iterator[Problem]:
 
 
 def agency_advice(record: Agency, slug: str) -> Iterator[Advice]:
-    """What is odd in an agency's record; `slug` is its own."""
+    """What is odd in an agency's record, or in what is right of one; `slug` is its own."""
+    for look in (_own_parent, _own_successor, _active_with_successors):
+        yield from as_far_as_right(look, record, slug)
+
+
+def _own_parent(record: Agency, slug: str) -> Iterator[Advice]:
     if record.parent == slug:
         yield ("parent",), text("the agency belongs to itself"), text("name the agency above it, or remove the field")
+
+
+def _own_successor(record: Agency, slug: str) -> Iterator[Advice]:
     for index, successor in enumerate(record.lifecycle.successors):
         if successor == slug:
             message = text("the agency is its own successor")
             yield ("lifecycle", "successors", index), message, text("name the agency that took its place")
+
+
+def _active_with_successors(record: Agency, slug: str) -> Iterator[Advice]:
     if record.lifecycle.state == "active" and record.lifecycle.successors:
         message = text("has successors, but is active")
         yield ("lifecycle",), message, text("set state: renamed, merged or split, or remove successors")

@@ -362,11 +362,10 @@ class _Known:
     def _advise(self, reference: Reference) -> Problem | None:
         target = reference.target
         if reference.kind == "address" and target in self.drafts:
-            return _at(
-                reference,
-                text('the page at "/{target}" is not public yet', target=target),
-                text("its link is shown as text until it is published"),
-            )
+            message = text('the page at "/{target}" is not public yet', target=target)
+            if not target.endswith("/"):
+                message = text('the file at "/{target}" is not public yet', target=target)
+            return _at(reference, message, text("its link is shown as text until it is published"))
         if self.leads_somewhere(reference):
             return self._look_for_place(reference)
         if self._is_being_mended(reference):

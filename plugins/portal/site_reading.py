@@ -466,7 +466,7 @@ def load_site(
     if not slug:
         _look_at_shared_records(reader, gathered)
     for source, agency in _records_of(Agency, gathered.agency, reader):
-        reader.advise(source, as_far_as_right(agency_advice, agency, slug))
+        reader.advise(source, agency_advice(agency, slug))
     if slug and reader.rejected.isdisjoint({"", AGENCY}) and not any(file.inside == AGENCY for file in files):
         reader.report(AGENCY, "required file is missing", "add it")
     for inside in gathered.media:

@@ -78,8 +78,9 @@ class Site:
 
     @property
     def drafts(self) -> tuple[str, ...]:
-        """The addresses of what is not public, sorted."""
-        return tuple(sorted(entry.address for entry in self.hidden.values()))
+        """The addresses of what is not public, also of files that only such entries use; sorted."""
+        files = (addresses.media(self.slug, file) for file in self.withheld)
+        return tuple(sorted([*(entry.address for entry in self.hidden.values()), *files]))
 
     def of(self, kind: ContentKind[RecordT, CardT]) -> list[Entry[RecordT]]:
         """The entries of one kind, in the order of their files."""

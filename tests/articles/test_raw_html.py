@@ -131,6 +131,16 @@ def test_what_would_be_lost_is_a_problem(texts: Texts, body: str, problems: list
     assert texts.problems(body) == problems
 
 
+@pytest.mark.parametrize("name", ["script", "style"])
+def test_element_without_an_end_that_hides_what_follows_is_told_once(texts: Texts, name: str) -> None:
+    body = f"Một <{name}> hai"
+
+    assert (texts.problems(body), texts.advice(body)) == (
+        [(1, f"<{name}> is not closed: what follows would not be shown")],
+        [],
+    )
+
+
 @pytest.mark.parametrize("body", ["![]({static}/media/anh.png)", "![ ]({static}/media/anh.png)",
                                   "<img src='{static}/media/anh.png'>", "<img src='{static}/media/anh.png' alt=''>",
                                   "![][a]\n\n[a]: {static}/media/anh.png"])  # fmt: skip

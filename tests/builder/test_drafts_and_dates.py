@@ -279,3 +279,34 @@ def test_check_knows_the_files_that_are_published_with_an_article_to_come(more: 
     assert len(told) == 1
     assert "khong-co.csv" in told[0]
     assert not (province.output / "so-y-te/media/rieng.csv").exists()
+
+
+@pytest.mark.parametrize("more", ["status: draft\n", ""], ids=["draft", "to come"])
+def test_link_to_a_file_of_another_agency_that_only_such_an_article_uses_says_that_it_is_not_public_yet(
+    more: str, province: SmallProvince, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, NOW)
+    province.write("agencies/so-y-te/media/nhap.csv", "a,b\n")
+    day = "2019-09-23" if more else "2019-10-01"
+    province.write("agencies/so-y-te/news/2019/nhap.md", article(day, "[t]({static}/media/nhap.csv)", more))
+    province.write("agencies/so-tu-phap/news/2019/tin.md", article("2019-09-23", "[x](/so-y-te/media/nhap.csv)"))
+    report = province.build(conf="publishconf.py")
+
+    assert [line for line in province.advice(report) if "so-tu-phap" in line] == [
+        'content/agencies/so-tu-phap/news/2019/tin.md:6: the file at "/so-y-te/media/nhap.csv" is not public yet '
+        "(its link is shown as text until it is published)"
+    ]
+    assert "nhap.csv" not in province.page("so-tu-phap/tin-tuc/2019/tin")
+
+
+@pytest.mark.parametrize(("folder", "day"), [("2018", "2019-09-24"), ("2019", "2017-09-24"), ("2019", "2021-01-02")])
+def test_year_of_an_article_that_is_not_its_folders_is_told_of_the_past_and_of_what_is_to_come(
+    folder: str, day: str, tmp_path: Path
+) -> None:
+    content = ContentFolder.of(tmp_path)
+    content.write(f"news/{folder}/tin.md", ARTICLE.replace("2019-09-24", day))
+    loaded = load_site(content.folder, "content", "so-y-te", content.shared(), drafts=True, now=NOW, kinds=KINDS)
+    told = [advice.render().partition(": ")[2] for advice in loaded.advice]
+
+    hint = f"mend the date, or move the file to news/{day[:4]}/"
+    assert f"date: the year is {day[:4]}, the folder's {folder} ({hint})" in told
