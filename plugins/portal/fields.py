@@ -54,6 +54,8 @@ class ContentModel(BaseModel):
     """One for each thing that can be wrong between fields or entries, so that none hides another."""
     known_by: ClassVar[str] = ""
     """The field by which people tell entries of a list of such records apart; empty where they may be alike."""
+    in_part: ClassVar[bool] = False
+    """Of a record that is not in order: whether it is only what is right of it, with fields that are not there."""
 
     @model_validator(mode="after")
     def _without_conflicts(self) -> Self:
@@ -89,7 +91,8 @@ def as_far_as_right(tell: Callable[..., Iterable[Said]], *given: Any) -> Iterato
     try:
         yield from tell(*given)
     except (AttributeError, TypeError):  # a field that is not there, or a None in its place; that was told
-        return
+        if not any(isinstance(record, ContentModel) and record.in_part for record in given):
+            raise
 
 
 def _refuse(kind: str, value: object, **about: object) -> PydanticCustomError:

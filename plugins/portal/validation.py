@@ -164,6 +164,7 @@ def _right_part(model: type[Model], values: Mapping[str, Any], loc: Loc, part: _
         if right[name] is _WRONG and part.nothing_for_the_rest:
             right[name] = () if get_origin(field.annotation) is tuple else None
     record = model.model_construct(**right)
+    record.__dict__["in_part"] = True
     for name, value in right.items():
         if value is _WRONG:
             del record.__dict__[name]
