@@ -23,7 +23,7 @@ from plugins.articles.html_vocabulary import KEPT, RENAMED
 from plugins.articles.remarks import Remarks
 from plugins.portal.characters import FORBIDDEN
 from plugins.portal.odd_signs import odd_signs
-from plugins.portal.problems import text
+from plugins.portal.problems import shortened, text
 
 _TABLE_LINE = re.compile(r"\|[^\n|]+\|")
 _NUMBERED = re.compile(
@@ -58,6 +58,10 @@ _LOST = 0xFFFD
 """Stands for a letter that was lost."""
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _QUOTED = re.compile(r"[ \t]*>+\w")
+_ESCAPE_WITHIN = re.compile(
+    r"(?:(?<=[^\W_])|(?<=[)\]]))\\(?:[_{~#$%@&](?=[^\W_])|\((?=[^()\\\s]{1,100}\))|\[(?=[^\[\]\\\s]{1,100}\](?!\()))"
+)
+"""A backslash within a word, as in `mau\\_cu`: an escape, or the folder of a file of Windows."""
 
 
 def check_tokens(tokens: Sequence[Token], lines: list[str], remarks: Remarks) -> None:
@@ -181,9 +185,25 @@ def _check_paragraph(token: Token, remarks: Remarks) -> None:
         message = text('the signs * around "{words}" are not shown', words=stars.group(1))
         line = first + content.count("\n", 0, stars.start())
         remarks.advice(line, message, text("write × or \\* where you multiply"))
+    if "\\" in content and _ESCAPE_WITHIN.search(content):
+        _check_escapes(token, content, first, remarks)
     for child in token.children or ():
         if child.type == "text" and child.content:
             _check_text(child.content, content, first, remarks)
+
+
+def _check_escapes(token: Token, content: str, first: int, remarks: Remarks) -> None:
+    r"""Whether `mau\_cu` means `mau_cu` nobody can know; what is shown with its backslash is not told."""
+    shown = "".join(child.content for child in token.children or () if child.type == "text")
+    prose = _CODE_SPAN.sub(lambda code: " " * len(code.group()), content) if "`" in content else content
+    for match in _ESCAPE_WITHIN.finditer(prose):
+        start = max(content.rfind(blank, 0, match.start()) for blank in " \t\n") + 1
+        word = content[start:].split(maxsplit=1)[0]
+        if content[max(match.start() - 20, start) : match.end()] not in shown:
+            message = text('the backslash in "{words}" is not shown', words=shortened(word))
+            hint = text("write \\\\ if it belongs to the path of a file, or remove it")
+            remarks.advice(first + content.count("\n", 0, match.start()), message, hint)
+            return
 
 
 def _check_text(visible: str, content: str, first: int, remarks: Remarks) -> None:

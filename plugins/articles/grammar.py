@@ -6,7 +6,7 @@ Where it differs from CommonMark, it is for people who write letters, not progra
 - a list may begin right after a line, however far it is indented;
 - what only looks like a tag or an address in angle brackets is text;
 - a run of four or more `*` or `_` is a line to fill in, no emphasis;
-- a backslash within the path of a file of Windows (`D:\\_mau`) is one.
+- a backslash within the path of a file of Windows (`D:\\_mau`, `%APPDATA%\\_x`, `..\\_mau`, `mau\\_a\\(b)`) is one.
 """
 
 from __future__ import annotations
@@ -60,13 +60,22 @@ _LONGEST_SCHEME = len("|https")
 _LONGEST_ADDRESS = 2_000
 _BLANK = re.compile(r"\s")
 _HOST = re.compile(r"://[^\s/?#@<>]+(?=[/?#\s<>]|$)")
-_DRIVE_OR_SHARE = r"(?:(?<![^\W_])[A-Za-z]:|(?<!\\)\\\\[^\W_][\w.$-]{0,63})"
-_PATH = re.compile(rf"""{_DRIVE_OR_SHARE}(?:\\[^\\/:*?"<>|\n]{{0,100}}(?<!\s))*\Z""")
-"""What stands before a backslash within a path of Windows: a drive (`D:`) or a machine (`\\may-chu`), folders."""
-_WORD_OF_PATH = re.compile(rf"""{_DRIVE_OR_SHARE}(?:\\[^\\/:*?"<>|\s]{{0,100}})*\Z""")
+_BEGINS_A_PATH = r"(?:(?<![^\W_])[A-Za-z]:|%[\w()]{1,40}%|(?<![\w.])\.{1,2}|(?<![\w~])~|(?<!\\)\\\\[^\W_][\w.$-]{0,63})"
+_PATH = re.compile(rf"""{_BEGINS_A_PATH}(?:\\[^\\/:*?"<>|\n]{{0,100}}(?<!\s))*\Z""")
+"""What stands before a backslash within a path of Windows: a drive (`D:`), a machine (`\\may-chu`), a variable
+(`%APPDATA%`), `.` or `..`; folders."""
+_WORD_OF_PATH = re.compile(rf"""{_BEGINS_A_PATH}(?:\\[^\\/:*?"<>|\s]{{0,100}})*\Z""")
 """The same where a break of the line is meant as well: of names without blanks."""
 _LONGEST_PATH = 260
-_SHARE = re.compile(r"""(?<![^\s(\["'“‘*_])\\\\(?=[^\W_][\w.$-]{0,63}\\[^\s\\])""")
+_SHARE = re.compile(r"""(?<![\w\\)\]%])(?<!(?<![^\W_])[A-Za-z]:)\\\\(?=[^\W_][\w.$-]{0,63}\\[^\s\\])""")
+_BETWEEN_WORDS = re.compile(r"""[\s"“”‘’'<>|`]""")
+_NO_ESCAPE = re.compile(r"(?<!\\)\\(?:\w(?<!_)|\([^()\\\s]{1,100}\)|\[[^\[\]\\\s]{1,100}\](?!\())")
+"""A backslash that nobody would write as an escape: before a letter, or before one of two brackets alone."""
+_SIGNS_OF_PATH = re.compile(
+    r"\\\[[^\[\]\s\\]{1,100}\]|\\[^\s\w]|\\|\[[^\[\]\s\\]{1,100}\](?!\()|(?<!\*)\*(?=[\w.\\(])"
+    r"|_(?=[\w.\\(])|~(?!~)|[^\s\\/:?\"<>|`*_~\[\]!&]"
+)
+"""What belongs to a path and is kept as it is typed; no mark that ends what is bold, a link or code."""
 
 
 def portal_markdown() -> MarkdownIt:
@@ -140,21 +149,44 @@ def _noted(rule: _INLINE, first: str) -> _INLINE:
 
 def _escape(state: StateInline, silent: bool) -> bool:
     r"""`\_` is `_`, but in `D:\_mau` it is what it looks like; so is the beginning of `\\may-chu\mau`."""
-    position, behind = state.pos, state.pos + 1
+    position = state.pos
     if state.src[position] != "\\":
         return False
-    following = state.src[behind : min(behind + 1, state.posMax)]
-    path = _PATH if following.strip() else _WORD_OF_PATH
-    if _SHARE.match(state.src, position):
-        written = "\\\\"
-    elif following != "\\" and path.search(state.src, max(position - _LONGEST_PATH, 0), position):
-        written = f"\\{following.strip()}"
-    else:
+    end = _end_of_path(state.src, position, state.posMax)
+    if end is None:
         return escape(state, silent)
     if not silent:
-        state.pending += written
-    state.pos += len(written)
+        state.pending += state.src[position:end]
+    state.pos = end
     return True
+
+
+def _end_of_path(source: str, position: int, most: int) -> int | None:
+    """Where a path goes on to from a backslash of it; None where the backslash is an escape."""
+    following = source[position + 1 : min(position + 2, most)]
+    if _SHARE.match(source, position):
+        return position + 2
+    earliest = max(position - _LONGEST_PATH, 0)
+    pattern = _PATH if following.strip() else _WORD_OF_PATH
+    in_path = following != "\\" and pattern.search(source, earliest, position)
+    if not in_path and not _stands_in_a_path(source, position, most):
+        return None
+    if not following.strip():
+        return position + 1
+    end = position
+    while end < most and (sign := _SIGNS_OF_PATH.match(source, end, most)) is not None:
+        end = sign.end()
+    return max(end, position + 1)
+
+
+def _stands_in_a_path(source: str, position: int, most: int) -> bool:
+    r"""Whether the word has several backslashes, of which one is no escape: `mau\_a\(b)`, and not `mau\_a\_b`."""
+    before = _BETWEEN_WORDS.split(source[max(position - _LONGEST_PATH, 0) : position])[-1]
+    behind = _BETWEEN_WORDS.split(source[position : min(position + _LONGEST_PATH, most)], maxsplit=1)[0]
+    word = before + behind
+    if len(word) >= _LONGEST_PATH:
+        return False
+    return word.count("\\") > 1 and "\\\\" not in word and _NO_ESCAPE.search(word) is not None
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:

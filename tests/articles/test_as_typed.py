@@ -104,6 +104,9 @@ def test_stars_of_no_list_are_shown_and_told(texts: Texts, body: str, line: int)
     [
         r"D:\_mau", r"C:\(cũ)\x", r"D:\mau\_moi_\x_", r"\\may-chu\chung\_mau", r"C:\Program Files\_x\#1",
         r"d:\~tam\-a\.b\!c\*.doc", r"Z:\[2019]\{a}\x", "D:\\", r"E:\Văn bản\(mới)\&amp",
+        r"%APPDATA%\_x\(y)", r"%TEMP%\[1]", r"%ProgramFiles(x86)%\_x\*.doc", r"..\_mau\(cũ)", r"..\..\_a\*.doc*",
+        r".\_a", r"~\_x", r"mau\_a\(b)", r"mau\x\_y", r"thu-muc\_moi\[1].doc", r"\_mau\(cũ)",
+        r"D:\_mau\(cũ)\*tat_ca*\[1].docx", r"\\may-chu\chung\_mau\[2025]", r"D:\mau\*bao*cao*.doc", r"D:\a_b_\_c_\d",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("around", ["{}", "Lưu ở {} nhé", "({})", "- {}", "## {}", "| A |\n| --- |\n| {} |", "{}\nHai"])
@@ -122,10 +125,35 @@ def test_path_of_windows_is_shown_as_typed(texts: Texts, path: str, around: str)
         ("Ở C:\\mau nhé\\\nhai", "Ở C:\\mau nhé<br>\nhai"),
         (r"Tỷ lệ 1:\_ và http:\_x", "Tỷ lệ 1:_ và http:_x"),
         (r"`D:\_mau`", r"<code>D:\_mau</code>"),
+        (r"`..\_a\(b)`", r"<code>..\_a\(b)</code>"),
+        (r"\*không nghiêng\* \*nghiêng\* a\[1\] f\(x\)", "*không nghiêng* *nghiêng* a[1] f(x)"),
+        (r"Còn nữa...\*x\*", "Còn nữa...*x*"),
+        (r"Ở ..\mau và \*sao\*", r"Ở ..\mau và *sao*"),
+        (r"**D:\_mau\(cũ)** và **E:\x**", r"<strong>D:\_mau\(cũ)</strong> và <strong>E:\x</strong>"),
+        (r"_D:\_mau_ ~~..\_a~~", r"<em>D:\_mau</em> <s>..\_a</s>"),
+        (r"Tại:\\may-chu\chung\_mau", r"Tại:\\may-chu\chung\_mau"),
+        (r"[D:\_mau\[1].docx](https://x.example/) [mau\_a\(b)](https://x.example/)",
+         r'<a href="https://x.example/" rel="noopener">D:\_mau\[1].docx</a> '
+         r'<a href="https://x.example/" rel="noopener">mau\_a\(b)</a>'),
     ],
-)
+)  # fmt: skip
 def test_backslash_elsewhere_keeps_the_sign_behind_it(texts: Texts, body: str, html: str) -> None:
     assert texts.html(body) == f"<p>{html}</p>"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (r"mau\_cu", r"mau\_cu"),
+        (r"Tệp mau\_a\_b.doc nhé", r"mau\_a\_b.doc"),
+        (r"- x mau\(cu) y", r"mau\(cu)"),
+        (r"| mau\[1].doc |", r"mau\[1].doc"),
+        (r"a\_b và `a\_b`", r"a\_b"),
+    ],
+)
+def test_backslash_of_which_nobody_can_know_is_told(texts: Texts, body: str, words: str) -> None:
+    before = "| A |\n| --- |" if body.startswith("|") else "Trước.\n"
+    assert texts.advice(f"{before}\n{body}\n") == [(3, f'the backslash in "{words}" is not shown')]
 
 
 @pytest.mark.parametrize(

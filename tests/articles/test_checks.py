@@ -89,7 +89,25 @@ def test_table_that_is_drawn_is_told_once_with_its_line(texts: Texts, body: str,
 
 
 @pytest.mark.parametrize(
-    "piece", ["-", "+", "+-", "--+", " ", "─", "-- ==\n", "** ", "** a\n", "* a\n** b\n", "a:\\", "\\\\a\\"]
+    "piece",
+    [
+        "-",
+        "+",
+        "+-",
+        "--+",
+        " ",
+        "─",
+        "-- ==\n",
+        "** ",
+        "** a\n",
+        "* a\n** b\n",
+        "a:\\",
+        "\\\\a\\",
+        "\\_",
+        "a\\_",
+        "..\\",
+        "%a%\\",
+    ],
 )
 def test_much_of_such_signs_is_looked_at_in_a_moment(texts: Texts, piece: str) -> None:
     assert texts.render(piece * (40_000 // len(piece))) is not None
@@ -120,7 +138,7 @@ def test_sign_that_is_not_what_it_looks_like_is_told_with_its_line(
         "> Trích\n", "```python\nx\n```\n", "**Đậm**, *nghiêng* và ***cả hai***", "2 ** 3", "12.5 tấn\n13.2 tấn",
         "năm\n2019. Năm\n2020. Sau", "Điểm\n2. 5 và\n3. 6",
         "Một ✓\nHai ✓", "✓ Chỉ một dòng\ncó dấu", "A:\tmột dòng\ncó phím Tab",
-        "2\\*3\\*4",
+        "2\\*3\\*4", "a\\[1\\] f\\(x\\) \\_x 1\\. `a\\_b`",
         "[a][b]\n\n[b]: /c/ 'tên'\n", "Chữ[^1] và[^1].\n\n[^1]: Một, xem[^2].\n[^2]: Hai.\n",
         "UB và UB\n\n*[UB]: Ủy ban\n", "Kính gửi: Sở\nÔng A nói", "Họ tên: ______\n\nNgày sinh: ____ Nơi sinh: ____",
         "Tên:____Ngày:____", "a | b", "{x} {{ y }} %s", "~~bỏ~~ ~5 km", "https://x.example/a_b_c?d=e&f=g#h",
