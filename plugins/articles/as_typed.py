@@ -3,7 +3,8 @@
 CommonMark knows `-`, `*`, `+` and numbers at the beginning of a line, and a plain blank behind them. Word processors
 bring other bullets (`•`, `o`, `–`), no-break blanks behind them, and blanks of other widths as first-line indents;
 people leave out the blank, and write `** ` for an entry within an entry, as in a wiki. Files are named with blanks
-(`[bài](media/lịch tiêm.pdf)`), which end a target of CommonMark. Lines of code (between ``` or ~~~) stay as they are.
+(`[bài](media/lịch tiêm.pdf)`), which end a target of CommonMark. Lines that are numbered (`numbering`) are
+lines of their own. Lines of code (between ``` or ~~~) stay as they are.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from plugins.articles.numbering import break_numbered_lines, may_be_numbered
 from plugins.articles.remarks import Remarks
 from plugins.portal.problems import text
 
@@ -58,7 +60,7 @@ def put_as_markdown(body: str, remarks: Remarks) -> tuple[str, list[str]]:
     Lines keep their numbers. What had to be guessed is told to `remarks`.
     """
     if _UNUSUAL.search(body) is None:
-        return body, []
+        return _with_numbered_lines(body), []
     lines = body.split("\n")
     bullets: list[str] = []
     doubtful: list[tuple[int, str]] = []
@@ -80,7 +82,16 @@ def put_as_markdown(body: str, remarks: Remarks) -> tuple[str, list[str]]:
             lines[number] = _as_entry(match, lines[number])
     _nest(lines)
     _out_of_the_margin(lines)
-    return "\n".join(lines), bullets
+    return _with_numbered_lines("\n".join(lines)), bullets
+
+
+def _with_numbered_lines(body: str) -> str:
+    """The text with lines that are numbered (`1.1.`, `a)`, `Điều 5.`) as lines of their own."""
+    if not may_be_numbered(body):
+        return body
+    lines = body.split("\n")
+    break_numbered_lines(lines, list(_prose(lines)))
+    return "\n".join(lines)
 
 
 def _nest(lines: list[str]) -> None:

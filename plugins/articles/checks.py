@@ -6,7 +6,7 @@ Each check reads the parser's tokens or the text's lines; together they cost a s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import unescape
 from itertools import pairwise
 from typing import Any
@@ -20,6 +20,7 @@ from plugins.articles.abbreviations import abbreviations_of
 from plugins.articles.footnotes import notes_of
 from plugins.articles.grammar import AT
 from plugins.articles.html_vocabulary import KEPT, RENAMED
+from plugins.articles.numbering import is_numbered
 from plugins.articles.remarks import Remarks
 from plugins.portal.characters import FORBIDDEN
 from plugins.portal.odd_signs import odd_signs
@@ -234,8 +235,9 @@ def _check_lines(content: str, first: int, remarks: Remarks) -> None:
             first + second - 1, message, text("write each as | cell | cell |, and | --- | below the heading")
         )
         return
-    for pattern in (_NUMBERED, _MARKED, _LABELLED):
-        if (second := _second_in_turn(pattern, lines)) is not None:
+    numbered = _second_of(lines, is_numbered)
+    for second in (numbered, *(_second_in_turn(pattern, lines) for pattern in (_NUMBERED, _MARKED, _LABELLED))):
+        if second is not None:
             message = text("lines that are shown as one paragraph")
             hint = text("leave an empty line between them, write a list, or end a line with \\ to break it there")
             remarks.advice(first + second, message, hint)
@@ -244,8 +246,20 @@ def _check_lines(content: str, first: int, remarks: Remarks) -> None:
 
 def _second_in_turn(pattern: re.Pattern[str], lines: Sequence[str]) -> int | None:
     """The number of the first line of the kind that follows another of it."""
-    matched = [bool(pattern.match(line)) for line in lines]
-    return next((number for number in range(1, len(lines)) if matched[number] and matched[number - 1]), None)
+    return _second_of(lines, lambda line: pattern.match(line) is not None)
+
+
+def _second_of(lines: Sequence[str], is_one: Callable[[str], bool]) -> int | None:
+    """The same for any kind of line; one that is broken off before it is a line of its own."""
+    matched = [is_one(line) for line in lines]
+    return next(
+        (
+            number
+            for number in range(1, len(lines))
+            if matched[number] and matched[number - 1] and not lines[number - 1].endswith(("  ", "\\"))
+        ),
+        None,
+    )
 
 
 def _line_within(content: str, passage: str) -> int:
