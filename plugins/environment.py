@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from plugins.portal.problems import SettingsError, Text, text
+from plugins.portal.system_errors import reason
 
 MOST_SECRET = 8_192
 """Characters of a secret in a file; a header of more is not taken."""
@@ -82,7 +83,7 @@ def secret_in(path: str, setting: str) -> str:
                 "{name}: {path} cannot be read: {reason}; check its name and rights",
                 name=setting,
                 path=path,
-                reason=error.strerror or error,
+                reason=reason(error),
             )
         ) from error
 

@@ -195,12 +195,12 @@ def _check_paragraph(token: Token, remarks: Remarks) -> None:
 
 def _check_escapes(token: Token, content: str, first: int, remarks: Remarks) -> None:
     r"""Whether `mau\_cu` means `mau_cu` nobody can know; what is shown with its backslash is not told."""
-    shown = "".join(child.content for child in token.children or () if child.type == "text")
+    visible = "".join(child.content for child in token.children or () if child.type == "text")
     prose = _CODE_SPAN.sub(lambda code: " " * len(code.group()), content) if "`" in content else content
     for match in _ESCAPE_WITHIN.finditer(prose):
         start = max(content.rfind(blank, 0, match.start()) for blank in " \t\n") + 1
         word = content[start:].split(maxsplit=1)[0]
-        if content[max(match.start() - 20, start) : match.end()] not in shown:
+        if content[max(match.start() - 20, start) : match.end()] not in visible:
             message = text('the backslash in "{words}" is not shown', words=shortened(word))
             hint = text("write \\\\ if it belongs to the path of a file, or remove it")
             remarks.advice(first + content.count("\n", 0, match.start()), message, hint)

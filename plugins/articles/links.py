@@ -27,6 +27,7 @@ from plugins.portal.entries import Entry, TextSource
 from plugins.portal.identifiers import is_national_code, is_slug, slugify
 from plugins.portal.manifest import Reference
 from plugins.portal.media import PICTURES
+from plugins.portal.odd_signs import latin_slug
 from plugins.portal.page_places import OWN_TEXT
 from plugins.portal.phones import NotAPhoneError, Phone
 from plugins.portal.problems import Problem, Text, text
@@ -212,7 +213,7 @@ class LinkResolver:
         slug = re.split("[/?#]", rest)[0]
         inside = rest[len(slug) :].removeprefix("/")
         if not is_slug(slug):
-            near = slugify(unquote(slug))
+            near = latin_slug(unquote(slug))
             usual = text("such as agency:so-y-te")
             hint = text("write {value}", value=f"agency:{near}") if is_slug(near) else usual
             return self._refused(text('"{slug}" is no agency\'s name', slug=slug), hint)

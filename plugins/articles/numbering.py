@@ -138,7 +138,9 @@ def _follows(value: _Value, earlier: _Value) -> bool:
         return set(value[len(earlier) :]) == {1}
     if len(value) == len(earlier) == 1:
         return value[0] == earlier[0] + 1
-    level = next((level for level, (one, other) in enumerate(zip(value, earlier, strict=False)) if one != other), None)
+    level = next(
+        (level for level, (number, before) in enumerate(zip(value, earlier, strict=False)) if number != before), None
+    )
     if level is None:
         return False
     return value[level] == earlier[level] + 1 and set(value[level + 1 :]) <= {1}

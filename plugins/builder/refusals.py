@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import errno
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from plugins.builder.workers import WorkerDeniedError
 from plugins.portal.problems import BuildFolderError, Text, text
+from plugins.portal.system_errors import reason_of
 
 _REASONS = {
     errno.ENOSPC: text("the disk is full; make room"),
@@ -41,9 +41,7 @@ def told_in_a_sentence(folder: Path) -> Iterator[None]:
 
 def reason(number: int) -> Text:
     """Why the system refused something, by the number of its error, with what to do."""
-    return _REASONS.get(number) or text(
-        "error {number} of the system: {reason}", number=number, reason=os.strerror(number)
-    )
+    return reason_of(number, _REASONS)
 
 
 def _refusal(number: int, path: str) -> BuildFolderError:

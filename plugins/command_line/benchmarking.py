@@ -21,7 +21,8 @@ from plugins.command_line.console import PatientConsole
 from plugins.dossiers.period import this_year
 from plugins.dossiers.refresh import refresh
 from plugins.dossiers.settings import BackendSettings
-from plugins.portal.problems import PortalError
+from plugins.portal.problems import PortalError, text
+from plugins.portal.system_errors import reason
 from plugins.portal.values import VIETNAM
 from tools.benchmarks.documents import BuiltPortal
 from tools.benchmarks.gateway import GROUPINGS, MeasuredGateway, measured_gateway
@@ -102,7 +103,7 @@ def _write(path: Path, content: str) -> None:
     try:
         path.write_text(content, encoding="utf-8")
     except OSError as error:
-        raise PortalError(f"{path}: cannot be written: {error.strerror}") from error
+        raise PortalError(text("{path} cannot be written: {reason}", path=path, reason=reason(error))) from error
 
 
 def _answers(gateway: MeasuredGateway) -> Table:

@@ -19,6 +19,7 @@ from plugins.dossiers.settings import backend_settings
 from plugins.gateway.process import GatewayStartError
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import PortalError, Problem, SettingsError, Text, text
+from plugins.portal.system_errors import reason
 from plugins.serving import PortalServer, Reloading, changes
 
 REFRESH_SECONDS = 5
@@ -98,10 +99,11 @@ class ServedPortal:
         try:
             return PortalServer(Path(self._settings["OUTPUT_PATH"]), bind, port, look_up_url, reloading)
         except OSError as error:
-            reason = _REASONS.get(error.errno or 0, text("error {number} of the system", number=error.errno))
             address = f"{bind}:{port}"
             raise SettingsError(
-                text("cannot listen on {address}: {reason}; use --port", address=address, reason=reason)
+                text(
+                    "cannot listen on {address}: {reason}; use --port", address=address, reason=reason(error, _REASONS)
+                )
             ) from error
 
     def _start(self, embedded: EmbeddedBackend, portal: str, running: ExitStack) -> bool:

@@ -23,8 +23,9 @@ from plugins.demonstration import Offered, example, examples, write_demonstratio
 from plugins.gateway.process import HOST, free_port, gateway_process
 from plugins.portal import addresses
 from plugins.portal.manifest import SiteManifest
-from plugins.portal.problems import PortalError
+from plugins.portal.problems import PortalError, text
 from plugins.portal.procedure import TimeLimit
+from plugins.portal.system_errors import reason
 from plugins.portal.values import VIETNAM
 from plugins.procedures.api import ProcedureDocument
 from plugins.procedures.cards import ProcedureCard
@@ -110,7 +111,9 @@ class EmbeddedBackend:
                 shutil.rmtree(self._figures)
             write_demonstration(self._table(sites), offered, _now().date())
         except (OSError, sqlite3.Error) as error:
-            raise EmbeddedBackendError(f"{self.folder}: no dossiers can be made up there: {error}") from error
+            why = reason(error) if isinstance(error, OSError) else error
+            message = text("{folder}: no dossiers can be made up there: {reason}", folder=self.folder, reason=why)
+            raise EmbeddedBackendError(message) from error
 
     def worth_a_look(self, sites: Mapping[str, ShownSite]) -> list[str]:
         """Codes of dossiers in the table, each in another state."""

@@ -14,7 +14,8 @@ from plugins.dossiers.sources import source_name
 from plugins.portal import addresses
 from plugins.portal.dossiers import DossierCounts, Snapshot
 from plugins.portal.files import replace_durably
-from plugins.portal.problems import PortalError
+from plugins.portal.problems import PortalError, text
+from plugins.portal.system_errors import reason
 from plugins.portal.values import compact_json
 
 ADDRESS = addresses.LIVE_FIGURES
@@ -37,7 +38,9 @@ def write_live(snapshot: Snapshot | None, report: RefreshReport, folder: Path, l
     """
     path = folder / ADDRESS
     if not folder.is_dir():
-        raise LiveFileError(f"{folder}: there is no portal; build it first, or name another folder with --output")
+        raise LiveFileError(
+            text("{folder}: there is no portal; build it first, or name another folder with --output", folder=folder)
+        )
     try:
         if snapshot is None and path.is_file():
             return path
@@ -46,7 +49,9 @@ def write_live(snapshot: Snapshot | None, report: RefreshReport, folder: Path, l
             path.parent.chmod(0o755)  # the web server is another user
         replace_durably(path, live_bytes(snapshot, report, language), 0o644)
     except OSError as error:
-        raise LiveFileError(f"{path}: cannot be written: {error.strerror}; check its rights and the disk") from error
+        raise LiveFileError(
+            text("{path}: cannot be written: {reason}; check its rights and the disk", path=path, reason=reason(error))
+        ) from error
     return path
 
 

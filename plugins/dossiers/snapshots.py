@@ -22,6 +22,7 @@ from plugins.dossiers.period import Period
 from plugins.portal.dossiers import LAST_GOOD, DossierStatistics, Snapshot, StatisticsModel
 from plugins.portal.files import replace_durably
 from plugins.portal.problems import PortalError, Text, text
+from plugins.portal.system_errors import reason
 from plugins.portal.values import VIETNAM
 
 DAMAGED = "last-good.damaged.json"
@@ -160,8 +161,13 @@ def check_not_emptied(statistics: DossierStatistics, known: DossierStatistics) -
 
 def unusable(folder: Path, error: OSError) -> StateError:
     """What to tell of a state folder that fails us."""
-    reason = error.strerror or str(error)
-    return StateError(f"DOSSIER_STATE_PATH: {folder} cannot be used: {reason}; check its rights and the disk")
+    return StateError(
+        text(
+            "DOSSIER_STATE_PATH: {folder} cannot be used: {reason}; check its rights and the disk",
+            folder=folder,
+            reason=reason(error),
+        )
+    )
 
 
 def _locked(handle: int) -> bool:

@@ -22,6 +22,7 @@ from plugins.gateway.statistics import StatisticsSource
 from plugins.gateway.tables import LOOKING_UP, LOOKUP_THREADS, READING, Unavailable, connect
 from plugins.gateway.views import check_views
 from plugins.portal.problems import SettingsError, Text, text
+from plugins.portal.system_errors import reason
 
 THREADS = 8
 """For everything but lookups."""
@@ -161,5 +162,9 @@ def _listening(bind: str, port: int) -> socket.socket:
         return socket.create_server((bind, port), family=family)
     except OSError as error:
         raise SettingsError(
-            f"GATEWAY_PORT: cannot listen on {bind}:{port}: {error.strerror}; take another one"
+            text(
+                "GATEWAY_PORT: cannot listen on {address}: {reason}; take another one",
+                address=f"{bind}:{port}",
+                reason=reason(error),
+            )
         ) from error

@@ -21,6 +21,7 @@ from plugins.portal.reading import MAX_TEXT_BYTES
 from plugins.portal.shared import Shared
 from plugins.portal.site_names import STORED_PROVINCE
 from plugins.portal.site_reading import agency_slugs, load_shared
+from plugins.portal.system_errors import reason
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
 
@@ -87,9 +88,7 @@ class ContentFolder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise ImportStopped(
-                "{path} cannot be read: {reason}", path=location, reason=error.strerror or error
-            ) from error
+            raise ImportStopped("{path} cannot be read: {reason}", path=location, reason=reason(error)) from error
         try:
             written = raw.decode("utf-8")
         except UnicodeDecodeError as error:

@@ -26,6 +26,7 @@ from plugins.importing.national.draft import quoted, refusal
 from plugins.importing.problems import ImportStopped
 from plugins.importing.workbooks import rows_of, unreadable
 from plugins.portal.characters import shown_name
+from plugins.portal.system_errors import reason
 
 MAX_FILE_BYTES = 100_000_000
 """The national database's 6,000 records take 50 MB as JSON."""
@@ -133,7 +134,7 @@ def _bytes_of(path: Path, file: str) -> bytes:
                 raise ImportStopped("{file} is not an ordinary file", file=file)
             content = stream.read(MAX_FILE_BYTES + 1)
     except OSError as error:
-        raise ImportStopped("{file} cannot be read: {reason}", file=file, reason=error.strerror or error) from error
+        raise ImportStopped("{file} cannot be read: {reason}", file=file, reason=reason(error)) from error
     if len(content) > MAX_FILE_BYTES:
         raise ImportStopped("{file} is larger than {limit} bytes: split it", file=file, limit=MAX_FILE_BYTES)
     return content

@@ -6,6 +6,7 @@ from plugins.importing.folders import MAX_LEDGER_BYTES, ContentFolder
 from plugins.importing.planning import ImportPlan, ImportSummary, Progress, Write
 from plugins.importing.problems import ImportStopped
 from plugins.portal.files import replace_in_place
+from plugins.portal.system_errors import reason
 
 
 def carry_out(plan: ImportPlan, progress: Progress | None = None) -> ImportSummary:
@@ -30,6 +31,4 @@ def _write(content: ContentFolder, write: Write) -> None:
         content.check_way(write.inside)
         replace_in_place(path, write.after.encode())
     except OSError as error:
-        raise ImportStopped(
-            "{path} cannot be written: {reason}", path=display_path, reason=error.strerror or error
-        ) from error
+        raise ImportStopped("{path} cannot be written: {reason}", path=display_path, reason=reason(error)) from error

@@ -20,6 +20,17 @@ _TIDY = str.maketrans(_INVISIBLE | _SEPARATORS)
 _UNTIDY = re.compile("[{}]".format("".join([*_INVISIBLE, *_SEPARATORS])))
 
 
+_PRINTED = re.compile("[\u2160-\u217f\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]")
+"""Letters and digits as printers and formulas have them: ligatures (`ﬁ`), Roman numbers (`Ⅳ`), wide and styled ones."""
+
+
+def plain_letters(text: str) -> str:
+    """The text with ligatures, wide letters and the like as the plain letters that they are."""
+    if text.isascii():
+        return text
+    return _PRINTED.sub(lambda sign: unicodedata.normalize("NFKC", sign.group()), text)
+
+
 def tidy(text: str) -> str:
     """The text in NFC, its lines ended by line feeds, without what nobody sees."""
     seen = text.translate(_TIDY) if _UNTIDY.search(text) else text  # looking is ten times as fast as translating

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from plugins.portal.identifiers import slugify
 from plugins.portal.nearness import nearest
+from plugins.portal.odd_signs import latin_slug
 from plugins.portal.problems import Text, text
 
 MEDIA = "media"
@@ -82,7 +82,7 @@ def _either(places: Sequence[str | Text]) -> str | Text:
 
 def _in_an_unknown_folder(top: str, folders: Sequence[Folder]) -> Misplaced:
     called = {name: folder.name for folder in folders for name in folder.called}
-    meant = called.get(slugify(top)) or nearest(top, [folder.name for folder in folders])
+    meant = called.get(latin_slug(top)) or nearest(top, [folder.name for folder in folders])
     message = text("not a folder that the portal knows")
     if meant is not None:
         return Misplaced(top, message, text('rename the folder to "{name}"', name=meant))

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from plugins.portal.characters import plain_letters
+
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SLUG_MAX_LENGTH = 120
 NATIONAL_CODE = re.compile(r"[1-6]\.[0-9]{6}")
@@ -22,7 +24,7 @@ _UNMARKED = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D"})
 
 def fold(value: str) -> str:
     """The text without Vietnamese diacritics, in lower case: `Đăng ký` becomes `dang ky`."""
-    decomposed = unicodedata.normalize("NFD", value.translate(_UNMARKED))
+    decomposed = unicodedata.normalize("NFD", plain_letters(value).translate(_UNMARKED))
     return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
 
 

@@ -16,6 +16,7 @@ from plugins.portal.damaged_text import Damage, find_damages
 from plugins.portal.identifiers import slugify
 from plugins.portal.litter import is_litter
 from plugins.portal.problems import Problem, Text, text
+from plugins.portal.system_errors import reason
 
 MAX_TEXT_BYTES = 1_000_000
 MAX_MEDIA_BYTES = 10_000_000
@@ -76,8 +77,7 @@ _REASONS = {
 
 def unreadable(error: OSError) -> tuple[Text, Text]:
     """What to say, and what to do, where the system does not give a file or folder."""
-    reason = _REASONS.get(error.errno or 0, text("error {number} of the system", number=error.errno or "?"))
-    return text("cannot be read: {reason}", reason=reason), text("check its rights and the disk")
+    return text("cannot be read: {reason}", reason=reason(error, _REASONS)), text("check its rights and the disk")
 
 
 def walk(folder: Path, display_path: str) -> tuple[list[Found], list[Obstacle]]:

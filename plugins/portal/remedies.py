@@ -10,7 +10,11 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from plugins.portal.identifiers import fold, is_slug, slugify
+from pydantic_core import PydanticCustomError
+
+from plugins.portal.identifiers import fold, is_slug
+from plugins.portal.odd_signs import as_digits, latin_slug
+from plugins.portal.phones import Phone
 from plugins.portal.problems import Text, text
 from plugins.portal.unseen import without_marks
 from plugins.portal.vocabulary import TIME_UNITS
@@ -41,10 +45,14 @@ def remedy(kind: str, written: str, context: Context) -> Text | None:
     if straight != plain and straight and kind not in _TEXTS:
         return text("use straight quotes: {value}", value=quoted(straight))
     make = _REMEDIES.get(kind)
-    return make(plain, context) if make else None
+    return make(as_digits(plain) if kind in _NUMBERS else plain, context) if make else None
 
 
 _TEXTS = {"string_type", "string_too_short", "string_too_long"}
+
+
+_NUMBERS = {"dong", "dossiers", "int_type", "float_type", "percentage", "procedure_code"}
+"""Of which a letter that looks like a digit is meant as that."""
 
 
 def _write(value: object) -> Text:
@@ -93,7 +101,7 @@ def _boolean(plain: str, context: Context) -> Text | None:
 
 
 def _slug(plain: str, context: Context) -> Text | None:
-    made = slugify(plain)
+    made = latin_slug(plain)
     return _write(made) if is_slug(made) else None
 
 
@@ -123,6 +131,9 @@ def _email(plain: str, context: Context) -> Text | None:
 
 def _phone(plain: str, context: Context) -> Text | None:
     part = str(context.get("part", ""))
+    digits = as_digits(plain)
+    if digits != plain and _is_phone(digits):
+        return _write(quoted(digits))
     return {
         "area_code": text('"{part}" has no area code: write it as in 0293 3878 888', part=part),
         "length": text('"{part}" has too few or too many digits: a landline has 11, a mobile number 10', part=part),
@@ -130,6 +141,14 @@ def _phone(plain: str, context: Context) -> Text | None:
         "shortened": text('"{part}" is only a part of a number: write every number in full', part=part),
         "quotes": text("put it in quotes, all digits of it"),
     }.get(str(context.get("fault", "")))
+
+
+def _is_phone(written: str) -> bool:
+    try:
+        Phone.parse(written)
+    except PydanticCustomError:
+        return False
+    return True
 
 
 def _colour(plain: str, context: Context) -> Text | None:
@@ -150,8 +169,8 @@ def _media_path(plain: str, context: Context) -> Text | None:
 def media_name(inside: str) -> str:
     """How a file in media/ is to be called: `media/Mẫu đơn.DOCX` gives `media/mau-don.docx`."""
     path = PurePosixPath(inside)
-    folders = [slugify(part) or "thu-muc" for part in path.parts[:-1]]
-    return "/".join([*folders, f"{slugify(path.stem) or 'tep'}{path.suffix.lower()}"])
+    folders = [latin_slug(part) or "thu-muc" for part in path.parts[:-1]]
+    return "/".join([*folders, f"{latin_slug(path.stem) or 'tep'}{path.suffix.lower()}"])
 
 
 def _procedure_code(plain: str, context: Context) -> Text | None:

@@ -31,13 +31,13 @@ from plugins.portal.entries import NOTHING, Entry, Source, TextSource
 from plugins.portal.fields import as_far_as_right
 from plugins.portal.file_places import MEDIA, Folder, placed
 from plugins.portal.front_matter import read_text_file
-from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug, slugify
+from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug
 from plugins.portal.kinds import AnyKind, Around, Kinds, Remark
 from plugins.portal.litter import copied_from, is_litter
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import FarDate, Reference
 from plugins.portal.media import MEDIA_SIGNATURES, begins_as
-from plugins.portal.odd_signs import odd_signs
+from plugins.portal.odd_signs import latin_slug, odd_signs
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
 from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, UnreadableError, read_damaged, slug_of, walk
@@ -57,6 +57,7 @@ from plugins.portal.synonyms import SynonymList
 from plugins.portal.validation import field_name, field_names, right_part, validate
 from plugins.portal.values import clock, day
 from plugins.portal.yaml_comments import swallowed_comments
+from plugins.portal.yaml_escapes import fault_of_escapes
 from plugins.portal.yaml_source import Loc, YamlError, YamlSource, read_yaml
 
 LEGAL_STATUS = "legal-status.yaml"
@@ -236,6 +237,8 @@ class _Reader:
         self.tell_odd_signs(file, written.certain, named_only=written.damaged_letters)
         names = field_names(model)
         source = self.source(file, *written.fields(*read_yaml(written.certain, 1, names), names))
+        if not written.damaged_letters:
+            self.tell_escapes(source)
         record = None if source is None else self.record(model, source)
         return None if source is None or record is None else (source, record)
 
@@ -249,6 +252,8 @@ class _Reader:
         fields = "\n".join(written.certain.split("\n")[: parts.body_line - 1])  # the text has its own checks
         self.tell_odd_signs(file, fields, named_only=written.damaged_letters)
         source = self.source(file, *written.fields(parts.fields, parts.errors, names, parts.body_line))
+        if not written.damaged_letters:
+            self.tell_escapes(source)
         record = None if source is None else self.record(model, source)
         if source is None:
             source = Source(f"{self.display_path}/{file.inside}", file.inside, NOTHING)
@@ -272,6 +277,22 @@ class _Reader:
         self.advice.extend(Problem(path=path, line=1 + s.line, message=s.message, hint=s.hint) for s in signs)
         named = odd_signs(PurePosixPath(file.inside).name)
         self.advice.extend(Problem(path=path, message=sign.message, hint=sign.hint) for sign in named)
+
+    def tell_escapes(self, source: Source | None) -> None:
+        """The same for what escapes of YAML bring; paths and damaged text are problems."""
+        if source is None:
+            return
+        path = source.path
+        for escaped in source.yaml.escaped:
+            fault = fault_of_escapes(escaped)
+            if fault is not None:
+                self.problems.append(Problem(path=path, line=escaped.line, message=fault[0], hint=fault[1]))
+                continue
+            signs = [(sign.message, sign.hint) for sign in islice(odd_signs(escaped.value), MOST_ODD_SIGNS)]
+            if "\t" in escaped.value:
+                hint = text("write a blank, or use single quotes if the backslash is meant")
+                signs.append((text("holds a tab"), hint))
+            self.advice.extend(Problem(path=path, line=escaped.line, message=m, hint=h) for m, h in signs)
 
     def slug_for(self, file: Found) -> str:
         slug = slug_of(file.inside)
@@ -413,7 +434,7 @@ def agency_slugs(
         if entry.is_symlink() or not entry.is_dir():
             message, hint = text("not a folder of an agency"), text("put each agency in a folder of its own here")
         elif not is_slug(entry.name):
-            near = slugify(shown_name(entry.name))
+            near = latin_slug(shown_name(entry.name))
             near = near if is_slug(near) and near not in reserved else "co-quan"
             message, hint = text("its name makes no address"), text('rename the folder to "{name}"', name=near)
         elif entry.name in reserved:

@@ -19,8 +19,9 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]  # compiled, not in
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.resolver import BaseResolver
 
-from plugins.portal.characters import FORBIDDEN, tidy
+from plugins.portal.characters import tidy
 from plugins.portal.problems import Text, text
+from plugins.portal.yaml_escapes import Escaped, control_character
 from plugins.portal.yaml_faults import (
     Allowance,
     Fault,
@@ -81,6 +82,8 @@ class YamlSource:
     """Lines with a fault that was told: what else is wrong there follows from it."""
     lost: frozenset[str] = frozenset()
     """Fields that may stand on lines that could not be read."""
+    escaped: tuple[Escaped, ...] = ()
+    """What is written with escapes (`"\\u0430"`): the file does not show what it holds."""
 
     def line_of(self, loc: Loc) -> int:
         """The line (from 1, in the whole file) of the value at `loc`, or of its nearest enclosing one."""
@@ -209,7 +212,8 @@ def _built(
         return None, [*errors, error]
     doubtful.update(error.line for error in constructor.errors)
     errors = sorted([*errors, *constructor.errors], key=lambda error: error.line)
-    return YamlSource(value, root, first_line, source, frozenset(doubtful), frozenset(lost)), errors
+    escaped = tuple(constructor.escaped)
+    return YamlSource(value, root, first_line, source, frozenset(doubtful), frozenset(lost), escaped), errors
 
 
 _ODD_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
@@ -290,6 +294,7 @@ class _Constructor:
     lines: list[str]
     first_line: int
     errors: list[YamlError] = field(default_factory=list)
+    escaped: list[Escaped] = field(default_factory=list)
 
     def value(self, node: Node, depth: int) -> Value:
         line = self.first_line + node.start_mark.line
@@ -315,21 +320,35 @@ class _Constructor:
                 message = text('field "{name}" is given twice', name=key.value)
                 self.errors.append(YamlError(line, message, text("keep one of them")))
             else:
+                if key.style == '"':
+                    self._look_at_escapes(key, line)
                 values[key.value] = self.value(child, depth + 1)
         return values
 
     def _scalar(self, node: ScalarNode, line: int) -> Value:
         if node.style:  # quoted or block: text, whatever it looks like
             written = str(node.value)
-            forbidden = FORBIDDEN.search(written)
-            if forbidden is not None:  # an escape such as "\0" brings in what the file itself may not hold
-                name = f"U+{ord(forbidden.group()):04X}"
-                message = text("holds the control character {name}", name=name)
-                self.errors.append(YamlError(line, message, text("delete it")))
+            if node.style == '"':
+                self._look_at_escapes(node, line)
             return tidy(written)
         if node.start_mark.line != node.end_mark.line:
             self._look_for_entries_in(node)
         return plain_value(str(node.value))
+
+    def _look_at_escapes(self, node: ScalarNode, line: int) -> None:
+        start, end = node.start_mark, node.end_mark
+        rows = self.lines[start.line : end.line + 1]
+        if not any("\\" in row for row in rows):
+            return
+        rows[-1] = rows[-1][: end.column]
+        raw = "\n".join([rows[0][start.column :], *rows[1:]])
+        if "\\" not in raw:
+            return
+        fault = control_character(raw, str(node.value))
+        if fault is not None:
+            self.errors.append(YamlError(line, *fault))
+        else:
+            self.escaped.append(Escaped(line, raw, tidy(str(node.value))))
 
     def _look_for_entries_in(self, node: ScalarNode) -> None:
         """A text that goes on for lines of which one looks like an entry or a field swallows that one silently."""

@@ -9,7 +9,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from plugins.portal.problems import PortalError
+from plugins.portal.problems import PortalError, text
+from plugins.portal.system_errors import reason
 from plugins.portal.yaml_source import YamlError, parse_yaml
 
 QueryKind = Literal[
@@ -75,7 +76,7 @@ def read_suite(path: Path) -> Suite:
     try:
         return Suite.model_validate(parse_yaml(path.read_text(encoding="utf-8")).value)
     except OSError as error:
-        raise PortalError(f"{path}: {error.strerror or error}") from error
+        raise PortalError(text("{path} cannot be read: {reason}", path=path, reason=reason(error))) from error
     except YamlError as error:
         raise PortalError(f"{path}: {error}") from error
     except ValidationError as error:

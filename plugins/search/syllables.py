@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from plugins.portal.characters import plain_letters
+
 _MARK = "\u0300-\u036f"
 _SYLLABLE = re.compile(rf"[0-9a-zđ{_MARK}]+")
 # A word of 20,000 letters is looked at once, not from each of its letters on.
@@ -19,6 +21,7 @@ _MARKS = re.compile(f"[{_MARK}]")
 _CODE = re.compile(r"[0-9]\.[0-9]{6}(?:\.|$)|(?=.*[0-9]).*[a-z]")
 _LOCAL_CODE = re.compile(r"^([0-9]\.[0-9]{6})\.")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_HYPHENS = re.compile("[\u2010\u2011]")
 # Ký and kí, lý and lí are one word in two spellings.
 _FINAL_Y = re.compile(r"^(h|k|l|m|s|t|qu)y$")
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
@@ -30,7 +33,8 @@ CACHED = 50_000
 
 def prepared(text: str) -> str:
     """The text in NFD and lower case, as far as search tells letters apart."""
-    return unicodedata.normalize("NFD", _INVISIBLE.sub("", text)).lower().replace("ð", "đ")  # as old fonts have it
+    seen = _HYPHENS.sub("-", plain_letters(_INVISIBLE.sub("", text)))
+    return unicodedata.normalize("NFD", seen).lower().replace("ð", "đ")  # as old fonts have it
 
 
 def syllables(text: str) -> list[str]:

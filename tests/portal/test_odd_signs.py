@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.languages import MESSAGES, load_catalogue
-from plugins.portal.odd_signs import as_it_looks, odd_signs
+from plugins.portal.odd_signs import as_digits, as_it_looks, latin_slug, odd_signs
+from plugins.portal.site_reading import agency_slugs
 from tests.needed import shared
 from tests.portal.contents import AGENCY_RECORD, ARTICLE, PAGE, PROCEDURE, SHOWN, ContentFolder
 from tests.portal.test_damaged_text import texts_in
@@ -39,6 +40,49 @@ def test_letter_that_is_none_is_told_with_its_word_and_what_it_looks_like(writte
     assert sign.line == 1
     assert sign.message.render().endswith("looks like a letter and is none: search does not find it")
     assert sign.hint.render() == f'type it again: "{meant}"'
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("ﬁle", "file"), ("oﬃce", "office"), ("ﬂash", "flash"), ("hồ sơ-ﬀ", "ff"), ("Oﬀ", "Off"), ("ﬆ", "st")],
+)
+def test_ligature_is_told_with_its_letters(written: str, meant: str) -> None:
+    [sign] = odd_signs(f"Dòng đầu\n{written}\n")
+
+    assert (sign.line, sign.hint.render()) == (1, f'type it again: "{meant}"')
+    assert sign.message.render().endswith("is several letters in one sign")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("1.О04616", "004616"), ("0293 З878 888", "3878"), ("0293 3878 88О", "880"), ("О9О3", "0903"), ("20Ο6", "2006"),
+        ("ο912", "0912"), ("Ӏ22", "122"), ("2О1l", "2011"),
+    ],
+)  # fmt: skip
+def test_letter_among_digits_is_meant_as_a_digit(written: str, meant: str) -> None:
+    [sign] = odd_signs(written)
+
+    assert sign.hint.render() == f'type it again: "{meant}"'
+    assert sign.message.render().endswith("looks like a digit and is none")
+
+
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        ("1.О04616", "1.004616"), ("1.OO4616", "1.004616"), ("1.0O46l6", "1.004616"),
+        ("0293 З878 888", "0293 3878 888"),
+        ("ĐT: O293 ЗО78 888", "ĐT: 0293 3078 888"), ("Ông Olo", "Ông Olo"),
+        ("số 5 hẻm O", "số 5 hẻm 0"), ("B12", "B12"),
+    ],
+)  # fmt: skip
+def test_number_is_read_in_letters_that_look_like_digits(written: str, digits: str) -> None:
+    assert as_digits(written) == digits
+
+
+@pytest.mark.parametrize(("name", "slug"), [("sở-y-tе", "so-y-te"), ("Sо Y tế", "so-y-te"), ("ｓo-y-te", "so-y-te")])
+def test_slug_is_made_of_the_letters_that_a_name_seems_to_have(name: str, slug: str) -> None:
+    assert latin_slug(name) == slug
 
 
 @pytest.mark.parametrize(
@@ -112,6 +156,29 @@ def test_it_is_told_of_fields_and_names_with_the_line(
     [advice] = [advice for advice in site.advice if advice.path == f"{SHOWN}/{inside}"]
     assert advice.line == line
     assert advice.hint is not None
+
+
+@pytest.mark.parametrize(
+    ("field", "line"),
+    [
+        ('title: "\\u0430bc"', 2), ('title: "𝐓in"', 2), ('title: "Tin \\ufb01"', 2), ('title: "A B\\t C"', 2),
+        ('title: "T\\u0456n\\nhai"', 2),
+    ],
+)  # fmt: skip
+def test_it_is_told_of_what_escapes_of_yaml_bring(tmp_path: Path, field: str, line: int) -> None:
+    content = ContentFolder.of(tmp_path / "content")
+    content.write("pages/trang.md", f"---\n{field}\n---\nChữ.\n")
+    site = content.load()
+    assert site.problems == ()
+    assert [advice.line for advice in site.advice if advice.path.endswith("trang.md")] == [line]
+
+
+@pytest.mark.parametrize("name", ["sở-y-tе", "Sở Y tе"])
+def test_folder_of_an_agency_is_to_be_renamed_in_latin_letters(tmp_path: Path, name: str) -> None:
+    content = ContentFolder.of(tmp_path / "content")
+    (content.folder / "agencies" / name).mkdir()
+    _, problems = agency_slugs(content.folder, "content")
+    assert [problem.hint.render() for problem in problems if problem.hint] == ['rename the folder to "so-y-te"']
 
 
 def test_slug_with_such_a_letter_is_told_besides_that_it_leads_nowhere(tmp_path: Path) -> None:

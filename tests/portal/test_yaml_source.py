@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import unicodedata
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.yaml_escapes import fault_of_escapes
 from plugins.portal.yaml_grammar import MAX_DEPTH
 from plugins.portal.yaml_source import Loc, Value, YamlError, parse_yaml, read_yaml
 
@@ -331,3 +333,43 @@ def test_line_that_is_indented_wrongly_is_told_once(number: int, moved: int) -> 
 
     assert len(errors) <= 1
     assert all(abs(error.line - number - 1) <= 1 for error in errors)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r'"C:\temp"', r"'C:\temp'"), (r'"D:\new"', r"'D:\new'"), (r'"Ở C:\bin nhé"', r"'Ở C:\bin nhé'"),
+        (r'"%TEMP%\a"', r"'%TEMP%\a'"), (r'"..\new"', r"'..\new'"), (r'"thu-muc\temp"', r"'thu-muc\temp'"),
+        (r'"\\may-chu\new"', r"'\may-chu\new'"), (r'"C:\\a\temp"', r"'C:\a\temp'"),
+    ],
+)  # fmt: skip
+def test_path_in_double_quotes_is_told_with_single_ones(written: str, meant: str) -> None:
+    read, errors = read_yaml(f"a: b\ntitle: {written}")
+    faults = [(error.message, error.hint) for error in errors]
+    faults += [fault for each in (read.escaped if read else ()) if (fault := fault_of_escapes(each)) is not None]
+    [(message, hint)] = faults
+    assert message.render() == "a backslash means something else in double quotes"
+    assert hint is not None
+    assert hint.render() == f"use single quotes: {meant}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        r'"một\nhai"', r'"Nhóm A:\nđiều"', r'"C:\\temp"', r'"S\xe1ng \u1ea1"', r'"https:\/\/a.example"', r'"a \"b\" c"',
+        r'"\t"', r'"Hết..\nHai"', r'"\\\\may\\x"', '"dài \\\n  nữa"',
+    ],
+)  # fmt: skip
+def test_escape_that_is_meant_is_kept(written: str) -> None:
+    as_json = re.sub(r"(?<!\\)\\x", r"\\u00", written).replace("\\\n  ", "")
+    read = parse_yaml(f"title: {written}")
+    assert read.value == {"title": json.loads(as_json)}
+    assert [each for each in read.escaped if fault_of_escapes(each)] == []
+
+
+def test_damage_that_escapes_bring_is_told() -> None:
+    [escaped] = parse_yaml(r"a: x" + "\n" + r'title: "S\xeb Y t\xd5 th\xabng b\xb8o l\xdech ti\xaam"').escaped
+    fault = fault_of_escapes(escaped)
+    assert escaped.line == 2
+    assert fault is not None
+    assert fault[0].render().startswith("letters of an old font (TCVN3/ABC)")

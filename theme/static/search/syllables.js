@@ -6,7 +6,13 @@ const [CIRCUMFLEX, BREVE, HORN] = '\u0302\u0306\u031b';
 
 /** @param {string} text */
 const prepared = (text) =>
-  text.replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '').normalize('NFD').toLowerCase().replace(/ð/g, 'đ');
+  text
+    .replace(/[\u00ad\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/[\u2160-\u217f\ufb00-\ufb06\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu, (sign) => sign.normalize('NFKC'))
+    .replace(/[\u2010\u2011]/g, '-')
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/ð/g, 'đ');
 /** @param {string} text */
 const unmarked = (text) => text.replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd');
 /** @param {string} letters */
