@@ -60,7 +60,7 @@ def put_as_markdown(body: str, remarks: Remarks) -> tuple[str, list[str]]:
     Lines keep their numbers. What had to be guessed is told to `remarks`.
     """
     if _UNUSUAL.search(body) is None:
-        return _with_numbered_lines(body), []
+        return _with_numbered_lines(body, remarks), []
     lines = body.split("\n")
     bullets: list[str] = []
     doubtful: list[tuple[int, str]] = []
@@ -82,15 +82,18 @@ def put_as_markdown(body: str, remarks: Remarks) -> tuple[str, list[str]]:
             lines[number] = _as_entry(match, lines[number])
     _nest(lines)
     _out_of_the_margin(lines)
-    return _with_numbered_lines("\n".join(lines)), bullets
+    return _with_numbered_lines("\n".join(lines), remarks), bullets
 
 
-def _with_numbered_lines(body: str) -> str:
+def _with_numbered_lines(body: str, remarks: Remarks) -> str:
     """The text with lines that are numbered (`1.1.`, `a)`, `Điều 5.`) as lines of their own."""
     if not may_be_numbered(body):
         return body
     lines = body.split("\n")
-    break_numbered_lines(lines, list(_prose(lines)))
+    for number in break_numbered_lines(lines, list(_prose(lines))):
+        if not remarks.has_much_advice:
+            message = text("a numbered line behind a list is shown within its last entry")
+            remarks.advice(number, message, text("leave an empty line before it"))
     return "\n".join(lines)
 
 

@@ -28,7 +28,9 @@ from plugins.portal.problems import shortened, text
 
 _TABLE_LINE = re.compile(r"\|[^\n|]+\|")
 _NUMBERED = re.compile(
-    r"(?:[a-zđ][).][ \t]|[0-9]{1,2}(?:[.)](?=[^\W\d])|/[ \t])|[0-9]{1,3}[.)][ \t]+[^\W\d]|[IVX]{1,4}[.)][ \t])"
+    r"(?:[a-zđ][).][ \t]|[0-9]{1,2}(?:[.)](?=[^\W\d])|/[ \t])|[a-zđ]/[ \t]|[0-9]{1,3}[.)][ \t]+[^\W\d]"
+    r"|[IVX]{1,4}[.)][ \t]|[0-9]{1,2}(?:\.[0-9]{1,2})+[ \t]*[-\u2013:/][ \t]"
+    r"|(?:Điều|Khoản|Mục|Chương|Phần|Bước) [0-9IVX]{1,4}[ \t]+\S)"
 )
 _MARKED = re.compile("[\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]\ufe0f?[ \\t]*\\S")
 """A line that begins with a picture: `✓ Đơn`, `👉 Đơn`, `① Đơn`."""

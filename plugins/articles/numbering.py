@@ -63,13 +63,18 @@ def is_numbered(line: str) -> bool:
     return any(reading.kind != "decimal" or len(reading.value) > 1 for reading in _readings(line))
 
 
-def break_numbered_lines(lines: list[str], prose: Sequence[int]) -> None:
-    """End the line before each line of an enumeration with a hard break; `prose` are the lines that are not code."""
+def break_numbered_lines(lines: list[str], prose: Sequence[int]) -> list[int]:
+    """End the line before each line of an enumeration with a hard break; `prose` are the lines that are not code.
+
+    Gives those that stand behind a list which has come in between: they are shown within its last entry.
+    """
+    behind_lists: list[int] = []
     for paragraph in _paragraphs(lines, prose):
-        for number in _enumerated(lines, paragraph):
+        for number in _enumerated(lines, paragraph, behind_lists):
             before = lines[number - 1]
             if not before.endswith(("  ", "\\")):
                 lines[number - 1] = before.rstrip(" ") + "  "
+    return behind_lists
 
 
 def _paragraphs(lines: list[str], prose: Sequence[int]) -> Iterator[list[int]]:
@@ -90,8 +95,9 @@ def _paragraphs(lines: list[str], prose: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _enumerated(lines: list[str], paragraph: list[int]) -> list[int]:
+def _enumerated(lines: list[str], paragraph: list[int], behind_lists: list[int]) -> list[int]:
     """The lines of the paragraph that begin with a number of an enumeration, but for its first line."""
+    last_entry = -1
     numbered = {number: readings for number in paragraph if (readings := _readings(lines[number]))}
     last: dict[str, tuple[int, _Value]] = {}
     begun: dict[str, bool] = {}
@@ -103,11 +109,14 @@ def _enumerated(lines: list[str], paragraph: list[int]) -> list[int]:
             if earlier is not None and _follows(reading.value, earlier[1]):
                 if begun[reading.kind] and reading.certain:
                     members |= {earlier[0], number}
+                    if earlier[0] < last_entry and number not in behind_lists:
+                        behind_lists.append(number)
             else:
                 begun[reading.kind] = number == paragraph[0] or _may_begin(
                     lines[number - 1], lines[number], after_number=number - 1 in numbered
                 )
             last[reading.kind] = (number, reading.value)
+        last_entry = number if _ENTRY.match(lines[number]) else last_entry
         of_list = _LIST_NUMBER.match(lines[number])
         if of_list is not None:
             last["decimal"], begun["decimal"] = (number, (int(of_list.group(1)),)), True

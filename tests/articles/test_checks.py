@@ -51,6 +51,12 @@ def test_words_that_markdown_drops_are_a_problem(texts: Texts, body: str, proble
         ("Chữ\n\n*[UB]: Ủy ban\n", [(3, 'the abbreviation "UB" is not in the text')]),
         ("UB\n\n*[UB]: Ủy ban\n*[UB]: Uỷ ban\n", [(4, 'the abbreviation "UB" is not in the text')]),
         ("a) Đơn;\nc) Giấy;", [(2, "lines that are shown as one paragraph")]),
+        *(
+            (body, [(2, "lines that are shown as one paragraph")])
+            for body in ("a/ Đơn\nb/ Ảnh", "1.1- Đơn\n1.2- Ảnh", "1.1: Đơn\n1.2: Ảnh", "Điều 5 Đơn\nĐiều 6 Ảnh")
+        ),
+        ("a) Một\n- Đơn\n- Ảnh\nb) Hai", [(4, "a numbered line behind a list is shown within its last entry")]),
+        ("1.1 Một\n- Đơn\n1.2 Hai", [(3, "a numbered line behind a list is shown within its last entry")]),
         ("1.1. Đơn\n1.3. Ảnh", [(2, "lines that are shown as one paragraph")]),
         ("1.1 đơn\n1.2 ảnh", [(2, "lines that are shown as one paragraph")]),
         ("Theo điểm\na) khoản 1 và điểm\nb) khoản 2", [(3, "lines that are shown as one paragraph")]),
