@@ -1,8 +1,9 @@
 """Who owns what two folders ask for: a procedure's code, or an address at the portal's root.
 
 What is decided must not depend on what was built before: the same content gives the same portal on any machine. So who
-came first is asked of git, which follows a file through renames; where git does not know, the province and its order of
-protocol decide. Whoever does not get a procedure's code is shown without this one procedure, and is told.
+came first is asked of git, which follows a file through renames and knows who had it before it was away for a while;
+where git does not know, the province and its order of protocol decide. A former code that a record lists is asked for
+as well. Whoever does not get a procedure's code is shown without this one procedure, and is told.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 
-from plugins.builder.git_log import first_commits, first_holders
+from plugins.builder.git_log import Claim, Holders, Present, first_commits, holders
+from plugins.builder.lineage import Moment
 from plugins.builder.sources import Sources
-from plugins.portal.problems import Problem, text
+from plugins.portal.problems import Problem, Text, text
+from plugins.portal.site_names import STORED_PROVINCE
 from plugins.portal.site_reading import AGENCY
 
 
@@ -23,13 +27,15 @@ class Claims:
     """What was decided."""
 
     owners: Mapping[str, str] = field(default_factory=dict)
-    """Of codes that more than one folder has a file for: the slug of the one that keeps it; the province's is empty."""
+    """Of codes that more than one folder asks for: the slug of the one that keeps it; the province's is empty."""
     doubled: Mapping[str, Mapping[str, Problem]] = field(default_factory=dict)
     """By the slug of a folder, the codes that it has a file for and that are another's, with what is to be said."""
     refused: Mapping[str, Problem] = field(default_factory=dict)
     """Folders that cannot be an agency's, for the province has a page of this name."""
     pages_that_agencies_have: tuple[str, ...] = ()
     """Addresses that pages of the province ask for, and that are agencies'; sorted."""
+    unknown: Text | None = None
+    """Why git could not be asked who was first, or not for all of the past; None also where nobody had to ask."""
 
     def others_codes(self, slug: str) -> tuple[str, ...]:
         """The codes that a folder has a file for and that are another's; sorted."""
@@ -40,6 +46,37 @@ class Claims:
         """What is to be said of doubled codes, by the slug of the folder."""
         return {slug: tuple(problems.values()) for slug, problems in self.doubled.items()}
 
+    def problem_of_history(self, folder: str) -> tuple[Problem, ...]:
+        """What the province is told where codes are asked for by several and git does not know who was first."""
+        if self.unknown is None:
+            return ()
+        return (
+            Problem(
+                path=folder,
+                message=text(
+                    "who had these codes first is not known, the order of protocol decides: {codes}",
+                    codes=", ".join(sorted(self.owners)[:MOST_NAMED])
+                    + (", …" if len(self.owners) > MOST_NAMED else ""),
+                ),
+                hint=self.unknown,
+            ),
+        )
+
+
+MOST_NAMED = 10
+"""Codes in one sentence."""
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """A folder that asks for a code."""
+
+    slug: str
+    file: str
+    """From the content folder."""
+    by_name: bool
+    """Whether the file is named after the code; else it lists the code as a former one."""
+
 
 def settle_claims(sources: Sources, content: Path, protocol: Sequence[str]) -> Claims:
     """Decide for every code and every address that two ask for; `content` is the folder that git knows."""
@@ -49,12 +86,14 @@ def settle_claims(sources: Sources, content: Path, protocol: Sequence[str]) -> C
     refused = [slug for slug in contested if slug not in rank and not _was_first(content, slug, pages[slug])]
     sources = sources.without(refused)
     claimants = _claimants(sources)
-    owners = _owners(sources, content, rank, claimants)
+    asked = _ask(sources, content, claimants)
+    owners = {code: _owner(code, asking, asked, rank) for code, asking in claimants.items()}
     return Claims(
-        owners=owners,
+        owners={code: owner.slug for code, owner in owners.items()},
         doubled=_doubled(sources, claimants, owners),
         refused={slug: _refusal(sources, slug, pages[slug]) for slug in refused},
         pages_that_agencies_have=tuple(slug for slug in contested if slug not in refused),
+        unknown=asked.note,
     )
 
 
@@ -73,27 +112,43 @@ def _refusal(sources: Sources, slug: str, page: str) -> Problem:
     )
 
 
-def _claimants(sources: Sources) -> dict[str, list[str]]:
-    """The codes that more than one folder has a file for, with the slugs of these folders; in order."""
-    claimants: dict[str, list[str]] = defaultdict(list)
+def _claimants(sources: Sources) -> dict[str, list[_Asking]]:
+    """The codes that more than one folder asks for, with who does; in order."""
+    claimants: dict[str, list[_Asking]] = defaultdict(list)
     for slug in ("", *sources.agencies):
         for code in sources.codes(slug):
-            claimants[code].append(slug)
-    return {code: slugs for code, slugs in sorted(claimants.items()) if len(slugs) > 1}
+            claimants[code].append(_Asking(slug, sources.file_of(slug, code), by_name=True))
+        for code, file in sources.former_codes(slug).items():
+            claimants[code].append(_Asking(slug, file, by_name=False))
+    several = {code: asking for code, asking in sorted(claimants.items()) if len({a.slug for a in asking}) > 1}
+    # Of one folder that asks in two files linking tells; the one that is named after the code stands for both.
+    return {
+        code: list({a.slug: a for a in sorted(asking, key=_last_by_name)}.values()) for code, asking in several.items()
+    }
 
 
-def _owners(
-    sources: Sources, content: Path, rank: Mapping[str, int], claimants: Mapping[str, Sequence[str]]
-) -> dict[str, str]:
-    files = {(code, slug): sources.file_of(slug, code) for code, slugs in claimants.items() for slug in slugs}
-    present = {sources.file_of(slug, code) for slug, code in sources.coded_files} if files else set()
-    patterns = [f"**/{kind.folder}/**" for kind in sources.kinds.coded]
-    moments = first_holders(content, patterns, list(files.values()), present) if files else {}
+def _last_by_name(asking: _Asking) -> tuple[str, bool]:
+    return asking.slug, asking.by_name
 
-    def precedence(code: str, slug: str) -> tuple[float, int, str]:
-        return moments.get(files[code, slug], float("inf")), rank.get(slug, len(rank)), slug
 
-    return {code: min(slugs, key=lambda slug: precedence(code, slug)) for code, slugs in claimants.items()}
+def _ask(sources: Sources, content: Path, claimants: Mapping[str, Sequence[_Asking]]) -> Holders:
+    claims = [Claim(asking.file, code) for code, everyone in claimants.items() for asking in everyone]
+    if not claims:
+        return Holders()
+    files = {sources.file_of(slug, code) for slug, code in sources.coded_files}
+    records = {f"agencies/{slug}/{AGENCY}" for slug, tree in sources.agencies.items() if AGENCY in tree.files}
+    patterns = [*(f"**/{kind.folder}/**" for kind in sources.kinds.coded), f"agencies/*/{AGENCY}"]
+    return holders(content, patterns, claims, Present(sources.content, files | records), sources.kinds.former_codes)
+
+
+def _owner(code: str, everyone: Sequence[_Asking], asked: Holders, rank: Mapping[str, int]) -> _Asking:
+    """Who has the code: the first; of two at one moment a file that is named after it, then the order of protocol."""
+
+    def precedence(asking: _Asking) -> tuple[Moment, bool, int, str]:
+        moment = asked.moments.get(Claim(asking.file, code), Moment(inf))
+        return moment, not asking.by_name, rank.get(asking.slug, len(rank)), asking.slug
+
+    return min(everyone, key=precedence)
 
 
 def _line_of_code(sources: Sources, code: str, slug: str) -> int | None:
@@ -104,20 +159,23 @@ def _line_of_code(sources: Sources, code: str, slug: str) -> int | None:
 
 
 def _doubled(
-    sources: Sources, claimants: Mapping[str, Sequence[str]], owners: Mapping[str, str]
+    sources: Sources, claimants: Mapping[str, Sequence[_Asking]], owners: Mapping[str, _Asking]
 ) -> dict[str, dict[str, Problem]]:
+    """Of files that are named after a code of another's; of a former code that is another's linking tells."""
     doubled: dict[str, dict[str, Problem]] = defaultdict(dict)
-    for code, slugs in claimants.items():
-        files = {slug: f"{sources.shown}/{sources.file_of(slug, code)}" for slug in slugs}
-        everyone = ", ".join(sorted(files.values()))
-        for slug in slugs:
-            if slug != owners[code]:
-                codes = sources.words_of(slug, code)
-                doubled[slug][code] = Problem(
-                    path=files[slug],
-                    line=_line_of_code(sources, code, slug),
+    for code, everyone in claimants.items():
+        owner = owners[code]
+        files = ", ".join(sorted(f"{sources.shown}/{asking.file}" for asking in everyone if asking.by_name))
+        for asking in everyone:
+            if asking.by_name and asking is not owner:
+                codes = sources.words_of(asking.slug, code)
+                holder = owner.slug or STORED_PROVINCE
+                former = f"{sources.shown}/{owner.file}"
+                doubled[asking.slug][code] = Problem(
+                    path=f"{sources.shown}/{asking.file}",
+                    line=_line_of_code(sources, code, asking.slug),
                     field="code",
-                    message=codes.twice(code, everyone),
-                    hint=codes.owned(owners[code] or "province"),
+                    message=codes.twice(code, files) if owner.by_name else codes.is_former(code, former),
+                    hint=codes.owned(holder) if owner.by_name else codes.former_owned(holder),
                 )
     return dict(doubled)

@@ -16,13 +16,27 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Generator, Iterable, Iterator, Sequence, Set
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from math import inf
+from pathlib import Path
 from threading import Event, Timer
 from typing import IO
 
+from plugins.builder.lineage import (
+    ALIKE,
+    Line,
+    Lineages,
+    Moment,
+    Step,
+    Within,
+    folder_of,
+    is_record,
+    likeness,
+    name_of,
+)
 from plugins.portal.problems import Text, text
 from plugins.portal.reading import MAX_TEXT_BYTES
 
@@ -56,6 +70,9 @@ _CHUNK = 65_536
 _COMMIT = re.compile(rb"\n?commit ([0-9a-f]{40,64}) (-?[0-9]+) (.*)", re.DOTALL)
 _CHANGE = re.compile(rb"\n?:([0-7]{6}) ([0-7]{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) [A-Z][0-9]*")
 _BLOB = re.compile(rb"[0-9a-f]{40,64} blob ([0-9]+)\n")
+_OBJECT = re.compile(rb"[0-9a-f]{40,64} ([a-z]+) ([0-9]+)\n")
+_PLAIN = re.compile(r"[\w./-]+")
+"""Of paths that git takes as they are, wherever they stand."""
 _REGULAR = re.compile(rb"100[0-7]{3}")
 _NOTHING_TO_READ = ("not a git repository", "does not have any commits yet", "bad default revision")
 _UNTRUSTED = re.compile(r"dubious ownership|unsafe repository")
@@ -129,90 +146,239 @@ def first_commits(folder: Path, paths: Sequence[str], time_limit: float = 60.0) 
     return moments
 
 
+@dataclass(frozen=True)
+class Claim:
+    """A file that asks for a code: by its name, or as a former code that it lists."""
+
+    path: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Present:
+    """What lies in the content folder now, committed or not."""
+
+    folder: Path
+    """Where it is read; it may be a copy."""
+    files: Set[str]
+    """All that the patterns match that are asked with."""
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Since when files have had what they ask for."""
+
+    moments: Mapping[Claim, Moment] = field(default_factory=dict)
+    """What is not committed has none."""
+    note: Text | None = None
+    """Why this is not known, or not for all of the past."""
+
+
 def first_holders(
     folder: Path, patterns: Sequence[str], paths: Sequence[str], present: Set[str], time_limit: float = 60.0
-) -> dict[str, int]:
-    """When the file that is now at each of these paths first had this name, in whatever folder it then was.
+) -> dict[str, Moment]:
+    """When the file that is now at each of these paths first had this name, in whatever folder it then was."""
+    claims = [Claim(path, name_of(path)) for path in paths]
+    held = holders(folder, patterns, claims, Present(folder, present), _lists_nothing, time_limit)
+    return {claim.path: moment for claim, moment in held.moments.items()}
 
-    A smaller number is an earlier commit. Files are followed through renames among what the `patterns` (globs) match:
-    one that leaves a folder in the commit in which one of its name comes into another has moved, however it was edited;
-    else git says what it takes for a rename. What is not committed continues a file of its name that is committed, but
-    not `present` any more. What has no such past is left out; so is everything where git cannot be asked.
+
+def _lists_nothing(written: bytes) -> Collection[str]:
+    return ()
+
+
+def holders(
+    folder: Path,
+    patterns: Sequence[str],
+    claims: Collection[Claim],
+    present: Present,
+    lists: Callable[[bytes], Collection[str]],
+    time_limit: float = 60.0,
+) -> Holders:
+    """Since when each file has had the code that it asks for, through all that became of it: see `Lineages`.
+
+    `patterns` are globs of the files among which they are followed, the records of agencies with them, by which the
+    renaming of a folder is known; `lists` gives the former codes that a text lists. A code is held from the first
+    moment that the file was named after it, or its agency had such a file, or it listed it; not while it was away.
     """
+    if not claims:
+        return Holders()
     try:
         with _session(folder, time_limit) as git:
-            log = git.log(_MOVES, [f":(glob){pattern}" for pattern in patterns])
-            moves = list(_moves(log.output.read().decode("utf-8", "surrogateescape").split("\0")))
-            log.check()
-    except GitLogError:
-        return {}
-    committed = _at_the_end(moves)
-    following: dict[str, set[str]] = {}
-    for path in paths:
-        gone = {other for other in committed if _name(other) == _name(path) and other not in present}
-        for begin in {path} if path in committed else gone:
-            following.setdefault(begin, set()).add(path)
-    moments: dict[str, int] = {}
-    for number, move in enumerate(moves):
-        arrived = {path: following.pop(path) for path in move.came if path in following}
-        for path, followers in arrived.items():
-            for follower in followers:
-                if _name(path) == _name(follower):
-                    moments[follower] = -number
-            for before in move.before(path):
-                following.setdefault(before, set()).update(followers)
-    return moments
+            history = _History(git, patterns, present, lists)
+            moments = _moments(history, claims)
+            return Holders(moments, _cut_off(git))
+    except GitLogError as error:
+        return Holders(note=error.note)
+
+
+def _cut_off(git: _Session) -> Text | None:
+    if not git.says("rev-parse", "--is-shallow-repository").startswith("true"):
+        return None
+    return text("the content lies in a shallow clone, whose history is cut off; run git fetch --unshallow")
+
+
+def _moments(history: _History, claims: Collection[Claim]) -> dict[Claim, Moment]:
+    steps = history.steps()
+    lineages = Lineages(history, {claim.code for claim in claims})
+    for number, step in enumerate(steps):
+        lineages.take(step, number)
+    lineages.take(history.uncommitted(lineages.files.keys()), inf)
+    moments: dict[Claim, Moment] = {}
+    unknown: dict[Claim, Set[str]] = {}
+    for claim in claims:
+        line = lineages.files.get(claim.path, Line())
+        away = lineages.left.get((folder_of(claim.path), claim.code), Line())
+        if known := [past.since[claim.code] for past in (line, away) if claim.code in past.since]:
+            moments[claim] = min(known)
+        else:
+            unknown[claim] = line.paths
+    moments |= history.listed(unknown, steps)
+    return {claim: moment for claim, moment in moments.items() if moment.step != inf}
 
 
 @dataclass
-class _Moves:
-    """Which files a commit brought, and which it took away."""
+class _History:
+    """What git says of the content folder's past: the `Evidence` of lineages."""
 
-    came: dict[str, str] = field(default_factory=dict)
-    """The path of each, with the one that git takes it to have had before; empty where it is new."""
-    went: set[str] = field(default_factory=set)
+    git: _Session
+    patterns: Sequence[str]
+    present: Present
+    former: Callable[[bytes], Collection[str]]
+    _texts: _Texts = field(init=False)
 
-    def before(self, path: str) -> set[str]:
-        """Where a file that came was before; more than one where nobody can tell."""
-        renamed, name = self.came[path], _name(path)
-        if renamed and _name(renamed) == name:
-            return {renamed}
-        moved = {old for new, old in self.came.items() if old and _name(old) == _name(new)}
-        return {old for old in self.went - moved if _name(old) == name} or ({renamed} if renamed else set())
+    def __post_init__(self) -> None:
+        self._texts = _Texts(self.git)
+
+    def steps(self, *revisions: str) -> list[Step]:
+        """What came and went on the first-parent line, the oldest first: a merge is the moment a change went live."""
+        log = self.git.log((*_MOVES, *revisions), [f":(glob){pattern}" for pattern in self.patterns])
+        steps = list(_steps(log.output.read().decode("utf-8", "surrogateescape").split("\0")))
+        log.check()
+        return steps[::-1]
+
+    def inside(self, step: Step, names: Collection[str]) -> Mapping[str, Within]:
+        """What the branches of a merge say of the files that it brought."""
+        parents = self.git.says("rev-parse", f"{step.commit}^@").split() if step.commit else []
+        within: dict[str, Within] = {}
+        of_branch: dict[str, str] = {}
+        for parent in parents[1:]:
+            branch = Lineages(self, names)
+            for number, inner in enumerate(self.steps(parent, f"^{parents[0]}"), 1):
+                branch.take(inner, number)
+            for path in step.came.keys() & branch.files.keys() - within.keys():
+                line = branch.files[path]
+                within[path] = Within(line.origin, line.since[name_of(path)].step)
+                of_branch[path] = parent
+        one_branch = len(set(of_branch.values())) == 1
+        return {path: told if one_branch else told._replace(position=0) for path, told in within.items()}
+
+    def likeness(self, step: Step, old: str, new: str) -> float:
+        """How alike a file before a step and one after it are; not at all where one cannot be read."""
+        before = self._texts.read(f"{step.commit}^1" if step.commit else "HEAD", old)
+        after = self._after(step, new)
+        return 0.0 if before is None or after is None else likeness(before, after)
+
+    def lists(self, step: Step, new: str, name: str) -> bool:
+        """Whether a file after a step lists a name as a former code."""
+        return name in self.former(self._after(step, new) or b"")
+
+    def _after(self, step: Step, path: str) -> bytes | None:
+        if step.commit:
+            return self._texts.read(step.commit, path)
+        try:
+            return (self.present.folder / path).read_bytes()
+        except OSError:
+            return None
+
+    def uncommitted(self, committed: Set[str]) -> Step:
+        """What is not committed yet, as if it were."""
+        came, went = self.present.files - committed, committed - self.present.files
+        step = Step(dict.fromkeys(came, ""), went)
+        records: dict[str, str] = {}
+        for old in sorted(filter(is_record, went)):
+            alike = {new: self.likeness(step, old, new) for new in came - records.keys() if is_record(new)}
+            best = max(alike.values(), default=0.0)
+            nearest = [new for new, score in alike.items() if score == best >= ALIKE]
+            if len(nearest) == 1:
+                records[nearest[0]] = old
+        return Step({**step.came, **records}, went)
+
+    def listed(self, unknown: Mapping[Claim, Set[str]], steps: Sequence[Step]) -> dict[Claim, Moment]:
+        """When files first listed a code; `unknown` has the paths that each has had."""
+        paths = sorted(path for paths in unknown.values() for path in paths if _PLAIN.fullmatch(path))
+        if not paths:
+            return {}
+        first: dict[Claim, str] = {}
+        log = self.git.log(_OPTIONS, [f":(literal){path}" for path in paths[:MAX_PATHS]])
+        for commit in _read(log.output, "", _Blobs(self.git)):
+            for file in commit.files:
+                for claim in (claim for claim, paths in unknown.items() if file.path in paths):
+                    if file.after is not None and claim.code in self.former(file.after):
+                        first[claim] = commit.name
+        log.check()
+        line = self.git.says("rev-list", "--first-parent", "--reverse", "HEAD").split() if first else []
+        position = {commit: number for number, commit in enumerate(line)}
+        moved = [position.get(step.commit, -1) for step in steps]
+        moments: dict[Claim, Moment] = {}
+        for claim, name in first.items():
+            if (rank := position.get(name)) is not None:
+                number = bisect_left(moved, rank)
+                # Commits that only edit files have their order between two steps.
+                same = number < len(moved) and moved[number] == rank
+                moments[claim] = Moment(number if same else number - 1 + rank / (len(line) + 1))
+        return moments
 
 
-def _name(path: str) -> str:
-    return PurePosixPath(path).stem
-
-
-def _moves(tokens: Iterable[str]) -> Iterator[_Moves]:
+def _steps(tokens: Iterable[str]) -> Iterator[Step]:
     """Of each commit, newest first."""
-    moves: _Moves | None = None
+    commit = ""
+    came: dict[str, str] = {}
+    went: set[str] = set()
     rest = iter(tokens)
     for token in rest:
         if token.startswith("commit "):
-            if moves is not None:
-                yield moves
-            moves = _Moves()
-        elif moves is not None and (status := token.removeprefix("\n")):
+            if commit:
+                yield Step(came, went, commit)
+            commit, came, went = token.split()[1], {}, set()
+        elif commit and (status := token.removeprefix("\n")):
             old = next(rest, "") if status[0] in "CDR" else ""
             new = next(rest, "") if status[0] != "D" else ""
             if old and status[0] != "C":  # of one file that became two, git calls one of them a copy
-                moves.went.add(old)
+                went.add(old)
             if new:
-                moves.came[new] = old
-    if moves is not None:
-        yield moves
+                came[new] = old
+    if commit:
+        yield Step(came, went, commit)
 
 
-def _at_the_end(moves: Iterable[_Moves]) -> set[str]:
-    """The files that are there after all of these commits, newest first."""
-    there: set[str] = set()
-    known: set[str] = set()
-    for move in moves:
-        there |= move.came.keys() - known
-        known |= move.came.keys() | move.went
-    return there
+@dataclass
+class _Texts:
+    """Files of commits, each read once."""
+
+    git: _Session
+    _process: _Process | None = None
+    _known: dict[tuple[str, str], bytes | None] = field(default_factory=dict)
+
+    def read(self, commit: str, path: str) -> bytes | None:
+        """None for what is not there, or too large. Raises `GitLogError`."""
+        if (commit, path) not in self._known:
+            self._known[commit, path] = self._ask(f"{commit}:./{path}") if _PLAIN.fullmatch(path) else None
+        return self._known[commit, path]
+
+    def _ask(self, name: str) -> bytes | None:
+        if self._process is None:
+            self._process = self.git.start(("cat-file", "--batch"), subprocess.PIPE)
+        self._process.ask(name.encode() + b"\n")
+        header = self._process.output.readline()
+        told = _OBJECT.fullmatch(header)
+        if told is None:
+            if not header.endswith(b"\n"):
+                self._process.check()
+            return None
+        content = _content(self._process.output, int(told[2]))
+        self._process.output.read(1)
+        return content if told[1] == b"blob" else None
 
 
 @dataclass(frozen=True)
@@ -264,6 +430,13 @@ class _Session:
 
     def log(self, options: Sequence[str], pathspecs: Sequence[str]) -> _Process:
         return self.start(["log", *options, "--", *pathspecs])
+
+    def says(self, *words: str) -> str:
+        """What git prints. Raises `GitLogError`."""
+        process = self.start(words)
+        printed = process.output.read().decode("utf-8", "surrogateescape")
+        process.check()
+        return printed
 
     def start(self, words: Sequence[str], stdin: int = subprocess.DEVNULL) -> _Process:
         settings = [part for setting in _CONFIGURATION for part in ("-c", setting)]
@@ -376,11 +549,7 @@ class _Blobs:
         told = _BLOB.fullmatch(header)
         if told is None:
             raise self._failure(header)
-        left, content = int(told[1]), None
-        if left <= MAX_TEXT_BYTES:
-            content, left = output.read(left), 0
-        while left > 0 and (passed := output.read(min(left, MAX_TEXT_BYTES))):
-            left -= len(passed)
+        content = _content(output, int(told[1]))
         if output.read(1) != b"\n":
             raise self._failure(b"")
         return content
@@ -395,6 +564,15 @@ class _Blobs:
                 return error
         reason = told.decode("utf-8", "replace").strip() or "git cat-file"
         return GitLogError(text("git cannot read the history of the content: {reason}", reason=reason))
+
+
+def _content(output: IO[bytes], left: int) -> bytes | None:
+    """What `cat-file` gives of so many bytes; None where they are too many, and passed over."""
+    if left <= MAX_TEXT_BYTES:
+        return output.read(left)
+    while left > 0 and (passed := output.read(min(left, MAX_TEXT_BYTES))):
+        left -= len(passed)
+    return None
 
 
 def _read(stream: IO[bytes], until: str, blobs: _Blobs) -> Iterator[Commit]:

@@ -78,7 +78,7 @@ def prepare(
     _check_names(only, sources.agencies)
     if not settings["PORTAL_ALLOW_LOSS"] and not only_read:
         check_sites(_agencies_shown(settings), sources.agencies, shared.protocol)
-    journal.blame("", *sources.problems, *claims.refused.values())
+    journal.blame("", *sources.problems, *claims.refused.values(), *claims.problem_of_history(sources.shown))
     for slug, doubled in claims.problems.items():
         journal.blame(slug, *doubled)
     history = _history(content, kept, sources, claims)

@@ -7,7 +7,7 @@ handed to whoever needs them; this package imports none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -89,6 +89,12 @@ class Codes:
     """What to do then with a file of the code that is not shown; that of this agency is."""
     leads_twice: Callable[[str, str], Text]
     """That a code which is known besides leads to several records, and their files."""
+    former: Callable[[bytes], Collection[str]]
+    """The former codes that a file lists, as far as can be told without reading it as a record; of any bytes."""
+    is_former: Callable[[str, str], Text]
+    """That a code is a former one of the record in a file."""
+    former_owned: Callable[[str], Text]
+    """What to do then with a file of the code; the record is this agency's."""
 
 
 @dataclass(frozen=True)
@@ -336,6 +342,10 @@ class Kinds:
     def coded(self) -> list[AnyKind]:
         """Those whose records are known by a code."""
         return [kind for kind in self._kinds if kind.codes]
+
+    def former_codes(self, written: bytes) -> Collection[str]:
+        """The former codes that a file of a kind with codes lists, as far as its bytes tell."""
+        return {code for kind in self.coded if kind.codes is not None for code in kind.codes.former(written)}
 
     def named(self, name: str) -> AnyKind:
         return self._by_name[name]

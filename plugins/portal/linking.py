@@ -57,7 +57,7 @@ class Circumstances:
     places: PlacesOf = nobody_knows
     """The places on the pages of a site."""
     owners: Mapping[str, str] = field(default_factory=dict)
-    """Of codes that more than one site has a file for: the slug of the one that keeps it."""
+    """Of codes that more than one site asks for: the slug of the one that keeps it."""
     removed: Collection[RemovedRecord] = ()
     """Records with codes that were taken out of a folder: a page stands at their address there."""
     kinds: Kinds = field(default_factory=Kinds)
@@ -189,8 +189,8 @@ class _Owners:
     """Whose each code is: one record has it, and all others that ask for it are told.
 
     A record owns the code that its file is named after before any that names it as a local or former one. Of two
-    files the one that the circumstances say is the owner's; where nothing is given the province's, else the first in
-    order of slug, so that the outcome is the same whatever was shown before.
+    files, and of two records that name one, it is the one that the circumstances say is the owner's; where nothing is
+    given the province's, else the first in order of slug, so that the outcome is the same whatever was shown before.
     """
 
     def __init__(self, candidates: Sequence[Candidate], around: Circumstances) -> None:
@@ -206,7 +206,7 @@ class _Owners:
                     self._cards[code].append(card)
         self._by_file = {code: _owner(slugs, around.owners.get(code)) for code, slugs in files.items()}
         self._by_name = {
-            code: min(cards, key=partial(_closeness, code)).agency_slug
+            code: min(cards, key=partial(_closeness, code, around.owners.get(code))).agency_slug
             for code, cards in self._cards.items()
             if code not in self._by_file
         }
@@ -290,9 +290,9 @@ def _with_names(card: CodedCard, names: Sequence[str]) -> CodedCard:
     return card if tuple(names) == card.other_codes else card.model_copy(update={"other_codes": tuple(names)})
 
 
-def _closeness(code: str, card: CodedCard) -> tuple[bool, str]:
-    """Who comes first of those that name a code: local codes begin with the national one of their record."""
-    return not code.startswith(f"{card.code}."), card.agency_slug
+def _closeness(code: str, owner: str | None, card: CodedCard) -> tuple[bool, bool, str]:
+    """Who comes first of those that name a code: its owner, then who has the record whose code it begins with."""
+    return card.agency_slug != owner, not code.startswith(f"{card.code}."), card.agency_slug
 
 
 def _owner(slugs: Collection[str], given: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
@@ -11,7 +12,7 @@ from pathlib import PurePosixPath
 from plugins.portal import addresses
 from plugins.portal.agency import performs_by_level
 from plugins.portal.fields import as_far_as_right
-from plugins.portal.identifiers import is_national_code
+from plugins.portal.identifiers import NATIONAL_CODE, is_national_code
 from plugins.portal.kinds import Around, Codes, ContentKind, Later, Remark, Target
 from plugins.portal.manifest import Place, SiteManifest, cards_of
 from plugins.portal.problems import Problem, Text, did_you_mean, text
@@ -158,6 +159,25 @@ def _listed_by_others(manifests: Mapping[str, SiteManifest]) -> Iterator[tuple[s
                     yield slug, Problem(path=card.path, line=line, field=field, message=message, hint=hint)
 
 
+_SUPERSEDED = re.compile(rb"^superseded_codes[ \t]*:(?P<first>[^\n]*)\n?", re.MULTILINE)
+_NEXT_FIELD = re.compile(rb"^[^\s#\-\]]", re.MULTILINE)
+_COMMENT = re.compile(rb"(?:^|[ \t])#[^\n]*", re.MULTILINE)
+_WHOLE_CODE = re.compile(rb"(?<![\w.-])" + NATIONAL_CODE.pattern.encode() + rb"(?![\w-]|\.\w)")
+
+
+def former_codes(written: bytes) -> Collection[str]:
+    """The national codes that the text of a procedure lists as superseded.
+
+    The text is not read as YAML, for it may be anybody's and anything: this is asked before it is.
+    """
+    listed = _SUPERSEDED.search(written) if b"superseded_codes" in written else None
+    if listed is None:
+        return ()
+    following = _NEXT_FIELD.search(written, listed.end())
+    value = listed["first"] + b"\n" + written[listed.end() : following.start() if following else len(written)]
+    return [code.decode() for code in dict.fromkeys(_WHOLE_CODE.findall(_COMMENT.sub(b"", value)))]
+
+
 CODES = Codes(
     is_one=is_national_code,
     name=lambda procedure: str(procedure.name),
@@ -170,6 +190,13 @@ CODES = Codes(
     ),
     leads_twice=lambda code, files: text(
         'the code "{code}" leads to more than one procedure: {files}', code=code, files=files
+    ),
+    former=former_codes,
+    is_former=lambda code, file: text('"{code}" is the former code of the procedure in {file}', code=code, file=file),
+    former_owned=lambda agency: text(
+        "its address leads to that procedure of {agency}; remove this file, or ask {agency} to take the code out of "
+        "superseded_codes",
+        agency=agency,
     ),
 )
 

@@ -88,11 +88,9 @@ def test_end_of_a_shallow_clone_tells_who_was_there_before(depth: str, province:
     git.commit()
     git.git("clone", "--quiet", "--depth", depth, f"file://{province.content}", str(tmp_path / "clone"))
     files = [f"agencies/{slug}/procedures/{CODE}.yaml" for slug in ("so-tu-phap", "so-y-te")]
-    for told in (
-        first_commits(tmp_path / "clone", files),
-        first_holders(tmp_path / "clone", ["**/procedures/**"], files, set(files)),
-    ):
-        assert (told[files[1]] < told[files[0]]) == (depth == "2")
+    came = first_commits(tmp_path / "clone", files)
+    held = first_holders(tmp_path / "clone", ["**/procedures/**"], files, set(files))
+    assert (came[files[1]] < came[files[0]]) == (held[files[1]] < held[files[0]]) == (depth == "2")
 
 
 A = f"agencies/so-y-te/procedures/{CODE}.yaml"
