@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 
+from plugins.builder.former_codes import former_codes
 from plugins.builder.git_log import Claim, Holders, Present, first_commits, holders
+from plugins.builder.kept_lineages import LineageMemory
 from plugins.builder.lineage import Moment
 from plugins.builder.sources import Sources
 from plugins.portal.problems import Problem, Text, text
@@ -78,15 +80,34 @@ class _Asking:
     """Whether the file is named after the code; else it lists the code as a former one."""
 
 
-def settle_claims(sources: Sources, content: Path, protocol: Sequence[str]) -> Claims:
+@dataclass(frozen=True)
+class ClaimsMemory:
+    """Where is kept what need not be found out anew; nothing that is decided depends on it."""
+
+    folder: Path
+    engine: str
+    """Stands for the code that found it out."""
+
+    @property
+    def former_codes(self) -> Path:
+        return self.folder / "former-codes.json"
+
+    @property
+    def lineages(self) -> LineageMemory:
+        return LineageMemory(self.folder / "lineages.json", self.engine)
+
+
+def settle_claims(
+    sources: Sources, content: Path, protocol: Sequence[str], memory: ClaimsMemory | None = None
+) -> Claims:
     """Decide for every code and every address that two ask for; `content` is the folder that git knows."""
     rank = {slug: position for position, slug in enumerate(["", *protocol])}
     pages = sources.at_the_root()
     contested = [slug for slug in sources.agencies if slug in pages]
     refused = [slug for slug in contested if slug not in rank and not _was_first(content, slug, pages[slug])]
     sources = sources.without(refused)
-    claimants = _claimants(sources)
-    asked = _ask(sources, content, claimants)
+    claimants = _claimants(sources, memory)
+    asked = _ask(sources, content, claimants, memory)
     owners = {code: _owner(code, asking, asked, rank) for code, asking in claimants.items()}
     return Claims(
         owners={code: owner.slug for code, owner in owners.items()},
@@ -112,13 +133,14 @@ def _refusal(sources: Sources, slug: str, page: str) -> Problem:
     )
 
 
-def _claimants(sources: Sources) -> dict[str, list[_Asking]]:
+def _claimants(sources: Sources, memory: ClaimsMemory | None) -> dict[str, list[_Asking]]:
     """The codes that more than one folder asks for, with who does; in order."""
+    former = former_codes(sources, memory.former_codes, memory.engine) if memory else former_codes(sources)
     claimants: dict[str, list[_Asking]] = defaultdict(list)
     for slug in ("", *sources.agencies):
         for code in sources.codes(slug):
             claimants[code].append(_Asking(slug, sources.file_of(slug, code), by_name=True))
-        for code, file in sources.former_codes(slug).items():
+        for code, file in former.get(slug, {}).items():
             claimants[code].append(_Asking(slug, file, by_name=False))
     several = {code: asking for code, asking in sorted(claimants.items()) if len({a.slug for a in asking}) > 1}
     # Of one folder that asks in two files linking tells; the one that is named after the code stands for both.
@@ -131,14 +153,18 @@ def _last_by_name(asking: _Asking) -> tuple[str, bool]:
     return asking.slug, asking.by_name
 
 
-def _ask(sources: Sources, content: Path, claimants: Mapping[str, Sequence[_Asking]]) -> Holders:
+def _ask(
+    sources: Sources, content: Path, claimants: Mapping[str, Sequence[_Asking]], memory: ClaimsMemory | None
+) -> Holders:
     claims = [Claim(asking.file, code) for code, everyone in claimants.items() for asking in everyone]
     if not claims:
         return Holders()
     files = {sources.file_of(slug, code) for slug, code in sources.coded_files}
     records = {f"agencies/{slug}/{AGENCY}" for slug, tree in sources.agencies.items() if AGENCY in tree.files}
     patterns = [*(f"**/{kind.folder}/**" for kind in sources.kinds.coded), f"agencies/*/{AGENCY}"]
-    return holders(content, patterns, claims, Present(sources.content, files | records), sources.kinds.former_codes)
+    present = Present(sources.content, files | records)
+    kept = memory.lineages if memory else None
+    return holders(content, patterns, claims, present, sources.kinds.former_codes, kept)
 
 
 def _owner(code: str, everyone: Sequence[_Asking], asked: Holders, rank: Mapping[str, int]) -> _Asking:

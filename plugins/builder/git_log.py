@@ -25,6 +25,7 @@ from pathlib import Path
 from threading import Event, Timer
 from typing import IO
 
+from plugins.builder.kept_lineages import KeptLineages, LineageMemory, keep
 from plugins.builder.lineage import (
     ALIKE,
     Line,
@@ -74,7 +75,7 @@ _OBJECT = re.compile(rb"[0-9a-f]{40,64} ([a-z]+) ([0-9]+)\n")
 _PLAIN = re.compile(r"[\w./-]+")
 """Of paths that git takes as they are, wherever they stand."""
 _REGULAR = re.compile(rb"100[0-7]{3}")
-_NOTHING_TO_READ = ("not a git repository", "does not have any commits yet", "bad default revision")
+_NOTHING_TO_READ = ("not a git repository", "does not have any commits yet", "bad default revision", "single revision")
 _UNTRUSTED = re.compile(r"dubious ownership|unsafe repository")
 _TRUST = re.compile(r"safe\.directory (.+)")
 
@@ -179,7 +180,7 @@ def first_holders(
 ) -> dict[str, Moment]:
     """When the file that is now at each of these paths first had this name, in whatever folder it then was."""
     claims = [Claim(path, name_of(path)) for path in paths]
-    held = holders(folder, patterns, claims, Present(folder, present), _lists_nothing, time_limit)
+    held = holders(folder, patterns, claims, Present(folder, present), _lists_nothing, time_limit=time_limit)
     return {claim.path: moment for claim, moment in held.moments.items()}
 
 
@@ -193,21 +194,26 @@ def holders(
     claims: Collection[Claim],
     present: Present,
     lists: Callable[[bytes], Collection[str]],
+    memory: LineageMemory | None = None,
     time_limit: float = 60.0,
 ) -> Holders:
     """Since when each file has had the code that it asks for, through all that became of it: see `Lineages`.
 
     `patterns` are globs of the files among which they are followed, the records of agencies with them, by which the
     renaming of a folder is known; `lists` gives the former codes that a text lists. A code is held from the first
-    moment that the file was named after it, or its agency had such a file, or it listed it; not while it was away.
+    moment that the file was named after it, or its agency had such a file, or it listed it, also if it was away
+    meanwhile. With a `memory` only the commits are read that are new since it was written.
     """
     if not claims:
         return Holders()
     try:
         with _session(folder, time_limit) as git:
-            history = _History(git, patterns, present, lists)
-            moments = _moments(history, claims)
-            return Holders(moments, _cut_off(git))
+            note = _cut_off(git)
+            head = git.says("rev-parse", "--verify", "HEAD").strip()
+            history = _History(git, head, patterns, present, lists)
+            # A clone that ends somewhere may be made deeper, and then tells more of the same commit.
+            lineages = history.lineages({claim.code for claim in claims}, None if note else memory)
+            return Holders(_moments(history, lineages, claims), note)
     except GitLogError as error:
         return Holders(note=error.note)
 
@@ -218,11 +224,7 @@ def _cut_off(git: _Session) -> Text | None:
     return text("the content lies in a shallow clone, whose history is cut off; run git fetch --unshallow")
 
 
-def _moments(history: _History, claims: Collection[Claim]) -> dict[Claim, Moment]:
-    steps = history.steps()
-    lineages = Lineages(history, {claim.code for claim in claims})
-    for number, step in enumerate(steps):
-        lineages.take(step, number)
+def _moments(history: _History, lineages: Lineages, claims: Collection[Claim]) -> dict[Claim, Moment]:
     lineages.take(history.uncommitted(lineages.files.keys()), inf)
     moments: dict[Claim, Moment] = {}
     unknown: dict[Claim, Set[str]] = {}
@@ -233,7 +235,7 @@ def _moments(history: _History, claims: Collection[Claim]) -> dict[Claim, Moment
             moments[claim] = min(known)
         else:
             unknown[claim] = line.paths
-    moments |= history.listed(unknown, steps)
+    moments |= history.listed(unknown)
     return {claim: moment for claim, moment in moments.items() if moment.step != inf}
 
 
@@ -242,6 +244,8 @@ class _History:
     """What git says of the content folder's past: the `Evidence` of lineages."""
 
     git: _Session
+    head: str
+    """The commit that the folder is of."""
     patterns: Sequence[str]
     present: Present
     former: Callable[[bytes], Collection[str]]
@@ -256,6 +260,31 @@ class _History:
         steps = list(_steps(log.output.read().decode("utf-8", "surrogateescape").split("\0")))
         log.check()
         return steps[::-1]
+
+    def lineages(self, names: Collection[str], memory: LineageMemory | None) -> Lineages:
+        """The files of the newest commit; what is remembered of an older one goes on from there."""
+        kept = KeptLineages.read(memory, names, self.patterns)
+        if kept.commit and not self._comes_after(kept.commit):
+            kept = KeptLineages()
+        lineages = kept.lineages(self, names)
+        if kept.commit == self.head:
+            return lineages
+        steps = self.steps(self.head, *([f"^{kept.commit}"] if kept.commit else []))
+        for number, step in enumerate(steps, kept.steps):
+            lineages.take(step, number)
+        if memory is not None:
+            keep(memory, self.head, kept.steps + len(steps), lineages, self.patterns)
+        return lineages
+
+    def _comes_after(self, commit: str) -> bool:
+        """Whether a commit is on the first-parent line of the newest one."""
+        if commit == self.head:
+            return True
+        try:
+            line = self.git.says("rev-list", "--first-parent", "--parents", self.head, f"^{commit}").splitlines()
+        except GitLogError:  # the repository is another one, or what was rewritten is gone from it
+            return False
+        return bool(line) and line[-1].split()[1:2] == [commit]
 
     def inside(self, step: Step, names: Collection[str]) -> Mapping[str, Within]:
         """What the branches of a merge say of the files that it brought."""
@@ -275,7 +304,7 @@ class _History:
 
     def likeness(self, step: Step, old: str, new: str) -> float:
         """How alike a file before a step and one after it are; not at all where one cannot be read."""
-        before = self._texts.read(f"{step.commit}^1" if step.commit else "HEAD", old)
+        before = self._texts.read(f"{step.commit}^1" if step.commit else self.head, old)
         after = self._after(step, new)
         return 0.0 if before is None or after is None else likeness(before, after)
 
@@ -304,22 +333,24 @@ class _History:
                 records[nearest[0]] = old
         return Step({**step.came, **records}, went)
 
-    def listed(self, unknown: Mapping[Claim, Set[str]], steps: Sequence[Step]) -> dict[Claim, Moment]:
+    def listed(self, unknown: Mapping[Claim, Set[str]]) -> dict[Claim, Moment]:
         """When files first listed a code; `unknown` has the paths that each has had."""
         paths = sorted(path for paths in unknown.values() for path in paths if _PLAIN.fullmatch(path))
         if not paths:
             return {}
         first: dict[Claim, str] = {}
-        log = self.git.log(_OPTIONS, [f":(literal){path}" for path in paths[:MAX_PATHS]])
+        log = self.git.log((*_OPTIONS, self.head), [f":(literal){path}" for path in paths[:MAX_PATHS]])
         for commit in _read(log.output, "", _Blobs(self.git)):
             for file in commit.files:
                 for claim in (claim for claim, paths in unknown.items() if file.path in paths):
                     if file.after is not None and claim.code in self.former(file.after):
                         first[claim] = commit.name
         log.check()
-        line = self.git.says("rev-list", "--first-parent", "--reverse", "HEAD").split() if first else []
+        if not first:
+            return {}
+        line = self.git.says("rev-list", "--first-parent", "--reverse", self.head).split()
         position = {commit: number for number, commit in enumerate(line)}
-        moved = [position.get(step.commit, -1) for step in steps]
+        moved = [position.get(step.commit, -1) for step in self.steps(self.head)]
         moments: dict[Claim, Moment] = {}
         for claim, name in first.items():
             if (rank := position.get(name)) is not None:

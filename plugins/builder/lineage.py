@@ -107,12 +107,14 @@ class Lineages:
     files: dict[str, Line] = field(default_factory=dict)
     left: dict[tuple[str, str], Line] = field(default_factory=dict)
     """What was removed and nothing continues, by the folder and the name that it had."""
+    moved: dict[str, str] = field(default_factory=dict)
+    """Where the folders of agencies have moved to."""
 
     def take(self, step: Step, number: float) -> None:
         """Take the next step."""
-        folders = _folders_that_moved(step)
+        folders = self._move_folders(step)
         within = self.evidence.inside(step, self.names) if self._is_unclear(step) else {}
-        continued = self._continued(step, folders, within)
+        continued = self._continued(step, within)
         gone = {path: self.files.pop(path) if path in self.files else _from_before(path) for path in step.went}
         for old, new in folders.items():
             for folder, name in [key for key in self.left if key[0] == old]:
@@ -120,7 +122,24 @@ class Lineages:
         for path in step.came:
             self._arrive(path, gone, continued.get(path, ""), Moment(number, _position(path, within)))
         for path in gone.keys() - set(continued.values()):
-            self.left[folders.get(folder_of(path), folder_of(path)), name_of(path)] = gone[path]
+            self.left[self._home(path), name_of(path)] = gone[path]
+
+    def _move_folders(self, step: Step) -> dict[str, str]:
+        """Take in which folders move; of this step, where from and where to."""
+        folders = _folders_that_moved(step)
+        for record in filter(is_record, step.came):
+            self.moved.pop(folder_of(record), None)
+        self.moved |= folders
+        return folders
+
+    def _home(self, path: str) -> str:
+        """The folder that the agency has by now in whose folder a file lay."""
+        folder = folder_of(path)
+        for _ in range(len(self.moved)):  # no further than there are moves: two folders may have changed their names
+            if folder not in self.moved:
+                break
+            folder = self.moved[folder]
+        return folder
 
     def _arrive(self, path: str, gone: Mapping[str, Line], before: str, moment: Moment) -> None:
         past = gone[before] if before else self.left.pop((folder_of(path), name_of(path)), Line())
@@ -129,14 +148,11 @@ class Lineages:
         self.files[path] = line
 
     def _is_unclear(self, step: Step) -> bool:
-        """Whether more than one thing may have become of a file whose name matters."""
+        """Whether, of a name that matters, a file came with another or where another went: a merge may bring both."""
         came = Counter(name_of(path) for path in step.came if name_of(path) in self.names)
-        others = {folder_of(path) for path in step.came if not is_record(path)}
-        return any(number > 1 for number in came.values()) or any(
-            name_of(path) in came and folder_of(path) in others for path in step.went
-        )
+        return any(number > 1 for number in came.values()) or any(name_of(path) in came for path in step.went)
 
-    def _continued(self, step: Step, folders: Mapping[str, str], within: Mapping[str, Within]) -> dict[str, str]:
+    def _continued(self, step: Step, within: Mapping[str, Within]) -> dict[str, str]:
         """The path before the step of each file that came and that was there before."""
         waiting = {path for path in step.went if not is_record(path)}
         by_name: dict[str, list[str]] = {}
@@ -155,15 +171,17 @@ class Lineages:
             return [step.came[new]]
 
         def renumbered(new: str) -> Iterable[str]:
-            here = [old for old in claimed if old in waiting and _home(old, folders) == folder_of(new)]
+            here = [old for old in claimed if old in waiting and self._home(old) == folder_of(new)]
             return self._renumbered(step, new, here)
 
         def at_home(olds: Callable[[str], Iterable[str]]) -> Callable[[str], Iterable[str]]:
-            return lambda new: [old for old in olds(new) if _home(old, folders) == folder_of(new)]
+            return lambda new: [old for old in olds(new) if self._home(old) == folder_of(new)]
 
+        # What a branch added is no other file, although one of its name went with the same merge.
+        coming = [path for path in step.came if path not in within or within[path].origin]
         continued: dict[str, str] = {}
         for olds in (of_branches, at_home(called_so), at_home(renamed), renumbered, called_so, renamed):
-            pairs = [(new, old) for new in step.came if new not in continued for old in olds(new) if old in waiting]
+            pairs = [(new, old) for new in coming if new not in continued for old in olds(new) if old in waiting]
             chosen = dict(self._chosen(step, pairs))
             continued |= chosen
             waiting -= set(chosen.values())
@@ -203,11 +221,6 @@ class Lineages:
 def _from_before(path: str) -> Line:
     """A file that was there before the first step that was taken."""
     return Line({name_of(path): Moment(-1)}, {path}, path)
-
-
-def _home(old: str, folders: Mapping[str, str]) -> str:
-    """The folder of the same agency after a step."""
-    return folders.get(folder_of(old), folder_of(old))
 
 
 def _position(path: str, within: Mapping[str, Within]) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from plugins.builder.claims import Claims, settle_claims
+from plugins.builder.claims import Claims, ClaimsMemory, settle_claims
 from plugins.builder.compile_stage import CompileStage, breakdown
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
 from plugins.builder.digests import code_digest, engine_digest
@@ -73,7 +73,7 @@ def prepare(
         if breakdowns:
             return _nothing_to_build(problems)
         shared = SharedRecords(sources.content, f"none {sources.province.fingerprint}", ())
-    claims = settle_claims(sources, content, shared.protocol)
+    claims = settle_claims(sources, content, shared.protocol, ClaimsMemory(kept, engine))
     sources = sources.without(claims.refused)
     _check_names(only, sources.agencies)
     if not settings["PORTAL_ALLOW_LOSS"] and not only_read:

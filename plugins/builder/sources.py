@@ -62,18 +62,10 @@ class Sources:
         """What is said of a code that a folder has a file of."""
         return self._coded(slug, code)[1]
 
-    def former_codes(self, slug: str) -> dict[str, str]:
-        """The former codes that files of a folder list, with the file of each, from the content folder."""
-        listed: dict[str, str] = {}
-        for inside in self._coded_files(slug):
-            try:
-                written = (self.tree(slug).folder / inside).read_bytes()
-            except OSError:  # nothing is left of the copy: whoever reads it for its record tells
-                continue
-            site = f"agencies/{slug}" if slug else STORED_PROVINCE
-            for code in self.kinds.former_codes(written):
-                listed.setdefault(code, f"{site}/{inside}")
-        return listed
+    def paths_of_coded(self, slug: str) -> Iterator[tuple[str, str]]:
+        """The files of a folder that are named after codes: from the folder, and from the content folder."""
+        site = f"agencies/{slug}" if slug else STORED_PROVINCE
+        return ((inside, f"{site}/{inside}") for inside in self._coded_files(slug))
 
     def _coded(self, slug: str, code: str) -> tuple[AnyKind, Codes]:
         files = self.tree(slug).files

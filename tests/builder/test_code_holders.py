@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from plugins.builder.claims import Claims, settle_claims
+from plugins.builder.claims import Claims, ClaimsMemory, settle_claims
 from plugins.builder.sources import take_sources
 from tests.portal.contents import KINDS
 from tests.provinces import SmallProvince, site
@@ -42,11 +42,11 @@ def git(province: SmallProvince) -> Repository:
     return repository
 
 
-def claims(province: SmallProvince, content: Path | None = None) -> Claims:
+def claims(province: SmallProvince, content: Path | None = None, memory: ClaimsMemory | None = None) -> Claims:
     content = content or province.content
     settings = province.settings() | {"PATH": str(content)}
     sources = take_sources(settings, province.folder / "snapshot", "content", KINDS)
-    return settle_claims(sources, content, ())
+    return settle_claims(sources, content, (), memory)
 
 
 def owner(province: SmallProvince, code: str = CODE) -> str | None:
@@ -200,6 +200,53 @@ def test_file_that_comes_back_after_its_folder_was_renamed_is_the_first_ones_sti
     git.commit()
     git.save(file("so-yte"), REWRITTEN)
     assert owner(province) == "so-yte"
+
+
+def test_removal_in_a_branch_in_which_another_claims_the_code_is_undone_for_the_first_one(
+    province: SmallProvince, git: Repository
+) -> None:
+    git.git("checkout", "-q", "-b", "mot")
+    delete(git, file(OWNER))
+    removal = git.commit()
+    git.save(file(CLAIMANT), EDITED)
+    git.git("checkout", "-q", "main")
+    git.git("merge", "-q", "--no-ff", "-m", "nhập", "mot")
+    git.day += 1
+    git.git("revert", "--no-edit", removal)
+    assert owner(province) == OWNER
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("claimed", ["before", "with it"])
+def test_folder_that_is_renamed_file_by_file_keeps_its_codes(
+    claimed: str, *, merged: bool, province: SmallProvince, git: Repository
+) -> None:
+    if claimed == "before":
+        git.save(file(CLAIMANT), TEXT)
+    if merged:
+        git.git("checkout", "-q", "-b", "mot")
+    git.move("agencies/so-y-te/agency.yaml", "agencies/so-yte/agency.yaml")
+    git.commit()
+    delete(git, file(OWNER))
+    git.commit()
+    git.write(file(CLAIMANT), TEXT)
+    git.save(file("so-yte"), EDITED)
+    if merged:
+        git.git("checkout", "-q", "main")
+        git.git("merge", "-q", "--no-ff", "-m", "nhập", "mot")
+    assert owner(province) == "so-yte"
+
+
+def test_folders_that_change_their_names_with_each_other_keep_their_codes(
+    province: SmallProvince, git: Repository
+) -> None:
+    git.save(file(CLAIMANT, NEW), REWRITTEN)
+    for old, new in {OWNER: "x", CLAIMANT: OWNER, "x": CLAIMANT}.items():
+        rename_folder(git, old, new)
+        git.commit()
+    git.write(file(CLAIMANT, NEW), REWRITTEN)
+    git.save(file(OWNER), TEXT)
+    assert claims(province).owners == {CODE: CLAIMANT, NEW: OWNER}
 
 
 def test_file_that_is_moved_to_another_agency_is_handed_over_for_good(province: SmallProvince, git: Repository) -> None:
@@ -387,3 +434,114 @@ def test_old_address_of_a_renumbered_procedure_leads_to_its_owners_and_the_claim
     assert "url=/so-y-te/thu-tuc/1.009616/" in province.page("thu-tuc/1.004616/")
     assert not province.shows("404/thu-tuc/1.004616")
     assert province.shows("404/gioi-thieu")
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> ClaimsMemory:
+    return ClaimsMemory(tmp_path / "memory", "1")
+
+
+def steps_of_many_kinds(git: Repository) -> Iterator[None]:
+    """Changes, each committed or not, of which several ask for codes of others."""
+    git.save(file(CLAIMANT), TEXT)
+    yield
+    git.save(file("so-tu-phap", NEW), LISTED)
+    yield
+    delete(git, file(OWNER))
+    yield
+    git.commit()
+    yield
+    git.save(file("so-tu-phap"), EDITED)
+    rename_folder(git)
+    yield
+    git.commit()
+    git.save(file("so-yte"), REWRITTEN)
+    yield
+    git.git("checkout", "-q", "-b", "mot")
+    git.move(file("so-yte"), file(OWNER))
+    git.save(file("404", NEW), TEXT)
+    yield
+    git.git("checkout", "-q", "main")
+    yield
+    git.git("merge", "-q", "--no-ff", "-m", "nhập", "mot")
+    yield
+    git.git("reset", "-q", "--hard", "HEAD~2")
+    yield
+    renumbered = file("so-tu-phap", "1.000009")
+    git.save(renumbered, TEXT)
+    yield
+    git.write(file("so-tu-phap", NEW), EDITED)
+    git.git("add", "--all")
+    git.git("commit", "-q", "--amend", "-m", "viết lại")
+    yield
+
+
+def test_what_is_remembered_and_what_is_new_decide_as_reading_anew(
+    province: SmallProvince, git: Repository, memory: ClaimsMemory
+) -> None:
+    decided = []
+    for _ in steps_of_many_kinds(git):
+        decided.append(claims(province))
+        assert claims(province, memory=memory) == decided[-1]
+        assert claims(province, memory=memory) == decided[-1], "once more with all that is remembered"
+    assert len({str(settled.owners) for settled in decided}) > 4
+
+
+def test_second_build_reads_new_commits_only(province: SmallProvince, git: Repository, memory: ClaimsMemory) -> None:
+    git.save(file(CLAIMANT), TEXT)
+    claims(province, memory=memory)
+    kept = memory.lineages.file
+    kept.write_text(kept.read_text("utf-8").replace("[0.0,0.0]", "[9.0,0.0]"), "utf-8")
+    assert claims(province, memory=memory).owners == {CODE: CLAIMANT}
+    git.save(file("so-tu-phap"), TEXT)
+    assert claims(province, memory=memory).owners == {CODE: CLAIMANT}
+    assert claims(province, memory=ClaimsMemory(memory.folder, "2")).owners == {CODE: OWNER}, "of another engine"
+
+
+@pytest.mark.parametrize("damage", ["", "[]", "{", '{"version":2}', '{"files":{"a":1}}', '{"commit":"--all"}'])
+def test_damaged_memory_is_found_out_anew(
+    damage: str, province: SmallProvince, git: Repository, memory: ClaimsMemory
+) -> None:
+    renumbered_then_claimed(git)
+    settled = claims(province, memory=memory)
+    for kept in (memory.lineages.file, memory.former_codes):
+        whole = kept.read_bytes()
+        kept.write_text(damage, "utf-8")
+        assert claims(province, memory=memory) == settled
+        assert kept.read_bytes() == whole
+
+
+def test_shallow_clone_remembers_nothing_of_what_it_does_not_know(
+    province: SmallProvince, git: Repository, memory: ClaimsMemory, tmp_path: Path
+) -> None:
+    git.save(file(CLAIMANT), TEXT)
+    clone = Repository(tmp_path / "clone")
+    git.git("clone", "--quiet", "--depth", "1", f"file://{git.root}", str(clone.root))
+    claims(province, clone.root, memory)
+    clone.git("fetch", "--quiet", "--unshallow")
+    assert claims(province, clone.root, memory).owners == {CODE: OWNER}
+
+
+def test_repository_without_a_commit_tells_nothing_and_is_no_problem(province: SmallProvince) -> None:
+    Repository.in_(province.content)
+    province.write(file(OWNER), TEXT)
+    province.write(file(CLAIMANT), TEXT)
+    settled = claims(province)
+    assert (settled.owners, settled.unknown) == ({CODE: CLAIMANT}, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("superseded_codes: ['1.004616', 1.000002]\nname: '1.000003'\n", {"1.004616", "1.000002"}),
+        ("superseded_codes:\n- '1.004616' # 1.000003\n\n  - \"1.000002\"\nname: x\n", {"1.004616", "1.000002"}),
+        ("superseded_codes: [\n '1.004616',\n# 1.000003\n '1.000002'\n]\nx: 1.000003\n", {"1.004616", "1.000002"}),
+        ("name: x\r\nsuperseded_codes: # cũ\r\n  - '1.004616'\r\n", {"1.004616"}),
+        ("superseded_codes: ['1.004616.000.00.00.H30', '11.0046161']\n", set()),
+        ("papers:\n  superseded_codes: ['1.004616']\n", set()),
+        ("superseded_codes:", set()),
+        ("related: ['1.004616']\n", set()),
+    ],
+)
+def test_former_codes_are_read_from_any_text(written: str, codes: set[str]) -> None:
+    assert KINDS.former_codes(written.encode()) == codes
