@@ -402,6 +402,26 @@ def test_shallow_clone_says_that_it_does_not_know_and_decides_by_the_order(
     assert (whole.owners, whole.unknown) == ({CODE: OWNER}, None)
 
 
+def test_build_in_a_shallow_clone_tells_the_province_once(tmp_path: Path) -> None:
+    (tmp_path / "whole").mkdir()
+    whole = SmallProvince.of(tmp_path / "whole")
+    git = Repository.in_(whole.content)
+    git.commit()
+    git.write("agencies/404/agency.yaml", "name: Khác\nkind: department\nsummary: S\n")
+    written = (whole.content / "agencies/so-y-te/procedures/1.004616.yaml").read_text("utf-8")
+    git.save("agencies/404/procedures/1.004616.yaml", written)
+    shallow = SmallProvince(tmp_path)
+    git.git("clone", "--quiet", "--depth", "1", f"file://{git.root}", str(shallow.content))
+
+    for _ in range(2):
+        told = [line for line in shallow.problems(shallow.build()) if "unshallow" in line]
+
+        assert told == [
+            "content: who had these codes first is not known, the order of protocol decides: 1.004616 "
+            "(the content lies in a shallow clone, whose history is cut off; run git fetch --unshallow)"
+        ]
+
+
 def test_shallow_clone_in_which_nobody_asks_for_anothers_code_says_nothing(
     province: SmallProvince, git: Repository, tmp_path: Path
 ) -> None:
