@@ -68,6 +68,8 @@ PORTAL_JOBS = 0
 PORTAL_SITE_TIME_LIMIT = 120
 # Go on although much of what is shown would disappear.
 PORTAL_ALLOW_LOSS = False
+# A git commit that is built in the place of the folder as it lies there; `--from` gives one.
+PORTAL_COMMIT = ""
 # Releases kept to go back to.
 PORTAL_KEPT_RELEASES = 5
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 
+from plugins.builder.code_holders import Claim, Holders, Present, holders
 from plugins.builder.former_codes import former_codes
-from plugins.builder.git_log import Claim, Holders, Present, first_commits, holders
+from plugins.builder.git_log import first_commits
 from plugins.builder.kept_lineages import LineageMemory
 from plugins.builder.lineage import Moment
 from plugins.builder.sources import Sources

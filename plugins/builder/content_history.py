@@ -20,7 +20,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from plugins.builder.git_log import Commit, GitLogError, commits
+from plugins.builder.git_log import Commit, commits
+from plugins.builder.git_session import GitError
 from plugins.portal.characters import FORBIDDEN, tidy
 from plugins.portal.files import replace_text
 from plugins.portal.identifiers import NATIONAL_CODE, SLUG
@@ -128,7 +129,7 @@ def read_history(
                 gathering.depart(_departures(commit, files))
                 if met or not gathering.take_all(reader.events(commit)):
                     break
-    except GitLogError as error:
+    except GitError as error:
         return ContentHistory(note=error.note)
     if met:
         gathering.take_all(known.events())

@@ -116,6 +116,9 @@ class BuildDisplay:
             str(len(report.sites)), "", str(pages), f"{report.seconds:.2f}", str(len(report.problems)), style="bold"
         )
         self._console.print(table)
+        if report.commit:
+            sentence = self._("Built from commit {commit}; what is edited and not committed is not in it.")
+            self._console.print(sentence.format(commit=report.commit[:12]), highlight=False)
         if report.note is not None and not changes_only:
             sentence = self._("History of procedures: {reason}")
             self._console.print(sentence.format(reason=report.note.render(self._)), highlight=False, style="dim")

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.builder.claims import Claims, ClaimsMemory, settle_claims
+from plugins.builder.commit_tree import check_out
 from plugins.builder.compile_stage import CompileStage, breakdown
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
 from plugins.builder.digests import code_digest, engine_digest
@@ -31,6 +32,9 @@ from plugins.portal.site_names import STORED_PROVINCE
 from plugins.portal.site_reading import PROVINCE_RECORD
 from plugins.portal.stages import in_stage
 
+COMMIT = "commit"
+"""In a build's memory: the files of the commit that is built, where it is one."""
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -45,6 +49,8 @@ class Prepared:
     kinds: Kinds
     stage: CompileStage
     journal: Journal
+    commit: str
+    """The full name of the commit that is built; empty where it is what lies in the folder."""
 
     def store(self, name: str) -> SiteStore:
         """The store of a site, or of linked pages."""
@@ -64,7 +70,10 @@ def prepare(
     settings = {**settings, "PORTAL_HANDBOOK": _handbook(settings)}
     kinds = load_kinds(settings["PORTAL_KINDS"])
     content, kept = Path(settings["PATH"]), memory(settings)
-    sources = take_sources(settings, kept / "snapshot", shown_name(settings), kinds)
+    tree = check_out(content, settings["PORTAL_COMMIT"], kept / COMMIT) if settings["PORTAL_COMMIT"] else None
+    if tree is not None:
+        content, settings = tree.of(content), tree.settings(settings)
+    sources = take_sources(settings, content, kept / "snapshot", shown_name(settings), kinds)
     engine = engine_digest(sources.theme.fingerprint, _overrides(settings), shaping(settings))
     breakdowns: list[Problem] = []
     shared, problems = shared_in_force(sources, kept / "shared", engine, partial(_checked, executor, breakdowns))
@@ -107,7 +116,7 @@ def prepare(
         refused={"": problems} if problems else {},
         only_read=only_read,
     )
-    return Prepared(settings, kept, sources, history, claims, kinds, stage, journal)
+    return Prepared(settings, kept, sources, history, claims, kinds, stage, journal, commit=tree.commit if tree else "")
 
 
 def _nothing_to_build(problems: tuple[Problem, ...]) -> BuildReport:

@@ -27,7 +27,8 @@ class Reporter:
     def report(self, outcome: LinkOutcome | None) -> BuildReport:
         """How the build went; `outcome` is what linking decided last, None where it never came to its end."""
         rows = [self._row(slug, outcome) for slug in self._build.stage.slugs]
-        return BuildReport((*rows, self._portal_row()), self._release, 0.0, self._build.history.note)
+        sites = (*rows, self._portal_row())
+        return BuildReport(sites, self._release, 0.0, self._build.history.note, commit=self._build.commit)
 
     def _row(self, slug: str, outcome: LinkOutcome | None) -> SiteReport:
         name = stored(slug)

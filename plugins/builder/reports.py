@@ -51,6 +51,8 @@ class BuildReport:
     """Why the history of procedures is not told, or not all of it."""
     profile: BuildProfile | None = None
     """Where the time went, if that was asked for."""
+    commit: str = ""
+    """The full name of the git commit that was built, where it was one and not the folder as it lay there."""
 
     def of(self, names: Collection[str]) -> BuildReport:
         """What concerns these sites only."""

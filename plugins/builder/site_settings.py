@@ -22,6 +22,7 @@ _WITHOUT_EFFECT = {
     "MARKDOWN",  # of Pelican's own reader, which writes into it when it is made; ours takes no settings
     "PORTAL_ROOT",
     "PORTAL_ALLOW_LOSS",
+    "PORTAL_COMMIT",
     "PORTAL_BUILD_PATH",
     "PORTAL_SHOWN_BUILD_PATH",
     "PORTAL_JOBS",

@@ -95,9 +95,8 @@ class Sources:
         return {slug_of(inside): inside for inside in files}
 
 
-def take_sources(settings: Mapping[str, Any], snapshot: Path, shown: str, kinds: Kinds) -> Sources:
+def take_sources(settings: Mapping[str, Any], content: Path, snapshot: Path, shown: str, kinds: Kinds) -> Sources:
     """Bring the copies below `snapshot` up to date. Raises `OSError` where they cannot be written."""
-    content = Path(settings["PATH"])
     if not (content / "province").is_dir():
         raise ContentFolderError(text("{path}: no folder province/ in it: is this a content folder?", path=shown))
     reader = TreeReader(snapshot)

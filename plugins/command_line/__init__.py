@@ -105,6 +105,8 @@ def _settings(arguments: argparse.Namespace, **override: Any) -> dict[str, Any]:
     override |= {name: str(Path(value).absolute()) for name, value in given.items() if value is not None}
     if getattr(arguments, "allow_loss", False):
         override["PORTAL_ALLOW_LOSS"] = True
+    if (commit := getattr(arguments, "commit", None)) is not None:
+        override["PORTAL_COMMIT"] = commit
     try:
         settings: dict[str, Any] = read_settings(str(path), override=override)
     except ValueError as error:  # Pelican's word for a PATH that is no folder

@@ -14,6 +14,7 @@ def parser() -> argparse.ArgumentParser:
     build = _building(commands.add_parser("build", help="build what has changed"))
     _with_settings(build, "settings to build with")
     _with_profile(build)
+    _with_commit(build)
     check = _building(commands.add_parser("check", help="build aside and report, change nothing"))
     _with_settings(check, "settings to build with")
     serve = _building(commands.add_parser("serve", help="build, serve on this machine, build again on changes"))
@@ -23,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     publish = _building(commands.add_parser("publish", help="build for the public, with publishconf.py"))
     _with_settings(publish, "settings to build with", "publishconf.py")
     _with_profile(publish)
+    _with_commit(publish)
     search = _searching(commands.add_parser("search", help="try a query on what the portal shows, ranked by lunr"))
     search.add_argument("query", nargs="+", metavar="WORD", help="with or without diacritics, or a code")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="how many to list (10)")
@@ -107,6 +109,10 @@ def _with_settings(command: argparse.ArgumentParser, help_text: str, default: st
 
 def _with_profile(command: argparse.ArgumentParser) -> None:
     command.add_argument("--profile", action="store_true", help="say where the time went, by stage and site")
+
+
+def _with_commit(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--from", dest="commit", metavar="COMMIT", help="build what this git commit has")
 
 
 def _building(command: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from plugins.builder.claims import settle_claims
-from plugins.builder.git_log import first_commits, first_holders
+from plugins.builder.code_holders import first_holders
+from plugins.builder.git_log import first_commits
 from plugins.builder.sources import Sources, take_sources
 from tests.portal.contents import KINDS
 from tests.provinces import SmallProvince, site
@@ -23,7 +24,7 @@ def province(tmp_path: Path) -> SmallProvince:
 
 
 def sources(province: SmallProvince) -> Sources:
-    return take_sources(province.settings(), province.folder / "snapshot", "content", KINDS)
+    return take_sources(province.settings(), province.content, province.folder / "snapshot", "content", KINDS)
 
 
 def ask_for_the_code(province: SmallProvince, *slugs: str) -> None:

@@ -44,8 +44,7 @@ def git(province: SmallProvince) -> Repository:
 
 def claims(province: SmallProvince, content: Path | None = None, memory: ClaimsMemory | None = None) -> Claims:
     content = content or province.content
-    settings = province.settings() | {"PATH": str(content)}
-    sources = take_sources(settings, province.folder / "snapshot", "content", KINDS)
+    sources = take_sources(province.settings(), content, province.folder / "snapshot", "content", KINDS)
     return settle_claims(sources, content, (), memory)
 
 

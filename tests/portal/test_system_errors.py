@@ -22,8 +22,6 @@ USUAL = [
 ]  # fmt: skip
 MAKES_ERRORS = {"plugins/portal/files.py"}
 """Raises an error of the system itself, with its words."""
-OF_HISTORY = {"plugins/builder/git_log.py"}
-"""Tells that git cannot be started, on the console of whoever builds."""
 
 
 @pytest.mark.parametrize("number", USUAL, ids=errno.errorcode.__getitem__)
@@ -73,7 +71,7 @@ def test_every_place_that_shows_an_error_of_the_system_says_it_in_one_way() -> N
     paths = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "plugins").rglob("*.py")}
     assert len(paths) > 200
     told = {name: [*words_of_the_system(ast.parse(path.read_text(encoding="utf-8")))] for name, path in paths.items()}
-    assert {name for name, lines in told.items() if lines} == MAKES_ERRORS | OF_HISTORY
+    assert {name for name, lines in told.items() if lines} == MAKES_ERRORS
 
 
 @pytest.mark.parametrize(
