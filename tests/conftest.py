@@ -75,7 +75,14 @@ def pytest_configure(config: pytest.Config) -> None:
     Path(folder).chmod(0o755)  # as of any folder for temporary things: servers without rights look into some
     os.environ["TMPDIR"] = folder  # also of the processes that are started
     tempfile.tempdir = None
-    config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
+    config.add_cleanup(partial(_empty, Path(folder)))
+
+
+def _empty(folder: Path) -> None:
+    """Remove what tests have written. What `multiprocessing` has there it removes itself, as the process ends."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.name.startswith("pymp-"):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

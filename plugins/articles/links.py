@@ -101,9 +101,9 @@ class LinkResolver:
     def state_of(self, inside: str) -> str:
         """All that a link to a file of the site depends on."""
         site = self._site
-        shown, hidden = site.texts.get(inside), site.hidden.get(inside)
+        published, hidden = site.texts.get(inside), site.hidden.get(inside)
         states = {
-            "text": shown.address if shown else None,
+            "text": published.address if published else None,
             "hidden": hidden.address if hidden else None,
             "media": "" if inside in site.media else None,
             "told": "" if inside in site.told else None,
@@ -152,7 +152,7 @@ class LinkResolver:
         if target.startswith("/") and not target.replace("\\", "/").startswith("//"):
             return self._address(target)
         if target.startswith("#") and not picture:
-            return self._place(target)
+            return self._fragment(target)
         return self._unknown(WrittenLink(target, _plain(parts.path), self._here, self._site), written, picture)
 
     def _unknown(self, link: WrittenLink, written: str, picture: bool) -> str:
@@ -163,7 +163,7 @@ class LinkResolver:
         hint = instead_of_picture(link) if picture else instead_of(link)
         return self._refused(text('links such as "{target}" are not allowed', target=written), hint)
 
-    def _place(self, target: str) -> str:
+    def _fragment(self, target: str) -> str:
         """A place on the same page: looked for when that is written."""
         if target not in ("#", "#top"):  # to a browser, the beginning
             self._places.append((_plain(target[1:]), self._line))
@@ -230,7 +230,7 @@ class LinkResolver:
 
     def _file(self, what: str, path: str, picture: bool) -> str:
         """The address of a file of the site; `{attach}` is `{static}` here."""
-        before, mark, fragment = path.partition("#")
+        before, separator, fragment = path.partition("#")
         plain = _plain(before.partition("?")[0])
         inside = plain.lstrip("/") if plain.startswith("/") else normalised(self._here / plain)
         self._rendered.files[inside] = self.state_of(inside)
@@ -243,11 +243,11 @@ class LinkResolver:
             address = self._site.texts[inside].address
             if fragment:
                 self._referred("address", address, address, _plain(fragment))
-            return f"{self._site_url}/{address}{mark}{fragment}"
+            return f"{self._site_url}/{address}{separator}{fragment}"
         if what == "filename" and inside in self._site.hidden:
             return _UNLINKED
         if what != "filename" and inside in self._site.media:
-            return f"{self._site_url}/{addresses.media(self._site.slug, inside)}{mark}{fragment}"
+            return f"{self._site_url}/{addresses.media(self._site.slug, inside)}{separator}{fragment}"
         if inside in self._site.told:  # why it cannot be linked to was told of the file itself
             return ""
         message = text('there is no file "{name}"', name=inside)

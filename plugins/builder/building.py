@@ -108,7 +108,7 @@ def _run(build: Prepared, workers: Executor, linkers: Executor) -> BuildReport:
     """Plan, compile, link, publish, report. What is ready is shown although slower sites take longer."""
     jobs = build.stage.plan()
     build.journal.expected = len(jobs) + 1
-    few = len(jobs) * 2 <= len(build.stage.slugs) and bool(build.store(PROVINCE).shown_digest())
+    few = len(jobs) * 2 <= len(build.stage.slugs) and bool(build.store(PROVINCE).current_digest())
     links, publisher = LinkStage(build, linkers), Publisher(build)
     emptied = [linkers.submit(empty_trash, publisher.releases)] if jobs else []
     pages = None

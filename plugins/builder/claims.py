@@ -128,8 +128,8 @@ def _was_first(content: Path, slug: str, page: str) -> bool:
 
 def _refusal(sources: Sources, slug: str, page: str) -> Problem:
     return Problem(
-        path=f"{sources.shown}/agencies/{slug}",
-        message=text("the province has a page at this address: {file}", file=f"{sources.shown}/province/{page}"),
+        path=f"{sources.display_path}/agencies/{slug}",
+        message=text("the province has a page at this address: {file}", file=f"{sources.display_path}/province/{page}"),
         hint=text("choose another name for the folder"),
     )
 
@@ -192,14 +192,14 @@ def _doubled(
     doubled: dict[str, dict[str, Problem]] = defaultdict(dict)
     for code, everyone in claimants.items():
         owner = owners[code]
-        files = ", ".join(sorted(f"{sources.shown}/{asking.file}" for asking in everyone if asking.by_name))
+        files = ", ".join(sorted(f"{sources.display_path}/{asking.file}" for asking in everyone if asking.by_name))
         for asking in everyone:
             if asking.by_name and asking is not owner:
                 codes = sources.words_of(asking.slug, code)
                 holder = owner.slug or STORED_PROVINCE
-                former = f"{sources.shown}/{owner.file}"
+                former = f"{sources.display_path}/{owner.file}"
                 doubled[asking.slug][code] = Problem(
-                    path=f"{sources.shown}/{asking.file}",
+                    path=f"{sources.display_path}/{asking.file}",
                     line=_line_of_code(sources, code, asking.slug),
                     field="code",
                     message=codes.twice(code, files) if owner.by_name else codes.is_former(code, former),

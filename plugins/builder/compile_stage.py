@@ -39,7 +39,7 @@ SIZE_CLASS = 200
 class CompileStage:
     """The sites of a build. The province's own folder has the empty slug."""
 
-    place: Workplace
+    workplace: Workplace
     sources: Sources
     history: ContentHistory
     journal: Journal
@@ -70,11 +70,11 @@ class CompileStage:
         """What is to be compiled."""
         jobs: list[CompileJob] = []
         for slug in self.slugs:
-            shown = self.place.store(slug).shown_digest()
-            if slug not in self.refused and self.only and stored(slug) not in self.only and shown:
-                self.versions[slug] = shown
+            current = self.workplace.store(slug).current_digest()
+            if slug not in self.refused and self.only and stored(slug) not in self.only and current:
+                self.versions[slug] = current
             else:
-                jobs += self._jobs(slug, self.place.store(slug).unlinked)
+                jobs += self._jobs(slug, self.workplace.store(slug).unlinked)
         return jobs
 
     def again(self, unlinked: Mapping[str, tuple[str, ...]]) -> list[CompileJob]:
@@ -87,10 +87,10 @@ class CompileStage:
         taken = () if slug else self.taken
         others_codes = tuple(sorted(self.others_codes.get(slug, ())))
         inputs = site_digest(
-            self.place.engine,
+            self.workplace.engine,
             SiteInputs(
                 slug=slug,
-                shared=self.place.shared_fingerprint,
+                shared=self.workplace.shared_fingerprint,
                 folder=self.sources.tree(slug).fingerprint,
                 history=self.history.digest(codes),
                 taken=taken,
@@ -100,14 +100,14 @@ class CompileStage:
                 only_read=self.only_read,
             ),
         )
-        store = self.place.store(slug)
-        digest = store.version_at(inputs, self.place.now)
+        store = self.workplace.store(slug)
+        digest = store.version_at(inputs, self.workplace.now)
         store.unlinked = unlinked
         self.inputs[slug], self.versions[slug] = inputs, digest
         if not store.has(digest):
             name = stored(slug)
             yield CompileJob(
-                place=self.place,
+                workplace=self.workplace,
                 slug=slug,
                 digest=digest,
                 inputs=inputs,
@@ -135,7 +135,7 @@ class CompileStage:
         With `impatient`, False is given when something has been ready for a while that slower sites hold up.
         """
         self._running = {
-            executor.submit(timed(self.place, stored(job.slug), compile_site), job): job
+            executor.submit(timed(self.workplace, stored(job.slug), compile_site), job): job
             for job in self._in_turn(list(jobs))
         }
         ready_since = None
@@ -155,7 +155,7 @@ class CompileStage:
 
         Where nothing is shown, the largest first: all is done soonest when no large site is the last.
         """
-        first_build = not any(self.place.store(slug).shown_digest() for slug in self.slugs)
+        first_build = not any(self.workplace.store(slug).current_digest() for slug in self.slugs)
 
         def size(job: CompileJob) -> int:
             classes = len(self.sources.tree(job.slug).files) // SIZE_CLASS
@@ -176,13 +176,13 @@ class CompileStage:
     def _keep_failure(self, job: CompileJob, error: WorkerError) -> None:
         """A worker that broke down leaves a problem like any other; its site is tried again in the next build."""
         if isinstance(error, WorkerCrashedError):
-            replace_text(self.place.store(job.slug).folder / "traceback.txt", error.details)
+            replace_text(self.workplace.store(job.slug).folder / "traceback.txt", error.details)
         self._keep_problems(job.slug, (*job.refused, breakdown(self._path(job.slug), error)))
 
     def _keep_problems(self, slug: str, problems: tuple[Problem, ...]) -> None:
         """A version that says why there is none."""
-        store = self.place.store(slug)
-        last_good = store.shown()
+        store = self.workplace.store(slug)
+        last_good = store.current()
         written = "\n".join(problem.render() for problem in problems)
         digest = f"failed-{hashlib.blake2b(written.encode(), digest_size=8).hexdigest()}"
         manifest = SiteManifest(
@@ -196,20 +196,20 @@ class CompileStage:
         self.versions[slug] = digest
 
     def _path(self, slug: str) -> str:
-        return f"{self.sources.shown}/agencies/{slug}" if slug else f"{self.sources.shown}/province"
+        return f"{self.sources.display_path}/agencies/{slug}" if slug else f"{self.sources.display_path}/province"
 
     def ready(self) -> list[Version]:
         """The versions to link now: the newest, or of a site that is still being compiled the one that is shown."""
         compiling = {job.slug for job in self._running.values()}
         digests = {
-            slug: self.place.store(slug).shown_digest() if slug in compiling else self.versions[slug]
+            slug: self.workplace.store(slug).current_digest() if slug in compiling else self.versions[slug]
             for slug in self.slugs
         }
         return [self._version(slug, digest) for slug, digest in digests.items() if digest]
 
     def _version(self, slug: str, digest: str) -> Version:
-        shown = self.place.store(slug).shown_digest()
-        return Version(slug, digest, "" if shown == digest else shown)
+        current = self.workplace.store(slug).current_digest()
+        return Version(slug, digest, "" if current == digest else current)
 
 
 def breakdown(path: str, error: WorkerError) -> Problem:

@@ -25,55 +25,59 @@ from plugins.portal.site_run import SiteRun
 def compile_site(job: CompileJob) -> Compiled:
     """Build a site; a version with problems is kept for what it says, without pages."""
     started = time.monotonic()
-    place = job.place
-    shared = read_as_far_as_possible(Path(place.content), place.shown) if job.only_read else _shared(place)
-    kinds = load_kinds(place.settings["PORTAL_KINDS"])
+    workplace = job.workplace
+    shared = (
+        read_as_far_as_possible(Path(workplace.content), workplace.display_path)
+        if job.only_read
+        else _shared(workplace)
+    )
+    kinds = load_kinds(workplace.settings["PORTAL_KINDS"])
     site = load_site(
-        Path(place.content),
-        place.shown,
+        Path(workplace.content),
+        workplace.display_path,
         job.slug,
         shared,
-        now=place.now,
-        drafts=place.preview,
+        now=workplace.now,
+        drafts=workplace.preview,
         agencies=job.taken,
         others_codes=job.others_codes,
         obstacles=OBSTACLES.validate_json(Path(job.obstacles).read_bytes()) if job.obstacles else (),
         kinds=kinds,
     )
     site = replace(site, problems=in_order([*site.problems, *job.refused]))
-    store = place.store(job.slug)
-    staged = store.stage(job.digest, place.engine)
-    before = store.reusable(place.engine)
-    cache = Cache(Path(place.cache))
+    store = workplace.store(job.slug)
+    staged = store.stage(job.digest, workplace.engine)
+    before = store.reusable(workplace.engine)
+    cache = Cache(Path(workplace.cache))
     run = SiteRun(
         site=site,
         shared=shared,
-        preview=place.preview,
+        preview=workplace.preview,
         kinds=kinds,
         history=HISTORY.validate_json(Path(job.history).read_bytes()) if job.history else {},
         aside=staged.aside,
         before=before,
         memos=staged.memos,
         unlinked=frozenset(job.unlinked),
-        code=place.code,
-        engine=place.engine,
+        code=workplace.code,
+        engine=workplace.engine,
         earlier=EarlierPages(staged, before),
         cache=cache,
     )
-    manifest = build(run, place.settings, staged, job.digest, only_read=job.only_read)
-    cache.close(today=place.now.toordinal())
+    manifest = build(run, workplace.settings, staged, job.digest, only_read=job.only_read)
+    cache.close(today=workplace.now.toordinal())
     store.keep(job.digest, manifest)
     store.remember_schedule(job.inputs, site.scheduled)
     return Compiled(time.monotonic() - started, job.digest)
 
 
-def _shared(place: Workplace) -> Shared:
-    return shared_records(place.shared, place.shown)
+def _shared(workplace: Workplace) -> Shared:
+    return shared_records(workplace.shared, workplace.display_path)
 
 
-def shared_records(folder: str, shown: str) -> Shared:
+def shared_records(folder: str, display_path: str) -> Shared:
     """The records that all sites share. They were checked before any job began."""
-    shared, problems = load_shared(Path(folder), shown)
+    shared, problems = load_shared(Path(folder), display_path)
     if shared is None:
         raise RuntimeError("\n".join(problem.render() for problem in problems))
     return shared

@@ -34,14 +34,14 @@ def memory(settings: Mapping[str, Any]) -> Path:
     return build_folder(settings) / f"{content.name}-{digest}"
 
 
-def stores_shown(settings: Mapping[str, Any]) -> list[Path]:
+def current_stores(settings: Mapping[str, Any]) -> list[Path]:
     """The stores of what is shown now, by which is told what a build would lose; a check builds aside."""
-    shown = settings.get("PORTAL_SHOWN_BUILD_PATH") or settings["PORTAL_BUILD_PATH"]
-    folder = memory({**settings, "PORTAL_BUILD_PATH": shown}) / "sites"
+    build_path = settings.get("PORTAL_SHOWN_BUILD_PATH") or settings["PORTAL_BUILD_PATH"]
+    folder = memory({**settings, "PORTAL_BUILD_PATH": build_path}) / "sites"
     return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
-def shown_name(settings: Mapping[str, Any]) -> str:
+def content_display_path(settings: Mapping[str, Any]) -> str:
     """The content folder as reports name it: from the project's folder, if it lies there."""
     content = Path(settings["PATH"])
     try:
@@ -63,5 +63,5 @@ def shown_sites(settings: Mapping[str, Any]) -> dict[str, ShownSite]:
     content = Path(settings["PATH"])
     slugs, _ = agency_slugs(content, str(content))
     stores = [site_store(memory(settings) / "sites", slug) for slug in ("", *slugs)]
-    shown = ((store.shown(), store.version(store.shown_digest())) for store in stores)
-    return {manifest.slug: ShownSite(manifest, version) for manifest, version in shown if manifest is not None}
+    versions = ((store.current(), store.version(store.current_digest())) for store in stores)
+    return {manifest.slug: ShownSite(manifest, version) for manifest, version in versions if manifest is not None}

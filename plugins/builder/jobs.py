@@ -32,7 +32,7 @@ class Workplace:
     """The copy of the content folder that the build took."""
     shared: str
     """A content folder with the records that all sites share, as they are in force."""
-    shown: str
+    display_path: str
     """The content folder as people see it in reports."""
     stores: str
     """The folder of all sites' stores."""
@@ -64,7 +64,7 @@ class Workplace:
 class CompileJob:
     """One site to compile from its folder."""
 
-    place: Workplace
+    workplace: Workplace
     slug: str
     """Empty for the province's own folder."""
     digest: str
@@ -101,7 +101,7 @@ class Version:
 class LinkJob:
     """Decide which version of each site is shown, and build the pages about all of them."""
 
-    place: Workplace
+    workplace: Workplace
     inputs: LinkInputs
     versions: tuple[Version, ...]
     removed: tuple[RemovedRecord, ...] = ()
@@ -121,14 +121,14 @@ class LinkJob:
             (version.slug, version.digest, version.last_good if refused is None or version.slug in refused else "")
             for version in self.versions
         ]
-        return link_digest(self.place.engine, versions, self.inputs)
+        return link_digest(self.workplace.engine, versions, self.inputs)
 
 
 @dataclass(frozen=True)
 class CatalogueJob:
     """Build the pages about all procedures."""
 
-    place: Workplace
+    workplace: Workplace
     digest: str
     versions: tuple[Version, ...]
     """Those that are shown: pages with placeholders are taken from them."""
@@ -140,7 +140,7 @@ class CatalogueJob:
 class SearchJob:
     """Put together what all shown sites give to search."""
 
-    place: Workplace
+    workplace: Workplace
     digest: str
     versions: tuple[Version, ...]
     facts: str
@@ -172,7 +172,7 @@ class Compiled:
 class LinkOutcome(ManifestModel):
     """What linking decided, as a file beside the linked pages."""
 
-    shown: dict[str, str]
+    digests: dict[str, str]
     """The digest that each site is shown in."""
     left_out: tuple[str, ...]
     problems: dict[str, tuple[Problem, ...]]

@@ -204,9 +204,9 @@ class Lineages:
 
     def _chosen(self, step: Step, pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """Of the pairs of a new and an old path those that are most alike; both of two that are equally so."""
-        news, olds = Counter(new for new, _ in pairs), Counter(old for _, old in pairs)
+        new_names, old_names = Counter(new for new, _ in pairs), Counter(old for _, old in pairs)
         scores = {
-            (new, old): self.evidence.likeness(step, old, new) if news[new] > 1 or olds[old] > 1 else 1.0
+            (new, old): self.evidence.likeness(step, old, new) if new_names[new] > 1 or old_names[old] > 1 else 1.0
             for new, old in pairs
         }
         paired: set[str] = set()

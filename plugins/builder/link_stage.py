@@ -55,17 +55,17 @@ class LinkStage:
     def link(self, as_they_are: Sequence[str]) -> LinkedPages | None:
         """The pages about all sites from the versions that are ready; None where building them broke down."""
         versions = tuple(self._build.stage.ready())
-        place = self._build.stage.place
+        workplace = self._build.stage.workplace
         removed = self._removed()
         inputs = LinkInputs(
-            shared=place.shared_fingerprint,
+            shared=workplace.shared_fingerprint,
             settings=shaping_linked(self._build.settings),
             figures=self._build.sources.figures.fingerprint,
             removed=[f"{record.agency}/{record.code} {record.removed}" for record in removed],
             owners=sorted(self._build.claims.owners.items()),
         )
         job = LinkJob(
-            place=place,
+            workplace=workplace,
             inputs=inputs,
             versions=versions,
             removed=removed,
@@ -76,7 +76,7 @@ class LinkStage:
         foreseen: dict[str, Future[Compiled]] = {}
         if not self._build.store(PORTAL).has(digest):
             foreseen = self._begin_search(versions)
-            linked = self._do([self._executor.submit(timed(place, LINKING, link_province), job)])
+            linked = self._do([self._executor.submit(timed(workplace, LINKING, link_province), job)])
             if linked is None:
                 return None
             digest = linked[0].digest
@@ -92,43 +92,43 @@ class LinkStage:
 
         By the digest of what is made: if linking decides otherwise, it is not asked for.
         """
-        place = self._build.stage.place
-        shown: dict[str, tuple[str, SiteManifest]] = {}
+        workplace = self._build.stage.workplace
+        candidates: dict[str, tuple[str, SiteManifest]] = {}
         for version in versions:
             for digest in (version.digest, version.last_good):
-                manifest = place.store(version.slug).manifest(digest) if digest else None
+                manifest = workplace.store(version.slug).manifest(digest) if digest else None
                 if manifest is not None and not manifest.problems:
-                    shown[version.slug] = (digest, manifest)
+                    candidates[version.slug] = (digest, manifest)
                     break
-        if PROVINCE not in shown:
+        if PROVINCE not in candidates:
             return {}
-        own = shown[PROVINCE][1]
-        counted = [(slug, manifest.search) for slug, (_, manifest) in sorted(shown.items())]
-        digest = search_digest(place.engine, counted, own.synonyms.model_dump_json())
+        own = candidates[PROVINCE][1]
+        counted = [(slug, manifest.search) for slug, (_, manifest) in sorted(candidates.items())]
+        digest = search_digest(workplace.engine, counted, own.synonyms.model_dump_json())
         if self._build.store(SEARCH).has(digest):
             return {}
         facts = self._build.memory / "search-facts.json"
         replace_text(facts, SearchFacts.of(own).model_dump_json())
-        taken = tuple(Version(slug, made) for slug, (made, _) in shown.items())
-        job = SearchJob(place, digest, taken, str(facts.resolve()))
-        return {digest: self._executor.submit(timed(place, SEARCHING, build_search), job)}
+        taken = tuple(Version(slug, made) for slug, (made, _) in candidates.items())
+        job = SearchJob(workplace, digest, taken, str(facts.resolve()))
+        return {digest: self._executor.submit(timed(workplace, SEARCHING, build_search), job)}
 
     @in_stage("catalogue and search")
     def _build_parts(self, outcome: LinkOutcome, linked: Path, begun: Mapping[str, Future[Compiled]]) -> bool:
         """Build the catalogue and search if what they are made of has changed; whether both go with the rest."""
-        place = self._build.stage.place
-        versions = tuple(Version(slug, digest) for slug, digest in outcome.shown.items())
+        workplace = self._build.stage.workplace
+        versions = tuple(Version(slug, digest) for slug, digest in outcome.digests.items())
         running: list[Future[Compiled]] = []
         if not self._build.store(CATALOGUE).has(outcome.catalogue):
             facts = str((linked / "catalogue.json").resolve())
-            job = CatalogueJob(place, outcome.catalogue, versions, facts)
-            running.append(self._executor.submit(timed(place, CATALOGUING, build_catalogue), job))
+            job = CatalogueJob(workplace, outcome.catalogue, versions, facts)
+            running.append(self._executor.submit(timed(workplace, CATALOGUING, build_catalogue), job))
         if outcome.search in begun:
             running.append(begun[outcome.search])
         elif not self._build.store(SEARCH).has(outcome.search):
             facts = str((linked / "search.json").resolve())
-            again = SearchJob(place, outcome.search, versions, facts)
-            running.append(self._executor.submit(timed(place, SEARCHING, build_search), again))
+            again = SearchJob(workplace, outcome.search, versions, facts)
+            running.append(self._executor.submit(timed(workplace, SEARCHING, build_search), again))
         return self._do(running) is not None
 
     def _do(self, running: Sequence[Future[Compiled]]) -> list[Compiled] | None:
@@ -141,7 +141,7 @@ class LinkStage:
             except WorkerDeniedError:
                 raise
             except WorkerError as error:
-                self._build.journal.blame(PORTAL, breakdown(f"{self._build.sources.shown}/province", error))
+                self._build.journal.blame(PORTAL, breakdown(f"{self._build.sources.display_path}/province", error))
         return done if len(done) == len(running) else None
 
     def _removed(self) -> tuple[RemovedRecord, ...]:

@@ -46,40 +46,41 @@ def link_province(job: LinkJob) -> Compiled:
     Where sites are to be compiled once more first, the outcome says so and nothing is built.
     """
     started = time.monotonic()
-    place = job.place
-    shared = shared_records(place.shared, place.shown)
-    kinds = load_kinds(place.settings["PORTAL_KINDS"])
-    candidates = {version.slug: _candidate(place, version) for version in job.versions}
+    workplace = job.workplace
+    shared = shared_records(workplace.shared, workplace.display_path)
+    kinds = load_kinds(workplace.settings["PORTAL_KINDS"])
+    candidates = {version.slug: _candidate(workplace, version) for version in job.versions}
     linked = link(
         list(candidates.values()),
         Circumstances(
-            fixed=fixed_addresses(run_plugins(place.settings)),
-            written=written_by(run_plugins(place.settings), kinds),
-            places=partial(_places, place),
+            fixed=fixed_addresses(run_plugins(workplace.settings)),
+            written=written_by(run_plugins(workplace.settings), kinds),
+            places=partial(_places, workplace),
             owners=dict(job.owners),
             removed=job.removed,
             kinds=kinds,
         ),
     )
-    store = place.store(PORTAL)
+    store = workplace.store(PORTAL)
     digest = job.digest(linked.problems)
     staged = store.stage(digest)
     unlinked = {
         slug: keys
         for slug, keys in linked.unlinked.items()
-        if keys != linked.shown[slug].unlinked and slug not in job.as_they_are
+        if keys != linked.manifests[slug].unlinked and slug not in job.as_they_are
     }
     if unlinked:
-        outcome = LinkOutcome(shown={}, left_out=(), problems={}, unlinked=unlinked)
+        outcome = LinkOutcome(digests={}, left_out=(), problems={}, unlinked=unlinked)
         manifest = SiteManifest(slug="", digest=digest, agency=None)
         staged.www.mkdir()
     else:
         linked = replace(
-            linked, advice=_merged(linked.advice, advice_between(linked.shown, place.shown, kinds, shared))
+            linked,
+            advice=_merged(linked.advice, advice_between(linked.manifests, workplace.display_path, kinds, shared)),
         )
         neighbours = replace(_neighbours(linked, shared.province.agency_order), removed=job.removed)
-        run = _run_over_all(place, shared, _as_called_now(neighbours, shared, place), "portal")
-        manifest = build(run, place.settings, staged, digest)
+        run = _run_over_all(workplace, shared, _as_called_now(neighbours, shared, workplace), "portal")
+        manifest = build(run, workplace.settings, staged, digest)
         outcome = _outcome(job, linked, neighbours, staged)
     (staged.folder / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")
     store.keep(digest, manifest)
@@ -87,25 +88,25 @@ def link_province(job: LinkJob) -> Compiled:
 
 
 def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: CompiledVersion) -> LinkOutcome:
-    place = job.place
-    facts = CatalogueFacts.of(neighbours, load_kinds(place.settings["PORTAL_KINDS"])).model_dump_json()
+    workplace = job.workplace
+    facts = CatalogueFacts.of(neighbours, load_kinds(workplace.settings["PORTAL_KINDS"])).model_dump_json()
     (staged.folder / "catalogue.json").write_text(facts, "utf-8")
     spoken = SearchFacts.of(neighbours.own).model_dump_json()
     (staged.folder / "search.json").write_text(spoken, "utf-8")
-    shown = {
+    digests = {
         version.slug: version.last_good if version.slug in linked.problems else version.digest
         for version in job.versions
-        if version.slug in linked.shown
+        if version.slug in linked.manifests
     }
     return LinkOutcome(
-        shown={slug: digest or _only(job, slug) for slug, digest in shown.items()},
+        digests={slug: digest or _only(job, slug) for slug, digest in digests.items()},
         left_out=tuple(linked.left_out),
         problems=dict(linked.problems),
         advice=dict(linked.advice),
-        catalogue=catalogue_digest(place.engine, place.shared_fingerprint, facts),
+        catalogue=catalogue_digest(workplace.engine, workplace.shared_fingerprint, facts),
         search=search_digest(
-            place.engine,
-            [(slug, manifest.search) for slug, manifest in sorted(linked.shown.items())],
+            workplace.engine,
+            [(slug, manifest.search) for slug, manifest in sorted(linked.manifests.items())],
             neighbours.own.synonyms.model_dump_json(),
         ),
     )
@@ -124,7 +125,7 @@ def _merged(*several: Mapping[str, Sequence[Problem]]) -> dict[str, tuple[Proble
 def build_catalogue(job: CatalogueJob) -> Compiled:
     """Build the pages about all procedures from what linking left of them."""
     started = time.monotonic()
-    place = job.place
+    workplace = job.workplace
     facts = CatalogueFacts.model_validate_json(Path(job.facts).read_bytes())
     neighbours = Neighbours(
         own=facts.own,
@@ -132,76 +133,83 @@ def build_catalogue(job: CatalogueJob) -> Compiled:
         manifests=facts.manifests,
         promised=facts.promised,
         removed=facts.removed,
-        versions=_folders(place, job.versions),
+        versions=_folders(workplace, job.versions),
     )
-    store = place.store(CATALOGUE)
-    shared = shared_records(place.shared, place.shown)
+    store = workplace.store(CATALOGUE)
+    shared = shared_records(workplace.shared, workplace.display_path)
     # Not in the facts: documents of the API are those of the versions, with the names of their time.
-    staged = store.stage(job.digest, place.engine)
+    staged = store.stage(job.digest, workplace.engine)
     run = replace(
-        _run_over_all(place, shared, _as_called_now(neighbours, shared, place), "catalogue"),
-        earlier=EarlierPages(staged, store.reusable(place.engine)),
+        _run_over_all(workplace, shared, _as_called_now(neighbours, shared, workplace), "catalogue"),
+        earlier=EarlierPages(staged, store.reusable(workplace.engine)),
     )
-    store.keep(job.digest, build(run, place.settings, staged, job.digest))
+    store.keep(job.digest, build(run, workplace.settings, staged, job.digest))
     return Compiled(time.monotonic() - started, job.digest)
 
 
 def build_search(job: SearchJob) -> Compiled:
     """Put together what all shown sites give to search."""
     started = time.monotonic()
-    place = job.place
+    workplace = job.workplace
     facts = SearchFacts.model_validate_json(Path(job.facts).read_bytes())
     neighbours = Neighbours(
         own=facts.own,
         agencies=(),
         manifests=(),
-        versions=_folders(place, job.versions),
+        versions=_folders(workplace, job.versions),
     )
-    store = place.store(SEARCH)
-    staged = store.stage(job.digest, place.engine)
-    shared = shared_records(place.shared, place.shown)
+    store = workplace.store(SEARCH)
+    staged = store.stage(job.digest, workplace.engine)
+    shared = shared_records(workplace.shared, workplace.display_path)
     run = replace(
-        _run_over_all(place, shared, neighbours, "search"), before=store.reusable(place.engine), memos=staged.memos
+        _run_over_all(workplace, shared, neighbours, "search"),
+        before=store.reusable(workplace.engine),
+        memos=staged.memos,
     )
-    store.keep(job.digest, build(run, place.settings, staged, job.digest))
+    store.keep(job.digest, build(run, workplace.settings, staged, job.digest))
     return Compiled(time.monotonic() - started, job.digest)
 
 
-def _folders(place: Workplace, versions: Sequence[Version]) -> dict[str, CompiledVersion]:
-    return {version.slug: place.store(version.slug).version(version.digest) for version in versions}
+def _folders(workplace: Workplace, versions: Sequence[Version]) -> dict[str, CompiledVersion]:
+    return {version.slug: workplace.store(version.slug).version(version.digest) for version in versions}
 
 
-def _run_over_all(place: Workplace, shared: Shared, neighbours: Neighbours, kind: RunKind) -> SiteRun:
-    nobody = Site(slug="", folder=Path(place.content) / "province", shown=f"{place.shown}/province", agency=None)
+def _run_over_all(workplace: Workplace, shared: Shared, neighbours: Neighbours, kind: RunKind) -> SiteRun:
+    nobody = Site(
+        slug="",
+        folder=Path(workplace.content) / "province",
+        display_path=f"{workplace.display_path}/province",
+        agency=None,
+    )
     return SiteRun(
         site=nobody,
         shared=shared,
-        preview=place.preview,
+        preview=workplace.preview,
         kind=kind,
-        kinds=load_kinds(place.settings["PORTAL_KINDS"]),
-        engine=place.engine,
+        kinds=load_kinds(workplace.settings["PORTAL_KINDS"]),
+        engine=workplace.engine,
         neighbours=neighbours,
     )
 
 
-def _places(place: Workplace, manifest: SiteManifest, address: str) -> Collection[str] | None:
+def _places(workplace: Workplace, manifest: SiteManifest, address: str) -> Collection[str] | None:
     """The ids on the page of a compiled site; None where the page is written later, or has open places."""
-    page = place.store(manifest.slug).www(manifest.digest) / addresses.saved_as(address)
+    page = workplace.store(manifest.slug).www(manifest.digest) / addresses.saved_as(address)
     return ids_of(page) if page.is_file() else None
 
 
-def _candidate(place: Workplace, version: Version) -> Candidate:
-    store = place.store(version.slug)
+def _candidate(workplace: Workplace, version: Version) -> Candidate:
+    store = workplace.store(version.slug)
     manifest = store.manifest(version.digest)
     if manifest is None:
         raise RuntimeError(f"no manifest of {store.folder.name} at {version.digest}")
-    if store.shown_digest() == version.digest:
+    if store.current_digest() == version.digest:
         return Candidate(manifest, manifest)
     return Candidate(manifest, store.manifest(version.last_good) if version.last_good else None)
 
 
 def _neighbours(linked: Linked, protocol: Sequence[str]) -> Neighbours:
-    everyone = {**linked.shown, **linked.left_out}
+    everyone = {**linked.manifests, **linked.left_out}
     own = everyone.pop("")
     if "" in linked.left_out:  # nothing of it can be shown, so nothing may be listed
         own = SiteManifest(slug="", digest=own.digest, agency=None, problems=own.problems)
@@ -209,20 +217,20 @@ def _neighbours(linked: Linked, protocol: Sequence[str]) -> Neighbours:
     slugs = sorted(everyone, key=lambda slug: (order.get(slug, len(order)), slug))
     return Neighbours(
         own=own,
-        agencies=tuple(agency_card(everyone[slug], available=slug in linked.shown) for slug in slugs),
-        manifests=tuple(linked.shown[slug] for slug in slugs if slug in linked.shown),
+        agencies=tuple(agency_card(everyone[slug], available=slug in linked.manifests) for slug in slugs),
+        manifests=tuple(linked.manifests[slug] for slug in slugs if slug in linked.manifests),
         promised=linked.promised,
         problems=linked.problems,
         advice=linked.advice,
     )
 
 
-def _as_called_now(neighbours: Neighbours, shared: Shared, place: Workplace) -> Neighbours:
+def _as_called_now(neighbours: Neighbours, shared: Shared, workplace: Workplace) -> Neighbours:
     """With the names that what all sites share has now.
 
     A site that is kept as it was has those of that time: two lists of one field would stand at one address.
     """
-    kinds = load_kinds(place.settings["PORTAL_KINDS"])
+    kinds = load_kinds(workplace.settings["PORTAL_KINDS"])
 
     def named(manifest: SiteManifest) -> SiteManifest:
         for kind in kinds:

@@ -26,15 +26,15 @@ SHARE_OF_PROTOCOL = 0.5
 _REMEDY = text("if it is meant, say --allow-loss; else look whether the content folder is whole")
 
 
-def check_sites(shown: Collection[str], present: Collection[str], protocol: Sequence[str]) -> None:
+def check_sites(published: Collection[str], present: Collection[str], protocol: Sequence[str]) -> None:
     """Raise `LossError` where too many agencies have no folder any more.
 
-    `shown` are the agencies that the portal shows; where there are none, `protocol` says which there should be.
+    `published` are the agencies that the portal shows; where there are none, `protocol` says which there should be.
     """
-    lost = sorted(set(shown) - set(present))
-    if shown:
-        if (len(lost) > FEW_SITES and len(lost) > SHARE * len(shown)) or not present:
-            raise LossError(_loss(text("{number} of {all} agencies", number=len(lost), all=len(shown)), lost))
+    lost = sorted(set(published) - set(present))
+    if published:
+        if (len(lost) > FEW_SITES and len(lost) > SHARE * len(published)) or not present:
+            raise LossError(_loss(text("{number} of {all} agencies", number=len(lost), all=len(published)), lost))
         return
     missing = sorted(set(protocol) - set(present))
     if len(missing) > FEW_SITES and len(missing) > SHARE_OF_PROTOCOL * len(set(protocol)):

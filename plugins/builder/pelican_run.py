@@ -162,7 +162,7 @@ def _logged(site: Site, messages: Sequence[str], staged: CompiledVersion, digest
         file = f"sites/{staged.folder.parent.name}/{digest}/{LOG}"
         message = text("the site could not be built as it should be: {file} says why", file=file)
         hint = text("tell those who run the portal if the content is right")
-        yield Problem(path=site.shown, message=message, hint=hint)
+        yield Problem(path=site.display_path, message=message, hint=hint)
 
 
 def _strays(site: Site, www: Path) -> Iterable[Problem]:
@@ -171,12 +171,12 @@ def _strays(site: Site, www: Path) -> Iterable[Problem]:
         for name in (*folders, *files):
             if os.path.islink(f"{folder}/{name}"):  # noqa: PTH114  # for thousands of files
                 message = text("the site would publish a link to another file: {name}", name=name)
-                yield Problem(path=site.shown, message=message, hint=text("tell those who run the portal"))
+                yield Problem(path=site.display_path, message=message, hint=text("tell those who run the portal"))
     if site.slug:
         for entry in sorted(www.iterdir()):
             if entry.name != site.slug:
                 message = text("the site would write to /{name}, outside its own address", name=entry.name)
-                yield Problem(path=site.shown, message=message, hint=text("tell those who run the portal"))
+                yield Problem(path=site.display_path, message=message, hint=text("tell those who run the portal"))
 
 
 def _addresses(www: Path) -> Sequence[str]:

@@ -16,7 +16,7 @@ from plugins.builder.commit_tree import check_out
 from plugins.builder.compile_stage import CompileStage, breakdown
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
 from plugins.builder.digests import code_digest, engine_digest
-from plugins.builder.folders import CACHE, build_folder, memory, root, shown_name, stores_shown
+from plugins.builder.folders import CACHE, build_folder, content_display_path, current_stores, memory, root
 from plugins.builder.jobs import Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.loss import check_sites
@@ -54,7 +54,7 @@ class Prepared:
 
     def store(self, name: str) -> SiteStore:
         """The store of a site, or of linked pages."""
-        return self.stage.place.store(name)
+        return self.stage.workplace.store(name)
 
 
 @in_stage("sources")
@@ -73,7 +73,7 @@ def prepare(
     tree = check_out(content, settings["PORTAL_COMMIT"], kept / COMMIT) if settings["PORTAL_COMMIT"] else None
     if tree is not None:
         content, settings = tree.of(content), tree.settings(settings)
-    sources = take_sources(settings, content, kept / "snapshot", shown_name(settings), kinds)
+    sources = take_sources(settings, content, kept / "snapshot", content_display_path(settings), kinds)
     engine = engine_digest(sources.theme.fingerprint, _overrides(settings), shaping(settings))
     breakdowns: list[Problem] = []
     shared, problems = shared_in_force(sources, kept / "shared", engine, partial(_checked, executor, breakdowns))
@@ -87,14 +87,14 @@ def prepare(
     _check_names(only, sources.agencies)
     if not settings["PORTAL_ALLOW_LOSS"] and not only_read:
         check_sites(_agencies_shown(settings), sources.agencies, shared.protocol)
-    journal.blame("", *sources.problems, *claims.refused.values(), *claims.problem_of_history(sources.shown))
+    journal.blame("", *sources.problems, *claims.refused.values(), *claims.problem_of_history(sources.display_path))
     for slug, doubled in claims.problems.items():
         journal.blame(slug, *doubled)
     history = _history(content, kept, sources, claims)
-    place = Workplace(
+    workplace = Workplace(
         content=str(sources.content),
         shared=str(shared.folder),
-        shown=sources.shown,
+        display_path=sources.display_path,
         stores=str(kept / "sites"),
         code=code_digest(shaping(settings)),
         engine=engine,
@@ -105,7 +105,7 @@ def prepare(
         profile=profile,
     )
     stage = CompileStage(
-        place=place,
+        workplace=workplace,
         sources=sources,
         history=history,
         journal=journal,
@@ -124,14 +124,14 @@ def _nothing_to_build(problems: tuple[Problem, ...]) -> BuildReport:
     return BuildReport((SiteReport(STORED_PROVINCE, "left out", 0, 0.0, problems),), None, 0.0)
 
 
-def _checked(executor: Executor, breakdowns: list[Problem], content: str, shown: str) -> str:
+def _checked(executor: Executor, breakdowns: list[Problem], content: str, display_path: str) -> str:
     """What a check of the shared records says; a process that breaks down over them is a problem of theirs."""
     try:
-        return executor.submit(check_shared, content, shown).result()
+        return executor.submit(check_shared, content, display_path).result()
     except WorkerDeniedError:
         raise
     except WorkerError as error:
-        problem = breakdown(f"{shown}/province/{PROVINCE_RECORD}", error)
+        problem = breakdown(f"{display_path}/province/{PROVINCE_RECORD}", error)
         breakdowns.append(problem)
         return CheckedShared(problems=(problem,)).model_dump_json()
 
@@ -144,8 +144,8 @@ def _check_names(only: Sequence[str], agencies: Collection[str]) -> None:
 
 
 def _agencies_shown(settings: Mapping[str, Any]) -> list[str]:
-    stores = {folder.name: SiteStore(folder) for folder in stores_shown(settings)}
-    return [name for name, store in stores.items() if name not in (STORED_PROVINCE, *LINKED) and store.shown_digest()]
+    stores = {folder.name: SiteStore(folder) for folder in current_stores(settings)}
+    return [name for name, store in stores.items() if name not in (STORED_PROVINCE, *LINKED) and store.current_digest()]
 
 
 def _settings_of_jobs(settings: Mapping[str, Any], sources: Sources) -> dict[str, Any]:

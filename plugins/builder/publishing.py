@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from plugins.builder.folders import stores_shown
+from plugins.builder.folders import current_stores
 from plugins.builder.link_stage import LinkedPages
 from plugins.builder.loss import SoMany, check_pages, counted
 from plugins.builder.preparation import Prepared
@@ -44,7 +44,7 @@ class Publisher:
         over_all = {name: self._good(name, digest) for name, digest in pages.versions.items()}
         if not all(over_all.values()):
             return
-        versions = {stored(slug): digest for slug, digest in pages.outcome.shown.items()} | over_all
+        versions = {stored(slug): digest for slug, digest in pages.outcome.digests.items()} | over_all
         if not self._build.settings["PORTAL_ALLOW_LOSS"]:
             after = counted(self._build.store(name).manifest(digest) for name, digest in versions.items() if digest)
             check_pages(self._counted_shown(), after, self._words_of_kinds())
@@ -75,8 +75,8 @@ class Publisher:
                 shutil.rmtree(folder)
 
     def _counted_shown(self) -> Mapping[str, int]:
-        stores = map(SiteStore, stores_shown(self._build.settings))
-        return counted(store.manifest(digest) for store in stores if (digest := store.shown_digest()))
+        stores = map(SiteStore, current_stores(self._build.settings))
+        return counted(store.manifest(digest) for store in stores if (digest := store.current_digest()))
 
     def _words_of_kinds(self) -> dict[str, SoMany]:
         language = self._build.settings["DEFAULT_LANG"]
@@ -89,4 +89,4 @@ class Publisher:
         if manifest is None or not manifest.problems:
             return digest
         self._build.journal.blame(PORTAL, *manifest.problems)
-        return store.shown_digest()
+        return store.current_digest()

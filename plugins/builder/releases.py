@@ -342,9 +342,9 @@ def show(release: Path, output: Path) -> None:
 
 def sweep(releases: Path, output: Path, kept: int) -> None:
     """Remove the oldest releases beyond `kept`, never the one that is shown; then versions that none leads to."""
-    shown = output.resolve()
+    current = output.resolve()
     by_age = _by_age(releases)
-    for release in [path for path in by_age if path.resolve() != shown][: max(0, len(by_age) - kept)]:
+    for release in [path for path in by_age if path.resolve() != current][: max(0, len(by_age) - kept)]:
         _record(release).unlink(missing_ok=True)
         shutil.rmtree(release)
     records = [_Record.beside(release) for release in _by_age(releases)]

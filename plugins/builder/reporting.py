@@ -33,7 +33,7 @@ class Reporter:
     def _row(self, slug: str, outcome: LinkOutcome | None) -> SiteReport:
         name = stored(slug)
         store = self._build.store(slug)
-        digest = "" if outcome is not None and slug in outcome.left_out else store.shown_digest()
+        digest = "" if outcome is not None and slug in outcome.left_out else store.current_digest()
         manifest = store.manifest(digest) if digest else None
         newest = self._build.stage.versions.get(slug, "")
         new = store.manifest(newest)
@@ -41,7 +41,7 @@ class Reporter:
         advice: list[Problem] = [*(outcome.advice.get(slug, ()) if outcome else ())]
         for version in (manifest, new):
             advice += version.advice if version else ()
-        today = self._build.stage.place.now.date()
+        today = self._build.stage.workplace.now.date()
         advice += self._overdue(manifest, today) if manifest else ()
         advice += far_ahead(new.far_dates, today) if new else ()
         advice += missing_places(new.references, self._pages_over_all()) if new else ()
@@ -62,15 +62,15 @@ class Reporter:
     def _pages_over_all(self) -> list[Path]:
         """The folders of the pages that are written when all sites are known."""
         stores = [self._build.store(name) for name in (CATALOGUE, PORTAL)]
-        return [store.www(digest) for store in stores if (digest := store.shown_digest())]
+        return [store.www(digest) for store in stores if (digest := store.current_digest())]
 
     def _portal_row(self) -> SiteReport:
         stores = [self._build.store(name) for name in LINKED]
-        manifests = [manifest for store in stores if (manifest := store.manifest(store.shown_digest())) is not None]
+        manifests = [manifest for store in stores if (manifest := store.manifest(store.current_digest())) is not None]
         problems = in_order(self._build.journal.problems.get(PORTAL, ()))
         result: Outcome = "built" if PORTAL in self._build.journal.built else "unchanged"
         if self._release is None or problems:
-            result = "kept" if self._build.store(PORTAL).shown_digest() else "left out"
+            result = "kept" if self._build.store(PORTAL).current_digest() else "left out"
         advice = in_order(advice for manifest in manifests for advice in manifest.advice)
         seconds = self._build.journal.seconds.get(PORTAL, 0.0)
         return SiteReport(PORTAL, result, sum(map(pages_of, manifests)), seconds, problems, advice)

@@ -107,15 +107,17 @@ class TreeReader:
         """Where the copy of that name is."""
         return self._trees / name
 
-    def read(self, source: Path, name: str, shown: str, wanted: Callable[[str], bool] = lambda inside: True) -> Tree:
+    def read(
+        self, source: Path, name: str, display_path: str, wanted: Callable[[str], bool] = lambda inside: True
+    ) -> Tree:
         """The folder as it is now; `name` says where its copy goes, such as `content/agencies/so-y-te`.
 
         Only files that are `wanted` by their path are taken. What cannot be read is an obstacle; a folder that is not
         there is empty. Raises `OSError` where the copy cannot be written.
         """
-        files, obstacles = walk(source, shown)
+        files, obstacles = walk(source, display_path)
         files = [file for file in files if wanted(file.inside)]
-        copy = _Copy(self.folder(name), self._indexes / f"{name}.json", shown)
+        copy = _Copy(self.folder(name), self._indexes / f"{name}.json", display_path)
         copy.bring_up_to_date(files)
         fingerprints = {inside: record.fingerprint for inside, record in sorted(copy.records.items())}
         return Tree(copy.folder, fingerprints, (*obstacles, *copy.obstacles))
@@ -135,7 +137,7 @@ class _Copy:
 
     folder: Path
     index: Path
-    shown: str
+    display_path: str
     records: dict[str, _Record] = field(default_factory=dict)
     obstacles: list[Obstacle] = field(default_factory=list)
 
@@ -221,5 +223,5 @@ class _Copy:
 
     def _obstruct(self, inside: str, message: Text, hint: Text) -> None:
         self._forget([inside])
-        problem = Problem(path=f"{self.shown}/{inside}", message=message, hint=hint)
+        problem = Problem(path=f"{self.display_path}/{inside}", message=message, hint=hint)
         self.obstacles.append(Obstacle(inside=inside, problem=problem))

@@ -31,7 +31,7 @@ class Sources:
 
     content: Path
     """With the folders `province` and `agencies` in it."""
-    shown: str
+    display_path: str
     """The content folder as people see it in reports."""
     province: Tree
     agencies: Mapping[str, Tree]
@@ -95,33 +95,37 @@ class Sources:
         return {slug_of(inside): inside for inside in files}
 
 
-def take_sources(settings: Mapping[str, Any], content: Path, snapshot: Path, shown: str, kinds: Kinds) -> Sources:
+def take_sources(
+    settings: Mapping[str, Any], content: Path, snapshot: Path, display_path: str, kinds: Kinds
+) -> Sources:
     """Bring the copies below `snapshot` up to date. Raises `OSError` where they cannot be written."""
     if not (content / "province").is_dir():
-        raise ContentFolderError(text("{path}: no folder province/ in it: is this a content folder?", path=shown))
+        raise ContentFolderError(
+            text("{path}: no folder province/ in it: is this a content folder?", path=display_path)
+        )
     reader = TreeReader(snapshot)
     try:
-        slugs, problems = agency_slugs(content, shown, kinds.reserved)
+        slugs, problems = agency_slugs(content, display_path, kinds.reserved)
     except OSError as error:
         reason, remedy = unreadable(error)
         raise ContentFolderError(
             text(
                 "the content folder cannot be read: {path}: {reason} ({remedy})",
-                path=f"{shown}/agencies",
+                path=f"{display_path}/agencies",
                 reason=reason,
                 remedy=remedy,
             )
         ) from error
     agencies = {}
     for slug in slugs:
-        tree = reader.read(content / "agencies" / slug, f"{CONTENT}/agencies/{slug}", f"{shown}/agencies/{slug}")
+        tree = reader.read(content / "agencies" / slug, f"{CONTENT}/agencies/{slug}", f"{display_path}/agencies/{slug}")
         if tree.files or tree.obstacles or (content / "agencies" / slug).is_dir():
             agencies[slug] = tree
     reader.keep_only(f"{CONTENT}/agencies", agencies)
     return Sources(
         content=reader.folder(CONTENT),
-        shown=shown,
-        province=reader.read(content / "province", f"{CONTENT}/province", f"{shown}/province"),
+        display_path=display_path,
+        province=reader.read(content / "province", f"{CONTENT}/province", f"{display_path}/province"),
         agencies=agencies,
         theme=_theme(reader, settings["THEME"]),
         figures=reader.read(
@@ -156,9 +160,9 @@ class CheckedShared(BaseModel):
     """The agencies that the province names in its order of protocol."""
 
 
-def check_shared(content: str, shown: str) -> str:
+def check_shared(content: str, display_path: str) -> str:
     """Read the records that all sites share, in a process of its own: they may be anything. Gives JSON."""
-    shared, problems = load_shared(Path(content), shown)
+    shared, problems = load_shared(Path(content), display_path)
     protocol = shared.province.agency_order if shared else ()
     return CheckedShared(problems=problems, protocol=protocol).model_dump_json()
 
@@ -197,14 +201,14 @@ def shared_in_force(
     newest = {name: sources.province.files[name] for name in SHARED_FILES if name in sources.province.files}
     if (before.engine, before.files) == (engine, newest):
         return _records(folder, before), ()
-    checked = CheckedShared.model_validate_json(check(str(sources.content), sources.shown))
+    checked = CheckedShared.model_validate_json(check(str(sources.content), sources.display_path))
     problems, broken = _problems(sources, checked.problems)
     for name in set(SHARED_FILES) - broken:
         _take_over(sources.province.folder / name, folder / "province" / name)
     files = {name: fingerprint for name, fingerprint in newest.items() if name not in broken}
     files |= {name: fingerprint for name, fingerprint in before.files.items() if name in broken}
     if broken:  # what is kept of the older ones may be good no more, for the engine may be another
-        checked = CheckedShared.model_validate_json(check(str(folder), sources.shown))
+        checked = CheckedShared.model_validate_json(check(str(folder), sources.display_path))
         if checked.problems:
             replace_text(note, _InForce(files=files).model_dump_json())
             return None, problems

@@ -74,12 +74,12 @@ class SiteStore:
             manifest is not None and manifest.digest == digest and bool(manifest.problems or self.www(digest).is_dir())
         )
 
-    def shown(self) -> SiteManifest | None:
+    def current(self) -> SiteManifest | None:
         """The version that the portal shows, if it is whole."""
-        digest = self.shown_digest()
+        digest = self.current_digest()
         return self.manifest(digest) if digest else None
 
-    def shown_digest(self) -> str:
+    def current_digest(self) -> str:
         """The version that the portal shows; empty where there is none, or where its pages have been taken away."""
         path = self.folder / "shown"
         digest = path.read_text("ascii", "replace").strip() if path.is_file() else ""
@@ -87,7 +87,7 @@ class SiteStore:
 
     def reusable(self, engine: str) -> CompiledVersion | None:
         """The version that the portal shows, if that engine made it: another may write the same in another way."""
-        version = self.version(self.shown_digest() or "none")
+        version = self.version(self.current_digest() or "none")
         try:
             made_by = (version.memos / ENGINE).read_text("ascii", "replace")
         except (FileNotFoundError, NotADirectoryError):
@@ -156,13 +156,13 @@ class SiteStore:
         staged.folder.mkdir(parents=True, exist_ok=True)
         if manifest.problems and staged.www.exists():
             shutil.rmtree(staged.www)
-        if not manifest.problems and self.shown_digest():
-            _keep_files(self.www(self.shown_digest()), staged.www)
+        if not manifest.problems and self.current_digest():
+            _keep_files(self.www(self.current_digest()), staged.www)
         staged.manifest.write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
-        place = self.version(digest).folder
-        if place.exists():
-            shutil.rmtree(place)
-        staged.folder.rename(place)
+        target = self.version(digest).folder
+        if target.exists():
+            shutil.rmtree(target)
+        staged.folder.rename(target)
 
     def sweep(self, keep: set[str]) -> None:
         """Remove all versions but these."""

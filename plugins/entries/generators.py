@@ -84,7 +84,7 @@ class LinkedEntriesGenerator(_Entries):
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
         root = run.shared.province.url.rstrip("/")
-        for kind in run.kinds.listed_in(run.linked.shown):
+        for kind in run.kinds.listed_in(run.linked.all_manifests):
             cards = run.linked.cards(kind)
             self._write_list(writer, kind, "", cards)
             if kind.api:

@@ -83,10 +83,10 @@ def each_once(kind: str, name: str, key: str) -> Check:
     return check
 
 
-Said = TypeVar("Said")
+Remark = TypeVar("Remark")
 
 
-def as_far_as_right(tell: Callable[..., Iterable[Said]], *given: Any) -> Iterator[Said]:
+def as_far_as_right(tell: Callable[..., Iterable[Remark]], *given: Any) -> Iterator[Remark]:
     """What can be told of a record of which only a part is right: it ends where it needs another part."""
     try:
         yield from tell(*given)

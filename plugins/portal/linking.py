@@ -67,7 +67,7 @@ class Circumstances:
 class Linked:
     """The outcome for every site, by slug and in order of slug; the province's own folder has the empty slug."""
 
-    shown: Mapping[str, SiteManifest]
+    manifests: Mapping[str, SiteManifest]
     """A last good version is shown without the procedures that others own by now."""
     left_out: Mapping[str, SiteManifest]
     """Sites without a version that can be shown: what is known of them."""
@@ -104,7 +104,7 @@ def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances(
     drafts = {address for candidate in in_turn for address in candidate.new.drafts}
     known = _Known(manifests, left_out, promised, drafts, around)
     return Linked(
-        shown=manifests,
+        manifests=manifests,
         left_out=left_out,
         problems=problems,
         advice=_advice(in_turn, known, owners),

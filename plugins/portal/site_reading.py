@@ -500,7 +500,7 @@ def load_site(
     site = Site(
         slug=slug,
         folder=folder,
-        shown=reader.display_path,
+        display_path=reader.display_path,
         agency=timing.agency(gathered.agency),
         name_line=gathered.agency[0].yaml.line_of(("name",)) if gathered.agency else None,
         entries=tuple(entry for entry in entries if drafts or entry.public),

@@ -47,7 +47,7 @@ class Neighbours:
     """For the catalogue and search: the compiled version of each site, by slug; the empty slug is the province's."""
 
     @property
-    def shown(self) -> tuple[SiteManifest, ...]:
+    def all_manifests(self) -> tuple[SiteManifest, ...]:
         """Every site that is shown, the province's own first."""
         return (self.own, *self.manifests)
 
@@ -57,7 +57,7 @@ class Neighbours:
 
     def everywhere(self, kind: ContentKind[RecordT, CardT]) -> tuple[CardT, ...]:
         """Of all sites, site by site."""
-        return tuple(card for manifest in self.shown for card in cards_of(manifest, kind.name, kind.card_type))
+        return tuple(card for manifest in self.all_manifests for card in cards_of(manifest, kind.name, kind.card_type))
 
 
 @dataclass(frozen=True)

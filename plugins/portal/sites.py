@@ -42,7 +42,7 @@ class Site:
     slug: str
     """Empty for the province's own site."""
     folder: Path
-    shown: str
+    display_path: str
     agency: Agency | None
     name_line: int | None = None
     """Where the agency's record has its name."""

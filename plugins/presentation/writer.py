@@ -28,7 +28,7 @@ _FROM_THE_ROOT = re.compile(r"""(<\w+(?:\s+[\w-]+="[^"]*")*?\s+(?:href|src)=")/(
 """In a tag only: a text may speak of `href="/`."""
 
 
-def _shown_alone(variables: Mapping[str, Any]) -> dict[str, Any]:
+def _about_one_record(variables: Mapping[str, Any]) -> dict[str, Any]:
     """The one record that a page shows, by the name that its template knows; empty where it shows something else."""
     texts = {name: TextView.of(value) for name, value in variables.items() if isinstance(value, Content)}
     return texts or {name: value for name, value in variables.items() if name == _VIEW}
@@ -43,23 +43,23 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         Its template is given that record and the frame, and nothing else: what it could show is in the key.
         """
         sign_of_life()
-        alone = _shown_alone(kwargs) if self._run.kind == "site" else {}
+        alone = _about_one_record(kwargs) if self._run.kind == "site" else {}
         if not alone:
             return super().write_file(name, template, context, *args, **kwargs)
         return self.write_page(name, template, **alone)
 
-    def write_page(self, name: str, template: Any, **shown: Any) -> None:
+    def write_page(self, name: str, template: Any, **variables: Any) -> None:
         """Write a page that shows these values and the frame, or take it over where it showed the same before.
 
         The template is given nothing else: what it could show is in the key. Values are those of `value_digest`.
         """
         sign_of_life()
-        if self._run.earlier.take_over(name, value_digest(self._frame, template.name, name, shown)):
+        if self._run.earlier.take_over(name, value_digest(self._frame, template.name, name, variables)):
             if self._run.earlier.is_open(name):
                 self._run.open_pages.append(addresses.answered_by(name))
             return
         frame = {key: self.settings[key] for key in _FRAME}
-        super().write_file(name, template, frame, **shown)
+        super().write_file(name, template, frame, **variables)
 
     @in_stage("write")
     def _open_w(self, *args: Any, **kwargs: Any) -> AbstractContextManager[Any]:

@@ -93,7 +93,7 @@ class CatalogueGenerator(_OverAll):
         translate = load_catalogue(Path(__file__).parent, self.settings["DEFAULT_LANG"]).gettext
         language = self.settings["DEFAULT_LANG"]
         run = site_run(self.settings)
-        kinds = [kind for kind in run.kinds.listed_in(run.linked.shown) if kind.api]
+        kinds = [kind for kind in run.kinds.listed_in(run.linked.all_manifests) if kind.api]
         of_kinds = [api.documentation_of(kind, language, translate) for kind in kinds]
         self.context["api_files"] = [*api.documentation(language, translate), *of_kinds]
 
@@ -180,7 +180,7 @@ class CatalogueGenerator(_OverAll):
             neighbours.everywhere(PROCEDURE),
             neighbours.promised,
             neighbours.removed,
-            taken={address for manifest in neighbours.shown for address in manifest.addresses},
+            taken={address for manifest in neighbours.all_manifests for address in manifest.addresses},
         )
         for move in permanent.moves:
             writer.write_page(addresses.saved_as(move.address), template, heading=move.name, target_url=move.target)
@@ -201,7 +201,7 @@ class CatalogueGenerator(_OverAll):
             "agency": lambda slug: escape(agencies.get(slug, slug)),
             "agency-link": self.settings["JINJA_GLOBALS"]["agency_link"],
         }
-        for manifest in neighbours.shown:
+        for manifest in neighbours.all_manifests:
             for address in manifest.open_pages:
                 source = neighbours.versions[manifest.slug].open / addresses.saved_as(address)
                 section = {}
@@ -232,7 +232,7 @@ class CatalogueGenerator(_OverAll):
         self._write(api.CONTEXT, api.context_text())
         for address, schema in api.schemas(self.settings["DEFAULT_LANG"]).items():
             self._write(address, schema)
-        for manifest in neighbours.shown:
+        for manifest in neighbours.all_manifests:
             for card in procedures_of(manifest):
                 www = neighbours.versions[manifest.slug].www
                 for code in card.codes:

@@ -49,7 +49,7 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         ]
         self.context["advice"] = [
             (names.get(manifest.slug, manifest.slug), [problem.render(translate) for problem in advice])
-            for manifest in neighbours.shown
+            for manifest in neighbours.all_manifests
             if (advice := in_order([*manifest.advice, *neighbours.advice.get(manifest.slug, ())]))
         ]
 
@@ -66,7 +66,7 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         root = run.shared.province.url.rstrip("/")
         fixed = ("", addresses.PROCEDURES, addresses.AGENCIES, addresses.STATISTICS, addresses.LOOKUP)
         events = [f"{addresses.LIFE_EVENTS}{event.slug}/" for event in run.linked.own.life_events]
-        of_kinds = [kind.list_of("") for kind in run.kinds.listed_in(run.linked.shown)]
+        of_kinds = [kind.list_of("") for kind in run.kinds.listed_in(run.linked.all_manifests)]
         lists = {"province": [*fixed, *addresses.LISTS, *events, *of_kinds, *_pages(run.linked.own)]}
         lists |= {
             m.slug: [*_pages(m), addresses.catalogue_of(m.slug), addresses.statistics_of(m.slug)]

@@ -301,7 +301,7 @@ def test_manifest_holds_what_the_province_shows(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     province.build()
 
-    manifest = SiteStore(province.build_folder / "sites" / "so-y-te").shown()
+    manifest = SiteStore(province.build_folder / "sites" / "so-y-te").current()
 
     assert manifest is not None
     assert [card.title for card in news_of(manifest)] == ["Mở nhà thuốc", "Lịch tiêm chủng"]

@@ -40,7 +40,7 @@ def store(province: SmallProvince, name: str) -> SiteStore:
 
 
 def shown(province: SmallProvince, name: str) -> SiteManifest:
-    manifest = store(province, name).shown()
+    manifest = store(province, name).current()
     assert manifest is not None
     return manifest
 

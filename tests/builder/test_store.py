@@ -45,16 +45,16 @@ def test_kept_version_is_found_again(store: SiteStore) -> None:
 
 
 def test_nothing_is_there_before_anything_is_kept(store: SiteStore) -> None:
-    assert (store.manifest("d1"), store.shown(), store.shown_digest(), store.has("d1")) == (None, None, "", False)
+    assert (store.manifest("d1"), store.current(), store.current_digest(), store.has("d1")) == (None, None, "", False)
     store.sweep({"d1"})
     assert not store.folder.exists()
 
 
 def test_kept_version_is_not_shown_until_it_is_said_so(store: SiteStore) -> None:
     compile_version(store, "d1")
-    assert store.shown() is None
+    assert store.current() is None
     store.show("d1")
-    assert (store.shown_digest(), store.shown()) == ("d1", manifest("d1"))
+    assert (store.current_digest(), store.current()) == ("d1", manifest("d1"))
 
 
 def test_failed_version_keeps_its_problems_and_no_pages(store: SiteStore) -> None:
@@ -66,7 +66,7 @@ def test_failed_version_keeps_its_problems_and_no_pages(store: SiteStore) -> Non
     assert kept.problems == PROBLEMS
     assert not store.www("d2").exists()
     assert store.has("d2")
-    assert store.shown() == manifest("d1")
+    assert store.current() == manifest("d1")
 
 
 def test_failed_version_may_be_kept_without_staging(store: SiteStore) -> None:
@@ -98,7 +98,7 @@ def test_version_without_its_pages_is_not_whole(store: SiteStore) -> None:
     store.show("d1")
     assert store.manifest("d1") is not None
     assert not store.has("d1")
-    assert store.shown() is None
+    assert store.current() is None
 
 
 def test_version_whose_sources_changed_while_it_was_built_is_not_taken_for_it(store: SiteStore) -> None:
@@ -115,7 +115,7 @@ def test_manifest_that_cannot_be_read_is_none(store: SiteStore, written: bytes) 
     compile_version(store, "d1")
     store.version("d1").manifest.write_bytes(written)
     store.show("d1")
-    assert (store.manifest("d1"), store.shown(), store.has("d1")) == (None, None, False)
+    assert (store.manifest("d1"), store.current(), store.has("d1")) == (None, None, False)
 
 
 def test_manifest_of_a_later_program_is_none(store: SiteStore) -> None:
@@ -135,7 +135,7 @@ def test_file_in_the_place_of_a_version_is_no_version(store: SiteStore) -> None:
 def test_damaged_name_of_the_shown_version_shows_nothing(store: SiteStore, written: bytes) -> None:
     compile_version(store, "d1")
     (store.folder / "shown").write_bytes(written)
-    assert store.shown() is None
+    assert store.current() is None
 
 
 def test_sweeping_leaves_what_is_named_and_the_mark(store: SiteStore) -> None:
@@ -145,17 +145,17 @@ def test_sweeping_leaves_what_is_named_and_the_mark(store: SiteStore) -> None:
     store.show("d2")
     store.sweep({"d2", "d3"})
     assert names(store) == {"d2", "d3", "shown"}
-    assert store.shown() == manifest("d2")
+    assert store.current() == manifest("d2")
 
 
 def test_interrupted_writing_of_a_mark_leaves_the_old_one(store: SiteStore) -> None:
     compile_version(store, "d1")
     store.show("d1")
     (store.folder / "shown.new").write_text("d", encoding="ascii")
-    assert store.shown_digest() == "d1"
+    assert store.current_digest() == "d1"
     compile_version(store, "d2")
     store.show("d2")
-    assert store.shown_digest() == "d2"
+    assert store.current_digest() == "d2"
     assert names(store) == {"d1", "d2", "shown"}
 
 

@@ -84,12 +84,12 @@ def said(linked: Linked, translate: Translate = str) -> dict[str, list[str]]:
 
 
 def digests(linked: Linked) -> dict[str, str]:
-    return {slug: manifest.digest for slug, manifest in linked.shown.items()}
+    return {slug: manifest.digest for slug, manifest in linked.manifests.items()}
 
 
 def test_sites_without_problems_are_shown_in_order() -> None:
     linked = link(fresh(site("so-y-te"), site(""), site("so-tu-phap")))
-    assert list(linked.shown) == ["", "so-tu-phap", "so-y-te"]
+    assert list(linked.manifests) == ["", "so-tu-phap", "so-y-te"]
     assert (linked.problems, linked.left_out, linked.promised, linked.advice) == ({}, {}, {}, {})
 
 
@@ -297,7 +297,7 @@ def test_who_names_anothers_code_as_a_former_one_costs_the_owner_nothing() -> No
         ]
     }
     assert digests(linked) == {"a": "new", "b": "new"}
-    assert [card.codes for card in procedures_of(linked.shown["a"])] == [("1.000002",)]
+    assert [card.codes for card in procedures_of(linked.manifests["a"])] == [("1.000002",)]
 
 
 LOCAL = "1.000002.000.00.00.H30"
@@ -311,7 +311,7 @@ def test_local_code_that_two_name_leads_to_the_procedure_whose_code_it_begins_wi
     ]
     linked = link(fresh(*sites))
     assert (digests(linked), linked.problems, list(linked.advice)) == ({"a": "new", "b": "new"}, {}, ["a"])
-    codes = {slug: procedures_of(manifest)[0].other_codes for slug, manifest in linked.shown.items()}
+    codes = {slug: procedures_of(manifest)[0].other_codes for slug, manifest in linked.manifests.items()}
     assert codes == {"a": (), "b": (LOCAL,)}
 
 
@@ -340,7 +340,7 @@ def test_code_moves_although_the_version_that_gives_it_up_is_refused() -> None:
         ]
     )
     assert digests(linked) == {"a": "old", "b": "new"}
-    assert [card.code for card in procedures_of(linked.shown["a"])] == ["1.000002"]
+    assert [card.code for card in procedures_of(linked.manifests["a"])] == ["1.000002"]
 
 
 _SLUGS = "abc"
@@ -368,7 +368,7 @@ def _candidates(draw: st.DrawFn) -> list[Candidate]:
 
 @given(_candidates())
 def test_no_two_agencies_ever_show_one_code(candidates: list[Candidate]) -> None:
-    shown = link(candidates).shown.values()
+    shown = link(candidates).manifests.values()
     codes = [card.code for manifest in shown for card in procedures_of(manifest)]
     assert len(codes) == len(set(codes))
 
@@ -376,9 +376,9 @@ def test_no_two_agencies_ever_show_one_code(candidates: list[Candidate]) -> None
 @given(_candidates())
 def test_every_link_of_a_new_version_leads_somewhere_or_is_shown_as_text(candidates: list[Candidate]) -> None:
     linked = link(candidates)
-    answers = {address for manifest in linked.shown.values() for address in manifest.addresses}
+    answers = {address for manifest in linked.manifests.values() for address in manifest.addresses}
     for slug, unlinked in linked.unlinked.items():
-        dead = {r.key for r in linked.shown[slug].references if r.target not in answers}
+        dead = {r.key for r in linked.manifests[slug].references if r.target not in answers}
         assert dead == set(unlinked)
 
 
@@ -393,7 +393,7 @@ def test_nobody_is_held_back_by_what_others_do(candidates: list[Candidate]) -> N
             code in other.new.promised for code in new.promised for other in candidates if other.new.slug < new.slug
         )
         if own and not new.problems and not takes:
-            assert linked.shown[new.slug] is new
+            assert linked.manifests[new.slug] is new
 
 
 @given(_candidates())
@@ -403,7 +403,7 @@ def test_what_is_shown_in_its_new_version_does_not_depend_on_what_was_shown_befo
     remembered = link(candidates)
     forgotten = link([Candidate(candidate.new, None) for candidate in candidates])
     assert said(remembered) == said(forgotten)
-    assert [slug for slug, version in digests(remembered).items() if version == "new"] == list(forgotten.shown)
+    assert [slug for slug, version in digests(remembered).items() if version == "new"] == list(forgotten.manifests)
 
 
 @given(_candidates())
@@ -411,7 +411,7 @@ def test_every_agency_is_shown_or_left_out_and_the_order_of_candidates_says_noth
     candidates: list[Candidate],
 ) -> None:
     linked = link(candidates)
-    assert sorted([*linked.shown, *linked.left_out]) == list(_SLUGS)
+    assert sorted([*linked.manifests, *linked.left_out]) == list(_SLUGS)
     turned = link(candidates[::-1])
     assert (digests(turned), said(turned)) == (digests(linked), said(linked))
 
