@@ -134,6 +134,7 @@ REMEMBERED = {
     "plugins/portal/validation.py: @cache _alone": "models are what they were when the process started",
     "plugins/portal/schemas.py: @cache meanings": "a file of ours, read once a process",
     "plugins/portal/value_digest.py: @cache _names": "classes are what they were when the process started",
+    "plugins/presentation/theme_files.py: @cache style_sheet": "the theme does not change while a site is built",
     "plugins/presentation/views.py: @cache _content_digest": "the theme does not change while a site is built",
     "plugins/procedures/facets.py: @cache _agency": "the same for the same arguments, asked for each procedure",
     "plugins/procedures/facets.py: @cache _named_field": "the same for the same arguments, asked for each procedure",

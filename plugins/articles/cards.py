@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from plugins.portal.manifest import Card
+from plugins.portal.vocabulary import Language
 
 
 class ArticleCard(Card):
@@ -22,3 +23,5 @@ class PageCard(Card):
     """Its name in the menu."""
     order: int = 100
     """Its place there."""
+    language: Language = "vi"
+    """Of its text."""

@@ -93,7 +93,7 @@ ARTICLE = ContentKind(
 
 
 def _page_card(page: Page, around: Around) -> dict[str, object]:
-    return {"title": page.title, "menu": page.menu or page.title, "order": page.order}
+    return {"title": page.title, "menu": page.menu or page.title, "order": page.order, "language": page.language}
 
 
 PAGE = ContentKind(
@@ -108,6 +108,7 @@ PAGE = ContentKind(
     order=lambda card: (card.order, card.url.rstrip("/")),
     in_menu=lambda agency, has_any: False,
     menu_title=lambda card: card.menu,
+    language_of=lambda card: card.language,
     is_public=lambda page: page.status == "published",
     some=lambda number, out_of: text("{number} of {all} standing pages", number=number, all=out_of),
     indexed=lambda page, language: Indexed(page.title, summary=page.summary or ""),

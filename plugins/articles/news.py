@@ -16,6 +16,8 @@ from plugins.portal.site_run import site_run
 
 FIRST = 6
 """Articles on an agency's home."""
+LISTED = 5
+"""Beside the lead on the province's home."""
 NEWS_SHOWN = 12
 OWN_NEWS_SHOWN = 6
 AGENCY_NEWS_SHOWN = 50
@@ -40,6 +42,18 @@ class HomeView:
 
     own_news: tuple[ArticleCard, ...]
     other_news: tuple[ArticleCard, ...]
+
+    @property
+    def lead(self) -> ArticleCard | None:
+        """What stands first and large: of the province's own the one that editors feature, or has a picture."""
+        pictured = [card for card in self.own_news if card.picture_url]
+        featured = [card for card in self.own_news if card.featured]
+        return next(iter([*featured, *pictured, *self.own_news, *self.other_news]), None)
+
+    @property
+    def listed(self) -> tuple[ArticleCard, ...]:
+        """The newest of all besides."""
+        return tuple(latest([card for card in (*self.own_news, *self.other_news) if card != self.lead], LISTED))
 
     @classmethod
     def of(cls, own: Iterable[ArticleCard], agencies: Iterable[ArticleCard]) -> HomeView:

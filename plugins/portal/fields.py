@@ -15,6 +15,7 @@ from typing import Annotated, Any, ClassVar, Self, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from plugins.portal.contrast import READABLE, contrast
 from plugins.portal.dates import NotADateError, WrittenMoment, read_moment, written_out
 from plugins.portal.identifiers import AGENCY_CODE, LOCAL_CODE, NATIONAL_CODE, SLUG, SLUG_MAX_LENGTH
 from plugins.portal.unseen import without_marks
@@ -140,15 +141,7 @@ def _written_moment(kind: str, value: Any) -> WrittenMoment:
 
 
 def _dark_enough(colour: str) -> str:
-    """WCAG 2.2, 1.4.3: text needs a contrast of 4.5 to 1."""
-
-    def linear(channel: int) -> float:
-        share = channel / 255
-        return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
-
-    red, green, blue = (linear(int(colour[start : start + 2], 16)) for start in (1, 3, 5))
-    contrast = 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
-    if contrast < 4.5:
+    if contrast(colour, "#ffffff") < READABLE:
         raise _refuse("colour_too_light", colour)
     return colour
 

@@ -23,7 +23,7 @@ from plugins.portal.identifiers import is_slug
 from plugins.portal.manifest import Card, CodedCard, SiteManifest, cards_of
 from plugins.portal.problems import Problem, SettingsError, Text, text
 from plugins.portal.shared import Shared
-from plugins.portal.vocabulary import Term
+from plugins.portal.vocabulary import Language, Term
 from plugins.portal.yaml_source import Loc
 
 RecordT = TypeVar("RecordT", bound=BaseModel)
@@ -42,6 +42,16 @@ class Around:
     """What all sites read."""
     to_come: bool = False
     """Whether it is dated later than now: that is told already."""
+
+
+@dataclass(frozen=True)
+class MenuCard:
+    """An entry that stands in the menu of its site."""
+
+    title: str
+    url: str
+    language: Language | None
+    """None for the portal's own."""
 
 
 @dataclass(frozen=True)
@@ -236,6 +246,9 @@ class ContentKind(Generic[RecordT, CardT]):
     has anything of it."""
     menu_title: Callable[[CardT], str] | None = None
     """What each entry is called in the menu of its site; None where it does not stand there."""
+    language_of: Callable[[CardT], Language] | None = None
+    """The language of each entry; None where all are in the portal's own. One in another is no entry of the menu: the
+    header leads to it from every page."""
     feed_moment: Callable[[CardT], datetime] | None = None
     """When a card's entry was published or changed, as feeds say it; None where there is no feed."""
     api: str = ""
@@ -244,6 +257,12 @@ class ContentKind(Generic[RecordT, CardT]):
     """What the model's fields mean, in Vietnamese."""
     written_by_itself: bool = False
     """Whether a plugin of its own writes its pages, lists, feeds and answers."""
+
+    def menu_card(self, card: CardT) -> MenuCard:
+        """What the menu of its site has of an entry; only for kinds with `menu_title`."""
+        if self.menu_title is None:
+            raise TypeError(f"entries of {self.name} stand in no menu")
+        return MenuCard(self.menu_title(card), card.url, self.language_of(card) if self.language_of else None)
 
     def so_many(self, language: str, number: int, out_of: int) -> Text:
         """So many of so many of its entries."""
@@ -320,12 +339,12 @@ class Kinds:
         kind = self._by_folder.get(inside.partition("/")[0])
         return kind if kind is not None and kind.takes(inside) else None
 
-    def menu_cards(self, manifest: SiteManifest) -> Iterator[tuple[str, str]]:
-        """The names and addresses of what stands in the menu of a site besides lists."""
+    def menu_cards(self, manifest: SiteManifest) -> Iterator[MenuCard]:
+        """What stands in the menu of a site besides lists."""
         for kind in self._kinds:
             if kind.menu_title is not None:
                 for card in cards_of(manifest, kind.name, kind.card_type):
-                    yield kind.menu_title(card), card.url
+                    yield kind.menu_card(card)
 
     @property
     def with_feed(self) -> AnyKind | None:

@@ -22,6 +22,7 @@ from plugins.portal.fields import (
     Word,
     each_once,
 )  # fmt: skip
+from plugins.portal.phones import Phone
 from plugins.portal.vocabulary import LegalState, LifeEventGroup
 
 _HOST = re.compile(r"https?://[^/?#]+/?", re.IGNORECASE)
@@ -113,6 +114,15 @@ class LifeEventList(ContentModel):
     life_events: Many[LifeEvent]
 
 
+class Emergency(ContentModel):
+    """What everybody in the province has to know now: a storm, a flood, an epidemic."""
+
+    title: Word
+    text: Sentence | None = None
+    url: WebAddress | None = None
+    """Where there is more, outside of the portal or on it."""
+
+
 class Province(ContentModel):
     """The file `province.yaml`."""
 
@@ -132,6 +142,10 @@ class Province(ContentModel):
     notice_en: Sentence | None = None
     responsible: Sentence | None = None
     """Who answers for the portal, as the law wants it in the footer."""
+    hotline: Phone | None = None
+    """The one number that answers everybody, such as `1022`: within reach on every page."""
+    emergency: Emergency | None = None
+    """Stands above everything on the home page until it is taken out of the file."""
     contact: Contact = Contact()
     counters: Many[Counter] = ()
     most_used: Many[ProcedureCode] = ()

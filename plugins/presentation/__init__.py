@@ -16,10 +16,12 @@ from pelican.generators import Generator
 from plugins.languages import load_catalogue
 from plugins.portal import addresses, vocabulary
 from plugins.portal.site_run import SETTING, site_run
+from plugins.presentation.accents import accent_rules
 from plugins.presentation.filters import filters
 from plugins.presentation.open_pages import AgencyLinks, note_open_page
 from plugins.presentation.template_cache import TemplateCache
-from plugins.presentation.views import Assets, SiteView
+from plugins.presentation.theme_files import write_theme_files
+from plugins.presentation.views import Assets, SiteView, icon
 from plugins.presentation.writer import PortalWriter
 
 
@@ -31,6 +33,7 @@ def prepare_settings(pelican: Pelican) -> None:
     run = site_run(settings)
     catalogue = load_catalogue(settings["THEME"], settings["DEFAULT_LANG"])
     view = SiteView.of(run, catalogue.gettext, settings["DEFAULT_LANG"])
+    assets = Assets(settings["THEME"])
     settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {
         "autoescape": True,
         "undefined": StrictUndefined,
@@ -48,7 +51,9 @@ def prepare_settings(pelican: Pelican) -> None:
         "preview": run.preview,
         "addresses": addresses,
         "vocabulary": vocabulary,
-        "asset": Assets(settings["THEME"]).url,
+        "asset": assets.url,
+        "fonts": assets.fonts(),
+        "icon": icon,
         "file_link": run.site.file_link,
         "agency_link": AgencyLinks.of(run, settings["SITEURL"], catalogue.gettext).link,
         # For pages that are written about a site from its manifest.
@@ -75,13 +80,21 @@ def choose_writer(pelican: Pelican) -> Any:
 
 
 def write_accent(pelican: Pelican) -> None:
-    """An agency's colour, as the one rule of a style sheet of its own: the CSP allows no style in the page."""
+    """An agency's colour, as a style sheet of its own: the CSP allows no style in the page."""
     if SETTING not in pelican.settings:
         return
     site = site_run(pelican.settings).site
     if site.agency is not None and site.agency.colour is not None:
         path = Path(pelican.output_path) / addresses.style_of(site.slug)
-        path.write_text(f":root {{ --accent: {site.agency.colour}; }}\n", encoding="utf-8")
+        path.write_text(accent_rules(site.agency.colour), encoding="utf-8")
+
+
+def write_files_of_theme(pelican: Pelican) -> None:
+    """What is made of the theme, once for all sites: with the pages about all, which bring its other files too."""
+    settings = pelican.settings
+    if SETTING in settings and site_run(settings).kind == "portal":
+        kept = Path(settings["PORTAL_BUILD_PATH"]) / "fonts"
+        write_theme_files(Path(settings["THEME"]), Path(pelican.output_path) / settings["THEME_STATIC_DIR"], kept)
 
 
 def register() -> None:
@@ -90,3 +103,4 @@ def register() -> None:
     signals.get_writer.connect(choose_writer)
     signals.content_written.connect(note_open_page)
     signals.finalized.connect(write_accent)
+    signals.finalized.connect(write_files_of_theme)

@@ -10,14 +10,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from heroicons.jinja import heroicon_outline
+from markupsafe import Markup
 from pydantic import BaseModel
 
 from plugins.portal import addresses
 from plugins.portal.agency import Agency
-from plugins.portal.kinds import Kinds
+from plugins.portal.kinds import Kinds, MenuCard
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import FileLink
+from plugins.portal.vocabulary import Language
+from plugins.presentation.theme_files import STYLE_SHEET, fonts, style_sheet
+
+MOST_IN_MENU = 7
+"""Entries that stand on one line of a desk's screen."""
+LANGUAGES: Mapping[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,16 @@ class MenuEntry:
 
     title: str
     url: str
+
+
+@dataclass(frozen=True)
+class LanguageEntry:
+    """A way to what a site says in another language."""
+
+    name: str
+    """In that language."""
+    url: str
+    language: Language
 
 
 @dataclass(frozen=True)
@@ -44,6 +62,11 @@ class SiteView:
     """None where the site has nothing of what the feed is of."""
     logo_url: str | None
     menu: tuple[MenuEntry, ...]
+    """At most `MOST_IN_MENU`."""
+    further: tuple[MenuEntry, ...]
+    """What the menu has no room for: it stands in the footer."""
+    languages: tuple[LanguageEntry, ...]
+    """Pages in other languages than the portal's own: the first of each."""
 
     @classmethod
     def of(cls, run: SiteRun, translate: Callable[[str], str], language: str) -> SiteView:
@@ -58,7 +81,7 @@ class SiteView:
             return cls._of(site.slug, name, site.agency, kinds, own.cards, cards, has_feed, translate, language)
         public = {entry.kind for entry in site.entries if entry.public}
         cards = [
-            (kind.menu_title(card), card.url)
+            kind.menu_card(card)
             for kind in kinds
             if kind.menu_title is not None
             for _, card in site.listed(kind, run.shared)
@@ -85,13 +108,18 @@ class SiteView:
         agency: Agency | None,
         kinds: Kinds,
         own: Collection[str],
-        cards: Sequence[tuple[str, str]],
+        cards: Sequence[MenuCard],
         has_feed: bool,
         translate: Callable[[str], str],
         language: str,
     ) -> SiteView:
         offered = [kind for kind in kinds if kind.in_menu(agency, kind.name in own)]
         lists = [MenuEntry(kind.many.say(language), kind.list_of(slug)) for kind in offered]
+        spoken = [card for card in cards if card.language in (None, language)]
+        entries = _menu(slug, lists, spoken, translate)
+        # Where there is no room for all, the last of the pages go; how to reach the site stays.
+        room = MOST_IN_MENU if len(entries) <= MOST_IN_MENU else MOST_IN_MENU - 1
+        menu = entries[:room] if room == MOST_IN_MENU else [*entries[:room], entries[-1]]
         return cls(
             slug=slug,
             name=name,
@@ -101,17 +129,22 @@ class SiteView:
             contact_url=addresses.contact_of(slug),
             feed_url=kinds.with_feed.feed_of(slug) if kinds.with_feed and has_feed else None,
             logo_url=addresses.media(slug, agency.logo) if agency and agency.logo else None,
-            menu=tuple(_menu(slug, lists, cards, translate)),
+            menu=tuple(menu),
+            further=tuple(entry for entry in entries if entry not in menu),
+            languages=_languages(cards, language),
         )
 
 
-def _menu(
-    slug: str, lists: Sequence[MenuEntry], cards: Sequence[tuple[str, str]], _: Callable[[str], str]
-) -> list[MenuEntry]:
+def _languages(cards: Sequence[MenuCard], own: str) -> tuple[LanguageEntry, ...]:
+    first = {card.language: card for card in reversed(cards) if card.language not in (None, own)}
+    return tuple(LanguageEntry(LANGUAGES[spoken], card.url, spoken) for spoken, card in first.items() if spoken)
+
+
+def _menu(slug: str, lists: Sequence[MenuEntry], cards: Sequence[MenuCard], _: Callable[[str], str]) -> list[MenuEntry]:
     entries = [MenuEntry(_("Home"), addresses.site_home(slug)), *lists]
     if not slug:
         entries.append(MenuEntry(_("Agencies and districts"), addresses.AGENCIES))
-    entries += [MenuEntry(*card) for card in cards]
+    entries += [MenuEntry(card.title, card.url) for card in cards]
     return [*entries, MenuEntry(_("Contact"), addresses.contact_of(slug))]
 
 
@@ -149,13 +182,28 @@ class Assets:
     """Files of the theme, with their content's mark in the address: they may be kept for ever."""
 
     def __init__(self, theme: str) -> None:
-        self._static = Path(theme) / "static"
+        self._theme = Path(theme)
 
     def url(self, name: str) -> str:
-        """The address of a file of the theme's static folder."""
-        return f"theme/{name}?v={_content_digest(self._static / name)}"
+        """The address of a file of the theme's static folder, or of its one style sheet."""
+        if name == STYLE_SHEET:
+            return f"theme/{name}?v={_digest(style_sheet(self._theme).encode())}"
+        return f"theme/{name}?v={_content_digest(self._theme / 'static' / name)}"
+
+    def fonts(self) -> list[str]:
+        """The addresses of the fonts, which browsers had better ask for before they have read the style sheet."""
+        return [f"theme/{font.name}?v={font.digest}" for font in fonts()]
+
+
+def icon(name: str) -> Markup:
+    """An icon of Heroicons (MIT), drawn with lines, as the SVG that it is; what it means has to be said beside it."""
+    return Markup(heroicon_outline(name, size=None, **{"class": "icon"}))  # noqa: S704  # a file of the package
 
 
 @cache
 def _content_digest(path: Path) -> str:
-    return hashlib.blake2b(path.read_bytes(), digest_size=4).hexdigest()
+    return _digest(path.read_bytes())
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=4).hexdigest()

@@ -7,6 +7,7 @@ site's run can write does not belong here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -19,6 +20,7 @@ from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
 from plugins.portal.manifest import AgencyCard, SiteManifest
 from plugins.portal.problems import in_order
+from plugins.portal.province import Figure
 from plugins.portal.site_run import SETTING, site_run
 from plugins.portal.vocabulary import AGENCY_KINDS
 from plugins.province.components import ComponentsGenerator
@@ -35,12 +37,30 @@ def grouped(agencies: Iterable[AgencyCard], language: str) -> list[tuple[str, li
     return [(AGENCY_KINDS[kind].say(language), list(cards)) for kind, cards in of_kind]
 
 
+@dataclass(frozen=True)
+class FigureGroup:
+    """Figures of the province that have day and source in common, which are said once."""
+
+    as_of: str
+    source: str | None
+    figures: tuple[Figure, ...]
+
+
+def figure_groups(figures: Iterable[Figure]) -> list[FigureGroup]:
+    """In the order of the first figure of each."""
+    groups: dict[tuple[str, str | None], list[Figure]] = {}
+    for figure in figures:
+        groups.setdefault((figure.as_of, figure.source), []).append(figure)
+    return [FigureGroup(as_of, source, tuple(alike)) for (as_of, source), alike in groups.items()]
+
+
 class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
     """Puts the sites into the pages about all of them, and writes notices and sitemaps."""
 
     def generate_context(self) -> None:
         neighbours = site_run(self.settings).linked
         names = {card.slug: card.name for card in neighbours.agencies}
+        self.context["figure_groups"] = figure_groups(site_run(self.settings).shared.province.figures)
         self.context["agency_groups"] = grouped(neighbours.agencies, self.settings["DEFAULT_LANG"])
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
         self.context["problems"] = [

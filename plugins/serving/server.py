@@ -45,6 +45,7 @@ CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".txt": "text/plain; charset=utf-8",
     ".map": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".jpg": "image/jpeg",

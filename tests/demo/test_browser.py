@@ -167,7 +167,7 @@ def test_menu_opens_and_closes_by_keyboard_on_a_phone(browser: Browser) -> None:
 
     for _ in range(10):
         browser.press(Keys.TAB)
-        if browser.focused.tag_name == "summary":
+        if browser.focused == browser.find(".menu summary"):
             break
     assert browser.focused == browser.find(".menu summary")
     browser.press(Keys.ENTER)

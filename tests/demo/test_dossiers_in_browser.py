@@ -34,7 +34,7 @@ STATISTICS = "so-lieu/"
 LOOKUP = "tra-cuu-ho-so/"
 EVERY = "0.2"
 """Seconds between two looks at the figures, in place of five."""
-TOTAL = "dl[data-row=total]"
+TOTAL = ":is(dl, div)[data-row=total]"
 LIVE = "live/dossiers.json"
 SCREENS = pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=lambda screen: screen.name)
 NOW = datetime(2027, 2, 26, 10, 15, tzinfo=VIETNAM)

@@ -221,7 +221,13 @@ def test_agency_without_a_row_says_that_nothing_is_known(told: SmallProvince) ->
 def test_home_of_the_province_has_the_figures_of_the_build(told: SmallProvince) -> None:
     home = page(told, "")
 
-    assert texts(home, "//section[@aria-labelledby='ho-so']//dd") == ["200", "150", "93,33%", "50"]
+    [sentence] = texts(home, "//section[@aria-labelledby='ho-so']//p[@class='told']")
+    shares = home.xpath("//section[@aria-labelledby='ho-so']//*[@data-bar]/*/@data-part")
+
+    assert sentence == (
+        "Đã nhận 200 hồ sơ, giải quyết xong 150, trong đó 93,33% sớm hoặc đúng hạn. Còn 10 hồ sơ quá hạn."
+    )
+    assert shares == ["early", "on_time", "overdue"]
     assert home.xpath("//section[@aria-labelledby='ho-so']//a/@href") == ["/so-lieu/", "/tra-cuu-ho-so/"]
 
 

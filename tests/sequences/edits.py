@@ -460,11 +460,10 @@ def template_is_edited(desk: Desk, chance: Random) -> str | None:
 
 
 def style_is_edited(desk: Desk, chance: Random) -> str:
-    path = desk.theme / "static" / chance.choice(("portal.css", "texts.js", "search/words.js"))
-    if not path.is_file():
-        path = desk.theme / "static/portal.css"
+    path = desk.theme / chance.choice(("styles/base.css", "styles/header.css", "static/texts.js"))
     number = chance.randrange(100)
-    write(path, f"{read(path).rstrip()}\n/* {number} */\n")
+    added = f".n{number} {{ top: 0; }}" if path.suffix == ".css" else f"/* {number} */"
+    write(path, f"{read(path).rstrip()}\n{added}\n")
     return f"theme: {path.name}: {number}"
 
 

@@ -6,9 +6,11 @@ import ast
 import re
 from pathlib import Path
 
+import brotli
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from plugins.presentation.theme_files import style_sheet
 from tests.provinces import ROOT
 
 THEME = ROOT / "theme"
@@ -77,7 +79,8 @@ def test_theme_is_small() -> None:
     """A page is tens of kilobytes in all: one sheet, and one or two small modules where they serve."""
     sizes = {path.name: path.stat().st_size for path in (THEME / "static").iterdir() if path.is_file()}
 
-    assert sizes["portal.css"] <= 18_500
+    assert len(brotli.compress(style_sheet(THEME).encode())) <= 7_200  # of 14 KB for a procedure with its sheet
+    assert sizes["groups.js"] <= 2_000
     assert sizes["facets.js"] + sizes["filtering.js"] <= 9_500
     assert sizes["checklist.js"] <= 4_000
     assert sizes["texts.js"] + sizes["fetching.js"] <= 1_500

@@ -1,0 +1,133 @@
+"""Files that are made of the theme: one style sheet of all components, and the typeface cut down to Vietnamese.
+
+The theme's `styles/` has a file for each component; browsers get them as one, without comments. The typeface comes
+from an installed package (Be Vietnam Pro, SIL Open Font License) with thirty languages; pages need the letters of
+Vietnamese, a tenth of its bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+STYLES = "styles"
+STYLE_SHEET = "portal.css"
+FONTS = "fonts"
+WEIGHTS = {400: "Regular", 600: "SemiBold"}
+"""Of the typeface, with the names of its files."""
+LICENSE = f"{FONTS}/OFL.txt"
+"""Goes wherever the typeface goes: its license wants it."""
+LETTERS = (
+    "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *range(0x1EA0, 0x1EFA))))
+    + "ĂăĐđĨĩŨũƠơƯư\u0300\u0301\u0303\u0309\u0323–—‘’“”„…•‰₫→←↑↓›‹−≤≥≈"
+)
+"""Vietnamese, the languages west of it, and the signs that pages have."""
+FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
+_PACKAGE = "fontpkg_be_vietnam_pro"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_INDENTED = re.compile(r"\s*\n\s*")
+# What is shown until the typeface is there has its widths and heights, so that lines break where they will: for each
+# font that a device may have, by weight, the names that it goes by and the size at which Vietnamese prose is as wide.
+_STANDING_IN: Mapping[str, Mapping[int, tuple[tuple[str, ...], float]]] = {
+    "Arial": {
+        400: (("Arial", "Liberation Sans", "Arimo"), 108.3),
+        600: (("Arial Bold", "Arial-BoldMT", "Liberation Sans Bold", "Arimo Bold"), 103.2),
+    },
+    "Roboto": {400: (("Roboto", "Roboto-Regular"), 110.3), 600: (("Roboto Bold", "Roboto-Bold"), 110.6)},
+    "DejaVu": {400: (("DejaVu Sans", "Verdana"), 96.1), 600: (("DejaVu Sans Bold", "Verdana Bold"), 87.5)},
+}
+_LOCAL = 'local("{}")'
+_ASCENT, _DESCENT = 1000, 265
+"""Of the typeface, in thousandths."""
+
+
+@dataclass(frozen=True)
+class Font:
+    """One weight of the typeface."""
+
+    weight: int
+
+    @property
+    def name(self) -> str:
+        """Where it stands among the theme's files."""
+        return f"{FONTS}/be-vietnam-pro-{self.weight}.woff2"
+
+    @property
+    def source(self) -> bytes:
+        """The font file with all letters."""
+        return (files(_PACKAGE) / "files" / f"BeVietnamPro-{WEIGHTS[self.weight]}.ttf").read_bytes()
+
+    @property
+    def digest(self) -> str:
+        """Of all that it is made of: the address says it before anything is made."""
+        return hashlib.blake2b(self.source + LETTERS.encode() + repr(FEATURES).encode(), digest_size=4).hexdigest()
+
+    def subset(self) -> bytes:
+        """The font with `LETTERS` alone, as WOFF2; takes a third of a second."""
+        options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True)
+        font = TTFont(BytesIO(self.source), recalcTimestamp=False)
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(text=LETTERS)
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        made = BytesIO()
+        font.save(made)
+        return made.getvalue()
+
+
+def fonts() -> tuple[Font, ...]:
+    return tuple(Font(weight) for weight in WEIGHTS)
+
+
+@cache
+def style_sheet(theme: Path) -> str:
+    """All components' styles, the fonts first."""
+    parts = [path.read_text(encoding="utf-8") for path in sorted((theme / STYLES).glob("*.css"))]
+    return _INDENTED.sub("\n", _COMMENT.sub("", "\n".join((_font_faces(), *parts)))).strip() + "\n"
+
+
+def _font_faces() -> str:
+    own = [
+        f'@font-face {{ font-family: "Be Vietnam Pro"; font-weight: {font.weight}; font-display: swap; '
+        f'src: url("{font.name}?v={font.digest}") format("woff2"); }}'
+        for font in fonts()
+    ]
+    standing_in = [
+        f'@font-face {{ font-family: "Be Vietnam Pro in {name}"; font-weight: {weight}; size-adjust: {size}%; '
+        f"ascent-override: {_ASCENT / size * 10:.1f}%; descent-override: {_DESCENT / size * 10:.1f}%; "
+        f"line-gap-override: 0%; src: {', '.join(map(_LOCAL.format, installed))}; }}"
+        for name, weights in _STANDING_IN.items()
+        for weight, (installed, size) in weights.items()
+    ]
+    return "\n".join([*own, *standing_in])
+
+
+def write_theme_files(theme: Path, output: Path, kept: Path) -> None:
+    """Write what pages need of the theme besides its static files; fonts that were made before come from `kept`."""
+    (output / FONTS).mkdir(parents=True, exist_ok=True)
+    (output / STYLE_SHEET).write_text(style_sheet(theme), encoding="utf-8")
+    (output / LICENSE).write_bytes((files(_PACKAGE) / "LICENSE").read_bytes())
+    for font in fonts():
+        (output / font.name).write_bytes(_made_once(font, kept))
+
+
+def _made_once(font: Font, kept: Path) -> bytes:
+    file = kept / f"{font.weight}-{font.digest}.woff2"
+    if file.is_file():
+        return file.read_bytes()
+    kept.mkdir(parents=True, exist_ok=True)
+    made = font.subset()
+    aside = file.with_name(f"{file.name}.{os.getpid()}.new")  # another process may be writing the same
+    aside.write_bytes(made)
+    aside.replace(file)
+    return made

@@ -1,0 +1,95 @@
+"""What is made of the theme: one style sheet of all components, and a typeface that has all of Vietnamese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from plugins.presentation.theme_files import LICENSE, Font, fonts, style_sheet, write_theme_files
+from tests.provinces import ROOT, SmallProvince
+
+THEME = ROOT / "theme"
+VOWELS = "aăâeêioôơuưy"
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+MOST_OF_FONTS = 40 * 1024
+"""Bytes of all weights together."""
+UNLAYERED = {"hidden.css", "_layers.css"}
+"""The order itself, and what scripts show and hide: !important turns the order of layers round."""
+
+
+def test_style_sheet_has_every_component_and_no_comment() -> None:
+    sheet = style_sheet(THEME)
+    components = sorted((THEME / "styles").glob("*.css"))
+
+    assert len(components) > 10
+    assert "/*" not in sheet
+    assert sheet.count("{") == sheet.count("}")
+    for path in components:
+        last = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip(" }")][-1]
+        assert last in sheet, path.name
+
+
+@pytest.mark.parametrize("path", sorted((THEME / "styles").glob("*.css")), ids=lambda path: path.stem)
+def test_component_stands_in_layers_that_the_first_file_orders(path: Path) -> None:
+    ordered = (THEME / "styles/_layers.css").read_text("utf-8").split("@layer ")[1].split(";")[0].split(", ")
+    used = re.findall(r"^@layer (\w+) \{", path.read_text("utf-8"), re.MULTILINE)
+
+    assert set(used) <= set(ordered)
+    assert bool(used) is (path.name not in UNLAYERED)
+
+
+def test_colours_of_the_dark_scheme_are_those_of_the_light_one() -> None:
+    tokens = (THEME / "styles/tokens.css").read_text("utf-8")
+    light, dark = tokens.split("@media (prefers-color-scheme: dark)")
+    named = set(re.findall(r"(--[\w-]+): (?:#|rgb)", light))
+
+    assert set(re.findall(r"(--[\w-]+):", dark)) <= set(re.findall(r"(--[\w-]+):", light))
+    assert named - set(re.findall(r"(--[\w-]+):", dark)) == {"--gold", "--focus"}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("theme")
+    write_theme_files(THEME, folder / "out", folder / "kept")
+    return folder
+
+
+def test_typeface_has_every_letter_of_vietnamese_in_few_bytes(made: Path) -> None:
+    letters = {unicodedata.normalize("NFC", vowel + tone) for vowel in VOWELS for tone in ("", *TONES)} | set("đ")
+    every = letters | {letter.upper() for letter in letters} | set("bcdghklmnpqrstvx0123456789₫–…“”")
+    written = [(made / "out" / font.name).read_bytes() for font in fonts()]
+
+    assert len(letters) == 12 * 6 + 1
+    for content in written:
+        assert every - {chr(code) for code in TTFont(BytesIO(content)).getBestCmap()} == set()
+    assert sum(map(len, written)) <= MOST_OF_FONTS
+    assert "SIL OPEN FONT LICENSE" in (made / "out" / LICENSE).read_text("utf-8")
+
+
+def test_typeface_is_made_once_and_the_same_each_time(made: Path) -> None:
+    font = Font(400)
+    [kept] = (made / "kept").glob("400-*")
+
+    assert kept.read_bytes() == font.subset()
+    kept.write_bytes(b"of an earlier build")
+    write_theme_files(THEME, made / "again", made / "kept")
+    assert (made / "again" / font.name).read_bytes() == b"of an earlier build"
+
+
+def test_pages_ask_for_what_was_made_under_the_address_that_the_style_sheet_names(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    files = province.files()
+    sheet = files["theme/portal.css"].decode()
+
+    assert sheet == style_sheet(THEME)
+    for font in fonts():
+        assert f"theme/{font.name}" in files
+        assert f'url("{font.name}?v={font.digest}")' in sheet
+        for page in ("", "so-y-te/"):
+            assert f'<link rel="preload" href="/theme/{font.name}?v={font.digest}"' in province.page(page)
