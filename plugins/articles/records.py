@@ -7,15 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from plugins.portal.fields import ContentModel, Day, Many, MediaPath, Moment, Sentence, Word
+from plugins.portal.picture import Picture
 from plugins.portal.vocabulary import Language, PublicationStatus
-
-
-class Picture(ContentModel):
-    """The picture shown with an article; its text stands in for it where it cannot be seen."""
-
-    file: MediaPath
-    text: Sentence
-    """What the picture shows, for those who cannot see it."""
 
 
 class Article(ContentModel):

@@ -19,6 +19,7 @@ from plugins.portal.fields import (
     Word,
 )  # fmt: skip
 from plugins.portal.phones import Phone
+from plugins.portal.picture import Picture
 from plugins.portal.vocabulary import AgencyKind, LifecycleState
 
 
@@ -103,6 +104,8 @@ class Agency(ContentModel):
     colour: Colour | None = None
     """Its own accent colour; the theme keeps it readable."""
     logo: MediaPath | None = None
+    picture: Picture | None = None
+    """Of the place or the work: shown on its home."""
     contact: Contact = Contact()
     counters: Many[Counter] = ()
     communes: Many[CommuneUnit] = ()

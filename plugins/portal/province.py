@@ -23,6 +23,7 @@ from plugins.portal.fields import (
     each_once,
 )  # fmt: skip
 from plugins.portal.phones import Phone
+from plugins.portal.picture import Picture
 from plugins.portal.vocabulary import LegalState, LifeEventGroup
 
 _HOST = re.compile(r"https?://[^/?#]+/?", re.IGNORECASE)
@@ -140,6 +141,10 @@ class Province(ContentModel):
     notice: Sentence | None = None
     """Said at the top of every page of every site, such as that this is a demonstration."""
     notice_en: Sentence | None = None
+    picture: Picture | None = None
+    """Of the province: shown on its home. The file lies in `media/` beside the record."""
+    demonstration: bool = False
+    """True where nothing is real: search engines are asked to leave the portal alone, wherever it is published."""
     responsible: Sentence | None = None
     """Who answers for the portal, as the law wants it in the footer."""
     hotline: Phone | None = None

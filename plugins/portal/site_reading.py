@@ -62,6 +62,7 @@ from plugins.portal.yaml_source import Loc, YamlError, YamlSource, read_yaml
 
 LEGAL_STATUS = "legal-status.yaml"
 PROVINCE_RECORD = "province.yaml"
+_PICTURE: Loc = ("picture", "file")
 SHARED_FILES = (PROVINCE_RECORD, "fields.yaml", LEGAL_STATUS)
 """Files of the province's folder that every site is built from; the last need not be there."""
 LIFE_EVENTS = "life-events.yaml"
@@ -516,7 +517,7 @@ def load_site(
         hidden=hidden,
         scheduled=timing.moments,
     )
-    named = list(_named_files(site, gathered.agency, reader))
+    named = list(_named_files(site, gathered.province, gathered.agency, reader))
     reader.problems.extend(_missing_files(site, named, reader.rejected))
     reader.collisions()
     if not drafts:
@@ -808,13 +809,16 @@ def _missing_files(
 
 
 def _named_files(
-    site: Site, agency: tuple[Source, Agency] | None, reader: _Reader
+    site: Site, province: tuple[Source, Province] | None, agency: tuple[Source, Agency] | None, reader: _Reader
 ) -> Iterable[tuple[Source, Loc, str]]:
     """The files that records name, also those that are not in order, as far as they are right."""
-    agencies = [*((agency,) if agency else ()), *((part.source, part.lenient) for part in reader.parts)]
-    for source, record in agencies:
+    own: list[tuple[Source, BaseModel]] = [whole for whole in (province, agency) if whole is not None]
+    own += [(part.source, part.lenient) for part in reader.parts]
+    for source, record in own:
         if isinstance(record, Agency) and record.logo is not None:
             yield source, ("logo",), record.logo
+        if isinstance(record, Agency | Province) and record.picture is not None:
+            yield from ((source, _PICTURE, file) for file in (record.picture.file,) if file is not None)
     entries = [(entry.source, entry.record) for entry in site.entries]
     for source, record in (*entries, *((part.source, part.lenient) for part in reader.parts)):
         kind = reader.kinds.of_file(source.inside)

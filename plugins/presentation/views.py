@@ -61,6 +61,8 @@ class SiteView:
     feed_url: str | None
     """None where the site has nothing of what the feed is of."""
     logo_url: str | None
+    picture_url: str | None
+    """Of the picture that stands for the agency; the province's is that of its own record."""
     menu: tuple[MenuEntry, ...]
     """At most `MOST_IN_MENU`."""
     further: tuple[MenuEntry, ...]
@@ -129,6 +131,7 @@ class SiteView:
             contact_url=addresses.contact_of(slug),
             feed_url=kinds.with_feed.feed_of(slug) if kinds.with_feed and has_feed else None,
             logo_url=addresses.media(slug, agency.logo) if agency and agency.logo else None,
+            picture_url=addresses.media(slug, agency.picture.file) if agency and agency.picture else None,
             menu=tuple(menu),
             further=tuple(entry for entry in entries if entry not in menu),
             languages=_languages(cards, language),

@@ -101,7 +101,8 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
                 names.append(name)
                 _write_xml(folder / name, "urlset", "url", [f"{root}/{u}" for u in urls[start : start + SITEMAP_SIZE]])
         _write_xml(folder / "sitemap.xml", "sitemapindex", "sitemap", [f"{root}/{name}" for name in names])
-        rules = "Disallow: /\n" if run.preview else f"Allow: /\nSitemap: {root}/sitemap.xml\n"
+        unlisted = run.preview or run.shared.province.demonstration
+        rules = "Disallow: /\n" if unlisted else f"Allow: /\nSitemap: {root}/sitemap.xml\n"
         (folder / "robots.txt").write_text(f"User-agent: *\n{rules}", encoding="utf-8")
 
 

@@ -207,6 +207,33 @@ def test_logo_of_an_agency_stands_in_its_header(tmp_path: Path) -> None:
     assert '<img src="/so-y-te/media/logo.png" alt="" height="32">' in province.page("so-y-te")
 
 
+def test_picture_of_the_province_is_a_file_of_its_own_folder(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    record = (province.content / "province/province.yaml").read_text("utf-8")
+    province.write("province/province.yaml", f"{record}picture:\n  file: media/song.png\n  text: Sông\n")
+
+    [problem] = province.build().problems
+    assert problem.path.endswith("content/province/province.yaml")
+    assert problem.line == record.count("\n") + 2
+    assert '"media/song.png"' in problem.render()
+
+    (province.content / "province/media").mkdir(exist_ok=True)
+    (province.content / "province/media/song.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert province.build().problems == ()
+    assert (province.output / "media/song.png").is_file()
+
+
+def test_demonstration_asks_search_engines_to_leave_it_alone(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build(conf="publishconf.py")
+    assert "Allow: /\n" in (province.output / "robots.txt").read_text().splitlines(keepends=True)
+
+    record = (province.content / "province/province.yaml").read_text("utf-8")
+    province.write("province/province.yaml", f"{record}demonstration: true\n")
+    province.build(conf="publishconf.py")
+    assert (province.output / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
+
+
 def test_script_in_a_text_is_gone_from_the_page(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     province.write(

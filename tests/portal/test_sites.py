@@ -325,7 +325,9 @@ def test_huge_media_and_texts_are_refused(content: ContentFolder) -> None:
 
 def test_files_that_records_name_must_be_there(content: ContentFolder) -> None:
     content.write("media/anh.png", b"\x89PNG\r\n")
-    content.write("agency.yaml", f"{AGENCY_RECORD}logo: media/anhh.png\n")
+    content.write(
+        "agency.yaml", f"{AGENCY_RECORD}logo: media/anhh.png\npicture:\n  file: media/song.png\n  text: Sông\n"
+    )
     content.write(
         "news/2019/tin.md",
         ARTICLE.replace(
@@ -339,6 +341,8 @@ def test_files_that_records_name_must_be_there(content: ContentFolder) -> None:
     )
     assert content.problems() == [
         'agency.yaml:4: logo: there is no file "media/anhh.png" (did you mean "media/anh.png"?)',
+        'agency.yaml:6: picture.file: there is no file "media/song.png" '
+        "(put the file there, or write the name of one in media/)",
         'news/2019/tin.md:4: picture.file: there is no file "media/a/b.png" '
         "(put the file there, or write the name of one in media/)",
         'news/2019/tin.md:7: attachments[0]: there is no file "media/mot-hai-ba.pdf" '
