@@ -14,8 +14,6 @@ from numpy.random import Generator
 from plugins.demonstration.calendar import DAY, Flags, Numbers, Reals
 
 EARLY, ON_TIME, OVERDUE, PENDING = range(4)
-_USUAL = (0.79, 0.17, 0.04)
-"""The shares of early, on time and overdue where no figures are to be met."""
 _LATE_PENDING = 0.1
 """The share of pending dossiers that are overdue."""
 _LONGEST_DELAY = 40
@@ -91,10 +89,13 @@ def _pending(rng: Generator, deadlines: Deadlines, days: Days, figures: Figures)
     )
 
 
-def choose_usual(rng: Generator, deadlines: Deadlines, first: int) -> Numbers:
-    """The outcome of each dossier that is resolved on the working day `first` or later, as they usually end."""
+def choose_usual(rng: Generator, deadlines: Deadlines, first: int, usual: Reals) -> Numbers:
+    """The outcome of each dossier that is resolved on the working day `first` or later, as they usually end.
+
+    `usual` has a row for each: the shares of early, on time and overdue.
+    """
     due = deadlines.due_day
-    outcomes = rng.choice(len(_USUAL), len(due), p=_USUAL)
+    outcomes: Numbers = (rng.random((len(due), 1)) > np.cumsum(usual, axis=1)[:, :OVERDUE]).sum(axis=1)
     outcomes[(due == first) & (outcomes == EARLY)] = ON_TIME
     outcomes[due < first] = OVERDUE
     return outcomes

@@ -14,7 +14,7 @@ from numpy.random import Generator, default_rng
 
 from plugins.demonstration.arrivals import IN_PERSON, ONLINE, POST, Arrivals, Season, arrive
 from plugins.demonstration.calendar import DAY, Flags, Numbers, clock, last_working_day, taken_up
-from plugins.demonstration.offered import Offered, working_days
+from plugins.demonstration.offered import Offered, usual_endings, working_days
 from plugins.demonstration.outcomes import (
     PENDING,
     Days,
@@ -96,7 +96,8 @@ def _past(rng: Generator, offered: Sequence[Offered]) -> Lives:
         resolved[there] = resolve(rng, outcomes, deadlines.of(there), days)
         left = there[outcomes == PENDING]
     days = Days(ends[1] + 1, ends[2])
-    resolved[left] = resolve(rng, choose_usual(rng, deadlines.of(left), days.first), deadlines.of(left), days)
+    usual = usual_endings(offered)[everything.offered[left]]
+    resolved[left] = resolve(rng, choose_usual(rng, deadlines.of(left), days.first, usual), deadlines.of(left), days)
     return _told(rng, everything, deadlines, resolved)
 
 
@@ -106,7 +107,8 @@ def _watched(rng: Generator, offered: Sequence[Offered], year: int) -> Lives:
     count = ((last - first).days + 1) * _A_DAY
     arrivals = arrive(rng, Season(first, last, count, online=0.5, growth=(1, 1)), offered)
     deadlines = _deadlines(arrivals, offered)
-    resolved = resolve(rng, choose_usual(rng, deadlines, 0), deadlines, Days(0, _NO_END))
+    usual = usual_endings(offered)[arrivals.offered]
+    resolved = resolve(rng, choose_usual(rng, deadlines, 0, usual), deadlines, Days(0, _NO_END))
     return _told(rng, arrivals, deadlines, resolved)
 
 

@@ -120,6 +120,26 @@ def test_year_to_watch_goes_at_the_pace_of_2019(source: StatisticsSource) -> Non
         assert list(DossierCounts.model_validate(counts).doubts()) == []
 
 
+def test_agencies_differ_in_how_punctual_they_are(tmp_path: Path) -> None:
+    agencies = (
+        "so-xay-dung",
+        "so-y-te",
+        "so-tu-phap",
+        "ubnd-huyen-long-my",
+        "van-phong-dang-ky-dat-dai",
+        "cong-an-tinh",
+    )
+    path = tmp_path / "dossiers.sqlite"
+    write_demonstration(path, [offer(number, agency, 5) for number, agency in enumerate(agencies)], TODAY)
+    differing = read_at_noon(path)
+    rows = figures(differing, date(2026, 1, 1), TODAY)["agency"]
+    differing.close()
+
+    rates = [1 - row["resolved"]["overdue"] / row["resolved"]["total"] for row in rows]
+    assert len({round(rate, 2) for rate in rates}) >= 4
+    assert min(rates) < 0.9 < 0.95 < max(rates)
+
+
 def test_what_is_to_come_is_no_fault_of_a_table_that_says_it_is_made_up_and_one_of_any_other(
     file: Path, source: StatisticsSource, tmp_path: Path
 ) -> None:
