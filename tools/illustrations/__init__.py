@@ -4,5 +4,6 @@
     python -m tools.illustrations        # draws all anew, or only the sites named: `so-y-te`, `province`
 
 `emblems` are the marks of agencies, one family: a rounded square in the agency's colour with the river at its foot and
-one sign in white lines.
+one sign in white lines. `scenes` are places of the delta, put together from `parts` (water, trees, boats, houses,
+people) in a dozen colours, under the light of a time of day; `wanted.yaml` says which stands with which site.
 """

@@ -10,9 +10,12 @@ import yaml
 
 from tools.illustrations.emblems import OF_AGENCIES, emblem
 from tools.illustrations.rendering import render
+from tools.illustrations.scenes import drawn
 
+WANTED = Path(__file__).with_name("wanted.yaml")
 CONTENT = Path(__file__).parents[2] / "content"
 EMBLEM_WIDTH = 192
+SCENE_WIDTH = 960
 
 
 def main(sites: Sequence[str]) -> None:
@@ -22,6 +25,11 @@ def main(sites: Sequence[str]) -> None:
             folder = CONTENT / "agencies" / slug
             colour = yaml.safe_load((folder / "agency.yaml").read_text("utf-8"))["colour"]
             total += render(emblem(sign, colour), folder / "media" / "bieu-trung.webp", EMBLEM_WIDTH, lossless=True)
+    for site, pictures in yaml.safe_load(WANTED.read_text("utf-8")).items():
+        folder = CONTENT / ("province" if site == "province" else f"agencies/{site}") / "media"
+        for name, (scene, light, seed) in pictures.items():
+            if not sites or site in sites:
+                total += render(drawn(scene, light, seed), folder / name, SCENE_WIDTH)
     print(f"{total} bytes")
 
 
