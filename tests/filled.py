@@ -253,7 +253,7 @@ def _agencies(province: SmallProvince) -> None:
     contact = "contact: {address: 3 Đường Thử, website: 'https://yte.thunghiem.example/mot-dia-chi-rat-dai'}\n"
     province.write(f"{home}/agency.yaml", f"{record}{contact}logo: media/anh.png\nsample: true\n")
     media = province.content / home / "media"
-    shutil.copyfile(ROOT / "content/agencies/bao-hau-giang/media/sach-mo.png", media / "anh.png")
+    shutil.copyfile(ROOT / "content/province/media/bieu-do-cot.png", media / "anh.png")
     (media / "mau-1.docx").write_bytes(b"PK\x03\x04 a form" + b"\0" * 1500)
     province.write(f"{home}/news/2019/moi-thu.md", ARTICLE)
     for number in range(22):

@@ -41,7 +41,8 @@ def test_line_of_an_enumeration_is_a_line_of_its_own(texts: Texts, count: list[s
     own = [number.replace("*", "") + words for number, words in zip(count, WORDS, strict=True)]
     assert lines[-2:] == own[-2:]
     assert lines[-3].endswith(own[0])
-    assert lines[-3] == own[0] or before == "Trước.\n\n"
+    if before != "Trước.\n\n":  # where a paragraph of its own begins, the reader keeps its end
+        assert lines[-3] == own[0]
     assert (found.problems, found.advice) == ([], [])
 
 
