@@ -66,7 +66,7 @@ def compile_site(job: CompileJob) -> Compiled:
     )
     manifest = build(run, workplace.settings, staged, job.digest, only_read=job.only_read)
     cache.close(today=workplace.now.toordinal())
-    store.keep(job.digest, manifest)
+    store.keep_first(job.digest, manifest)
     store.remember_schedule(job.inputs, site.scheduled)
     return Compiled(time.monotonic() - started, job.digest)
 

@@ -16,10 +16,13 @@ last good version as it was.
 
 from __future__ import annotations
 
+import errno
 import filecmp
 import os
+import secrets
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +31,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from plugins.builder.digests import Digest
 from plugins.portal.compiled_version import CompiledVersion
-from plugins.portal.files import link_or_copy, replace_text
+from plugins.portal.files import link_or_copy, replace_durably, replace_text
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_names import stored
 
@@ -50,6 +53,9 @@ class SiteStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # A killed build may have left one that is still writing, and so may another machine: numbers of processes are
+        # the same on all of them.
+        self._writer = secrets.token_hex(4)
 
     def version(self, digest: str) -> CompiledVersion:
         return CompiledVersion(self.folder / digest)
@@ -110,7 +116,8 @@ class SiteStore:
         """Note when what is made of these inputs will be another: each of these moments makes another version."""
         known = set(self._schedule(inputs))
         if not known.issuperset(moments):
-            replace_text(self._schedule_file(inputs), MOMENTS.dump_json(sorted({*known, *moments})).decode())
+            # Two machines may write it at a time.
+            replace_durably(self._schedule_file(inputs), MOMENTS.dump_json(sorted({*known, *moments})), 0o644)
 
     def _schedule(self, inputs: str) -> list[datetime]:
         try:
@@ -147,8 +154,7 @@ class SiteStore:
         return staged
 
     def _staged(self, digest: str) -> CompiledVersion:
-        # With the process in its name: one left behind by a killed build may still be writing.
-        return CompiledVersion(self.folder / f"{digest}.{os.getpid()}.new")
+        return CompiledVersion(self.folder / f"{digest}.{self._writer}.new")
 
     def keep(self, digest: str, manifest: SiteManifest) -> None:
         """Take what was staged as that version; a failed one keeps no pages."""
@@ -159,10 +165,29 @@ class SiteStore:
         if not manifest.problems and self.current_digest():
             _keep_files(self.www(self.current_digest()), staged.www)
         staged.manifest.write_text(manifest.model_dump_json(indent=1) + "\n", "utf-8")
-        target = self.version(digest).folder
-        if target.exists():
-            shutil.rmtree(target)
-        staged.folder.rename(target)
+        self._put(staged.folder, digest)
+
+    def keep_first(self, digest: str, manifest: SiteManifest) -> None:
+        """Take what was staged, unless the version is there: another machine was quicker, and what is there is used."""
+        if self.has(digest):
+            shutil.rmtree(self._staged(digest).folder)
+        else:
+            self.keep(digest, manifest)
+
+    def _put(self, staged: Path, digest: str) -> None:
+        """Into the place of what is there, each in one step: others may be reading it, or be about to do the same."""
+        version = self.version(digest).folder
+        old = self.folder / f"{digest}.{self._writer}.old"
+        while True:
+            try:
+                staged.rename(version)
+                break
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                    raise
+            with suppress(FileNotFoundError):
+                version.rename(old)
+                shutil.rmtree(old)
 
     def sweep(self, keep: set[str]) -> None:
         """Remove all versions but these."""

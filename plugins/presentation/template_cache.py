@@ -6,7 +6,7 @@ bad one has cut short or changed would break every page, and go on to do so unti
 
 from __future__ import annotations
 
-import os
+import secrets
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
@@ -36,7 +36,7 @@ class TemplateCache(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         content = bucket.bytecode_to_string()
         file = self._file(bucket)
-        aside = file.with_name(f"{file.name}.{os.getpid()}.new")  # another process may be writing the same
+        aside = file.with_name(f"{file.name}.{secrets.token_hex(4)}.new")  # another machine may be writing the same
         aside.write_bytes(_digest(bucket.key, content) + content)
         aside.replace(file)
 

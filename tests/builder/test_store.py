@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,32 @@ def test_version_that_is_built_again_replaces_the_old_one_whole(store: SiteStore
     compile_version(store, "d1", "hai")
     assert [path.name for path in store.www("d1").iterdir()] == ["index.html"]
     assert (store.www("d1") / "index.html").read_text(encoding="utf-8") == "hai"
+
+
+def test_two_machines_that_make_one_version_at_a_time_leave_it_whole(store: SiteStore) -> None:
+    """Numbers of processes are the same on both; whoever is later finds what the other has put there meanwhile."""
+
+    def make_often(machine: SiteStore) -> None:
+        for _ in range(50):
+            compile_version(machine, "d1")
+            machine.remember_schedule("i1", [datetime(2026, 1, 1)])
+
+    with ThreadPoolExecutor(2) as machines:
+        list(machines.map(make_often, [store, SiteStore(store.folder)]))
+
+    assert store.has("d1")
+    assert (store.www("d1") / "index.html").read_text(encoding="utf-8") == "trang"
+    assert names(store) == {"d1", "i1.schedule"}
+
+
+def test_version_that_another_machine_made_meanwhile_stays_as_it_is(store: SiteStore) -> None:
+    store.stage("d1").www.mkdir()
+    compile_version(SiteStore(store.folder), "d1", "đã có")
+
+    store.keep_first("d1", manifest("d1"))
+
+    assert (store.www("d1") / "index.html").read_text(encoding="utf-8") == "đã có"
+    assert names(store) == {"d1"}
 
 
 def test_version_without_its_pages_is_not_whole(store: SiteStore) -> None:
