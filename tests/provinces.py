@@ -104,15 +104,18 @@ class SmallProvince:
         executor: Executor | None = None,
         linkers: Executor | None = None,
         own_processes: bool = False,
+        cluster: str = "",
         **override: Any,
     ) -> BuildReport:
         """Build it in this process, which takes a third of the time, or in processes of its own as in earnest.
 
+        With the address of a `cluster` its sites are compiled there.
+
         Tests about processes, what they may do and how they end, need these, and those that build several at a time.
         """
         settings = self.settings(conf, **override)
-        if own_processes:
-            return build_portal(settings, sites, jobs=2, executor=executor, linkers=linkers)
+        if own_processes or cluster:
+            return build_portal(settings, sites, jobs=2, executor=executor, linkers=linkers, cluster=cluster)
         here = Here()
         with remembering_by_content():
             return build_portal(settings, sites, jobs=2, executor=executor or here, linkers=linkers or here)

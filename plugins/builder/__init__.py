@@ -5,7 +5,7 @@ run in a build (`PORTAL_SITE_PLUGINS`).
 
 Layers, left may be used by right:
 engine <- (snapshot, digests, store, workers, releases) <- (sources, jobs, site_settings) <- pelican_run
-<- (compiling, linking) <- (claims, loss, compile_stage) <- building <- display <- this.
+<- (compiling, linking) <- (claims, loss, compile_stage, cluster) <- building <- display <- this.
 """
 
 from __future__ import annotations

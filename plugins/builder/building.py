@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from plugins.builder.cluster import cluster_executor
 from plugins.builder.folders import build_folder
 from plugins.builder.link_stage import LinkedPages, LinkStage
 from plugins.builder.preparation import Prepared, prepare
@@ -42,12 +43,14 @@ def build_portal(
     linkers: Executor | None = None,
     *,
     profile: bool = False,
+    cluster: str = "",
 ) -> BuildReport:
     """Build the portal of the content folder `PATH` into `OUTPUT_PATH`.
 
     `only` builds these agencies (the others stay as they are shown) and the province; `jobs` is how many sites are
     compiled at a time. `executor` compiles sites and `linkers` does what is about all of them, each in the place of
-    processes of the build's own; of a task that fails they raise a `WorkerError`. Raises `PortalError` if it cannot run
+    processes of the build's own; of a task that fails they raise a `WorkerError`. `cluster` is the address of a Dask
+    cluster that compiles sites, such as `dask://10.0.0.5:8786`. Raises `PortalError` if it cannot run
     at all; whatever is wrong in the content is reported. With `profile` the report says where the time went.
     A script calls it under `if __name__ == "__main__"`: the processes that compile import the script.
     """
@@ -60,6 +63,8 @@ def build_portal(
         around.enter_context(_one_at_a_time(folder))
         around.callback(forget_manifests)
         linkers = linkers or around.enter_context(_executor(settings, LINKERS))
+        if cluster:
+            executor = around.enter_context(cluster_executor(cluster, settings))
         workers = executor or around.enter_context(_executor(settings, jobs or settings["PORTAL_JOBS"] or cores()))
         stages = around.enter_context(profiling()) if profile else None
         journal = Journal(listener)

@@ -21,6 +21,7 @@ from plugins.builder.workers import (
     WorkerDeniedError,
     WorkerError,
     WorkerKilledError,
+    WorkerLostError,
     WorkerStuckError,
 )
 from plugins.portal.files import replace_text
@@ -216,6 +217,8 @@ def breakdown(path: str, error: WorkerError) -> Problem:
     """What is said of a process that did not come to its end."""
     if isinstance(error, WorkerCrashedError):
         message = text("building the site failed: {reason}", reason=error)
+    elif isinstance(error, WorkerLostError):
+        message = text("building the site was ended: several machines went away with it, {worker} last", worker=error)
     elif isinstance(error, WorkerKilledError):
         message = text("building the site was ended by force: {reason}", reason=error)
     elif isinstance(error, WorkerStuckError):

@@ -66,6 +66,10 @@ class WorkerKilledError(WorkerError):
     """The process was killed or broke down; carries the signal's or the exit code's name."""
 
 
+class WorkerLostError(WorkerKilledError):
+    """The machine that the process ran on went away with it, and so did others before; carries the last one's name."""
+
+
 class WorkerStuckError(WorkerError):
     """The process gave no sign of life for its time limit and was killed."""
 
@@ -156,7 +160,7 @@ def _nothing_from_the_working_directory() -> Iterator[None]:
     try:
         yield
     finally:
-        os.environ.pop(SAFE_PATH)
+        os.environ.pop(SAFE_PATH, None)  # another thread may have been here
         if before is not None:
             os.environ[SAFE_PATH] = before
 

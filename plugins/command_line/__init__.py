@@ -128,7 +128,12 @@ def _run(
     display = BuildDisplay(console, arguments.lang or settings["DEFAULT_LANG"])
     with display.progress() as listener:
         report = build_portal(
-            settings, tuple(arguments.sites), arguments.jobs, listener, profile=getattr(arguments, "profile", False)
+            settings,
+            tuple(arguments.sites),
+            arguments.jobs,
+            listener,
+            profile=getattr(arguments, "profile", False),
+            cluster=getattr(arguments, "executor", ""),
         )
     if advice and arguments.sites:
         report = report.of(arguments.sites)

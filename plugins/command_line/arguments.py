@@ -15,6 +15,7 @@ def parser() -> argparse.ArgumentParser:
     _with_settings(build, "settings to build with")
     _with_profile(build)
     _with_commit(build)
+    _with_executor(build)
     check = _building(commands.add_parser("check", help="build aside and report, change nothing"))
     _with_settings(check, "settings to build with")
     serve = _building(commands.add_parser("serve", help="build, serve on this machine, build again on changes"))
@@ -25,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     _with_settings(publish, "settings to build with", "publishconf.py")
     _with_profile(publish)
     _with_commit(publish)
+    _with_executor(publish)
     search = _searching(commands.add_parser("search", help="try a query on what the portal shows, ranked by lunr"))
     search.add_argument("query", nargs="+", metavar="WORD", help="with or without diacritics, or a code")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="how many to list (10)")
@@ -113,6 +115,12 @@ def _with_profile(command: argparse.ArgumentParser) -> None:
 
 def _with_commit(command: argparse.ArgumentParser) -> None:
     command.add_argument("--from", dest="commit", metavar="COMMIT", help="build what this git commit has")
+
+
+def _with_executor(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--executor", default="", metavar="ADDRESS", help="compile on a Dask cluster: dask://HOST:PORT"
+    )
 
 
 def _building(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
