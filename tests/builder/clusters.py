@@ -54,11 +54,11 @@ class Cluster:
         process.wait(PATIENCE)
 
     def at_work(self) -> str:
-        """The name of the worker that has a task; empty where none has."""
+        """The name of the worker that has the last task that is left; empty where there are several, or none."""
         with self.asked() as client:
-            busy = {address for address, tasks in client.processing().items() if tasks}
+            left = [address for address, tasks in client.processing().items() for _ in tasks]
             known = client.scheduler_info()["workers"]
-            return next((str(known[address]["name"]) for address in busy if address in known), "")
+            return str(known[left[0]]["name"]) if len(left) == 1 and left[0] in known else ""
 
     @contextmanager
     def asked(self) -> Iterator[Client]:

@@ -98,7 +98,7 @@ def test_worker_that_is_killed_while_it_builds_changes_nothing(own_cluster: Clus
     building = Building(province, own_cluster)
     try:
         building.is_compiling()
-        own_cluster.kill(until(own_cluster.at_work, "a worker with a task"))
+        own_cluster.kill(until(own_cluster.at_work, "the worker with the last task"))
         building.is_compiling()
     finally:
         building.let_go()
@@ -117,7 +117,7 @@ def test_site_that_takes_its_workers_with_it_is_its_own_problem(tmp_path: Path) 
         building = Building(province, cluster)
         try:
             building.is_compiling()
-            cluster.kill(until(cluster.at_work, "a worker with a task"))
+            cluster.kill(until(cluster.at_work, "the worker with the last task"))
             report = building.report.result(PATIENCE)
         finally:
             building.let_go()
