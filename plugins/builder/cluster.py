@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Executor, Future, wait
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -188,9 +188,12 @@ class ClusterExecutor(Executor):
         """A scheduler without workers waits for ever: a build does not."""
         seen = time.monotonic()
         while not self._ended.wait(LOOK):
-            with suppress(OSError):  # who tells of a lost scheduler are the futures
-                if self._client.scheduler_info()["workers"]:
-                    seen = time.monotonic()
+            try:
+                present = bool(self._client.scheduler_info()["workers"])
+            except OSError:  # a scheduler that does not answer says nothing of workers; if it is lost, futures tell
+                present = True
+            if present:
+                seen = time.monotonic()
             if time.monotonic() - seen > WITHOUT_WORKERS:
                 for future in list(self._running):
                     self._fail(future, _no_workers())

@@ -158,11 +158,11 @@ def test_scheduler_that_goes_while_it_builds_ends_the_build(own_cluster: Cluster
 def test_build_does_not_wait_for_ever_for_workers(
     own_cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(clusters, "WITHOUT_WORKERS", 2.0)
     province = SmallProvince.of(tmp_path / "there")
     building = Building(province, own_cluster)
     try:
         building.is_compiling()
+        monkeypatch.setattr(clusters, "WITHOUT_WORKERS", 2.0)
         for name in ("one", "two"):
             own_cluster.kill(name)
         with pytest.raises(PortalError, match=r"^the cluster has no worker: start some, and build again$"):
