@@ -11,9 +11,11 @@ from lxml.html import HtmlElement
 
 from plugins.portal import addresses
 from tests.demo.built import CONTENT, PERMALINK, DemoPortal, is_moved, listed, province_record, refreshes, words
+from tests.provinces import ROOT
 
 AGENCIES = 52
 PROCEDURES = 79
+ARTICLES = 232
 PROVINCE = CONTENT / "province/province.yaml"
 COUNTED = re.compile(r"\((\d+)\)")
 
@@ -98,8 +100,9 @@ def test_permalink_leads_to_the_page_of_the_procedures_owner(portal: DemoPortal)
     assert not wrong, listed(wrong)
 
 
-def test_there_are_at_least_150_news_articles(portal: DemoPortal) -> None:
-    assert sum(map(len, portal.articles.values())) >= 150
+def test_there_are_232_news_articles_as_the_readme_says(portal: DemoPortal) -> None:
+    assert sum(map(len, portal.articles.values())) == ARTICLES
+    assert f"{ARTICLES} news items" in (ROOT / "README.md").read_text("utf-8")
 
 
 def test_every_agency_has_three_articles_or_more(portal: DemoPortal) -> None:
