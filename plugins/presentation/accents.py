@@ -11,6 +11,8 @@ LIGHT_PAPER = "#e3f0ee"
 """The darkest paper of the light scheme (`--accent-tint` in theme/styles/tokens.css)."""
 DARK_PAPER = "#1a2623"
 """The lightest paper of the dark scheme (`--raised` there)."""
+CLEAR = 7.0
+"""To one: what an accent has on dark paper, where at `READABLE` most are grey."""
 SEEN = 1.6
 """To one: what tells a band with white text from the dark paper around it."""
 _WHITE, _BLACK = "#ffffff", "#000000"
@@ -28,7 +30,7 @@ def accent_rules(colour: str) -> str:
     dark_fill = mixed_until_readable(colour, _WHITE, DARK_PAPER, SEEN)
     dark_fill = dark_fill if contrast(dark_fill, _WHITE) >= READABLE else colour
     light = _rule(colour, mixed_until_readable(colour, _BLACK, LIGHT_PAPER))
-    dark = _rule(dark_fill, mixed_until_readable(colour, _WHITE, DARK_PAPER))
+    dark = _rule(dark_fill, mixed_until_readable(colour, _WHITE, DARK_PAPER, CLEAR))
     return f"@media screen {{ {light} }}\n@media screen and (prefers-color-scheme: dark) {{ {dark} }}\n"
 
 

@@ -135,11 +135,15 @@ class Browser:
         self.messages()
         self.chrome.get(self.url + page)
 
+    def prefer(self, scheme: str) -> None:
+        """The scheme of colours that the device asks for, `light` or `dark`, for pages opened from now on."""
+        self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
     def reset(self) -> None:
         """No page, no emulation, an empty log."""
         self.chrome.get("about:blank")
         self.command("Emulation.setScriptExecutionDisabled", value=False)
-        self.command("Emulation.setEmulatedMedia", media="")
+        self.command("Emulation.setEmulatedMedia", media="", features=[])
         self.command("Emulation.clearDeviceMetricsOverride")
         self.messages()
 

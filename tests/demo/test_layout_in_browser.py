@@ -34,6 +34,10 @@ BESIDES = (
 )  # fmt: skip
 NARROWEST = Screen("narrowest phone", 320, 640, mobile=True)
 """WCAG 1.4.10: what 1280 pixels at 400 % come to."""
+SMALL_PHONE = Screen("small phone", 360, 740, mobile=True)
+HIGHEST_BAR = 64
+"""CSS pixels, from the top of the emblem's line to its end."""
+HIGHEST_NOTICE = 36
 MOST_SHIFT = 0.01
 """Of the cumulative layout shift; 0.1 is what the web calls good."""
 SLOW = {"latency": 200, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
@@ -75,6 +79,21 @@ return {
   width: document.documentElement.scrollWidth,
   closed: closed.map(called),
 };
+"""
+_BAR = """
+const boxes = ['.brand', '.tools', '.menu summary'].map((part) => document.querySelector(part).getBoundingClientRect());
+const top = document.querySelector('.masthead').getBoundingClientRect().top;
+return {
+  height: Math.max(...boxes.map(({ bottom }) => bottom)) - top,
+  notices: document.querySelector('.notices')?.getBoundingClientRect().height ?? 0,
+};
+"""
+_MENU = """
+const done = arguments[arguments.length - 1];
+document.fonts.ready.then(() => done([...document.querySelectorAll('.masthead .menu a')].map((link) => {
+  const { x, y, width } = link.getBoundingClientRect();
+  return { href: link.getAttribute('href'), x, y, width };
+})));
 """
 _AXE = """
 const done = arguments[arguments.length - 1];
@@ -275,6 +294,44 @@ def test_no_page_must_be_scrolled_sideways_for_large_text(
     assert not found, listed(found)
 
 
+def test_title_begins_in_the_first_half_of_a_phones_screen(page: Browser, addresses: list[str]) -> None:
+    found = []
+    for address in addresses:
+        page.open(address, SMALL_PHONE)
+        top = page.find("h1").rect["y"]
+        if top > SMALL_PHONE.height / 2:
+            found.append(f"/{address}: {top:.0f} px")
+
+    assert not found, listed(found)
+
+
+def test_header_is_one_bar_on_a_phone(page: Browser, addresses: list[str]) -> None:
+    found = []
+    for address in addresses:
+        page.open(address, SMALL_PHONE)
+        size = page.chrome.execute_script(_BAR)
+        if size["height"] > HIGHEST_BAR or size["notices"] > HIGHEST_NOTICE:
+            found.append(f"/{address}: {size}")
+
+    assert not found, listed(found)
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, Screen("small desktop", 960, 700, mobile=False)], ids=lambda s: s.name)
+def test_menu_keeps_to_one_line_and_to_its_place(page: Browser, addresses: list[str], screen: Screen) -> None:
+    """Of each site: what is current neither moves nor widens what stands beside it."""
+    places: dict[str, set[str]] = {}
+    wrapped = []
+    for address in addresses:
+        page.open(address, screen)
+        entries = page.chrome.execute_async_script(_MENU)
+        places.setdefault(entries[0]["href"], set()).add(str([(entry["x"], entry["width"]) for entry in entries]))
+        if len({entry["y"] for entry in entries}) > 1:
+            wrapped.append(f"/{address}: {entries}")
+
+    assert not wrapped, listed(wrapped)
+    assert {site: seen for site, seen in places.items() if len(seen) > 1} == {}
+
+
 def test_wide_tables_are_reached_by_keyboard_and_have_names(page: Browser) -> None:
     page.open("so-y-te/tin-tuc/2019/moi-thu/", PHONE)
     [region] = page.find_all(".prose .wide")
@@ -285,9 +342,14 @@ def test_wide_tables_are_reached_by_keyboard_and_have_names(page: Browser) -> No
     page.wait(lambda: page.chrome.execute_script("return arguments[0].scrollLeft", region) > 0, "the other columns")
 
 
-@SCREENS
-def test_axe_finds_nothing(page: Browser, addresses: list[str], page_tools: Path, screen: Screen) -> None:
+@pytest.mark.parametrize(
+    ("screen", "scheme"),
+    [(PHONE, "light"), (DESKTOP, "light"), (DESKTOP, "dark")],
+    ids=["phone", "desktop", "desktop in the dark"],
+)
+def test_axe_finds_nothing(page: Browser, addresses: list[str], page_tools: Path, screen: Screen, scheme: str) -> None:
     axe = (page_tools / "axe-core/axe.min.js").read_text("utf-8")
+    page.prefer(scheme)
     found = []
     for address in addresses:
         page.open(address, screen)

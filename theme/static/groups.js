@@ -11,17 +11,18 @@ input.closest('[hidden]')?.removeAttribute('hidden');
 input.addEventListener('input', filter);
 if (input.value) filter(); // what the browser has kept
 
-/** @param {string} text */
+/** Words without accents, each after a space. @param {string} text */
 function folded(text) {
-  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd');
+  const letters = text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd');
+  return ` ${letters.replace(/[^a-z0-9]+/g, ' ').trim()}`;
 }
 
 function filter() {
-  const words = folded(input.value).split(/\s+/).filter(Boolean);
+  const words = folded(input.value).split(' ').filter(Boolean);
   let left = 0;
   for (const { group, entries } of groups) {
     const fitting = entries.filter(({ entry, text }) => {
-      entry.hidden = !words.every((word) => text.includes(word));
+      entry.hidden = !words.every((word) => text.includes(` ${word}`));
       return !entry.hidden;
     });
     group.hidden = words.length > 0 && !fitting.length;
