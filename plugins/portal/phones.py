@@ -38,8 +38,7 @@ _SEPARATOR = re.compile(r"\s*(?:[;/|,]|\s-\s|\bhoặc\b|\bvà\b|&)\s*", re.IGNOR
 _NOTE = re.compile(r"\((?=[^()]*[^\d\s().+-])[^()]*\)")
 """Words in brackets; an area code is none."""
 _FAX = re.compile(r"fax\s*[.:]*", re.IGNORECASE)
-_WITHIN_NOTES = str.maketrans(";/|,&", "\ue000\ue001\ue002\ue003\ue004")
-_AFTER_ALL = str.maketrans("\ue000\ue001\ue002\ue003\ue004", ";/|,&")
+_NOTE_TAKEN_OUT = "\ue000"
 _NUMBER = re.compile(r"\(?\+?\d[\d .()-]*")
 _TWO_IN_A_ROW = re.compile(r"(?<=\d)-(?=\(?0\d)")
 
@@ -109,15 +108,17 @@ class Phone(str):
 def _parts(written: str) -> list[str]:
     """What stands between separators. An extension stays with its number, though a comma may stand before it."""
     parts: list[str] = []
-    kept = _NOTE.sub(lambda note: note.group().translate(_WITHIN_NOTES), plain_hyphens(written))
-    for part in _SEPARATOR.split(kept):
+    plain = plain_hyphens(written).replace(_NOTE_TAKEN_OUT, "")
+    notes = iter(_NOTE.findall(plain))
+    for without_notes in _SEPARATOR.split(_NOTE.sub(_NOTE_TAKEN_OUT, plain)):
+        part = re.sub(_NOTE_TAKEN_OUT, lambda _: next(notes), without_notes)
         if parts and part and _EXTENSION.fullmatch(part):
             parts[-1] += f", {part}"
         elif sum(map(str.isdigit, part)) > MOST_DIGITS:  # 0293 3878 888-0293 3878 889
             parts += [piece.strip() for piece in _TWO_IN_A_ROW.split(part)]
         elif part.strip():
             parts.append(part.strip())
-    return [part.translate(_AFTER_ALL) for part in parts]
+    return parts
 
 
 def _number(part: str) -> PhoneNumber:
