@@ -17,6 +17,9 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
+import brotli  # what fontTools packs WOFF2 with: pages depend on it
+import fontpkg_be_vietnam_pro as typeface
+import fontTools
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
@@ -33,7 +36,6 @@ LETTERS = (
 )
 """Vietnamese, the languages west of it, and the signs that pages have."""
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
-_PACKAGE = "fontpkg_be_vietnam_pro"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _INDENTED = re.compile(r"\s*\n\s*")
 # What is shown until the typeface is there has its widths and heights, so that lines break where they will: for each
@@ -65,12 +67,13 @@ class Font:
     @property
     def source(self) -> bytes:
         """The font file with all letters."""
-        return (files(_PACKAGE) / "files" / f"BeVietnamPro-{WEIGHTS[self.weight]}.ttf").read_bytes()
+        return (files(typeface) / "files" / f"BeVietnamPro-{WEIGHTS[self.weight]}.ttf").read_bytes()
 
     @property
     def digest(self) -> str:
         """Of all that it is made of: the address says it before anything is made."""
-        return hashlib.blake2b(self.source + LETTERS.encode() + repr(FEATURES).encode(), digest_size=4).hexdigest()
+        made_by = (fontTools.version, brotli.version, LETTERS, FEATURES)
+        return hashlib.blake2b(self.source + repr(made_by).encode(), digest_size=4).hexdigest()
 
     def subset(self) -> bytes:
         """The font with `LETTERS` alone, as WOFF2; takes a third of a second."""
@@ -116,7 +119,7 @@ def write_theme_files(theme: Path, output: Path, kept: Path) -> None:
     """Write what pages need of the theme besides its static files; fonts that were made before come from `kept`."""
     (output / FONTS).mkdir(parents=True, exist_ok=True)
     (output / STYLE_SHEET).write_text(style_sheet(theme), encoding="utf-8")
-    (output / LICENSE).write_bytes((files(_PACKAGE) / "LICENSE").read_bytes())
+    (output / LICENSE).write_bytes((files(typeface) / "LICENSE").read_bytes())
     for font in fonts():
         (output / font.name).write_bytes(_made_once(font, kept))
 
