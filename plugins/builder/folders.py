@@ -50,6 +50,11 @@ def content_display_path(settings: Mapping[str, Any]) -> str:
         return content.as_posix()
 
 
+def output_shown(settings: Mapping[str, Any]) -> Path:
+    """Where the portal is shown; a check builds aside."""
+    return Path(settings.get("PORTAL_SHOWN_OUTPUT_PATH") or settings["OUTPUT_PATH"])
+
+
 @dataclass(frozen=True)
 class ShownSite:
     """A site as the portal shows it."""

@@ -16,15 +16,16 @@ from plugins.builder.commit_tree import check_out
 from plugins.builder.compile_stage import CompileStage, breakdown
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
 from plugins.builder.digests import code_digest, engine_digest
-from plugins.builder.folders import CACHE, build_folder, content_display_path, current_stores, memory, root
+from plugins.builder.folders import CACHE, build_folder, content_display_path, memory, root
 from plugins.builder.jobs import Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.loss import check_sites
 from plugins.builder.releases import check_output
 from plugins.builder.reports import BuildReport, Journal, SiteReport
+from plugins.builder.shown import agencies_shown
 from plugins.builder.site_settings import portable, shaping
 from plugins.builder.sources import CheckedShared, SharedRecords, Sources, check_shared, shared_in_force, take_sources
-from plugins.builder.store import LINKED, SiteStore
+from plugins.builder.store import SiteStore
 from plugins.builder.workers import WorkerDeniedError, WorkerError
 from plugins.portal.kinds import Kinds
 from plugins.portal.problems import PortalError, Problem, did_you_mean, text
@@ -86,7 +87,7 @@ def prepare(
     sources = sources.without(claims.refused)
     _check_names(only, sources.agencies)
     if not settings["PORTAL_ALLOW_LOSS"] and not only_read:
-        check_sites(_agencies_shown(settings), sources.agencies, shared.protocol)
+        check_sites(agencies_shown(settings), sources.agencies, shared.protocol)
     journal.blame("", *sources.problems, *claims.refused.values(), *claims.problem_of_history(sources.display_path))
     for slug, doubled in claims.problems.items():
         journal.blame(slug, *doubled)
@@ -141,11 +142,6 @@ def _check_names(only: Sequence[str], agencies: Collection[str]) -> None:
         if slug not in agencies and slug != STORED_PROVINCE:
             hint = did_you_mean(slug, [*agencies, STORED_PROVINCE])
             raise PortalError(text('unknown agency "{slug}" ({hint})', slug=slug, hint=hint))
-
-
-def _agencies_shown(settings: Mapping[str, Any]) -> list[str]:
-    stores = {folder.name: SiteStore(folder) for folder in current_stores(settings)}
-    return [name for name, store in stores.items() if name not in (STORED_PROVINCE, *LINKED) and store.current_digest()]
 
 
 def _settings_of_jobs(settings: Mapping[str, Any], sources: Sources) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from plugins.builder.folders import current_stores
 from plugins.builder.link_stage import LinkedPages
 from plugins.builder.loss import SoMany, check_pages, counted
 from plugins.builder.preparation import Prepared
@@ -20,7 +19,8 @@ from plugins.builder.releases import (
     sweep,
     take_pages,
 )
-from plugins.builder.store import LINKED, PORTAL, SiteStore
+from plugins.builder.shown import counts_shown
+from plugins.builder.store import LINKED, PORTAL
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.stages import in_stage
 
@@ -45,14 +45,14 @@ class Publisher:
         if not all(over_all.values()):
             return
         versions = {stored(slug): digest for slug, digest in pages.outcome.digests.items()} | over_all
+        counts = counted(self._build.store(name).manifest(digest) for name, digest in versions.items() if digest)
         if not self._build.settings["PORTAL_ALLOW_LOSS"]:
-            after = counted(self._build.store(name).manifest(digest) for name, digest in versions.items() if digest)
-            check_pages(self._counted_shown(), after, self._words_of_kinds())
+            check_pages(counts_shown(self._build.settings), counts, self._words_of_kinds())
         output, limit = Path(self._build.settings["OUTPUT_PATH"]), self._build.settings["PORTAL_KEPT_RELEASES"]
         releases = self.releases
         for name, digest in versions.items():
             take_pages(releases, name, digest, self._build.store(name).www(digest))
-        release = assemble(releases, versions, LINKED, spare_release(releases, output, limit))
+        release = assemble(releases, versions, LINKED, spare_release(releases, output, limit), counts)
         mend_rights(release)
         # Only what goes together becomes the last good versions.
         for name, digest in versions.items():
@@ -73,10 +73,6 @@ class Publisher:
         for folder in (self._build.memory / "sites").iterdir():
             if folder.name not in known:
                 shutil.rmtree(folder)
-
-    def _counted_shown(self) -> Mapping[str, int]:
-        stores = map(SiteStore, current_stores(self._build.settings))
-        return counted(store.manifest(digest) for store in stores if (digest := store.current_digest()))
 
     def _words_of_kinds(self) -> dict[str, SoMany]:
         language = self._build.settings["DEFAULT_LANG"]

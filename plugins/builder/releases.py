@@ -104,6 +104,8 @@ class _Record(BaseModel):
     """The digest of each site's version."""
     entries: dict[str, tuple[str, ...]] = {}
     """By name at the top: the folders of pages, from the releases' folder on, that have something there."""
+    counts: dict[str, int] = {}
+    """How many pages and entries of each kind there are, as the build counted them; empty where it did not."""
 
     @classmethod
     def beside(cls, release: Path) -> _Record | None:
@@ -117,16 +119,26 @@ def _record(release: Path) -> Path:
     return release.with_name(f"{release.name}.json")
 
 
-def assemble(releases: Path, versions: Mapping[str, str], linked: Sequence[str], spare: Path | None = None) -> Path:
+def assemble(
+    releases: Path,
+    versions: Mapping[str, str],
+    linked: Sequence[str],
+    spare: Path | None = None,
+    counts: Mapping[str, int] = {},  # frozen
+) -> Path:
     """The release of these versions, whose pages were taken; made if it is not there yet.
 
     The pages about all sites have the names in `linked`. The very last of them leave an agency's address alone: an
     older version of them may hold a notice there; the others may have pages in it. So does the province, of which an
     older version may have a page at what is an agency's address now. `spare` is an old release that is
-    made into this one: what leads to the same pages in both stays as it is.
+    made into this one: what leads to the same pages in both stays as it is. `counts` is noted beside it, for builds
+    that remember nothing.
     """
     release = releases / release_id(versions)
     if release.is_dir():
+        known = _Record.beside(release)
+        if known is not None and known.counts != counts:
+            replace_text(_record(release), known.model_copy(update={"counts": dict(counts)}).model_dump_json())
         return release
     sites = {name for name in versions if name not in linked}
     entries = _entries(releases, versions, {linked[-1]: sites, STORED_PROVINCE: sites - {STORED_PROVINCE}})
@@ -142,7 +154,8 @@ def assemble(releases: Path, versions: Mapping[str, str], linked: Sequence[str],
     for name, sources in entries.items():
         if not os.path.lexists(aside / name):
             composer.enter(aside.name, name, sources)
-    replace_text(_record(release), _Record(versions=dict(versions), entries=entries).model_dump_json())
+    record = _Record(versions=dict(versions), entries=entries, counts=dict(counts))
+    replace_text(_record(release), record.model_dump_json())
     os.utime(aside)  # the age of a release is that of its last change
     aside.rename(release)
     return release
@@ -258,6 +271,36 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class ShownRelease:
+    """What is shown, as the release itself tells it: whatever builds remember may have been deleted."""
+
+    sites: frozenset[str]
+    """The names of the sites that have something in it, and of the pages about all of them."""
+    counts: Mapping[str, int]
+    """What was noted when it was put together; empty where nothing was."""
+    release: Path
+
+    def pages(self) -> int:
+        """How many there are, counted one by one."""
+        walked = os.walk(self.release, followlinks=True)
+        return sum(name == "index.html" for _, _, names in walked for name in names)
+
+
+def release_shown(output: Path) -> ShownRelease | None:
+    """The release that `output` leads to; None where it leads to none."""
+    release = output.resolve()
+    if not output.is_symlink() or release.parent != releases_of(output).resolve() or not release.is_dir():
+        return None
+    record = _Record.beside(release)
+    if record is not None and record.versions:
+        return ShownRelease(frozenset(record.versions), record.counts, release)
+    known = release.parent / VERSIONS
+    return ShownRelease(
+        frozenset(entry.name for entry in release.iterdir() if (known / entry.name).is_dir()), {}, release
+    )
 
 
 def spare_release(releases: Path, output: Path, kept: int) -> Path | None:

@@ -171,6 +171,7 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
     aside = build_folder(settings) / "check"
     # What would be lost is told by what is shown, and not by what was checked last.
     settings |= {"PORTAL_BUILD_PATH": str(aside), "PORTAL_SHOWN_BUILD_PATH": settings["PORTAL_BUILD_PATH"]}
+    settings["PORTAL_SHOWN_OUTPUT_PATH"] = settings["OUTPUT_PATH"]
     if arguments.output is None:
         settings["OUTPUT_PATH"] = str(aside / "output")
     return _exit_code(_run(settings, arguments, console, advice=True))

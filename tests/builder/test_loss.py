@@ -184,3 +184,82 @@ def test_check_compares_with_what_is_shown_and_not_with_what_it_saw_last(tmp_pat
 
     with pytest.raises(LossError, match="22 of 24 news articles"):
         province.build(PORTAL_BUILD_PATH=build, OUTPUT_PATH=output, PORTAL_SHOWN_BUILD_PATH=str(tmp_path / "build"))
+
+
+def many_agencies(folder: Path, *, with_news: bool) -> SmallProvince:
+    """The base province with ten more agencies."""
+    province = SmallProvince.of(folder)
+    record = (province.content / "agencies/so-y-te/agency.yaml").read_text("utf-8")
+    for name in NAMES:
+        province.write(f"agencies/{name}/agency.yaml", record.replace("Sở Y tế", f"Sở {name[-1].upper()}"))
+        if with_news:
+            province.write(f"agencies/{name}/news/2019/tin.md", ARTICLE.format(number=1))
+    return province
+
+
+@pytest.mark.parametrize("noted", [True, False])
+@pytest.mark.parametrize("forgotten", [True, False])
+def test_what_builds_remember_may_be_deleted_and_agencies_are_still_missed(
+    forgotten: bool, noted: bool, tmp_path: Path
+) -> None:
+    """Also where the release that is shown has no note beside it."""
+    province = many_agencies(tmp_path, with_news=False)
+    assert province.build().problems == ()
+    before = province.files()
+    if forgotten:
+        shutil.rmtree(tmp_path / "build")
+    if not noted:
+        for note in province.releases.glob("*.json"):
+            note.unlink()
+    for name in NAMES[:8]:
+        shutil.rmtree(province.content / "agencies" / name)
+
+    with pytest.raises(LossError, match="8 of 12 agencies are missing"):
+        province.build()
+    assert province.files() == before
+
+    province.build(PORTAL_ALLOW_LOSS=True)
+    assert not province.shows(NAMES[0])
+
+
+@pytest.mark.parametrize("forgotten", [True, False])
+def test_what_builds_remember_may_be_deleted_and_drafts_of_all_news_are_still_a_loss(
+    forgotten: bool, tmp_path: Path
+) -> None:
+    province = many_agencies(tmp_path, with_news=True)
+    assert province.build(conf="publishconf.py").problems == ()
+    before = province.files()
+    if forgotten:
+        shutil.rmtree(tmp_path / "build")
+    for path in province.content.glob("**/news/**/*.md"):
+        path.write_text(path.read_text("utf-8").replace("---\n", "---\nstatus: draft\n", 1), "utf-8")
+
+    with pytest.raises(LossError, match=r"1\d of 1\d news articles would disappear"):
+        province.build(conf="publishconf.py")
+    assert province.files() == before
+
+
+def test_pages_of_a_release_that_has_no_note_are_counted_one_by_one(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    for number in range(150):
+        province.write(f"agencies/so-y-te/pages/trang-{number}.md", f"---\ntitle: Trang {number}\n---\nX\n")
+    province.build()
+    shutil.rmtree(tmp_path / "build")
+    for note in province.releases.glob("*.json"):
+        note.unlink()
+    for number in range(140):
+        province.delete(f"agencies/so-y-te/pages/trang-{number}.md")
+
+    with pytest.raises(LossError, match=r"^nothing is changed, for \d+ of \d+ pages would disappear"):
+        province.build()
+
+
+def test_check_misses_what_is_shown_although_builds_remember_nothing(tmp_path: Path) -> None:
+    province = many_agencies(tmp_path, with_news=False)
+    province.build()
+    for name in NAMES[:8]:
+        shutil.rmtree(province.content / "agencies" / name)
+    build, output = str(tmp_path / "aside"), str(tmp_path / "aside-output")
+
+    with pytest.raises(LossError, match="8 of 12 agencies are missing"):
+        province.build(PORTAL_BUILD_PATH=build, OUTPUT_PATH=output, PORTAL_SHOWN_OUTPUT_PATH=str(province.output))
