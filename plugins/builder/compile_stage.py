@@ -191,6 +191,7 @@ class CompileStage:
             digest=digest,
             agency=last_good.agency if last_good else None,
             promised=tuple(code for code in self.sources.codes(slug) if code not in self.others_codes.get(slug, ())),
+            untaken=("",),
             problems=problems,
         )
         store.keep(digest, manifest)

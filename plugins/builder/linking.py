@@ -24,7 +24,7 @@ from plugins.builder.jobs import (
 from plugins.builder.kinds import load_kinds
 from plugins.builder.linked_addresses import written_by
 from plugins.builder.pelican_run import build
-from plugins.builder.site_settings import fixed_addresses, run_plugins
+from plugins.builder.site_settings import addresses_of_each_site, fixed_addresses, run_plugins
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
 from plugins.portal import addresses
 from plugins.portal.cards import agency_card
@@ -54,6 +54,7 @@ def link_province(job: LinkJob) -> Compiled:
         list(candidates.values()),
         Circumstances(
             fixed=fixed_addresses(run_plugins(workplace.settings)),
+            of_each=addresses_of_each_site(run_plugins(workplace.settings)),
             written=written_by(run_plugins(workplace.settings), kinds),
             places=partial(_places, workplace),
             owners=dict(job.owners),

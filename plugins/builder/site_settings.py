@@ -70,6 +70,11 @@ def fixed_addresses(plugins: Sequence[str]) -> tuple[str, ...]:
     return tuple(chain(*templates, *others))
 
 
+def addresses_of_each_site(plugins: Sequence[str]) -> tuple[str, ...]:
+    """The pages and files that a site with these plugins has, whatever is in its folder: below its home."""
+    return (*_templates("site", plugins).values(), *_AGENCY_TEMPLATES.values(), addresses.style_of(""))
+
+
 def _templates(kind: RunKind, plugins: Sequence[str]) -> dict[str, str]:
     """The pages of a run that are made of a template alone, with their addresses below the site's home."""
     pages = dict(_TEMPLATES.get(kind, {}))

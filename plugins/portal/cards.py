@@ -67,6 +67,7 @@ def failed_manifest(
         drafts=site.drafts,
         scheduled=site.scheduled,
         promised=site.promised,
+        untaken=tuple(sorted(site.told.paths)),
         problems=in_order(problems),
         advice=site.advice,
         far_dates=site.far_dates,

@@ -21,6 +21,7 @@ from plugins.portal.kinds import AnyKind, Codes, Kinds
 from plugins.portal.manifest import CodedCard, Reference, RemovedRecord, SiteManifest, cards_of
 from plugins.portal.page_places import no_such_place
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
+from plugins.portal.unseen_pages import may_be_written
 from plugins.portal.values import day
 
 
@@ -52,6 +53,8 @@ class Circumstances:
 
     fixed: Collection[str] = ()
     """Addresses that the portal has whatever the content."""
+    of_each: Collection[str] = ()
+    """Addresses below its home that a site has whatever is in its folder."""
     written: WrittenLater = nothing_more
     """Those that it will have where certain sites are shown; asked only if a link leads to none that is known."""
     places: PlacesOf = nobody_knows
@@ -61,6 +64,10 @@ class Circumstances:
     removed: Collection[RemovedRecord] = ()
     """Records with codes that were taken out of a folder: a page stands at their address there."""
     kinds: Kinds = field(default_factory=Kinds)
+
+    def may_be_written(self, manifest: SiteManifest, address: str) -> bool:
+        """Whether a site that could not be compiled may have a page or file there once it can."""
+        return may_be_written(manifest, address, self.of_each, self.kinds)
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,8 @@ def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances(
     of_files = {code: m.slug for m in everything for code in m.promised if code not in codes}
     promised = {code: slug for code, slug in of_files.items() if any(_codes(kind).is_one(code) for kind in kinds.coded)}
     drafts = {address for candidate in in_turn for address in candidate.new.drafts}
-    known = _Known(manifests, left_out, promised, drafts, around)
+    held_back = {candidate.new.slug: candidate.new for candidate in in_turn if candidate.new.slug in problems}
+    known = _Known(manifests, left_out, promised, drafts, held_back, around)
     return Linked(
         manifests=manifests,
         left_out=left_out,
@@ -125,7 +133,7 @@ def _problems(
             _no_page(reference, own)
             for reference in new.references
             if reference.kind == "address" and _is_own(new.slug, reference.target, around)
-            if reference.target not in own
+            if reference.target not in own and not around.may_be_written(new, reference.target)
         ]
         if wrong := in_order([*new.problems, *owners.conflicts(new), *dead]):
             problems[new.slug] = wrong
@@ -312,10 +320,12 @@ class _Known:
         left_out: Mapping[str, SiteManifest],
         promised: Mapping[str, str],
         drafts: Collection[str],
+        held_back: Mapping[str, SiteManifest],
         around: Circumstances,
     ) -> None:
         self._around = around
         self._manifests = manifests
+        self._held_back = held_back
         self._hints = 0
         self._promised = promised
         self._left_out = left_out
@@ -384,9 +394,15 @@ class _Known:
         return no_such_place(reference, places)
 
     def _is_being_mended(self, reference: Reference) -> bool:
-        """Whether it may be a page of a site that cannot be shown now: of that nobody knows."""
+        """Whether it may be a page of a site that cannot be shown now, or not as it is written: nobody knows."""
         first = reference.target.partition("/")[0]
-        return reference.kind == "address" and (first if first in self.agencies else "") in self._left_out
+        slug = first if first in self.agencies else ""
+        if reference.kind != "address" or slug in self._left_out:
+            return reference.kind == "address"
+        new = self._held_back.get(slug)
+        return new is not None and (
+            reference.target in new.addresses or self._around.may_be_written(new, reference.target)
+        )
 
     def _reason(self, reference: Reference) -> tuple[Text, Text]:
         target = reference.target

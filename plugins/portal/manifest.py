@@ -143,6 +143,9 @@ class SiteManifest(ManifestModel):
     """When the passing of time will change the site, in Asia/Ho_Chi_Minh; in order."""
     promised: tuple[str, ...] = ()
     """The codes that procedure files are named after, also of those that cannot be read: others link to them."""
+    untaken: tuple[str, ...] = ()
+    """Of a site that could not be compiled: files and folders that could not be taken, as seen from its folder; sorted.
+    What their pages would be nobody knows."""
     problems: tuple[Problem, ...] = ()
     """Of a site that could not be compiled; then it offers no cards and its addresses are promises only."""
     advice: tuple[Problem, ...] = ()

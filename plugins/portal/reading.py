@@ -52,6 +52,20 @@ class Obstacle(BaseModel):
     problem: Problem
 
 
+@dataclass(frozen=True)
+class Untaken:
+    """Files and folders of a site that cannot be taken; what lies in such a folder is as little known."""
+
+    paths: frozenset[str] = frozenset()
+    """As seen from the site's folder; the folder itself is empty."""
+
+    def __contains__(self, inside: object) -> bool:
+        if not isinstance(inside, str):
+            return False
+        above = (inside[:at] for at, sign in enumerate(inside) if sign == "/")
+        return not self.paths.isdisjoint({"", inside, *above})
+
+
 class UnreadableError(Exception):
     """The file cannot be taken as text; carries the line, if any, and what to say."""
 

@@ -40,7 +40,16 @@ from plugins.portal.media import MEDIA_SIGNATURES, begins_as
 from plugins.portal.odd_signs import latin_slug, odd_signs
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
-from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, UnreadableError, read_damaged, slug_of, walk
+from plugins.portal.reading import (
+    MAX_MEDIA_BYTES,
+    Found,
+    Obstacle,
+    UnreadableError,
+    Untaken,
+    read_damaged,
+    slug_of,
+    walk,
+)
 from plugins.portal.references import (
     addresses_on_the_portal,
     meanings_of,
@@ -507,7 +516,7 @@ def load_site(
         entries=tuple(entry for entry in entries if drafts or entry.public),
         unread=tuple(gathered.unread),
         media=gathered.media,
-        told=frozenset(reader.rejected),
+        told=Untaken(frozenset(reader.rejected)),
         references=tuple(_references(gathered, shared, reader)),
         promised=_promised(kinds, {*(file.inside for file in files), *reader.rejected} - doubled),
         claims=tuple(sorted(reader.claims)),
@@ -518,7 +527,7 @@ def load_site(
         scheduled=timing.moments,
     )
     named = list(_named_files(site, gathered.province, gathered.agency, reader))
-    reader.problems.extend(_missing_files(site, named, reader.rejected))
+    reader.problems.extend(_missing_files(site, named))
     reader.collisions()
     if not drafts:
         public = _without_files_of(site, {file for _, _, file in named}, kinds)
@@ -793,12 +802,10 @@ def _records_of(
     yield from ((part.source, part.strict) for part in reader.parts if isinstance(part.strict, model))
 
 
-def _missing_files(
-    site: Site, named: Iterable[tuple[Source, Loc, str]], rejected: Collection[str]
-) -> Iterable[Problem]:
+def _missing_files(site: Site, named: Iterable[tuple[Source, Loc, str]]) -> Iterable[Problem]:
     """Files that records name and that are not in media/."""
     for source, loc, file in named:
-        if file not in site.media and file not in rejected:
+        if file not in site.media and file not in site.told:
             yield Problem(
                 path=source.path,
                 line=source.yaml.line_of(loc),

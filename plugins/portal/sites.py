@@ -17,7 +17,7 @@ from plugins.portal.kinds import CardT, ContentKind, RecordT
 from plugins.portal.manifest import FarDate, Reference
 from plugins.portal.problems import Problem
 from plugins.portal.province import LifeEvent
-from plugins.portal.reading import Found
+from plugins.portal.reading import Found, Untaken
 from plugins.portal.shared import Shared
 from plugins.portal.synonyms import SynonymList
 
@@ -53,8 +53,8 @@ class Site:
     media: Mapping[str, Found] = field(default_factory=dict)
     withheld: Mapping[str, Found] = field(default_factory=dict)
     """Files of the media folder that only entries use which are not public."""
-    told: frozenset[str] = frozenset()
-    """Files that are not taken for a reason that was told, under the names that they have and are to have."""
+    told: Untaken = field(default_factory=Untaken)
+    """What is not taken for a reason that was told, under the names that it has and is to have."""
     references: tuple[Reference, ...] = ()
     promised: tuple[str, ...] = ()
     """The codes that files of coded kinds are named after, also of those that cannot be read."""
