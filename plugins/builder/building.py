@@ -25,6 +25,7 @@ from plugins.builder.site_settings import run_plugins
 from plugins.builder.store import forget_manifests
 from plugins.builder.workers import READABLE, ProcessPerTaskExecutor
 from plugins.dossiers.settings import with_environment
+from plugins.portal.problems import BuildFolderError, text
 from plugins.portal.site_names import PROVINCE, stored
 from plugins.portal.stages import in_stage, profiling
 
@@ -102,7 +103,12 @@ def _readable_by_all() -> Iterator[None]:
 @contextmanager
 def _one_at_a_time(folder: Path) -> Iterator[None]:
     """Two builds of one folder wait for each other."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileNotFoundError as error:  # of a folder that is there, such as /proc
+        raise BuildFolderError(
+            text("cannot build: {path}: no folder can be made there; set PORTAL_BUILD_PATH to another one", path=folder)
+        ) from error
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

@@ -21,7 +21,7 @@ from rich.console import Console
 from plugins.command_line.arguments import parse
 from plugins.command_line.console import PatientConsole, let_anything_be_written
 from plugins.command_line.ending import told_to_end
-from plugins.portal.problems import ContentFolderError, PortalError, SettingsError, text
+from plugins.portal.problems import PortalError, SettingsError, text
 
 if TYPE_CHECKING:
     from plugins.builder.reports import BuildReport
@@ -93,8 +93,9 @@ def _say(error: PortalError, language: str | None = None) -> None:
 
 
 def _settings(arguments: argparse.Namespace, **override: Any) -> dict[str, Any]:
-    from pelican.settings import read_settings
+    from plugins.command_line.settings import check_surroundings, read_portal_settings
 
+    check_surroundings(getattr(arguments, "jobs", None))
     path = Path(arguments.settings)
     if not path.is_file():
         raise SettingsError(
@@ -107,11 +108,7 @@ def _settings(arguments: argparse.Namespace, **override: Any) -> dict[str, Any]:
         override["PORTAL_ALLOW_LOSS"] = True
     if (commit := getattr(arguments, "commit", None)) is not None:
         override["PORTAL_COMMIT"] = commit
-    try:
-        settings: dict[str, Any] = read_settings(str(path), override=override)
-    except ValueError as error:  # Pelican's word for a PATH that is no folder
-        raise ContentFolderError(text("{path}: no such content folder", path=given["PATH"] or path)) from error
-    return settings
+    return read_portal_settings(path, override, given["PATH"])
 
 
 def _run(
