@@ -21,6 +21,7 @@ from plugins.portal.kinds import AnyKind, Codes, Kinds
 from plugins.portal.manifest import CodedCard, Reference, RemovedRecord, SiteManifest, cards_of
 from plugins.portal.page_places import no_such_place
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
+from plugins.portal.reading import Untaken
 from plugins.portal.unseen_pages import may_be_written
 from plugins.portal.values import day
 
@@ -395,6 +396,11 @@ class _Known:
 
     def _is_being_mended(self, reference: Reference) -> bool:
         """Whether it may be a page of a site that cannot be shown now, or not as it is written: nobody knows."""
+        if (kind := self._coded.get(reference.kind)) is not None:
+            # Of a folder that cannot be read nobody knows the codes.
+            return any(
+                not m.promised and kind.folder in Untaken(frozenset(m.untaken)) for m in self._held_back.values()
+            )
         first = reference.target.partition("/")[0]
         slug = first if first in self.agencies else ""
         if reference.kind != "address" or slug in self._left_out:
