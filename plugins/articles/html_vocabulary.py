@@ -46,6 +46,39 @@ ELEMENTS = KEPT | frozenset(RENAMED) | SAYS_NOTHING | SHOWS_SOMETHING | HIDDEN |
 """All elements; any other name in angle brackets is text."""
 OFFICE = _names("o v w m x st1 st2")
 """Prefixes of what Word and Excel put among the elements."""
+OFFICE_ELEMENTS = frozenset(
+    f"{prefix}:{name}"
+    for prefix, names in {
+        "o": "p lock idmap shapedefaults shapelayout rules r proxy complex fill callout diagram extrusion skew left top "
+             "right bottom column ink field oleobject linktype lockedfield fieldcodes signatureline smarttagtype "
+             "officedocumentsettings documentproperties customdocumentproperties allowpng pixelsperinch targetscreensize "
+             "relyonvml author lastauthor revision totaltime created lastsaved pages words characters company lines "
+             "paragraphs characterswithspaces version title subject keywords description template category manager",
+        "v": "shape shapetype stroke formulas f path fill imagedata textbox textpath rect roundrect line oval group "
+             "shadow handles h background polyline curve arc image extrusion",
+        "w": "p r t rpr ppr tbl tr tc sdt sdtpr sdtcontent sdtendpr body document worddocument wrap anchorlock view zoom "
+             "trackmoves trackformatting compatibility latentstyles lsdexception docpart docparts docpartgallery data "
+             "alias tag id placeholder showingplchdr text bordertop borderbottom borderleft borderright sectpr ins del "
+             "bookmarkstart bookmarkend hyperlink smarttag donotshade punctuationkerning validateagainstschemas "
+             "saveifxmlinvalid ignoremixedcontent alwaysshowplaceholdertext browserlevel donotpromoteqf lidthemeother "
+             "lidthemeasian lidthemecomplexscript usefelayout breakwrappedtables snaptogridincell wraptextwithpunct "
+             "useasianbreakrules dontgrowautofit hidespellingerrors hidegrammaticalerrors",
+        "m": "omath omathpara omathparapr r rpr t ctrlpr e f fpr num den sup sub ssup ssuppr ssub ssubpr ssubsup "
+             "ssubsuppr d dpr rad radpr deg nary narypr acc accpr bar barpr box boxpr func funcpr fname m mpr mr eqarr "
+             "eqarrpr lim limlow limlowpr limupp limupppr grouppr groupchr groupchrpr borderbox phant spre sprepr "
+             "mathpr mathfont brkbin brkbinsub smallfrac dispdef lmargin rmargin defjc wrapindent intlim narylim sty "
+             "scr nor lit aln brk argpr jc begchr endchr sepchr chr pos deghide",
+        "x": "excelworkbook excelworksheets excelworksheet name worksheetoptions clientdata anchor movewithcells "
+             "sizewithcells autofill row column visible print selected panes pane number activerow activecol "
+             "donotdisplaygridlines protectcontents protectobjects protectscenarios windowheight windowwidth windowtopx "
+             "windowtopy protectstructure protectwindows defaultrowheight unsynced validprinterinfo",
+        "st1": "place placename placetype city state country-region personname givenname sn middlename street address "
+               "postalcode date time metricconverter stockticker phone phonenumber",
+        "st2": "personname givenname sn middlename",
+    }.items()
+    for name in names.casefold().split()
+)  # fmt: skip
+"""Those that they do put there; what else has a colon (`<m:n>`, `<x:y>`) is words."""
 
 WITHIN: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(_names("caption colgroup col thead tbody tfoot tr td th"), ("table",)),
@@ -95,7 +128,7 @@ _DRESS = _names(
     "bordercolorlight bordercolordark cellspacing cellpadding rules frame nowrap noshade compact clear hspace vspace "
     "char charoff tabindex target rel rev role hidden loading decoding srcset sizes crossorigin referrerpolicy "
     "fetchpriority span language link vlink alink text topmargin leftmargin start type value headers usemap ismap "
-    "contenteditable spellcheck translate draggable open reversed scope itemscope itemprop itemtype itemid"
+    "download contenteditable spellcheck translate draggable open reversed scope itemscope itemprop itemtype itemid"
 )
 """Attributes that dress up or serve programs."""
 STYLES = {
@@ -108,6 +141,21 @@ STYLES = {
 }
 """Elements that say what a style of Word says."""
 ALIGNED = re.compile(r"text-align\s*:\s*(left|right|center|justify)", re.IGNORECASE)
+
+
+_HANDLER = re.compile(r"on[a-z]{4,}")
+_OTHERS = _names(
+    "abbr accept action alt archive axis cite code codebase codetype coords data date datetime default dirname "
+    "enctype for form formaction high href hreflang http-equiv icon inputmode integrity is itemref kind label list "
+    "longdesc low manifest max maxlength media method min minlength nonce object optimum part pattern ping placeholder "
+    "poster preload profile rowspan colspan sandbox scheme scrolling shape size slot src srcdoc srclang standby step "
+    "summary title usemap valuetype version wrap allow as content"
+)
+
+
+def is_attribute(name: str) -> bool:
+    """Whether HTML, or a program, has an attribute of that name."""
+    return name in _OTHERS or name in BOOLEAN or _HANDLER.fullmatch(name) is not None or says_nothing(name)
 
 
 def says_nothing(attribute: str) -> bool:

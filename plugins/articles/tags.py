@@ -6,13 +6,28 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from plugins.articles.html_vocabulary import BOOLEAN, ELEMENTS, HIDDEN, KEPT, OFFICE, RENAMED, SHOWS_SOMETHING
+from plugins.articles.html_vocabulary import (
+    BOOLEAN,
+    ELEMENTS,
+    HIDDEN,
+    KEPT,
+    OFFICE,
+    OFFICE_ELEMENTS,
+    RENAMED,
+    SHOWS_SOMETHING,
+    VOID,
+    is_attribute,
+)
 
-_ATTRIBUTE = r"""[a-zA-Z_:][a-zA-Z0-9:._-]*+(?:\s*+=\s*+(?:[^"'=<>`\s]++|'[^']*+'|"[^"]*+"))?+"""
-TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9]*+(?:[:-][A-Za-z0-9]++)*+)((?:\s++{_ATTRIBUTE})*+)\s*+/?>")
-"""A tag as CommonMark has it, with names of Office's; possessive, so that no text makes it look twice."""
-_ONE_ATTRIBUTE = re.compile(r"""([a-zA-Z_:][a-zA-Z0-9:._-]*)(?:\s*(=)\s*([^"'=<>`\s]+|'[^']*'|"[^"]*"))?""")
-_BEGUN = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_UNQUOTED = r"""[^"'=<>`\s][^"'<>`\s]*+"""
+_ATTRIBUTE = rf"""[a-zA-Z_:][a-zA-Z0-9:._-]*+(?:\s*+=\s*+(?:{_UNQUOTED}|'[^']*+'|"[^"]*+"))?+"""
+TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9]*+(?:[:-][A-Za-z0-9]++)*+)((?:(?:\s++|(?<=[\"'])){_ATTRIBUTE})*+)\s*+/?>")
+"""A tag as HTML has it, with names of Office's; possessive, so that no text makes it look twice.
+
+Unlike in CommonMark no blank need stand behind a quoted value, and an unquoted one may have `=` in it.
+"""
+_ONE_ATTRIBUTE = re.compile(rf"""([a-zA-Z_:][a-zA-Z0-9:._-]*+)(?:\s*+(=)\s*+({_UNQUOTED}|'[^']*+'|"[^"]*+"))?+""")
+_BEGUN = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*(?:[:-][A-Za-z0-9]+)*)")
 _NEVER_WORDS = (KEPT - {"a"}) | frozenset(RENAMED) | HIDDEN | SHOWS_SOMETHING
 """Elements that do something where they stand, or whose loss is a problem."""
 OTHER_MARKUP = re.compile(r"<!DOCTYPE[^<>]*+>|<\?xml[^<>]*+>|<!\[(?:if [^\]<>]*+|endif)\](?:--)?>", re.IGNORECASE)
@@ -28,6 +43,10 @@ class Tag:
     attributes: dict[str, str]
     """By name in small letters; empty where an attribute has no value."""
     written: str
+    has_value: bool = False
+    """Whether an attribute has one: then it is markup, and no words."""
+    has_words: bool = False
+    """Whether an attribute stands without a value that HTML gives one: `<b text>` may be words."""
 
 
 def read_tag(source: str, position: int = 0) -> Tag | None:
@@ -39,12 +58,16 @@ def read_tag(source: str, position: int = 0) -> Tag | None:
     if name not in ELEMENTS and name.partition(":")[0] not in (OFFICE if ":" in name else ()):
         return None
     attributes: dict[str, str] = {}
+    bare: list[str] = []
     for attribute, equals, value in _ONE_ATTRIBUTE.findall(match.group(3)):
         key = attribute.lower()
         if not equals and key not in BOOLEAN and ":" not in key and "-" not in key:
-            return None
+            bare.append(key)
         attributes.setdefault(key, unescape(value[1:-1] if value[:1] in "\"'" else value))
-    return Tag(name, bool(match.group(1)), attributes, match.group())
+    if not all(map(is_attribute, bare)):
+        return None
+    has_value = any(attributes[key] for key in attributes if is_attribute(key))
+    return Tag(name, bool(match.group(1)), attributes, match.group(), has_value, bool(bare))
 
 
 @dataclass(frozen=True)
@@ -66,6 +89,15 @@ class TagNames:
         `bấm <link>` is one: without attributes and without its other half it would do nothing but disappear.
         """
         tag = read_tag(source, position)
-        if tag is None or tag.attributes or tag.name in _NEVER_WORDS or ":" in tag.name:
+        if tag is None or tag.has_value:
             return tag
-        return tag if tag.name in (self.begun if tag.closing else self.ended) else None
+        if ":" in tag.name:
+            return tag if tag.name in OFFICE_ELEMENTS and self._is_markup(tag) else None
+        if tag.has_words:
+            return tag if tag.name in VOID or self._is_markup(tag) else None
+        return tag if tag.attributes or tag.name in _NEVER_WORDS or self._is_markup(tag) else None
+
+    def _is_markup(self, tag: Tag) -> bool:
+        """Whether it ends by itself, or its other half is in the text."""
+        closes_itself = ":" in tag.name and tag.written.endswith("/>")
+        return closes_itself or tag.name in (self.begun if tag.closing else self.ended)

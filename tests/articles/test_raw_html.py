@@ -20,6 +20,11 @@ from tests.articles.rendering import Texts
         ("a<b, c>d; 5 < 6 > 4", "<p>a&lt;b, c&gt;d; 5 &lt; 6 &gt; 4</p>"),
         ("<Ghi chú: xem>", "<p>&lt;Ghi chú: xem&gt;</p>"),
         ("<ghichu:xem>", "<p>&lt;ghichu:xem&gt;</p>"),
+        ("Tỉ lệ <m:n> là 1.", "<p>Tỉ lệ &lt;m:n&gt; là 1.</p>"),
+        ("<x:y> là tỉ lệ; <w:h> và <v:v>", "<p>&lt;x:y&gt; là tỉ lệ; &lt;w:h&gt; và &lt;v:v&gt;</p>"),
+        ("Ghi <o:p>, <st1:a>, <m:r/n>.", "<p>Ghi &lt;o:p&gt;, &lt;st1:a&gt;, &lt;m:r/n&gt;.</p>"),
+        ("<m:n>x</m:n> <st1:place>", "<p>&lt;m:n&gt;x&lt;/m:n&gt; &lt;st1:place&gt;</p>"),
+        ("<b text> <p title lon>", "<p>&lt;b text&gt; &lt;p title lon&gt;</p>"),
         ("</họ> </noi>", "<p>&lt;/họ&gt; &lt;/noi&gt;</p>"),
         ("<![CDATA[ chữ ]]>", "<p>&lt;![CDATA[ chữ ]]&gt;</p>"),
         ("<!chú ý> <?", "<p>&lt;!chú ý&gt; &lt;?</p>"),
@@ -57,6 +62,13 @@ def test_text_in_angle_brackets_is_text(texts: Texts, body: str, html: str) -> N
         ("<dl><dt>a<dd>b<dt>c<dd>d</dl>", "<dl><dt>a</dt><dd>b</dd><dt>c</dt><dd>d</dd></dl>"),
         ("<!--[if gte mso 9]><xml>x</xml><![endif]-->Chữ", "<p>Chữ</p>"),
         ("<![if !supportLists]>Chữ<![endif]>", "<p>Chữ</p>"),
+        ('Ở <st1:place w:st="on"><st1:City w:st="on">Vị Thanh</st1:City></st1:place>', "<p>Ở Vị Thanh</p>"),
+        ("Hết<o:p/> <m:oMath><m:r>x</m:r></m:oMath>", "<p>Hết x</p>"),
+        ('Hình<v:shape id="_x0000_i1025" o:spid="a"><v:imagedata src="x" o:title="y"/></v:shape>', "<p>Hình</p>"),
+        ('<a href="/x/"title="y">x</a>', '<p><a href="/x/" title="y" rel="noopener">x</a></p>'),
+        ('<a href="/x/" download>Tải mẫu</a>', '<p><a href="/x/" rel="noopener">Tải mẫu</a></p>'),
+        ('<a download href=/x/?a=1>x</a>', '<p><a href="/x/?a=1" rel="noopener">x</a></p>'),
+        ('<p align>Giữa</p> <abbr title>UB</abbr>', "<p>Giữa</p> <p><abbr title=\"\">UB</abbr></p>"),
         ("Xem <time datetime='2019-09-24'>hôm nay</time>", '<p>Xem <time datetime="2019-09-24">hôm nay</time></p>'),
         ('<a href="/don-vi/" target=_blank>x</a>', '<p><a href="/don-vi/" rel="noopener">x</a></p>'),
         ('<img src="{static}/media/anh.png" alt="Ảnh" width=3>', '<p><img alt="Ảnh" src="/so-y-te/media/anh.png"></p>'),
@@ -142,7 +154,9 @@ def test_element_without_an_end_that_hides_what_follows_is_told_once(texts: Text
 
 
 @pytest.mark.parametrize("body", ["![]({static}/media/anh.png)", "![ ]({static}/media/anh.png)",
-                                  "<img src='{static}/media/anh.png'>", "<img src='{static}/media/anh.png' alt=''>",
+                                  "<img src='{static}/media/anh.png'>", "<img src='{static}/media/anh.png' alt>",
+                                  "<img src={static}/media/anh.png alt>", "<img alt src='{static}/media/anh.png'/>",
+                                  "<img src='{static}/media/anh.png' alt=''>",
                                   "![][a]\n\n[a]: {static}/media/anh.png"])  # fmt: skip
 def test_picture_without_a_text_is_a_problem(texts: Texts, body: str) -> None:
     assert texts.problems(f"Trước.\n\n{body}") == [(3, "a picture without a text that stands for it")]
