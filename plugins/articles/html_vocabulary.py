@@ -49,31 +49,33 @@ OFFICE = _names("o v w m x st1 st2")
 OFFICE_ELEMENTS = frozenset(
     f"{prefix}:{name}"
     for prefix, names in {
-        "o": "p lock idmap shapedefaults shapelayout rules r proxy complex fill callout diagram extrusion skew left top "
-             "right bottom column ink field oleobject linktype lockedfield fieldcodes signatureline smarttagtype "
-             "officedocumentsettings documentproperties customdocumentproperties allowpng pixelsperinch targetscreensize "
-             "relyonvml author lastauthor revision totaltime created lastsaved pages words characters company lines "
-             "paragraphs characterswithspaces version title subject keywords description template category manager",
-        "v": "shape shapetype stroke formulas f path fill imagedata textbox textpath rect roundrect line oval group "
-             "shadow handles h background polyline curve arc image extrusion",
-        "w": "p r t rpr ppr tbl tr tc sdt sdtpr sdtcontent sdtendpr body document worddocument wrap anchorlock view zoom "
-             "trackmoves trackformatting compatibility latentstyles lsdexception docpart docparts docpartgallery data "
-             "alias tag id placeholder showingplchdr text bordertop borderbottom borderleft borderright sectpr ins del "
-             "bookmarkstart bookmarkend hyperlink smarttag donotshade punctuationkerning validateagainstschemas "
-             "saveifxmlinvalid ignoremixedcontent alwaysshowplaceholdertext browserlevel donotpromoteqf lidthemeother "
-             "lidthemeasian lidthemecomplexscript usefelayout breakwrappedtables snaptogridincell wraptextwithpunct "
+        "o": "p lock idmap shapedefaults shapelayout rules r proxy complex fill callout diagram extrusion skew "
+             "left top right bottom column ink field oleobject linktype lockedfield fieldcodes signatureline "
+             "smarttagtype officedocumentsettings documentproperties customdocumentproperties allowpng "
+             "pixelsperinch targetscreensize relyonvml author lastauthor revision totaltime created lastsaved "
+             "pages words characters company lines paragraphs characterswithspaces version title subject keywords "
+             "description template category manager",
+        "v": "shape shapetype stroke formulas f path fill imagedata textbox textpath rect roundrect line oval "
+             "group shadow handles h background polyline curve arc image extrusion",
+        "w": "p r t rpr ppr tbl tr tc sdt sdtpr sdtcontent sdtendpr body document worddocument wrap anchorlock "
+             "view zoom trackmoves trackformatting compatibility latentstyles lsdexception docpart docparts "
+             "docpartgallery data alias tag id placeholder showingplchdr text bordertop borderbottom borderleft "
+             "borderright sectpr ins del bookmarkstart bookmarkend hyperlink smarttag donotshade "
+             "punctuationkerning validateagainstschemas saveifxmlinvalid ignoremixedcontent "
+             "alwaysshowplaceholdertext browserlevel donotpromoteqf lidthemeother lidthemeasian "
+             "lidthemecomplexscript usefelayout breakwrappedtables snaptogridincell wraptextwithpunct "
              "useasianbreakrules dontgrowautofit hidespellingerrors hidegrammaticalerrors",
         "m": "omath omathpara omathparapr r rpr t ctrlpr e f fpr num den sup sub ssup ssuppr ssub ssubpr ssubsup "
-             "ssubsuppr d dpr rad radpr deg nary narypr acc accpr bar barpr box boxpr func funcpr fname m mpr mr eqarr "
-             "eqarrpr lim limlow limlowpr limupp limupppr grouppr groupchr groupchrpr borderbox phant spre sprepr "
-             "mathpr mathfont brkbin brkbinsub smallfrac dispdef lmargin rmargin defjc wrapindent intlim narylim sty "
-             "scr nor lit aln brk argpr jc begchr endchr sepchr chr pos deghide",
+             "ssubsuppr d dpr rad radpr deg nary narypr acc accpr bar barpr box boxpr func funcpr fname m mpr mr "
+             "eqarr eqarrpr lim limlow limlowpr limupp limupppr grouppr groupchr groupchrpr borderbox phant spre "
+             "sprepr mathpr mathfont brkbin brkbinsub smallfrac dispdef lmargin rmargin defjc wrapindent intlim "
+             "narylim sty scr nor lit aln brk argpr jc begchr endchr sepchr chr pos deghide",
         "x": "excelworkbook excelworksheets excelworksheet name worksheetoptions clientdata anchor movewithcells "
              "sizewithcells autofill row column visible print selected panes pane number activerow activecol "
-             "donotdisplaygridlines protectcontents protectobjects protectscenarios windowheight windowwidth windowtopx "
-             "windowtopy protectstructure protectwindows defaultrowheight unsynced validprinterinfo",
-        "st1": "place placename placetype city state country-region personname givenname sn middlename street address "
-               "postalcode date time metricconverter stockticker phone phonenumber",
+             "donotdisplaygridlines protectcontents protectobjects protectscenarios windowheight windowwidth "
+             "windowtopx windowtopy protectstructure protectwindows defaultrowheight unsynced validprinterinfo",
+        "st1": "place placename placetype city state country-region personname givenname sn middlename street "
+             "address postalcode date time metricconverter stockticker phone phonenumber",
         "st2": "personname givenname sn middlename",
     }.items()
     for name in names.casefold().split()

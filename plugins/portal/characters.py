@@ -31,6 +31,27 @@ def plain_letters(text: str) -> str:
     return _PRINTED.sub(lambda sign: unicodedata.normalize("NFKC", sign.group()), text)
 
 
+_MARKS_OF_NUMBERS = re.compile("[\\u202a\\u202c\\u202d\\u2066\\u2068\\u2069]")
+"""Marks of direction that show digits as they stand anyway: contact lists put them around telephone numbers."""
+_NUMBER_AND_MARKS = re.compile("[0-9 \\u00a0.()+\\u2010-\\u2015\\u202a\\u202c\\u202d\\u2066\\u2068\\u2069-]+")
+_LEAST_DIGITS = 3
+"""Of such a number."""
+
+
+def without_marks_of_numbers(text: str) -> str:
+    """The text without the marks of direction that stand in and around numbers, such as those of telephones."""
+    if _MARKS_OF_NUMBERS.search(text) is None:
+        return text
+    return _NUMBER_AND_MARKS.sub(_unmarked, text)
+
+
+def _unmarked(number: re.Match[str]) -> str:
+    written = number.group()
+    if sum(map(str.isdigit, written)) < _LEAST_DIGITS:
+        return written
+    return _MARKS_OF_NUMBERS.sub("", written)
+
+
 def tidy(text: str) -> str:
     """The text in NFC, its lines ended by line feeds, without what nobody sees."""
     seen = text.translate(_TIDY) if _UNTIDY.search(text) else text  # looking is ten times as fast as translating

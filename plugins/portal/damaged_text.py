@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from plugins.portal.legacy_fonts import legacy_text
+from plugins.portal.characters import FORBIDDEN
+from plugins.portal.legacy_fonts import legacy_lines
 from plugins.portal.problems import Text, text
 
 _CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?:[ \t].*)?")
 _CONFLICT_MARKS = ("<<<<<<<", ">>>>>>>", "|||||||")
-_LOST = "\ufffd"
+_LOST = re.compile("\ufffd")
 # Bytes 0x80 to 0xBF as Windows-1252 and Latin-1 show them.
 _NEXT = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ\u0080-\u00bf"
 # Without those that may stand behind a capital Ã in Vietnamese: blanks, quotation marks, dashes, dots.
@@ -28,13 +29,14 @@ _QUESTIONED = re.compile(
 )
 _LEAST_QUESTIONED = 3
 _SHOWN = 60
-MOST_CONFLICTS = 20
-"""Of one file that are told."""
+_MOST_NAMED = 5
+MOST_OF_A_KIND = 20
+"""Places of one file that are told, of each kind of damage."""
 
 
 @dataclass(frozen=True)
 class Damage:
-    """The first place of a text that is damaged."""
+    """A line of a text that is damaged."""
 
     line: int
     """From 1."""
@@ -50,32 +52,57 @@ def find_damage(written: str) -> Damage | None:
 
 
 def find_damages(written: str) -> Iterator[Damage]:
-    """Each conflict of a text as it stands in its file, and the first place that is damaged in each other way."""
-    for conflict in islice(conflicts_in(written), MOST_CONFLICTS):
+    """Each line of a text, as it stands in its file, that is damaged in some way; of each way, so many at most."""
+    misread = {line for line, _ in _places(written, _MISREAD)}
+    # Letters in a wrong encoding look like those of an old font too.
+    of_fonts = (damage for damage in _of_old_fonts(written) if damage.line not in misread)
+    kinds = (_conflicts(written), _lost(written), _questioned(written), _misread(written), of_fonts)
+    for damages in kinds:
+        yield from islice(damages, MOST_OF_A_KIND)
+        first_untold = next(damages, None)
+        if first_untold is not None:
+            count = 1 + sum(1 for _ in damages)
+            message = text("from here on {count} more lines are damaged in the same way as those told", count=count)
+            yield Damage(first_untold.line, message, text("look through the whole file"))
+
+
+def _conflicts(written: str) -> Iterator[Damage]:
+    for conflict in conflicts_in(written):
         message = text('a mark of two versions that were not put together: "{mark}"', mark=conflict.begins[:_SHOWN])
         hint = text("keep one version; remove the lines that begin with <<<<<<<, ======= and >>>>>>>")
         yield Damage(conflict.lines[0], message, hint)
-    if _LOST in written:
-        position = written.index(_LOST)
-        message = text('a letter was lost (U+FFFD): "{words}"', words=_around(written, position))
-        yield Damage(_line(written, position), message, text("type the word again"), of_letters=True)
-    if "?" in written and (doubtful := _questioned(written)) is not None:
-        message = text('letters were lost, a ? stands in their place: "{words}"', words=_around(written, doubtful))
-        hint = text("open the original as UTF-8 and copy it again")
-        yield Damage(_line(written, doubtful), message, hint, of_letters=True)
-    misread = _MISREAD.search(written)
-    if misread is not None:
-        message = text('letters in a wrong encoding: "{words}"', words=_around(written, misread.start()))
+
+
+def _lost(written: str) -> Iterator[Damage]:
+    for line, words in _places(written, _LOST):
+        message = text('a letter was lost (U+FFFD): "{words}"', words=words)
+        yield Damage(line, message, text("type the word again"), of_letters=True)
+
+
+def _misread(written: str) -> Iterator[Damage]:
+    for line, words in _places(written, _MISREAD):
+        message = text('letters in a wrong encoding: "{words}"', words=words)
         hint = text("open the original as UTF-8 and copy it again, or type it anew")
-        yield Damage(_line(written, misread.start()), message, hint, of_letters=True)
-        return  # such letters look like those of an old font too
-    legacy = legacy_text(written)
-    if legacy is not None:
+        yield Damage(line, message, hint, of_letters=True)
+
+
+def _of_old_fonts(written: str) -> Iterator[Damage]:
+    for legacy in legacy_lines(written):
         message = text(
             'letters of an old font ({font}), not of Unicode: "{words}"', font=legacy.font, words=legacy.words
         )
         hint = text('convert it to Unicode, for one with Unikey (here: "{meant}")', meant=legacy.meant)
         yield Damage(legacy.line, message, hint, of_letters=True)
+
+
+def control_characters(written: str) -> Iterator[Damage]:
+    """Each line that holds characters that no text may hold, as far as they are told."""
+    if FORBIDDEN.search(written) is None:
+        return
+    lines = ((number, FORBIDDEN.findall(line)) for number, line in enumerate(written.split("\n"), 1))
+    for number, characters in islice(((n, found) for n, found in lines if found), MOST_OF_A_KIND):
+        names = ", ".join(f"U+{ord(character):04X}" for character in list(dict.fromkeys(characters))[:_MOST_NAMED])
+        yield Damage(number, text("holds the control character {name}", name=names), text("delete it"))
 
 
 @dataclass(frozen=True)
@@ -121,25 +148,27 @@ def without_marks(written: str) -> str:
     return "\n".join(lines) if conflicts else written
 
 
-def _questioned(written: str) -> int | None:
-    """Where a line has several words with a ? in the place of a letter: a question has it at its end alone."""
-    for inside in _QUESTIONED_INSIDE.finditer(written):
-        start = written.rfind("\n", 0, inside.start()) + 1
-        end = written.find("\n", inside.end())
-        line = written[start : len(written) if end < 0 else end]
-        if len(_QUESTIONED.findall(line)) >= _LEAST_QUESTIONED:
-            return inside.start()
-    return None
+def _questioned(written: str) -> Iterator[Damage]:
+    """Lines with several words with a ? in the place of a letter: a question has it at its end alone."""
+    for number, line in enumerate(written.split("\n"), 1) if "?" in written else ():
+        inside = _QUESTIONED_INSIDE.search(line) if "?" in line else None
+        if inside is not None and len(_QUESTIONED.findall(line)) >= _LEAST_QUESTIONED:
+            words = _around(line, inside.start())
+            message = text('letters were lost, a ? stands in their place: "{words}"', words=words)
+            hint = text("open the original as UTF-8 and copy it again")
+            yield Damage(number, message, hint, of_letters=True)
 
 
-def _line(written: str, position: int) -> int:
-    return written.count("\n", 0, position) + 1
+def _places(written: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Each line that has what is looked for, with the words around its first."""
+    if pattern.search(written) is None:
+        return
+    for number, line in enumerate(written.split("\n"), 1):
+        match = pattern.search(line)
+        if match is not None:
+            yield number, _around(line, match.start())
 
 
-def _around(written: str, position: int) -> str:
-    """The words around a place, on its line."""
-    start = written.rfind("\n", 0, position) + 1
-    end = written.find("\n", position)
-    line = written[start : len(written) if end < 0 else end]
-    at = position - start
+def _around(line: str, at: int) -> str:
+    """The words around a place of a line."""
     return line[max(at - _SHOWN // 2, 0) : at + _SHOWN // 2].strip()

@@ -150,8 +150,11 @@ def _is_field(line: str, names: Collection[str]) -> bool:
 def _may_be_inside(lines: Sequence[str], number: int, names: Collection[str]) -> bool:
     """Whether a line looks as if it belonged to the fields."""
     line = lines[number]
-    if not line.strip():  # between fields it may be empty
-        return any(_is_field(below, names) for below in lines[number + 1 : number + 3])
+    if not line.strip():  # between fields it may be empty, and before the line that ends them
+        following = next((below for below in lines[number + 1 :] if below.strip()), "")
+        return _MARK.fullmatch(following) is not None or any(
+            _is_field(below, names) for below in lines[number + 1 : number + 3]
+        )
     if line.startswith((" ", "\t", "#", "- ")):
         return number == 0 or bool(lines[number - 1].strip())
     return _FIELD.match(line) is not None or re.match(r"[a-z][a-z_]*\s*[:=]", line) is not None

@@ -62,6 +62,10 @@ _CERTAIN = re.compile("[A-Za-z][¡-¿][A-Za-z]|[a-z][Æ-ß]")
 """What no word of any language has: a sign within a word, a capital after a small letter."""
 
 
+_MOST_QUOTED = 6
+"""Words of a line, with what stands between them."""
+
+
 @dataclass(frozen=True)
 class LegacyText:
     """A line of a text in an old encoding."""
@@ -88,21 +92,45 @@ def _is_proper(word: str) -> bool:
     return is_syllable(word) and (word.islower() or word.istitle() or word.isupper())
 
 
-def legacy_text(written: str) -> LegacyText | None:
-    """The first line that is in one of these encodings; None where there is none."""
+def legacy_lines(written: str) -> Iterator[LegacyText]:
+    """Each line that is in one of these encodings; where one surely is, also those that only seem to be in it."""
+    doubtful: list[LegacyText] = []
+    certain: set[str] = set()
     for number, line in _strange_lines(written):
-        for font, decoded in (("TCVN3/ABC", _from_tcvn3), ("VNI", _from_vni)):
-            decoded_pairs = [(word, decoded(word)) for word in _CANDIDATE.findall(line)]
-            meant = [
-                (word, decoded_word)
-                for word, decoded_word in decoded_pairs
-                if decoded_word != word and is_syllable(decoded_word) and not _is_proper(word)
-            ]
-            certain = any(_CERTAIN.search(word) for word, _ in meant)
-            if len(meant) > len(_PROPER.findall(line)) and (certain or len(meant) > 1):
-                words, decoded_words = zip(*meant[:6], strict=True)
-                return LegacyText(number, font, " ".join(words), " ".join(decoded_words))
-    return None
+        for legacy, is_certain in _readings(number, line):
+            if not is_certain and legacy.font not in certain:
+                doubtful.append(legacy)
+                continue
+            certain.add(legacy.font)
+            yield from (earlier for earlier in doubtful if earlier.font in certain and earlier.line != number)
+            doubtful = [earlier for earlier in doubtful if earlier.font not in certain]
+            yield legacy
+            break
+
+
+def _readings(number: int, line: str) -> Iterator[tuple[LegacyText, bool]]:
+    """The line as of either font, where most of its words would be Vietnamese then, and whether that is sure."""
+    for font, decoded in (("TCVN3/ABC", _from_tcvn3), ("VNI", _from_vni)):
+        meant = [
+            (match, decoded_word)
+            for match in _CANDIDATE.finditer(line)
+            if (decoded_word := decoded(match.group())) != match.group()
+            and is_syllable(decoded_word)
+            and not _is_proper(match.group())
+        ]
+        if len(meant) > len(_PROPER.findall(line)):
+            certain = len(meant) > 1 or any(_CERTAIN.search(match.group()) for match, _ in meant)
+            yield LegacyText(number, font, *_quoted(line, meant[:_MOST_QUOTED])), certain
+
+
+def _quoted(line: str, meant: list[tuple[re.Match[str], str]]) -> tuple[str, str]:
+    """What stands from the first of the words to the last, and the same with each as it was meant."""
+    start, end = meant[0][0].start(), meant[-1][0].end()
+    parts, position = [], start
+    for match, decoded_word in meant:
+        parts += [line[position : match.start()], decoded_word]
+        position = match.end()
+    return line[start:end], "".join(parts)
 
 
 def _strange_lines(written: str) -> Iterator[tuple[int, str]]:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from plugins.portal.characters import FORBIDDEN, shown_name, tidy
-from plugins.portal.damaged_text import Damage, find_damages
+from plugins.portal.characters import FORBIDDEN, shown_name, tidy, without_marks_of_numbers
+from plugins.portal.damaged_text import Damage, control_characters, find_damages
 from plugins.portal.identifiers import slugify
 from plugins.portal.litter import is_litter
 from plugins.portal.problems import Problem, Text, text
@@ -231,13 +231,10 @@ def read_damaged(file: Found) -> tuple[str, list[Damage]]:
         raise UnreadableError(text("not written in UTF-8"), text("save it again as UTF-8"), line) from error
     except OSError as error:
         raise UnreadableError(*unreadable(error)) from error
-    damages = list(find_damages(written))
-    forbidden = FORBIDDEN.search(written)
-    if forbidden is not None and not damages:
-        line = written.count("\n", 0, forbidden.start()) + 1
-        name = f"U+{ord(forbidden.group()):04X}"
-        raise UnreadableError(text("holds the control character {name}", name=name), text("delete it"), line)
-    return tidy(FORBIDDEN.sub(" ", written) if forbidden else written), damages
+    written = without_marks_of_numbers(written)
+    damages = [*find_damages(written), *control_characters(written)]
+    damages.sort(key=lambda damage: damage.line)
+    return tidy(FORBIDDEN.sub(" ", written)), damages
 
 
 def _too_large() -> UnreadableError:

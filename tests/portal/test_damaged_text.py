@@ -34,13 +34,13 @@ def told(written: str) -> tuple[int, str] | None:
     ("written", "meant"),
     [
         ("C«ng b¸o tØnh", "Công báo tỉnh"),
-        ("Së Y tÕ th«ng b¸o lÞch tiªm chñng.", "Sở tế thông báo lịch tiêm"),
+        ("Së Y tÕ th«ng b¸o lÞch tiªm chñng.", "Sở Y tế thông báo lịch tiêm"),
         ("CÊp phÐp thö D\u00adîc", "Cấp phép thử Dược"),
         ("céng hoµ x· héi chñ nghÜa viÖt nam", "hoà xã hội chủ nghĩa việt"),
         ("b¸o", "báo"),
         ("Coâng baùo tænh", "Công báo tỉnh"),
-        ("Sôû Y teá thoâng baùo", "Sở tế thông báo"),
-        ("UYÛ BAN NHAÂN DAÂN TÆNH", "UỶ NHÂN DÂN TỈNH"),
+        ("Sôû Y teá thoâng baùo", "Sở Y tế thông báo"),
+        ("UYÛ BAN NHAÂN DAÂN TÆNH", "UỶ BAN NHÂN DÂN TỈNH"),
         ("ñaïi hoäi", "đại hội"),
     ],
 )
@@ -192,6 +192,70 @@ def test_damaged_file_is_a_problem_with_its_line(tmp_path: Path, inside: str, wr
     assert problem.hint is not None
 
 
+DAMAGED = {
+    "old font": ("Së Y tÕ th«ng b¸o", "letters of an old font (TCVN3/ABC)"),
+    "encoding": ("Sá»Ÿ Y táº¿ thÃ´ng bÃ¡o", "letters in a wrong encoding"),
+    "lost": ("Sở Y t\ufffd", "a letter was lost"),
+    "questions": ("S? Y t? th?ng b?o v? vi?c", "letters were lost, a ?"),
+    "direction": ("Sở \u202eY tế", "holds the control character U+202E"),
+    "control": ("Sở Y\u202d tế\x01", "holds the control character U+202D, U+0001"),
+    "conflict": ("<<<<<<< HEAD", "a mark of two versions"),
+}
+
+
+def told_lines(tmp_path: Path, written: str) -> list[tuple[int | None, str]]:
+    content = ContentFolder.of(tmp_path / "content")
+    content.write("pages/trang.md", written)
+    problems = [problem for problem in content.load().problems if problem.path.endswith("trang.md")]
+    return [(problem.line, problem.message.render()) for problem in in_order(problems)]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in DAMAGED if kind != "conflict"])
+def test_each_damaged_line_is_told_at_once(tmp_path: Path, kind: str) -> None:
+    line, message = DAMAGED[kind]
+    written = f"---\ntitle: Một {line}\nsummary: Hai {line}\n---\n{line}\n\nChữ.\n\n{line}\n"
+
+    told = told_lines(tmp_path, written)
+
+    assert [number for number, said in told if said.startswith(message)] == [2, 3, 5, 9]
+    assert len(told) == 4
+
+
+def test_each_kind_of_damage_in_a_file_is_told_at_once(tmp_path: Path) -> None:
+    lines = [line for line, _ in DAMAGED.values()]
+
+    told = told_lines(tmp_path, PAGE + "\n\n".join(lines))
+
+    assert [number for number, _ in told] == [4 + 2 * n for n in range(len(lines))]
+    assert all(said.startswith(start) for (_, said), (_, start) in zip(told, DAMAGED.values(), strict=True))
+
+
+def test_no_more_than_some_lines_of_a_kind_are_told_one_by_one(tmp_path: Path) -> None:
+    told = told_lines(tmp_path, PAGE + "Së Y tÕ th«ng b¸o.\n\n" * 300)
+
+    assert len(told) == 21
+    assert told[-1] == (44, "from here on 280 more lines are damaged in the same way as those told")
+
+
+def test_line_that_only_seems_to_be_of_an_old_font_is_told_where_others_surely_are(tmp_path: Path) -> None:
+    seems = "Lµ"
+    assert told(seems) is None
+    assert [number for number, _ in told_lines(tmp_path, f"{PAGE}{seems}\n\nSë Y tÕ th«ng b¸o.")] == [4, 6]
+
+
+@pytest.mark.parametrize("marks", ["\u202a\u202c", "\u202d\u202c", "\u2066\u2069", "\u2068\u2069"])
+def test_marks_around_a_telephone_are_taken_away_without_a_word(tmp_path: Path, marks: str) -> None:
+    before, behind = marks
+    content = ContentFolder.of(tmp_path / "content")
+    content.write("agency.yaml", f"{AGENCY_RECORD}contact:\n  phone: '{before}0293 {behind}3878 888{behind}'\n")
+    content.write("pages/trang.md", f"{PAGE}Gọi {before}(0293) 3878 888{behind}.")
+
+    site = content.load()
+
+    assert site.problems == ()
+    assert site.texts["pages/trang.md"].body == "Gọi (0293) 3878 888."
+
+
 def test_it_is_said_in_vietnamese(tmp_path: Path) -> None:
     content = ContentFolder.of(tmp_path / "content")
     content.write("pages/trang.md", f"{PAGE}C«ng b¸o tØnh\n")
@@ -258,7 +322,7 @@ def test_what_is_wrong_around_a_conflict_is_told_with_it_and_nothing_that_follow
 def test_what_else_is_wrong_in_a_file_of_damaged_letters_is_told(tmp_path: Path, damaged: str) -> None:
     written = f"---\ntitle: {damaged}\ndate: 31/02/2019\nsummary: S\n---\n{damaged}\n\n[x](khong-co.md)\n"
 
-    assert [line for line, _ in told_of(tmp_path, "news/2019/tin.md", written)] == [2, 3, 8]
+    assert [line for line, _ in told_of(tmp_path, "news/2019/tin.md", written)] == [2, 3, 6, 8]
 
 
 def told_of(folder: Path, inside: str, written: str) -> list[tuple[int | None, str]]:

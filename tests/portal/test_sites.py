@@ -84,8 +84,18 @@ def test_text_without_front_matter_is_told_how_to_begin(content: ContentFolder) 
         ("\ufeff---\r\ntitle: Trang\r\n---\r\nA\r\n", "A\n", 4),
         ("---\ntitle: Trang\n---", "", 3),
         ("---\ntitle: Trang --- hai\n---\nA", "A", 4),
+        ("---\ntitle: Trang\n\n---\nA", "A", 5),
+        ("---\n\ntitle: Trang\n\n \n\n---\n\n---\nA", "\n---\nA", 8),
     ],
-    ids=["blank line", "rule in the text", "Windows", "no text", "dashes in a title"],
+    ids=[
+        "blank line",
+        "rule in the text",
+        "Windows",
+        "no text",
+        "dashes in a title",
+        "line left empty",
+        "lines left empty",
+    ],
 )
 def test_text_begins_after_its_front_matter(content: ContentFolder, written: str, body: str, line: int) -> None:
     content.write("pages/trang.md", written)
