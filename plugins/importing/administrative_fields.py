@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
+from html import unescape
 from itertools import count
 
 from plugins.importing.blocks import Blocks, NotInBlocks
+from plugins.importing.national.field_names import SEVERAL, field_fault
 from plugins.importing.national.terms import field_slug
 from plugins.importing.problems import ImportStopped
 from plugins.portal.characters import tidy
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, fold
+from plugins.portal.nearness import nearest
+from plugins.portal.odd_signs import as_it_looks
+from plugins.portal.problems import Text
 from plugins.portal.yaml_source import YamlError, parse_yaml
 from plugins.portal.yaml_text import scalar
+
+_TAG = re.compile(r"<[^<>]*>")
 
 
 class FieldNames:
@@ -19,6 +27,7 @@ class FieldNames:
 
     def __init__(self, known: Mapping[str, str]) -> None:
         self._slugs = {_same(name): slug for slug, name in known.items()}
+        self._known = tuple(known.values())
         self._taken = set(known)
         self.added: dict[str, str] = {}
         """New fields: names by slug."""
@@ -35,6 +44,17 @@ class FieldNames:
             self._taken.add(slug)
             self.added[slug] = name
         return self._slugs[same]
+
+    def fault(self, name: str) -> tuple[Text, str] | None:
+        """Why a name that is not known must not become a field's, with the known ones that may be meant."""
+        if _same(name) in self._slugs:
+            return None
+        reason = field_fault(name)
+        if reason is None:
+            return None
+        parts = (_as_it_looks(part) for part in SEVERAL.split(name))
+        near = [known for part in parts if (known := nearest(part, self._known)) is not None]
+        return reason, ", ".join(dict.fromkeys(near))
 
     def keep(self, named: Collection[str]) -> None:
         """Of the new fields add those only that are named: a record may have been refused, or its field kept."""
@@ -54,6 +74,11 @@ class FieldNames:
         if listed != [*_listed(written), *({"slug": slug, "name": name} for slug, name in entries)]:
             raise _no_place(path)
         return after
+
+
+def _as_it_looks(name: str) -> str:
+    """A name without tags, each of its words in the letters that it seems to be written in."""
+    return " ".join(as_it_looks(word) for word in _TAG.sub(" ", unescape(name)).split())
 
 
 def _no_place(path: str) -> ImportStopped:

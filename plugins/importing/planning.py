@@ -31,6 +31,8 @@ REFUSED = {
     "two_folders": "the code {code} has a file in more than one folder: {places}; keep one of them",
     "deleted": "{place} was imported before, and an editor deleted it (--overwrite writes it again)",
     "too_large": "its file would be larger than {limit} bytes: shorten its texts in the source",
+    "no_field": "field: {reason}: write the name of one field of administration (lĩnh vực) in the source",
+    "no_field_but": "field: {reason}: write the name of one field of administration (lĩnh vực), such as {near}",
     "not_mergeable": "{place}: {problem}: mend this file, then import again",
 }
 
@@ -195,6 +197,8 @@ class _Planner:
         known = {*self._content.places, *(drafted.procedure.code for _, drafted in chosen)}
         copied = same_steps(drafted.procedure for _, drafted in chosen)
         for done, (record, drafted) in enumerate(chosen, 1):
+            if self._names_no_field(record, drafted):
+                continue
             procedure, doubts = self._fitted(drafted, known)
             self._take(record, replace(drafted, procedure=procedure, doubts=(*doubts, *copied.get(procedure.code, ()))))
             self._progress("planning", done, len(chosen))
@@ -238,6 +242,16 @@ class _Planner:
         for record in records:
             places = ", ".join(f"{other.file}:{other.line}" for other in records if other is not record)
             self._refuse(record, code, "differs", place=places)
+
+    def _names_no_field(self, record: Record, drafted: Draft) -> bool:
+        """Whether what stands in the place of a new field's name is none; then the record waits, and it is told."""
+        fault = self._names.fault(drafted.field_name)
+        if fault is not None:
+            reason, near = fault
+            named = {"near": near} if near else {}
+            kind = "no_field_but" if near else "no_field"
+            self._refuse(record, drafted.procedure.code, kind, reason=reason, **named)
+        return fault is not None
 
     def _fitted(self, drafted: Draft, known: set[str]) -> tuple[Procedure, tuple[Doubt, ...]]:
         """The procedure with the portal's slug of its field, and without links that would lead nowhere."""

@@ -100,3 +100,53 @@ def test_controls_are_left_out_with_a_doubt(
 
     assert [(doubt.field, doubt.kind) for doubt in taken.doubts] == doubts
     assert taken.name.replace("thử nghiệm", "thử") == "Cấp thẻ thử"
+
+
+@pytest.mark.parametrize(
+    ("field", "reason"),
+    [
+        ("D??c ph?m", 'letters were lost, a ? stands in their place: "D??c ph?m"'),
+        ("Dược рhẩm", '"р" (U+0440) in "рhẩm" looks like a letter and is none: search does not find it'),
+        ("Dược phẩm<br>", 'marks of a page, not a name: "Dược phẩm<br>"'),
+        ("Dược&nbsp;phẩm", 'marks of a page, not a name: "Dược&nbsp;phẩm"'),
+        ("Hộ tịch; Dược phẩm", 'more than one field of administration: "Hộ tịch; Dược phẩm"'),
+        ("12345", 'no name of a field of administration: "12345"'),
+        ("Lĩnh vực", 'no name of a field of administration: "Lĩnh vực"'),
+        ("Tên thủ tục", 'no name of a field of administration: "Tên thủ tục"'),
+        ("Chưa xác định", 'no name of a field of administration: "Chưa xác định"'),
+        ("(N/A)", 'no name of a field of administration: "(N/A)"'),
+    ],
+)
+def test_what_is_no_name_of_a_field_becomes_none(province: SmallProvince, field: str, reason: str) -> None:
+    before = files(province)
+    source = province.folder / "bang.csv"
+    source.write_text(f"{HEADINGS}1.009998,Cấp phép thử,{field},Cấp tỉnh\n", encoding="utf-8")
+
+    plan = plan_import(province.content, [source], into="so-y-te")
+    carry_out(plan)
+
+    write = "write the name of one field of administration (lĩnh vực)"
+    near = "Hộ tịch, Dược phẩm" if "; " in field else "Dược phẩm"
+    remedy = f"{write}, such as {near}" if "h?m" in field or "hẩm" in field else f"{write} in the source"
+    assert [(refused.line, refused.reason.render()) for refused in plan.refused] == [(2, f"field: {reason}: {remedy}")]
+    assert (plan.summary().complete, plan.fields, files(province)) == (False, (), before)
+
+
+def test_damage_of_name_and_field_is_told_at_once(province: SmallProvince) -> None:
+    source = province.folder / "bang.csv"
+    source.write_text(f"{HEADINGS}1.009998,Cấp ph\ufffdp,D??c ph?m,Cấp tỉnh\n", encoding="utf-8")
+
+    [refused] = plan_import(province.content, [source], into="so-y-te").refused
+
+    assert refused.reason.render() == (
+        'name cannot be read by people (a letter was lost (U+FFFD): "Cấp ph\ufffdp"; '
+        'and field: letters were lost, a ? stands in their place: "D??c ph?m"): mend it in the source'
+    )
+
+
+@pytest.mark.parametrize("field", ["Hoạt động khác", "Thuế", "Quản lý thuế, phí", "Vốn 100 phần trăm", "Y tế (dược)"])
+def test_whatever_may_be_a_field_is_added(province: SmallProvince, field: str) -> None:
+    source = province.folder / "bang.csv"
+    source.write_text(f'{HEADINGS}1.009998,Cấp phép thử,"{field}",Cấp tỉnh\n', encoding="utf-8")
+
+    assert plan_import(province.content, [source], into="so-y-te").fields == (field,)

@@ -11,12 +11,14 @@ from babel.messages.pofile import read_po
 from plugins.command_line import importing as display
 from plugins.importing.merging import NOT_IN_BLOCKS, NOT_VALID
 from plugins.importing.national import DOUBTS, REFUSALS
+from plugins.importing.national.field_names import FIELD_FAULTS
+from plugins.importing.national.records import REFUSED_TOO
 from plugins.importing.planning import REFUSED
 from plugins.importing.sources import NOTICES
 from tests.provinces import ROOT
 
 FOLDER = ROOT / "plugins" / "importing"
-TABLES = (DOUBTS, REFUSALS, NOTICES, REFUSED, display.STAGES, display.CHANGES, display.DOUBT_NAMES)
+TABLES = (DOUBTS, REFUSALS, NOTICES, REFUSED, FIELD_FAULTS, display.STAGES, display.CHANGES, display.DOUBT_NAMES)
 
 
 def catalogue() -> dict[str, str]:
@@ -39,7 +41,7 @@ def shown() -> set[str]:
 
 def used() -> set[str]:
     tables = {said for table in TABLES for said in table.values()}
-    return stopped() | shown() | tables | {NOT_IN_BLOCKS, NOT_VALID, display.ABSENT}
+    return stopped() | shown() | tables | {NOT_IN_BLOCKS, NOT_VALID, REFUSED_TOO, display.ABSENT}
 
 
 def placeholders(sentence: str) -> set[str]:

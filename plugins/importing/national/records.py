@@ -13,6 +13,7 @@ from plugins.importing.national.cleaning import clean, clipped, one_line
 from plugins.importing.national.codes import read_code, without_code
 from plugins.importing.national.draft import Doubts, Draft, Refusal, quoted, refusal
 from plugins.importing.national.faults import faults_of
+from plugins.importing.national.field_names import field_fault
 from plugins.importing.national.tables import MAX_WORD, Fields
 from plugins.importing.national.terms import field_slug
 from plugins.portal.characters import FORBIDDEN
@@ -28,6 +29,9 @@ SOURCE_LIMITS = frozenset({255, 500, 1_000, 2_000, 4_000, 8_000, 32_767})
 """Lengths at which databases and sheets cut a text."""
 _SPREADSHEET_ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)")
 """What a sheet shows where a formula failed."""
+_MOST_DAMAGED = 5
+"""Texts of a record that are told."""
+REFUSED_TOO = "{reason}; and {field}: {other}"
 _BREAKS = str.maketrans("\x0b\x0c", "  ")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?: .*)?")
@@ -149,19 +153,30 @@ def drafted(
         field_at, reason = first_reason(error)
         return refusal(code, "invalid", field=field_at, reason=reason)
     damaged = _damaged(procedure, field)
-    if damaged is not None:
-        return refusal(code, "damaged", field=damaged[0], reason=damaged[1])
+    if damaged:
+        return refusal(code, "damaged", field=damaged[0][0], reason=_together(damaged))
     return Draft(procedure, clipped(field, MAX_WORD), (*doubts.gathered, *faults_of(procedure)))
 
 
-def _damaged(procedure: Procedure, administrative_field: str) -> tuple[str, Text] | None:
-    """The first text that nobody could read, with what is wrong with it; its file would be refused by every build."""
-    fields = {**procedure.model_dump(exclude_defaults=True), "field": administrative_field}
-    for loc, written in _texts(fields, ()):
-        damage = find_damage(written)
-        if damage is not None:
-            return field_name(loc), damage.message
-    return None
+def _damaged(procedure: Procedure, administrative_field: str) -> list[tuple[str, Text]]:
+    """The texts that nobody could read, each with what is wrong; their file would be refused by every build.
+
+    Of a field of administration that is none only if there are others: alone it is for the plan, which knows the names.
+    """
+    fields = procedure.model_dump(exclude_defaults=True, exclude={"field"})
+    damaged = [
+        (field_name(loc), damage.message) for loc, written in _texts(fields, ()) if (damage := find_damage(written))
+    ]
+    fault = field_fault(administrative_field) if damaged or find_damage(administrative_field) else None
+    return damaged if fault is None else [*damaged, ("field", fault)]
+
+
+def _together(damaged: list[tuple[str, Text]]) -> Text:
+    """What is wrong with the first, and with the others by their fields."""
+    together = damaged[0][1]
+    for name, reason in damaged[1:_MOST_DAMAGED]:
+        together = text(REFUSED_TOO, reason=together, field=name, other=reason)
+    return together
 
 
 def _texts(value: object, loc: Loc) -> Iterator[tuple[Loc, str]]:
