@@ -53,6 +53,8 @@ _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\n]{1,100})\]")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S|[/#{]|www\.")
 _NUMBER_ENTITY = re.compile(r"(?<!\\)(&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,6}));)")
 _EMPTY = re.compile(r"<([A-Za-z][A-Za-z0-9]*)>\s*</\1\s*>", re.IGNORECASE)
+_EMPTY_LINK = re.compile(r"<a\s(?=[^<>]*href)[^<>]*>(?:\s|&nbsp;|<(?!/?a\b|img\b)[^<>]*>)*+</a\s*>", re.IGNORECASE)
+_HAS_ADDRESS = re.compile(r"<a\s[^<>]*href")
 _AS_A_WORD = re.compile(r"[^\W_] </?(?i:br|hr|wbr) ?/?> (?=[^\W\d_])")
 _BEGINS_WITH_WORD = re.compile(r"<p>[ \t]+\w", re.IGNORECASE)
 _MAY_BE_EMPTY = frozenset({"td", "th", "tr", "li", "dd", "p", "colgroup", "thead", "tbody", "tfoot"})
@@ -355,6 +357,54 @@ def check_elements(tokens: Sequence[Token], remarks: Remarks) -> None:
                 if child.type == then.type == "html_inline" and _EMPTY.fullmatch(child.content + then.content):
                     at = first + token.content.count("\n", 0, child.meta.get(AT, 0))
                     _tell_empty(child.content + then.content, at, remarks)
+
+
+def check_shown(tokens: Sequence[Token], env: EnvType, remarks: Remarks) -> None:
+    """Advice for links, headings and footnotes without a text: readers see nothing, or a mark that says nothing."""
+    notes = notes_of(env).defined
+    for token, then in pairwise([*tokens, Token("end", "", 0)]):
+        if token.type == "html_block":
+            for link in _EMPTY_LINK.finditer(token.content):
+                _tell_empty_link((token.map or [0])[0] + token.content.count("\n", 0, link.start()), remarks)
+        elif token.type == "heading_open" and not _shows(then.children or ()):
+            hint = text("write what the part is about, or remove the marks #")
+            remarks.advice(token.map[0] if token.map else 0, text("a heading without a text"), hint)
+        elif token.type == "inline" and ("](" in token.content or "][" in token.content or "<" in token.content):
+            _check_links(token, remarks)
+    for note in notes:
+        if note.references and not any(token.content.strip() for token in note.tokens):
+            message = text('the footnote "[^{label}]" says nothing', label=note.label)
+            remarks.advice(note.line, message, text("write it behind the colon, or remove the mark from the text"))
+
+
+def _check_links(token: Token, remarks: Remarks) -> None:
+    line, begun, since = token.map[0] if token.map else 0, -1, 0
+    children = token.children or []
+    for number, child in enumerate(children):
+        raw = child.content.lower() if child.type == "html_inline" else ""
+        if child.type == "link_open" or (raw.startswith("<a") and _HAS_ADDRESS.search(raw)):
+            begun, since = number, line
+        elif begun >= 0 and (child.type == "link_close" or raw.startswith("</a")):
+            if not _shows(children[begun + 1 : number]):
+                _tell_empty_link(since, remarks)
+            begun = -1
+        line += child.type in ("softbreak", "hardbreak") or child.content.count("\n")
+
+
+def _shows(children: Sequence[Token]) -> bool:
+    """Whether parts of a paragraph show anything."""
+    return any(
+        child.type in ("image", "footnote_reference", "code_inline")
+        or (child.type == "text" and child.content.strip())
+        or (child.type == "html_inline" and child.content.lower().startswith("<img"))
+        for child in children
+    )
+
+
+def _tell_empty_link(line: int, remarks: Remarks) -> None:
+    if not remarks.has_much_advice:
+        hint = text("write between [ and ] what people click on, or remove the link")
+        remarks.advice(line, text("a link without a text is not seen"), hint)
 
 
 def _tell_empty(content: str, first: int, remarks: Remarks) -> None:

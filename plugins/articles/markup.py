@@ -20,6 +20,7 @@ from plugins.articles.checks import (
     check_drawn_tables,
     check_elements,
     check_entities,
+    check_shown,
     check_signs,
     check_tokens,
     uncounted_lines,
@@ -129,6 +130,7 @@ class Renderer:
         check_entities(original, tokens, remarks)
         check_signs(lines, remarks)
         check_elements(tokens, remarks)
+        check_shown(tokens, env, remarks)
         check_drawn_tables(tokens, body, remarks)
         check_tokens(tokens, lines, remarks)
         check_definitions_used(tokens, env, remarks)

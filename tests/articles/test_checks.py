@@ -178,3 +178,27 @@ def test_a_text_of_one_mistake_is_not_ten_thousand_problems(texts: Texts) -> Non
     assert 0 < len(problems) <= 51
     advice = texts.advice("Chữ ** đậm **\n\n" * 3_000)
     assert 0 < len(advice) <= 51
+
+
+@pytest.mark.parametrize(
+    ("body", "advice"),
+    [
+        ("Xem\n[](agency:so-y-te) nhé", [(2, "a link without a text is not seen")]),
+        ("[ ](https://a.example)", [(1, "a link without a text is not seen")]),
+        ("[\u00a0](https://a.example) và [&nbsp;](/x/)", [(1, "a link without a text is not seen")] * 2),
+        ("[****](https://a.example)", []),
+        ("[][a]\n\n[a]: https://a.example", [(1, "a link without a text is not seen")]),
+        ('Một\nhai <a href="/gioi-thieu/"></a>', [(2, "a link without a text is not seen")]),
+        ('<p>\n<a href="/gioi-thieu/"><span class=x> </span></a></p>', [(2, "a link without a text is not seen")]),
+        ('<a name="x"></a>Chữ <a href="/x/"><b>x</b></a> [`x`](/x/) [**x**](/x/)', []),
+        ('[![Ảnh]({static}/media/anh.png)](/x/) <a href="/x/"><img src="{static}/media/anh.png" alt="A"></a>', []),
+        ('`<a href="/x/"></a>` và `[](/x/)`', []),
+        ("Chữ.\n\n## \n\nChữ.", [(3, "a heading without a text")]),
+        ("##\n\nChữ.", [(1, "a heading without a text")]),
+        ("## Mục\n\nMục hai\n---", []),
+        ("Chữ[^1].\n\n[^1]:\n\nHết.", [(3, 'the footnote "[^1]" says nothing')]),
+        ("Chữ[^1].\n\n[^1]:\n\n    Ghi chú.", []),
+    ],
+)
+def test_what_shows_nothing_is_told(texts: Texts, body: str, advice: list[tuple[int, str]]) -> None:
+    assert (texts.advice(body), texts.problems(body)) == (advice, [])

@@ -50,16 +50,20 @@ def field_fault(name: str) -> Text | None:
     if damage is not None:
         return damage.message
     if "?" in name:
-        return text(FIELD_FAULTS["lost"], got=quoted(name))
+        return _fault("lost", name)
     if _MARKUP.search(name):
-        return text(FIELD_FAULTS["markup"], got=quoted(name))
+        return _fault("markup", name)
     sign = next(odd_signs(name), None)
     if sign is not None:
         return sign.message
     letters = sum(map(str.isalpha, name))
     words = " ".join("".join(letter if letter.isalnum() else " " for letter in fold(name)).split())
     if letters < 2 or words in _NOTHING or words in _HEADINGS:
-        return text(FIELD_FAULTS["none"], got=quoted(name))
+        return _fault("none", name)
     if SEVERAL.search(name):
-        return text(FIELD_FAULTS["several"], got=quoted(name))
+        return _fault("several", name)
     return None
+
+
+def _fault(kind: str, name: str) -> Text:
+    return text(FIELD_FAULTS[kind], got=quoted(name))
