@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pydantic import BaseModel
 
 from plugins.portal.agency import Agency
-from plugins.portal.dates import NotADateError, read_moment, written_out
+from plugins.portal.dates import NotADateError, has_weekday, read_moment, written_out
 from plugins.portal.fields import ContentModel, as_far_as_right, dates_in, lists_in
 from plugins.portal.manifest import FarDate
 from plugins.portal.problems import Problem, Text, shortened, text
@@ -38,7 +38,7 @@ _WITH_TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d")
 
 def date_advice(record: BaseModel, source: YamlSource) -> Iterator[Advice]:
     """Days that could be taken, and are better written as the documentation has it."""
-    if not _WITH_TIME.search(source.text) and not _DAY_FIRST.search(source.text):
+    if not (_WITH_TIME.search(source.text) or _DAY_FIRST.search(source.text) or has_weekday(source.text)):
         return
     for loc, value in dates_in(record):
         written = source.written(loc) or ""
@@ -46,6 +46,9 @@ def date_advice(record: BaseModel, source: YamlSource) -> Iterator[Advice]:
             read = read_moment(written)
         except NotADateError:
             continue
+        if read.other_weekday:
+            message = text('"{weekday}" does not fit {day}', weekday=read.other_weekday, day=day(read.day))
+            yield loc, message, text("look whether the day is right; the day of the week need not be written")
         if read.day_first:
             message = text('"{written}" is taken for {day}', written=written, day=day(read.day))
             yield loc, message, text("better write {value}", value=written_out(read.meant))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Literal
 
@@ -27,7 +27,7 @@ _YEAR_FIRST = re.compile(
     rf"(?:(?:[Tt]|,? ){_CLOCK}(?: ?(?P<zone>[Zz]|UTC|GMT|[+-]\d{{2}}(?::?\d{{2}})?))?)?"
 )
 _DAY_FIRST = re.compile(
-    rf"(?:{_CLOCK},? (?:ngày )?)?(?:ngày )?(?P<day>\d{{1,2}}) ?(?P<sign>[-/.]) ?(?P<month>\d{{1,2}}) ?(?P=sign) ?"
+    rf"(?:{_CLOCK},? )?(?:[Nn]gày )?(?P<day>\d{{1,2}}) ?(?P<sign>[-/.]) ?(?P<month>\d{{1,2}}) ?(?P=sign) ?"
     r"(?P<year>\d{4}|\d{2})(?:,? (?P<later>\d{1,2}[:hHg](?:\d{2}(?::\d{2})?)?))?"
 )
 _IN_WORDS = re.compile(
@@ -45,6 +45,18 @@ _NAMED_MONTH = re.compile(
 """RFC 2822, what JavaScript prints, and `September 24, 2019`."""
 _HALF_DAY = re.compile(r"(?P<hour>\d{1,2})(?P<rest>:\d{2}(?::\d{2})?) ?(?P<half>[AP]\.?M\.?|SA|CH)\b\.?", re.IGNORECASE)
 """Of clocks with twelve hours; SA and CH are sáng and chiều."""
+_WEEKDAYS = {
+    "hai": 0, "ba": 1, "tư": 2, "bốn": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5, "2": 0, "3": 1, "4": 2, "5": 3,
+    "6": 4, "7": 5, "nhật": 6,
+}  # fmt: skip
+_WEEKDAY = re.compile(
+    rf"\(?(?<!\w)(?:thứ ({'|'.join(name for name in _WEEKDAYS if name != 'nhật')})|chủ (nhật))(?!\w)\)?,?(?: - )? ?",
+    re.IGNORECASE,
+)
+_HERE = re.compile(r",? ?\(?(?:GMT|UTC) ?\+ ?0?7(?::?00)?\)?$", re.IGNORECASE)
+"""The zone of Vietnam, at the end."""
+_BETWEEN = re.compile(r" ?\| ?|(?<=\d{4}) - (?=\d{1,2}[:hHg])|(?<=[:hHg]\d{2}) - (?=\d)|(?:^|,? )[Ll]úc (?=\d)")
+"""What portals put between a day and a time."""
 _ZONE_NAME = re.compile(r"\[[\w/+-]+\]$")
 
 
@@ -68,6 +80,8 @@ class WrittenMoment:
     """A `datetime` where a time was written."""
     day_first: bool = False
     """Written as `24/09/2019`: it could be taken, and is better written with the year first."""
+    other_weekday: str = ""
+    """The day of the week that was written with it, where it is another's: `Thứ hai, 24/09/2019`."""
 
     @property
     def day(self) -> date:
@@ -86,7 +100,29 @@ def written_out(value: date) -> str:
 
 def read_moment(written: str) -> WrittenMoment:
     """The day or moment that is meant; raises `NotADateError`."""
-    plain = _HALF_DAY.sub(_whole_day, _ZONE_NAME.sub("", plain_hyphens(without_marks(written))))
+    plain = _ZONE_NAME.sub("", plain_hyphens(without_marks(written)))
+    weekday = _WEEKDAY.search(plain)
+    if weekday is None:
+        return _read(plain)
+    number = _WEEKDAYS[(weekday[1] or weekday[2]).lower()]
+    try:
+        read = _read((plain[: weekday.start()] + plain[weekday.end() :]).strip(" ,"))
+    except NotADateError as error:
+        fitting = [meant for meant in error.meant if meant.weekday() == number]
+        if error.fault != "ambiguous" or len(fitting) != 1:
+            raise
+        return WrittenMoment(fitting[0], day_first=True)
+    name = weekday.group().strip(" ,-()")
+    return read if read.day.weekday() == number else replace(read, other_weekday=name)
+
+
+def has_weekday(written: str) -> bool:
+    """Whether a day of the week is written somewhere in a text."""
+    return _WEEKDAY.search(written) is not None
+
+
+def _read(written: str) -> WrittenMoment:
+    plain = _HALF_DAY.sub(_whole_day, _BETWEEN.sub(" ", _HERE.sub("", written)).strip())
     if match := _YEAR_FIRST.fullmatch(plain):
         return _of_numbers(match)
     if match := _NAMED_MONTH.fullmatch(plain):

@@ -237,3 +237,13 @@ def test_day_that_is_still_to_come_is_told_once(content: ContentFolder) -> None:
         "news/2019/tin.md:3: date: is not public before 24/09/2091 (mend the date if it is wrong)",
         "news/2019/nhap.md:3: date: 24/09/2091 lies far ahead (mend the year)",
     ]
+
+
+def test_day_of_the_week_that_does_not_fit_is_told(tmp_path: Path) -> None:
+    content = ContentFolder.of(tmp_path / "content")
+    content.write("news/2019/tin.md", ARTICLE.replace("date: 2019-09-24", "date: Thứ hai, 24/09/2019 | 08:30"))
+
+    site = content.load()
+
+    assert said(site.problems) == []
+    assert 'news/2019/tin.md:3: date: "Thứ hai" does not fit 24/09/2019' in " ".join(said(site.advice))

@@ -245,7 +245,7 @@ def test_line_that_only_seems_to_be_of_an_old_font_is_told_where_others_surely_a
 
 @pytest.mark.parametrize("marks", ["\u202a\u202c", "\u202d\u202c", "\u2066\u2069", "\u2068\u2069"])
 def test_marks_around_a_telephone_are_taken_away_without_a_word(tmp_path: Path, marks: str) -> None:
-    before, behind = marks
+    before, behind = marks[0], marks[1]
     content = ContentFolder.of(tmp_path / "content")
     content.write("agency.yaml", f"{AGENCY_RECORD}contact:\n  phone: '{before}0293 {behind}3878 888{behind}'\n")
     content.write("pages/trang.md", f"{PAGE}Gọi {before}(0293) 3878 888{behind}.")

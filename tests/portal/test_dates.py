@@ -63,6 +63,23 @@ def test_moment_of_one_meaning_is_taken_in_the_time_of_vietnam(written: str, mea
         ("ngày 24 tháng 9 năm 2019", "2019-09-24"),
         ("5 tháng 6, 2019", "2019-06-05"),
         ("8 giờ 30 ngày 5 tháng 6 năm 2019", "2019-06-05 08:30"),
+        ("Thứ ba, 24/09/2019 08:30", "2019-09-24 08:30"),
+        ("Thứ Ba, 24/09/2019, 08:30 (GMT+7)", "2019-09-24 08:30"),
+        ("thứ Ba, ngày 24/9/2019", "2019-09-24"),
+        ("Thứ 3 - 24/09/2019 - 08:30 GMT+07:00", "2019-09-24 08:30"),
+        ("Chủ nhật, 22/9/2019 | 8h30", "2019-09-22 08:30"),
+        ("08:30 - Thứ Ba, 24/09/2019", "2019-09-24 08:30"),
+        ("08:30, thứ ba ngày 24 tháng 9 năm 2019", "2019-09-24 08:30"),
+        ("24/09/2019 (Thứ ba)", "2019-09-24"),
+        ("24/09/2019 | 08:30", "2019-09-24 08:30"),
+        ("08:30 | 24/09/2019", "2019-09-24 08:30"),
+        ("24/09/2019 - 08:30", "2019-09-24 08:30"),
+        ("08:30 - 24/09/2019", "2019-09-24 08:30"),
+        ("lúc 08:30 ngày 24/9/2019", "2019-09-24 08:30"),
+        ("24/9/2019 lúc 8h30", "2019-09-24 08:30"),
+        ("Ngày 24/9/2019", "2019-09-24"),
+        ("Thứ tư, 05/06/2019", "2019-06-05"),
+        ("Thứ hai, 05/06/2019 08:30", "2019-05-06 08:30"),
     ],
 )
 def test_day_first_is_taken_where_it_can_mean_one_day_only(written: str, meant: str) -> None:
@@ -137,3 +154,24 @@ def test_any_text_is_a_date_in_range_or_refused(written: str) -> None:
     except NotADateError as error:
         meant = error.meant
     assert all(EARLIEST <= day.year <= LATEST for day in meant)
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ("Thứ hai, 24/09/2019", "Thứ hai"),
+        ("24/09/2019 (Chủ Nhật)", "Chủ Nhật"),
+        ("thứ 4 ngày 24/9/2019", "thứ 4"),
+        ("Thứ hai, 2019-09-24", "Thứ hai"),
+        ("Thứ ba, 24/09/2019", ""),
+    ],
+)
+def test_weekday_of_another_day_is_known(written: str, other: str) -> None:
+    read = read_moment(written)
+    assert (read.other_weekday, written_out(read.day)) == (other, "2019-09-24")
+
+
+def test_weekday_that_fits_neither_meaning_makes_nothing_clear() -> None:
+    with pytest.raises(NotADateError) as raised:
+        read_moment("Thứ sáu, 05/06/2019")
+    assert raised.value.fault == "ambiguous"
