@@ -16,6 +16,7 @@ MARKS = "[]*_`<\\&^~"
 MOST_MARKS = 1_000
 """In one paragraph, if they are more than one in `MARK_SHARE` of its characters; and twice as many opening brackets."""
 MARK_SHARE = 10
+MOST_EMPTY_ROWS = 1_000
 MOST_FOOTNOTES = 1_000
 MOST_REFERENCES = 1_000
 MOST_ABBREVIATIONS = 200
@@ -44,6 +45,22 @@ def check_paragraphs(tokens: list[Token]) -> None:
         elif token.type == "hr" and len(token.markup) > MOST_MARKS:
             message = text("a line across the page of more than {limit} marks", limit=MOST_MARKS)
             raise TooMuchError(token.map[0] if token.map else 0, message, text("write --- instead"))
+    _check_rows(tokens)
+
+
+def _check_rows(tokens: list[Token]) -> None:
+    """Raise `TooMuchError` at the first row of a table beyond those that may be empty."""
+    empty, row, has_words = 0, 0, False
+    for token in tokens:
+        if token.type == "tr_open":
+            row, has_words = token.map[0] if token.map else row, False
+        elif token.type == "inline":
+            has_words = has_words or bool(token.content)
+        elif token.type == "tr_close" and not has_words:
+            empty += 1
+            if empty > MOST_EMPTY_ROWS:
+                message = text("more than {limit} empty rows of tables in a text", limit=MOST_EMPTY_ROWS)
+                raise TooMuchError(row, message, text("remove the rows that are left empty"))
 
 
 def check_definitions(lines: list[int], limit: int) -> None:

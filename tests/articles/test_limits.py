@@ -51,6 +51,8 @@ NESTED = {
     "footnotes of one label": "[^1]: x\n\n" * 5_000,
     "abbreviations": "".join(f"*[A{number}]: b\n" for number in range(3_000)) + "A1 A2 " * 1_000,
     "abbreviations of one word": "*[A]: b\n" * 5_000,
+    "empty rows": "|a|b|\n|-|-|\n" + "|\n" * 50_000,
+    "empty rows of many cells": "|a" * 50 + "|\n" + "|-" * 50 + "|\n" + "| |\n" * 25_000,
     "elements in elements": "<div>" * 9_000,
 }
 
