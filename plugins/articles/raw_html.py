@@ -230,7 +230,7 @@ class RawHtml:
         for written, line in self._hidden:
             self.uncounted.append(written)
             for number, source_line in enumerate(written.split("\n")):
-                if not source_line.isascii():
+                if not source_line.isascii() and line + number != self._hiding_since:
                     self._left_out(f"<{self._hiding}>", line + number)
         self._hiding, self._hidden = "", []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from plugins.portal.nearness import nearest
@@ -17,6 +17,7 @@ _CALLED = ("anh", "hinh", "hinh-anh", "tep", "tai-lieu", "images", "files")
 _TEXTS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn", ".txt", ".text")
 _RECORDS = (".yaml", ".yml")
 _PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp")
+_SHORTCUTS = (".lnk", ".url", ".webloc", ".desktop")
 _DOCUMENTS = (".doc", ".docx", ".odt", ".pdf", ".xls", ".xlsx", ".ods", ".zip")
 
 
@@ -41,6 +42,14 @@ class Misplaced:
     """The file, or its folder where the whole folder is meant."""
     message: Text
     hint: Text
+    meant: str = ""
+    """What it should be called, below the site's folder, where that is the remedy."""
+
+    def beside_it(self) -> Misplaced:
+        """The same where a file or folder of the right name is there already."""
+        return replace(
+            self, hint=text("{name} is there too: put both together there, and remove this", name=self.meant)
+        )
 
 
 def placed(inside: str, records: Sequence[str], known: Sequence[Folder]) -> Misplaced:
@@ -50,6 +59,9 @@ def placed(inside: str, records: Sequence[str], known: Sequence[Folder]) -> Misp
     """
     path = PurePosixPath(inside)
     top, depth = path.parts[0], len(path.parts)
+    if path.suffix.lower() in _SHORTCUTS:
+        message = text("a shortcut to a file, not the file itself")
+        return Misplaced(inside, message, text("remove it, and put the file itself here if it is missing"))
     folders = [*known, Folder(MEDIA, ".yaml", _CALLED)]
     names = [folder.name for folder in folders]
     if depth == 1:
@@ -63,7 +75,8 @@ def _beside_the_folders(path: PurePosixPath, records: Sequence[str], folders: Se
     stem, suffix = _parted(path)
     meant = nearest(f"{stem}{'.yaml' if suffix in _RECORDS else suffix}", records)
     if meant is not None and meant != path.name and suffix in (*_RECORDS, *_TEXTS):
-        return Misplaced(path.name, text("not called as the portal knows it"), text("rename it to {name}", name=meant))
+        message = text("not called as the portal knows it")
+        return Misplaced(path.name, message, text("rename it to {name}", name=meant), meant)
     where = [folder.belongs or f"{folder.name}/" for folder in folders if folder.suffix == ".md"]
     if suffix in (".md", ".markdown") and where:
         return Misplaced(
@@ -85,7 +98,7 @@ def _in_an_unknown_folder(top: str, folders: Sequence[Folder]) -> Misplaced:
     meant = called.get(latin_slug(top)) or nearest(top, [folder.name for folder in folders])
     message = text("not a folder that the portal knows")
     if meant is not None:
-        return Misplaced(top, message, text('rename the folder to "{name}"', name=meant))
+        return Misplaced(top, message, text('rename the folder to "{name}"', name=meant), meant)
     names = ", ".join(f"{folder.name}/" for folder in folders)
     return Misplaced(top, message, text("move what is in it to one of {names}, or remove it", names=names))
 
@@ -99,7 +112,8 @@ def _in_a_known_folder(path: PurePosixPath, records: Sequence[str], folders: Seq
             home = f"{top}/{path.name}"
             return Misplaced(str(path), text("lies in a folder too many"), text("move it to {name}", name=home))
         message = text("its name does not end in {suffix}", suffix=wanted)
-        return Misplaced(str(path), message, text("rename it to {name}", name=f"{stem}{wanted}"))
+        hint = text("rename it to {name}", name=f"{stem}{wanted}")
+        return Misplaced(str(path), message, hint, str(path.with_name(f"{stem}{wanted}")))
     if suffix in _PICTURES or (is_text and suffix in _DOCUMENTS):
         message = text("a file of this kind does not belong here")
         hint = (

@@ -340,6 +340,9 @@ class _Reader:
         """Report a file that has no business where it is; of a folder that is not known, only the folder."""
         own = (AGENCY,) if self.slug else OWN_FILES
         placement = placed(file.inside, own, self.folders)
+        root = Path(file.path).parents[file.inside.count("/")]
+        if placement.meant and (root / placement.meant).exists():
+            placement = placement.beside_it()
         if placement.inside not in self._misplaced:
             self._misplaced.add(placement.inside)
             path = f"{self.display_path}/{placement.inside}"
@@ -754,14 +757,22 @@ def _take_media(reader: _Reader, file: Found, gathered: _Gathered) -> None:
         )
     elif file.inside != wanted:
         reader.report(file.inside, "its name does not stand well in an address", "rename it to {name}", name=wanted)
-    elif not begins_as(file, MEDIA_SIGNATURES[suffix]):
-        reader.report(
-            file.inside, "is no {kind} file", "save it again in its own format, or rename it", kind=suffix[1:].upper()
-        )
+        _check_content(reader, file, suffix.lower())
+    elif not _check_content(reader, file, suffix):
+        pass
     else:
         gathered.media[file.inside] = file
         return
     reader.rejected |= {file.inside, wanted}
+
+
+def _check_content(reader: _Reader, file: Found, suffix: str) -> bool:
+    """Whether a file of media begins as its kind does; otherwise it is told."""
+    if begins_as(file, MEDIA_SIGNATURES[suffix]):
+        return True
+    kind = suffix[1:].upper()
+    reader.report(file.inside, "is no {kind} file", "save it again in its own format, or rename it", kind=kind)
+    return False
 
 
 def _references(gathered: _Gathered, shared: Shared, reader: _Reader) -> Iterable[Reference]:

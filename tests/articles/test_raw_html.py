@@ -173,6 +173,7 @@ def test_picture_without_a_text_is_a_problem(texts: Texts, body: str) -> None:
         ]),
         ("Chữ <!-- nháp --> nữa", [(1, "a comment <!-- … --> is not shown")]),
         ("<script>alert(1)</script>", [(1, "<script> is left out")]),
+        ("<script>viết('chữ')</script>", [(1, "<script> is left out")]),
         ("<style>p {color: red}</style>Chữ", [(1, "<style> is left out")]),
         ("<!DOCTYPE html>", [(1, "<!DOCTYPE html> is left out")]),
         ("<p onclick='x()'>Chữ</p>", [(1, "the attribute onclick of <p> is left out")]),

@@ -565,3 +565,38 @@ def test_text_of_several_lines_does_not_hide_that_the_fields_have_no_end(content
     assert [(problem.line, problem.message.render()) for problem in content.load().problems] == [
         (7, "the second line --- is missing")
     ]
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("agency.yml", "agency.yml: not called as the portal knows it (agency.yaml is there too: "),
+        ("Agency.yaml", "Agency.yaml: not called as the portal knows it (agency.yaml is there too: "),
+        ("News/2019/b.md", "News: not a folder that the portal knows (news is there too: "),
+        ("pages/trang.markdown", "pages/trang.markdown: its name does not end in .md (pages/trang.md is there too: "),
+    ],
+)
+def test_wrong_name_beside_the_right_one_is_not_told_to_be_renamed(
+    content: ContentFolder, inside: str, expected: str
+) -> None:
+    content.write("news/2019/a.md", ARTICLE)
+    content.write("pages/trang.md", PAGE)
+    content.write(inside, PAGE)
+    assert content.problems() == [f"{expected}put both together there, and remove this)"]
+
+
+@pytest.mark.parametrize("inside", ["h.md.lnk", "news/2019/h.md.lnk", "pages/trang.LNK"])
+def test_shortcut_is_to_be_removed(content: ContentFolder, inside: str) -> None:
+    content.write(inside, b"L\x00\x00\x00")
+    assert content.problems() == [
+        f"{inside}: a shortcut to a file, not the file itself "
+        "(remove it, and put the file itself here if it is missing)"
+    ]
+
+
+def test_name_and_content_of_a_file_of_media_are_told_at_once(content: ContentFolder) -> None:
+    content.write("media/e.PDF", b"x")
+    assert [problem.split(" (")[0] for problem in content.problems()] == [
+        "media/e.PDF: is no PDF file",
+        "media/e.PDF: its name does not stand well in an address",
+    ]
