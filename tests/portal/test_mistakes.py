@@ -76,8 +76,8 @@ FILES = {
         "không phải tệp mà cổng dùng ở đây "
         "(chuyển vào một trong agency.yaml, news/, pages/, procedures/, media/, hoặc bỏ đi)"
     ),
-    "agency.yml": "tên tệp không đúng tên mà cổng dùng (đổi tên thành agency.yaml)",
-    "Agency.yaml": "tên tệp không đúng tên mà cổng dùng (đổi tên thành agency.yaml)",
+    "agency.yml": "tên tệp không đúng tên mà cổng dùng (đã có agency.yaml: gộp vào đó rồi xóa cái này)",
+    "Agency.yaml": "tên tệp không đúng tên mà cổng dùng (đã có agency.yaml: gộp vào đó rồi xóa cái này)",
     "thu.md": "bài viết không để ở đây (chuyển vào thư mục năm trong news/, hoặc vào pages/)",
     "New/2019/thu.md": 'không phải thư mục mà cổng dùng (đổi tên thư mục thành "news")',
     "tin-tuc/2019/thu.md": 'không phải thư mục mà cổng dùng (đổi tên thư mục thành "news")',
