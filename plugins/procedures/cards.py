@@ -23,6 +23,8 @@ class ProcedureCard(CodedCard):
     """Slugs of the agencies that perform it, where they are not all agencies of a level."""
     effective_to: date | None = None
     review_by: date | None = None
+    unsaid: tuple[str, ...] = ()
+    """Fields of its record that people ask for and that say nothing: its page leaves them out, editors are told."""
     version: str = ""
     """A mark of all that its record says: another mark, another text."""
 

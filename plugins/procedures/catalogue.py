@@ -73,6 +73,9 @@ class Counts:
     by_agency: tuple[Count, ...]
     by_audience: tuple[Count, ...]
     by_performing: tuple[Count, ...]
+    levels_known: bool = True
+    """Whether a level is known of any procedure: where none is, nobody is asked for one."""
+    modes_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -164,7 +167,17 @@ class Catalogue:
             by_agency=by["co-quan"],
             by_audience=by["doi-tuong"],
             by_performing=by["cap-thuc-hien"],
+            levels_known=self._is_known("muc-do"),
+            modes_known=self._is_known("hinh-thuc"),
         )
+
+    @property
+    def known_facets(self) -> tuple[Facet, ...]:
+        """The facets of which something is known: what the page that filters offers."""
+        return tuple(facet for facet in self.facets if self._is_known(facet.slug))
+
+    def _is_known(self, facet: str) -> bool:
+        return any(value.slug != UNKNOWN for value in self._parts[facet])
 
     @cached_property
     def letters(self) -> tuple[Count, ...]:

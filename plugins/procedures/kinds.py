@@ -48,10 +48,25 @@ def _card(record: Procedure, around: Around) -> dict[str, object]:
         "performing_agencies": record.performing_agencies,
         "effective_to": record.effective_to,
         "review_by": record.review_by,
+        "unsaid": tuple(_unsaid(record)),
         "version": version_mark(record),
         "path": around.source.path,
         "places": _places(record, around.source.yaml),
     }
+
+
+ASKED_FOR = (
+    "decision", "audiences", "steps", "channels", "papers", "results", "legal_basis", "online_level", "reviewed",
+)  # fmt: skip
+"""Fields of a procedure that somebody who files it, or who answers for it, wants to know."""
+
+
+def _unsaid(record: Procedure) -> Iterator[str]:
+    for name in ASKED_FOR:
+        value = getattr(record, name)
+        # Who says how a procedure is offered online by the newer decree has said it.
+        if (value is None and not (name == "online_level" and record.online_mode)) or value == ():
+            yield name
 
 
 def _places(record: Procedure, yaml: YamlSource) -> dict[str, Place]:

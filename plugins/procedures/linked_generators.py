@@ -16,16 +16,20 @@ from plugins.portal import addresses
 from plugins.portal.files import link_or_copy
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.placeholders import Filler, filled
+from plugins.portal.procedure import Procedure
 from plugins.portal.site_run import Neighbours, site_run
 from plugins.procedures import api, life_events, permalinks
 from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.catalogue import LETTER, Catalogue, in_order, paged
 from plugins.procedures.filtering import FACETS_FILE, facets_text
 from plugins.procedures.kinds import PROCEDURE, procedures_of
+from plugins.procedures.labels import LABELS
 from plugins.procedures.life_events import grouped, life_event_views
 from plugins.procedures.pages import procedure_link
 from plugins.procedures.permalinks import Permalinks
 from plugins.procedures.places import anchor, at_communes_only, performed_by, places
+
+FIELD_NAMES = LABELS[Procedure]
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,13 @@ class PortalGenerator(_OverAll):
 
     def generate_context(self) -> None:
         super().generate_context()
-        self.context["reviews"] = _by_review_day(site_run(self.settings).linked.everywhere(PROCEDURE))
+        everything = site_run(self.settings).linked.everywhere(PROCEDURE)
+        self.context["reviews"] = _by_review_day(everything)
+        self.context["incomplete"] = [
+            (card, tuple(FIELD_NAMES[name].say(self.settings["DEFAULT_LANG"]) for name in card.unsaid))
+            for card in in_order(everything)
+            if card.unsaid and card.status == "in_force"
+        ]
 
 
 def _by_review_day(cards: Iterable[ProcedureCard]) -> list[ProcedureCard]:
@@ -109,7 +119,7 @@ class CatalogueGenerator(_OverAll):
 
     def _write_lists(self, writer: Writer) -> None:
         template = self.get_template("catalogue_list")
-        labels = [(facet.slug, facet.label.say(self.catalogue.language)) for facet in self.catalogue.facets]
+        labels = [(facet.slug, facet.label.say(self.catalogue.language)) for facet in self.catalogue.known_facets]
         row = self.get_template("catalogue_row")
         # A procedure stands in some twenty lists: its row is made once.
         rows = {

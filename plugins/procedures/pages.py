@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -131,6 +131,29 @@ class ChannelView:
 
 
 @dataclass(frozen=True)
+class WaysView:
+    """Ways to file that take and cost the same."""
+
+    channels: tuple[ChannelView, ...]
+
+    @property
+    def time_limits(self) -> tuple[AnswerView, ...]:
+        return self.channels[0].time_limits
+
+    @property
+    def fees(self) -> tuple[AnswerView, ...]:
+        return self.channels[0].fees
+
+    @classmethod
+    def of(cls, channels: Iterable[ChannelView]) -> tuple[WaysView, ...]:
+        """In the order of the first of each."""
+        alike: dict[object, list[ChannelView]] = {}
+        for channel in channels:
+            alike.setdefault((channel.time_limits, channel.fees), []).append(channel)
+        return tuple(cls(tuple(together)) for together in alike.values())
+
+
+@dataclass(frozen=True)
 class SummaryView:
     """The answers that people come for; those that hold for some ways to file only say for which."""
 
@@ -139,9 +162,12 @@ class SummaryView:
     papers: int
     """Kinds of paper to bring, of all cases."""
     times: tuple[str, ...]
+    times_everywhere: bool
+    """Whether there are several ways to file, of which each gives the same time limits."""
     times_depend: bool
     """Whether the channels tell in which case each time limit holds."""
     fees: tuple[str, ...]
+    fees_everywhere: bool
     fees_depend: bool
     has_online_channel: bool
     """Whether the record has a way to file online."""
@@ -158,8 +184,10 @@ class SummaryView:
             levels=_levels_unsaid(procedure, language, owned_by_agency=owned_by_agency),
             papers=sum(case.to_bring for case in papers),
             times=_each_once(channels, _limits_in(language), language),
+            times_everywhere=_alike_everywhere(channels, _limits_in(language)),
             times_depend=any(says_when(limit) for channel in channels for limit in channel.time_limits),
             fees=_each_once(channels, _fees_in(language), language),
+            fees_everywhere=_alike_everywhere(channels, _fees_in(language)),
             fees_depend=any(says_when(fee) for channel in channels for fee in channel.fees),
             has_online_channel=bool(online),
             online_url=next((channel.url for channel in online if channel.url), None),
@@ -172,6 +200,11 @@ def _limits_in(language: str) -> Callable[[Channel], Iterable[str]]:
 
 def _fees_in(language: str) -> Callable[[Channel], Iterable[str]]:
     return lambda channel: (fee_words(fee, language) for fee in channel.fees)
+
+
+def _alike_everywhere(channels: Sequence[Channel], words_of: Callable[[Channel], Iterable[str]]) -> bool:
+    """Whether there are several ways to file, and all give the same answers."""
+    return len(channels) > 1 and len({frozenset(words_of(channel)) for channel in channels}) == 1
 
 
 def _each_once(
@@ -256,7 +289,7 @@ class ProcedureView:
     counters: tuple[Counter, ...]
     places: Markup
     summary: SummaryView
-    channels: tuple[ChannelView, ...]
+    ways: tuple[WaysView, ...]
     papers: tuple[PaperCaseView, ...]
     steps: tuple[StepCaseView, ...]
     levels: str
@@ -272,6 +305,12 @@ class ProcedureView:
     def in_force(self) -> bool:
         """Whether a dossier may be filed by this page."""
         return self.procedure.status == "in_force" and self.past is None
+
+    @property
+    def says_how(self) -> bool:
+        """Whether anything is known of paying online and of the post."""
+        known = (self.procedure.online_payment, self.procedure.postal_reception, self.procedure.postal_return)
+        return any(fact is not None for fact in known)
 
     @property
     def lists_cases(self) -> bool:
@@ -350,7 +389,7 @@ class PageMaker:
         papers = tuple(self._papers(procedure.papers))
         return {
             "summary": SummaryView.of(procedure, papers, self.language, owned_by_agency=bool(self.site.slug)),
-            "channels": tuple(ChannelView.of(channel, self.language) for channel in procedure.channels),
+            "ways": WaysView.of(ChannelView.of(channel, self.language) for channel in procedure.channels),
             "papers": papers,
             "steps": tuple(map(StepCaseView.of, procedure.steps)),
             "levels": level_words(procedure.performed_by, self.language),

@@ -12,6 +12,24 @@ from plugins.procedures.cards import ProcedureCard
 
 
 @dataclass(frozen=True)
+class CommunePlace:
+    """A commune with its counters, as they are called below its name."""
+
+    name: str
+    counters: tuple[Counter, ...]
+
+    @classmethod
+    def of(cls, commune: CommuneUnit) -> CommunePlace:
+        return cls(commune.name, tuple(_below(commune.name, counter) for counter in commune.counters))
+
+
+def _below(name: str, counter: Counter) -> Counter:
+    """The counter without the name that stands above it: `Bộ phận Một cửa xã B` is that of `Xã B`."""
+    short = counter.name[: -len(name)].rstrip(" ,-–") if counter.name.casefold().endswith(name.casefold()) else ""
+    return counter.model_copy(update={"name": short}) if short else counter
+
+
+@dataclass(frozen=True)
 class Place:
     """An agency that performs a procedure, with its counters and those of its communes."""
 
@@ -20,7 +38,7 @@ class Place:
     url: str
     """Its site."""
     counters: tuple[Counter, ...]
-    communes: tuple[CommuneUnit, ...]
+    communes: tuple[CommunePlace, ...]
     """Of a district, where communes perform the procedure too."""
 
 
@@ -67,7 +85,7 @@ def _place_of(agency: Agency, slug: str, card: ProcedureCard) -> Place:
         name=agency.name,
         url=addresses.site_home(slug),
         counters=agency.counters if itself else (),
-        communes=agency.communes if by_communes else (),
+        communes=tuple(map(CommunePlace.of, agency.communes)) if by_communes else (),
     )
 
 

@@ -15,8 +15,8 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from plugins.portal.addresses import COMPONENTS
 from plugins.serving import PortalServer
-from tests.demo.browsing import DESKTOP, PHONE, Browser
-from tests.demo.built import DemoPortal, words
+from tests.demo.browsing import DESKTOP, PHONE, Browser, Screen
+from tests.demo.built import DemoPortal, listed, words
 from tests.provinces import SmallProvince
 
 pytestmark = pytest.mark.browser
@@ -25,6 +25,8 @@ PROCEDURE = "thu-tuc/1.001193/"
 LIST = "thu-tuc/tat-ca/"
 BOXES = ".checklist input[type=checkbox]"
 FOUND = "#ket-qua-loc li > a"
+COMMUNE = "#xa-cua-ban"
+SMALL_PHONE = Screen("small phone", 360, 740, mobile=True)
 MOST_TABS = 80
 _NOTE_PRINTING = (
     "window.print = () => { window.printed = document.body.className; window.dispatchEvent(new Event('afterprint')); };"
@@ -154,15 +156,83 @@ def test_notice_on_paper_has_its_code_and_no_controls(clean: Browser) -> None:
     assert side >= 25 / 25.4 * 96, "a QR code of less than 25 mm is hard to scan"
 
 
-def test_list_alone_is_printed_without_the_rest(clean: Browser) -> None:
+def test_list_alone_is_printed_with_place_and_fee_and_without_the_rest(clean: Browser) -> None:
     clean.open(PROCEDURE)
+    clean.wait(lambda: clean.find_all(f"{COMMUNE} optgroup option"), "the communes")
+    clean.find_all(f"{COMMUNE} optgroup option")[0].click()
     clean.chrome.execute_script("document.body.classList.add('list-only')")
     clean.command("Emulation.setEmulatedMedia", media="print")
 
     rest = ("#cac-buoc", "#can-cu", "#tom-tat", ".footer")
     assert [part for part in rest if not clean.find_all(part)] == []
-    assert all(clean.shows(part) for part in ("h1", "#giay-to", BOXES, ".qr"))
+    assert all(clean.shows(part) for part in ("h1", "#giay-to", BOXES, ".qr", ".kept dt"))
     assert not any(clean.shows(part) for part in rest)
+    said = " ".join(clean.find("main").text.split())
+    assert all(answer in said for answer in ("Nơi nộp hồ sơ", "Mất bao lâu", "Tốn bao nhiêu", "Điện thoại", "Thứ Hai"))
+
+
+def test_commune_is_chosen_once_for_all_procedures(clean: Browser) -> None:
+    clean.open(PROCEDURE, PHONE)
+    clean.wait(lambda: clean.find_all(f"{COMMUNE} optgroup option"), "the communes")
+    names = [str(option.get_attribute("label")) for option in clean.find_all(f"{COMMUNE} optgroup")]
+    chosen = clean.find_all(f"{COMMUNE} optgroup option")[20]
+    name = str(chosen.get_attribute("textContent"))
+    chosen.click()
+    said = clean.find(".own-commune .card").text
+
+    assert len(names) == len(clean.find_all(".place"))
+    assert name in said
+    assert clean.find_all(".own-commune .card a[href^='tel:']")
+    clean.open("thu-tuc/1.000894/", PHONE)
+    clean.wait(lambda: name in clean.find(".own-commune .card").text, "the same commune")
+    assert clean.chrome.get_cookies() == []
+    clean.find_all(f"{COMMUNE} option")[0].click()
+    clean.open(PROCEDURE, PHONE)
+    assert clean.find(COMMUNE).get_property("value") == ""
+
+
+@pytest.mark.parametrize("kept", ["noi-nop-khong-co/Xã X", "{"])
+def test_commune_that_is_no_more_is_forgotten(clean: Browser, kept: str) -> None:
+    clean.chrome.execute_script("localStorage.setItem('xa-cua-ban', arguments[0])", kept)
+    clean.open(PROCEDURE, PHONE)
+    clean.wait(lambda: clean.find_all(f"{COMMUNE} optgroup option"), "the communes")
+
+    assert clean.find(COMMUNE).get_property("value") == ""
+    assert clean.messages() == ()
+
+
+def test_communes_are_listed_without_javascript_and_nothing_is_remembered(browser: Browser) -> None:
+    browser.command("Emulation.setScriptExecutionDisabled", value=True)
+    browser.open(PROCEDURE, PHONE)
+
+    assert not browser.shows(COMMUNE)
+    browser.find(".place summary").send_keys(Keys.ENTER)
+    browser.wait(lambda: browser.shows(".place li li a[href^='tel:']"), "the communes")
+
+
+def test_every_procedure_tells_in_the_first_screen_of_a_phone_how_to_file(browser: Browser, desk: DemoPortal) -> None:
+    late = []
+    for entry in desk.catalogue:
+        browser.open(entry.url, SMALL_PHONE)
+        box = browser.find(".filing a").rect
+        if box["y"] + box["height"] > SMALL_PHONE.height:
+            late.append(f"/{entry.url}: {box['y']:.0f}")
+
+    assert not late, listed(late)
+
+
+def test_review_that_is_overdue_is_told(browser: Browser) -> None:
+    browser.open(PROCEDURE)
+    assert browser.shows(".either span")
+    assert not browser.shows(".either strong")
+    day = "document.querySelector('.either').dataset.reviewBy = '2020-01-31';"
+    late = f"document.addEventListener('readystatechange', () => {{ {day} }}, {{ once: true }})"
+    added = browser.chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": late})
+    browser.open(PROCEDURE)
+    browser.command("Page.removeScriptToEvaluateOnNewDocument", identifier=added["identifier"])
+
+    assert not browser.shows(".either span")
+    assert "kiểm tra lại" in browser.find(".either strong").text
 
 
 def test_counter_of_the_agency_that_one_comes_from_stands_first_and_open(browser: Browser) -> None:
@@ -280,6 +350,12 @@ def test_every_number_of_the_catalogue_agrees_with_every_other(desk: DemoPortal)
 
     assert {key: numbers for key, numbers in found.items() if len(numbers) > 1} == {}
     assert totals["tong"] == len(desk.catalogue)
-    for facet in ("linh-vuc", "co-quan", "muc-do", "hinh-thuc", "chu-cai"):
-        whole = sum(total for key, total in totals.items() if key.startswith(f"{facet}/") and key.count("/") == 1)
-        assert whole == totals["tong"], facet
+    for facet in ("linh-vuc", "co-quan", "muc-do", "chu-cai"):
+        assert whole(totals, facet) == totals["tong"], facet
+    # Nothing is counted where nothing is known.
+    assert whole(totals, "hinh-thuc") in (0, totals["tong"])
+
+
+def whole(totals: dict[str, int], facet: str) -> int:
+    """What a facet's values come to."""
+    return sum(total for key, total in totals.items() if key.startswith(f"{facet}/") and key.count("/") == 1)

@@ -256,6 +256,25 @@ def test_page_with_figures_is_easy_to_use(browser: Browser, page: str, screen: S
     assert (sight.small_text, sight.low_targets) == ((), ())
 
 
+def test_tables_are_folded_on_a_phone_and_their_rows_are_blocks(browser: Browser) -> None:
+    table = (
+        "const { width, height } = document.querySelector('table.form').getBoundingClientRect(); return [width, height]"
+    )
+    browser.open(STATISTICS, DESKTOP)
+    assert browser.chrome.execute_script(table)[1] > 0
+    assert not browser.shows(".fold > summary")
+
+    browser.open(STATISTICS, PHONE)
+    assert not browser.shows("table.form")
+    browser.find("#theo-co-quan ~ .fold > summary").send_keys(Keys.ENTER)
+    browser.wait(lambda: browser.shows("table.form"), "the table")
+    width, _ = browser.chrome.execute_script(table)
+    label = "return getComputedStyle(document.querySelector('table.form tbody td:nth-of-type(2)'), '::before').content"
+
+    assert width <= PHONE.width
+    assert "Tiếp nhận" in browser.chrome.execute_script(label)
+
+
 def test_figures_change_while_the_page_is_open(browser: Browser, site: Site) -> None:
     browser.open(STATISTICS)
     wait_for(browser, "received.total", "1.000")

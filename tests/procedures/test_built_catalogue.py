@@ -101,7 +101,7 @@ def test_counters_of_communes_are_shown_with_all_that_is_known(province: SmallPr
     items = parsed(province, "thu-tuc/1.000101/").xpath("//*[@id='noi-nop-ubnd-huyen-a']//li/ul/li")
 
     assert [re.sub(r"\s+", " ", str(item.text_content())).strip() for item in items] == [
-        "Một cửa xã B – 3 đường Làng",
+        "Một cửa – 3 đường Làng",
         "Điểm tiếp nhận ấp 2 (Xem địa chỉ trên bản đồ) · Điện thoại: (0293) 3878 890 · Thứ Hai: 08:00-10:00 · "
         "Chỉ nhận hồ sơ giấy.",
     ]
@@ -116,8 +116,52 @@ def test_page_of_what_many_perform_lists_every_counter(province: SmallProvince) 
 
     assert "Một cửa huyện A" in said
     assert "1 đường Chính" in said
-    assert "Xã B Một cửa xã B – 3 đường Làng" in said
+    assert "Xã B Một cửa – 3 đường Làng" in said
     assert "<!--portal" not in province.page("thu-tuc/1.000101/")
+
+
+def test_commune_is_asked_for_where_communes_receive_it(province: SmallProvince) -> None:
+    """And nobody is asked where districts alone do."""
+    alone = SHARED.replace("1.000101", "1.000105").replace("[district, commune]", "[district]")
+    province.write("province/procedures/1.000105.yaml", "\n".join(alone.splitlines()[:4]) + "\n")
+    province.build()
+    asked = [
+        bool(parsed(province, f"thu-tuc/{code}/").xpath("//select[@id='xa-cua-ban']"))
+        for code in ("1.000101", "1.000105")
+    ]
+
+    assert asked == [True, False]
+    assert "1 xã, phường, thị trấn tiếp nhận" in parsed(province, "thu-tuc/1.000101/").text_content()
+
+
+def test_what_a_procedure_does_not_say_is_told_to_editors(province: SmallProvince) -> None:
+    province.write("province/procedures/1.000104.yaml", ALONE)
+    province.build()
+    told = [
+        re.sub(r"\s+", " ", str(item.text_content())).strip()
+        for item in parsed(province, "kiem-tra/").xpath("//section[@aria-labelledby='con-thieu']//li")
+    ]
+
+    assert (
+        "Cấp giấy: Quyết định công bố, Đối tượng thực hiện, Trình tự thực hiện, Cách thức thực hiện, Thành phần hồ sơ, "
+        "Kết quả, Căn cứ pháp lý, Mức độ dịch vụ công trực tuyến, Rà soát gần nhất" in told
+    )
+    assert not [line for line in told if line.startswith("Cấp giấy cũ")]  # nobody files what is abolished
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_level_is_asked_for_only_where_one_is_known(province: SmallProvince, known: bool) -> None:
+    for file in (province.content / "province/procedures", *province.content.glob("agencies/*/procedures")):
+        for record in file.glob("*.yaml"):
+            lines = record.read_text("utf-8").splitlines()
+            kept = [line for line in lines if known or not line.startswith("online_")]
+            record.write_text("\n".join(kept) + "\n", "utf-8")
+    province.build()
+    listed, catalogue = parsed(province, "thu-tuc/linh-vuc/ho-tich/"), parsed(province, "thu-tuc/")
+
+    assert bool(listed.xpath("//select[@name='muc-do']")) is known
+    assert bool(catalogue.xpath("//h2[@id='theo-muc-do']")) is known
+    assert "Chưa xác định" not in listed.xpath("//main")[0].text_content()
 
 
 def test_page_of_what_many_perform_follows_their_counters(province: SmallProvince) -> None:

@@ -33,12 +33,23 @@ papers:
     papers:
       - name: Không phải nộp gì
 """
+FILED = """\
+code: '1.000010'
+name: Cấp giấy nộp được mọi cách
+field: ho-tich
+performed_by: [district]
+channels:
+  - {kind: in_person, time_limits: [{amount: 3, unit: day}], fees: [{kind: fee, amount: 5000}]}
+  - {kind: online, url: 'https://nop.example/', time_limits: [{amount: 3, unit: day}], fees: [{kind: fee, amount: 0}]}
+  - {kind: post, time_limits: [{amount: 3, unit: day}], fees: [{kind: fee, amount: 5000}]}
+"""
 
 
 @pytest.fixture(scope="module")
 def province(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
     built = SmallProvince.of(tmp_path_factory.mktemp("pages"))
     built.write("province/procedures/1.000009.yaml", PROCEDURE)
+    built.write("province/procedures/1.000010.yaml", FILED)
     report = built.build()
     assert built.problems(report) == []
     return built
@@ -102,15 +113,58 @@ def test_stamp_of_the_notice_names_the_version_and_the_announcing_decision(page:
     assert "Quyết định công bố: 1234/QĐ-UBND ngày 15/08/2019" in stamp
 
 
+def test_what_nobody_knows_is_left_out_for_citizens(page: HtmlElement) -> None:
+    asked = words(page.xpath("//section[@class='summary']//dt"))
+    sections = page.xpath("//section/@aria-labelledby")
+
+    assert page.xpath("//main//*[contains(@class, 'unknown')]") == []
+    assert "Chưa" not in page.xpath("string(//main)")
+    assert asked == ["Nơi nộp hồ sơ", "Cần mang gì", "Có làm qua mạng được không"]
+    assert not {"cach-nop", "cac-buoc", "ket-qua", "can-cu"} & {*sections}
+    assert [
+        link for link in page.xpath("//nav//a/@href") if link[0] == "#" and not page.xpath(f"//*[@id='{link[1:]}']")
+    ] == []
+
+
+def test_plumbing_is_folded_into_one_place(page: HtmlElement) -> None:
+    [folded] = page.xpath("//main//details[summary = 'Dành cho kỹ thuật']")
+    version = page.xpath("string(//@data-version)")
+
+    assert folded.get("open") is None
+    assert {"JSON", version} <= {*words(folded.xpath(".//dd"))}
+    assert page.xpath("//main//a[.='JSON'][not(ancestor::details)]") == []
+
+
+def test_ways_to_file_that_take_and_cost_the_same_stand_together(province: SmallProvince) -> None:
+    page = html.document_fromstring(province.page("thu-tuc/1.000010"))
+
+    assert [words(way.xpath(".//h3")) for way in page.xpath("//ul[@class='ways']/li")] == [
+        ["Trực tiếp", "Dịch vụ bưu chính"],
+        ["Trực tuyến"],
+    ]
+    assert words(page.xpath("//dt[.='Mất bao lâu']/following-sibling::dd")) == ["3 ngày", "Nộp cách nào cũng vậy"]
+    assert words(page.xpath("//dt[.='Tốn bao nhiêu']/following-sibling::dd")) == [
+        "Lệ phí: 5.000 đồng (Trực tiếp, Dịch vụ bưu chính)",
+        "Miễn phí (Trực tuyến)",
+    ]
+
+
+def test_way_to_file_stands_before_everything_else(province: SmallProvince) -> None:
+    page = html.document_fromstring(province.page("thu-tuc/1.000010"))
+    [filing] = page.xpath("//h1/following-sibling::p[contains(@class, 'filing')]")
+
+    assert filing.xpath("a/@href") == ["https://nop.example/", "#noi-nop"]
+    assert page.xpath("//p[contains(@class, 'filing')]/preceding-sibling::section") == []
+
+
 def test_filter_of_a_list_knows_what_the_list_is_of_before_anything_is_loaded(province: SmallProvince) -> None:
     listed = html.document_fromstring(province.page("thu-tuc/linh-vuc/ho-tich"))
     [form] = listed.xpath("//form[@id='facets']")
 
     assert form.get("data-chosen-linh-vuc") == "ho-tich"
     assert words(form.xpath(".//select[@name='linh-vuc']/option[@selected]")) == ["Hộ tịch"]
-    assert words(form.xpath(".//label")) == [
-        "Lĩnh vực", "Cơ quan", "Mức độ trực tuyến", "Hình thức trực tuyến", "Đối tượng", "Cấp thực hiện",
-    ]  # fmt: skip
+    # Of modes and audiences nothing is known here: nobody is asked for one.
+    assert words(form.xpath(".//label")) == ["Lĩnh vực", "Cơ quan", "Mức độ trực tuyến", "Cấp thực hiện"]
     assert form.get("data-all").endswith("/thu-tuc/tat-ca/")
     assert form.get("data-title").startswith(form.get("data-heading"))
 

@@ -1,7 +1,14 @@
 // Keeps the ticks of a procedure's papers on this device, counts them, and prints the list. Without it the boxes can
-// still be ticked and printed; nothing promises then that they are kept.
+// still be ticked and printed; nothing promises then that they are kept. Tells besides that a review is overdue.
 
 import { fill } from './texts.js';
+
+/** @type {HTMLElement | null} */
+const review = document.querySelector('[data-review-by]');
+// A page is not made anew because a day has passed.
+if (review && (review.dataset.reviewBy ?? '') < new Date().toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' })) {
+  for (const said of review.children) said.toggleAttribute('hidden');
+}
 
 /** @type {HTMLElement | null} */
 const list = document.querySelector('[data-checklist]');

@@ -176,14 +176,18 @@ function start(form) {
 
   /** @type {ShowEntry} */
   function item(parsed, row) {
-    const [entry, link, facts] = ['li', 'a', 'p'].map((tag) => document.createElement(tag));
+    const [entry, link, facts, tag] = ['li', 'a', 'p', 'p'].map((of) => document.createElement(of));
+    const [level] = parsed.facets['muc-do'].values[row.places['muc-do'][0]];
     entry.className = 'row';
     facts.className = 'meta';
     link.setAttribute('href', rowAddress(parsed, row, say));
     link.textContent = row.name;
-    facts.textContent = [`${say.code} ${row.code}`, row.names['linh-vuc'], performer(parsed, row), row.names['muc-do'],
+    facts.textContent = [`${say.code} ${row.code}`, row.names['linh-vuc'], performer(parsed, row),
       row.suspended ? say.suspended : ''].filter(Boolean).join(' · ');
-    entry.append(link, facts);
+    tag.className = `tags tag level-${level}`;
+    tag.textContent = row.names['muc-do'];
+    tag.hidden = level === 'chua-xac-dinh';
+    entry.append(link, facts, tag);
     return entry;
   }
 }

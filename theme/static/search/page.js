@@ -107,7 +107,9 @@ async function answer(query, cache) {
     .filter(({ value }) => value >= 0);
   const fit = (but = '') => hits.filter((hit) => wanted.every(({ name, of, value }) => name === but || of(hit) === value));
   const fitting = fit();
-  const rows = async (from = 0) => (await index.cards(fitting.slice(from, from + STEP))).map((card) => row(card, found));
+  const level = facets['muc-do'];
+  const rows = async (from = 0) => (await index.cards(fitting.slice(from, from + STEP)))
+    .map((card, at) => row(card, found, level?.values[level.of(fitting[from + at])]));
   const first = await rows();
 
   return () => {
@@ -161,16 +163,19 @@ function offer(select, facet, hits) {
     });
   }
   for (const option of select.options) option.selected = option.value === wanted;
-  fieldOf(select).hidden = !facet && select.name !== 'pham-vi';
+  fieldOf(select).hidden = !(facet?.values.some(([slug]) => slug !== '0') ?? select.name === 'pham-vi');
 }
 
-/** @type {(card: Card, found: Found) => Element} */
-function row(card, { isMarked }) {
+/** @type {(card: Card, found: Found, level?: FacetValue) => Element} */
+function row(card, { isMarked }, [slug, level] = ['0', '–']) {
   const made = /** @type {Element} */ (pattern.content.children[0].cloneNode(true));
-  const [link, meta, summary] = made.children;
+  const [link, meta, summary, tag] = made.children;
   link.setAttribute('href', address(card));
   link.append(...marked(card.title, isMarked));
-  meta.textContent = card.meta;
+  meta.textContent = card.meta.replace(` · ${level}`, '');
+  tag.textContent = level;
+  tag.classList.add(`level-${slug}`);
+  if (slug === '0') tag.remove();
   summary.append(...marked(card.summary, isMarked));
   return made;
 }

@@ -1,0 +1,71 @@
+// Shows the counter of the commune in which somebody lives, and keeps the choice on this device for all procedures.
+// Without it the list below says the same.
+
+const KEY = 'xa-cua-ban';
+
+const box = document.querySelector('.own-commune');
+if (box) start(box);
+
+/** @param {Element} part */
+function start(part) {
+  const select = /** @type {HTMLSelectElement} */ (part.querySelector('select'));
+  const card = /** @type {HTMLElement} */ (part.querySelector('.card'));
+  const nothing = [...card.childNodes];
+  /** @type {Map<string, Element>} */
+  const places = new Map();
+
+  for (const place of document.querySelectorAll('.place')) {
+    const name = place.querySelector('summary')?.textContent ?? '';
+    const communes = place.querySelectorAll(':scope > ul > li');
+    const group = document.createElement('optgroup');
+    group.label = name;
+    // A commune that is an agency of its own is a place itself.
+    for (const [commune, called] of communes.length
+      ? [...communes].map((entry) => /** @type {const} */ ([entry, (entry.firstChild?.textContent ?? '').trim()]))
+      : [/** @type {const} */ ([place, name])]) {
+      const key = communes.length ? `${place.id}/${called}` : place.id;
+      places.set(key, commune);
+      group.append(new Option(called, key));
+    }
+    select.append(...(communes.length ? [group] : group.children));
+  }
+
+  const kept = load();
+  if (places.has(kept)) select.value = kept;
+  show();
+  select.addEventListener('change', () => {
+    save(select.value);
+    show();
+  });
+
+  function show() {
+    const place = places.get(select.value);
+    if (!place) {
+      card.replaceChildren(...nothing);
+      return;
+    }
+    const title = document.createElement('strong');
+    title.textContent = select.selectedOptions[0].text;
+    const known = [...place.children].filter(({ localName }) => localName !== 'summary');
+    card.replaceChildren(title, ...known.map((child) => child.cloneNode(true)));
+  }
+}
+
+/** Storage may be switched off. @returns {string} */
+function load() {
+  try {
+    return localStorage.getItem(KEY) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** @param {string} commune */
+function save(commune) {
+  try {
+    if (commune) localStorage.setItem(KEY, commune);
+    else localStorage.removeItem(KEY);
+  } catch {
+    // It is chosen anew on the next page then.
+  }
+}
