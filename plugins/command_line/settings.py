@@ -95,7 +95,8 @@ def read_portal_settings(path: Path, override: Mapping[str, Any], content: str |
     check_settings(given)
     # Pelican begins at the file; what people write begins at the project's folder.
     root = Path(path.parent, given["PORTAL_ROOT"]).resolve()
-    given |= {name: str(Path(root, given[name])) for name in ("PATH", "OUTPUT_PATH", "THEME")}
+    folders = [name for name in ("PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH") if name in given]
+    given |= {name: str(Path(root, given[name])) for name in folders}
     if not Path(given["PATH"]).is_dir():
         raise ContentFolderError(text("{path}: no such content folder", path=content or given["PATH"]))
     if not Path(given["THEME"]).is_dir():
@@ -103,7 +104,7 @@ def read_portal_settings(path: Path, override: Mapping[str, Any], content: str |
             text("THEME: there is no folder {path}; write the folder of the theme, such as theme", path=given["THEME"])
         )
     try:
-        settings: dict[str, Any] = read_settings(str(path), override=given)
+        settings: dict[str, Any] = read_settings(override=given)  # the file has been run: a second time may add anew
     except (ValueError, TypeError, AttributeError) as error:  # of a setting of Pelican's that is no part of ours
         raise SettingsError(
             text("{path}: a setting of Pelican's is wrong: {error}", path=path, error=shortened(str(error)))
