@@ -227,11 +227,15 @@ def test_demonstration_asks_search_engines_to_leave_it_alone(tmp_path: Path) -> 
     province = SmallProvince.of(tmp_path)
     province.build(conf="publishconf.py")
     assert "Allow: /\n" in (province.output / "robots.txt").read_text().splitlines(keepends=True)
+    assert "noindex" not in province.page("so-y-te")
 
     record = (province.content / "province/province.yaml").read_text("utf-8")
     province.write("province/province.yaml", f"{record}demonstration: true\n")
     province.build(conf="publishconf.py")
     assert (province.output / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
+    pages = {name: content for name, content in province.files().items() if name.endswith(".html")}
+    assert len(pages) > 20
+    assert [name for name, content in pages.items() if b'<meta name="robots" content="noindex">' not in content] == []
 
 
 def test_script_in_a_text_is_gone_from_the_page(tmp_path: Path) -> None:

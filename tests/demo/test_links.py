@@ -198,13 +198,11 @@ def test_desk_asks_search_engines_to_stay_away(desk: DemoPortal) -> None:
 
 
 def test_public_demonstration_asks_search_engines_to_stay_away(public: DemoPortal) -> None:
-    kept_out = {
-        address
-        for address, page in public.pages.items()
-        if page.xpath("//meta[@name='robots']/@content") == ["noindex"] and not is_moved(page)
-    }
+    found = offending(
+        public, lambda page: [] if page.xpath("//meta[@name='robots' and @content='noindex']") else ["indexed"]
+    )
 
-    assert {"404.html", *filter(is_past_version, public.pages)} <= kept_out
+    assert not found, listed(found)
     assert public.read("robots.txt").decode().splitlines() == ["User-agent: *", "Disallow: /"]
 
 
