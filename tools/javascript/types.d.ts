@@ -155,6 +155,11 @@ type Maybe<T> = T | null | undefined;
 type ShowFact = (name: string, ...texts: Maybe<string | Node | false>[]) => void;
 type LinkTo = (address: string, slug: Maybe<string>, text: Maybe<string>) => Maybe<string | Node>;
 
+// Opening hours
+
+/** Until when, or from when again, in minutes of the day; and after how many days that is. */
+type OpeningState = { open: boolean; time: number; days: number };
+
 interface DocumentEventMap {
   /** New figures. */
   figures: CustomEvent<Rows>;
