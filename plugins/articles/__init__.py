@@ -15,15 +15,16 @@ from pelican.readers import MarkdownReader, Readers
 
 from plugins.articles.kinds import ARTICLE, KINDS, PAGE
 from plugins.articles.markup import Renderer
-from plugins.articles.news import FirstNews, NewsGenerator
+from plugins.articles.news import FirstNews, NewsGenerator, NewsList, linked_addresses, related, topic_link
 from plugins.articles.reader import TextReader
 from plugins.portal import addresses
 from plugins.portal.site_run import SETTING, SiteRun, site_run
 
-__all__ = ["KINDS", "TEMPLATES", "register", "run_settings"]
+__all__ = ["FIXED_ADDRESSES", "KINDS", "TEMPLATES", "linked_addresses", "register", "run_settings"]
 
-TEMPLATES = {"site": {"news": addresses.NEWS}, "portal": {"agency_news": addresses.AGENCY_NEWS}}
+TEMPLATES = {"site": {"news": addresses.NEWS}}
 """Pages that are made of a template alone, by run."""
+FIXED_ADDRESSES = (addresses.AGENCY_NEWS,)
 
 
 def newest_first(article: Article) -> tuple[float, str]:
@@ -72,12 +73,18 @@ def offer_rendering(pelican: Pelican) -> None:
     """Templates and plugins of the run find the HTML of an entry's text as `text_html`; what is wrong in it is told."""
     settings = pelican.settings
     if SETTING in settings and site_run(settings).kind == "site":
-        settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {"text_html": TextReader(settings).check_file}
+        settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {
+            "text_html": TextReader(settings).check_file,
+            "news_list": NewsList.of,
+        }
 
 
 def choose_first_news(generator: ArticlesGenerator) -> None:
     if SETTING in generator.settings:
         generator.context["first_news"] = FirstNews.of(generator.articles)
+        for article, others in related(generator.articles):
+            article.metadata["related"] = others
+            article.metadata["topic_links"] = tuple(map(topic_link, article.source.topics))
 
 
 def add_generator(pelican: Pelican) -> type | None:

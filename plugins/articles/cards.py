@@ -14,6 +14,12 @@ class ArticleCard(Card):
     date: datetime
     featured: bool = False
     picture_url: str | None = None
+    topics: tuple[str, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        """Others see of a site what is public."""
+        return False
 
 
 class PageCard(Card):

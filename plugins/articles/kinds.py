@@ -27,6 +27,7 @@ def _article_card(article: Article, around: Around) -> dict[str, object]:
         "summary": article.summary,
         "featured": article.featured,
         "picture_url": addresses.media(around.site, picture.file) if picture else None,
+        "topics": article.topics,
     }
 
 

@@ -1,16 +1,22 @@
-"""What homes and lists show of the news: a site's own, and those of all sites."""
+"""What homes and lists show of the news: a site's own, those of all sites, of one topic and of one year."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from itertools import chain, islice
+from typing import Any, Protocol, TypeVar
 
 from pelican.generators import Generator
+from pelican.writers import Writer
 
 from plugins.articles.cards import ArticleCard
 from plugins.articles.kinds import ARTICLE
+from plugins.portal import addresses
+from plugins.portal.identifiers import SLUG_MAX_LENGTH, slugify
 from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.site_run import site_run
 
@@ -20,20 +26,86 @@ LISTED = 5
 """Beside the lead on the province's home."""
 NEWS_SHOWN = 12
 OWN_NEWS_SHOWN = 6
-AGENCY_NEWS_SHOWN = 50
+PER_PAGE = 24
+"""Of a list of all sites' news."""
+MOST_PAGES = 5
+"""Of such a list: an edit writes all of them anew. Each site's own list has all of its news, and the search as well."""
+OFTEN = 2
+"""Articles of a topic that is offered to narrow a list by; the others are linked from their articles."""
+LEAD_AMONG = 4
+"""What stands first and large is one of so many of the newest."""
+RELATED = 4
+"""Articles at the end of one."""
+
+
+class Listed(Protocol):
+    """What a list shows of an article, of whatever site."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def date(self) -> datetime: ...
+    @property
+    def picture_url(self) -> str | None: ...
+
+
+ListedT = TypeVar("ListedT", bound=Listed)
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """What a list shows of an article of the site itself, also of a draft on a desk."""
+
+    title: str
+    url: str
+    date: datetime
+    summary: str
+    picture_url: str | None
+    draft: bool
+    agency_name: str = ""
+    """Empty: whose it is goes without saying."""
+
+    @classmethod
+    def of(cls, article: Any) -> NewsItem:
+        """Of an article as Pelican gives it."""
+        return cls(article.title, article.url, article.date, article.source.summary, article.picture_url, article.draft)
+
+
+def with_lead(items: Sequence[ListedT]) -> tuple[ListedT | None, tuple[ListedT, ...]]:
+    """What stands first and large, and the others in their order: of the newest the first with a picture."""
+    lead = next((item for item in items[:LEAD_AMONG] if item.picture_url), items[0] if items else None)
+    return lead, tuple(item for item in items if item is not lead)
+
+
+@dataclass(frozen=True)
+class NewsList:
+    """One page of a site's list."""
+
+    lead: NewsItem | None
+    """On the first page."""
+    others: tuple[NewsItem, ...]
+
+    @classmethod
+    def of(cls, articles: Iterable[Any], number: int) -> NewsList:
+        """The page with a number, of articles as Pelican gives them."""
+        items = tuple(map(NewsItem.of, articles))
+        return cls(*with_lead(items)) if number == 1 else cls(None, items)
 
 
 @dataclass(frozen=True)
 class FirstNews:
     """The newest articles of a site, for its home."""
 
-    articles: tuple[Any, ...]
-    """As Pelican gives them."""
+    lead: NewsItem | None
+    listed: tuple[NewsItem, ...]
     has_more: bool
 
     @classmethod
     def of(cls, articles: Sequence[Any]) -> FirstNews:
-        return cls(tuple(articles[:FIRST]), len(articles) > FIRST)
+        """Of articles as Pelican gives them."""
+        return cls(*with_lead([NewsItem.of(article) for article in articles[:FIRST]]), len(articles) > FIRST)
 
 
 @dataclass(frozen=True)
@@ -74,11 +146,170 @@ def news_of(manifest: SiteManifest) -> tuple[ArticleCard, ...]:
     return cards_of(manifest, ARTICLE.name, ArticleCard)
 
 
+@dataclass(frozen=True)
+class NewsLink:
+    """A list of news that there is, or a text that has none."""
+
+    name: str
+    url: str | None
+    count: int = 0
+
+
+def topic_slug(topic: str) -> str:
+    """What stands for a topic in an address; empty where nothing of its name is left."""
+    return slugify(topic)[:SLUG_MAX_LENGTH].strip("-")
+
+
+def topic_link(topic: str) -> NewsLink:
+    """A topic with its list, which every portal has where an article names it."""
+    slug = topic_slug(topic)
+    return NewsLink(topic, addresses.news_about(slug) if slug else None)
+
+
+def related(articles: Sequence[Any]) -> Iterator[tuple[Any, tuple[NewsItem, ...]]]:
+    """Each article of a site, newest first, with those that go with it: its neighbours in time, of its topics first.
+
+    Neighbours, not the newest: a new article changes the pages of a few, not of all.
+    """
+    by_topic: dict[str, list[int]] = defaultdict(list)
+    for number, article in enumerate(articles):
+        for topic in _topics_of(article):
+            by_topic[topic].append(number)
+    at = {topic: {number: rank for rank, number in enumerate(numbers)} for topic, numbers in by_topic.items()}
+    for number, article in enumerate(articles):
+        alike = (n for topic in _topics_of(article) for n in _near(by_topic[topic], at[topic][number]))
+        near = [*alike, *_near(range(len(articles)), number)]
+        yield article, tuple(NewsItem.of(articles[n]) for n in islice(dict.fromkeys(near), RELATED))
+
+
+def _topics_of(article: Any) -> list[str]:
+    """By slug."""
+    return [slug for slug in dict.fromkeys(map(topic_slug, article.source.topics)) if slug]
+
+
+def _near(numbers: Sequence[int], rank: int) -> Iterator[int]:
+    """The next older, the next newer, and so on outwards, as many as are shown."""
+    for distance in range(1, RELATED + 1):
+        for near in (rank + distance, rank - distance):
+            if 0 <= near < len(numbers):
+                yield numbers[near]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of a list of the news of all sites: of all, of a topic, or of a year."""
+
+    url: str
+    lead: ArticleCard | None
+    """On the first page."""
+    others: tuple[ArticleCard, ...]
+    total: int
+    """Of the whole list."""
+    shortened: bool
+    """Whether there are more than all its pages show, and it is the last."""
+    number: int
+    urls: tuple[str, ...]
+    """Of all pages of the list."""
+    topic: str = ""
+    year: str = ""
+
+    @property
+    def previous_url(self) -> str | None:
+        return self.urls[self.number - 2] if self.number > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        return self.urls[self.number] if self.number < len(self.urls) else None
+
+
+def list_addresses(url: str, total: int) -> tuple[str, ...]:
+    """The pages of a list of so many articles; the first is the list's own address."""
+    pages = min(max(1, -(-total // PER_PAGE)), MOST_PAGES)
+    return (url, *(f"{url}trang/{number}/" for number in range(2, pages + 1)))
+
+
+def list_pages(url: str, cards: Sequence[ArticleCard], topic: str = "", year: str = "") -> Iterator[ListPage]:
+    """The pages of a list of these articles, which come in any order."""
+    urls = list_addresses(url, len(cards))
+    newest = latest(cards, PER_PAGE * MOST_PAGES)
+    for number, address in enumerate(urls, 1):
+        part = newest[(number - 1) * PER_PAGE : number * PER_PAGE]
+        lead, others = with_lead(part) if number == 1 else (None, tuple(part))
+        shortened = number == len(urls) and len(cards) > len(newest)
+        yield ListPage(address, lead, others, len(cards), shortened, number, urls, topic, year)
+
+
+def by_topic(cards: Iterable[ArticleCard]) -> dict[str, tuple[str, list[ArticleCard]]]:
+    """Topics by slug, each with how most write it and its articles; the topics with most articles first."""
+    cards_of_topic: dict[str, list[ArticleCard]] = defaultdict(list)
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for card in cards:
+        for topic in dict.fromkeys(card.topics):
+            if slug := topic_slug(topic):
+                names[slug][topic] += 1
+                if card not in cards_of_topic[slug][-1:]:  # two ways to write one topic
+                    cards_of_topic[slug].append(card)
+    ordered = sorted(cards_of_topic.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    return {slug: (min(names[slug], key=lambda name: (-names[slug][name], name)), about) for slug, about in ordered}
+
+
+def by_year(cards: Iterable[ArticleCard]) -> dict[int, list[ArticleCard]]:
+    """The newest year first."""
+    years: dict[int, list[ArticleCard]] = defaultdict(list)
+    for card in cards:
+        years[card.date.year].append(card)
+    return dict(sorted(years.items(), reverse=True))
+
+
+def everything(manifests: Iterable[SiteManifest]) -> list[ArticleCard]:
+    """The news of all sites."""
+    return [card for manifest in manifests for card in news_of(manifest)]
+
+
+def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
+    """Where the lists of topics and years will stand."""
+    cards = everything(manifests)
+    yield from list_addresses(addresses.AGENCY_NEWS, len(cards))
+    for slug, (_, about) in by_topic(cards).items():
+        yield from list_addresses(addresses.news_about(slug), len(about))
+    for year, of_year in by_year(cards).items():
+        yield from list_addresses(addresses.news_of_year(year), len(of_year))
+    yield addresses.TOPICS
+
+
 class NewsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
-    """Tells the pages about all sites what there is of news; writes nothing."""
+    """The lists of all sites' news, and what the home shows of it."""
 
     def generate_context(self) -> None:
         neighbours = site_run(self.settings).linked
-        theirs = [card for manifest in neighbours.manifests for card in news_of(manifest)]
-        self.context["home"] = HomeView.of(news_of(neighbours.own), theirs)
-        self.context["agency_news"] = latest(theirs, AGENCY_NEWS_SHOWN)
+        self._cards = everything(neighbours.all_manifests)
+        self.context["home"] = HomeView.of(news_of(neighbours.own), everything(neighbours.manifests))
+
+    def generate_output(self, writer: Writer) -> None:
+        topics, years = by_topic(self._cards), by_year(self._cards)
+        lists = {
+            "agencies": [
+                NewsLink(card.name, ARTICLE.list_of(card.slug), count)
+                for card in site_run(self.settings).linked.agencies
+                if card.available and (count := card.counts.get(ARTICLE.name, 0))
+            ],
+            "topics": [
+                NewsLink(name, addresses.news_about(slug), len(of))
+                for slug, (name, of) in topics.items()
+                if len(of) >= OFTEN
+            ],
+            "years": [NewsLink(str(year), addresses.news_of_year(year), len(of)) for year, of in years.items()],
+        }
+        pages = [
+            list_pages(addresses.AGENCY_NEWS, self._cards),
+            *(list_pages(addresses.news_about(slug), cards, topic=name) for slug, (name, cards) in topics.items()),
+            *(list_pages(addresses.news_of_year(year), cards, year=str(year)) for year, cards in years.items()),
+        ]
+        template = self.get_template("agency_news")
+        for page in chain.from_iterable(pages):
+            frame = self.context | {"news": page, "lists": lists}
+            writer.write_file(addresses.saved_as(page.url), template, frame, url=page.url)
+        heading = ARTICLE.many.say(self.settings["DEFAULT_LANG"])
+        target = f"{addresses.AGENCY_NEWS}#chu-de"
+        name = addresses.saved_as(addresses.TOPICS)
+        writer.write_page(name, self.get_template("moved"), heading=heading, target_url=target)

@@ -15,6 +15,8 @@ from plugins.portal.site_names import LISTED_PROVINCE, STORED_PROVINCE
 NEWS = "tin-tuc/"
 AGENCY_NEWS = "tin-tuc/cac-co-quan/"
 """The latest of all agencies; no year's folder has this name."""
+TOPICS = "tin-tuc/chu-de/"
+"""Below it the news of all sites about each topic; no year's folder has this name."""
 PROCEDURES = "thu-tuc/"
 API = "api/v1/"
 """The same content for programs."""
@@ -82,6 +84,16 @@ def feed(site: str) -> str:
 
 def article(site: str, date: datetime, slug: str) -> str:
     return f"{site_home(site)}{NEWS}{date.year:04d}/{slug}/"
+
+
+def news_of_year(year: int) -> str:
+    """The news of all sites of one year."""
+    return f"{NEWS}{year:04d}/"
+
+
+def news_about(topic: str) -> str:
+    """The news of all sites about a topic, by its slug."""
+    return f"{TOPICS}{topic}/"
 
 
 def page(site: str, slug: str) -> str:

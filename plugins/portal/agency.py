@@ -18,6 +18,7 @@ from plugins.portal.fields import (
     WebAddress,
     Word,
 )  # fmt: skip
+from plugins.portal.opening import opening
 from plugins.portal.phones import Phone
 from plugins.portal.picture import Picture
 from plugins.portal.vocabulary import AgencyKind, LifecycleState
@@ -54,6 +55,11 @@ class Counter(ContentModel):
     map: WebAddress | None = None
     hours: Many[OpeningHours] = ()
     note: Sentence | None = None
+
+    @property
+    def opening(self) -> str:
+        """Its hours for a script (plugins/portal/opening.py); empty where they cannot be read."""
+        return opening((hours.days, hours.times) for hours in self.hours)
 
 
 def _an_end_has_a_date(lifecycle: Lifecycle) -> Iterator[Conflict]:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from plugins.portal.agency import Agency
 from plugins.portal.dossier_figures import PublishedPeriod
+from plugins.portal.phones import Phone
 from plugins.portal.problems import Problem
 from plugins.portal.province import LifeEvent
 from plugins.portal.synonyms import SynonymList
@@ -191,7 +192,10 @@ class AgencyCard(ManifestModel):
     name: str
     short_name: str | None
     kind: str
+    parent: str | None = None
+    """The slug of the agency it belongs to."""
     summary: str
+    phone: Phone | None = None
     url: str
     available: bool
     """False where there is no version of its site that can be shown."""

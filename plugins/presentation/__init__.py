@@ -34,6 +34,7 @@ def prepare_settings(pelican: Pelican) -> None:
     catalogue = load_catalogue(settings["THEME"], settings["DEFAULT_LANG"])
     view = SiteView.of(run, catalogue.gettext, settings["DEFAULT_LANG"])
     assets = Assets(settings["THEME"])
+    names = AgencyLinks.of(run, settings["SITEURL"], catalogue.gettext)
     settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {
         "autoescape": True,
         "undefined": StrictUndefined,
@@ -55,7 +56,8 @@ def prepare_settings(pelican: Pelican) -> None:
         "fonts": assets.fonts(),
         "icon": icon,
         "file_link": run.site.file_link,
-        "agency_link": AgencyLinks.of(run, settings["SITEURL"], catalogue.gettext).link,
+        "agency_link": names.link,
+        "agencies_below": names.below,
         # For pages that are written about a site from its manifest.
         "site_of": partial(
             SiteView.of_manifest, kinds=run.kinds, translate=catalogue.gettext, language=settings["DEFAULT_LANG"]

@@ -12,7 +12,6 @@ from markupsafe import Markup
 
 from plugins.portal.values import clock, day, english_day, isodate, number, paragraphs
 from plugins.portal.vocabulary import Term
-from plugins.presentation.opening import opening
 
 _WIDE = re.compile(r"(<table\b[^>]*>)|(</table>)|<pre>")
 _ALIGNED = re.compile(r'(<t[dh]\b[^>]*?) align="(left|center|right)"')
@@ -55,7 +54,6 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "english_day": english_day,
         "clock": partial(clock, language=language),
         "isodate": isodate,
-        "opening": opening,
         "number": partial(number, language=language),
         "paragraphs": paragraphs,
         "prose": prose,

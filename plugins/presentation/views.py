@@ -165,6 +165,10 @@ class TextView:
     """None for a page."""
     picture_url: str | None
     attachment_links: tuple[FileLink, ...]
+    topic_links: tuple[Any, ...]
+    """What it is about, each with the address of a list, or none."""
+    related: tuple[Any, ...]
+    """Other texts of the site that go with it."""
 
     @classmethod
     def of(cls, content: Any) -> TextView:
@@ -178,6 +182,8 @@ class TextView:
             date=told.get("date"),
             picture_url=told.get("picture_url"),
             attachment_links=tuple(told.get("attachment_links", ())),
+            topic_links=tuple(told.get("topic_links", ())),
+            related=tuple(told.get("related", ())),
         )
 
 

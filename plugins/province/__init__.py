@@ -18,6 +18,7 @@ from pelican.writers import Writer
 
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
+from plugins.portal.agency import Agency
 from plugins.portal.manifest import AgencyCard, SiteManifest
 from plugins.portal.problems import in_order
 from plugins.portal.province import Figure
@@ -35,6 +36,22 @@ def grouped(agencies: Iterable[AgencyCard], language: str) -> list[tuple[str, li
     ordered = sorted(agencies, key=lambda card: kinds.index(card.kind))
     of_kind = groupby(ordered, key=lambda card: card.kind)
     return [(AGENCY_KINDS[kind].say(language), list(cards)) for kind, cards in of_kind]
+
+
+@dataclass(frozen=True)
+class District:
+    """A district in the telephone book: itself, and its communes with their counters."""
+
+    card: AgencyCard
+    agency: Agency
+
+
+def districts(agencies: Iterable[AgencyCard], manifests: Iterable[SiteManifest]) -> list[District]:
+    """The agencies that have communes, in the given order."""
+    known = {manifest.slug: manifest.agency for manifest in manifests}
+    return [
+        District(card, agency) for card in agencies if (agency := known.get(card.slug)) is not None and agency.communes
+    ]
 
 
 @dataclass(frozen=True)
@@ -62,6 +79,7 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         names = {card.slug: card.name for card in neighbours.agencies}
         self.context["figure_groups"] = figure_groups(site_run(self.settings).shared.province.figures)
         self.context["agency_groups"] = grouped(neighbours.agencies, self.settings["DEFAULT_LANG"])
+        self.context["districts"] = districts(neighbours.agencies, neighbours.manifests)
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
         self.context["problems"] = [
             (names.get(slug, slug), [problem.render(translate) for problem in problems])

@@ -9,7 +9,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "home": ("",),
     "agency": ("so-y-te/", "huyen-thu/", "so-cu/"),
     "news": ("tin-tuc/", "so-y-te/tin-tuc/", "so-y-te/tin-tuc/trang/2/"),
-    "agency_news": ("tin-tuc/cac-co-quan/",),
+    "agency_news": ("tin-tuc/cac-co-quan/", "tin-tuc/2019/", "tin-tuc/chu-de/y-te/"),
     "article": ("so-y-te/tin-tuc/2019/moi-thu/", "so-cu/tin-tuc/2019/tin/", "so-y-te/tin-tuc/2019/nhap/"),
     "page": ("gioi-thieu/", "english/", "so-cu/gioi-thieu/"),
     "contact": ("lien-he/", "so-y-te/lien-he/", "huyen-thu/lien-he/"),

@@ -1,4 +1,4 @@
-// What opening hours say of a moment, apart from the page. Hours come from plugins/presentation/opening.py.
+// What opening hours say of a moment, apart from the page. Hours come from plugins/portal/opening.py.
 
 const MINUTE = 60_000;
 const DAY = 24 * 60;

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.portal.agency import OpeningHours
-from plugins.presentation.opening import opening
+from plugins.portal.agency import Counter
+from plugins.portal.opening import opening
 
 
-def hours(days: str, *times: str) -> OpeningHours:
-    return OpeningHours(days=days, times=times)
+def hours(days: str, *times: str) -> tuple[str, tuple[str, ...]]:
+    return days, times
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,8 @@ def test_days_are_read_as_people_write_them(days: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "time", ["07:00-11:00", "7:00 - 11:00", "7h00 - 11h00", "7h-11h", "7 giờ đến 11 giờ", "từ 7g00 đến 11g00", "7.00–11.00"]
+    "time",
+    ["07:00-11:00", "7:00 - 11:00", "7h00 - 11h00", "7h-11h", "7 giờ đến 11 giờ", "từ 7g00 đến 11g00", "7.00–11.00"],
 )
 def test_times_are_read_as_people_write_them(time: str) -> None:
     assert opening([hours("Thứ Hai", time)]) == "1 420-660"
@@ -70,8 +71,18 @@ def test_day_without_times_says_nothing() -> None:
     assert opening([]) == ""
 
 
-@given(st.text(alphabet="thứ hai2-7,;và đến chủ nhật:hg giờ", max_size=30), st.text(alphabet="0123456789:-hg .", max_size=14))
+@given(
+    st.text(alphabet="thứ hai2-7,;và đến chủ nhật:hg giờ", max_size=30),
+    st.text(alphabet="0123456789:-hg .", max_size=14),
+)
 def test_whatever_is_written_is_read_or_left(days: str, time: str) -> None:
-    read = opening([OpeningHours.model_construct(days=days, times=(time,))])
+    read = opening([hours(days, time)])
 
     assert all(part.split(" ")[0].isdigit() and "-" in part for part in read.split(";") if part)
+
+
+def test_counter_tells_its_own() -> None:
+    counter = Counter.model_validate({"name": "Một cửa", "hours": [{"days": "Thứ Hai", "times": ["07:00-11:00"]}]})
+
+    assert counter.opening == "1 420-660"
+    assert Counter(name="Một cửa").opening == ""

@@ -7,9 +7,8 @@ somebody on a journey for nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from plugins.portal.agency import OpeningHours
 from plugins.portal.identifiers import fold
 
 _NAMES = {"hai": 1, "ba": 2, "tu": 3, "nam": 4, "sau": 5, "bay": 6, "chu nhat": 7, "cn": 7}
@@ -22,13 +21,14 @@ _SPAN = re.compile(rf"(?:tu\s+)?{_CLOCK}\s*(?:-|–|den|toi)\s*{_CLOCK}")
 _DAY_LENGTH = 24 * 60
 
 
-def opening(hours: Iterable[OpeningHours]) -> str:
+def opening(hours: Iterable[tuple[str, Sequence[str]]]) -> str:
     """Days (1 is Monday) and minutes of the day, such as `12345 420-660 780-1020;6 450-660`; empty if any is unclear.
 
-    Of a day that is named twice the hours add up, as people mean it.
+    `hours` are pairs of days and times, such as `Thứ Hai - Thứ Sáu` and `07:00-11:00`. Of a day that is named
+    twice they add up, as people mean it.
     """
     try:
-        read = [(_days(one.days), [_span(time) for time in one.times]) for one in hours]
+        read = [(_days(days), [_span(time) for time in times]) for days, times in hours]
     except _UnclearError:
         return ""
     return ";".join(
