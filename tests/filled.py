@@ -251,7 +251,10 @@ def _agencies(province: SmallProvince) -> None:
     home = "agencies/so-y-te"
     record = (province.content / home / "agency.yaml").read_text("utf-8")
     contact = "contact: {address: 3 Đường Thử, website: 'https://yte.thunghiem.example/mot-dia-chi-rat-dai'}\n"
-    province.write(f"{home}/agency.yaml", f"{record}{contact}logo: media/anh.png\nsample: true\n")
+    head = "head: {office: Giám đốc Sở, name: Bà Trần Thị Thử, phone: 0293 3878 900, reception: Thứ Năm tuần đầu}\n"
+    more = f"{contact}{head}duties: [Quản lý việc thử., Dạy cách thử.]\nlogo: media/anh.png\n"
+    picture = "picture: {file: media/anh.png, text: Trụ sở}\n"
+    province.write(f"{home}/agency.yaml", f"{record}{more}{picture}sample: true\n")
     media = province.content / home / "media"
     shutil.copyfile(ROOT / "content/province/media/bieu-do-cot.png", media / "anh.png")
     (media / "mau-1.docx").write_bytes(b"PK\x03\x04 a form" + b"\0" * 1500)

@@ -95,6 +95,17 @@ class CommuneUnit(ContentModel):
     counters: Many[Counter] = ()
 
 
+class Head(ContentModel):
+    """Who answers for an agency: by office, and by name where the agency wants to."""
+
+    office: Word
+    """Such as `Giám đốc`."""
+    name: Word | None = None
+    phone: Phone | None = None
+    reception: Sentence | None = None
+    """When and where people are received (lịch tiếp công dân)."""
+
+
 class Agency(ContentModel):
     """One agency of the province: the file `agency.yaml` of its folder; the folder's name is its slug."""
 
@@ -112,6 +123,9 @@ class Agency(ContentModel):
     logo: MediaPath | None = None
     picture: Picture | None = None
     """Of the place or the work: shown on its home."""
+    head: Head | None = None
+    duties: Many[Sentence] = ()
+    """What it does, in a few short points."""
     contact: Contact = Contact()
     counters: Many[Counter] = ()
     communes: Many[CommuneUnit] = ()
