@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -236,6 +237,22 @@ def test_demonstration_asks_search_engines_to_leave_it_alone(tmp_path: Path) -> 
     pages = {name: content for name, content in province.files().items() if name.endswith(".html")}
     assert len(pages) > 20
     assert [name for name, content in pages.items() if b'<meta name="robots" content="noindex">' not in content] == []
+
+
+def test_sitemaps_list_no_page_that_is_not_to_be_indexed(tmp_path: Path) -> None:
+    """Where the portal is real: of a demonstration no page is to be indexed, and robots.txt names no sitemap."""
+    province = SmallProvince.of(tmp_path)
+    province.build(conf="publishconf.py")
+    files = province.files()
+    locations = [
+        location.removeprefix("https://thunghiem.example/")
+        for name, content in files.items()
+        if name.startswith("sitemaps/")
+        for location in re.findall(r"<loc>(.*?)</loc>", content.decode())
+    ]
+
+    assert len(locations) > 10
+    assert [a for a in locations if b'content="noindex"' in files[addresses.saved_as(a)]] == []
 
 
 def test_script_in_a_text_is_gone_from_the_page(tmp_path: Path) -> None:

@@ -267,13 +267,6 @@ def test_sitemaps_list_pages_that_exist_and_each_once(portal: DemoPortal) -> Non
     assert not twice, listed(twice)
 
 
-def test_sitemaps_of_the_public_portal_list_no_page_that_is_not_to_be_indexed(public: DemoPortal) -> None:
-    pages = {inside[0] for page in listed_pages(public) if (inside := public.inside("", page))}
-    hidden = [f"/{address}" for address in pages if public.pages[address].xpath("//meta[@name='robots']")]
-
-    assert not hidden, listed(hidden)
-
-
 def test_page_of_problems_is_on_the_desk_only(desk: DemoPortal, public: DemoPortal) -> None:
     assert addresses.PROBLEMS in desk.pages
     assert addresses.PROBLEMS not in public.pages
