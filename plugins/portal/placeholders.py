@@ -4,7 +4,6 @@
     <!--portal:procedure 1.001193-->     the name of a procedure as a link to it; its code where there is none
     <!--portal:agency so-y-te-->         the name of an agency
     <!--portal:agency-link so-y-te-->    the name of an agency as a link to its site, where it has one
-    <!--portal:agencies-below so-y-te--> the agencies that belong to it, as a list; nothing where there are none
 
 A page with any of them is an open page: it is kept apart from those that are shown, and filled when the sites are
 linked. So it says what another site says today, and nobody has to build it anew when that changes. Editors cannot write
@@ -17,7 +16,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-Kind = Literal["places", "procedure", "agency", "agency-link", "agencies-below"]
+Kind = Literal["places", "procedure", "agency", "agency-link"]
 Filler = Callable[[str], str]
 """Gives the HTML for a placeholder's argument: a code or a slug, empty where it has none."""
 

@@ -57,7 +57,6 @@ def prepare_settings(pelican: Pelican) -> None:
         "icon": icon,
         "file_link": run.site.file_link,
         "agency_link": names.link,
-        "agencies_below": names.below,
         # For pages that are written about a site from its manifest.
         "site_of": partial(
             SiteView.of_manifest, kinds=run.kinds, translate=catalogue.gettext, language=settings["DEFAULT_LANG"]

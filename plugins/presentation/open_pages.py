@@ -39,21 +39,6 @@ class AgencyLinks:
             return Markup("{} ({})").format(slug, _unknown(self.translate))
         return Markup('<a href="{}/{}">{}</a>').format(self.site_url, card.url, card.name)
 
-    def below(self, slug: str) -> Markup:
-        """The agencies that belong to one, as a list with a heading; nothing where there are none."""
-        if self.agencies is None:
-            return Markup(placeholder("agencies-below", slug))  # noqa: S704  # a slug is letters, digits and hyphens
-        links = [self.link(card.slug) for card in self.agencies.values() if card.parent == slug]
-        if not links:
-            return Markup()
-        heading = Markup("<h3>{}</h3>").format(_below(self.translate))
-        rows = Markup().join(Markup("<li>{}</li>").format(link) for link in links)
-        return heading + Markup('<ul class="links below">{}</ul>').format(rows)
-
-
-def _below(_: Callable[[str], str]) -> str:
-    return _("Agencies that belong to it")
-
 
 def _unknown(_: Callable[[str], str]) -> str:
     return _("an agency that this portal does not show")

@@ -210,7 +210,6 @@ class CatalogueGenerator(_OverAll):
             "procedure": partial(self._procedure_link, procedures),
             "agency": lambda slug: escape(agencies.get(slug, slug)),
             "agency-link": self.settings["JINJA_GLOBALS"]["agency_link"],
-            "agencies-below": self.settings["JINJA_GLOBALS"]["agencies_below"],
         }
         for manifest in neighbours.all_manifests:
             for address in manifest.open_pages:

@@ -79,6 +79,7 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         names = {card.slug: card.name for card in neighbours.agencies}
         self.context["figure_groups"] = figure_groups(site_run(self.settings).shared.province.figures)
         self.context["agency_groups"] = grouped(neighbours.agencies, self.settings["DEFAULT_LANG"])
+        self.context["agency_names"] = names
         self.context["districts"] = districts(neighbours.agencies, neighbours.manifests)
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
         self.context["problems"] = [
