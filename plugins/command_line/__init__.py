@@ -171,6 +171,8 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
     settings["PORTAL_SHOWN_OUTPUT_PATH"] = settings["OUTPUT_PATH"]
     if arguments.output is None:
         settings["OUTPUT_PATH"] = str(aside / "output")
+        if arguments.content is not None:  # what the settings show is of another folder
+            settings["PORTAL_SHOWN_OUTPUT_PATH"] = settings["OUTPUT_PATH"]
     return _exit_code(_run(settings, arguments, console, advice=True))
 
 

@@ -100,7 +100,7 @@ def control_characters(written: str) -> Iterator[Damage]:
     if FORBIDDEN.search(written) is None:
         return
     lines = ((number, FORBIDDEN.findall(line)) for number, line in enumerate(written.split("\n"), 1))
-    for number, characters in islice(((n, found) for n, found in lines if found), MOST_OF_A_KIND):
+    for number, characters in islice(((n, characters) for n, characters in lines if characters), MOST_OF_A_KIND):
         names = ", ".join(f"U+{ord(character):04X}" for character in list(dict.fromkeys(characters))[:_MOST_NAMED])
         yield Damage(number, text("holds the control character {name}", name=names), text("delete it"))
 

@@ -47,13 +47,13 @@ def rename(province: SmallProvince, slug: str, name: str) -> None:
 
 
 def banner(province: SmallProvince, address: str) -> HtmlElement:
-    [found] = html.document_fromstring(province.page(address)).xpath("//main/div[@class='banner warn']")
+    [found] = html.document_fromstring(province.page(address)).xpath("//main/*[@class='banner warn']")
     return found
 
 
 def successors(province: SmallProvince, address: str = "so-cu") -> tuple[tuple[str | None, str], ...]:
     """The link and the words of each successor that a page names."""
-    entries = banner(province, address).xpath(".//li")
+    entries = banner(province, address).xpath(".//li | .//span[@class='successor']")
     return tuple(
         (next(iter(entry.xpath("a/@href")), None), " ".join(entry.text_content().split())) for entry in entries
     )

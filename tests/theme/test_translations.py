@@ -79,7 +79,7 @@ def test_theme_is_small() -> None:
     """A page is tens of kilobytes in all: one sheet, and one or two small modules where they serve."""
     sizes = {path.name: path.stat().st_size for path in (THEME / "static").iterdir() if path.is_file()}
 
-    assert len(brotli.compress(style_sheet(THEME).encode())) <= 6_000  # of 14 KB for a procedure with its sheet
+    assert len(brotli.compress(style_sheet(THEME).encode())) <= 6_200  # of 14 KB for a procedure with its sheet
     assert sizes["groups.js"] <= 2_000
     assert sizes["facets.js"] + sizes["filtering.js"] <= 9_700
     assert sizes["checklist.js"] <= 4_000
