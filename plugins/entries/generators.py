@@ -23,7 +23,7 @@ class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
 
     def _write_list(self, writer: Writer, kind: AnyKind, site: str, cards: Sequence[Card]) -> None:
         url = kind.list_of(site)
-        feed = kind.feed_of(site) if kind.feed_moment is not None else None
+        feed = kind.feed_of(site) if kind.has_feed else None
         writer.write_file(
             addresses.saved_as(url), self.get_template("entries"), self.context, url=url, kind=kind, cards=cards,
             feed_url=feed,
@@ -74,7 +74,7 @@ class SiteEntriesGenerator(_Entries):
                     addresses.saved_as(card.url), template, self.context, url=card.url, kind=kind, entry=entry,
                     card=card, html=html, files=files,
                 )  # fmt: skip
-            if own and run.site.slug:
+            if own and run.site.slug and kind.has_list:
                 self._write_list(writer, kind, run.site.slug, [card for _, card in own])
 
 
@@ -86,7 +86,8 @@ class LinkedEntriesGenerator(_Entries):
         root = run.shared.province.url.rstrip("/")
         for kind in run.kinds.listed_in(run.linked.all_manifests):
             cards = run.linked.cards(kind)
-            self._write_list(writer, kind, "", cards)
+            if kind.has_list:
+                self._write_list(writer, kind, "", cards)
             if kind.api:
                 rows = [card.model_dump(mode="json") | {"url": f"{root}/{card.url}"} for card in cards]
                 self._write(kind.api_address, compact_json({kind.api: rows}))

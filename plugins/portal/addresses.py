@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlsplit
 
 from plugins.portal.site_names import LISTED_PROVINCE, STORED_PROVINCE
@@ -62,7 +62,7 @@ def _first_names(*taken: str) -> frozenset[str]:
 
 LISTS_OF_KINDS = _first_names(NEWS, PROCEDURES)
 """Of the names below, those that kinds of content of the portal's own take for their lists."""
-RESERVED_IN_SITE = _first_names(NEWS, PROCEDURES, CONTACT, MEDIA, STATISTICS, SEARCH) | {"van-ban", "index", "site"}
+RESERVED_IN_SITE = _first_names(NEWS, PROCEDURES, CONTACT, MEDIA, STATISTICS, SEARCH) | {"index", "site"}
 """Names below a site that the portal uses itself: no page may take them."""
 RESERVED_AT_ROOT = (
     RESERVED_IN_SITE
@@ -77,15 +77,6 @@ def site_home(site: str) -> str:
     return f"{site}/" if site else ""
 
 
-def feed(site: str) -> str:
-    """The address of a site's Atom feed."""
-    return f"{site_home(site)}{NEWS}feed.atom"
-
-
-def article(site: str, date: datetime, slug: str) -> str:
-    return f"{site_home(site)}{NEWS}{date.year:04d}/{slug}/"
-
-
 def news_of_year(year: int) -> str:
     """The news of all sites of one year."""
     return f"{NEWS}{year:04d}/"
@@ -94,10 +85,6 @@ def news_of_year(year: int) -> str:
 def news_about(topic: str) -> str:
     """The news of all sites about a topic, by its slug."""
     return f"{TOPICS}{topic}/"
-
-
-def page(site: str, slug: str) -> str:
-    return f"{site_home(site)}{slug}/"
 
 
 def catalogue_of(site: str) -> str:

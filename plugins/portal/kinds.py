@@ -7,11 +7,12 @@ handed to whoever needs them; this package imports none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel
 
@@ -258,6 +259,15 @@ class ContentKind(Generic[RecordT, CardT]):
     written_by_itself: bool = False
     """Whether a plugin of its own writes its pages, lists, feeds and answers."""
 
+    def __new__(cls, *values: Any, **named: Any) -> Self:
+        """Raises `KindError` where something is not said that each kind must say: the language would not name it."""
+        needed = [f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING]
+        missing = [name for name in needed[len(values) :] if name not in named]
+        if (values or named) and missing:
+            name = values[0] if values else named.get("name", "?")
+            raise KindError(text('the kind "{name}" has no {fields}: add it', name=name, fields=", ".join(missing)))
+        return super().__new__(cls)
+
     def menu_card(self, card: CardT) -> MenuCard:
         """What the menu of its site has of an entry; only for kinds with `menu_title`."""
         if self.menu_title is None:
@@ -273,21 +283,33 @@ class ContentKind(Generic[RecordT, CardT]):
         """Below a site's home."""
         return "" if self.home is None else self.home or f"{self.folder}/"
 
+    @property
+    def has_list(self) -> bool:
+        """Whether its entries stand in a list of their own, and its feed with it."""
+        return self.home is not None
+
+    @property
+    def has_feed(self) -> bool:
+        return self.has_list and self.feed_moment is not None
+
     def address(self, site: str, record: RecordT, slug: str) -> str:
-        """The page of an entry, without a leading slash."""
-        return f"{self.list_of(site)}{self.page(record, slug)}"
+        """The page of an entry, without a leading slash. Raises `PageAddressError` for one that is none of its own."""
+        page = self.page(record, slug)
+        if not isinstance(page, str) or not _BELOW.fullmatch(page) or page.partition("/")[0] == _FEED:
+            raise PageAddressError(page)
+        return f"{self.list_of(site)}{page}"
 
     def list_of(self, site: str) -> str:
         """The list of a site; of the province, of all sites."""
         return f"{addresses.site_home(site)}{self.list_address}"
 
     def feed_of(self, site: str) -> str:
-        return f"{self.list_of(site)}feed.atom"
+        return f"{self.list_of(site)}{_FEED}"
 
     @property
     def slug(self) -> str:
         """What stands for it where results of search are narrowed."""
-        return self.many.slug or self.list_address.rstrip("/")
+        return self.many.slug or self.list_address.rstrip("/") or self.name
 
     @property
     def api_address(self) -> str:
@@ -318,13 +340,25 @@ AnyKind = ContentKind[Any, Any]
 class KindError(SettingsError):
     """Kinds that cannot be together, or one that cannot be at all; names all that are concerned."""
 
+    def __init__(self, message: Text, *positions: int) -> None:
+        """The positions are those of the kinds that are concerned, among all that were given."""
+        super().__init__(message)
+        self.message = message
+        self.positions = positions
+
+
+class PageAddressError(ValueError):
+    """What a kind's `page` gave is no address below its list."""
+
 
 class Kinds:
     """The kinds of a portal, in the order of the settings. Raises `KindError` for what cannot be meant."""
 
     def __init__(self, kinds: Sequence[AnyKind] = ()) -> None:
-        for kind in kinds:
-            _check(kind)
+        for position, kind in enumerate(kinds):
+            fault = _fault(kind)
+            if fault is not None:
+                raise KindError(fault, position)
         for what, key in _UNIQUE:
             _check_unique(kinds, what, key)
         self._kinds = tuple(kinds)
@@ -349,7 +383,7 @@ class Kinds:
     @property
     def with_feed(self) -> AnyKind | None:
         """The kind whose feed every page of a site names: the first that has one."""
-        return next((kind for kind in self._kinds if kind.feed_moment is not None), None)
+        return next((kind for kind in self._kinds if kind.has_feed), None)
 
     def coded_cards(self, manifest: SiteManifest) -> Iterator[tuple[AnyKind, CodedCard]]:
         """Everything of a site that is known by a code."""
@@ -366,14 +400,20 @@ class Kinds:
         """The former codes that a file of a kind with codes lists, as far as its bytes tell."""
         return {code for kind in self.coded if kind.codes is not None for code in kind.codes.former(written)}
 
+    @property
+    def targets(self) -> frozenset[str]:
+        """Of what records may say something that linking looks for: `Target.kind`."""
+        return frozenset(("agency", "address", *(kind.name for kind in self.coded)))
+
     def named(self, name: str) -> AnyKind:
         return self._by_name[name]
 
     def linked_addresses(self, manifests: Sequence[SiteManifest]) -> Iterator[str]:
         """Where lists of all sites and answers of the API stand, when these sites are shown."""
         for kind in self.listed_in(manifests):
-            yield kind.list_of("")
-            if kind.feed_moment is not None:
+            if kind.has_list:
+                yield kind.list_of("")
+            if kind.has_feed:
                 yield kind.feed_of("")
             if kind.api:
                 yield kind.api_address
@@ -389,54 +429,103 @@ class Kinds:
         return frozenset(kind.list_address.partition("/")[0] for kind in self._kinds if kind.list_address)
 
 
+_FEED = "feed.atom"
+_BELOW = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*/)+")
+"""What `page` may give: one part or several, none of them a step up, and the slash of a page at its end."""
+NAMES_TAKEN = frozenset(
+    (
+        *("province", "fields", "life-events", "legal-status", "synonyms", "dossier-figures"),
+        *("agency", "site", "address", "words"),
+    )
+)
+"""Names of what are no kinds: records with a schema of their own, and what references may lead to."""
 _UNIQUE: tuple[tuple[str, Callable[[AnyKind], str]], ...] = (
     ("name", lambda kind: kind.name),
     ("folder", lambda kind: kind.folder),
     ("address", lambda kind: kind.list_address),
     ("api", lambda kind: kind.api),
+    ("many.slug", lambda kind: kind.slug),
 )
 
 
 def _check_unique(kinds: Sequence[AnyKind], what: str, key: Callable[[AnyKind], str]) -> None:
-    known: dict[str, AnyKind] = {}
-    for kind in kinds:
+    known: dict[str, int] = {}
+    for position, kind in enumerate(kinds):
         value = key(kind)
         if value and value in known:
             message = text(
                 'the kinds "{first}" and "{second}" have the same {what}, "{value}": give one of them another',
-                first=known[value].name,
+                first=kinds[known[value]].name,
                 second=kind.name,
                 what=what,
                 value=value,
             )
-            raise KindError(message)
-        known[value] = kind
+            raise KindError(message, known[value], position)
+        known[value] = position
 
 
-def _check(kind: AnyKind) -> None:
-    if not is_slug(kind.name):
-        raise KindError(text('the kind "{name}": its name must be letters, digits and hyphens', name=kind.name))
+def _fault(kind: AnyKind) -> Text | None:
+    """What keeps a kind from being one."""
+    if not isinstance(kind.name, str) or not is_slug(kind.name):
+        return text('the kind "{name}": its name must be letters, digits and hyphens', name=kind.name)
+    if kind.name in NAMES_TAKEN:
+        return text('the kind "{name}": the portal has something else of this name: give it another', name=kind.name)
+    return _fault_of_types(kind) or _fault_of_values(kind) or _fault_of_address(kind)
+
+
+_FUNCTIONS = (
+    *("card", "page", "order", "is_public", "public_from", "later", "targets", "files", "remarks", "as_called_now"),
+    *("overdue", "between", "in_menu"),
+)
+_FUNCTIONS_OR_NONE = ("some", "indexed", "indexed_together", "menu_title", "language_of", "feed_moment")
+
+
+def _fault_of_types(kind: AnyKind) -> Text | None:
     if not (isinstance(kind.model, type) and issubclass(kind.model, BaseModel)):
-        raise KindError(text('the kind "{name}" has no model: name a pydantic model', name=kind.name))
+        return text('the kind "{name}" has no model: name a pydantic model', name=kind.name)
     if not (isinstance(kind.card_type, type) and issubclass(kind.card_type, Card)):
-        raise KindError(text('the kind "{name}": card_type must be a Card', name=kind.name))
-    if kind.codes and not issubclass(kind.card_type, CodedCard):
-        raise KindError(text('the kind "{name}": card_type must be a CodedCard', name=kind.name))
-    if not is_slug(kind.folder) or kind.folder == MEDIA:
-        message = text(
-            'the kind "{name}": a site has a folder "{folder}" of its own, or it is none', name=kind.name,
-            folder=kind.folder,
-        )  # fmt: skip
-        raise KindError(message)
+        return text('the kind "{name}": card_type must be a Card', name=kind.name)
+    if kind.codes is not None and not (isinstance(kind.codes, Codes) and issubclass(kind.card_type, CodedCard)):
+        return text('the kind "{name}": card_type must be a CodedCard', name=kind.name)
+    if not isinstance(kind.many, Term):
+        return text('the kind "{name}": many must be a Term', name=kind.name)
+    if not isinstance(kind.called, tuple):
+        return text('the kind "{name}": called must be a tuple of names', name=kind.name)
+    if not isinstance(kind.meanings, Mapping):
+        return text('the kind "{name}": meanings must say what each field means', name=kind.name)
+    for name in (*_FUNCTIONS, *_FUNCTIONS_OR_NONE):
+        function = getattr(kind, name)
+        if not callable(function) and (function is not None or name in _FUNCTIONS):
+            return text('the kind "{name}": {field} must be a function', name=kind.name, field=name)
+    return None
+
+
+def _fault_of_values(kind: AnyKind) -> Text | None:
+    if kind.suffix not in (".yaml", ".md"):
+        return text('the kind "{name}": its suffix must be .md or .yaml, not "{suffix}"', name=kind.name,
+                    suffix=kind.suffix)  # fmt: skip
+    if not isinstance(kind.api, str) or (kind.api and not is_slug(kind.api)):
+        return text('the kind "{name}": api "{api}" must be letters, digits and hyphens', name=kind.name, api=kind.api)
+    if kind.many.slug and not is_slug(kind.many.slug):
+        return text('the kind "{name}": many.slug "{slug}" must be letters, digits and hyphens', name=kind.name,
+                    slug=kind.many.slug)  # fmt: skip
+    if not isinstance(kind.folder, str) or not is_slug(kind.folder) or kind.folder == MEDIA:
+        return text('the kind "{name}": a site has a folder "{folder}" of its own, or it is none', name=kind.name,
+                    folder=kind.folder)  # fmt: skip
+    return None
+
+
+def _fault_of_address(kind: AnyKind) -> Text | None:
     if kind.home is None:
-        return
-    first = kind.list_address.removesuffix("/")
+        return None
+    address = kind.list_address if isinstance(kind.home, str) else str(kind.home)
+    first = address.removesuffix("/")
     taken = addresses.RESERVED_AT_ROOT - addresses.LISTS_OF_KINDS
-    if not kind.list_address.endswith("/") or not is_slug(first) or first in taken:
-        message = text(
-            'the kind "{name}": its address "{address}" must be one part below a site, such as "su-kien/", and none '
-            "that the portal has",
-            name=kind.name,
-            address=kind.list_address,
-        )
-        raise KindError(message)
+    if address.endswith("/") and is_slug(first) and first not in taken:
+        return None
+    return text(
+        'the kind "{name}": its address "{address}" must be one part below a site, such as "su-kien/", and none '
+        "that the portal has",
+        name=kind.name,
+        address=address,
+    )

@@ -32,7 +32,7 @@ from plugins.portal.fields import as_far_as_right
 from plugins.portal.file_places import MEDIA, Folder, placed
 from plugins.portal.front_matter import read_text_file
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, is_slug
-from plugins.portal.kinds import AnyKind, Around, Kinds, Remark
+from plugins.portal.kinds import AnyKind, Around, Kinds, PageAddressError, Remark
 from plugins.portal.litter import copied_from, is_litter
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import FarDate, Reference
@@ -716,15 +716,16 @@ def _entry(reader: _Reader, file: Found, kind: AnyKind, gathered: _Gathered) -> 
         alone = reader.yaml_record(kind.model, file)
         read = None if alone is None else TextWithRecord(TextSource(alone[0], slug_of(file.inside), "", 1), alone[1])
     slug = PurePosixPath(file.inside).stem if kind.codes else reader.slug_for(file)
-    taken = kind.home is None and slug in reader.taken
+    taken = not kind.has_list and slug in reader.taken
     if taken:
         reader.report(file.inside, "the address /{address}/ is taken", "rename the file", address=slug)
-    if read is None or read.record is None or not slug or taken:
+    record = None if read is None else read.record
+    address = None if record is None or not slug or taken else _address(reader, file, kind, record, slug)
+    if read is None or record is None or address is None:
         reader.rejected.add(file.inside)
         if read is not None:
             gathered.unread.append(read.text)
         return
-    address = kind.address(reader.slug, read.record, slug)
     reader.claims[address].append(file.inside)
     written = read.text
     gathered.entries.append(
@@ -734,12 +735,32 @@ def _entry(reader: _Reader, file: Found, kind: AnyKind, gathered: _Gathered) -> 
             written.body,
             written.body_line,
             kind.name,
-            read.record,
+            record,
             address,
             uncertain=written.uncertain,
             damaged_letters=written.damaged_letters,
         )
     )
+
+
+def _address(reader: _Reader, file: Found, kind: AnyKind, record: BaseModel, slug: str) -> str | None:
+    """Where an entry's page will stand; None, and told, where its kind gives it no address of its own."""
+    try:
+        address = kind.address(reader.slug, record, slug)
+    except PageAddressError as error:
+        reader.report(
+            file.inside,
+            'the kind "{kind}" gives it the address "{address}", which is none below its list',
+            "tell who looks after the portal: page of the kind must give parts of letters and digits, such as a/b/",
+            kind=kind.name,
+            address=error,
+        )
+        return None
+    first = address.removeprefix(addresses.site_home(reader.slug)).partition("/")[0]
+    if not kind.has_list and first in reader.taken:
+        reader.report(file.inside, "the address /{address}/ is taken", "rename the file", address=first)
+        return None
+    return address
 
 
 def _take_media(reader: _Reader, file: Found, gathered: _Gathered) -> None:
@@ -782,8 +803,20 @@ def _references(gathered: _Gathered, shared: Shared, reader: _Reader) -> Iterabl
     own = (gathered.province, gathered.agency, *entries, gathered.events, gathered.synonyms)
     records += [whole for whole in own if whole is not None]
     for source, record in records:
-        named = as_far_as_right(_said_of_others, source, record, reader.kinds)
-        yield from (reference for reference in named if reference.target)
+        named = [r for r in as_far_as_right(_said_of_others, source, record, reader.kinds) if r.target]
+        kind = reader.kinds.of_file(source.inside)
+        for unknown in (r for r in named if kind is not None and r.kind not in reader.kinds.targets):
+            reader.report(
+                source.inside,
+                'the kind "{kind}" names "{target}", a target of the kind "{unknown}", which nobody can look for',
+                "tell who looks after the portal: targets are of {known}",
+                line=unknown.line,
+                kind=kind.name if kind is not None else "",
+                target=unknown.target,
+                unknown=unknown.kind,
+                known=", ".join(sorted(reader.kinds.targets)),
+            )
+        yield from (r for r in named if kind is None or r.kind in reader.kinds.targets)
         if isinstance(record, Agency) or reader.kinds.of_file(source.inside):
             yield from addresses_on_the_portal(source, record, shared.province.url)
 

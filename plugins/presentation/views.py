@@ -60,6 +60,8 @@ class SiteView:
     contact_url: str
     feed_url: str | None
     """None where the site has nothing of what the feed is of."""
+    feed_of: str
+    """What people call that of which the feed is; empty where no kind has one."""
     logo_url: str | None
     picture_url: str | None
     """Of the picture that stands for the agency; the province's is that of its own record."""
@@ -115,7 +117,7 @@ class SiteView:
         translate: Callable[[str], str],
         language: str,
     ) -> SiteView:
-        offered = [kind for kind in kinds if kind.in_menu(agency, kind.name in own)]
+        offered = [kind for kind in kinds if kind.has_list and kind.in_menu(agency, kind.name in own)]
         lists = [MenuEntry(kind.many.say(language), kind.list_of(slug)) for kind in offered]
         spoken = [card for card in cards if card.language in (None, language)]
         entries = _menu(slug, lists, spoken, translate)
@@ -130,6 +132,7 @@ class SiteView:
             offers=frozenset(kind.name for kind in offered),
             contact_url=addresses.contact_of(slug),
             feed_url=kinds.with_feed.feed_of(slug) if kinds.with_feed and has_feed else None,
+            feed_of=kinds.with_feed.many.say(language) if kinds.with_feed else "",
             logo_url=addresses.media(slug, agency.logo) if agency and agency.logo else None,
             picture_url=addresses.media(slug, agency.picture.file) if agency and agency.picture else None,
             menu=tuple(menu),

@@ -239,6 +239,7 @@ PROCEDURE = ContentKind(
     indexed_together=indexed,
     sought_first=True,
     in_menu=lambda agency, has_any: has_any or agency is None or performs_by_level(agency),
+    api="procedures",
     written_by_itself=True,
 )
 

@@ -22,7 +22,7 @@ from plugins.portal.agency import Agency
 from plugins.portal.manifest import AgencyCard, SiteManifest
 from plugins.portal.problems import in_order
 from plugins.portal.province import Figure
-from plugins.portal.site_run import SETTING, site_run
+from plugins.portal.site_run import SETTING, SiteRun, site_run
 from plugins.portal.vocabulary import AGENCY_KINDS
 from plugins.province.components import ComponentsGenerator
 
@@ -71,6 +71,12 @@ def figure_groups(figures: Iterable[Figure]) -> list[FigureGroup]:
     return [FigureGroup(as_of, source, tuple(alike)) for (as_of, source), alike in groups.items()]
 
 
+def _lists_of_kinds(run: SiteRun, language: str) -> list[tuple[str, str]]:
+    """Title and address of the list of all sites, of each kind that any of them has something of."""
+    present = run.kinds.listed_in(run.linked.all_manifests)
+    return [(kind.many.say(language), kind.list_of("")) for kind in present if kind.has_list]
+
+
 class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
     """Puts the sites into the pages about all of them, and writes notices and sitemaps."""
 
@@ -81,6 +87,7 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         self.context["agency_groups"] = grouped(neighbours.agencies, self.settings["DEFAULT_LANG"])
         self.context["agency_names"] = names
         self.context["districts"] = districts(neighbours.agencies, neighbours.manifests)
+        self.context["lists_of_kinds"] = _lists_of_kinds(site_run(self.settings), self.settings["DEFAULT_LANG"])
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
         self.context["problems"] = [
             (names.get(slug, slug), [problem.render(translate) for problem in problems])
@@ -105,7 +112,7 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         root = run.shared.province.url.rstrip("/")
         fixed = ("", addresses.PROCEDURES, addresses.AGENCIES, addresses.STATISTICS, addresses.LOOKUP)
         events = [f"{addresses.LIFE_EVENTS}{event.slug}/" for event in run.linked.own.life_events]
-        of_kinds = [kind.list_of("") for kind in run.kinds.listed_in(run.linked.all_manifests)]
+        of_kinds = [kind.list_of("") for kind in run.kinds.listed_in(run.linked.all_manifests) if kind.has_list]
         lists = {"province": [*fixed, *addresses.LISTS, *events, *of_kinds, *_pages(run.linked.own)]}
         lists |= {
             m.slug: [*_pages(m), addresses.catalogue_of(m.slug), addresses.statistics_of(m.slug)]

@@ -73,6 +73,12 @@ def test_menu_of_a_site_leads_to_its_list_on_every_page_of_it(province: SmallPro
     for address in ("so-y-te/", "so-y-te/thu-tuc/", PAGE):
         page = html.document_fromstring(province.page(address))
         assert f"/{HOME}" in page.xpath("//nav[contains(@class,'menu')]//a/@href"), address
+
+
+def test_list_of_all_sites_is_linked_from_the_site_map(province: SmallProvince) -> None:
+    """Pages of the province alone do not know what agencies have: its menu has what all its pages can have."""
+    assert links(province, "so-do-cong/").count("/thong-bao/") == 1
+    assert links(province, "so-do-cong/").count("/tin-tuc/") == 1
     assert "/thong-bao/" not in html.document_fromstring(province.page("")).xpath("//nav//a/@href")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -14,7 +13,6 @@ from plugins.portal.identifiers import NATIONAL_CODE, SLUG, is_slug
 
 slugs = st.from_regex(SLUG, fullmatch=True).filter(is_slug)
 codes = st.from_regex(NATIONAL_CODE, fullmatch=True)
-moments = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31))
 
 
 @pytest.mark.parametrize(
@@ -22,9 +20,6 @@ moments = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31))
     [
         (addresses.site_home(""), ""),
         (addresses.site_home("so-y-te"), "so-y-te/"),
-        (addresses.article("", datetime(2019, 9, 24), "tin"), "tin-tuc/2019/tin/"),
-        (addresses.article("so-y-te", datetime(987, 1, 1), "tin"), "so-y-te/tin-tuc/0987/tin/"),
-        (addresses.page("so-y-te", "gioi-thieu"), "so-y-te/gioi-thieu/"),
         (addresses.procedure("so-y-te", "1.001193"), "so-y-te/thu-tuc/1.001193/"),
         (addresses.procedure("", "1.001193"), addresses.permalink("1.001193")),
         (addresses.media("so-y-te", "media/a.pdf"), "so-y-te/media/a.pdf"),
@@ -42,13 +37,11 @@ def test_address_is_answered_by_one_file(address: str, file: str) -> None:
     assert addresses.saved_as(address) == file
 
 
-@given(slugs, slugs, codes, moments)
-def test_addresses_of_a_site_stay_below_its_home_and_apart(site: str, name: str, code: str, date: datetime) -> None:
+@given(slugs, slugs, codes)
+def test_addresses_of_a_site_stay_below_its_home_and_apart(site: str, name: str, code: str) -> None:
     found = [
-        addresses.article(site, date, name),
         addresses.procedure(site, code),
         addresses.media(site, f"media/{name}"),
-        *([addresses.page(site, name)] if name not in addresses.RESERVED_IN_SITE else []),
     ]
     files = [addresses.saved_as(address) for address in found]
     assert len(set(files)) == len(files)
@@ -59,10 +52,9 @@ def test_addresses_of_a_site_stay_below_its_home_and_apart(site: str, name: str,
         assert file != addresses.saved_as(addresses.site_home(site))
 
 
-@given(slugs.filter(lambda slug: slug not in addresses.RESERVED_AT_ROOT), slugs, codes, moments)
-def test_no_agency_can_write_where_the_province_does(agency: str, name: str, code: str, date: datetime) -> None:
+@given(slugs.filter(lambda slug: slug not in addresses.RESERVED_AT_ROOT), slugs, codes)
+def test_no_agency_can_write_where_the_province_does(agency: str, name: str, code: str) -> None:
     of_province = (
-        addresses.article("", date, name),
         addresses.procedure("", code),
         addresses.media("", f"media/{name}"),
     )

@@ -60,7 +60,7 @@ def site(
         digest=digest,
         agency=None,
         promised=codes,
-        addresses=tuple(addresses.page(slug, page) for page in pages),
+        addresses=tuple(f"{addresses.site_home(slug)}{page}/" for page in pages),
         references=tuple(
             Reference.model_validate(
                 {"kind": kind, "target": target, "path": f"content/{slug}/x.md", "line": number, "field": ""}
