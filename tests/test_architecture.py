@@ -37,6 +37,15 @@ def test_every_room_is_described_with_what_may_not_be_in_it() -> None:
     assert sorted(rows) == sorted(room.relative_to(ROOT).as_posix() for room in rooms)
 
 
+def test_every_room_says_itself_what_may_not_be_in_it() -> None:
+    rooms = [path for folder in ("plugins", "tools") for path in (ROOT / folder).glob("*/**/__init__.py")]
+    refused = re.compile(r"\b(?:not|no|nothing|never|none)\b", re.IGNORECASE)
+    described = {room: ast.get_docstring(ast.parse(room.read_text(encoding="utf-8"))) or "" for room in rooms}
+
+    assert len(rooms) > 15
+    assert [str(room) for room, docstring in described.items() if not refused.search(docstring)] == []
+
+
 def test_glossary_says_each_word_once_in_both_languages() -> None:
     glossary = DESCRIBED.split("## Glossary")[1].split("\n## ")[0]
     words = [row.split("|")[1].strip() for row in glossary.splitlines()[4:] if row.startswith("| ")]

@@ -1,5 +1,7 @@
 """Dossier statistics: pulled from a backend, judged, kept, put where browsers find them, and shown.
 
+Dossiers of persons do not belong here, nor what asks an agency's database: that is plugins/gateway.
+
 Layers, left may be used by right:
 failures <- (period, deadline) <- mapping <- (settings, answers) <- client <- (snapshots, history) <- refresh
 <- live. Nothing a backend does gets further than `refresh`.

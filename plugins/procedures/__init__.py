@@ -1,5 +1,7 @@
 """Administrative procedures, a kind of content: their pages and history, the catalogue, permalinks, and the API.
 
+Other kinds of content do not belong here, nor how the national database writes procedures (plugins/importing).
+
 Layers, left may be used by right:
 (cards, advice) <- performers <- sought <- kinds;
 (facets, changes, structured_data, places, wording) <- catalogue <- (pages, api, filtering, life_events, permalinks)

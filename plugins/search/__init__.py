@@ -1,5 +1,6 @@
 """Search: what can be found is counted when a site is compiled, and put together when the province is linked.
 
+How the page of results looks does not belong here (theme/), nor what is counted of a kind: that the kind says.
 Its layers are a contract in pyproject.toml.
 `reference` asks questions of an index through lunr itself, for the command line, `report` and the tests.
 """

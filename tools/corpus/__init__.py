@@ -3,6 +3,7 @@
 The folder has the layout of the real one (docs/content.md) and every file in it is valid. The texts are made of our
 own vocabulary; with `procedures_from`, the procedures come from real records as far as these go. The same plan gives
 the same bytes: no clock, no hash order, no network.
+Words do not belong here as Python: they stand in YAML; nor what the demonstration in `content/` says.
 
 Inside, left may be used by right: plan, writing <- vocabulary <- sentences <- sites <-
 procedure_vocabulary <- records <- procedures <- articles.

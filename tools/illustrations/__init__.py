@@ -6,4 +6,5 @@
 `emblems` are the marks of agencies, one family: a rounded square in the agency's colour with the river at its foot and
 one sign in white lines. `scenes` are places of the delta, put together from `parts` (water, trees, boats, houses,
 people) in a dozen colours, under the light of a time of day; `wanted.yaml` says which stands with which site.
+What a portal needs to be built does not belong here: pictures are made once and kept.
 """

@@ -4,6 +4,7 @@
 
 COMMIT is what to compare to (HEAD), CONTENT folders to build (content/, and a made-up province of middle size). The
 determinism tests compare builds of one version of the code with each other, and would not notice.
+What a build does, and what a page should say, do not belong here: it only compares.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 Three shapes: what a crawl of its web pages left (`web_records`), what its exchange service answers (`exchange`), and
 rows of a sheet under Vietnamese headings (`sheet`). Each record becomes a `Draft` with its doubts, or a `Refusal`.
+What is in the content already, and files, do not belong here: nothing is written and nothing merged.
 
 Inside, left may be used by right: cleaning <- draft <- (terms, codes, faults) <- tables <- records <-
 (web_records, exchange, sheet). `faults` looks at one draft, and compares drafts with each other.
