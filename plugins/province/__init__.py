@@ -72,9 +72,14 @@ def figure_groups(figures: Iterable[Figure]) -> list[FigureGroup]:
 
 
 def _lists_of_kinds(run: SiteRun, language: str) -> list[tuple[str, str]]:
-    """Title and address of the list of all sites, of each kind that any of them has something of."""
-    present = run.kinds.listed_in(run.linked.all_manifests)
-    return [(kind.many.say(language), kind.list_of("")) for kind in present if kind.has_list]
+    """Title and address of the list of all sites, of each kind that any of them has something of.
+
+    Without those that stand in the province's menu.
+    """
+    own = run.linked.own.cards
+    present = [kind for kind in run.kinds.listed_in(run.linked.all_manifests) if kind.has_list]
+    further = [kind for kind in present if not kind.in_menu(None, kind.name in own)]
+    return [(kind.many.say(language), kind.list_of("")) for kind in further]
 
 
 class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed

@@ -99,6 +99,17 @@ def test_feeds_say_what_pages_say(province: SmallProvince) -> None:
     assert [entry.title for entry in of_all.entries] == ["Mới", "Nghỉ <lễ> & trực"]
 
 
+def test_feed_that_pages_name_is_called_after_its_kind(province: SmallProvince, tmp_path: Path) -> None:
+    made = SmallProvince.of(tmp_path)
+    made.write("agencies/so-y-te/notices/nghi-le.md", NOTICE)
+    made.build(PORTAL_KINDS=["tests.kinds", *CAPABILITIES])
+    named = "//link[@type='application/atom+xml' and starts-with(@title, $kind)]/@href"
+
+    assert html.document_fromstring(made.page("so-y-te/")).xpath(named, kind="Thông báo của ") == [f"/{HOME}feed.atom"]
+    assert "Thông báo (Atom)</a>" in made.page("so-y-te/")
+    assert html.document_fromstring(province.page("")).xpath(named, kind="Tin tức của ") == ["/tin-tuc/feed.atom"]
+
+
 def test_api_has_the_cards_of_all_and_says_so(province: SmallProvince) -> None:
     rows = json.loads(province.files()["api/v1/notices.json"])["notices"]
 
