@@ -89,7 +89,9 @@ def test_command_ends_with_one_sentence(
 ) -> None:
     settings = tmp_path / "settings.py"
     written = (ROOT / "pelicanconf.py").read_text("utf-8")
-    settings.write_text(f'{written}\nPORTAL_KINDS = [*PORTAL_KINDS, "{module}"]\n', "utf-8")
+    settings.write_text(
+        f'{written}\nPORTAL_ROOT = {str(ROOT)!r}\nPORTAL_KINDS = [*PORTAL_KINDS, "{module}"]\n', "utf-8"
+    )
 
     assert main(["schema", str(tmp_path / "schemas"), "--settings", str(settings)]) == 2
     lines = capsys.readouterr().err.splitlines()
