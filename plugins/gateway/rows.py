@@ -17,8 +17,12 @@ from plugins.gateway.tables import Unavailable
 from plugins.portal.problems import Text, text
 
 What = Literal["missing", "unknown", "form", "day", "range", "ahead", "before", "repeated"]
-LEAST = 10
+FEW = 3
 """Rows that may be left out of any table, however small, unless they are more than half of it."""
+LEAST = 10
+"""More rows than these are held to the share that the settings allow; fewer, as in a small table, to `OF_FEW`."""
+OF_FEW = 25.0
+"""Percent of the rows that may be left out or doubtful where these are few."""
 REFUSED_SECONDS = 60
 """After which a table that was refused is read again, when somebody asks."""
 _WORDS: Mapping[Fault, What] = {
@@ -106,7 +110,8 @@ class Inventory:
         if 2 * self.left_out > self.rows:
             return True
         wrong = min(self.left_out + self.doubted, self.rows)  # a row may be doubtful twice
-        return wrong > LEAST and wrong > self.rows * percent / 100
+        allowed = percent if wrong > LEAST else max(percent, OF_FEW)
+        return wrong > FEW and wrong > self.rows * allowed / 100
 
     def begun(self) -> Inventory:
         """The same without the rows that lie ahead."""

@@ -220,6 +220,7 @@ def test_rows_that_cannot_be_are_left_out_and_told(tables: MadeTables, caplog: p
     tables.add(
         [
             good,
+            *[MadeDossier(datetime(2019, 9, 2, 8)) for _ in range(14)],
             MadeDossier(datetime(2019, 9, 2, 8), channel="fax"),
             MadeDossier(datetime(1999, 12, 31, 8)),
             MadeDossier(None),
@@ -232,9 +233,9 @@ def test_rows_that_cannot_be_are_left_out_and_told(tables: MadeTables, caplog: p
         found = nameless(source.answer(Question(YEAR.first_day, YEAR.last_day, ("total", "agency"))))
 
     [row] = found["total"]
-    assert row["received"]["total"] == 4
-    assert row["pending"] == {"total": 4, "within": 3, "overdue": 1}
-    assert [(group["key"], group["received"]["total"]) for group in found["agency"]] == [("so-y-te", 3)]
+    assert row["received"]["total"] == 18
+    assert row["pending"] == {"total": 18, "within": 17, "overdue": 1}
+    assert [(group["key"], group["received"]["total"]) for group in found["agency"]] == [("so-y-te", 17)]
     assert "3 dossiers are left out" in caplog.text
 
 

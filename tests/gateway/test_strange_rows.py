@@ -372,9 +372,13 @@ def test_days_of_another_form_give_no_figures_but_the_form(
         (2_000, 21, 1.0, False),
         (2_000, 100, 5.0, True),
         (2_000, 101, 5.0, False),
-        (10, 5, 1.0, True),
-        (10, 6, 1.0, False),
-        (20, 10, 0.0, True),
+        (5, 2, 1.0, True),
+        (5, 3, 1.0, False),
+        (10, 3, 1.0, True),
+        (10, 4, 1.0, False),
+        (20, 5, 0.0, True),
+        (20, 9, 1.0, False),
+        (20, 9, 50.0, True),
     ],
 )
 @pytest.mark.parametrize("column", ["due_at", "channel"])
