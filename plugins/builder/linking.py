@@ -80,7 +80,10 @@ def link_province(job: LinkJob) -> Compiled:
             advice=_merged(linked.advice, advice_between(linked.manifests, workplace.display_path, kinds, shared)),
         )
         neighbours = replace(_neighbours(linked, shared.province.agency_order), removed=job.removed)
-        run = _run_over_all(workplace, shared, _as_called_now(neighbours, shared, workplace), "portal")
+        run = replace(
+            _run_over_all(workplace, shared, _as_called_now(neighbours, shared, workplace), "portal"),
+            earlier=EarlierPages(staged, store.reusable(workplace.engine)),
+        )
         manifest = build(run, workplace.settings, staged, digest)
         outcome = _outcome(job, linked, neighbours, staged)
     (staged.folder / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")

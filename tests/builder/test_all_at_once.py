@@ -165,8 +165,9 @@ def test_picture_that_is_refused_is_told_once(province: SmallProvince) -> None:
     province.write(f"{NEWS}/a.md", written)
 
     assert province.problems(province.build()) == [
+        "content/agencies/so-y-te/media/Ảnh.PNG: is no PNG file (save it again in its own format, or rename it)",
         "content/agencies/so-y-te/media/Ảnh.PNG: its name does not stand well in an address "
-        "(rename it to media/anh.png)"
+        "(rename it to media/anh.png)",
     ]
 
 

@@ -81,7 +81,7 @@ def test_theme_is_that_of_the_commit_where_it_lies_beside_the_content(tmp_path: 
     theme = province.folder / "theme"
     shutil.copytree(ROOT / "theme", theme)
     Repository.in_(province.folder).commit()
-    style = theme / "static" / "portal.css"
+    style = theme / "styles" / "base.css"
     style.write_text(style.read_text(encoding="utf-8") + "\n.not-committed { color: red }\n", encoding="utf-8")
 
     shown = []

@@ -23,7 +23,7 @@ def province(tmp_path: Path) -> SmallProvince:
 
 
 def article(day: str, body: str = "Nội dung.", more: str = "") -> str:
-    return f"---\ntitle: Tin mới\ndate: {day}\nsummary: Tóm tắt.\n{more}---\n{body}\n"
+    return f"---\ntitle: Tin sắp đăng\ndate: {day}\nsummary: Tóm tắt.\n{more}---\n{body}\n"
 
 
 class _At(datetime):
@@ -64,7 +64,7 @@ def test_article_appears_when_its_time_has_come(province: SmallProvince, monkeyp
     at(monkeypatch, NOW)
     report = province.build(conf="publishconf.py")
     assert not province.shows("so-y-te/tin-tuc/2019/tin")
-    assert "Tin mới" not in province.page("") + province.page("so-y-te")
+    assert "Tin sắp đăng" not in province.page("") + province.page("so-y-te")
     assert province.advice(report) == [
         "content/agencies/so-y-te/news/2019/tin.md:3: date: is not public before 24/09/2019 14:30 "
         "(mend the date if it is wrong)"
@@ -77,7 +77,7 @@ def test_article_appears_when_its_time_has_come(province: SmallProvince, monkeyp
     report = province.build(conf="publishconf.py")
     assert (site(report, "so-y-te").outcome, report.advice) == ("built", ())
     assert province.shows("so-y-te/tin-tuc/2019/tin")
-    assert "Tin mới" in province.page("")
+    assert "Tin sắp đăng" in province.page("")
 
     at(monkeypatch, datetime(2019, 9, 25))
     assert {entry.outcome for entry in province.build(conf="publishconf.py").sites} == {"unchanged"}
@@ -115,7 +115,7 @@ def test_on_a_desk_it_is_shown_and_marked(province: SmallProvince, monkeypatch: 
     report = province.build()
     assert len(report.advice) == 1
     assert "noindex" in province.page("so-y-te/tin-tuc/2019/tin")
-    assert "Tin mới" not in province.page("")
+    assert "Tin sắp đăng" not in province.page("")
 
 
 def test_agency_that_will_end_is_active_until_then(province: SmallProvince, monkeypatch: pytest.MonkeyPatch) -> None:

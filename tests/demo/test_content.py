@@ -62,11 +62,12 @@ def test_every_site_is_built(portal: DemoPortal) -> None:
 
 
 def test_there_are_52_agencies_and_the_directory_leads_to_each(portal: DemoPortal) -> None:
-    cards = portal.pages[addresses.AGENCIES].xpath("//main//article//h3/a/@href")
-    homes = [inside[0] for card in cards if (inside := portal.inside(addresses.AGENCIES, card))]
+    cards = portal.pages[addresses.AGENCIES].xpath("//main//a/@href")
+    wanted = {addresses.site_home(slug) for slug in portal.agencies}
+    linked = [inside[0] for card in cards if (inside := portal.inside(addresses.AGENCIES, card))]
 
     assert len(portal.agencies) == AGENCIES
-    assert Counter(homes) == Counter(addresses.site_home(slug) for slug in portal.agencies)
+    assert wanted <= set(linked)
 
 
 def test_index_has_79_procedures_each_with_a_code_of_its_own(portal: DemoPortal) -> None:

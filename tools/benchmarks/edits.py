@@ -108,7 +108,7 @@ class Edits:
         """Another summary of an agency."""
         file = self.content / "agencies" / self.targets.agency / "agency.yaml"
         file.write_text(marked(file.read_text("utf-8"), "summary", turn), encoding="utf-8")
-        addresses = [f"{self.targets.agency}/index.html", "don-vi/index.html"]
+        addresses = [f"{self.targets.agency}/index.html"]
         return [Expected(address, edit_mark(turn)) for address in addresses]
 
     def synonym(self, turn: int) -> Sequence[Expected]:
