@@ -275,7 +275,9 @@ def test_last_suggestion_and_enter_lead_to_the_search_page_of_the_site(browser: 
     wanted = f"{AGENCY if page.startswith(AGENCY) else ''}{SEARCH}?q=giay+phep"
     browser.open(page)
     browser.find(BOX).send_keys("giay phep")
-    options(browser)[-1].click()
+    last = options(browser)[-1]
+    browser.chrome.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", last)
+    last.click()
     browser.wait(lambda: browser.chrome.current_url == browser.url + wanted, "the search page")
     browser.wait(lambda: browser.shows(RESULT), "a result")
 
