@@ -307,8 +307,7 @@ class NewsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
         ]
         template = self.get_template("agency_news")
         for page in chain.from_iterable(pages):
-            frame = self.context | {"news": page, "lists": lists}
-            writer.write_file(addresses.saved_as(page.url), template, frame, url=page.url)
+            writer.write_page(addresses.saved_as(page.url), template, news=page, lists=lists)
         heading = ARTICLE.many.say(self.settings["DEFAULT_LANG"])
         target = f"{addresses.AGENCY_NEWS}#chu-de"
         name = addresses.saved_as(addresses.TOPICS)

@@ -64,19 +64,6 @@ class Holders:
     """Why this is not known, or not for all of the past."""
 
 
-def first_holders(
-    folder: Path, patterns: Sequence[str], paths: Sequence[str], present: Set[str], time_limit: float = 60.0
-) -> dict[str, Moment]:
-    """When the file that is now at each of these paths first had this name, in whatever folder it then was."""
-    claims = [Claim(path, name_of(path)) for path in paths]
-    held = holders(folder, patterns, claims, Present(folder, present), _lists_nothing, time_limit=time_limit)
-    return {claim.path: moment for claim, moment in held.moments.items()}
-
-
-def _lists_nothing(written: bytes) -> Collection[str]:
-    return ()
-
-
 def holders(
     folder: Path,
     patterns: Sequence[str],

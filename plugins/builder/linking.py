@@ -64,7 +64,7 @@ def link_province(job: LinkJob) -> Compiled:
     )
     store = workplace.store(PORTAL)
     digest = job.digest(linked.problems)
-    staged = store.stage(digest)
+    staged = store.stage(digest, workplace.engine)
     unlinked = {
         slug: keys
         for slug, keys in linked.unlinked.items()

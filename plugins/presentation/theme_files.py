@@ -8,7 +8,6 @@ Vietnamese, a tenth of its bytes.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,8 @@ import fontpkg_be_vietnam_pro as typeface
 import fontTools
 from fontTools import subset
 from fontTools.ttLib import TTFont
+
+from plugins.portal.files import replace_durably
 
 STYLES = "styles"
 STYLE_SHEET = "portal.css"
@@ -130,7 +131,5 @@ def _made_once(font: Font, kept: Path) -> bytes:
         return file.read_bytes()
     kept.mkdir(parents=True, exist_ok=True)
     made = font.subset()
-    aside = file.with_name(f"{file.name}.{os.getpid()}.new")  # another process may be writing the same
-    aside.write_bytes(made)
-    aside.replace(file)
+    replace_durably(file, made, 0o644)  # another process may be writing the same
     return made

@@ -140,3 +140,25 @@ def test_article_leads_to_its_topics_its_agency_and_what_goes_with_it(tmp_path: 
     assert "/so-y-te/tin-tuc/2019/tin-so-2/" in html.document_fromstring(province.page("tin-tuc/2019")).xpath(
         "//a/@href"
     )
+
+
+def test_edit_writes_the_lists_anew_that_show_the_article_and_no_others(tmp_path: Any) -> None:
+    province = SmallProvince.of(tmp_path)
+    for number, topic in ((1, "Y tế"), (2, "Dược"), (3, "Y tế")):
+        province.write(f"agencies/so-y-te/news/2019/tin-{number}.md", TEXT.format(number=number, topics=topic))
+    province.build()
+    before = files_of_lists(province)
+    province.edit("agencies/so-y-te/news/2019/tin-2.md", "Tin 2", "Tin hai")
+
+    province.build()
+
+    after = files_of_lists(province)
+    written = {address for address, inode in after.items() if before[address] != inode}
+    assert "Tin hai" in province.page("tin-tuc/chu-de/duoc")
+    assert written == {"tin-tuc/chu-de/duoc/", "tin-tuc/2019/", "tin-tuc/cac-co-quan/"}
+
+
+def files_of_lists(province: SmallProvince) -> dict[str, int]:
+    """Which file each list of all sites' news is: one that is taken over is the same file."""
+    lists = [*(f"tin-tuc/chu-de/{slug}/" for slug in ("y-te", "duoc")), "tin-tuc/2019/", "tin-tuc/cac-co-quan/"]
+    return {address: (province.output / address / "index.html").stat().st_ino for address in lists}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.builder.claims import settle_claims
-from plugins.builder.code_holders import first_holders
+from plugins.builder.code_holders import Claim, Present, holders
 from plugins.builder.git_log import first_commits
 from plugins.builder.sources import Sources, take_sources
 from tests.portal.contents import KINDS
@@ -90,8 +90,10 @@ def test_end_of_a_shallow_clone_tells_who_was_there_before(depth: str, province:
     git.git("clone", "--quiet", "--depth", depth, f"file://{province.content}", str(tmp_path / "clone"))
     files = [f"agencies/{slug}/procedures/{CODE}.yaml" for slug in ("so-tu-phap", "so-y-te")]
     came = first_commits(tmp_path / "clone", files)
-    held = first_holders(tmp_path / "clone", ["**/procedures/**"], files, set(files))
-    assert (came[files[1]] < came[files[0]]) == (held[files[1]] < held[files[0]]) == (depth == "2")
+    first, last = (Claim(file, CODE) for file in reversed(files))
+    present = Present(tmp_path / "clone", set(files))
+    held = holders(tmp_path / "clone", ["**/procedures/**"], [first, last], present, lambda written: ()).moments
+    assert (came[files[1]] < came[files[0]]) == (held[first] < held[last]) == (depth == "2")
 
 
 A = f"agencies/so-y-te/procedures/{CODE}.yaml"

@@ -57,8 +57,8 @@ def test_both_write_pages_of_like_weight(report: dict[str, Any]) -> None:
     ours, other = report["output"]["portal"], report["output"]["hugo"]
 
     for page in ("article", "procedure"):
-        assert 0.6 < other[page] / ours[page] < 1.15  # Hugo's templates have not taken up the new look yet
-    assert 0.6 < other["pages"] / ours["pages"] <= 1
+        assert 0.85 < other[page] / ours[page] < 1.15
+    assert 0.8 < other["pages"] / ours["pages"] <= 1
 
 
 def test_hugo_writes_nothing_that_the_portal_has_not_at_the_same_address(folder: Path) -> None:
