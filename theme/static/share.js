@@ -5,15 +5,17 @@ const button = (selector) => document.querySelector(selector);
 const share = button('[data-share]');
 const copy = button('[data-copy]');
 const print = button('[data-print]');
+/** The page's address for everybody, wherever it is opened. */
+const address = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="canonical"]'))?.href ?? location.href;
 
 if (share && 'share' in navigator) {
-  offer(share, () => navigator.share({ title: share.dataset.title, url: share.dataset.share }).catch(() => {
+  offer(share, () => navigator.share({ title: share.dataset.title, url: address }).catch(() => {
     // Whoever closes the list again has decided so.
   }));
 }
 if (copy && navigator.clipboard) {
   offer(copy, async () => {
-    await navigator.clipboard.writeText(copy.dataset.copy ?? '');
+    await navigator.clipboard.writeText(address);
     const status = document.getElementById('da-chep');
     const words = copy.querySelector('span');
     if (words) words.textContent = copy.dataset.copied ?? '';
