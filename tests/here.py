@@ -2,10 +2,9 @@
 
 The processes of a real build begin with nothing of the one before; so must each task here. What functions remember
 (`functools.cache` in the plugins), which plugins Pelican has at work and what it has said once are as before for the
-next one. What is made of the same bytes again, templates that Jinja compiles and catalogues of translations, and what
-follows from the code alone, as schemas do, is remembered for all builds: that takes most of the time off a clean build,
-and changes no page. What a
-task is given and gives is pickled, as it is on its way to a process and back.
+next one. What is made of the same bytes again, templates that Jinja compiles, catalogues of translations and fonts, and
+what follows from the code alone, as schemas do, is remembered for all builds: that takes most of the time off a clean
+build, and changes no page. What a task is given and gives is pickled, as it is on its way to a process and back.
 
 Limits, signals and breakdowns are of real processes: tests about these have them (`SmallProvince.build`).
 """
@@ -31,9 +30,11 @@ from pydantic import BaseModel
 
 from plugins import languages
 from plugins.builder.workers import DENIALS, WorkerCrashedError, WorkerDeniedError, WorkerError
+from plugins.presentation.theme_files import Font
 
 P = ParamSpec("P")
 T = TypeVar("T")
+K = TypeVar("K")
 
 OF_THE_CODE = ("plugins.builder.engine", "plugins.portal.schemas", "plugins.portal.validation")
 """Modules whose functions remember what follows from the code alone, which does not change while it runs."""
@@ -99,11 +100,12 @@ def _clearing() -> Iterator[Callable[[], None]]:
 
 
 class _Remembered:
-    """Templates and catalogues by what they are made of, schemas by their models, and how to forget the rest."""
+    """Templates, catalogues and fonts by what they are made of, schemas by their models, and how to forget the rest."""
 
     def __init__(self) -> None:
         self.templates: dict[tuple[str, str | None, bool], CodeType] = {}
         self.catalogues: dict[tuple[bytes, str], bytes] = {}
+        self.fonts: dict[tuple[int, str], bytes] = {}
         self.schemas: dict[tuple[type[BaseModel], str], dict[str, Any]] = {}
         self.clear: list[Callable[[], None]] = []
         self.modules = 0
@@ -113,10 +115,16 @@ REMEMBERED = _Remembered()
 """For all builds of this process: they are few, the theme's own and what a test puts over them."""
 
 
+def _once(remembered: dict[K, T], key: K, make: Callable[[], T]) -> T:
+    if key not in remembered:
+        remembered[key] = make()
+    return remembered[key]
+
+
 @contextmanager
 def remembering_by_content() -> Iterator[None]:
-    """While the block runs, templates and catalogues of the same bytes are compiled once, and schemas made once."""
-    compile_template, compile_catalogue = Environment.compile, languages.compiled
+    """While the block runs, templates, catalogues and fonts of the same bytes are made once, and schemas once."""
+    compile_template, compile_catalogue, subset_font = Environment.compile, languages.compiled, Font.subset
     make_schema = BaseModel.model_json_schema.__func__  # type: ignore[attr-defined]  # of a class method
 
     def template(self: Environment, source: Any, name: str | None = None, *args: Any, **kwargs: Any) -> Any:
@@ -129,20 +137,20 @@ def remembering_by_content() -> Iterator[None]:
         return REMEMBERED.templates[key]
 
     def catalogue(source: bytes, language: str) -> bytes:
-        if (source, language) not in REMEMBERED.catalogues:
-            REMEMBERED.catalogues[source, language] = compile_catalogue(source, language)
-        return REMEMBERED.catalogues[source, language]
+        return _once(REMEMBERED.catalogues, (source, language), lambda: compile_catalogue(source, language))
+
+    def font(self: Font) -> bytes:
+        return _once(REMEMBERED.fonts, (self.weight, self.digest), lambda: subset_font(self))
 
     def schema(cls: type[BaseModel], /, *args: Any, mode: str = "validation", **kwargs: Any) -> Any:
         if args or kwargs:
             return make_schema(cls, *args, mode=mode, **kwargs)
-        if (cls, mode) not in REMEMBERED.schemas:
-            REMEMBERED.schemas[cls, mode] = make_schema(cls, mode=mode)
-        return deepcopy(REMEMBERED.schemas[cls, mode])
+        return deepcopy(_once(REMEMBERED.schemas, (cls, mode), lambda: make_schema(cls, mode=mode)))
 
     with (
         patch.object(Environment, "compile", template),
         patch.object(languages, "compiled", catalogue),
+        patch.object(Font, "subset", font),
         patch.object(BaseModel, "model_json_schema", classmethod(schema)),
     ):
         yield

@@ -129,11 +129,19 @@ class Browser:
 
     def open(self, page: str, screen: Screen = DESKTOP) -> None:
         """Open a page as if for the first time: the log begins with it."""
-        size = {"width": screen.width, "height": screen.height, "mobile": screen.mobile, "deviceScaleFactor": 1}
         self.chrome.get("about:blank")
-        self.command("Emulation.setDeviceMetricsOverride", **size)
+        self._emulate(screen)
         self.messages()
         self.chrome.get(self.url + page)
+
+    def resize(self, screen: Screen) -> None:
+        """The page that is open, on another screen of its kind, as when a device is turned."""
+        self._emulate(screen)
+        self.wait(lambda: self.chrome.execute_script("return innerWidth") == screen.width, f"a {screen.name}")
+
+    def _emulate(self, screen: Screen) -> None:
+        size = {"width": screen.width, "height": screen.height, "mobile": screen.mobile, "deviceScaleFactor": 1}
+        self.command("Emulation.setDeviceMetricsOverride", **size)
 
     def prefer(self, scheme: str) -> None:
         """The scheme of colours that the device asks for, `light` or `dark`, for pages opened from now on."""

@@ -3,9 +3,10 @@ sideways, and nothing keeps anybody out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import pytest
@@ -20,6 +21,7 @@ from tests.dossiers.made_up import publish, row, statistics
 from tests.provinces import ROOT, SmallProvince
 from tests.waiting import some_moment
 
+T = TypeVar("T")
 pytestmark = pytest.mark.browser
 
 SCREENS = pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=lambda screen: screen.name)
@@ -35,6 +37,7 @@ BESIDES = (
 NARROWEST = Screen("narrowest phone", 320, 640, mobile=True)
 """WCAG 1.4.10: what 1280 pixels at 400 % come to."""
 SMALL_PHONE = Screen("small phone", 360, 740, mobile=True)
+SMALL_DESKTOP = Screen("small desktop", 960, 700, mobile=False)
 HIGHEST_BAR = 64
 """CSS pixels, from the top of the emblem's line to its end."""
 HIGHEST_NOTICE = 36
@@ -43,6 +46,8 @@ MOST_SHIFT = 0.01
 SLOW = {"latency": 200, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
 """Milliseconds and bytes a second: a phone with little reception."""
 FAST = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules of those levels that another scheme of colours can break: all else is as it was."""
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RESULT = "#search-results > li"
 
@@ -95,6 +100,7 @@ document.fonts.ready.then(() => done([...document.querySelectorAll('.masthead .m
   return { href: link.getAttribute('href'), x, y, width };
 })));
 """
+_IS_DARK = "return matchMedia('(prefers-color-scheme: dark)').matches && !document.getAnimations().length;"
 _AXE = """
 const done = arguments[arguments.length - 1];
 axe.run(document, { runOnly: arguments[0], resultTypes: ['violations'] }).then(({ violations }) =>
@@ -196,9 +202,10 @@ def test_page_that_moves_would_be_seen(still: Browser) -> None:
     assert sum(shift["value"] for shift in shifts(still)) > MOST_SHIFT
 
 
+@SCREENS
 @pytest.mark.parametrize("address", [*FILLED_BY_SCRIPTS, *BESIDES])
-def test_nothing_moves_while_a_page_loads_slowly_on_a_phone(still: Browser, address: str) -> None:
-    load(still, address, PHONE, slow=True)
+def test_nothing_moves_while_a_page_loads_slowly(still: Browser, address: str, screen: Screen) -> None:
+    load(still, address, screen, slow=True)
 
     assert_still(still)
 
@@ -275,60 +282,143 @@ def test_what_waits_for_a_script_comes_without_it(still: Browser, address: str, 
     still.wait(lambda: still.shows(shown), shown)
 
 
-@pytest.mark.parametrize(
-    ("screen", "size"), [(PHONE, "200%"), (DESKTOP, "200%"), (NARROWEST, "100%")], ids=["phone", "desktop", "narrowest"]
-)
+@dataclass(frozen=True)
+class Looks:
+    """What was measured of one page, loaded once and looked at on several screens; by the name of the screen."""
+
+    axe: Mapping[str, list[str]]
+    """What keeps somebody out: by the name of the screen or the scheme of colours."""
+    sideways: Mapping[str, dict[str, Any]]
+    """What `_WIDE` tells, with large text."""
+    title: Mapping[str, float]
+    """Where the title begins, in CSS pixels."""
+    bar: Mapping[str, dict[str, float]]
+    menu: Mapping[str, list[dict[str, Any]]]
+
+
+def looked_at_on_phones(page: Browser, address: str, axe: str) -> Looks:
+    page.open(address, PHONE)
+    page.wait(lambda: page.shows("h1"), f"/{address}")
+    page.chrome.execute_script(axe)
+    violations = page.chrome.execute_async_script(_AXE, LEVELS)
+    page.resize(SMALL_PHONE)
+    title, bar = page.find("h1").rect["y"], page.chrome.execute_script(_BAR)
+    page.resize(NARROWEST)
+    narrowest = page.chrome.execute_script(_WIDE, "100%")
+    page.resize(PHONE)
+    return Looks(
+        axe={"phone": violations},
+        sideways={NARROWEST.name: narrowest, PHONE.name: page.chrome.execute_script(_WIDE, "200%")},
+        title={SMALL_PHONE.name: title},
+        bar={SMALL_PHONE.name: bar},
+        menu={},
+    )
+
+
+def looked_at_on_desktops(page: Browser, address: str, axe: str) -> Looks:
+    page.prefer("light")
+    page.open(address, DESKTOP)
+    page.wait(lambda: page.shows("h1"), f"/{address}")
+    menu = {DESKTOP.name: page.chrome.execute_async_script(_MENU)}
+    page.chrome.execute_script(axe)
+    light = page.chrome.execute_async_script(_AXE, LEVELS)
+    page.prefer("dark")
+    page.wait(lambda: page.chrome.execute_script(_IS_DARK), "the dark")
+    dark = page.chrome.execute_async_script(_AXE, OF_COLOURS)
+    page.resize(SMALL_DESKTOP)
+    menu[SMALL_DESKTOP.name] = page.chrome.execute_async_script(_MENU)
+    page.resize(DESKTOP)
+    return Looks(
+        axe={"desktop": light, "desktop in the dark": dark},
+        sideways={DESKTOP.name: page.chrome.execute_script(_WIDE, "200%")},
+        title={},
+        bar={},
+        menu=menu,
+    )
+
+
+@pytest.fixture(scope="module")
+def looks(
+    chromium: webdriver.Chrome, filled_url: str, addresses: list[str], page_tools: Path
+) -> Iterator[Mapping[str, tuple[Looks, Looks]]]:
+    """Of each page what phones show, and what desktops do."""
+    page = Browser(chromium, filled_url)
+    axe = (page_tools / "axe-core/axe.min.js").read_text("utf-8")
+    yield {
+        address: (looked_at_on_phones(page, address, axe), looked_at_on_desktops(page, address, axe))
+        for address in addresses
+    }
+    page.reset()
+
+
+def of_pages(
+    looks: Mapping[str, tuple[Looks, Looks]], aspect: Callable[[Looks], Mapping[str, T]], screen: str
+) -> dict[str, T]:
+    """One aspect of every page on a screen."""
+    measured = {
+        address: aspect(several)[screen]
+        for address, each in looks.items()
+        for several in each
+        if screen in aspect(several)
+    }
+    assert measured.keys() == looks.keys()
+    return measured
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP, NARROWEST], ids=lambda screen: screen.name)
 def test_no_page_must_be_scrolled_sideways_for_large_text(
-    page: Browser, addresses: list[str], screen: Screen, size: str
+    looks: Mapping[str, tuple[Looks, Looks]], screen: Screen
 ) -> None:
-    found = []
-    for address in addresses:
-        page.open(address, screen)
-        page.wait(lambda: page.shows("h1"), f"/{address}")
-        seen = page.chrome.execute_script(_WIDE, size)
-        if seen["width"] > screen.width:
-            found.append(f"/{address}: {seen['width']} px: {seen['wide']}")
-        found += [f"/{address}: {part} scrolls, but not by keyboard" for part in seen["closed"]]
+    wide = []
+    for address, measured in of_pages(looks, lambda of_one: of_one.sideways, screen.name).items():
+        if measured["width"] > screen.width:
+            wide.append(f"/{address}: {measured['width']} px: {measured['wide']}")
+        wide += [f"/{address}: {part} scrolls, but not by keyboard" for part in measured["closed"]]
 
-    assert not found, listed(found)
+    assert not wide, listed(wide)
 
 
-def test_title_begins_in_the_first_half_of_a_phones_screen(page: Browser, addresses: list[str]) -> None:
-    found = []
-    for address in addresses:
-        page.open(address, SMALL_PHONE)
-        top = page.find("h1").rect["y"]
-        if top > SMALL_PHONE.height / 2:
-            found.append(f"/{address}: {top:.0f} px")
+def test_title_begins_in_the_first_half_of_a_phones_screen(looks: Mapping[str, tuple[Looks, Looks]]) -> None:
+    tops = of_pages(looks, lambda of_one: of_one.title, SMALL_PHONE.name)
+    late = [f"/{address}: {top:.0f} px" for address, top in tops.items() if top > SMALL_PHONE.height / 2]
 
-    assert not found, listed(found)
+    assert not late, listed(late)
 
 
-def test_header_is_one_bar_on_a_phone(page: Browser, addresses: list[str]) -> None:
-    found = []
-    for address in addresses:
-        page.open(address, SMALL_PHONE)
-        size = page.chrome.execute_script(_BAR)
-        if size["height"] > HIGHEST_BAR or size["notices"] > HIGHEST_NOTICE:
-            found.append(f"/{address}: {size}")
+def test_header_is_one_bar_on_a_phone(looks: Mapping[str, tuple[Looks, Looks]]) -> None:
+    bars = of_pages(looks, lambda of_one: of_one.bar, SMALL_PHONE.name)
+    high = [
+        f"/{address}: {bar}"
+        for address, bar in bars.items()
+        if bar["height"] > HIGHEST_BAR or bar["notices"] > HIGHEST_NOTICE
+    ]
 
-    assert not found, listed(found)
+    assert not high, listed(high)
 
 
-@pytest.mark.parametrize("screen", [DESKTOP, Screen("small desktop", 960, 700, mobile=False)], ids=lambda s: s.name)
-def test_menu_keeps_to_one_line_and_to_its_place(page: Browser, addresses: list[str], screen: Screen) -> None:
+@pytest.mark.parametrize("screen", [DESKTOP, SMALL_DESKTOP], ids=lambda screen: screen.name)
+def test_menu_keeps_to_one_line_and_to_its_place(looks: Mapping[str, tuple[Looks, Looks]], screen: Screen) -> None:
     """Of each site: what is current neither moves nor widens what stands beside it."""
-    places: dict[str, set[str]] = {}
+    positions: dict[str, set[str]] = {}
     wrapped = []
-    for address in addresses:
-        page.open(address, screen)
-        entries = page.chrome.execute_async_script(_MENU)
-        places.setdefault(entries[0]["href"], set()).add(str([(entry["x"], entry["width"]) for entry in entries]))
+    for address, entries in of_pages(looks, lambda of_one: of_one.menu, screen.name).items():
+        positions.setdefault(entries[0]["href"], set()).add(str([(entry["x"], entry["width"]) for entry in entries]))
         if len({entry["y"] for entry in entries}) > 1:
             wrapped.append(f"/{address}: {entries}")
 
     assert not wrapped, listed(wrapped)
-    assert {site: seen for site, seen in places.items() if len(seen) > 1} == {}
+    assert {site: several for site, several in positions.items() if len(several) > 1} == {}
+
+
+@pytest.mark.parametrize("screen", ["phone", "desktop", "desktop in the dark"])
+def test_axe_finds_nothing(looks: Mapping[str, tuple[Looks, Looks]], screen: str) -> None:
+    violations = [
+        f"/{address}: {violation}"
+        for address, several in of_pages(looks, lambda of_one: of_one.axe, screen).items()
+        for violation in several
+    ]
+
+    assert not violations, listed(violations)
 
 
 def test_wide_tables_are_reached_by_keyboard_and_have_names(page: Browser) -> None:
@@ -339,21 +429,3 @@ def test_wide_tables_are_reached_by_keyboard_and_have_names(page: Browser) -> No
 
     assert region.accessible_name == "Bảng 1"
     page.wait(lambda: page.chrome.execute_script("return arguments[0].scrollLeft", region) > 0, "the other columns")
-
-
-@pytest.mark.parametrize(
-    ("screen", "scheme"),
-    [(PHONE, "light"), (DESKTOP, "light"), (DESKTOP, "dark")],
-    ids=["phone", "desktop", "desktop in the dark"],
-)
-def test_axe_finds_nothing(page: Browser, addresses: list[str], page_tools: Path, screen: Screen, scheme: str) -> None:
-    axe = (page_tools / "axe-core/axe.min.js").read_text("utf-8")
-    page.prefer(scheme)
-    found = []
-    for address in addresses:
-        page.open(address, screen)
-        page.wait(lambda: page.shows("h1"), f"/{address}")
-        page.chrome.execute_script(axe)
-        found += [f"/{address}: {said}" for said in page.chrome.execute_async_script(_AXE, LEVELS)]
-
-    assert not found, listed(found)
