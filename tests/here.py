@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from copy import deepcopy
+from pathlib import Path
 from types import CodeType
 from typing import Any, ParamSpec, TypeVar
 from unittest.mock import patch
@@ -30,7 +31,7 @@ from pydantic import BaseModel
 
 from plugins import languages
 from plugins.builder.workers import DENIALS, WorkerCrashedError, WorkerDeniedError, WorkerError
-from plugins.presentation.theme_files import Font
+from plugins.presentation.theme_files import Font, fonts
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -154,3 +155,12 @@ def remembering_by_content() -> Iterator[None]:
         patch.object(BaseModel, "model_json_schema", classmethod(schema)),
     ):
         yield
+
+
+def keep_fonts(build: Path) -> None:
+    """Put the theme's fonts into a build folder, as a build before would have left them there."""
+    folder = build / "fonts"
+    folder.mkdir(parents=True, exist_ok=True)
+    with remembering_by_content():
+        for font in fonts():
+            font.kept_in(folder).write_bytes(font.subset())

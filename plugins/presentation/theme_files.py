@@ -76,6 +76,10 @@ class Font:
         made_by = (fontTools.version, brotli.version, LETTERS, FEATURES)
         return hashlib.blake2b(self.source + repr(made_by).encode(), digest_size=4).hexdigest()
 
+    def kept_in(self, folder: Path) -> Path:
+        """Its file where fonts that were made are kept for the next build."""
+        return folder / f"{self.weight}-{self.digest}.woff2"
+
     def subset(self) -> bytes:
         """The font with `LETTERS` alone, as WOFF2; takes a third of a second."""
         options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True)
@@ -126,7 +130,7 @@ def write_theme_files(theme: Path, output: Path, kept: Path) -> None:
 
 
 def _made_once(font: Font, kept: Path) -> bytes:
-    file = kept / f"{font.weight}-{font.digest}.woff2"
+    file = font.kept_in(kept)
     if file.is_file():
         return file.read_bytes()
     kept.mkdir(parents=True, exist_ok=True)

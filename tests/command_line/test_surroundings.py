@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.here import keep_fonts
 from tests.provinces import ROOT, SmallProvince, files_below
 
 PORTAL = (sys.executable, "-m", "plugins.command_line")
@@ -25,6 +26,7 @@ def province(tmp_path: Path) -> SmallProvince:
         f"PORTAL_ROOT = {str(tmp_path)!r}\nTHEME = {str(ROOT / 'theme')!r}\nDOSSIER_STATE_PATH = 'state'\n",
         encoding="utf-8",
     )
+    keep_fonts(tmp_path / "build")
     return province
 
 
@@ -119,6 +121,7 @@ def test_build_folder_that_cannot_be_written_to_is_told_and_nothing_changes(prov
 
 
 def test_project_that_can_only_be_read_is_told(province: SmallProvince) -> None:
+    shutil.rmtree(province.folder / "build")
     province.folder.chmod(0o555)
     try:
         line = one_sentence(portal(province, prefix=as_anybody()))
