@@ -66,6 +66,37 @@ def test_agencies_are_found_by_letters_without_accents(browser: Browser) -> None
     assert browser.find_all(SHOWN) == []
 
 
+@pytest.mark.parametrize("typed", ["long my", "long mi", "LONG MỸ", "my lon", "thi xa long m", "ddawng", "mỹ xx"])
+def test_agencies_are_found_by_the_same_letters_as_in_search(browser: Browser, typed: str) -> None:
+    browser.open("", DESKTOP)
+    browser.wait(lambda: browser.shows(FILTER), "the box")
+    every = len(browser.find_all(SHOWN))
+    browser.find(FILTER).send_keys(typed)
+    browser.wait(lambda: len(browser.find_all(SHOWN)) < every, "fewer agencies")
+    named = {entry.text for entry in browser.find_all(SHOWN)}
+
+    towns = {"UBND huyện Long Mỹ", "UBND thị xã Long Mỹ"}
+    assert named == {"ddawng": set(), "mỹ xx": set(), "thi xa long m": {"UBND thị xã Long Mỹ"}}.get(typed, towns)
+    assert browser.messages() == ()
+
+
+def test_list_of_agencies_stays_whole_without_what_folds(browser: Browser) -> None:
+    browser.command("Network.enable")
+    browser.command("Network.setCacheDisabled", cacheDisabled=True)
+    browser.command("Network.setBlockedURLs", urls=["*/syllables.js*"])
+    try:
+        browser.open("", DESKTOP)
+        browser.wait(lambda: browser.shows(FILTER), "the box")
+        every = len(browser.find_all(SHOWN))
+        browser.find(FILTER).send_keys("so y")
+        assert len(browser.find_all(SHOWN)) == every
+    finally:
+        browser.command("Network.setBlockedURLs", urls=[])
+        browser.command("Network.setCacheDisabled", cacheDisabled=False)
+    browser.find(FILTER).send_keys(" te")
+    browser.wait(lambda: [entry.text for entry in browser.find_all(SHOWN)] == ["Sở Y tế"], "the agency")
+
+
 def test_agencies_are_listed_without_javascript_and_the_box_is_not_offered(browser: Browser) -> None:
     browser.command("Emulation.setScriptExecutionDisabled", value=True)
     browser.open("", PHONE)

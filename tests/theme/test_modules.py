@@ -15,6 +15,8 @@ from tests.provinces import ROOT
 from tests.waiting import PATIENCE
 
 HERE = Path(__file__).parent
+FOLDS = re.compile(r"replace(?:All)?\([^)]*(?:đ|\\u03[0-6]|\\p\{M)")
+"""What takes marks off letters."""
 DRAWERS = """
 const { drawer } = await import(process.argv[1]);
 console.log(JSON.stringify(JSON.parse(process.argv[2]).map(drawer)));
@@ -51,3 +53,18 @@ def test_browser_looks_for_phrases_in_the_files_where_python_puts_them() -> None
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == [drawer(syllable) for syllable in syllables]
+
+
+def test_texts_are_folded_in_one_script_alone() -> None:
+    """Tests of search hold that one and Python together: what is typed without accents finds the same everywhere."""
+    static = ROOT / "theme/static"
+    folding = [path for path in sorted(static.rglob("*.js")) if FOLDS.search(path.read_text(encoding="utf-8"))]
+
+    assert [path.relative_to(static).as_posix() for path in folding] == ["search/syllables.js"]
+
+
+@pytest.mark.parametrize(
+    "script", ["text.replace(/\\p{M}/gu, '')", "text.replaceAll('đ', 'd')", "text.replace(/[\\u0300-\\u036f]/g, '')"]
+)
+def test_folding_is_seen(script: str) -> None:
+    assert FOLDS.search(script)

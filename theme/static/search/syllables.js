@@ -13,8 +13,8 @@ const prepared = (text) =>
     .normalize('NFD')
     .toLowerCase()
     .replace(/ð/g, 'đ');
-/** @param {string} text */
-const unmarked = (text) => text.replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd');
+/** Without marks and tone, each letter as it stands: what somebody may have typed so far. @param {string} text */
+export const unmarked = (text) => text.replace(/[\u0300-\u036f]/g, '').replace(/đ/g, 'd');
 /** @param {string} letters */
 const withFinalI = (letters) => letters.replace(/^(h|k|l|m|s|t|qu)y$/, '$1i');
 
@@ -31,7 +31,7 @@ export const codes = (text) =>
 /** Whether somebody may still be typing the last syllable. @param {string} text */
 export const endsInSyllable = (text) => /[0-9a-zđ\u0300-\u036f]$/.test(prepared(text));
 
-/** Without marks and tone. @param {Syllable} syllable */
+/** Without marks and tone, and with one spelling for what is written with i or y. @param {Syllable} syllable */
 export function folded(syllable) {
   return withFinalI(unmarked(syllable));
 }
