@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     search = _searching(commands.add_parser("search", help="try a query on what the portal shows, ranked by lunr"))
     search.add_argument("query", nargs="+", metavar="WORD", help="with or without diacritics, or a code")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="how many to list (10)")
-    search.add_argument("--in", dest="kind", choices=("thu-tuc", "tin"), default="thu-tuc", help="procedures or texts")
+    _with_index(search)
     search.add_argument("--site", metavar="SLUG", help="search one agency's site only")
     search.add_argument("--explain", action="store_true", help="show the clauses that the query became")
     report = _searching(commands.add_parser("search-report", help="how well search answers a suite of queries"))
@@ -74,11 +74,16 @@ def _searching(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return command
 
 
+def _with_index(command: argparse.ArgumentParser) -> None:
+    # Its names are looked up when the command runs: search takes a while to load.
+    command.add_argument("--in", dest="index", metavar="INDEX", help="search this index (that of procedures)")
+
+
 def _benches(command: argparse.ArgumentParser) -> None:
     kinds = command.add_subparsers(dest="bench", required=True, metavar="KIND")
     search = kinds.add_parser("search", help="bytes, requests and time of queries, beside Pagefind")
     search.add_argument("--output", metavar="DIR", help="the built portal (that of the settings)")
-    search.add_argument("--in", dest="kind", choices=("thu-tuc", "tin"), default="thu-tuc", help="procedures or texts")
+    _with_index(search)
     search.add_argument("--query", metavar="TEXT", help="the query to an empty cache (several of its own)")
     search.add_argument("--second", metavar="TEXT", help="the next query on the same page; with --query")
     _with_settings(search, "settings to read")

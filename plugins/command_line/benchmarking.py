@@ -24,6 +24,7 @@ from plugins.dossiers.settings import BackendSettings
 from plugins.portal.problems import PortalError, text
 from plugins.portal.system_errors import reason
 from plugins.portal.values import VIETNAM
+from plugins.search.kinds import index_named
 from tools.benchmarks.documents import BuiltPortal
 from tools.benchmarks.gateway import GROUPINGS, MeasuredGateway, measured_gateway
 from tools.benchmarks.queries import DEFAULT_QUERIES, QueryPair
@@ -39,7 +40,7 @@ STEPS: dict[Step, str] = {"query": "the query alone", "shown": "until results ar
 def bench_search(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
     """Measure and print tables; nothing is written."""
     queries = _queries(arguments.query, arguments.second)
-    portal = BuiltPortal.read(Path(settings["OUTPUT_PATH"]), arguments.kind)
+    portal = BuiltPortal.read(Path(settings["OUTPUT_PATH"]), index_named(arguments.index))
     tools = found_tools()
     # Selenium is there, as the tools were found; the other commands do without it.
     from tools.benchmarks.measuring import benchmark

@@ -11,7 +11,7 @@ from rich.table import Table
 from plugins.builder.folders import ShownSite, shown_sites
 from plugins.portal.problems import PortalError, did_you_mean, text
 from plugins.portal.synonyms import SynonymList
-from plugins.search.kinds import KINDS, SOUGHT_FIRST, IndexKind
+from plugins.search.kinds import SOUGHT_FIRST, IndexKind, index_named
 from plugins.search.linking import linked_index, speech
 from plugins.search.reference import Searcher
 from plugins.search.report import Answer, answers, by_kind, read_suite
@@ -22,8 +22,7 @@ FOUND_WELL = 3
 
 def search_portal(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
     """List what a query finds."""
-    kind = next(kind for kind in KINDS if kind.name == arguments.kind)
-    searcher = _searcher(settings, kind, arguments.site)
+    searcher = _searcher(settings, index_named(arguments.index), arguments.site)
     query = " ".join(arguments.query)
     if arguments.explain:
         for clause in searcher.understand(query).clauses:

@@ -120,6 +120,18 @@ class Later(Generic[RecordT]):
 
 
 @dataclass(frozen=True)
+class Facet:
+    """A side from which results of search are narrowed down."""
+
+    name: str
+    """In addresses."""
+    label: Term
+    """What stands above its choices."""
+    tag: str = ""
+    """Where a result shows its value as a tag: the class of the tag, before the value's slug. Slug 0 is no value."""
+
+
+@dataclass(frozen=True)
 class Indexed:
     """What search counts of an entry, in the order of its weight, and the line below its name in a result."""
 
@@ -130,9 +142,8 @@ class Indexed:
     meta: str = ""
     also: tuple[str, ...] = ()
     """What is counted as the title is: a code."""
-    facets: tuple[tuple[str, str, str], ...] | None = None
-    """What results may be narrowed by: name, slug and words of each. None: by the kind and the site, whose name the
-    line below then ends with."""
+    facets: tuple[tuple[str, str, str], ...] = ()
+    """What results may be narrowed by: name, slug and words of each of the kind's `facets`."""
     weight: float = 1.0
     """Less than 1 for what should stand behind others."""
 
@@ -237,9 +248,12 @@ class ContentKind(Generic[RecordT, CardT]):
     some: Callable[[int, int], Text] | None = None
     """Says so many of so many of its entries; by `many` where it is None."""
     indexed: Callable[[RecordT, str], Indexed] | None = None
-    """What search counts, in a language; None where it is not to find it."""
+    """What search counts, in a language; None where it is not to find it. Results may be narrowed down by kind and
+    site besides its own facets, and the line below a name ends with the site's."""
     indexed_together: Callable[[Listing[RecordT, CardT]], Iterable[tuple[CardT, Indexed]]] | None = None
     """The same of all entries of a site, where one's depends on the others; in the order of the index."""
+    facets: tuple[Facet, ...] = ()
+    """The sides from which its results are narrowed down, in order: those of which `Indexed.facets` says values."""
     sought_first: bool = False
     """Whether it is what most people come for: search has an index of its own for it, small and loaded first."""
     in_menu: Callable[[Agency | None, bool], bool] = field(default=lambda agency, has_any: has_any)
@@ -430,6 +444,8 @@ class Kinds:
 
 
 _FEED = "feed.atom"
+_QUERY = "q"
+"""The query in addresses of search, beside its facets."""
 _BELOW = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*/)+")
 """What `page` may give: one part or several, none of them a step up, and the slash of a page at its end."""
 NAMES_TAKEN = frozenset(
@@ -491,6 +507,8 @@ def _fault_of_types(kind: AnyKind) -> Text | None:
         return text('the kind "{name}": many must be a Term', name=kind.name)
     if not isinstance(kind.called, tuple):
         return text('the kind "{name}": called must be a tuple of names', name=kind.name)
+    if not (isinstance(kind.facets, tuple) and all(isinstance(facet, Facet) for facet in kind.facets)):
+        return text('the kind "{name}": facets must be a tuple of Facet', name=kind.name)
     if not isinstance(kind.meanings, Mapping):
         return text('the kind "{name}": meanings must say what each field means', name=kind.name)
     for name in (*_FUNCTIONS, *_FUNCTIONS_OR_NONE):
@@ -509,6 +527,10 @@ def _fault_of_values(kind: AnyKind) -> Text | None:
     if kind.many.slug and not is_slug(kind.many.slug):
         return text('the kind "{name}": many.slug "{slug}" must be letters, digits and hyphens', name=kind.name,
                     slug=kind.many.slug)  # fmt: skip
+    odd = next((facet.name for facet in kind.facets if not is_slug(facet.name) or facet.name == _QUERY), None)
+    if odd is not None:
+        return text('the kind "{name}": its facet "{facet}" must be letters, digits and hyphens, and not "{query}"',
+                    name=kind.name, facet=odd, query=_QUERY)  # fmt: skip
     if not isinstance(kind.folder, str) or not is_slug(kind.folder) or kind.folder == MEDIA:
         return text('the kind "{name}": a site has a folder "{folder}" of its own, or it is none', name=kind.name,
                     folder=kind.folder)  # fmt: skip

@@ -12,7 +12,7 @@ from plugins.portal import addresses
 from plugins.portal.identifiers import fold
 from plugins.portal.vocabulary import ONLINE_LEVELS, Term
 from plugins.procedures.cards import ProcedureCard
-from plugins.procedures.facets import UNKNOWN, Facet, Value, all_facets, initial
+from plugins.procedures.facets import AGENCY, FIELD, LEVEL, UNKNOWN, Facet, Value, all_facets, initial
 from plugins.procedures.performers import province_group
 
 PER_PAGE = 50
@@ -161,13 +161,13 @@ class Catalogue:
             total=len(self.cards),
             abolished=len(self.abolished),
             abolished_url=addresses.ABOLISHED,
-            by_level=tuple(self._levels(by["muc-do"])),
+            by_level=tuple(self._levels(by[LEVEL])),
             by_mode=by["hinh-thuc"],
-            by_field=by["linh-vuc"],
-            by_agency=by["co-quan"],
+            by_field=by[FIELD],
+            by_agency=by[AGENCY],
             by_audience=by["doi-tuong"],
             by_performing=by["cap-thuc-hien"],
-            levels_known=self._is_known("muc-do"),
+            levels_known=self._is_known(LEVEL),
             modes_known=self._is_known("hinh-thuc"),
         )
 

@@ -12,6 +12,8 @@ from plugins.portal.site_names import listed
 from plugins.portal.vocabulary import AUDIENCES, ONLINE_LEVELS, ONLINE_MODES, PERFORMING_LEVELS, Term
 from plugins.procedures.cards import ProcedureCard
 
+FIELD, AGENCY, LEVEL = "linh-vuc", "co-quan", "muc-do"
+"""The facets by which results of search are narrowed down too."""
 UNKNOWN = "chua-xac-dinh"
 _NO_LEVEL = Term("Chưa xác định mức độ", "Level not determined")
 _NO_MODE = Term("Chưa xác định hình thức", "Mode not determined")
@@ -61,9 +63,9 @@ def all_facets(province_group: str, language: str = "vi") -> tuple[Facet, ...]:
         return _agency(card.agency_slug, card.agency_name if card.agency_slug else province_group)
 
     return (
-        Facet("linh-vuc", Term("Lĩnh vực", "Field"), _field, 0),
-        Facet("co-quan", Term("Cơ quan", "Agency"), agency, 1),
-        Facet("muc-do", Term("Mức độ trực tuyến", "Online level"), partial(_level, language), 2),
+        Facet(FIELD, Term("Lĩnh vực", "Field"), _field, 0),
+        Facet(AGENCY, Term("Cơ quan", "Agency"), agency, 1),
+        Facet(LEVEL, Term("Mức độ trực tuyến", "Online level"), partial(_level, language), 2),
         Facet("hinh-thuc", Term("Hình thức trực tuyến", "Online mode"), partial(_mode, language), 3),
         Facet("doi-tuong", Term("Đối tượng", "Audience"), partial(_audiences, language), 4, overlapping=True),
         Facet(

@@ -23,7 +23,7 @@ from plugins.portal.vocabulary import Term
 from plugins.portal.yaml_source import Loc, YamlSource, field_name
 from plugins.procedures.advice import advice_on, overdue
 from plugins.procedures.cards import ProcedureCard
-from plugins.procedures.sought import indexed
+from plugins.procedures.sought import FACETS, indexed
 
 
 def version_mark(record: Procedure) -> str:
@@ -237,6 +237,7 @@ PROCEDURE = ContentKind(
     some=lambda number, out_of: text("{number} of {all} procedures", number=number, all=out_of),
     later=_later,
     indexed_together=indexed,
+    facets=FACETS,
     sought_first=True,
     in_menu=lambda agency, has_any: has_any or agency is None or performs_by_level(agency),
     api="procedures",

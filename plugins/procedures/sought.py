@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.portal.kinds import Indexed, Listing
+from plugins.portal.kinds import Facet, Indexed, Listing
 from plugins.portal.procedure import Procedure
 from plugins.portal.site_names import listed
 from plugins.portal.vocabulary import ONLINE_LEVELS, PROCEDURE_STATUSES, Term
 from plugins.procedures.cards import ProcedureCard
+from plugins.procedures.facets import AGENCY, FIELD, LEVEL
 from plugins.procedures.performers import performer, province_group
 
+FACETS = (
+    Facet(FIELD, Term("Lĩnh vực", "Field")),
+    Facet(AGENCY, Term("Cơ quan", "Agency")),
+    Facet(LEVEL, Term("Mức độ", "Online level"), tag="level-"),
+)
 NO_LEVEL = Term("Chưa xác định", "Not determined")
 NOT_IN_FORCE = 0.3
 """Weight of a procedure that is not in force: it is found, behind those that are."""
@@ -30,9 +36,9 @@ def _indexed(card: ProcedureCard, record: Procedure, agency: str, performers: st
     level = ONLINE_LEVELS[card.online_level].say(language) if card.online_level else ""
     status = PROCEDURE_STATUSES[card.status].say(language) if card.status != "in_force" else ""
     facets = (
-        ("linh-vuc", card.field, card.field_name),
-        ("co-quan", listed(card.agency_slug), agency),
-        ("muc-do", str(card.online_level or 0), level or NO_LEVEL.say(language)),
+        (FIELD, card.field, card.field_name),
+        (AGENCY, listed(card.agency_slug), agency),
+        (LEVEL, str(card.online_level or 0), level or NO_LEVEL.say(language)),
     )
     return Indexed(
         title=card.title,

@@ -15,6 +15,7 @@ from plugins.portal.manifest import Card as PortalCard
 from plugins.portal.shared import Shared
 from plugins.portal.site_names import listed
 from plugins.portal.sites import Site
+from plugins.search.kinds import AGENCY, KIND
 from plugins.search.segments import Card, Document
 
 SUMMARY_LENGTH = 160
@@ -34,12 +35,17 @@ def documents(
             listing = Listing([(entry.record, card) for entry, card in own], site.name, shared, language)
             several += [_document(indexed, card.url) for card, indexed in kind.indexed_together(listing)]
         elif kind.indexed is not None:
-            usual = (("loai", kind.slug, kind.many.say(language)), ("co-quan", listed(site.slug), owner))
+            usual = ((KIND.name, kind.slug, kind.many.say(language)), (AGENCY.name, listed(site.slug), owner))
             for entry, card in sorted(own, key=partial(_as_they_came, kind)):
                 plain = _plain(text_html(entry.source.inside)) if entry.body else ""
                 indexed = kind.indexed(entry.record, language)
                 meta = " · ".join(filter(None, (indexed.meta, owner)))
-                indexed = replace(indexed, body=(indexed.summary, *indexed.body, plain), meta=meta, facets=usual)
+                indexed = replace(
+                    indexed,
+                    body=(indexed.summary, *indexed.body, plain),
+                    meta=meta,
+                    facets=(*usual, *indexed.facets),
+                )
                 several.append(_document(replace(indexed, summary=indexed.summary or plain), card.url))
     return several
 
@@ -51,8 +57,7 @@ def _as_they_came(kind: AnyKind, pair: tuple[Entry[Any], PortalCard]) -> tuple[A
 
 
 def _document(indexed: Indexed, url: str) -> Document:
-    facets = indexed.facets or ()
-    card = Card(indexed.title, url, indexed.meta, _shortened(indexed.summary), facets, indexed.weight)
+    card = Card(indexed.title, url, indexed.meta, _shortened(indexed.summary), indexed.facets, indexed.weight)
     return Document(card, ((indexed.title, *indexed.also), indexed.keywords, tuple(filter(None, indexed.body))))
 
 

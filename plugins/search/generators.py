@@ -26,7 +26,7 @@ class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
         for index in KINDS:
-            kinds = [kind for kind in run.kinds if kind.sought_first == index.first]
+            kinds = [kind for kind in run.kinds if index.has(kind)]
             language = self.settings["DEFAULT_LANG"]
             self._write(index, documents(run.site, run.shared, kinds, self.env.globals["text_html"], language))
 

@@ -67,5 +67,7 @@ def test_what_cannot_be_searched_is_said(province: SmallProvince, tmp_path: Path
     empty = SmallProvince.of(tmp_path)
 
     assert ask(empty, "search", "a")[::2] == (2, "portal: chưa có cổng nào để tìm: hãy chạy portal build trước")
+    code, _, said = ask(province, "search", "a", "--in", "tim")
+    assert (code, said) == (2, 'portal: phần tìm kiếm không có chỉ mục "tim" (ý bạn là "tin"?)')
     code, _, said = ask(province, "search", "a", "--site", "so-yte")
     assert (code, said) == (2, 'portal: không có cơ quan "so-yte" (ý bạn là "so-y-te"?)')

@@ -19,6 +19,7 @@ BOX = "main input[name=q]"
 OPTION = "[role=option]"
 RESULT = "#search-results > li"
 LINK = f"{RESULT} > a"
+TAB = "#search-kinds > a"
 WANTED = {
     "dang ky ket hon": "1.000894",
     "Đăng ký kết hôn": "1.000894",
@@ -42,6 +43,13 @@ window.fetch = async (...request) => {
   try { return await real(...request); } finally { window.underWay -= 1; }
 };
 window.letGo = () => { window.holds = false; for (const go of window.held.splice(0).reverse()) go(); };
+"""
+# A network on which the index of news never answers.
+HOLDING_OTHERS = """
+const real = window.fetch;
+window.held = [];
+window.fetch = (address, ...options) => (String(address).includes('/tim-kiem/tin')
+  ? new Promise((_, fail) => window.held.push(fail)) : real(address, ...options));
 """
 # A portal that was published anew after its manifest was kept: what that names is gone.
 PUBLISHED_ANEW = """
@@ -103,13 +111,39 @@ def said(browser: Browser) -> str:
     return str(browser.find("#search-status").get_property("textContent"))
 
 
-def saying(browser: Browser, name: str, **values: object) -> str:
+def saying(browser: Browser, name: str, of: str = "#search-results", **values: object) -> str:
     """A message of the page, as its template has it."""
-    message = browser.find("#search-results").get_attribute(f"data-{name}")
+    message = browser.find(of).get_attribute(f"data-{name}")
     assert message, name
     for place, value in values.items():
         message = message.replace(f"{{{place}}}", str(value))
     return message
+
+
+def counted(browser: Browser, query: str, count: int) -> str:
+    """How many results are shown, in the words of their index."""
+    return saying(browser, "counted", f"{TAB}[aria-current]", query=query, count=count)
+
+
+def counts(browser: Browser) -> list[int | None]:
+    """The number on each tab; None where there is none yet."""
+    texts = browser.chrome.execute_script(
+        "return [...document.querySelectorAll(arguments[0])].map((tab) => tab.querySelector('span').textContent)", TAB
+    )
+    return [int(text.strip("()")) if text else None for text in texts]
+
+
+def is_current(browser: Browser, tab: int) -> bool:
+    """Whether it is the results of this tab that are shown."""
+    return bool(
+        browser.chrome.execute_script(
+            "return document.querySelectorAll(arguments[0])[arguments[1]]?.ariaCurrent === 'page' "
+            "&& document.querySelector(arguments[2])",
+            TAB,
+            tab,
+            RESULT,
+        )
+    )
 
 
 def search(browser: Browser, query: str, page: str = SEARCH, screen: Screen = DESKTOP, more: str = "") -> list[str]:
@@ -163,14 +197,13 @@ def test_results_come_as_one_types_with_the_query_in_address_and_title(browser: 
     before = browser.chrome.execute_script("return history.length")
     browser.find(BOX).send_keys("dang ky khai sinh")
     browser.wait(lambda: titles(browser)[:1] == ["Đăng ký khai sinh"], "the procedure")
-    count = int(
-        browser.chrome.execute_script("return document.querySelector('#search-kinds span').textContent.slice(1, -1)")
-    )
+    count = counts(browser)[0]
+    assert count
 
     assert asked(browser) == {"q": "dang ky khai sinh"}
     assert browser.chrome.execute_script("return history.length") == before
     assert browser.chrome.title.startswith("dang ky khai sinh – ")
-    assert said(browser) == saying(browser, "found", query="dang ky khai sinh", count=count)
+    assert said(browser) == counted(browser, "dang ky khai sinh", count)
     assert [mark.text for mark in browser.find_all(f"{RESULT}:first-child > a mark")] == ["Đăng", "ký", "khai", "sinh"]
     assert not browser.find_all(OPTION)
 
@@ -305,12 +338,13 @@ def test_link_to_a_search_shows_its_words_and_filters(browser: Browser) -> None:
 
 def test_filters_count_what_they_leave_and_load_no_shard(browser: Browser) -> None:
     search(browser, "dang ky")
+    browser.wait(lambda: None not in counts(browser), "a number on every tab")
     files = "return performance.getEntriesByType('resource').length"
     before = browser.chrome.execute_script(files)
     option = browser.find("#loc-linh-vuc option[value=ho-tich]")
     count = int(option.text.rpartition("(")[2].rstrip(")"))
     option.click()
-    browser.wait(lambda: said(browser) == saying(browser, "found", query="dang ky", count=count), "fewer results")
+    browser.wait(lambda: said(browser) == counted(browser, "dang ky", count), "fewer results")
 
     assert asked(browser) == {"q": "dang ky", "linh-vuc": "ho-tich"}
     assert browser.chrome.execute_script(files) - before <= 10  # the cards of the ten that are shown
@@ -383,10 +417,6 @@ def test_arrows_go_between_box_and_results_and_escape_clears(browser: Browser) -
 
 def test_news_and_pages_are_a_kind_of_their_own(browser: Browser) -> None:
     search(browser, "tiem chung")
-    texts = (
-        "return performance.getEntriesByType('resource').filter(({ name }) => name.includes('/tim-kiem/tin')).length"
-    )
-    assert browser.chrome.execute_script(texts) == 0
     browser.find("#search-kinds a:last-child").click()
     browser.wait(lambda: asked(browser) == {"q": "tiem chung", "loai": "tin"}, "the other kind")
     browser.wait(lambda: browser.shows("#loc-loai") and browser.shows(RESULT), "news")
@@ -405,10 +435,71 @@ def test_news_and_pages_are_a_kind_of_their_own(browser: Browser) -> None:
     browser.wait(lambda: asked(browser) == {"q": "tiem chung"} and browser.shows("#loc-linh-vuc"), "procedures again")
 
 
+@pytest.mark.parametrize("page", [SEARCH, f"{AGENCY}{SEARCH}"])
+def test_every_tab_has_the_number_of_results_that_it_leads_to(browser: Browser, page: str) -> None:
+    """The address may name any of them."""
+    for number, more in enumerate(("", "&loai=tin")):
+        search(browser, "tiem chung", page, more=more)
+        browser.wait(lambda: None not in counts(browser), "a number on every tab")
+        numbers = counts(browser)
+        count = numbers[1 - number]
+        assert count
+        assert said(browser).endswith(counted(browser, "tiem chung", numbers[number] or 0))
+        browser.find_all(TAB)[1 - number].click()
+        browser.wait(lambda other=1 - number: is_current(browser, other), "the other tab")  # type: ignore[misc]
+        assert said(browser).endswith(counted(browser, "tiem chung", count))
+        browser.wait(lambda numbers=numbers: counts(browser) == numbers, "the same numbers")  # type: ignore[misc]
+
+
+def test_results_wait_for_no_number_and_fail_with_none(network: Browser, instead: dict[str, str]) -> None:
+    """What another tab leads to is asked for when the results are there: it may take for ever, or go wrong."""
+    run_before(network, HOLDING_OTHERS, instead)
+    search(network, "khai sinh")
+    network.wait(lambda: network.chrome.execute_script("return window.held.length"), "the question for the number")
+    first, other = counts(network)
+    message = said(network)
+
+    assert first
+    assert other is None
+    assert message == counted(network, "khai sinh", first)
+    network.chrome.execute_script("for (const fail of window.held) fail(new TypeError('lost'))")
+    network.find("#loc-linh-vuc option[value=ho-tich]").click()
+    network.wait(lambda: "linh-vuc" in asked(network) and said(network) != message, "fewer results")
+    assert counts(network) == [first, None]
+    assert not network.shows("#search-retry")
+    assert network.messages() == ()
+
+
+@pytest.mark.parametrize("more", ["", "&loai=tin"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_number_that_comes_later_moves_no_result(browser: Browser, width: int, more: str) -> None:
+    search(browser, "tiem chung", screen=Screen("any", width, 740, mobile=width < 1000), more=more)
+    top = "return document.querySelector(arguments[0]).getBoundingClientRect().top + scrollY"
+    before = browser.chrome.execute_script(top, RESULT)
+    assert None in counts(browser)
+    browser.wait(lambda: None not in counts(browser), "a number on every tab")
+
+    assert browser.chrome.execute_script(top, RESULT) == before
+
+
+def test_number_of_an_earlier_query_does_not_come_late(network: Browser, instead: dict[str, str]) -> None:
+    run_before(network, HOLDING, instead)
+    search(network, "tiem chung")
+    network.chrome.execute_script("window.holds = true")
+    network.wait(lambda: network.chrome.execute_script("return window.held.length"), "the question for the number")
+    network.find(BOX).clear()
+    network.find(BOX).send_keys("xxxyyy")
+    network.chrome.execute_script("window.letGo()")
+    network.wait(lambda: said(network) == saying(network, "nothing", query="xxxyyy"), "no results")
+    network.wait(lambda: network.chrome.execute_script("return window.underWay") == 0, "the end of all requests")
+
+    assert counts(network) == [0, 0]
+
+
 def test_news_are_shown_where_no_procedure_is_found(browser: Browser) -> None:
     search(browser, "KHHGĐ")
 
-    assert said(browser).startswith(saying(browser, "texts"))
+    assert said(browser).startswith(saying(browser, "instead", f"{TAB}[aria-current]"))
     assert browser.shows("#loc-loai")
 
 

@@ -17,7 +17,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
 from plugins.portal.problems import PortalError
-from tools.benchmarks.documents import SEARCH_FOLDER, SEARCHED, IndexName
+from plugins.search.kinds import KIND, IndexKind
+from tools.benchmarks.documents import SEARCH_FOLDER
 from tools.benchmarks.pagefind import BUNDLE
 from tools.benchmarks.summary import Step, Timing
 from tools.benchmarks.tools import Tools
@@ -36,7 +37,7 @@ return !document.getElementById('search-found').hidden && status.textContent.inc
 # The query alone: the page's own search with all files loaded, and nothing drawn. A module that is imported by the
 # address that the page has it from is the page's own, with its indexes.
 _FIND = """
-const [rounds, kinds, done] = arguments;
+const [rounds, index, done] = arguments;
 (async () => {
   const loaded = performance.getEntriesByType('resource').map(({ name }) => name);
   const { find, scopeOf } = await import(loaded.find((name) => new URL(name).pathname.endsWith('/search/finding.js')));
@@ -45,7 +46,7 @@ const [rounds, kinds, done] = arguments;
   for (let round = 0; round < rounds; round += 1) {
     await new Promise((rest) => setTimeout(rest, 50));
     const begin = performance.now();
-    await Promise.all(kinds.map((kind) => find(scopeOf(form), kind, form.q.value)));
+    await find(scopeOf(form), index, form.q.value);
     times.push(performance.now() - begin);
   }
   done(times);
@@ -103,11 +104,11 @@ class PortalSearch:
 
     name = "portal"
 
-    def __init__(self, kind: IndexName) -> None:
-        self._kind = kind
+    def __init__(self, index: IndexKind) -> None:
+        self._index = index
 
     def open(self, chrome: webdriver.Chrome, address: str, query: str) -> int:
-        asked = {"q": query} | ({"loai": "tin"} if self._kind == "tin" else {})
+        asked = {"q": query} | ({} if self._index.first else {KIND.name: self._index.name})
         chrome.get(f"{address}{SEARCH_FOLDER}/?{urlencode(asked)}")
         return self._result_count(chrome, query)
 
@@ -123,7 +124,7 @@ class PortalSearch:
     def timings(self, chrome: webdriver.Chrome, slowdown: int, rounds: int) -> tuple[Timing, ...]:
         chrome.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": slowdown})
         return tuple(
-            Timing(step, slowdown, tuple(chrome.execute_async_script(script, rounds, SEARCHED[self._kind])))
+            Timing(step, slowdown, tuple(chrome.execute_async_script(script, rounds, self._index.name)))
             for step, script in _STEPS.items()
         )
 

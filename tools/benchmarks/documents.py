@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from plugins.portal.problems import PortalError
+from plugins.search.kinds import IndexKind
 
-IndexName = Literal["thu-tuc", "tin"]
-SEARCHED: dict[IndexName, tuple[IndexName, ...]] = {"thu-tuc": ("thu-tuc",), "tin": ("thu-tuc", "tin")}
-"""The indexes that the search page asks: who looks for news is also told how many procedures there are."""
 SEARCH_FOLDER = "tim-kiem"
 
 Read = TypeVar("Read")
@@ -37,15 +35,15 @@ class BuiltPortal:
     """A built portal, and what is searched in it."""
 
     output: Path
-    kind: IndexName
+    index: IndexKind
     pages: tuple[str, ...]
-    """The addresses of all documents that such a search asks, below the portal's root."""
+    """The addresses of all documents of the index, below the portal's root."""
 
     @classmethod
-    def read(cls, output: Path, kind: IndexName) -> BuiltPortal:
+    def read(cls, output: Path, index: IndexKind) -> BuiltPortal:
         """Raises a `PortalError` where there is none."""
-        pages = {url for name in SEARCHED[kind] for url in _addresses(output / SEARCH_FOLDER / name)}
-        return cls(output, kind, tuple(sorted(pages)))
+        pages = set(_addresses(output / SEARCH_FOLDER / index.name))
+        return cls(output, index, tuple(sorted(pages)))
 
 
 def _addresses(base: Path) -> list[str]:

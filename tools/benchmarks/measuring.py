@@ -43,7 +43,7 @@ def benchmark(portal: BuiltPortal, queries: Sequence[QueryPair], tools: Tools, t
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         told(f"Pagefind indexes {len(portal.pages)} pages")
         other = _Engine(PagefindSearch(), pagefind_site(portal, Path(folder)))
-        ours = _Engine(PortalSearch(portal.kind), portal.output)
+        ours = _Engine(PortalSearch(portal.index), portal.output)
         return Benchmark(_sessions(ours, queries, tools, told), _sessions(other, queries, tools, told))
 
 

@@ -65,9 +65,12 @@ type Index = {
   facets: () => Promise<Record<string, Facet>>;
 };
 
+/** What a query finds in each index that was asked, by the tab of its results, in the order of asking. */
+type Findings = Map<Part & HTMLAnchorElement, Finding>;
+
 /** Where a form searches: folders of indexes, the narrowest first, and the folder of how people speak. */
 type Scope = { folders: string[]; speech: string };
-type Found = {
+type Finding = {
   folder: string;
   index: Index;
   /** Numbers of documents, the best first. */

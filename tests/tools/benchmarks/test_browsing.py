@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.search.kinds import SOUGHT_FIRST
 from tools.benchmarks.browsing import PagefindSearch, PortalSearch
 
 
@@ -20,7 +21,7 @@ from tools.benchmarks.browsing import PagefindSearch, PortalSearch
     ],
 )
 def test_scripts_and_indexes_of_the_portal_are_its_search(path: str, searches: bool) -> None:
-    assert PortalSearch("thu-tuc").is_search(path) is searches
+    assert PortalSearch(SOUGHT_FIRST).is_search(path) is searches
 
 
 @pytest.mark.parametrize(

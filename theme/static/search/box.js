@@ -1,4 +1,4 @@
-// Suggests procedures below a search box while somebody types.
+// Suggests what most people come for below a search box while somebody types.
 // Nothing is loaded before the first focus. All that is shown is set as text, never as markup.
 
 import { fill } from '../texts.js';
@@ -15,7 +15,7 @@ function suggest(form) {
   const input = /** @type {HTMLInputElement} */ (form.querySelector('input'));
   const list = /** @type {HTMLElement} */ (form.querySelector('ul'));
   const status = /** @type {HTMLElement} */ (form.querySelector('[role="status"]'));
-  const { seeAll, suggested } = /** @type {Words} */ (form.dataset);
+  const { index: name, seeAll, suggested } = /** @type {Words} */ (form.dataset);
   const scope = scopeOf(form);
   let waiting = 0;
   let turn = 0;
@@ -52,15 +52,15 @@ function suggest(form) {
 
   /** @type {(nodes: (string | Node)[], go: () => void) => HTMLElement} */
   function optionOf(nodes, go) {
-    const made = document.createElement('li');
-    made.append(...nodes);
-    made.addEventListener('click', go);
-    return made;
+    const option = document.createElement('li');
+    option.append(...nodes);
+    option.addEventListener('click', go);
+    return option;
   }
 
   /** @param {string} query */
   const suggestions = (query) => fresh(async (cache) => {
-    const { index, hits, isMarked } = await find(scope, 'thu-tuc', query, cache);
+    const { index, hits, isMarked } = await find(scope, name, query, cache);
     return (await index.cards(hits.slice(0, SUGGESTIONS))).map((card) =>
       optionOf(marked(card.title, isMarked), () => location.assign(address(card))));
   });
@@ -69,17 +69,17 @@ function suggest(form) {
     turn += 1;
     const mine = turn;
     const query = input.value.trim();
-    const found = query.length < SHORTEST ? null : await suggestions(query).catch(() => null); // the form itself still works
+    const offered = query.length < SHORTEST ? null : await suggestions(query).catch(() => null); // the form itself still works
     if (mine !== turn) return;
-    if (!found) {
+    if (!offered) {
       close();
       return;
     }
-    show([...found, optionOf([fill(seeAll, { query })], () => form.requestSubmit())]);
-    status.textContent = fill(suggested, { count: found.length });
+    show([...offered, optionOf([fill(seeAll, { query })], () => form.requestSubmit())]);
+    status.textContent = fill(suggested, { count: offered.length });
   }
 
-  input.addEventListener('focus', () => open(`${scope.folders[0]}thu-tuc`).catch(() => {}));
+  input.addEventListener('focus', () => open(scope.folders[0] + name).catch(() => {}));
   input.addEventListener('blur', close);
   window.addEventListener('pagehide', close); // nothing lies open for who comes back
   input.addEventListener('input', () => {

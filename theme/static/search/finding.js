@@ -53,17 +53,17 @@ async function speechFor(folder, query, cache) {
 
 /**
  * What a query finds in the first folder of a scope, or in a wider one that knows more of its words.
- * @type {(scope: Scope, kind: string, query: string, cache?: RequestCache) => Promise<Found>}
+ * @type {(scope: Scope, name: string, query: string, cache?: RequestCache) => Promise<Finding>}
  */
-export async function find({ folders: [folder, ...wider], speech }, kind, query, cache) {
-  const [index, spokenLike] = await Promise.all([open(folder + kind, cache), speechFor(speech, query, cache)]);
+export async function find({ folders: [folder, ...wider], speech }, name, query, cache) {
+  const [index, spokenLike] = await Promise.all([open(folder + name, cache), speechFor(speech, query, cache)]);
   const { folded, syllables, understand, vocabulary } = index;
   const { clauses, corrections } = understand(query, vocabulary, spokenLike);
   const words = syllables(query);
   const unknown = words.filter((word) => !vocabulary.has(folded(word))).length;
   const hits = (await index.search(clauses)).map(({ document }) => document);
   if (wider.length && (unknown || !hits.length)) {
-    const other = await find({ folders: wider, speech }, kind, query, cache);
+    const other = await find({ folders: wider, speech }, name, query, cache);
     if (other.hits.length && (other.unknown < unknown || !hits.length)) return other;
   }
   const instead = [...corrections].flatMap(([typed, near]) => near.map((known) =>
@@ -88,12 +88,12 @@ export async function fresh(use) {
   }
 }
 
-/** A text with the words that were found in <mark>. @type {(text: string, isMarked: Found['isMarked']) => (string | Node)[]} */
+/** A text with the words that were found in <mark>. @type {(text: string, isMarked: Finding['isMarked']) => (string | Node)[]} */
 export const marked = (text, isMarked) => text.split(/([\p{L}\p{M}\p{N}]+)/u).map((word) => {
   if (!isMarked(word)) return word;
-  const mark = document.createElement('mark');
-  mark.textContent = word;
-  return mark;
+  const element = document.createElement('mark');
+  element.textContent = word;
+  return element;
 });
 
 /** A card's address is taken as a path below the portal's root, whatever it says. @param {Card} card */

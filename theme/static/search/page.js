@@ -6,23 +6,30 @@ import { address, find, fresh, marked, PAUSE, scopeOf, SHORTEST } from './findin
 const STEP = 10; // results shown at once
 const LONGEST = 200; // letters of a query
 const PATIENCE = 400; // milliseconds after which the wait is said
+const QUIET = 1000; // milliseconds after which what the other indexes have is counted
+const SCOPE = 'pham-vi';
 /** @param {string} name */
 const part = (name) => /** @type {HTMLElement} */ (document.getElementById(`search-${name}`));
-const [status, retry, results, instead, filters, list, more] =
-  ['status', 'retry', 'found', 'instead', 'filters', 'results', 'more'].map(part);
-const kinds = /** @type {HTMLCollectionOf<HTMLAnchorElement>} */ (part('kinds').children);
+const [status, retry, results, instead, filters, list, more, kinds] =
+  ['status', 'retry', 'found', 'instead', 'filters', 'results', 'more', 'kinds'].map(part);
+/** Of each index one; the last is of all that no other has. */
+const tabs = [.../** @type {HTMLCollectionOf<Part & HTMLAnchorElement>} */ (kinds.children)];
+const { chooses } = /** @type {Words} */ (kinds.dataset);
 const pattern = /** @type {HTMLTemplateElement} */ (part('result'));
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 const form = /** @type {HTMLFormElement} */ (main.querySelector('.search-box'));
 const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('q'));
-const say = /** @type {Words} */ (list.dataset);
+const words = /** @type {Words} */ (list.dataset);
 const { title } = document;
 const selects = [...filters.querySelectorAll('select')];
+const tagged = selects.find(({ dataset }) => dataset.tag);
 let asked = new URLSearchParams(); // query and filters, as the address has them
 let settled = true; // whether one comes back to this address
 let turn = 0;
 let typing = 0;
 let slow = 0;
+let counting = 0;
+let counted = ''; // what the numbers of the tabs are of
 let showMore = async () => {};
 
 function fromAddress() {
@@ -47,7 +54,7 @@ function go(changes, push) {
 }
 
 function failed() {
-  status.textContent = navigator.onLine ? say.failed : say.offline;
+  status.textContent = navigator.onLine ? words.failed : words.offline;
   retry.hidden = false;
   wait(false);
 }
@@ -65,18 +72,19 @@ async function search() {
   const mine = turn;
   clearTimeout(typing);
   clearTimeout(slow);
+  clearTimeout(counting);
   const query = input.value.trim();
   document.title = query ? `${query} – ${title}` : title;
   retry.hidden = true;
   if (query.length < SHORTEST) {
     results.hidden = true;
-    status.textContent = say.short;
+    status.textContent = words.short;
     wait(false);
     return;
   }
   wait(Boolean(results.hidden));
   slow = setTimeout(() => {
-    status.textContent = say.loading;
+    status.textContent = words.loading;
     wait(true);
   }, PATIENCE);
   const show = await fresh((cache) => answer(query, cache)).catch(() => () => {
@@ -88,17 +96,21 @@ async function search() {
   show();
 }
 
-/** Loads what a query finds, and gives what shows it. @type {(query: string, cache?: RequestCache) => Promise<() => void>} */
+/** Asks the index that the address names, or all until one has something; gives what shows it. @type {(query: string, cache?: RequestCache) => Promise<() => void>} */
 async function answer(query, cache) {
   const mine = turn;
-  const scope = scopeOf(form, Boolean(asked.get('pham-vi')));
-  const [procedures, asTexts] = await Promise.all([
-    find(scope, 'thu-tuc', query, cache),
-    asked.has('loai') ? find(scope, 'tin', query, cache) : null,
-  ]);
-  const texts = asTexts ?? (procedures.hits.length ? null : await find(scope, 'tin', query, cache));
-  const found = texts || procedures;
-  const { hits, index } = found;
+  const scope = scopeOf(form, Boolean(asked.get(SCOPE)));
+  /** @type {Findings} */
+  const findings = new Map();
+  const choice = asked.get(chooses);
+  const chosen = tabs.find(({ dataset }) => dataset.index === choice) ?? tabs[tabs.length - 1];
+  for (const tab of choice === null ? tabs : [chosen]) {
+    const answered = await find(scope, tab.dataset.index, query, cache);
+    findings.set(tab, answered);
+    if (answered.hits.length) break;
+  }
+  const [[current, finding]] = [...findings].reverse();
+  const { hits, index } = finding;
   // The first cards come together with the facets: mostly nothing is filtered.
   /** @type {[Record<string, Facet>, ...unknown[]]} */
   const [facets] = hits.length ? await Promise.all([index.facets(), index.cards(hits.slice(0, STEP))]) : [{}];
@@ -107,25 +119,27 @@ async function answer(query, cache) {
     .filter(({ value }) => value >= 0);
   const fit = (but = '') => hits.filter((hit) => wanted.every(({ name, of, value }) => name === but || of(hit) === value));
   const fitting = fit();
-  const level = facets['muc-do'];
+  const tags = tagged && facets[tagged.name];
   const rows = async (from = 0) => (await index.cards(fitting.slice(from, from + STEP)))
-    .map((card, at) => row(card, found, level?.values[level.of(fitting[from + at])]));
+    .map((card, at) => row(card, finding, tags?.values[tags.of(fitting[from + at])]));
   const first = await rows();
 
   return () => {
-    [procedures, texts].forEach((one, at) => {
-      const way = kinds[at];
-      way.href = addressWith({ loai: at ? 'tin' : '' });
-      way.ariaCurrent = one === found ? 'page' : null;
-      way.children[0].textContent = one ? `(${one.hits.length})` : '';
-    });
-    instead.children[0].replaceChildren(...found.instead.map((q) => {
+    const key = JSON.stringify([query, scope]);
+    for (const tab of tabs) {
+      tab.href = addressWith({ [chooses]: tab === tabs[0] ? '' : tab.dataset.index });
+      tab.ariaCurrent = tab === current ? 'page' : null;
+      if (key !== counted) tab.children[0].textContent = '';
+    }
+    counted = key;
+    findings.forEach(number);
+    instead.children[0].replaceChildren(...finding.instead.map((q) => {
       const link = document.createElement('a');
       link.href = addressWith({ q });
       link.textContent = q;
       return link;
     }));
-    instead.hidden = !found.instead.length;
+    instead.hidden = !finding.instead.length;
     for (const select of selects) offer(select, facets[select.name], fit(select.name));
     list.replaceChildren(...first);
     results.hidden = false;
@@ -141,11 +155,27 @@ async function answer(query, cache) {
       more.hidden = fitting.length === list.children.length;
     };
     status.textContent = [
-      texts && !asTexts && hits.length && say.texts,
-      found.folder !== scope.folders[0] && hits.length && say.elsewhere,
-      fill(say[!hits.length ? 'nothing' : texts ? 'foundTexts' : 'found'], { query, count: fitting.length }),
+      findings.size > 1 && hits.length && current.dataset.instead,
+      finding.folder !== scope.folders[0] && hits.length && words.elsewhere,
+      fill(hits.length ? current.dataset.counted : words.nothing, { query, count: fitting.length }),
     ].filter(Boolean).join(' ');
+    counting = setTimeout(countOthers, QUIET, query, scope);
   };
+}
+
+/** @type {(finding: Finding, tab: HTMLElement) => void} */
+function number({ hits }, tab) {
+  tab.children[0].textContent = `(${hits.length})`;
+}
+
+/** A number that cannot be had is left out. @type {(query: string, scope: Scope) => Promise<void>} */
+async function countOthers(query, scope) {
+  const mine = turn;
+  for (const tab of tabs.filter(({ children }) => !children[0].textContent)) {
+    const finding = await fresh((cache) => find(scope, tab.dataset.index, query, cache)).catch(() => null);
+    if (mine !== turn) return;
+    if (finding) number(finding, tab);
+  }
 }
 
 /**
@@ -163,21 +193,21 @@ function offer(select, facet, hits) {
     });
   }
   for (const option of select.options) option.selected = option.value === wanted;
-  fieldOf(select).hidden = !(facet?.values.some(([slug]) => slug !== '0') ?? select.name === 'pham-vi');
+  fieldOf(select).hidden = !(facet?.values.some(([slug]) => slug !== '0') ?? select.name === SCOPE);
 }
 
-/** @type {(card: Card, found: Found, level?: FacetValue) => Element} */
-function row(card, { isMarked }, [slug, level] = ['0', '–']) {
-  const made = /** @type {Element} */ (pattern.content.children[0].cloneNode(true));
-  const [link, meta, summary, tag] = made.children;
+/** @type {(card: Card, finding: Finding, value?: FacetValue) => Element} */
+function row(card, { isMarked }, [slug, value] = ['0', '–']) {
+  const item = /** @type {Element} */ (pattern.content.children[0].cloneNode(true));
+  const [link, meta, summary, tag] = item.children;
   link.setAttribute('href', address(card));
   link.append(...marked(card.title, isMarked));
-  meta.textContent = card.meta.replace(` · ${level}`, '');
-  tag.textContent = level;
-  tag.classList.add(`level-${slug}`);
+  meta.textContent = card.meta.replace(` · ${value}`, '');
+  tag.textContent = value;
+  tag.classList.add(`${tagged?.dataset.tag}${slug}`);
   if (slug === '0') tag.remove();
   summary.append(...marked(card.summary, isMarked));
-  return made;
+  return item;
 }
 
 function typed() {
