@@ -13,6 +13,7 @@ import pytest
 
 from tests.needed import program
 from tests.provinces import ROOT
+from tests.test_architecture import VAGUE
 from tests.waiting import PATIENCE
 
 CHECKS = ROOT / "tools" / "javascript"
@@ -83,6 +84,10 @@ def test_fault_of_types_is_found(script: str, fault: str, tmp_path: Path) -> Non
         ("console.info(location.hash);", "no-console"),
         ("unknown();", "no-undef"),
         ("var a = 1; export { a };", "no-var"),
+        ("export const found = location.hash;", "id-denylist"),
+        ("export function made() { location.reload(); }", "id-denylist"),
+        ("export const { said } = document.body.dataset;", "id-denylist"),
+        ("export const spot = { place: location.hash };", "id-denylist"),
     ],
 )
 @pytest.mark.usefixtures("checked")
@@ -95,6 +100,16 @@ def test_fault_of_style_is_found(script: str, rule: str) -> None:
 
     [file] = json.loads(done.stdout)
     assert (done.returncode, [fault["ruleId"] for fault in file["messages"]]) == (1, [rule])
+
+
+@pytest.mark.usefixtures("checked")
+def test_no_name_is_refused_in_python_alone() -> None:
+    command = [str(CHECKS / "node_modules/.bin/eslint"), "--config", str(CHECKS / "eslint.config.mjs")]
+    command += ["--print-config", "theme/static/script.js"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=PATIENCE)
+    _, *refused = json.loads(done.stdout)["rules"]["id-denylist"]
+
+    assert set(refused) >= VAGUE
 
 
 def test_no_finding_is_silenced() -> None:

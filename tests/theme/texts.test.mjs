@@ -45,18 +45,18 @@ test('what is no moment is an error, not a day', () => {
   for (const text of ['', 'null', '2025-13-01']) assert.throws(() => clock(text), RangeError);
 });
 
-const say = { empty: 'empty', none: 'none', wrong: 'wrong {found}', day: 'day {found}', short: 'short {count}', good: 'good {code}' };
+const words = { empty: 'empty', none: 'none', wrong: 'wrong {sign}', day: 'day {day}', short: 'short {count}', good: 'good {code}' };
 
 test('a code is read with or without its dots and dashes', () => {
   const code = '000.00.10.H99-241231-000001';
   for (const typed of [code, '0000010h99241231000001', ' 000 00 10 H99 – 241231 – 000001 ']) {
-    assert.deepEqual(read(typed, say), { code, message: `good ${code}` });
+    assert.deepEqual(read(typed, words), { code, message: `good ${code}` });
   }
 });
 
 test('what is no code says what is wrong with it', () => {
   const messages = ['', ' .-', 'xin chào', '000.00.10.H99-2412x1-000001', '000.00.10.H99-241331-000001', '000.00.10.H99']
-    .map((typed) => read(typed, say));
+    .map((typed) => read(typed, words));
   assert.deepEqual(messages.map(({ message }) => message), ['empty', 'empty', 'none', 'wrong x', 'day 241331', 'short 10']);
   assert.ok(messages.every(({ code }) => code === undefined));
 });

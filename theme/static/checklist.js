@@ -7,7 +7,7 @@ import { fill } from './texts.js';
 const review = document.querySelector('[data-review-by]');
 // A page is not made anew because a day has passed.
 if (review && (review.dataset.reviewBy ?? '') < new Date().toLocaleDateString('sv', { timeZone: 'Asia/Ho_Chi_Minh' })) {
-  for (const said of review.children) said.toggleAttribute('hidden');
+  for (const sentence of review.children) sentence.toggleAttribute('hidden');
 }
 
 /** @type {HTMLElement | null} */
@@ -17,7 +17,7 @@ if (list?.querySelector('input')) start(list);
 /** @param {HTMLElement} section */
 function start(section) {
   const boxes = [...section.querySelectorAll('input')];
-  const { checklist: code, version, ...say } = /** @type {Words} */ (section.dataset);
+  const { checklist: code, version, ...words } = /** @type {Words} */ (section.dataset);
   const key = `giay-to/${code}`;
   const tools = /** @type {HTMLElement} */ (section.querySelector('.checklist-tools'));
   const note = document.createElement('p');
@@ -29,7 +29,7 @@ function start(section) {
   for (const box of boxes) box.checked = kept.ticked.includes(box.name);
   // Only a paper that was ticked and is not asked for any more makes an old list misleading.
   const changed = kept.version !== version && kept.ticked.some((name) => !known.has(name));
-  show(changed ? say.changed : '');
+  show(changed ? words.changed : '');
 
   section.addEventListener('change', keep);
   on('print-page', () => window.print());
@@ -52,7 +52,7 @@ function start(section) {
 
   function keep() {
     const ticked = boxes.filter((box) => box.checked).map((box) => box.name);
-    show(save(key, { version, ticked }) ? say.kept : say.notKept);
+    show(save(key, { version, ticked }) ? words.kept : words.notKept);
   }
 
   /** Each case is counted by itself: nobody needs the papers of all. @param {string} message */
@@ -62,8 +62,8 @@ function start(section) {
     for (const ready of lines) {
       const own = [...(ready.parentElement ?? section).querySelectorAll('input')];
       const done = own.filter((box) => box.checked).length;
-      const said = fill(say.ready, { done, all: own.length });
-      if (ready.textContent !== said) ready.textContent = said;
+      const count = fill(words.ready, { done, all: own.length });
+      if (ready.textContent !== count) ready.textContent = count;
       ready.hidden = false;
     }
     note.textContent = message;

@@ -12,26 +12,26 @@ function start(part) {
   const card = /** @type {HTMLElement} */ (part.querySelector('.card'));
   const nothing = [...card.childNodes];
   /** @type {Map<string, Element>} */
-  const places = new Map();
+  const counters = new Map();
 
-  for (const place of document.querySelectorAll('.place')) {
-    const name = place.querySelector('summary')?.textContent ?? '';
-    const communes = place.querySelectorAll(':scope > ul > li');
+  for (const entry of document.querySelectorAll('.place')) {
+    const name = entry.querySelector('summary')?.textContent ?? '';
+    const communes = entry.querySelectorAll(':scope > ul > li');
     const group = document.createElement('optgroup');
     group.label = name;
-    // A commune that is an agency of its own is a place itself.
+    // A commune that is an agency of its own is an entry itself.
     for (const [commune, called] of communes.length
-      ? [...communes].map((entry) => /** @type {const} */ ([entry, (entry.firstChild?.textContent ?? '').trim()]))
-      : [/** @type {const} */ ([place, name])]) {
-      const key = communes.length ? `${place.id}/${called}` : place.id;
-      places.set(key, commune);
+      ? [...communes].map((item) => /** @type {const} */ ([item, (item.firstChild?.textContent ?? '').trim()]))
+      : [/** @type {const} */ ([entry, name])]) {
+      const key = communes.length ? `${entry.id}/${called}` : entry.id;
+      counters.set(key, commune);
       group.append(new Option(called, key));
     }
     select.append(...(communes.length ? [group] : group.children));
   }
 
   const kept = load();
-  if (places.has(kept)) select.value = kept;
+  if (counters.has(kept)) select.value = kept;
   show();
   select.addEventListener('change', () => {
     save(select.value);
@@ -39,14 +39,14 @@ function start(part) {
   });
 
   function show() {
-    const place = places.get(select.value);
-    if (!place) {
+    const counter = counters.get(select.value);
+    if (!counter) {
       card.replaceChildren(...nothing);
       return;
     }
     const title = document.createElement('strong');
     title.textContent = select.selectedOptions[0].text;
-    const known = [...place.children].filter(({ localName }) => localName !== 'summary');
+    const known = [...counter.children].filter(({ localName }) => localName !== 'summary');
     card.replaceChildren(title, ...known.map((child) => child.cloneNode(true)));
   }
 }

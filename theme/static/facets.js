@@ -5,16 +5,16 @@ import { fetchJson, once } from './fetching.js';
 import { choices, counts, matching, parse, performer, rowAddress } from './filtering.js';
 import { fill } from './texts.js';
 
-const SHOWN = 50;
+const STEP = 50;
 const facets = document.getElementById('facets');
 if (facets) start(facets);
 
 /** @param {HTMLElement} form */
 function start(form) {
-  const say = /** @type {Words} */ (form.dataset);
-  const [status, list, found, narrow] = ['facets-status', 'danh-sach', 'ket-qua-loc', 'thu-hep']
+  const data = /** @type {Words} */ (form.dataset);
+  const [status, list, pane, narrow] = ['facets-status', 'danh-sach', 'ket-qua-loc', 'thu-hep']
     .map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
-  const [rows, more] = found.querySelectorAll('ul, button');
+  const [rows, more] = pane.querySelectorAll('ul, button');
   const reset = /** @type {HTMLButtonElement} */ (form.querySelector('[type="reset"]'));
   const selects = [...form.querySelectorAll('select')];
   const names = selects.map(({ name }) => name);
@@ -25,10 +25,10 @@ function start(form) {
   /** @type {Map<string, Promise<Catalogue>>} once the form is touched */
   const kept = new Map();
   let loaded = false;
-  let shown = SHOWN;
+  let most = STEP;
 
-  const load = () => once(kept, say.source, async () => {
-    const parsed = parse(await fetchJson(say.source));
+  const load = () => once(kept, data.source, async () => {
+    const parsed = parse(await fetchJson(data.source));
     for (const select of selects) {
       const { value } = select;
       select.length = 1;
@@ -57,7 +57,7 @@ function start(form) {
   });
   more.addEventListener('click', async () => {
     const before = rows.children.length;
-    shown += SHOWN;
+    most += STEP;
     await show();
     rows.querySelectorAll('a')[before]?.focus();
   });
@@ -73,10 +73,10 @@ function start(form) {
   // The values come with the first touch; the wait is said, and no list of nothing opens meanwhile.
   async function offer() {
     if (loaded) return;
-    status.textContent = say.loading;
+    status.textContent = data.loading;
     try {
       await load();
-      if (status.textContent === say.loading) status.textContent = '';
+      if (status.textContent === data.loading) status.textContent = '';
     } catch {
       failed();
     }
@@ -97,7 +97,7 @@ function start(form) {
   }
 
   function failed() {
-    status.textContent = say.failed;
+    status.textContent = data.failed;
     if (!narrow) return;
     narrow.hidden = false;
     narrow.classList.remove('await');
@@ -106,7 +106,7 @@ function start(form) {
   async function fromAddress() {
     let parsed;
     try {
-      if (!kept.size) status.textContent = say.loading;
+      if (!kept.size) status.textContent = data.loading;
       parsed = await load();
     } catch {
       failed();
@@ -120,10 +120,10 @@ function start(form) {
   }
 
   async function choose(remember = false) {
-    shown = SHOWN;
+    most = STEP;
     if (remember) {
       const chosen = new URLSearchParams(choices(selects)).toString();
-      history.pushState(null, '', new URL(say.all, location.href).pathname + (chosen && `?${chosen}`));
+      history.pushState(null, '', new URL(data.all, location.href).pathname + (chosen && `?${chosen}`));
     }
     await show();
   }
@@ -133,10 +133,10 @@ function start(form) {
     const chosen = choices(selects);
     const asIs = location.pathname === plain.path && JSON.stringify(chosen) === JSON.stringify(preset);
     // At once, and not when the list has come: what is below moves while somebody chooses, not while they read.
-    reset.disabled = Object.keys(chosen).length === 0;
+    reset.disabled = !Object.keys(chosen).length;
     head(asIs);
     try {
-      if (!kept.size) status.textContent = say.loading;
+      if (!kept.size) status.textContent = data.loading;
       parsed = await load();
     } catch {
       head(); // the list is what it was
@@ -145,20 +145,20 @@ function start(form) {
     }
     number(parsed);
     list.hidden = !asIs;
-    found.hidden = asIs;
+    pane.hidden = asIs;
     if (asIs) {
       status.textContent = '';
       return;
     }
     const hits = matching(parsed, chosen);
-    rows.replaceChildren(...hits.slice(0, shown).map((row) => item(parsed, row)));
-    more.toggleAttribute('hidden', hits.length <= shown);
-    status.textContent = hits.length ? fill(say.found, { count: hits.length }) : say.none;
+    rows.replaceChildren(...hits.slice(0, most).map((row) => item(parsed, row)));
+    more.toggleAttribute('hidden', hits.length <= most);
+    status.textContent = hits.length ? fill(data.found, { count: hits.length }) : data.none;
   }
 
   function head(asIs = true) {
-    title.textContent = asIs ? plain.heading : say.heading;
-    document.title = asIs ? plain.title : say.title;
+    title.textContent = asIs ? plain.heading : data.heading;
+    document.title = asIs ? plain.title : data.title;
   }
 
   /** @param {Catalogue} parsed */
@@ -169,7 +169,7 @@ function start(form) {
       parsed.facets[select.name].values.forEach(([, name], at) => {
         const option = select.options[at + 1];
         option.textContent = `${name} (${totals[at]})`;
-        option.disabled = totals[at] === 0 && option.value !== select.value;
+        option.disabled = !totals[at] && option.value !== select.value;
       });
     }
   }
@@ -177,13 +177,13 @@ function start(form) {
   /** @type {ShowEntry} */
   function item(parsed, row) {
     const [entry, link, facts, tag] = ['li', 'a', 'p', 'p'].map((of) => document.createElement(of));
-    const [level] = parsed.facets['muc-do'].values[row.places['muc-do'][0]];
+    const [level] = parsed.facets['muc-do'].values[row.indexes['muc-do'][0]];
     entry.className = 'row';
     facts.className = 'meta';
-    link.setAttribute('href', rowAddress(parsed, row, say));
+    link.setAttribute('href', rowAddress(parsed, row, data));
     link.textContent = row.name;
-    facts.textContent = [`${say.code} ${row.code}`, row.names['linh-vuc'], performer(parsed, row),
-      row.suspended ? say.suspended : ''].filter(Boolean).join(' · ');
+    facts.textContent = [`${data.code} ${row.code}`, row.names['linh-vuc'], performer(parsed, row),
+      row.suspended ? data.suspended : ''].filter(Boolean).join(' · ');
     tag.className = `tags tag level-${level}`;
     tag.textContent = row.names['muc-do'];
     tag.hidden = level === 'chua-xac-dinh';

@@ -19,10 +19,10 @@ export async function fetchJson(path, cache) {
 export function once(kept, key, make) {
   const known = kept.get(key);
   if (known) return known;
-  const made = make().catch((error) => {
-    if (kept.get(key) === made) kept.delete(key);
+  const result = make().catch((error) => {
+    if (kept.get(key) === result) kept.delete(key);
     throw error;
   });
-  kept.set(key, made);
-  return made;
+  kept.set(key, result);
+  return result;
 }

@@ -5,22 +5,22 @@ const PROVINCE = 'tinh';
 
 import { fill } from './texts.js';
 
-/** The file as rows that know the places of their values. @type {Filtering['parse']} */
+/** The file as rows that know the indexes of their values. @type {Filtering['parse']} */
 export function parse({ facets, rows }) {
   const named = Object.fromEntries(facets.map((facet) => [facet.name, facet]));
   return {
     facets: named,
-    rows: rows.map(([code, name, ...marks]) => {
-      const places = Object.fromEntries(facets.map((facet, at) => [
+    rows: rows.map(([code, name, ...bits]) => {
+      const indexes = Object.fromEntries(facets.map((facet, at) => [
         facet.name,
         OVERLAPPING.has(facet.name)
-          ? facet.values.map((_, place) => place).filter((place) => (marks[at] / 2 ** place) & 1)
-          : [marks[at]],
+          ? facet.values.map((_, index) => index).filter((index) => (bits[at] / 2 ** index) & 1)
+          : [bits[at]],
       ]));
       const names = Object.fromEntries(
-        facets.map(({ name: facet, values }) => [facet, places[facet].map((place) => values[place][1]).join(', ')]),
+        facets.map(({ name: facet, values }) => [facet, indexes[facet].map((index) => values[index][1]).join(', ')]),
       );
-      return { code, name, places, names, suspended: marks[facets.length] === 1 };
+      return { code, name, indexes, names, suspended: bits[facets.length] === 1 };
     }),
   };
 }
@@ -36,19 +36,19 @@ export function matching({ facets, rows }, chosen) {
     name,
     value: Object.hasOwn(facets, name) ? facets[name].values.findIndex(([known]) => known === slug) : -1,
   }));
-  return rows.filter((row) => wanted.every(({ name, value }) => value >= 0 && row.places[name].includes(value)));
+  return rows.filter((row) => wanted.every(({ name, value }) => value >= 0 && row.indexes[name].includes(value)));
 }
 
 /** How many rows each value of a facet would leave, given what is chosen of the others. @type {Filtering['counts']} */
 export function counts(catalogue, chosen, facet) {
   const { [facet]: _, ...others } = chosen;
   const totals = catalogue.facets[facet].values.map(() => 0);
-  for (const row of matching(catalogue, others)) for (const place of row.places[facet]) totals[place] += 1;
+  for (const row of matching(catalogue, others)) for (const index of row.indexes[facet]) totals[index] += 1;
   return totals;
 }
 
 /** @type {Filtering['textOf']} */
-const ownerOf = ({ facets }, row) => facets['co-quan'].values[row.places['co-quan'][0]][0];
+const ownerOf = ({ facets }, row) => facets['co-quan'].values[row.indexes['co-quan'][0]][0];
 
 /** Who performs it: its agency, or of what the province owns the levels. @type {Filtering['textOf']} */
 export const performer = (catalogue, row) =>

@@ -30,6 +30,8 @@ const strict = {
   radix: 'error',
   'require-atomic-updates': ['error', { allowProperties: true }],
 };
+// Names that say nothing or too many things; those of tests/test_architecture.py, and their like.
+const vague = ['found', 'said', 'say', 'one', 'place', 'places', 'shown', 'mark', 'marks', 'made'];
 // Everything that a page shows is set as text, never as markup.
 const asText = [
   'error',
@@ -42,6 +44,7 @@ export default [
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   { rules: strict },
+  { files: ['theme/**', 'plugins/**', 'tools/**'], rules: { 'id-denylist': ['error', ...vague] } },
   {
     files: ['theme/**/*.js', 'plugins/**/*.js'],
     languageOptions: { globals: globals.browser },

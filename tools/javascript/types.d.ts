@@ -22,11 +22,11 @@ type Hit = { document: number; score: number };
 type Card = { title: string; url: string; meta: string; summary: string };
 
 /** A phrase as people say it, and what it may mean. */
-type Phrase = { said: Syllable[]; meanings: Syllable[][] };
+type Phrase = { spoken: Syllable[]; meanings: Syllable[][] };
 type Phrases = Map<string, Phrase[]>;
 type Speech = { phrases: Phrases; stopPhrases: Phrases; stopWords: Set<string> };
 type StopWords = { stop_phrases: string[]; stop_words: string[] };
-type Synonyms = [said: string[], meanings: string[]][];
+type Synonyms = [texts: string[], meanings: string[]][];
 type SpeechFile = StopWords & { synonyms: Synonyms };
 
 /** `<index>.json`; the other files are named in it after what they say. */
@@ -53,7 +53,7 @@ type Manifest = {
 type Shard = { t: string; n: number[]; d: number[]; f: number[] };
 type Postings = [document: number, count: number][];
 type Term = [term: string, byField: Postings[]];
-/** `of`: for each document the place of its value, or -1. */
+/** `of`: for each document the position of its value, or -1. */
 type SearchFacet = { name: string; values: FacetValue[]; of: number[] };
 type FacetValue = [slug: string, name: string];
 type Facet = { values: FacetValue[]; of: (document: number) => number };
@@ -90,8 +90,8 @@ type CatalogueFile = { facets: CatalogueFacet[]; rows: [code: string, name: stri
 type CatalogueRow = {
   code: string;
   name: string;
-  /** The places of its values, by facet. */
-  places: Record<string, number[]>;
+  /** The indexes of its values, by facet. */
+  indexes: Record<string, number[]>;
   names: Record<string, string>;
   suspended: boolean;
 };
@@ -104,7 +104,7 @@ type Filtering = {
   matching: (catalogue: Catalogue, chosen: Choices) => CatalogueRow[];
   counts: (catalogue: Catalogue, chosen: Choices, facet: string) => number[];
   textOf: (catalogue: Catalogue, row: CatalogueRow) => string;
-  rowAddress: (catalogue: Catalogue, row: CatalogueRow, say: Words) => string;
+  rowAddress: (catalogue: Catalogue, row: CatalogueRow, words: Words) => string;
 };
 type ShowEntry = (parsed: Catalogue, row: CatalogueRow) => Element;
 

@@ -20,7 +20,7 @@ const [root] = all('[data-live]');
 if (root) start(root.dataset);
 
 /** @param {Words} settings */
-function start({ live, about, said, staleAfter, ...settings }) {
+function start({ live, about, said: sentence, staleAfter, ...settings }) {
   const every = Number(settings.every); // seconds
   const [[says], [toggle]] = [all('[data-says]'), all('[data-announce]')];
   let last = ''; // the file as it was read
@@ -88,7 +88,7 @@ function start({ live, about, said, staleAfter, ...settings }) {
     document.dispatchEvent(new CustomEvent('figures', { detail: known })); // for tables.js
     const row = known[about];
     if (row && says?.ariaLive === 'polite') {
-      says.textContent = fill(said, {
+      says.textContent = fill(sentence, {
         as_of: clock(file.as_of), received: written(row, 'received.total'),
         resolved: written(row, 'resolved.total'), rate: written(row, 'rates.on_time_of_resolved'),
       });

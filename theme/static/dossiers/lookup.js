@@ -9,13 +9,13 @@ const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const [form, hint, problem, pause, result] =
   ['tra-cuu', 'ma-ho-so-xem', 'tra-cuu-tra-loi', 'tra-cuu-cho', 'ho-so'].map(part);
 const box = /** @type {HTMLInputElement} */ (part('ma-ho-so'));
-const say = /** @type {Words} */ ({ ...form.dataset, ...result.dataset });
+const words = /** @type {Words} */ ({ ...form.dataset, ...result.dataset });
 /** 0: the system says none that we know. @param {number | null} number */
 const state = (number) => document.querySelector(`[data-state="${number ?? 0}"]`);
 /** @param {number | null} number */
 const stateName = (number) => String(state(number)?.querySelector('span')?.textContent);
 /** @type {(tag: string, text: string) => HTMLElement} */
-const made = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+const element = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
 
 /** @type {Words} what is said of other answers */
 const TROUBLES = { 400: 'refused', 404: 'unknown', 409: 'hidden', 429: 'many' };
@@ -29,7 +29,7 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   if (held) return;
   clearTimeout(checking);
-  const { code, message } = read(box.value, say);
+  const { code, message } = read(box.value, words);
   box.ariaInvalid = String(!code);
   hint.textContent = message;
   if (code) ask(code);
@@ -38,7 +38,7 @@ form.addEventListener('submit', (event) => {
 box.addEventListener('input', () => {
   box.ariaInvalid = 'false';
   clearTimeout(checking);
-  checking = setTimeout(() => { hint.textContent = box.value && read(box.value, say).message; }, 500); // not at every key
+  checking = setTimeout(() => { hint.textContent = box.value && read(box.value, words).message; }, 500); // not at every key
 });
 window.addEventListener('hashchange', fromAddress);
 // Whoever comes back, perhaps someone else, finds nothing.
@@ -50,7 +50,7 @@ fromAddress();
 
 /** A link in a message may carry the code behind its #: it is taken out at once. */
 function fromAddress() {
-  const { code } = read(location.hash.slice(1), say);
+  const { code } = read(location.hash.slice(1), words);
   if (!code) return;
   history.replaceState(null, '', location.pathname);
   box.value = code;
@@ -65,9 +65,9 @@ async function ask(code) {
   let trouble;
   problem.textContent = '';
   result.hidden = true;
-  hint.textContent = say.asking;
+  hint.textContent = words.asking;
   try {
-    const response = await fetch(`${say.backend}/v1/dossiers/${code}`, {
+    const response = await fetch(`${words.backend}/v1/dossiers/${code}`, {
       credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(10000),
     });
     trouble = TROUBLES[response.status] ?? (response.ok ? '' : 'odd');
@@ -79,7 +79,7 @@ async function ask(code) {
   }
   if (mine !== asked) return;
   hint.textContent = '';
-  if (trouble) problem.textContent = fill(say[trouble], { code });
+  if (trouble) problem.textContent = fill(words[trouble], { code });
   else show(dossier);
 }
 
@@ -99,20 +99,20 @@ function hold(seconds = 0) {
   pause.hidden = !held;
   pause.querySelector('span')?.replaceChildren(String(seconds));
   if (held) setTimeout(hold, 1000, seconds - 1);
-  else [problem.textContent, hint.textContent] = ['', say.again];
+  else [problem.textContent, hint.textContent] = ['', words.again];
 }
 
-/** A fact; its place shows where there is something to say. @type {ShowFact} */
+/** A fact; its field shows where there is something to words. @type {ShowFact} */
 function fact(name, ...texts) {
-  const place = /** @type {HTMLElement} */ (result.querySelector(`[data-fact=${name}]`));
-  place.replaceChildren(...texts.filter((text) => text != null && text !== false));
-  (place.closest('#ho-so div') ?? place).toggleAttribute('hidden', !place.textContent);
+  const field = /** @type {HTMLElement} */ (result.querySelector(`[data-fact=${name}]`));
+  field.replaceChildren(...texts.filter((text) => text != null && text !== false));
+  (field.closest('#ho-so div') ?? field).toggleAttribute('hidden', !field.textContent);
 }
 
 /** @type {LinkTo} */
 function linked(address, slug, text) {
   if (!text || !slug || !/^[\w.-]+$/.test(slug)) return text;
-  return Object.assign(made('a', text), { href: fill(address, { slug }) });
+  return Object.assign(element('a', text), { href: fill(address, { slug }) });
 }
 
 /** How many days after the promised one, and whether that is late. @param {Maybe<string>} promised */
@@ -128,12 +128,12 @@ function due({ due_at: promised, resolved_at: done, ...dossier }) {
   const { days, late } = overdue(promised, done ?? new Date().toISOString());
   const open = !done && [1, 2, 4].includes(status);
   const resolved = status > 8 ? done : null; // not of a refusal
-  const said = resolved ? (late ? days > 0 && say.wasLate : say.inTime) : open && !late && say.left;
+  const remark = resolved ? (late ? days > 0 && words.wasLate : words.inTime) : open && !late && words.left;
   const comes = ![3, 7, 8].includes(status); // not received, withdrawn or stopped: there is nothing to come back for
-  fact('late', late && open && fill(days ? say.late : say.lateToday, { days }));
-  if (late && open) fact('next', say.ask);
+  fact('late', late && open && fill(days ? words.late : words.lateToday, { days }));
+  if (late && open) fact('next', words.ask);
   fact('resolved_at', resolved && written(resolved));
-  fact('due_at', promised && comes && written(promised), promised && said && ` – ${fill(said, { days: Math.abs(days) })}`);
+  fact('due_at', promised && comes && written(promised), promised && remark && ` – ${fill(remark, { days: Math.abs(days) })}`);
 }
 
 /** @param {Dossier} dossier */
@@ -142,17 +142,17 @@ function show(dossier) {
   const status = dossier.status ?? 0;
   const [meaning, next] = [...state(status)?.querySelectorAll('dd') ?? []].map(({ textContent }) => textContent);
   part('ho-so-ten').textContent = stateName(status);
-  for (const [name, said] of Object.entries({ code, meaning, next })) fact(name, said);
-  fact('incomplete', dossier.incomplete && say.incomplete);
+  for (const [name, text] of Object.entries({ code, meaning, next })) fact(name, text);
+  fact('incomplete', dossier.incomplete && words.incomplete);
   due(dossier);
-  fact('procedure_name', linked(say.procedurePage, dossier.procedure, dossier.procedure_name));
-  fact('agency_name', linked(say.agencyPage, dossier.agency, dossier.agency_name));
-  fact('channel', say[dossier.channel ?? '']);
+  fact('procedure_name', linked(words.procedurePage, dossier.procedure, dossier.procedure_name));
+  fact('agency_name', linked(words.agencyPage, dossier.agency, dossier.agency_name));
+  fact('channel', words[dossier.channel ?? '']);
   fact('received_at', written(dossier.received_at));
-  part('ho-so-nhan').textContent = [1, 3].includes(status) ? say.submitted : say.taken;
-  fact('post', post && [say[post.direction], post.service, post.tracking_number, post.status].filter(Boolean).join(' · '));
-  fact('timeline', ...timeline.map((step) => made('li', `${written(step.at)}: ${stateName(step.status)}`)));
-  fact('notices', ...(notices ?? []).map(({ at, about }) => made('li', `${written(at)} ${say[about] ?? ''}`)));
+  part('ho-so-nhan').textContent = [1, 3].includes(status) ? words.submitted : words.taken;
+  fact('post', post && [words[post.direction], post.service, post.tracking_number, post.status].filter(Boolean).join(' · '));
+  fact('timeline', ...timeline.map((step) => element('li', `${written(step.at)}: ${stateName(step.status)}`)));
+  fact('notices', ...(notices ?? []).map(({ at, about }) => element('li', `${written(at)} ${words[about] ?? ''}`)));
   for (const line of document.querySelectorAll('[data-state]')) line.classList.toggle('current', line === state(status));
   result.hidden = false;
   part('ho-so-ten').focus();

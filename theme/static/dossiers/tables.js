@@ -39,10 +39,10 @@ function doubt(list, known, sums) {
   const { notes: id, note, mark: called } = list.dataset;
   const entries = [];
   for (const row of all('[data-doubts]')) {
-    for (const mark of all('sup', row)) mark.remove();
+    for (const reference of all('sup', row)) reference.remove();
     for (const { identity, stated, computed } of known[row.dataset.row]?.doubts ?? []) {
       const [column, parts, path] = sums[identity];
-      const [entry, mark] = ['li', 'sup'].map((tag) => document.createElement(tag));
+      const [entry, reference] = ['li', 'sup'].map((tag) => document.createElement(tag));
       const link = document.createElement('a');
       const number = entries.push(entry);
       entry.id = `${id}-${number}`;
@@ -52,8 +52,8 @@ function doubt(list, known, sums) {
       link.href = `#${entry.id}`;
       link.textContent = `(${number})`;
       link.ariaLabel = fill(called, { number });
-      mark.append(link);
-      row.querySelector(`[data-figure="${path}"]`)?.parentElement?.append(mark);
+      reference.append(link);
+      row.querySelector(`[data-figure="${path}"]`)?.parentElement?.append(reference);
     }
   }
   list.querySelector('ol')?.replaceChildren(...entries);

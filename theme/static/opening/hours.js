@@ -29,7 +29,7 @@ export function stateAt(hours, now) {
   const [next] = spans
     .map(([day, from]) => ((day - today + 7) % 7) * DAY + from)
     .map((start) => (start > minute ? start : start + 7 * DAY))
-    .sort((one, other) => one - other);
+    .sort((start, other) => start - other);
   return { open: false, time: next % DAY, days: Math.floor(next / DAY) };
 }
 

@@ -25,13 +25,13 @@ export function understand(query, vocabulary, speech) {
   const typed = syllables(text)
     .slice(0, MAX_SYLLABLES)
     .filter((syllable) => !asked.length || !/^[0-9]$/.test(syllable));
-  const said = placesOf(phrasesIn(typed, speech.phrases));
-  const spoken = typed.map((syllable, at) => (said.has(at) ? syllable : repaired(syllable, vocabulary)));
-  const found = phrasesIn(spoken, speech.phrases);
-  const everyday = placesOf(found);
+  const asTyped = positionsOf(phrasesIn(typed, speech.phrases));
+  const spoken = typed.map((syllable, at) => (asTyped.has(at) ? syllable : repaired(syllable, vocabulary)));
+  const phrases = phrasesIn(spoken, speech.phrases);
+  const everyday = positionsOf(phrases);
   const dropped = droppedFrom(spoken, speech);
-  const kept = [...spoken.keys()].filter((place) => !dropped.has(place));
-  const plain = kept.map((place) => folded(spoken[place]));
+  const kept = [...spoken.keys()].filter((position) => !dropped.has(position));
+  const plain = kept.map((position) => folded(spoken[position]));
   const last = plain.length - 1;
   /** @type {Map<string, number>} a wildcard's term ends in a star */
   const weights = new Map();
@@ -46,8 +46,8 @@ export function understand(query, vocabulary, speech) {
   });
 
   for (const code of asked) add(`#${code}`, CODE_WEIGHT);
-  addPhrase(kept.map((place) => spoken[place]), kept.map((place) => (everyday.has(place) ? EVERYDAY_WEIGHT : 1)));
-  for (const [, { meanings }] of found) {
+  addPhrase(kept.map((position) => spoken[position]), kept.map((position) => (everyday.has(position) ? EVERYDAY_WEIGHT : 1)));
+  for (const [, { meanings }] of phrases) {
     for (const meaning of meanings) {
       if (meaning.length === 1) addPhrase(meaning, [SYNONYM_WEIGHT]);
       meaning.slice(1).forEach((next, at) => add(pair(folded(meaning[at]), folded(next)), SYNONYM_WEIGHT * PAIR_WEIGHT));
@@ -76,7 +76,7 @@ export function understand(query, vocabulary, speech) {
     }
   });
   return {
-    clauses: [...weights].sort(([one], [other]) => (one < other ? -1 : 1)).map(([term, weight]) => (
+    clauses: [...weights].sort(([term], [other]) => (term < other ? -1 : 1)).map(([term, weight]) => (
       { term: term.replace('*', ''), weight, wildcard: term.endsWith('*') }
     )),
     corrections: new Map([...corrections].filter(([, known]) => known.length)),
@@ -91,40 +91,40 @@ function repaired(syllable, vocabulary) {
 }
 
 /**
- * The longest phrase that stands at each place, and none inside another.
+ * The longest phrase that stands at each position, and none inside another.
  * @type {(spoken: Syllable[], phrases: Phrases) => [start: number, phrase: Phrase][]}
  */
 function phrasesIn(spoken, phrases) {
   /** @type {[number, Phrase][]} */
-  const found = [];
+  const positioned = [];
   let end = 0;
   spoken.forEach((syllable, start) => {
-    /** @param {Phrase} phrase */
-    const stands = ({ said }) => said.every((other, at) => mayMean(spoken[start + at] ?? '', other));
+    /** @param {Phrase} candidate */
+    const stands = (candidate) => candidate.spoken.every((other, at) => mayMean(spoken[start + at] ?? '', other));
     const phrase = start < end ? undefined : phrases.get(folded(syllable))?.find(stands);
     if (!phrase) return;
-    found.push([start, phrase]);
-    end = start + phrase.said.length;
+    positioned.push([start, phrase]);
+    end = start + phrase.spoken.length;
   });
-  return found;
+  return positioned;
 }
 
-/** @param {[start: number, phrase: Phrase][]} found */
-function placesOf(found) {
-  return new Set(found.flatMap(([start, { said }]) => said.map((_, at) => start + at)));
+/** @param {[start: number, phrase: Phrase][]} phrases */
+function positionsOf(phrases) {
+  return new Set(phrases.flatMap(([start, { spoken }]) => spoken.map((_, at) => start + at)));
 }
 
 /** @type {(spoken: Syllable[], speech: Speech) => Set<number>} */
 function droppedFrom(spoken, { stopPhrases, stopWords }) {
-  const places = placesOf(phrasesIn(spoken, stopPhrases));
-  if (spoken.some(isMarked)) spoken.forEach((syllable, at) => stopWords.has(exact(syllable)) && places.add(at));
-  return places.size < spoken.length ? places : new Set();
+  const positions = positionsOf(phrasesIn(spoken, stopPhrases));
+  if (spoken.some(isMarked)) spoken.forEach((syllable, at) => stopWords.has(exact(syllable)) && positions.add(at));
+  return positions.size < spoken.length ? positions : new Set();
 }
 
 /** @type {(vocabulary: Vocabulary, count: number, fits: (known: string) => boolean) => string[]} */
 function common(vocabulary, count, fits) {
   return [...vocabulary.keys()].filter(fits)
-    .sort((one, other) => (vocabulary.get(other) ?? 0) - (vocabulary.get(one) ?? 0) || (one < other ? -1 : 1))
+    .sort((known, other) => (vocabulary.get(other) ?? 0) - (vocabulary.get(known) ?? 0) || (known < other ? -1 : 1))
     .slice(0, count);
 }
 
@@ -147,31 +147,31 @@ function isOneEditApart(shorter, longer) {
 
 /** @type {(file: SpeechFile) => Speech} */
 export const speechOf = ({ synonyms, stop_phrases: stopPhrases, stop_words: stopWords }) => ({
-  phrases: byFirstSyllable(synonyms.flatMap(([saids, meanings]) => saids.map((said) => ({ said, meanings })))),
-  stopPhrases: byFirstSyllable(stopPhrases.map((said) => ({ said, meanings: [] }))),
+  phrases: byFirstSyllable(synonyms.flatMap(([texts, meanings]) => texts.map((text) => ({ text, meanings })))),
+  stopPhrases: byFirstSyllable(stopPhrases.map((text) => ({ text, meanings: [] }))),
   stopWords: new Set(stopWords.flatMap(syllables).map(exact)),
 });
 
 /**
  * Phrases by their first syllable, the longest first; of equally long ones that which Python puts first.
- * @type {(phrases: { said: string, meanings: string[] }[]) => Phrases}
+ * @type {(phrases: { text: string, meanings: string[] }[]) => Phrases}
  */
 function byFirstSyllable(phrases) {
   /** @type {Phrases} */
-  const found = new Map();
-  for (const { said: text, meanings } of phrases) {
-    const said = syllables(text);
-    if (!said.length) continue;
-    const first = folded(said[0]);
-    found.set(first, [...(found.get(first) ?? []), { said, meanings: meanings.map(syllables) }]);
+  const bySyllable = new Map();
+  for (const { text, meanings } of phrases) {
+    const spoken = syllables(text);
+    if (!spoken.length) continue;
+    const first = folded(spoken[0]);
+    bySyllable.set(first, [...(bySyllable.get(first) ?? []), { spoken, meanings: meanings.map(syllables) }]);
   }
-  /** @type {(one: Phrase, other: Phrase) => number} */
-  const compared = ({ said: one }, { said: other }) => {
-    const [text, next] = [one.join(' '), other.join(' ')];
-    return other.length - one.length || (text < next ? -1 : Number(text > next));
+  /** @type {(phrase: Phrase, other: Phrase) => number} */
+  const compared = ({ spoken }, { spoken: other }) => {
+    const [text, next] = [spoken.join(' '), other.join(' ')];
+    return other.length - spoken.length || (text < next ? -1 : Number(text > next));
   };
-  for (const known of found.values()) known.sort(compared);
-  return found;
+  for (const known of bySyllable.values()) known.sort(compared);
+  return bySyllable;
 }
 
 /**

@@ -18,10 +18,10 @@ export async function openIndex(base, fetchJson) {
   /** @type {Manifest} */
   const manifest = await fetchJson(`${base}.json`);
   const { fields, boosts, averages, blocks } = manifest;
-  const places = new Map(blocks.flatMap(([, first, count]) => Array.from({ length: count }, (_, at) => first + at))
+  const positions = new Map(blocks.flatMap(([, first, count]) => Array.from({ length: count }, (_, at) => first + at))
     .map((document, at) => [document, at]));
   /** @param {number} document */
-  const placeOf = (document) => places.get(document) ?? -1;
+  const positionOf = (document) => positions.get(document) ?? -1;
   /** @type {Map<string, Promise<any>>} files of several kinds */
   const files = new Map();
 
@@ -39,11 +39,11 @@ export async function openIndex(base, fetchJson) {
 
   /** @param {Clause} clause */
   function shardsOf({ term, wildcard }) {
-    const [boundaries, marks] = manifest[term[0] === '_' ? 'pairs' : 'syllables'].map((joined) => joined.split(/[| ]/));
+    const [boundaries, names] = manifest[term[0] === '_' ? 'pairs' : 'syllables'].map((joined) => joined.split(/[| ]/));
     const key = keyOf(term);
     const end = wildcard ? `${key}\uffff` : key;
-    return boundaries.map((_, at) => `${marks[Math.floor(at / manifest.together)]}-${at % manifest.together}`)
-      .filter((_, at) => marks[0] && boundaries[at] <= end && !(boundaries[at + 1] <= key));
+    return boundaries.map((_, at) => `${names[Math.floor(at / manifest.together)]}-${at % manifest.together}`)
+      .filter((_, at) => names[0] && boundaries[at] <= end && !(boundaries[at + 1] <= key));
   }
 
   /** Terms, each with its postings by field. @type {(shard: Shard) => Term[]} */
@@ -86,14 +86,14 @@ export async function openIndex(base, fetchJson) {
       }
     }
     let squares = 0;
-    for (const [term, weight] of [...asked].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    for (const [term, weight] of [...asked].sort(([known], [other]) => (known < other ? -1 : 1))) {
       squares += weight * weight;
       const byField = terms.get(term) ?? [];
       const having = byField.flat().length;
       const idf = Math.log(1 + Math.abs((manifest.documents - having + 0.5) / (having + 0.5)));
       byField.forEach((postings, field) => {
         for (const [document, count] of postings) {
-          const length = lengths[field][placeOf(document)];
+          const length = lengths[field][positionOf(document)];
           let score = idf * ((K1 + 1) * count) / (K1 * (1 - B + B * (length / averages[field])) + count);
           score *= boosts[field];
           score *= lighter.get(document) || 1;
@@ -108,15 +108,15 @@ export async function openIndex(base, fetchJson) {
       const document = Math.floor(key / fields.length);
       scores.set(document, (scores.get(document) ?? 0) + (dot / Math.sqrt(squares) || 0));
     }
-    return [...scores].map(([document, score]) => ({ document, score })).sort((one, other) => other.score - one.score);
+    return [...scores].map(([document, score]) => ({ document, score })).sort((hit, other) => other.score - hit.score);
   }
 
   /** @type {Index['cards']} */
   const cards = (documents) => Promise.all(documents.map(async (document) => {
-    const [, first, , mark] = blocks[blocks.findLastIndex(([, begin]) => begin <= document)];
+    const [, first, , name] = blocks[blocks.findLastIndex(([, begin]) => begin <= document)];
     const at = document - first;
     /** @type {[string, string, string, string][]} */
-    const file = await load(`${mark}-${Math.floor(at / manifest.cards)}`);
+    const file = await load(`${name}-${Math.floor(at / manifest.cards)}`);
     const [title, url, meta, summary] = file[at % manifest.cards];
     return { title, url, meta, summary };
   }));
@@ -125,7 +125,7 @@ export async function openIndex(base, fetchJson) {
     /** @type {{ facets: SearchFacet[] }} */
     const file = await load(manifest.facets);
     return Object.fromEntries(file.facets.map(({ name, values, of }) => (
-      [name, { values, of: (/** @type {number} */ document) => of[placeOf(document)] }]
+      [name, { values, of: (/** @type {number} */ document) => of[positionOf(document)] }]
     )));
   }
 
@@ -146,5 +146,5 @@ function expanded({ term, wildcard }, terms) {
   const order = (/** @type {string} */ known) => `${known.replace(/\d/g, (digit) => String.fromCharCode(Number(digit)))}\uffff`;
   return [...terms.keys()]
     .filter((known) => known.startsWith(term))
-    .sort((one, other) => (order(one) < order(other) ? 1 : -1));
+    .sort((known, other) => (order(known) < order(other) ? 1 : -1));
 }

@@ -58,8 +58,8 @@ export function mayMean(typed, other) {
 function lettersAndTone(syllable) {
   let tone = 0;
   const letters = syllable
-    .replace(/[\u0300\u0301\u0309\u0303\u0323]/g, (mark) => {
-      tone ||= TONES.indexOf(mark) + 1;
+    .replace(/[\u0300\u0301\u0309\u0303\u0323]/g, (sign) => {
+      tone ||= TONES.indexOf(sign) + 1;
       return '';
     })
     .replace(/[aeo]\u0302|a\u0306|[ou]\u031b/g, (letter) => letter.normalize())
