@@ -37,7 +37,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 K = TypeVar("K")
 
-OF_THE_CODE = ("plugins.builder.engine", "plugins.portal.schemas", "plugins.portal.validation")
+OF_THE_CODE = ("plugins.builder.engine_memory", "plugins.portal.schemas", "plugins.portal.validation")
 """Modules whose functions remember what follows from the code alone, which does not change while it runs."""
 SIGNALS: tuple[Any, ...] = tuple(signal for signal in vars(signals).values() if isinstance(signal, Signal))
 """What Pelican's plugins are connected to, for all runs of a process."""

@@ -134,7 +134,7 @@ def test_plugins_are_never_bare_top_level_names(graph: ImportGraph) -> None:
 
 
 REMEMBERED = {
-    "plugins/builder/engine.py: @cache engine_fingerprint": "what runs is what was there when the process started",
+    "plugins/builder/engine_memory.py: @cache engine_fingerprint": "what runs is what was there when it started",
     "plugins/builder/store.py: @lru_cache _manifest": "a file that is not written again; of another one it is not",
     "plugins/languages.py: @cache _catalogue": "a catalogue is compiled once a process; nobody changes it",
     "plugins/articles/__init__.py: MarkdownReader": "Pelican's own reader is told, for good, that it reads no text",

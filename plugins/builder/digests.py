@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plugins.builder.engine import engine_fingerprint
+from plugins.builder.engine_memory import engine_fingerprint
 from plugins.portal.reading import MAX_FOLDER_DEPTH, MAX_MEDIA_BYTES
 
 SIZE = 16
@@ -67,18 +67,20 @@ def _files(folder: str | Path, inside: str, depth: int) -> Iterable[tuple[str, o
             yield path, entry
 
 
-def code_digest(settings: Mapping[str, Any]) -> str:
-    """Of the code and the libraries under pages."""
-    return engine_fingerprint((*settings.get("PORTAL_SITE_PLUGINS", ()), *settings.get("PORTAL_KINDS", ())))
+def code_digest(settings: Mapping[str, Any], memory: Path | None = None) -> str:
+    """Of the code and the libraries under pages; `memory` is a file that spares the next process taking it again."""
+    return engine_fingerprint((*settings.get("PORTAL_SITE_PLUGINS", ()), *settings.get("PORTAL_KINDS", ())), memory)
 
 
-def engine_digest(theme: str, overrides: Sequence[Path], settings: Mapping[str, Any]) -> str:
+def engine_digest(
+    theme: str, overrides: Sequence[Path], settings: Mapping[str, Any], memory: Path | None = None
+) -> str:
     """Of everything that all sites share but content: code and libraries under pages, the settings, and the theme.
 
     `theme` is its fingerprint; `overrides` are folders of templates that go before the theme's.
     """
     digest = Digest()
-    digest.add("engine", code_digest(settings), json.dumps(settings, sort_keys=True), theme)
+    digest.add("engine", code_digest(settings, memory), json.dumps(settings, sort_keys=True), theme)
     for folder in overrides:
         digest.add("override")
         if folder.is_dir():

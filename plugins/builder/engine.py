@@ -14,7 +14,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from hashlib import blake2b
 from importlib.metadata import Distribution, PackageNotFoundError, distribution, distributions, version
 from importlib.util import find_spec, resolve_name
@@ -62,12 +61,6 @@ class Engine:
             "files": {inside: blake2b(path.read_bytes()).hexdigest() for inside, path in self.files.items()},
         }
         return blake2b(json.dumps(made_of, sort_keys=True).encode(), digest_size=16).hexdigest()
-
-
-@cache
-def engine_fingerprint(site_plugins: tuple[str, ...]) -> str:
-    """Taken once in a process: what runs is what was there when it started."""
-    return Engine.under(site_plugins).fingerprint()
 
 
 class _Search:

@@ -15,6 +15,8 @@ from plugins.portal.site_reading import agency_slugs
 
 CACHE = "cache.sqlite"
 """In the build folder: what any build worked out, of whatever content."""
+ENGINE = "engine.json"
+"""There too: the fingerprint of code and libraries, and what it was taken of."""
 
 
 def root(settings: Mapping[str, Any]) -> Path:

@@ -16,7 +16,7 @@ from plugins.builder.commit_tree import check_out
 from plugins.builder.compile_stage import CompileStage, breakdown
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
 from plugins.builder.digests import code_digest, engine_digest
-from plugins.builder.folders import CACHE, build_folder, content_display_path, memory, root
+from plugins.builder.folders import CACHE, ENGINE, build_folder, content_display_path, memory, root
 from plugins.builder.jobs import Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.loss import check_sites
@@ -75,7 +75,8 @@ def prepare(
     if tree is not None:
         content, settings = tree.of(content), tree.settings(settings)
     sources = take_sources(settings, content, kept / "snapshot", content_display_path(settings), kinds)
-    engine = engine_digest(sources.theme.fingerprint, _overrides(settings), shaping(settings))
+    known = build_folder(settings) / ENGINE
+    engine = engine_digest(sources.theme.fingerprint, _overrides(settings), shaping(settings), known)
     breakdowns: list[Problem] = []
     shared, problems = shared_in_force(sources, kept / "shared", engine, partial(_checked, executor, breakdowns))
     only_read = shared is None
@@ -97,7 +98,7 @@ def prepare(
         shared=str(shared.folder),
         display_path=sources.display_path,
         stores=str(kept / "sites"),
-        code=code_digest(shaping(settings)),
+        code=code_digest(shaping(settings), known),
         engine=engine,
         cache=str(build_folder(settings) / CACHE),
         shared_fingerprint=shared.fingerprint,

@@ -27,12 +27,10 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from plugins.builder.digests import SIZE, Digest
-from plugins.portal.files import replace_text
+from plugins.portal.files import CLOCK_RESOLUTION, replace_text
 from plugins.portal.problems import Problem, Text, text
 from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, TooLargeError, read_bytes, unreadable, walk
 
-CLOCK_RESOLUTION = 2_000_000_000
-"""Nanoseconds in which two changes of a file may have one time: two seconds on FAT, far less elsewhere."""
 ATTEMPTS = 3
 """How often a file is read that is written to meanwhile."""
 

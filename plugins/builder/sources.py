@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -50,7 +50,7 @@ class Sources:
 
     def codes(self, slug: str) -> tuple[str, ...]:
         """The codes that files of a folder are named after, sorted."""
-        return tuple(sorted(PurePosixPath(file).stem for file in self._coded_files(slug)))
+        return tuple(sorted(file.rpartition("/")[2].rpartition(".")[0] for file in self._coded_files(slug)))
 
     def file_of(self, slug: str, code: str) -> str:
         """The file of a folder that is named after a code, from the content folder."""

@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 
 UNFINISHED = ".unfinished"
+CLOCK_RESOLUTION = 2_000_000_000
+"""Nanoseconds in which two changes of a file may have one time: two seconds on FAT, far less elsewhere."""
 FORGOTTEN_AFTER = 600
 """Seconds after which an unfinished file is no one's any more."""
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES})

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from plugins.builder.digests import engine_digest
-from plugins.builder.engine import PACKAGE, Engine, engine_fingerprint, imported
+from plugins.builder.engine import PACKAGE, Engine, imported
+from plugins.builder.engine_memory import engine_fingerprint
 from plugins.builder.site_settings import shaping
 from tests.command_line.test_command_line import places
 from tests.provinces import ROOT, SmallProvince
