@@ -20,6 +20,7 @@ name: Tỉnh Thử Nghiệm
 name_en: Test Province
 code: '000.00.00.H99'
 site_name: Cổng thông tin điện tử tỉnh Thử Nghiệm
+site_name_en: Web portal of Test Province
 summary: Cổng thông tin dùng để kiểm thử.
 url: https://thunghiem.example
 national_procedure_url: 'https://quocgia.example/tthc?ma={code}'
@@ -192,8 +193,9 @@ featured: true
 ENGLISH = """\
 ---
 title: About the Test Province
-menu: English
+menu: Introduction
 language: en
+translation_of: gioi-thieu
 order: 90
 updated: 2019-09-24
 ---

@@ -10,13 +10,14 @@ from typing import Any
 
 from pelican import Pelican, signals
 from pelican.contents import Article
-from pelican.generators import ArticlesGenerator
+from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.readers import MarkdownReader, Readers
 
 from plugins.articles.kinds import ARTICLE, KINDS, PAGE
 from plugins.articles.markup import Renderer
 from plugins.articles.news import FirstNews, NewsGenerator, NewsList, linked_addresses, related, topic_link
 from plugins.articles.reader import TextReader
+from plugins.articles.translations import translations, without_original
 from plugins.portal import addresses
 from plugins.portal.site_run import SETTING, SiteRun, site_run
 
@@ -87,6 +88,15 @@ def choose_first_news(generator: ArticlesGenerator) -> None:
             article.metadata["topic_links"] = tuple(map(topic_link, article.source.topics))
 
 
+def choose_translations(generator: PagesGenerator) -> None:
+    """Pages that say the same in different languages know of each other; what names none is told."""
+    if SETTING in generator.settings:
+        run = site_run(generator.settings)
+        for page, others in translations(generator.pages):
+            page.metadata["translations"] = others
+        run.advice.extend(without_original(run.site.of(PAGE), run.site.hidden.values()))
+
+
 def add_generator(pelican: Pelican) -> type | None:
     """Pelican itself writes the news and pages of a site; those of all sites are told to the pages about them."""
     settings = pelican.settings
@@ -100,4 +110,5 @@ def register() -> None:
     signals.initialized.connect(offer_rendering)
     signals.get_generators.connect(add_generator)
     signals.article_generator_finalized.connect(choose_first_news)
+    signals.page_generator_finalized.connect(choose_translations)
     signals.finalized.connect(look_at_hidden_texts)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.portal.fields import ContentModel, Day, Many, MediaPath, Moment, Sentence, Word
+from plugins.portal.fields import ContentModel, Day, Many, MediaPath, Moment, Sentence, Slug, Word
 from plugins.portal.picture import Picture
 from plugins.portal.vocabulary import Language, PublicationStatus
 
@@ -41,4 +41,6 @@ class Page(ContentModel):
     """The day of its last change, as readers are told."""
     language: Language = "vi"
     """The language of its text: screen readers pronounce it by that."""
+    translation_of: Slug | None = None
+    """The page of the same folder that says the same in another language: the name of its file, without `.md`."""
     status: PublicationStatus = "published"

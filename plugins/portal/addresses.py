@@ -102,6 +102,11 @@ def contact_of(site: str) -> str:
     return f"{site_home(site)}{CONTACT}"
 
 
+def contact_in(site: str, language: str) -> str:
+    """The same in another language than the portal's own, where the site has pages in it."""
+    return f"{contact_of(site)}{language}/"
+
+
 def style_of(site: str) -> str:
     """The style sheet of a site's own colour."""
     return f"{site_home(site)}site.css"

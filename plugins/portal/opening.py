@@ -19,6 +19,7 @@ _BETWEEN = re.compile(r"\s*(?:[,;]|\bva\b)\s*")
 _CLOCK = r"(\d{1,2})\s*(?:[:.hg]\s*(\d{2})?|gio\s*(\d{2})?)"
 _SPAN = re.compile(rf"(?:tu\s+)?{_CLOCK}\s*(?:-|–|den|toi)\s*{_CLOCK}")
 _DAY_LENGTH = 24 * 60
+_ENGLISH = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def opening(hours: Iterable[tuple[str, Sequence[str]]]) -> str:
@@ -36,6 +37,22 @@ def opening(hours: Iterable[tuple[str, Sequence[str]]]) -> str:
         for days, spans in read
         if spans
     )
+
+
+def english_days(written: str) -> str | None:
+    """Days as Vietnamese says them, such as `Thứ Hai - Thứ Sáu`, in English: `Monday–Friday`; None where unclear."""
+    try:
+        days = _days(written)
+    except _UnclearError:
+        return None
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    named = (_ENGLISH[run[0]] + (f"–{_ENGLISH[run[-1]]}" if len(run) > 1 else "") for run in runs)
+    return ", ".join(named) or None
 
 
 class _UnclearError(Exception):

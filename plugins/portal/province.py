@@ -133,6 +133,8 @@ class Province(ContentModel):
     code: AgencyCode | None = None
     site_name: Word
     """The portal's name."""
+    site_name_en: Word | None = None
+    """What pages in English call it."""
     summary: Sentence
     url: Annotated[WebAddress, AfterValidator(_of_a_whole_host)]
     """The address at which the portal is published: scheme and host, without a slash at the end."""

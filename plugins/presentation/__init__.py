@@ -1,6 +1,7 @@
 """What every page needs: the site it belongs to, its language, and how values are written.
 
-It writes no pages: templates of any plugin find here their menu, filters, assets and the names of other agencies.
+Templates of any plugin find here their menu, filters, assets and the names of other agencies. It writes no pages but
+how to reach a site in another language than the portal's own.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from plugins.portal.site_run import SETTING, site_run
 from plugins.presentation.accents import accent_rules
 from plugins.presentation.filters import filters
 from plugins.presentation.open_pages import AgencyLinks, note_open_page
+from plugins.presentation.other_languages import ContactGenerator
 from plugins.presentation.template_cache import TemplateCache
 from plugins.presentation.theme_files import write_theme_files
 from plugins.presentation.views import Assets, SiteView, icon
@@ -47,6 +49,8 @@ def prepare_settings(pelican: Pelican) -> None:
     settings["JINJA_FILTERS"] = settings["JINJA_FILTERS"] | filters(settings["DEFAULT_LANG"])
     settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {
         "site": view,
+        "portal_language": settings["DEFAULT_LANG"],
+        "leads_home": "",
         "province": run.shared.province,
         "agency": run.site.agency,
         "preview": run.preview,
@@ -98,7 +102,13 @@ def write_files_of_theme(pelican: Pelican) -> None:
         write_theme_files(Path(settings["THEME"]), Path(pelican.output_path) / settings["THEME_STATIC_DIR"], kept)
 
 
+def add_generator(pelican: Pelican) -> type | None:
+    settings = pelican.settings
+    return ContactGenerator if SETTING in settings and site_run(settings).kind == "site" else None
+
+
 def register() -> None:
+    signals.get_generators.connect(add_generator)
     signals.initialized.connect(prepare_settings)
     signals.generator_init.connect(install_language)
     signals.get_writer.connect(choose_writer)

@@ -8,9 +8,10 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from plugins.portal.values import clock, day, english_day, isodate, number, paragraphs
+from plugins.portal.opening import english_days
+from plugins.portal.values import clock, day, isodate, number, paragraphs
 from plugins.portal.vocabulary import Term
 
 _WIDE = re.compile(r"(<table\b[^>]*>)|(</table>)|<pre>")
@@ -40,6 +41,23 @@ def file_size(size: int, language: str = "vi") -> str:
     return f"{number(round(size / _MEGABYTE, 1), language)} MB"
 
 
+def in_words(written: str | None, english: str | None = None, *, language: str) -> str:
+    """What the province wrote in Vietnamese, for a page in a language: its English where there is one."""
+    return (english if language == "en" and english else written) or ""
+
+
+def written(words: str | None, english: str | None = None, *, language: str) -> Markup:
+    """The same as HTML: on a page in English what there is in Vietnamese alone says that it is."""
+    if language == "vi" or english or not words or not any(map(str.isalpha, words)):
+        return escape(in_words(words, english, language=language))
+    return Markup('<span lang="vi">{}</span>').format(words)
+
+
+def weekdays(days: str, *, language: str) -> Markup:
+    """Days of opening hours as the page's language says them, where they can be read."""
+    return written(days, english_days(days) if language == "en" else None, language=language)
+
+
 def filters(language: str) -> dict[str, Callable[..., Any]]:
     """The filters by name, for pages whose own words are in a language."""
 
@@ -51,7 +69,6 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
 
     return {
         "day": partial(day, language=language),
-        "english_day": english_day,
         "clock": partial(clock, language=language),
         "isodate": isodate,
         "number": partial(number, language=language),
@@ -59,5 +76,8 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "prose": prose,
         "file_size": partial(file_size, language=language),
         "say": say,
+        "in_words": partial(in_words, language=language),
+        "written": partial(written, language=language),
+        "weekdays": partial(weekdays, language=language),
         "explain": explain,
     }

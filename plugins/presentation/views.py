@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -18,14 +18,19 @@ from plugins.portal import addresses
 from plugins.portal.agency import Agency
 from plugins.portal.kinds import Kinds, MenuCard
 from plugins.portal.manifest import SiteManifest
+from plugins.portal.province import Province
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import FileLink
 from plugins.portal.vocabulary import Language
+from plugins.presentation.filters import in_words
 from plugins.presentation.theme_files import STYLE_SHEET, fonts, style_sheet
 
 MOST_IN_MENU = 7
 """Entries that stand on one line of a desk's screen."""
 LANGUAGES: Mapping[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
+IN_WHOLE: frozenset[str] = frozenset({"en"})
+"""Languages in which a page has all that stands around it as well, whatever the portal's own; in others the portal's
+own words stay as they are, and are marked."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,8 @@ class MenuEntry:
 
     title: str
     url: str
+    language: str | None = None
+    """Of the page that it leads to, where that is another than the menu's."""
 
 
 @dataclass(frozen=True)
@@ -70,19 +77,28 @@ class SiteView:
     further: tuple[MenuEntry, ...]
     """What the menu has no room for: it stands in the footer."""
     languages: tuple[LanguageEntry, ...]
-    """Pages in other languages than the portal's own: the first of each."""
+    """Where to read on in other languages: the first page in each; the site's home in the portal's own."""
+    contact_in: tuple[LanguageEntry, ...] = ()
+    """How to reach the site, in other languages."""
 
     @classmethod
-    def of(cls, run: SiteRun, translate: Callable[[str], str], language: str) -> SiteView:
-        """The view of the run's site; `translate` says the portal's own words in its language."""
+    def of(
+        cls, run: SiteRun, translate: Callable[[str], str], language: str, own_language: str | None = None
+    ) -> SiteView:
+        """The view of the run's site, as pages in a language see it; `translate` says the portal's own words in it.
+
+        `own_language` is the portal's own, where the pages are in another.
+        """
         site, kinds = run.site, run.kinds
-        name = site.agency.name if site.agency else run.shared.province.site_name
+        name = _name_of(site.agency, run.shared.province, language)
         feed = kinds.with_feed
         if run.neighbours is not None:
             own = run.neighbours.own
             cards = list(kinds.menu_cards(own))
             has_feed = feed is not None and feed.name in own.cards
-            return cls._of(site.slug, name, site.agency, kinds, own.cards, cards, has_feed, translate, language)
+            return cls._of(
+                site.slug, name, site.agency, kinds, own.cards, cards, has_feed, translate, language, own_language
+            )
         public = {entry.kind for entry in site.entries if entry.public}
         cards = [
             kind.menu_card(card)
@@ -91,7 +107,7 @@ class SiteView:
             for _, card in site.listed(kind, run.shared)
         ]
         has_feed = feed is not None and bool(site.of(feed))
-        return cls._of(site.slug, name, site.agency, kinds, public, cards, has_feed, translate, language)
+        return cls._of(site.slug, name, site.agency, kinds, public, cards, has_feed, translate, language, own_language)
 
     @classmethod
     def of_manifest(
@@ -116,11 +132,14 @@ class SiteView:
         has_feed: bool,
         translate: Callable[[str], str],
         language: str,
+        own_language: str | None = None,
     ) -> SiteView:
         offered = [kind for kind in kinds if kind.has_list and kind.in_menu(agency, kind.name in own)]
-        lists = [MenuEntry(kind.many.say(language), kind.list_of(slug)) for kind in offered]
-        spoken = [card for card in cards if card.language in (None, language)]
-        entries = _menu(slug, lists, spoken, translate)
+        lists = [MenuEntry(kind.many.say(language), kind.list_of(slug), own_language) for kind in offered]
+        spoken = [card for card in cards if card.language == language or (not card.language and not own_language)]
+        contact_url = addresses.contact_in(slug, language) if own_language else addresses.contact_of(slug)
+        entries = _menu(slug, lists, spoken, translate, contact_url, own_language)
+        languages = _languages(slug, cards, language, own_language)
         # Where there is no room for all, the last of the pages go; how to reach the site stays.
         room = MOST_IN_MENU if len(entries) <= MOST_IN_MENU else MOST_IN_MENU - 1
         menu = entries[:room] if room == MOST_IN_MENU else [*entries[:room], entries[-1]]
@@ -130,28 +149,54 @@ class SiteView:
             home_url=addresses.site_home(slug),
             lists={kind.name: kind.list_of(slug) for kind in kinds},
             offers=frozenset(kind.name for kind in offered),
-            contact_url=addresses.contact_of(slug),
+            contact_url=contact_url,
             feed_url=kinds.with_feed.feed_of(slug) if kinds.with_feed and has_feed else None,
             feed_of=kinds.with_feed.many.say(language) if kinds.with_feed else "",
             logo_url=addresses.media(slug, agency.logo) if agency and agency.logo else None,
             picture_url=addresses.media(slug, agency.picture.file) if agency and agency.picture else None,
             menu=tuple(menu),
             further=tuple(entry for entry in entries if entry not in menu),
-            languages=_languages(cards, language),
+            languages=languages,
+            contact_in=tuple(
+                replace(
+                    entry,
+                    url=addresses.contact_of(slug) if own_language else addresses.contact_in(slug, entry.language),
+                )
+                for entry in languages
+                if own_language or entry.language in IN_WHOLE
+            ),
         )
 
 
-def _languages(cards: Sequence[MenuCard], own: str) -> tuple[LanguageEntry, ...]:
-    first = {card.language: card for card in reversed(cards) if card.language not in (None, own)}
-    return tuple(LanguageEntry(LANGUAGES[spoken], card.url, spoken) for spoken, card in first.items() if spoken)
+def _name_of(agency: Agency | None, province: Province, language: str) -> str:
+    if agency is not None:
+        return in_words(agency.name, agency.name_en, language=language)
+    return in_words(province.site_name, province.site_name_en, language=language)
 
 
-def _menu(slug: str, lists: Sequence[MenuEntry], cards: Sequence[MenuCard], _: Callable[[str], str]) -> list[MenuEntry]:
-    entries = [MenuEntry(_("Home"), addresses.site_home(slug)), *lists]
+def _languages(
+    slug: str, cards: Sequence[MenuCard], language: str, own_language: str | None
+) -> tuple[LanguageEntry, ...]:
+    homes: dict[str, str] = {own_language: addresses.site_home(slug)} if own_language else {}
+    for card in cards:
+        if card.language is not None and card.language != language:
+            homes.setdefault(card.language, card.url)
+    return tuple(LanguageEntry(name, homes[spoken], spoken) for spoken, name in LANGUAGES.items() if spoken in homes)
+
+
+def _menu(
+    slug: str,
+    lists: Sequence[MenuEntry],
+    cards: Sequence[MenuCard],
+    _: Callable[[str], str],
+    contact_url: str,
+    own_language: str | None,
+) -> list[MenuEntry]:
+    entries = [MenuEntry(_("Home"), addresses.site_home(slug), own_language), *lists]
     if not slug:
-        entries.append(MenuEntry(_("Agencies and districts"), addresses.AGENCIES))
+        entries.append(MenuEntry(_("Agencies and districts"), addresses.AGENCIES, own_language))
     entries += [MenuEntry(card.title, card.url) for card in cards]
-    return [*entries, MenuEntry(_("Contact"), addresses.contact_of(slug))]
+    return [*entries, MenuEntry(_("Contact"), contact_url)]
 
 
 @dataclass(frozen=True)
@@ -172,6 +217,8 @@ class TextView:
     """What it is about, each with the address of a list, or none."""
     related: tuple[Any, ...]
     """Other texts of the site that go with it."""
+    translations: tuple[LanguageEntry, ...]
+    """Where the same is said in other languages."""
 
     @classmethod
     def of(cls, content: Any) -> TextView:
@@ -187,6 +234,9 @@ class TextView:
             attachment_links=tuple(told.get("attachment_links", ())),
             topic_links=tuple(told.get("topic_links", ())),
             related=tuple(told.get("related", ())),
+            translations=tuple(
+                LanguageEntry(LANGUAGES[language], url, language) for language, url in told.get("translations", ())
+            ),
         )
 
 

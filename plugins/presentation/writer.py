@@ -17,7 +17,8 @@ from plugins.portal.liveness import sign_of_life
 from plugins.portal.site_run import SETTING, SiteRun, site_run
 from plugins.portal.stages import in_stage, in_stage_while_open
 from plugins.portal.value_digest import value_digest
-from plugins.presentation.views import TextView
+from plugins.presentation.other_languages import OtherLanguage
+from plugins.presentation.views import IN_WHOLE, TextView
 
 _FRAME = (SETTING, "DEFAULT_LANG", "SITEURL")
 """Of the settings, what templates of one record see."""
@@ -46,34 +47,55 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         alone = _about_one_record(kwargs) if self._run.kind == "site" else {}
         if not alone:
             return super().write_file(name, template, context, *args, **kwargs)
-        return self.write_page(name, template, **alone)
+        languages = {getattr(text.source, "language", None) for text in alone.values() if isinstance(text, TextView)}
+        return self.write_page(name, template, next(iter(languages & IN_WHOLE), None), **alone)
 
-    def write_page(self, name: str, template: Any, **variables: Any) -> None:
+    def write_page(self, name: str, template: Any, language: str | None = None, **variables: Any) -> None:
         """Write a page that shows these values and the frame, or take it over where it showed the same before.
 
-        The template is given nothing else: what it could show is in the key. Values are those of `value_digest`.
+        The template is given nothing else: what it could show is in the key. Values are those of `value_digest`. All
+        that stands around them is in the portal's own language, or in this one.
         """
         sign_of_life()
-        if self._run.earlier.take_over(name, value_digest(self._frame, template.name, name, variables)):
+        other = None if language in (None, self.settings["DEFAULT_LANG"]) else self._in_language(str(language))
+        key = value_digest(self._framed(other), template.name, name, variables)
+        if self._run.earlier.take_over(name, key):
             if self._run.earlier.is_open(name):
                 self._run.open_pages.append(addresses.answered_by(name))
             return
         frame = {key: self.settings[key] for key in _FRAME}
+        if other is not None:
+            template, frame["DEFAULT_LANG"] = other.template(template), other.language
         super().write_file(name, template, frame, **variables)
+
+    def _in_language(self, language: str) -> OtherLanguage:
+        if language not in self._others:
+            self._others[language] = OtherLanguage.of(self._run, self.settings, language)
+        return self._others[language]
+
+    @cached_property
+    def _others(self) -> dict[str, OtherLanguage]:
+        return {}
 
     @in_stage("write")
     def _open_w(self, *args: Any, **kwargs: Any) -> AbstractContextManager[Any]:
         """A file of Pelican's; what is rendered is there already, so that nothing but writing is done with it."""
         return in_stage_while_open("write", super()._open_w(*args, **kwargs))
 
+    def _framed(self, other: OtherLanguage | None) -> str:
+        """The digest of what stands around the records of a site."""
+        language = other.language if other else ""
+        if language not in self._frames:
+            run = self._run
+            view = other.site if other else self.settings["JINJA_GLOBALS"]["site"]
+            # Only these know each other's names; the pages of a site have placeholders for them.
+            others = [(card.slug, card.name, card.url) for card in run.neighbours.agencies] if run.neighbours else []
+            self._frames[language] = value_digest(run.engine, view, run.shared.province, run.site.agency, others)
+        return self._frames[language]
+
     @cached_property
-    def _frame(self) -> str:
-        """Of what stands around the records of a site."""
-        run = self._run
-        view = self.settings["JINJA_GLOBALS"]["site"]
-        # Only these know each other's names; the pages of a site have placeholders for them.
-        others = [(card.slug, card.name, card.url) for card in run.neighbours.agencies] if run.neighbours else []
-        return value_digest(run.engine, view, run.shared.province, run.site.agency, others)
+    def _frames(self) -> dict[str, str]:
+        return {}
 
     @property
     def _run(self) -> SiteRun:

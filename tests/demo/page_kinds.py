@@ -12,7 +12,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "agency_news": ("tin-tuc/cac-co-quan/", "tin-tuc/2019/", "tin-tuc/chu-de/y-te/"),
     "article": ("so-y-te/tin-tuc/2019/moi-thu/", "so-cu/tin-tuc/2019/tin/", "so-y-te/tin-tuc/2019/nhap/"),
     "page": ("gioi-thieu/", "english/", "so-cu/gioi-thieu/"),
-    "contact": ("lien-he/", "so-y-te/lien-he/", "huyen-thu/lien-he/"),
+    "contact": ("lien-he/", "lien-he/en/", "so-y-te/lien-he/", "huyen-thu/lien-he/"),
     "catalogue": ("thu-tuc/",),
     "catalogue_list": ("thu-tuc/tat-ca/", "thu-tuc/linh-vuc/ho-tich/", "thu-tuc/da-bai-bo/"),
     "agency_catalogue": ("so-y-te/thu-tuc/", "huyen-thu/thu-tuc/", "so-het/thu-tuc/"),

@@ -12,7 +12,8 @@ from plugins.presentation.filters import file_size, filters, prose
 
 def test_templates_know_the_values_by_their_names() -> None:
     assert set(filters("vi")) == {
-        "day", "english_day", "clock", "isodate", "number", "paragraphs", "prose", "file_size", "say", "explain",
+        "day", "clock", "isodate", "number", "paragraphs", "prose", "file_size", "say", "explain",
+        "in_words", "written", "weekdays",
     }  # fmt: skip
 
 
@@ -62,4 +63,18 @@ def test_table_of_an_english_text_is_named_in_english() -> None:
 def test_alignment_of_cells_is_kept_without_an_obsolete_attribute() -> None:
     assert '<th class="right">Số</th><td class="center">1</td>' in prose(
         '<table><tr><th align="right">Số</th><td align="center">1</td></tr></table>'
+    )
+
+
+def test_words_of_the_province_are_said_in_english_or_marked() -> None:
+    vietnamese, english = filters("vi")["written"], filters("en")["written"]
+
+    assert vietnamese("Sở & Y tế", "Department") == "Sở &amp; Y tế"
+    assert english("Sở & Y tế", "Health & co") == "Health &amp; co"
+    assert english("Sở & Y tế") == '<span lang="vi">Sở &amp; Y tế</span>'
+    assert english("07:00-11:00") == "07:00-11:00"
+    assert (english(None), filters("en")["in_words"]("Sở"), filters("en")["weekdays"]("Thứ Ba")) == (
+        "",
+        "Sở",
+        "Tuesday",
     )

@@ -1,0 +1,68 @@
+"""Single pages in another language than the portal's own: all that stands around their text is in it as well.
+
+What the province wrote in its own language alone is shown as it is, and marked (the filter `written`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from jinja2 import Environment, Template
+from markupsafe import Markup
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.languages import load_catalogue
+from plugins.portal import addresses
+from plugins.portal.site_run import SiteRun, site_run
+from plugins.presentation.filters import filters
+from plugins.presentation.open_pages import AgencyLinks
+from plugins.presentation.views import SiteView
+
+
+@dataclass(frozen=True)
+class OtherLanguage:
+    """A site as its pages in another language have it."""
+
+    language: str
+    site: SiteView
+    settings: Mapping[str, Any]
+    _environments: dict[int, Environment]
+
+    @classmethod
+    def of(cls, run: SiteRun, settings: Mapping[str, Any], language: str) -> Self:
+        translate = load_catalogue(settings["THEME"], language).gettext
+        return cls(language, SiteView.of(run, translate, language, settings["DEFAULT_LANG"]), settings, {})
+
+    def template(self, template: Template) -> Template:
+        """The same template, which says the theme's words in this language."""
+        own = template.environment
+        if id(own) not in self._environments:
+            self._environments[id(own)] = self._environment(own)
+        if template.name is None:
+            raise TypeError("a page is made of a template that has a name")
+        return self._environments[id(own)].get_template(template.name)
+
+    def _environment(self, own: Environment) -> Environment:
+        catalogue = load_catalogue(self.settings["THEME"], self.language)
+        run = site_run(self.settings)
+        other = Environment(loader=own.loader, **self.settings["JINJA_ENVIRONMENT"])  # noqa: S701  # that escapes
+        other.filters = own.filters | filters(self.language)
+        other.globals = own.globals | {
+            "site": self.site,
+            "leads_home": Markup(' hreflang="{}"').format(self.settings["DEFAULT_LANG"]),  # for links to the others
+            "agency_link": AgencyLinks.of(run, self.settings["SITEURL"], catalogue.gettext).link,
+        }
+        other.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # of the extension
+        return other
+
+
+class ContactGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """Writes how to reach a site in each other language that it has pages in."""
+
+    def generate_output(self, writer: Writer) -> None:
+        site: SiteView = self.settings["JINJA_GLOBALS"]["site"]
+        for entry in site.contact_in:
+            writer.write_page(addresses.saved_as(entry.url), self.get_template("contact"), entry.language)
