@@ -26,6 +26,7 @@ url: https://thunghiem.example
 national_procedure_url: 'https://quocgia.example/tthc?ma={code}'
 notice: Trang kiểm thử, không phải cổng thông tin chính thức.
 notice_en: A test, not an official portal.
+feedback_url: https://motcua.thunghiem.example/gop-y
 responsible: Bà Trần Thị Thử, Chánh Văn phòng UBND tỉnh
 contact:
   address: 12 Đường Thử, thành phố Thử Nghiệm

@@ -151,6 +151,8 @@ class Province(ContentModel):
     """Who answers for the portal, as the law wants it in the footer."""
     hotline: Phone | None = None
     """The one number that answers everybody, such as `1022`: within reach on every page."""
+    feedback_url: WebAddress | None = None
+    """A form for what readers say of a page: each page then asks whether it was of use, and leads to the form."""
     emergency: Emergency | None = None
     """Stands above everything on the home page until it is taken out of the file."""
     contact: Contact = Contact()

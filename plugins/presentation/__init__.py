@@ -18,6 +18,7 @@ from plugins.languages import load_catalogue
 from plugins.portal import addresses, vocabulary
 from plugins.portal.site_run import SETTING, site_run
 from plugins.presentation.accents import accent_rules
+from plugins.presentation.feedback import feedback_of
 from plugins.presentation.filters import filters
 from plugins.presentation.open_pages import AgencyLinks, note_open_page
 from plugins.presentation.other_languages import ContactGenerator
@@ -59,6 +60,7 @@ def prepare_settings(pelican: Pelican) -> None:
         "asset": assets.url,
         "fonts": assets.fonts(),
         "icon": icon,
+        "feedback": feedback_of(run.shared.province.feedback_url, run.shared.province.url),
         "file_link": run.site.file_link,
         "agency_link": names.link,
         # For pages that are written about a site from its manifest.
