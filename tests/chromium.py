@@ -25,13 +25,16 @@ ARGUMENTS = (
 
 
 @contextmanager
-def opened(profile: Path) -> Iterator[webdriver.Chrome]:
-    """A browser with an empty profile in that folder; the test is skipped, or fails, where there is none."""
+def opened(profile: Path, *more: str) -> Iterator[webdriver.Chrome]:
+    """A browser with an empty profile in that folder; the test is skipped, or fails, where there is none.
+
+    `more` are arguments that the command line has besides.
+    """
     packages = "chromium chromium-driver"
     browser, driver = program("chromium", packages), program("chromedriver", packages)
     options = Options()
     options.binary_location = browser
-    for argument in (*ARGUMENTS, f"--user-data-dir={profile}"):
+    for argument in (*ARGUMENTS, *more, f"--user-data-dir={profile}"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     chrome = webdriver.Chrome(options, Service(executable_path=driver))

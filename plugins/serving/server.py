@@ -70,6 +70,8 @@ FOR_A_YEAR = "public, max-age=31536000, immutable"
 FOR_AN_HOUR = "public, max-age=3600"
 """Of what has a mark of the content behind its address, which nobody checks: a wrong one must not stay."""
 NEVER_KEPT = "no-store"
+FONTS = "/theme/fonts/"
+"""Not sent to who saves data."""
 _NAMED_AFTER_CONTENT = re.compile(r"/(?:[^/]+/)?tim-kiem/(?:thu-tuc|tin)/[^/]+\.json")
 _OPEN_DATA = re.compile(r"/(?:api|live)(?:/.*)?|.*\.(?:json|jsonld|csv|atom|map)")
 
@@ -129,6 +131,10 @@ class _Handler(SimpleHTTPRequestHandler):
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """Send what stands before the body, and give the file that is the body; None where there is none."""
         address, _, query = self.path.partition("?")
+        if address.startswith(FONTS) and self.headers.get("Save-Data") == "on":
+            self.send_response(HTTPStatus.NO_CONTENT)
+            self.end_headers()
+            return None
         if self.reloading is not None and address.startswith(PREFIX):
             return self._of_the_desk(address, self.reloading)
         path = "" if "\0" in unquote(address) else self.translate_path(address)  # no file has such a name

@@ -420,3 +420,15 @@ def test_absent_page_is_the_portals_own_at_any_depth(public: Public) -> None:
     for link in ("/theme/portal.css", "/don-vi/"):
         assert link in public.get("a/b/c/").text
     assert urlsplit(urljoin(f"{public.nginx}a/b/c/", "/don-vi/")).path == "/don-vi/"
+
+
+def test_who_saves_data_is_sent_no_typeface(public: Public) -> None:
+    font = "theme/fonts/be-vietnam-pro-400.woff2?v=1"
+    for server in (public.nginx, public.desk):
+        full, saved = get(server + font), get(server + font, Save_Data="on")
+
+        assert (full.status_code, full.headers["Content-Type"]) == (200, "font/woff2")
+        assert (saved.status_code, saved.content, saved.headers["Cache-Control"]) == (204, b"", ASK_FIRST)
+        assert get(f"{server}theme/portal.css", Save_Data="on").status_code == 200
+        for name in headers_of("/"):
+            assert saved.headers[name], name
