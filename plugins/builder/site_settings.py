@@ -56,6 +56,7 @@ _TEMPLATES: Mapping[str, Mapping[str, str]] = {
         "lookup": addresses.LOOKUP,
         "sitemap": addresses.SITE_MAP,
         "error_404": "404.html",
+        "offline": addresses.OFFLINE,
     },
 }
 """The pages of each run that are made of a template alone, with their addresses; plugins have more as `TEMPLATES`."""

@@ -20,6 +20,7 @@ from plugins.portal.site_run import SETTING, site_run
 from plugins.presentation.accents import accent_rules
 from plugins.presentation.feedback import feedback_of
 from plugins.presentation.filters import filters
+from plugins.presentation.installing import write_installable
 from plugins.presentation.open_pages import AgencyLinks, note_open_page
 from plugins.presentation.other_languages import ContactGenerator
 from plugins.presentation.template_cache import TemplateCache
@@ -97,11 +98,18 @@ def write_accent(pelican: Pelican) -> None:
 
 
 def write_files_of_theme(pelican: Pelican) -> None:
-    """What is made of the theme, once for all sites: with the pages about all, which bring its other files too."""
+    """What is made of the theme, once for all sites: with the pages about all, which bring its other files too.
+
+    And what is made of these pages.
+    """
     settings = pelican.settings
     if SETTING in settings and site_run(settings).kind == "portal":
         kept = Path(settings["PORTAL_BUILD_PATH"]) / "fonts"
-        write_theme_files(Path(settings["THEME"]), Path(pelican.output_path) / settings["THEME_STATIC_DIR"], kept)
+        output, shown = Path(pelican.output_path), settings["JINJA_GLOBALS"]
+        write_theme_files(Path(settings["THEME"]), output / settings["THEME_STATIC_DIR"], kept)
+        language = settings["DEFAULT_LANG"]
+        translate = load_catalogue(settings["THEME"], language).gettext
+        write_installable(output, shown["province"], language, shown["asset"], shown["fonts"], translate)
 
 
 def add_generator(pelican: Pelican) -> type | None:

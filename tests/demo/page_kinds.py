@@ -36,6 +36,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "entry": ("so-y-te/thong-bao/nghi-le/", "so-y-te/thong-bao/nhap/"),
     "entries": ("so-y-te/thong-bao/", "thong-bao/"),
     "error_404": ("404.html",),
+    "offline": ("ngoai-tuyen.html",),
     "problems": ("kiem-tra/",),
     "components": ("_components/",),
     "handbook": ("kiem-tra/huong-dan/",),

@@ -83,6 +83,9 @@ def test_theme_is_small() -> None:
     assert sizes["groups.js"] <= 2_000
     assert sizes["facets.js"] + sizes["filtering.js"] <= 9_700
     assert sizes["checklist.js"] <= 4_000
+    offline = {path.name: path.stat().st_size for path in (THEME / "static/offline").iterdir()}
+    assert offline["register.js"] <= 1_100  # on every page
+    assert offline["worker.js"] <= 8_500
     assert sizes["texts.js"] + sizes["fetching.js"] <= 1_500
     assert loaded_with("search/page.js") <= 16_500
     assert loaded_with("search/box.js") <= 11_000

@@ -167,3 +167,23 @@ interface DocumentEventMap {
   /** New figures. */
   figures: CustomEvent<Rows>;
 }
+
+// The service worker: the checker knows browsers' pages, not workers
+
+/** What `sw.js` says of the portal; plugins/presentation/installing.py. */
+type PortalOffline = { offline: string; frame: string[]; say: { kept: string; listed: string; list: string } };
+type WorkerEvent = Event & { waitUntil(work: Promise<unknown>): void };
+type RequestEvent = WorkerEvent & {
+  request: Request;
+  preloadResponse: Promise<Response | undefined>;
+  respondWith(answer: Promise<Response>): void;
+};
+type PortalWorker = {
+  portal: PortalOffline;
+  registration: ServiceWorkerRegistration;
+  clients: { claim(): Promise<void> };
+  skipWaiting(): Promise<void>;
+  addEventListener(name: 'install' | 'activate', act: (event: WorkerEvent) => void): void;
+  addEventListener(name: 'message', act: (event: WorkerEvent & { data: { read: string } }) => void): void;
+  addEventListener(name: 'fetch', act: (event: RequestEvent) => void): void;
+};
