@@ -1,7 +1,7 @@
 """What every page needs: the site it belongs to, its language, and how values are written.
 
 Templates of any plugin find here their menu, filters, assets and the names of other agencies. It writes no pages but
-how to reach a site in another language than the portal's own.
+those that each site has in another language than the portal's own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from plugins.presentation.feedback import feedback_of
 from plugins.presentation.filters import filters
 from plugins.presentation.installing import write_installable
 from plugins.presentation.open_pages import AgencyLinks, note_open_page
-from plugins.presentation.other_languages import ContactGenerator
+from plugins.presentation.other_languages import ContactGenerator, EnglishGenerator
 from plugins.presentation.template_cache import TemplateCache
 from plugins.presentation.theme_files import write_theme_files
 from plugins.presentation.views import Assets, SiteView, icon
@@ -66,7 +66,11 @@ def prepare_settings(pelican: Pelican) -> None:
         "agency_link": names.link,
         # For pages that are written about a site from its manifest.
         "site_of": partial(
-            SiteView.of_manifest, kinds=run.kinds, translate=catalogue.gettext, language=settings["DEFAULT_LANG"]
+            SiteView.of_manifest,
+            kinds=run.kinds,
+            province=run.shared.province,
+            translate=catalogue.gettext,
+            language=settings["DEFAULT_LANG"],
         ),
     }
 
@@ -114,7 +118,8 @@ def write_files_of_theme(pelican: Pelican) -> None:
 
 def add_generator(pelican: Pelican) -> type | None:
     settings = pelican.settings
-    return ContactGenerator if SETTING in settings and site_run(settings).kind == "site" else None
+    generators = {"site": ContactGenerator, "portal": EnglishGenerator}
+    return generators.get(site_run(settings).kind) if SETTING in settings else None
 
 
 def register() -> None:

@@ -66,3 +66,15 @@ class ContactGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
         site: SiteView = self.settings["JINJA_GLOBALS"]["site"]
         for entry in site.contact_in:
             writer.write_page(addresses.saved_as(entry.url), self.get_template("contact"), entry.language)
+
+
+class EnglishGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """Writes the address that leads to the province in English, for sites that know nothing of its pages."""
+
+    def generate_output(self, writer: Writer) -> None:
+        site: SiteView = self.settings["JINJA_GLOBALS"]["site"]
+        name = site_run(self.settings).shared.province.site_name_en
+        if name:
+            target = next((entry.url for entry in site.languages if entry.language == "en"), addresses.site_home(""))
+            template = self.get_template("moved")
+            writer.write_page(addresses.ENGLISH, template, "en", heading=name, target_url=target)

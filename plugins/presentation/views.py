@@ -107,18 +107,26 @@ class SiteView:
             for _, card in site.listed(kind, run.shared)
         ]
         has_feed = feed is not None and bool(site.of(feed))
-        return cls._of(site.slug, name, site.agency, kinds, public, cards, has_feed, translate, language, own_language)
+        view = cls._of(site.slug, name, site.agency, kinds, public, cards, has_feed, translate, language, own_language)
+        return view.with_english_of(run.shared.province, language)
 
     @classmethod
     def of_manifest(
-        cls, manifest: SiteManifest, kinds: Kinds, translate: Callable[[str], str], language: str
+        cls, manifest: SiteManifest, kinds: Kinds, province: Province, translate: Callable[[str], str], language: str
     ) -> SiteView:
         """The view of an agency's site as its manifest tells of it: the same as in its own run."""
         slug, agency = manifest.slug, manifest.agency
         name = agency.name if agency else slug
         has_feed = kinds.with_feed is not None and kinds.with_feed.feed_of(slug) in manifest.addresses
         cards = list(kinds.menu_cards(manifest))
-        return cls._of(slug, name, agency, kinds, manifest.cards, cards, has_feed, translate, language)
+        view = cls._of(slug, name, agency, kinds, manifest.cards, cards, has_feed, translate, language)
+        return view.with_english_of(province, language)
+
+    def with_english_of(self, province: Province, language: str) -> SiteView:
+        """An agency without pages in English leads to the province's, where that has an English name."""
+        if self.languages or not self.slug or not province.site_name_en or language in IN_WHOLE:
+            return self
+        return replace(self, languages=(LanguageEntry(LANGUAGES["en"], addresses.ENGLISH, "en"),))
 
     @classmethod
     def _of(

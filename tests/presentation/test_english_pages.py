@@ -141,6 +141,28 @@ def test_a_page_without_the_same_in_another_language_leads_to_where_that_begins(
     assert not visas.xpath("//link[@hreflang]")
 
 
+def test_an_agency_without_pages_in_english_leads_to_those_of_the_province(province: SmallProvince) -> None:
+    for address in ("so-tu-phap/", "so-tu-phap/lien-he/", "so-tu-phap/thu-tuc/"):
+        assert opened(province, address).xpath("//ul[@class='tools']//a[@lang='en']/@href") == ["/en.html"], address
+    leading = html.document_fromstring((province.output / "en.html").read_text("utf-8"))
+
+    assert leading.get("lang") == "en"
+    assert leading.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=/about/"]
+    assert "This page is now at another address." in leading.text_content()
+    assert "A test, not an official portal." in leading.text_content()
+
+
+def test_a_province_without_english_leads_nobody_there(tmp_path: Path) -> None:
+    made = SmallProvince.of(tmp_path)
+    made.build()
+    assert not (made.output / "en.html").exists()
+    assert not opened(made, "so-tu-phap/").xpath("//a[@lang='en']")
+
+    made.edit("province/province.yaml", "name: Tỉnh", "site_name_en: Portal\nname: Tỉnh")
+    made.build()
+    assert 'url=/"' in (made.output / "en.html").read_text("utf-8"), "no page in English: the home page"
+
+
 def test_a_site_without_pages_in_english_has_no_contact_in_it(province: SmallProvince) -> None:
     assert not province.shows("so-tu-phap/lien-he/en/")
     assert not opened(province, "so-tu-phap/lien-he/").xpath("//head/link[@hreflang]")

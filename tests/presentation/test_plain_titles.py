@@ -154,8 +154,18 @@ def test_sitemaps_stay_well_formed(province: SmallProvince) -> None:
     assert roots == {"feed", "urlset", "sitemapindex"}
 
 
+def test_manifest_of_the_installed_portal_says_the_provinces_names(province: SmallProvince) -> None:
+    manifest = json.loads((province.output / "manifest.webmanifest").read_text("utf-8"))
+    home = html.document_fromstring(province.page(""))
+
+    assert manifest["name"] == said(home.xpath("//h1")[0])
+    assert manifest["short_name"] == said(home.xpath("//a[@class='brand']//strong")[0])
+
+
 def test_every_kind_of_output_is_looked_at(province: SmallProvince) -> None:
     """A kind that comes new must be looked at too."""
     kinds = {Path(name).suffix for name in province.files()}
     theme = {Path(name).suffix for name in province.files() if name.startswith("theme/")}
-    assert kinds - theme <= {".html", ".atom", ".json", ".jsonld", ".csv", ".xml", ".txt", ".map", ".bin", ".gz", ""}
+    assert kinds - theme <= {
+        ".html", ".atom", ".json", ".jsonld", ".csv", ".xml", ".txt", ".map", ".bin", ".gz", ".webmanifest", "",
+    }  # fmt: skip

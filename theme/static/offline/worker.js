@@ -47,7 +47,8 @@ worker.addEventListener('fetch', (event) => {
 
 async function prepare() {
   const files = await caches.open(FILES);
-  await files.addAll([offline, ...frame].map((path) => new Request(at(path), { cache: 'reload' })));
+  // The page that is open has fetched the look of it already.
+  await files.addAll([new Request(at(offline), { cache: 'no-cache' }), ...frame.map(at)]);
 }
 
 async function begin() {
