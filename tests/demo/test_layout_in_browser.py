@@ -95,9 +95,10 @@ return {
 """
 _MENU = """
 const done = arguments[arguments.length - 1];
-document.fonts.ready.then(() => done([...document.querySelectorAll('.masthead .menu a')].map((link) => {
+const entries = () => [...document.querySelectorAll('.masthead .menu li:not(.only-narrow) a')];
+document.fonts.ready.then(() => done(entries().map((link) => {
   const { x, y, width } = link.getBoundingClientRect();
-  return { href: link.getAttribute('href'), x, y, width };
+  return { site: document.documentElement.lang + link.getAttribute('href'), x, y, width };
 })));
 """
 _IS_DARK = "return matchMedia('(prefers-color-scheme: dark)').matches && !document.getAnimations().length;"
@@ -398,11 +399,11 @@ def test_header_is_one_bar_on_a_phone(looks: Mapping[str, tuple[Looks, Looks]]) 
 
 @pytest.mark.parametrize("screen", [DESKTOP, SMALL_DESKTOP], ids=lambda screen: screen.name)
 def test_menu_keeps_to_one_line_and_to_its_place(looks: Mapping[str, tuple[Looks, Looks]], screen: Screen) -> None:
-    """Of each site: what is current neither moves nor widens what stands beside it."""
+    """Of each site in each language: what is current neither moves nor widens what stands beside it."""
     positions: dict[str, set[str]] = {}
     wrapped = []
     for address, entries in of_pages(looks, lambda of_one: of_one.menu, screen.name).items():
-        positions.setdefault(entries[0]["href"], set()).add(str([(entry["x"], entry["width"]) for entry in entries]))
+        positions.setdefault(entries[0]["site"], set()).add(str([(entry["x"], entry["width"]) for entry in entries]))
         if len({entry["y"] for entry in entries}) > 1:
             wrapped.append(f"/{address}: {entries}")
 
