@@ -28,6 +28,8 @@ from plugins.presentation.theme_files import write_theme_files
 from plugins.presentation.views import Assets, SiteView, icon
 from plugins.presentation.writer import PortalWriter
 
+FIXED_ADDRESSES = (addresses.ENGLISH, addresses.SERVICE_WORKER, addresses.WEB_MANIFEST)
+
 
 def prepare_settings(pelican: Pelican) -> None:
     """Strict, escaping templates; autoescape is off in Pelican's own settings."""
@@ -109,11 +111,12 @@ def write_files_of_theme(pelican: Pelican) -> None:
     settings = pelican.settings
     if SETTING in settings and site_run(settings).kind == "portal":
         kept = Path(settings["PORTAL_BUILD_PATH"]) / "fonts"
-        output, shown = Path(pelican.output_path), settings["JINJA_GLOBALS"]
+        output, variables = Path(pelican.output_path), settings["JINJA_GLOBALS"]
         write_theme_files(Path(settings["THEME"]), output / settings["THEME_STATIC_DIR"], kept)
         language = settings["DEFAULT_LANG"]
         translate = load_catalogue(settings["THEME"], language).gettext
-        write_installable(output, shown["province"], language, shown["asset"], shown["fonts"], translate)
+        province = site_run(settings).shared.province
+        write_installable(output, province, language, variables["asset"], variables["fonts"], translate)
 
 
 def add_generator(pelican: Pelican) -> type | None:

@@ -26,8 +26,10 @@ def feedback_of(form: str | None, portal: str) -> Callable[[str], Feedback | Non
     def links(page: str) -> Feedback | None:
         if not form:
             return None
-        said = (_with_query(form, page=f"{portal}/{page}", about=what) for what in ("helpful", "unhelpful", "mistake"))
-        return Feedback(*said)
+        addresses = (
+            _with_query(form, page=f"{portal}/{page}", about=what) for what in ("helpful", "unhelpful", "mistake")
+        )
+        return Feedback(*addresses)
 
     return links
 

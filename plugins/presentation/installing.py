@@ -50,7 +50,7 @@ def service_worker(
     offline_page: bytes, asset: Callable[[str], str], fonts: Iterable[str], _: Callable[[str], str]
 ) -> str:
     """The script that browsers register: what the worker has to know, and the worker."""
-    said = {
+    facts = {
         "offline": addresses.OFFLINE,
         "frame": [asset("portal.css"), asset("mark.svg"), asset("favicon.svg"), *fonts],
         "say": {
@@ -59,10 +59,10 @@ def service_worker(
             "list": _("Procedures that you can read now"),
         },
     }
-    mark = hashlib.blake2b(offline_page, digest_size=4).hexdigest()
+    fingerprint = hashlib.blake2b(offline_page, digest_size=4).hexdigest()
     return (
-        f"self.portal = {json.dumps(said, ensure_ascii=False)};\n"
-        f"importScripts({json.dumps(asset('offline/worker.js'))}); // {mark}\n"
+        f"self.portal = {json.dumps(facts, ensure_ascii=False)};\n"
+        f"importScripts({json.dumps(asset('offline/worker.js'))}); // {fingerprint}\n"
     )
 
 

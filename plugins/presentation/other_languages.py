@@ -69,12 +69,14 @@ class ContactGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
 
 
 class EnglishGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
-    """Writes the address that leads to the province in English, for sites that know nothing of its pages."""
+    """Writes the address that leads to the province in English, for sites that know nothing of its pages.
+
+    It is always there, so that no link to it breaks; where there is nothing in English it leads home.
+    """
 
     def generate_output(self, writer: Writer) -> None:
         site: SiteView = self.settings["JINJA_GLOBALS"]["site"]
-        name = site_run(self.settings).shared.province.site_name_en
-        if name:
-            target = next((entry.url for entry in site.languages if entry.language == "en"), addresses.site_home(""))
-            template = self.get_template("moved")
-            writer.write_page(addresses.ENGLISH, template, "en", heading=name, target_url=target)
+        province = site_run(self.settings).shared.province
+        heading = province.site_name_en or province.site_name
+        target = next((entry.url for entry in site.languages if entry.language == "en"), addresses.site_home(""))
+        writer.write_page(addresses.ENGLISH, self.get_template("moved"), "en", heading=heading, target_url=target)

@@ -152,8 +152,8 @@ def _write_xml(path: Path, root: str, entry: str, locations: list[str]) -> None:
 
 
 def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
-    """Where the sitemaps of these sites stand, and what search engines and browsers ask for first."""
-    yield from ("sitemap.xml", "robots.txt", addresses.WEB_MANIFEST)
+    """Where the sitemaps of these sites stand, and what search engines ask for first."""
+    yield from ("sitemap.xml", "robots.txt")
     yield from (f"sitemaps/{manifest.slug or 'province'}.xml" for manifest in manifests)
 
 
