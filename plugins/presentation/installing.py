@@ -53,7 +53,7 @@ def service_worker(
     facts = {
         "offline": addresses.OFFLINE,
         "frame": [asset("portal.css"), asset("mark.svg"), asset("favicon.svg"), *fonts],
-        "say": {
+        "sentences": {
             "kept": _("This is a copy kept at {time} on {day}: there is no network now, or too little of it."),
             "listed": _("kept at {time} on {day}"),
             "list": _("Procedures that you can read now"),

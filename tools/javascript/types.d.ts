@@ -171,7 +171,7 @@ interface DocumentEventMap {
 // The service worker: the checker knows browsers' pages, not workers
 
 /** What `sw.js` says of the portal; plugins/presentation/installing.py. */
-type PortalOffline = { offline: string; frame: string[]; say: { kept: string; listed: string; list: string } };
+type PortalOffline = { offline: string; frame: string[]; sentences: { kept: string; listed: string; list: string } };
 type WorkerEvent = Event & { waitUntil(work: Promise<unknown>): void };
 type RequestEvent = WorkerEvent & {
   request: Request;

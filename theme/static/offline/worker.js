@@ -3,7 +3,7 @@
 // `sw.js`, which the build writes (plugins/presentation/installing.py), says what the portal is and loads this.
 
 const worker = /** @type {PortalWorker} */ (/** @type {unknown} */ (self));
-const { offline, frame, say } = worker.portal;
+const { offline, frame, sentences } = worker.portal;
 const PAGES = 'portal-pages';
 const FILES = 'portal-files';
 const MOST = 20;
@@ -131,7 +131,7 @@ async function tidy() {
 
 /** A page as it was, which says when that was. @type {(kept: Response) => Promise<Response>} */
 async function asKept(kept) {
-  const line = `<p class="banner warn" role="status">${moment(say.kept, kept)}</p>`;
+  const line = `<p class="banner warn" role="status">${moment(sentences.kept, kept)}</p>`;
   const html = (await kept.text()).replace(/<main[^>]*>/, (main) => `${main}${line}`);
   return new Response(html, { headers: kept.headers });
 }
@@ -146,9 +146,9 @@ async function nothing() {
     const kept = await pages.match(request);
     // As the page has it: with signs of HTML written as HTML has them.
     const [, name] = (await kept?.clone().text())?.match(/<h1[^>]*>(.*?)<\/h1>/s) ?? [];
-    if (kept && name) lines.push(`<li><a href="${request.url}">${name}</a> <small>${moment(say.listed, kept)}</small></li>`);
+    if (kept && name) lines.push(`<li><a href="${request.url}">${name}</a> <small>${moment(sentences.listed, kept)}</small></li>`);
   }
-  const list = lines.length ? `<h2>${say.list}</h2><ul class="links">${lines.join('')}</ul>` : '';
+  const list = lines.length ? `<h2>${sentences.list}</h2><ul class="links">${lines.join('')}</ul>` : '';
   const html = (await answer.text()).replace('<div id="da-luu"></div>', () => list);
   const headers = new Headers(answer.headers);
   for (const name of ['content-encoding', 'content-length']) headers.delete(name);
