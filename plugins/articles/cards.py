@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from plugins.portal.manifest import Card
+from plugins.portal.picture import ShownPicture
 from plugins.portal.vocabulary import Language
 
 
@@ -13,7 +14,7 @@ class ArticleCard(Card):
 
     date: datetime
     featured: bool = False
-    picture_url: str | None = None
+    picture: ShownPicture | None = None
     topics: tuple[str, ...] = ()
 
     @property

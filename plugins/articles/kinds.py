@@ -26,7 +26,7 @@ def _article_card(article: Article, around: Around) -> dict[str, object]:
         "date": article.date,
         "summary": article.summary,
         "featured": article.featured,
-        "picture_url": addresses.media(around.site, picture.file) if picture else None,
+        "picture": around.pictures.get(picture.file) if picture else None,
         "topics": article.topics,
     }
 

@@ -26,7 +26,7 @@ from plugins.portal import addresses
 from plugins.portal.entries import Entry, TextSource
 from plugins.portal.identifiers import is_national_code, is_slug, slugify
 from plugins.portal.manifest import Reference
-from plugins.portal.media import PICTURES
+from plugins.portal.media import is_picture
 from plugins.portal.odd_signs import latin_slug
 from plugins.portal.page_places import OWN_TEXT
 from plugins.portal.phones import NotAPhoneError, Phone
@@ -107,6 +107,7 @@ class LinkResolver:
             "hidden": hidden.address if hidden else None,
             "media": "" if inside in site.media else None,
             "told": "" if inside in site.told else None,
+            "picture": site.pictures[inside].model_dump_json() if inside in site.pictures else None,
         }
         return " ".join(f"{name}:{address}" for name, address in states.items() if address is not None)
 
@@ -234,7 +235,7 @@ class LinkResolver:
         plain = _plain(before.partition("?")[0])
         inside = plain.lstrip("/") if plain.startswith("/") else normalised(self._here / plain)
         self._rendered.files[inside] = self.state_of(inside)
-        if picture and (inside in self._site.media or inside in self._site.texts) and not _is_picture(inside):
+        if picture and (inside in self._site.media or inside in self._site.texts) and not is_picture(inside):
             message = text('"{name}" is no picture', name=inside)
             return self._refused(message, text("remove the ! before the brackets: then it is a link to the file"))
         if what == "filename" and inside in self._site.hidden:
@@ -284,10 +285,6 @@ _BY_SCHEME = {
     "procedure": LinkResolver._procedure,
     "agency": LinkResolver._agency,
 }
-
-
-def _is_picture(inside: str) -> bool:
-    return PurePosixPath(inside).suffix in PICTURES
 
 
 def _plain(written: str) -> str:

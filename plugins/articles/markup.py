@@ -4,6 +4,7 @@ as_typed        lines as people type them, put as CommonMark reads them
 grammar         parsed (footnotes, abbreviations, raw_html: what CommonMark has not, or has for programmers); limits
 writing         written as HTML, links resolved (links), headings with ids
 (nh3)           sanitised: what is safe is decided here and nowhere else
+narrower_copies pictures with their size, and what a phone loads of them
 checks          what looks like something and is read as something else
 completeness    every word that went in comes out, or is told
 """
@@ -29,6 +30,7 @@ from plugins.articles.completeness import tell_lost_elements, tell_what_is_missi
 from plugins.articles.grammar import TAGS, portal_markdown
 from plugins.articles.limits import TooMuchError
 from plugins.articles.links import SCHEMES, LinkResolver, Rendered
+from plugins.articles.narrower_copies import with_copies
 from plugins.articles.raw_html import without_traces
 from plugins.articles.records import Page
 from plugins.articles.remarks import Remarks
@@ -126,6 +128,7 @@ class Renderer:
         tell_lost_elements(written, cleaned, writing.html.written, remarks)
         marked = self._links.without_dead_links(cleaned)
         html = tidy(without_traces(marked)).strip()  # an entity may have brought what nobody sees
+        html = with_copies(html, self._site, self._urls[0])
         lines = body.split("\n")
         check_entities(original, tokens, remarks)
         check_signs(lines, remarks)

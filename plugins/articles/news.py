@@ -18,6 +18,7 @@ from plugins.articles.kinds import ARTICLE
 from plugins.portal import addresses
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, slugify
 from plugins.portal.manifest import SiteManifest, cards_of
+from plugins.portal.picture import ShownPicture
 from plugins.portal.site_run import site_run
 
 FIRST = 6
@@ -48,7 +49,7 @@ class Listed(Protocol):
     @property
     def date(self) -> datetime: ...
     @property
-    def picture_url(self) -> str | None: ...
+    def picture(self) -> ShownPicture | None: ...
 
 
 ListedT = TypeVar("ListedT", bound=Listed)
@@ -62,7 +63,7 @@ class NewsItem:
     url: str
     date: datetime
     summary: str
-    picture_url: str | None
+    picture: ShownPicture | None
     draft: bool
     agency_name: str = ""
     """Empty: whose it is goes without saying."""
@@ -70,12 +71,12 @@ class NewsItem:
     @classmethod
     def of(cls, article: Any) -> NewsItem:
         """Of an article as Pelican gives it."""
-        return cls(article.title, article.url, article.date, article.source.summary, article.picture_url, article.draft)
+        return cls(article.title, article.url, article.date, article.source.summary, article.picture, article.draft)
 
 
 def with_lead(items: Sequence[ListedT]) -> tuple[ListedT | None, tuple[ListedT, ...]]:
     """What stands first and large, and the others in their order: of the newest the first with a picture."""
-    lead = next((item for item in items[:LEAD_AMONG] if item.picture_url), items[0] if items else None)
+    lead = next((item for item in items[:LEAD_AMONG] if item.picture), items[0] if items else None)
     return lead, tuple(item for item in items if item is not lead)
 
 
@@ -118,7 +119,7 @@ class HomeView:
     @property
     def lead(self) -> ArticleCard | None:
         """What stands first and large: of the province's own the one that editors feature, or has a picture."""
-        pictured = [card for card in self.own_news if card.picture_url]
+        pictured = [card for card in self.own_news if card.picture]
         featured = [card for card in self.own_news if card.featured]
         return next(iter([*featured, *pictured, *self.own_news, *self.other_news]), None)
 

@@ -72,7 +72,7 @@ def _metadata(entry: Entry[Article] | Entry[Page], site: Site) -> dict[str, Any]
     }
     if isinstance(record, Article):
         metadata["date"] = record.date
-        metadata["picture_url"] = addresses.media(site.slug, record.picture.file) if record.picture else None
+        metadata["picture"] = site.pictures.get(record.picture.file) if record.picture else None
         metadata["attachment_links"] = [site.file_link(file) for file in record.attachments]
         if record.modified is not None:
             metadata["modified"] = record.modified

@@ -26,6 +26,7 @@ from plugins.builder.workers import (
 )
 from plugins.portal.files import replace_text
 from plugins.portal.manifest import SiteManifest
+from plugins.portal.media import is_picture
 from plugins.portal.problems import Problem, text
 from plugins.portal.site_names import stored
 from plugins.portal.stages import in_stage
@@ -115,6 +116,7 @@ class CompileStage:
                 taken=taken,
                 others_codes=others_codes,
                 obstacles=note_obstacles(self.notes / "obstacles", name, self.sources.tree(slug)),
+                pictures=tuple(item for item in self.sources.tree(slug).files.items() if is_picture(item[0])),
                 history=self._history_file(name, codes),
                 unlinked=unlinked,
                 refused=self.refused.get(slug, ()),

@@ -14,6 +14,8 @@ from plugins.builder.jobs import HISTORY, Compiled, CompileJob, Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.pelican_run import build
 from plugins.builder.snapshot import OBSTACLES
+from plugins.pictures.kept import KeptPictures
+from plugins.pictures.site_pictures import take_pictures
 from plugins.portal.cache import Cache
 from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.problems import in_order
@@ -48,6 +50,9 @@ def compile_site(job: CompileJob) -> Compiled:
     store = workplace.store(job.slug)
     staged = store.stage(job.digest, workplace.engine)
     before = store.reusable(workplace.engine)
+    kept = KeptPictures(Path(workplace.pictures))
+    pictures = take_pictures(site, dict(job.pictures), kept, before.www if before else None)
+    site = pictures.put_into(site)
     cache = Cache(Path(workplace.cache))
     run = SiteRun(
         site=site,
@@ -63,6 +68,7 @@ def compile_site(job: CompileJob) -> Compiled:
         engine=workplace.engine,
         earlier=EarlierPages(staged, before),
         cache=cache,
+        picture_files=pictures.files,
     )
     manifest = build(run, workplace.settings, staged, job.digest, only_read=job.only_read)
     cache.close(today=workplace.now.toordinal())

@@ -35,12 +35,13 @@ STAGES: dict[SiteStage | BuildStage, str] = {
     "catalogue and search": "catalogue and search",
     "release": "release",
     "read": "read",
+    "pictures": "pictures",
     "render": "render",
     "search": "search",
     "compress": "compress",
     "write": "write",
 }
-SITE_STAGES: tuple[SiteStage, ...] = ("read", "render", "search", "compress", "write")
+SITE_STAGES: tuple[SiteStage, ...] = ("read", "pictures", "render", "search", "compress", "write")
 
 
 class BuildDisplay:

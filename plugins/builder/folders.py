@@ -17,6 +17,8 @@ CACHE = "cache.sqlite"
 """In the build folder: what any build worked out, of whatever content."""
 ENGINE = "engine.json"
 """There too: the fingerprint of code and libraries, and what it was taken of."""
+PICTURES = "pictures"
+"""There too: pictures as the public gets them."""
 
 
 def root(settings: Mapping[str, Any]) -> Path:
@@ -55,6 +57,12 @@ def content_display_path(settings: Mapping[str, Any]) -> str:
 def output_shown(settings: Mapping[str, Any]) -> Path:
     """Where the portal is shown; a check builds aside."""
     return Path(settings.get("PORTAL_SHOWN_OUTPUT_PATH") or settings["OUTPUT_PATH"])
+
+
+def pictures(settings: Mapping[str, Any]) -> Path:
+    """Where encoded pictures are kept; a check, which builds aside, uses those of what is shown."""
+    build_path = settings.get("PORTAL_SHOWN_BUILD_PATH") or settings["PORTAL_BUILD_PATH"]
+    return build_folder({**settings, "PORTAL_BUILD_PATH": build_path}) / PICTURES
 
 
 @dataclass(frozen=True)

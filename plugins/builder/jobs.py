@@ -42,6 +42,8 @@ class Workplace:
     """The fingerprint of the code, the theme and the settings."""
     cache: str
     """The file of what was worked out before."""
+    pictures: str
+    """The folder of pictures that were encoded before."""
     shared_fingerprint: str
     """Of the records that all sites share."""
     now: datetime
@@ -77,6 +79,8 @@ class CompileJob:
     """Codes of its procedure files that are another's: these files are passed over."""
     obstacles: str = ""
     """The file with what could not be read of the folder; empty where there is nothing."""
+    pictures: tuple[tuple[str, str], ...] = ()
+    """The files of its pictures, each with the fingerprint of its content."""
     history: str = ""
     """The file with the history of the site's procedures; empty where there is none."""
     unlinked: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from plugins.builder.site_settings import site_settings
 from plugins.portal import addresses
 from plugins.portal.cards import Outcome, failed_manifest, manifest_of
 from plugins.portal.compiled_version import CompiledVersion
+from plugins.portal.files import link_or_copy
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import Reference, SiteManifest
 from plugins.portal.page_places import OWN_TEXT, Furniture, missing_in_texts, missing_places
@@ -51,6 +52,7 @@ def build(
         check_texts(run, settings, www)
         return _failed(run, digest, [*site.problems, *run.problems])
     logged = run_pelican(run, settings, www)
+    _write_pictures(run.picture_files, www)
     problems = [
         *run.problems,
         *_logged(site, logged, staged, digest),
@@ -72,6 +74,14 @@ def build(
         counted=_counted(run.aside),
     )
     return manifest_of(site, run.shared, digest, outcome, run.kinds)
+
+
+@in_stage("write")
+def _write_pictures(files: Mapping[str, Path], www: Path) -> None:
+    """What pages show of the pictures of media/: Pelican has copied the other files."""
+    for address, file in files.items():
+        (www / address).parent.mkdir(parents=True, exist_ok=True)
+        link_or_copy(file, www / address)
 
 
 def _failed(run: SiteRun, digest: str, problems: Iterable[Problem]) -> SiteManifest:

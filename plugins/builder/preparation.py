@@ -16,7 +16,7 @@ from plugins.builder.commit_tree import check_out
 from plugins.builder.compile_stage import CompileStage, breakdown
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
 from plugins.builder.digests import code_digest, engine_digest
-from plugins.builder.folders import CACHE, ENGINE, build_folder, content_display_path, memory, root
+from plugins.builder.folders import CACHE, ENGINE, build_folder, content_display_path, memory, pictures, root
 from plugins.builder.jobs import Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.loss import check_sites
@@ -101,6 +101,7 @@ def prepare(
         code=code_digest(shaping(settings), known),
         engine=engine,
         cache=str(build_folder(settings) / CACHE),
+        pictures=str(pictures(settings)),
         shared_fingerprint=shared.fingerprint,
         now=datetime.now(ZoneInfo(settings["TIMEZONE"])).replace(tzinfo=None),
         settings=_settings_of_jobs(settings, sources),

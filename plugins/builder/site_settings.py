@@ -147,7 +147,7 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
         if run.preview:
             templates["problems"] = addresses.PROBLEMS
     elif run.kind == "site":
-        override["STATIC_PATHS"] = sorted(site.media)
+        override["STATIC_PATHS"] = sorted(site.media.keys() - site.pictures.keys())  # these are written otherwise
         templates |= _AGENCY_TEMPLATES if site.slug else {}
         templates = {name: home + address for name, address in templates.items()}
     for name in override["PLUGINS"]:

@@ -28,7 +28,8 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from plugins.builder.digests import SIZE, Digest
 from plugins.portal.files import CLOCK_RESOLUTION, replace_text
-from plugins.portal.problems import Problem, Text, text
+from plugins.portal.media import too_large
+from plugins.portal.problems import Problem, Text
 from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, TooLargeError, read_bytes, unreadable, walk
 
 ATTEMPTS = 3
@@ -191,8 +192,7 @@ class _Copy:
             self._forget([file.inside])
             return  # it has vanished since the folder was listed
         except TooLargeError:
-            message = text("larger than {limit} bytes", limit=MAX_MEDIA_BYTES)
-            self._obstruct(file.inside, message, text("make it smaller or split it"))
+            self._obstruct(file.inside, *too_large(file.inside))
             return
         except OSError as error:
             self._obstruct(file.inside, *unreadable(error))

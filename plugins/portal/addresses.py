@@ -156,6 +156,11 @@ def media(site: str, inside: str) -> str:
     return f"{site_home(site)}{inside}"
 
 
+def picture_copy(address: str, width: int) -> str:
+    """The address of a narrower copy of a picture; no editor's file has such a name, for theirs have one full stop."""
+    return f"{address}.{width}.webp"
+
+
 def path_on_portal(url: str, portal: str) -> str | None:
     """The path, with query and fragment, of an address that leads to the portal itself; None of any other.
 

@@ -36,6 +36,7 @@ def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome, kinds
         slug=site.slug,
         digest=digest,
         agency=site.agency,
+        picture=site.own_picture,
         name_line=site.name_line,
         cards=site_cards(site, shared, kinds),
         life_events=site.life_events,

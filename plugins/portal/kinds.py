@@ -21,6 +21,7 @@ from plugins.portal.entries import Entry, Source
 from plugins.portal.file_places import MEDIA
 from plugins.portal.identifiers import is_slug
 from plugins.portal.manifest import Card, CodedCard, SiteManifest, cards_of
+from plugins.portal.picture import ShownPicture
 from plugins.portal.problems import Problem, SettingsError, Text, text
 from plugins.portal.shared import Shared
 from plugins.portal.vocabulary import Language, Term
@@ -42,6 +43,8 @@ class Around:
     """What all sites read."""
     to_come: bool = False
     """Whether it is dated later than now: that is told already."""
+    pictures: Mapping[str, ShownPicture] = field(default_factory=dict)
+    """For its card: the pictures of its site, by their files in media/."""
 
 
 @dataclass(frozen=True)
@@ -328,11 +331,18 @@ class ContentKind(Generic[RecordT, CardT]):
     def api_address(self) -> str:
         return f"{addresses.API}{self.api}.json"
 
-    def card_of(self, entry: Entry[RecordT], site: str, site_name: str, shared: Shared) -> CardT:
-        """What others see of an entry."""
+    def card_of(
+        self,
+        entry: Entry[RecordT],
+        site: str,
+        site_name: str,
+        shared: Shared,
+        pictures: Mapping[str, ShownPicture] = {},
+    ) -> CardT:
+        """What others see of an entry; `pictures` are those of its site."""
         return self.card_type.model_validate(
             {
-                **self.card(entry.record, Around(site, entry.source, shared)),
+                **self.card(entry.record, Around(site, entry.source, shared, pictures=pictures)),
                 "url": entry.address,
                 "agency_slug": site,
                 "agency_name": site_name,

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr
 from plugins.portal.agency import Agency
 from plugins.portal.dossier_figures import PublishedPeriod
 from plugins.portal.phones import Phone
+from plugins.portal.picture import ShownPicture
 from plugins.portal.problems import Problem
 from plugins.portal.province import LifeEvent
 from plugins.portal.synonyms import SynonymList
@@ -120,6 +121,8 @@ class SiteManifest(ManifestModel):
     """Of everything that the site was built from; equal digests give equal bytes."""
     agency: Agency | None
     """None for the province's own site."""
+    picture: ShownPicture | None = None
+    """That stands for the agency."""
     name_line: int | None = None
     """Where the agency's record has its name."""
     cards: dict[str, tuple[dict[str, Any], ...]] = {}

@@ -36,7 +36,7 @@ from plugins.portal.kinds import AnyKind, Around, Kinds, PageAddressError, Remar
 from plugins.portal.litter import copied_from, is_litter
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import FarDate, Reference
-from plugins.portal.media import MEDIA_SIGNATURES, begins_as
+from plugins.portal.media import MEDIA_SIGNATURES, begins_as, instead_of_content, instead_of_kind, too_large
 from plugins.portal.odd_signs import latin_slug, odd_signs
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
@@ -182,14 +182,11 @@ class _Reader:
     def report(self, inside: str, message: str, hint: str, line: int | None = None, **params: object) -> None:
         used = {name: value for name, value in params.items() if f"{{{name}}}" in message}
         advice = {name: value for name, value in params.items() if f"{{{name}}}" in hint}
-        self.problems.append(
-            Problem(
-                path=f"{self.display_path}/{inside}" if inside else self.display_path,
-                line=line,
-                message=text(message, **used),
-                hint=text(hint, **advice),
-            )
-        )
+        self.tell(inside, text(message, **used), text(hint, **advice), line)
+
+    def tell(self, inside: str, message: Text, hint: Text, line: int | None = None) -> None:
+        path = f"{self.display_path}/{inside}" if inside else self.display_path
+        self.problems.append(Problem(path=path, line=line, message=message, hint=hint))
 
     def text(self, file: Found) -> _ReadText | None:
         """The text of a file; what is damaged in it is told, and the rest can be looked at."""
@@ -767,15 +764,10 @@ def _take_media(reader: _Reader, file: Found, gathered: _Gathered) -> None:
     suffix = PurePosixPath(file.inside).suffix
     wanted = media_name(file.inside)
     if file.size > MAX_MEDIA_BYTES:
-        reader.report(file.inside, "larger than {limit} bytes", "make it smaller or split it", limit=MAX_MEDIA_BYTES)
+        reader.tell(file.inside, *too_large(file.inside))
     elif suffix.lower() not in MEDIA_SIGNATURES:
-        reader.report(
-            file.inside,
-            'files of the kind "{kind}" cannot be offered',
-            "use one of {kinds}",
-            kind=suffix,
-            kinds=", ".join(kind[1:] for kind in MEDIA_SIGNATURES),
-        )
+        message = text('files of the kind "{kind}" cannot be offered', kind=suffix)
+        reader.tell(file.inside, message, instead_of_kind(suffix))
     elif file.inside != wanted:
         reader.report(file.inside, "its name does not stand well in an address", "rename it to {name}", name=wanted)
         _check_content(reader, file, suffix.lower())
@@ -791,8 +783,8 @@ def _check_content(reader: _Reader, file: Found, suffix: str) -> bool:
     """Whether a file of media begins as its kind does; otherwise it is told."""
     if begins_as(file, MEDIA_SIGNATURES[suffix]):
         return True
-    kind = suffix[1:].upper()
-    reader.report(file.inside, "is no {kind} file", "save it again in its own format, or rename it", kind=kind)
+    message = text("is no {kind} file", kind=suffix[1:].upper())
+    reader.tell(file.inside, message, instead_of_content(file, media_name(file.inside)))
     return False
 
 

@@ -100,6 +100,8 @@ class SiteRun:
     """Of a site: its pages in the version that is shown now."""
     cache: Cache = field(default_factory=Cache)
     """What was worked out before, by whatever build."""
+    picture_files: Mapping[str, Path] = field(default_factory=dict)
+    """What stands at the addresses of the site's pictures, and of their copies."""
 
     @property
     def linked(self) -> Neighbours:

@@ -15,6 +15,7 @@ from plugins.portal.dossier_figures import PublishedPeriod
 from plugins.portal.entries import Entry, TextSource
 from plugins.portal.kinds import CardT, ContentKind, RecordT
 from plugins.portal.manifest import FarDate, Reference
+from plugins.portal.picture import ShownPicture
 from plugins.portal.problems import Problem
 from plugins.portal.province import LifeEvent
 from plugins.portal.reading import Found, Untaken
@@ -53,6 +54,8 @@ class Site:
     media: Mapping[str, Found] = field(default_factory=dict)
     withheld: Mapping[str, Found] = field(default_factory=dict)
     """Files of the media folder that only entries use which are not public."""
+    pictures: Mapping[str, ShownPicture] = field(default_factory=dict)
+    """What pages show of `media`, by file."""
     told: Untaken = field(default_factory=Untaken)
     """What is not taken for a reason that was told, under the names that it has and is to have."""
     references: tuple[Reference, ...] = ()
@@ -88,7 +91,7 @@ class Site:
 
     def listed(self, kind: ContentKind[RecordT, CardT], shared: Shared) -> list[tuple[Entry[RecordT], CardT]]:
         """The entries of one kind with their cards, in the order of its lists."""
-        own = [(entry, kind.card_of(entry, self.slug, self.name, shared)) for entry in self.of(kind)]
+        own = [(entry, kind.card_of(entry, self.slug, self.name, shared, self.pictures)) for entry in self.of(kind)]
         return sorted(own, key=lambda pair: (kind.order(pair[1]), pair[1].url))
 
     @cached_property
@@ -100,6 +103,12 @@ class Site:
         """A file of the site's media folder, ready to be offered."""
         name = PurePosixPath(inside)
         return FileLink(name.name, addresses.media(self.slug, inside), self.media[inside].size, name.suffix[1:].upper())
+
+    @property
+    def own_picture(self) -> ShownPicture | None:
+        """That stands for the agency."""
+        picture = self.agency.picture if self.agency else None
+        return self.pictures.get(picture.file) if picture else None
 
     @property
     def name(self) -> str:

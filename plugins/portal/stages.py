@@ -16,7 +16,7 @@ from typing import Literal, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-SiteStage = Literal["read", "render", "search", "compress", "write"]
+SiteStage = Literal["read", "pictures", "render", "search", "compress", "write"]
 """Of a process that makes pages; what is none of them is told as the rest."""
 BuildStage = Literal["sources", "plan", "compile", "link", "catalogue and search", "release"]
 """Of the build around these processes, which waits for them."""

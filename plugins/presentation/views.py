@@ -18,6 +18,7 @@ from plugins.portal import addresses
 from plugins.portal.agency import Agency
 from plugins.portal.kinds import Kinds, MenuCard
 from plugins.portal.manifest import SiteManifest
+from plugins.portal.picture import ShownPicture
 from plugins.portal.province import Province
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import FileLink
@@ -70,8 +71,8 @@ class SiteView:
     feed_of: str
     """What people call that of which the feed is; empty where no kind has one."""
     logo_url: str | None
-    picture_url: str | None
-    """Of the picture that stands for the agency; the province's is that of its own record."""
+    picture: ShownPicture | None
+    """That stands for the agency."""
     menu: tuple[MenuEntry, ...]
     """At most `MOST_IN_MENU`."""
     further: tuple[MenuEntry, ...]
@@ -97,7 +98,7 @@ class SiteView:
             cards = list(kinds.menu_cards(own))
             has_feed = feed is not None and feed.name in own.cards
             return cls._of(
-                site.slug, name, site.agency, kinds, own.cards, cards, has_feed, translate, language, own_language
+                site.slug, name, site.agency, None, kinds, own.cards, cards, has_feed, translate, language, own_language
             )
         public = {entry.kind for entry in site.entries if entry.public}
         cards = [
@@ -107,7 +108,10 @@ class SiteView:
             for _, card in site.listed(kind, run.shared)
         ]
         has_feed = feed is not None and bool(site.of(feed))
-        view = cls._of(site.slug, name, site.agency, kinds, public, cards, has_feed, translate, language, own_language)
+        view = cls._of(
+            site.slug, name, site.agency, site.own_picture, kinds, public, cards, has_feed, translate, language,
+            own_language,
+        )  # fmt: skip
         return view.with_english_of(run.shared.province, language)
 
     @classmethod
@@ -119,7 +123,9 @@ class SiteView:
         name = agency.name if agency else slug
         has_feed = kinds.with_feed is not None and kinds.with_feed.feed_of(slug) in manifest.addresses
         cards = list(kinds.menu_cards(manifest))
-        view = cls._of(slug, name, agency, kinds, manifest.cards, cards, has_feed, translate, language)
+        view = cls._of(
+            slug, name, agency, manifest.picture, kinds, manifest.cards, cards, has_feed, translate, language
+        )
         return view.with_english_of(province, language)
 
     def with_english_of(self, province: Province, language: str) -> SiteView:
@@ -134,6 +140,7 @@ class SiteView:
         slug: str,
         name: str,
         agency: Agency | None,
+        picture: ShownPicture | None,
         kinds: Kinds,
         own: Collection[str],
         cards: Sequence[MenuCard],
@@ -161,7 +168,7 @@ class SiteView:
             feed_url=kinds.with_feed.feed_of(slug) if kinds.with_feed and has_feed else None,
             feed_of=kinds.with_feed.many.say(language) if kinds.with_feed else "",
             logo_url=addresses.media(slug, agency.logo) if agency and agency.logo else None,
-            picture_url=addresses.media(slug, agency.picture.file) if agency and agency.picture else None,
+            picture=picture,
             menu=tuple(menu),
             further=tuple(entry for entry in entries if entry not in menu),
             languages=languages,
@@ -219,7 +226,7 @@ class TextView:
     draft: bool
     date: datetime | None
     """None for a page."""
-    picture_url: str | None
+    picture: ShownPicture | None
     attachment_links: tuple[FileLink, ...]
     topic_links: tuple[Any, ...]
     """What it is about, each with the address of a list, or none."""
@@ -238,7 +245,7 @@ class TextView:
             source=told["source"],
             draft=told["draft"],
             date=told.get("date"),
-            picture_url=told.get("picture_url"),
+            picture=told.get("picture"),
             attachment_links=tuple(told.get("attachment_links", ())),
             topic_links=tuple(told.get("topic_links", ())),
             related=tuple(told.get("related", ())),

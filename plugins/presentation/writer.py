@@ -28,6 +28,9 @@ _VIEW = "view"
 _FROM_THE_ROOT = re.compile(r"""(<\w+(?:\s+[\w-]+="[^"]*")*?\s+(?:href|src)=")/(?!/)""")
 """In a tag only: a text may speak of `href="/`."""
 
+_COPIES = re.compile(r'</?picture>|<source (?:[^<>"]|"[^"]*")*>')
+"""Around a picture: what a browser chooses from. Readers of feeds are given the picture alone."""
+
 
 def _about_one_record(variables: Mapping[str, Any]) -> dict[str, Any]:
     """The one record that a page shows, by the name that its template knows; empty where it shows something else."""
@@ -123,4 +126,5 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         # Atom's summary is HTML here.
         entry |= {"title": item.source.title, "description": escape(item.source.summary, quote=False)}
         entry["author_name"] = item.source.author or self.settings["SITENAME"]
+        entry["content"] = _COPIES.sub("", entry["content"])
         entry["content"] = _FROM_THE_ROOT.sub(rf"\g<1>{self._public}/", entry["content"])

@@ -22,6 +22,7 @@ from plugins.articles.news import (
     topic_link,
     with_lead,
 )
+from plugins.portal.picture import ShownPicture
 from plugins.portal.values import VIETNAM
 from tests.provinces import SmallProvince
 
@@ -40,13 +41,15 @@ Nội dung.
 def card(number: int, *topics: str, picture: str | None = None, year: int = 2019) -> ArticleCard:
     """The newest has the number 0."""
     date = (NEWEST - timedelta(hours=number)).replace(year=year)
-    return ArticleCard(title=f"Tin {number}", url=f"tin-tuc/{number}/", date=date, picture_url=picture, topics=topics)
+    url = f"tin-tuc/{number}/"
+    pictured = ShownPicture(url=picture, width=9, height=9) if picture else None
+    return ArticleCard(title=f"Tin {number}", url=url, date=date, picture=pictured, topics=topics)
 
 
 def article(number: int, *topics: str) -> Any:
     """As Pelican gives it."""
     return SimpleNamespace(
-        title=f"Tin {number}", url=f"{number}", date=NEWEST - timedelta(hours=number), picture_url=None, draft=False,
+        title=f"Tin {number}", url=f"{number}", date=NEWEST - timedelta(hours=number), picture=None, draft=False,
         source=SimpleNamespace(summary="", topics=topics),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ import pytest
 
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.litter import is_litter
+from tests.pictures.drawn import png
 from tests.portal.test_mistakes import LITTER
 from tests.provinces import SmallProvince, site
 
@@ -151,7 +152,7 @@ def test_nothing_of_a_build_that_only_read_is_shown_later(province: SmallProvinc
 def test_what_a_library_would_complain_of_is_told_once_with_its_line(
     province: SmallProvince, body: str, message: str
 ) -> None:
-    (province.content / "agencies/so-y-te/media/anh.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (province.content / "agencies/so-y-te/media/anh.png").write_bytes(png())
     province.write(f"{NEWS}/a.md", article(body))
     [problem] = province.build().problems
 

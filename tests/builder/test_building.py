@@ -18,6 +18,7 @@ from plugins.builder.store import SiteStore
 from plugins.portal import addresses
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
 from plugins.procedures.kinds import procedures_of
+from tests.pictures.drawn import png
 from tests.provinces import ROOT, SmallProvince, site
 from tests.waiting import PATIENCE
 
@@ -197,7 +198,7 @@ def test_links_in_texts_lead_to_permalinks_agencies_files_and_other_texts(tmp_pa
 
 def test_logo_of_an_agency_stands_in_its_header(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
-    (province.content / "agencies/so-y-te/media/logo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (province.content / "agencies/so-y-te/media/logo.png").write_bytes(png())
     province.write(
         "agencies/so-y-te/agency.yaml", "name: Sở Y tế\nkind: department\nsummary: Y tế.\nlogo: media/logo.png\n"
     )
@@ -205,7 +206,7 @@ def test_logo_of_an_agency_stands_in_its_header(tmp_path: Path) -> None:
     report = province.build()
 
     assert report.problems == ()
-    assert '<img src="/so-y-te/media/logo.png" alt="" height="32">' in province.page("so-y-te")
+    assert '<img src="/so-y-te/media/logo.png" alt="" width="32" height="32">' in province.page("so-y-te")
 
 
 def test_picture_of_the_province_is_a_file_of_its_own_folder(tmp_path: Path) -> None:
@@ -219,7 +220,7 @@ def test_picture_of_the_province_is_a_file_of_its_own_folder(tmp_path: Path) -> 
     assert '"media/song.png"' in problem.render()
 
     (province.content / "province/media").mkdir(exist_ok=True)
-    (province.content / "province/media/song.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (province.content / "province/media/song.png").write_bytes(png())
     assert province.build().problems == ()
     assert (province.output / "media/song.png").is_file()
 

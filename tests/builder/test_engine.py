@@ -28,6 +28,7 @@ UNDER_PAGES = {
     "dossiers",
     "entries",
     "handbook",
+    "pictures",
     "portal",
     "presentation",
     "procedures",
