@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, ImageCms
+# Those that are used, registered by being loaded: else Pillow loads all of its forty to look for the reader of WebP.
+from PIL import GifImagePlugin, Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from plugins.pictures.containers import holds_nothing_else
 from plugins.pictures.faults import PictureError
@@ -35,6 +36,7 @@ KEPT = 300_000
 WEBP_LONGEST = 16_383
 """Points of a side that WebP can have."""
 
+READERS = (GifImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin)
 _FORMATS: Mapping[str, tuple[str, ...]] = {
     ".jpg": ("JPEG", "MPO"),  # many phones write a JPEG with a second picture behind it
     ".jpeg": ("JPEG", "MPO"),
@@ -198,6 +200,8 @@ def _plain(image: Image.Image) -> Image.Image:
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     """In the colours that pages have; as they are where the profile is damaged or of other colours."""
+    from PIL import ImageCms  # few pictures have a profile
+
     plain = _plain(image)
     if plain.mode in ("L", "LA"):
         return plain

@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -66,6 +67,18 @@ class KeptPictures:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._made = False
+
+    def key(self, fingerprint: str, suffix: str) -> str:
+        """Of what a file with this fingerprint, whose name ends so, is encoded to."""
+        hashed = blake2b(self._encoder, digest_size=16)
+        hashed.update(f"{suffix} {fingerprint}".encode())
+        return hashed.hexdigest()
+
+    @cached_property
+    def _encoder(self) -> bytes:
+        """What encodes: another one makes other files."""
+        code = [(Path(__file__).parent / name).read_bytes() for name in _ENCODERS]
+        return b"\0".join([version("pillow").encode(), *code])
 
     def get(self, key: str, published: Callable[[str], Path | None] = lambda name: None) -> KeptPicture | None:
         """The picture of this key; None where there is none that is whole.
@@ -120,16 +133,6 @@ class KeptPictures:
             kept += _bytes_of(folder)
             if now - used > REMEMBERED and (kept > LIMIT or folder.suffix == ".new"):
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def picture_key(fingerprint: str, suffix: str) -> str:
-    """The key of what a file with this fingerprint, whose name ends so, is encoded to."""
-    hashed = blake2b(digest_size=16)
-    for part in (version("pillow"), suffix, fingerprint):
-        hashed.update(f"{part}\0".encode())
-    for name in _ENCODERS:
-        hashed.update((Path(__file__).parent / name).read_bytes())
-    return hashed.hexdigest()
 
 
 def _is_whole(path: Path, file: _File, published: Path | None) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from plugins.pictures.faults import PictureError
-from plugins.pictures.kept import ORIGINAL, KeptPicture, KeptPictures, picture_key
+from plugins.pictures.kept import ORIGINAL, KeptPicture, KeptPictures
 from plugins.portal import addresses
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.media import is_picture
@@ -48,7 +48,7 @@ def take_pictures(
             continue
         sign_of_life()
         address = addresses.media(site.slug, inside)
-        key = picture_key(fingerprints[inside], PurePosixPath(inside).suffix)
+        key = kept.key(fingerprints[inside], PurePosixPath(inside).suffix)
         try:
             picture = kept.get(key, partial(_published, published, address)) or _encoded(key, file.path, kept)
         except PictureError as error:

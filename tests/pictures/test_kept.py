@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from plugins.pictures import kept as kept_module
-from plugins.pictures.kept import ORIGINAL, KeptPictures, picture_key
+from plugins.pictures.kept import ORIGINAL, KeptPictures
 
 COPIES = {480: b"narrow", 960: b"wide"}
 
@@ -114,9 +114,10 @@ def test_none_goes_that_was_asked_for_today(tmp_path: Path, monkeypatch: pytest.
     assert pictures.get("k") is not None
 
 
-def test_key_is_another_for_another_file_and_another_pillow(monkeypatch: pytest.MonkeyPatch) -> None:
-    keys = {picture_key("a", ".jpg"), picture_key("b", ".jpg"), picture_key("a", ".png")}
-    assert picture_key("a", ".jpg") in keys
+def test_key_is_another_for_another_file_and_another_pillow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pictures = KeptPictures(tmp_path)
+    keys = {pictures.key("a", ".jpg"), pictures.key("b", ".jpg"), pictures.key("a", ".png")}
+    assert KeptPictures(tmp_path).key("a", ".jpg") in keys
     monkeypatch.setattr(kept_module, "version", lambda name: "0.0")
 
-    assert len({*keys, picture_key("a", ".jpg")}) == 4
+    assert len({*keys, KeptPictures(tmp_path).key("a", ".jpg")}) == 4
