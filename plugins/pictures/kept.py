@@ -29,7 +29,11 @@ LIMIT = 2 * 2**30
 REMEMBERED = 86_400
 """Seconds in which a picture that was asked for stays in any case: a build may be about to publish it."""
 ORIGINAL = "original"
+SWEPT_EVERY = 3_600
+"""Seconds."""
 _TOLD = "picture.json"
+_SWEPT = "swept"
+"""Its time is when those were taken out that are too many."""
 _ENCODERS = ("encoding.py", "containers.py")
 
 
@@ -124,11 +128,16 @@ class KeptPictures:
         return KeptPicture(*size, folder / ORIGINAL, {width: folder / str(width) for width in sorted(copies)})
 
     def close(self) -> None:
-        """Let the pictures go that were not asked for longest, where all are too many; and what kills left behind."""
-        if not self._made:
-            return
-        kept = 0
+        """Let the pictures go that were not asked for longest, where all are too many; and what kills left behind.
+
+        Once in an hour, however many sites make some: to look at thousands takes a while.
+        """
         now = time.time()
+        swept = self._folder / _SWEPT
+        if not self._made or (swept.exists() and abs(now - swept.stat().st_mtime) < SWEPT_EVERY):
+            return
+        swept.touch()
+        kept = 0
         for used, folder in sorted(_ages(self._folder), reverse=True):
             kept += _bytes_of(folder)
             if now - used > REMEMBERED and (kept > LIMIT or folder.suffix == ".new"):
@@ -154,7 +163,8 @@ def _ages(folder: Path) -> list[tuple[float, Path]]:
     with suppress(OSError), os.scandir(folder) as listing:
         for entry in listing:
             with suppress(OSError):
-                ages.append((entry.stat().st_mtime, Path(entry.path)))
+                if entry.is_dir():
+                    ages.append((entry.stat().st_mtime, Path(entry.path)))
     return ages
 
 

@@ -65,6 +65,11 @@ def test_every_folder_of_the_code_is_said_to_be_under_pages_or_not() -> None:
     assert folders == UNDER_PAGES | ELSEWHERE
 
 
+def test_what_encodes_pictures_is_under_pages_though_few_builds_load_it() -> None:
+    assert "pillow" in ENGINE.libraries
+    assert "plugins/pictures/encoding.py" in ENGINE.files
+
+
 def test_code_has_the_same_fingerprint_wherever_it_lies(copied: Path) -> None:
     assert fingerprint(copied) == ENGINE.fingerprint()
 
