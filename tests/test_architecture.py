@@ -15,6 +15,7 @@ from grimp import ImportGraph, build_graph
 
 from tests.module_state import kept_outside
 from tests.provinces import ROOT
+from tests.site_identity import sites_taken, unnamed_province
 from tests.waiting import PATIENCE
 
 PLUGINS = ROOT / "plugins"
@@ -240,3 +241,63 @@ def test_names_are_nouns_of_the_field() -> None:
 def test_name_that_says_nothing_is_seen_wherever_it_is_given(source: str) -> None:
     assert len(vaguely_named(ast.parse(source))) == 1
     assert vaguely_named(ast.parse(re.sub("|".join(VAGUE), "position", source))) == set()
+
+
+OTHER_MEANINGS = {
+    "plugins/articles/news.py": {"addresses.news_about(slug) if slug else None", "'agencies'"}
+    | {" for slug in dict.fromkeys(map(topic_slug, article.source.topics)) if slug"},  # topics, and a name in templates
+    "plugins/builder/sources.py": {"('', *SHARED_FILES)", "'' in obstacles"},  # a folder itself, among its files
+    "plugins/command_line/arguments.py": {"'agencies'"},  # an option: how many
+    "plugins/dossiers/answers.py": {"'agencies'"},  # a field of the contract
+    "plugins/importing/national/terms.py": {"'province'"},  # a level at which procedures are performed
+    "plugins/portal/kinds.py": {"'province'", "kind.many.slug and (not is_slug(kind.many.slug))"}
+    | {"self.many.slug or self.list_address.rstrip('/') or self.name"},  # a schema; a kind's name in addresses
+    "plugins/portal/schemas.py": {"'province'"},  # a schema
+    "plugins/portal/site_names.py": {"'province'", "'agencies'", "'tinh'"},  # where they are named
+    "plugins/portal/site_reading.py": {"not slug"},  # an entry's
+    "plugins/portal/vocabulary.py": {
+        "'province'",
+        "'tinh'",
+        "slug: str = ''",
+    },  # that level; a term's name in addresses
+    "plugins/presentation/__init__.py": {"'province'"},  # a name in templates
+    "plugins/procedures/pages.py": {"'province'"},  # that level
+    "plugins/procedures/wording.py": {"'tinh'"},  # a word of sentences
+}
+"""What stands for something else than a site."""
+
+
+def test_sites_are_named_in_one_module() -> None:
+    modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in PLUGINS.rglob("*.py")}
+    taken = {name: position for module in modules.values() for name, position in sites_taken(module).items()}
+    unnamed = {
+        path.relative_to(ROOT).as_posix(): set(unnamed_province(module, taken)) for path, module in modules.items()
+    }
+
+    assert {"list_of", "site_home", "load_site"} <= taken.keys()
+    assert {name: places for name, places in unnamed.items() if places} == OTHER_MEANINGS
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("content / 'province'", "content / STORED_PROVINCE"),
+        ("f'{path}/agencies/{slug}'", "f'{path}/{folder_of(slug)}'"),
+        ("slug or name", "listed(slug)"),
+        ("'tinh' if agency is None else name", "LISTED_PROVINCE if agency is None else name"),
+        ("if site.slug: ...", "if is_agency(site.slug): ..."),
+        ("bool(card.agency_slug)", "is_agency(card.agency_slug)"),
+        ("[s for slug in slugs if not slug]", "[s for slug in slugs if not is_agency(slug)]"),
+        ("Manifest(slug='')", "Manifest(slug=PROVINCE)"),
+        ("class A:\n    agency_slug: str = ''", "class A:\n    agency_slug: str = PROVINCE"),
+        ("slug == ''", "slug == PROVINCE"),
+        ("('', *agencies)", "with_province(agencies)"),
+        ("manifests.pop('')", "manifests.pop(PROVINCE)"),
+        ("kind.list_of('')", "kind.list_of(PROVINCE)"),
+    ],
+)
+def test_province_without_its_name_is_seen(source: str, named: str) -> None:
+    taken = sites_taken(ast.parse("class Kind:\n    def list_of(self, site): ..."))
+
+    assert len(list(unnamed_province(ast.parse(source), taken))) == 1
+    assert list(unnamed_province(ast.parse(named), taken)) == []

@@ -21,7 +21,7 @@ from plugins.builder.kept_lineages import LineageMemory
 from plugins.builder.lineage import Moment
 from plugins.builder.sources import Sources
 from plugins.portal.problems import Problem, Text, text
-from plugins.portal.site_names import STORED_PROVINCE
+from plugins.portal.site_names import PROVINCE, folder_of, stored, with_province
 from plugins.portal.site_reading import AGENCY
 
 
@@ -102,7 +102,7 @@ def settle_claims(
     sources: Sources, content: Path, protocol: Sequence[str], memory: ClaimsMemory | None = None
 ) -> Claims:
     """Decide for every code and every address that two ask for; `content` is the folder that git knows."""
-    rank = {slug: position for position, slug in enumerate(["", *protocol])}
+    rank = {slug: position for position, slug in enumerate(with_province(protocol))}
     pages = sources.at_the_root()
     contested = [slug for slug in sources.agencies if slug in pages]
     refused = [slug for slug in contested if slug not in rank and not _was_first(content, slug, pages[slug])]
@@ -121,15 +121,16 @@ def settle_claims(
 
 def _was_first(content: Path, slug: str, page: str) -> bool:
     """Whether an agency had its folder before the province had a page of its name."""
-    record, page = f"agencies/{slug}/{AGENCY}", f"province/{page}"
+    record, page = f"{folder_of(slug)}/{AGENCY}", f"{folder_of(PROVINCE)}/{page}"
     commits = first_commits(content, [record, page])
     return record in commits and commits[record] < commits.get(page, float("inf"))
 
 
 def _refusal(sources: Sources, slug: str, page: str) -> Problem:
+    file = f"{sources.display_path}/{folder_of(PROVINCE)}/{page}"
     return Problem(
-        path=f"{sources.display_path}/agencies/{slug}",
-        message=text("the province has a page at this address: {file}", file=f"{sources.display_path}/province/{page}"),
+        path=f"{sources.display_path}/{folder_of(slug)}",
+        message=text("the province has a page at this address: {file}", file=file),
         hint=text("choose another name for the folder"),
     )
 
@@ -138,7 +139,7 @@ def _claimants(sources: Sources, memory: ClaimsMemory | None) -> dict[str, list[
     """The codes that more than one folder asks for, with who does; in order."""
     former = former_codes(sources, memory.former_codes, memory.engine) if memory else former_codes(sources)
     claimants: dict[str, list[_Asking]] = defaultdict(list)
-    for slug in ("", *sources.agencies):
+    for slug in with_province(sources.agencies):
         for code in sources.codes(slug):
             claimants[code].append(_Asking(slug, sources.file_of(slug, code), by_name=True))
         for code, file in former.get(slug, {}).items():
@@ -161,8 +162,8 @@ def _ask(
     if not claims:
         return Holders()
     files = {sources.file_of(slug, code) for slug, code in sources.coded_files}
-    records = {f"agencies/{slug}/{AGENCY}" for slug, tree in sources.agencies.items() if AGENCY in tree.files}
-    patterns = [*(f"**/{kind.folder}/**" for kind in sources.kinds.coded), f"agencies/*/{AGENCY}"]
+    records = {f"{folder_of(slug)}/{AGENCY}" for slug, tree in sources.agencies.items() if AGENCY in tree.files}
+    patterns = [*(f"**/{kind.folder}/**" for kind in sources.kinds.coded), f"{folder_of('*')}/{AGENCY}"]
     present = Present(sources.content, files | records)
     kept = memory.lineages if memory else None
     return holders(content, patterns, claims, present, sources.kinds.former_codes, kept)
@@ -196,7 +197,7 @@ def _doubled(
         for asking in everyone:
             if asking.by_name and asking is not owner:
                 codes = sources.words_of(asking.slug, code)
-                holder = owner.slug or STORED_PROVINCE
+                holder = stored(owner.slug)
                 former = f"{sources.display_path}/{owner.file}"
                 doubled[asking.slug][code] = Problem(
                     path=f"{sources.display_path}/{asking.file}",

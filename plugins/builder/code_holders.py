@@ -20,12 +20,12 @@ from plugins.builder.lineage import (
     Moment,
     Step,
     Within,
-    folder_of,
     is_record,
     likeness,
     name_of,
 )
 from plugins.portal.problems import Text, text
+from plugins.portal.site_names import site_of
 
 _MOVES = (
     "--first-parent", "-m", "--relative", "-M", "-l1000", "--diff-filter=ACDR", "--name-status", "-z", "-O/dev/null",
@@ -106,7 +106,7 @@ def _moments(history: _History, lineages: Lineages, claims: Collection[Claim]) -
     unknown: dict[Claim, Set[str]] = {}
     for claim in claims:
         line = lineages.files.get(claim.path, Line())
-        away = lineages.left.get((folder_of(claim.path), claim.code), Line())
+        away = lineages.left.get((site_of(claim.path), claim.code), Line())
         if known := [past.since[claim.code] for past in (line, away) if claim.code in past.since]:
             moments[claim] = min(known)
         else:

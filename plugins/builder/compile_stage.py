@@ -28,7 +28,7 @@ from plugins.portal.files import replace_text
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.media import is_picture
 from plugins.portal.problems import Problem, text
-from plugins.portal.site_names import stored
+from plugins.portal.site_names import folder_of, is_agency, stored, with_province
 from plugins.portal.stages import in_stage
 
 PATIENCE = 5.0
@@ -65,7 +65,7 @@ class CompileStage:
 
     @property
     def slugs(self) -> tuple[str, ...]:
-        return ("", *self.sources.agencies)
+        return with_province(self.sources.agencies)
 
     @in_stage("plan")
     def plan(self) -> list[CompileJob]:
@@ -86,7 +86,7 @@ class CompileStage:
     def _jobs(self, slug: str, unlinked: tuple[str, ...]) -> Iterable[CompileJob]:
         """The site's job, unless the version that it would make is there."""
         codes = self.sources.codes(slug)
-        taken = () if slug else self.taken
+        taken = () if is_agency(slug) else self.taken
         others_codes = tuple(sorted(self.others_codes.get(slug, ())))
         inputs = site_digest(
             self.workplace.engine,
@@ -200,7 +200,7 @@ class CompileStage:
         self.versions[slug] = digest
 
     def _path(self, slug: str) -> str:
-        return f"{self.sources.display_path}/agencies/{slug}" if slug else f"{self.sources.display_path}/province"
+        return f"{self.sources.display_path}/{folder_of(slug)}"
 
     def ready(self) -> list[Version]:
         """The versions to link now: the newest, or of a site that is still being compiled the one that is shown."""

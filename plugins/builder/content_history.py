@@ -27,6 +27,7 @@ from plugins.portal.files import replace_text
 from plugins.portal.identifiers import NATIONAL_CODE, SLUG
 from plugins.portal.problems import Text, text
 from plugins.portal.revisions import Revision
+from plugins.portal.site_names import AGENCIES, PROVINCE, STORED_PROVINCE, folder_of, site_of
 from plugins.portal.values import VIETNAM, day
 
 MAX_CHANGES = 10
@@ -49,16 +50,15 @@ class CodedFiles:
     @property
     def patterns(self) -> list[str]:
         """Of paths from the content folder."""
-        sites = ("province", "agencies/*")
+        sites = (folder_of(PROVINCE), folder_of("*"))
         return [f"{site}/{folder}/*.yaml" for folder in self.folders for site in sites]
 
     @cached_property
     def path(self) -> re.Pattern[str]:
         """Of one file, with its `agency` and `code`."""
         folders = "|".join(map(re.escape, self.folders))
-        return re.compile(
-            rf"(?:province|agencies/(?P<agency>{SLUG.pattern}))/(?:{folders})/(?P<code>{NATIONAL_CODE.pattern})\.yaml"
-        )
+        site = f"{STORED_PROVINCE}|{AGENCIES}/(?P<agency>{SLUG.pattern})"
+        return re.compile(rf"(?:{site})/(?:{folders})/(?P<code>{NATIONAL_CODE.pattern})\.yaml")
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def _moment(seconds: int) -> datetime:
 def _files_in(content: Path, files: CodedFiles) -> set[tuple[str, str]]:
     """The folder and the code of each file that is there now, committed or not."""
     paths = (path.relative_to(content) for pattern in files.patterns for path in content.glob(pattern))
-    return {(path.parts[1] if path.parts[0] == "agencies" else "", path.stem) for path in paths}
+    return {(site_of(path.as_posix()), path.stem) for path in paths}
 
 
 def _departures(commit: Commit, files: CodedFiles) -> Iterator[tuple[str, str, int]]:
@@ -172,7 +172,7 @@ def _departures(commit: Commit, files: CodedFiles) -> Iterator[tuple[str, str, i
     for file in commit.files:
         named = files.path.fullmatch(file.path)
         if named and file.before is not None and file.after is None:
-            yield named["code"], named["agency"] or "", commit.seconds
+            yield named["code"], site_of(file.path), commit.seconds
 
 
 @dataclass(frozen=True)

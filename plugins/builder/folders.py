@@ -11,6 +11,7 @@ from typing import Any
 from plugins.builder.store import site_store
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.manifest import SiteManifest
+from plugins.portal.site_names import with_province
 from plugins.portal.site_reading import agency_slugs
 
 CACHE = "cache.sqlite"
@@ -77,6 +78,6 @@ def shown_sites(settings: Mapping[str, Any]) -> dict[str, ShownSite]:
     """The sites that the portal shows, by slug; empty where nothing has been built."""
     content = Path(settings["PATH"])
     slugs, _ = agency_slugs(content, str(content))
-    stores = [site_store(memory(settings) / "sites", slug) for slug in ("", *slugs)]
+    stores = [site_store(memory(settings) / "sites", slug) for slug in with_province(slugs)]
     versions = ((store.current(), store.version(store.current_digest())) for store in stores)
     return {manifest.slug: ShownSite(manifest, version) for manifest, version in versions if manifest is not None}

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from plugins.builder.sources import Sources
 from plugins.portal.files import replace_text
+from plugins.portal.site_names import with_province
 
 
 class _Remembered(BaseModel):
@@ -28,7 +29,7 @@ def former_codes(sources: Sources, memory: Path | None = None, engine: str = "")
     known = before.codes if before.engine == engine else {}
     codes: dict[str, tuple[str, ...]] = {}
     listed: dict[str, dict[str, str]] = {}
-    for slug in ("", *sources.agencies):
+    for slug in with_province(sources.agencies):
         tree = sources.tree(slug)
         for inside, file in sources.paths_of_coded(slug):
             fingerprint = tree.files[inside]

@@ -17,6 +17,7 @@ from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import AgencyCard, ManifestModel, RemovedRecord, SiteManifest
 from plugins.portal.problems import Problem
 from plugins.portal.revisions import Revision
+from plugins.portal.site_names import PROVINCE
 from plugins.portal.site_run import Neighbours
 from plugins.portal.synonyms import SynonymList
 
@@ -225,7 +226,7 @@ class SearchFacts(ManifestModel):
     @classmethod
     def of(cls, own: SiteManifest) -> SearchFacts:
         spoken = tuple(reference for reference in own.references if reference.kind == "words")
-        return cls(own=SiteManifest(slug="", digest="", agency=None, synonyms=own.synonyms, references=spoken))
+        return cls(own=SiteManifest(slug=PROVINCE, digest="", agency=None, synonyms=own.synonyms, references=spoken))
 
 
 def _without_texts(manifest: SiteManifest, kinds: Kinds) -> SiteManifest:

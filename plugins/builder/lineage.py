@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
+from plugins.portal.site_names import folder_of, is_agency, site_of
+
 ALIKE = 0.5
 """From here on a file is another one edited; git draws the line here too."""
 _RECORD = "agency.yaml"
@@ -76,16 +78,10 @@ def name_of(path: str) -> str:
     return PurePosixPath(path).stem
 
 
-def folder_of(path: str) -> str:
-    """The slug of the agency in whose folder a file lies; empty for the province's own."""
-    parts = path.split("/", 2)
-    return parts[1] if parts[0] == "agencies" and len(parts) > 2 else ""
-
-
 def is_record(path: str) -> bool:
     """Whether it is the file that makes a folder an agency's."""
-    parts = path.split("/")
-    return len(parts) == 3 and (parts[0], parts[2]) == ("agencies", _RECORD)
+    slug = site_of(path)
+    return is_agency(slug) and path == f"{folder_of(slug)}/{_RECORD}"
 
 
 def likeness(before: bytes, after: bytes) -> float:
@@ -128,13 +124,13 @@ class Lineages:
         """Take in which folders move; of this step, where from and where to."""
         folders = _folders_that_moved(step)
         for record in filter(is_record, step.came):
-            self.moved.pop(folder_of(record), None)
+            self.moved.pop(site_of(record), None)
         self.moved |= folders
         return folders
 
     def _home(self, path: str) -> str:
         """The folder that the agency has by now in whose folder a file lay."""
-        folder = folder_of(path)
+        folder = site_of(path)
         for _ in range(len(self.moved)):  # no further than there are moves: two folders may have changed their names
             if folder not in self.moved:
                 break
@@ -142,7 +138,7 @@ class Lineages:
         return folder
 
     def _arrive(self, path: str, gone: Mapping[str, Line], before: str, moment: Moment) -> None:
-        past = gone[before] if before else self.left.pop((folder_of(path), name_of(path)), Line())
+        past = gone[before] if before else self.left.pop((site_of(path), name_of(path)), Line())
         line = Line(dict(past.since), past.paths | {path}, past.origin)
         line.since.setdefault(name_of(path), moment)
         self.files[path] = line
@@ -171,11 +167,11 @@ class Lineages:
             return [step.came[new]]
 
         def renumbered(new: str) -> Iterable[str]:
-            here = [old for old in claimed if old in waiting and self._home(old) == folder_of(new)]
+            here = [old for old in claimed if old in waiting and self._home(old) == site_of(new)]
             return self._renumbered(step, new, here)
 
         def at_home(olds: Callable[[str], Iterable[str]]) -> Callable[[str], Iterable[str]]:
-            return lambda new: [old for old in olds(new) if self._home(old) == folder_of(new)]
+            return lambda new: [old for old in olds(new) if self._home(old) == site_of(new)]
 
         # What a branch added is no other file, although one of its name went with the same merge.
         coming = [path for path in step.came if path not in within or within[path].origin]
@@ -230,16 +226,16 @@ def _position(path: str, within: Mapping[str, Within]) -> float:
 def _folders_that_moved(step: Step) -> dict[str, str]:
     """The new slug of each agency whose folder was renamed: where its record went, and most of its files."""
     records = [path for path in step.came if is_record(path)]
-    ended = {folder_of(path) for path in step.went if is_record(path)}
+    ended = {site_of(path) for path in step.went if is_record(path)}
     if not records or not ended:
         return {}
-    moves = Counter((folder_of(old), folder_of(new)) for new, old in step.came.items() if old)
+    moves = Counter((site_of(old), site_of(new)) for new, old in step.came.items() if old)
     votes: dict[str, dict[str, tuple[bool, int]]] = {}
     for record in records:
-        new = folder_of(record)
+        new = site_of(record)
         for old in ended - {new}:
             if weight := moves[old, new]:
-                votes.setdefault(old, {})[new] = (folder_of(step.came[record]) == old, weight)
+                votes.setdefault(old, {})[new] = (site_of(step.came[record]) == old, weight)
     moved: dict[str, str] = {}
     for old, candidates in sorted(votes.items()):
         best = max(candidates.values())

@@ -27,7 +27,7 @@ from plugins.builder.workers import WorkerDeniedError, WorkerError
 from plugins.portal.files import replace_text
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import RemovedRecord, SiteManifest
-from plugins.portal.site_names import PROVINCE
+from plugins.portal.site_names import PROVINCE, STORED_PROVINCE
 from plugins.portal.stages import in_stage
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
@@ -141,7 +141,8 @@ class LinkStage:
             except WorkerDeniedError:
                 raise
             except WorkerError as error:
-                self._build.journal.blame(PORTAL, breakdown(f"{self._build.sources.display_path}/province", error))
+                own = f"{self._build.sources.display_path}/{STORED_PROVINCE}"
+                self._build.journal.blame(PORTAL, breakdown(own, error))
         return done if len(done) == len(running) else None
 
     def _removed(self) -> tuple[RemovedRecord, ...]:

@@ -36,6 +36,7 @@ from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.page_places import ids_of
 from plugins.portal.problems import Problem, in_order
 from plugins.portal.shared import Shared
+from plugins.portal.site_names import PROVINCE, folder_of
 from plugins.portal.site_run import Neighbours, RunKind, SiteRun
 from plugins.portal.sites import Site
 
@@ -72,7 +73,7 @@ def link_province(job: LinkJob) -> Compiled:
     }
     if unlinked:
         outcome = LinkOutcome(digests={}, left_out=(), problems={}, unlinked=unlinked)
-        manifest = SiteManifest(slug="", digest=digest, agency=None)
+        manifest = SiteManifest(slug=PROVINCE, digest=digest, agency=None)
         staged.www.mkdir()
     else:
         linked = replace(
@@ -180,9 +181,9 @@ def _folders(workplace: Workplace, versions: Sequence[Version]) -> dict[str, Com
 
 def _run_over_all(workplace: Workplace, shared: Shared, neighbours: Neighbours, kind: RunKind) -> SiteRun:
     nobody = Site(
-        slug="",
-        folder=Path(workplace.content) / "province",
-        display_path=f"{workplace.display_path}/province",
+        slug=PROVINCE,
+        folder=Path(workplace.content, folder_of(PROVINCE)),
+        display_path=f"{workplace.display_path}/{folder_of(PROVINCE)}",
         agency=None,
     )
     return SiteRun(
@@ -214,9 +215,9 @@ def _candidate(workplace: Workplace, version: Version) -> Candidate:
 
 def _neighbours(linked: Linked, protocol: Sequence[str]) -> Neighbours:
     everyone = {**linked.manifests, **linked.left_out}
-    own = everyone.pop("")
-    if "" in linked.left_out:  # nothing of it can be shown, so nothing may be listed
-        own = SiteManifest(slug="", digest=own.digest, agency=None, problems=own.problems)
+    own = everyone.pop(PROVINCE)
+    if PROVINCE in linked.left_out:  # nothing of it can be shown, so nothing may be listed
+        own = SiteManifest(slug=PROVINCE, digest=own.digest, agency=None, problems=own.problems)
     order = {slug: position for position, slug in enumerate(protocol)}
     slugs = sorted(everyone, key=lambda slug: (order.get(slug, len(order)), slug))
     return Neighbours(

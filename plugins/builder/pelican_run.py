@@ -25,6 +25,7 @@ from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import Reference, SiteManifest
 from plugins.portal.page_places import OWN_TEXT, Furniture, missing_in_texts, missing_places
 from plugins.portal.problems import Problem, in_order, text
+from plugins.portal.site_names import is_agency
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import Site
 from plugins.portal.stages import in_stage
@@ -182,7 +183,7 @@ def _strays(site: Site, www: Path) -> Iterable[Problem]:
             if os.path.islink(f"{folder}/{name}"):  # noqa: PTH114  # for thousands of files
                 message = text("the site would publish a link to another file: {name}", name=name)
                 yield Problem(path=site.display_path, message=message, hint=text("tell those who run the portal"))
-    if site.slug:
+    if is_agency(site.slug):
         for entry in sorted(www.iterdir()):
             if entry.name != site.slug:
                 message = text("the site would write to /{name}, outside its own address", name=entry.name)

@@ -29,7 +29,7 @@ from plugins.builder.store import SiteStore
 from plugins.builder.workers import WorkerDeniedError, WorkerError
 from plugins.portal.kinds import Kinds
 from plugins.portal.problems import PortalError, Problem, did_you_mean, text
-from plugins.portal.site_names import STORED_PROVINCE
+from plugins.portal.site_names import PROVINCE, STORED_PROVINCE
 from plugins.portal.site_reading import PROVINCE_RECORD
 from plugins.portal.stages import in_stage
 
@@ -89,7 +89,9 @@ def prepare(
     _check_names(only, sources.agencies)
     if not settings["PORTAL_ALLOW_LOSS"] and not only_read:
         check_sites(agencies_shown(settings), sources.agencies, shared.protocol)
-    journal.blame("", *sources.problems, *claims.refused.values(), *claims.problem_of_history(sources.display_path))
+    journal.blame(
+        PROVINCE, *sources.problems, *claims.refused.values(), *claims.problem_of_history(sources.display_path)
+    )
     for slug, doubled in claims.problems.items():
         journal.blame(slug, *doubled)
     history = _history(content, kept, sources, claims)
@@ -134,7 +136,7 @@ def _checked(executor: Executor, breakdowns: list[Problem], content: str, displa
     except WorkerDeniedError:
         raise
     except WorkerError as error:
-        problem = breakdown(f"{display_path}/province/{PROVINCE_RECORD}", error)
+        problem = breakdown(f"{display_path}/{STORED_PROVINCE}/{PROVINCE_RECORD}", error)
         breakdowns.append(problem)
         return CheckedShared(problems=(problem,)).model_dump_json()
 

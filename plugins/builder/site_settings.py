@@ -11,6 +11,7 @@ from typing import Any
 from pelican.settings import Settings, read_settings
 
 from plugins.portal import addresses
+from plugins.portal.site_names import PROVINCE, is_agency
 from plugins.portal.site_run import SETTING, RunKind, SiteRun
 
 _WITHOUT_EFFECT = {
@@ -73,7 +74,7 @@ def fixed_addresses(plugins: Sequence[str]) -> tuple[str, ...]:
 
 def addresses_of_each_site(plugins: Sequence[str]) -> tuple[str, ...]:
     """The pages and files that a site with these plugins has, whatever is in its folder: below its home."""
-    return (*_templates("site", plugins).values(), *_AGENCY_TEMPLATES.values(), addresses.style_of(""))
+    return (*_templates("site", plugins).values(), *_AGENCY_TEMPLATES.values(), addresses.style_of(PROVINCE))
 
 
 def _templates(kind: RunKind, plugins: Sequence[str]) -> dict[str, str]:
@@ -148,7 +149,7 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
             templates["problems"] = addresses.PROBLEMS
     elif run.kind == "site":
         override["STATIC_PATHS"] = sorted(site.media.keys() - site.pictures.keys())  # these are written otherwise
-        templates |= _AGENCY_TEMPLATES if site.slug else {}
+        templates |= _AGENCY_TEMPLATES if is_agency(site.slug) else {}
         templates = {name: home + address for name, address in templates.items()}
     for name in override["PLUGINS"]:
         override |= getattr(import_module(name), "run_settings", _nothing)(run)

@@ -17,7 +17,7 @@ from plugins.portal.files import replace_text
 from plugins.portal.kinds import AnyKind, Codes, Kinds
 from plugins.portal.problems import ContentFolderError, Problem, SettingsError, in_order, text
 from plugins.portal.reading import slug_of, unreadable
-from plugins.portal.site_names import STORED_PROVINCE
+from plugins.portal.site_names import AGENCIES, PROVINCE, STORED_PROVINCE, folder_of, is_agency, with_province
 from plugins.portal.site_reading import SHARED_FILES, agency_slugs, load_shared
 
 CONTENT = "content"
@@ -46,7 +46,7 @@ class Sources:
 
     def tree(self, slug: str) -> Tree:
         """A site's folder; the province's own has the empty slug."""
-        return self.agencies[slug] if slug else self.province
+        return self.agencies[slug] if is_agency(slug) else self.province
 
     def codes(self, slug: str) -> tuple[str, ...]:
         """The codes that files of a folder are named after, sorted."""
@@ -55,8 +55,7 @@ class Sources:
     def file_of(self, slug: str, code: str) -> str:
         """The file of a folder that is named after a code, from the content folder."""
         kind, _ = self._coded(slug, code)
-        folder = f"agencies/{slug}" if slug else STORED_PROVINCE
-        return f"{folder}/{kind.folder}/{code}{kind.suffix}"
+        return f"{folder_of(slug)}/{kind.folder}/{code}{kind.suffix}"
 
     def words_of(self, slug: str, code: str) -> Codes:
         """What is said of a code that a folder has a file of."""
@@ -64,8 +63,7 @@ class Sources:
 
     def paths_of_coded(self, slug: str) -> Iterator[tuple[str, str]]:
         """The files of a folder that are named after codes: from the folder, and from the content folder."""
-        site = f"agencies/{slug}" if slug else STORED_PROVINCE
-        return ((inside, f"{site}/{inside}") for inside in self._coded_files(slug))
+        return ((inside, f"{folder_of(slug)}/{inside}") for inside in self._coded_files(slug))
 
     def _coded(self, slug: str, code: str) -> tuple[AnyKind, Codes]:
         files = self.tree(slug).files
@@ -82,7 +80,7 @@ class Sources:
     @property
     def coded_files(self) -> set[tuple[str, str]]:
         """The folder's slug and the code of every file that is named after one."""
-        return {(slug, code) for slug in ("", *self.agencies) for code in self.codes(slug)}
+        return {(slug, code) for slug in with_province(self.agencies) for code in self.codes(slug)}
 
     def without(self, refused: Collection[str]) -> Sources:
         """Without folders that cannot be an agency's after all."""
@@ -99,7 +97,7 @@ def take_sources(
     settings: Mapping[str, Any], content: Path, snapshot: Path, display_path: str, kinds: Kinds
 ) -> Sources:
     """Bring the copies below `snapshot` up to date. Raises `OSError` where they cannot be written."""
-    if not (content / "province").is_dir():
+    if not (content / STORED_PROVINCE).is_dir():
         raise ContentFolderError(
             text("{path}: no folder province/ in it: is this a content folder?", path=display_path)
         )
@@ -111,21 +109,23 @@ def take_sources(
         raise ContentFolderError(
             text(
                 "the content folder cannot be read: {path}: {reason} ({remedy})",
-                path=f"{display_path}/agencies",
+                path=f"{display_path}/{AGENCIES}",
                 reason=reason,
                 remedy=remedy,
             )
         ) from error
     agencies = {}
     for slug in slugs:
-        tree = reader.read(content / "agencies" / slug, f"{CONTENT}/agencies/{slug}", f"{display_path}/agencies/{slug}")
-        if tree.files or tree.obstacles or (content / "agencies" / slug).is_dir():
+        folder = content / folder_of(slug)
+        tree = reader.read(folder, f"{CONTENT}/{folder_of(slug)}", f"{display_path}/{folder_of(slug)}")
+        if tree.files or tree.obstacles or folder.is_dir():
             agencies[slug] = tree
-    reader.keep_only(f"{CONTENT}/agencies", agencies)
+    reader.keep_only(f"{CONTENT}/{AGENCIES}", agencies)
+    own = folder_of(PROVINCE)
     return Sources(
         content=reader.folder(CONTENT),
         display_path=display_path,
-        province=reader.read(content / "province", f"{CONTENT}/province", f"{display_path}/province"),
+        province=reader.read(content / own, f"{CONTENT}/{own}", f"{display_path}/{own}"),
         agencies=agencies,
         theme=_theme(reader, settings["THEME"]),
         figures=reader.read(
@@ -204,7 +204,7 @@ def shared_in_force(
     checked = CheckedShared.model_validate_json(check(str(sources.content), sources.display_path))
     problems, broken = _problems(sources, checked.problems)
     for name in set(SHARED_FILES) - broken:
-        _take_over(sources.province.folder / name, folder / "province" / name)
+        _take_over(sources.province.folder / name, folder / STORED_PROVINCE / name)
     files = {name: fingerprint for name, fingerprint in newest.items() if name not in broken}
     files |= {name: fingerprint for name, fingerprint in before.files.items() if name in broken}
     if broken:  # what is kept of the older ones may be good no more, for the engine may be another

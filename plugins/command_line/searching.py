@@ -10,6 +10,7 @@ from rich.table import Table
 
 from plugins.builder.folders import ShownSite, shown_sites
 from plugins.portal.problems import PortalError, did_you_mean, text
+from plugins.portal.site_names import PROVINCE
 from plugins.portal.synonyms import SynonymList
 from plugins.search.kinds import SOUGHT_FIRST, IndexKind, index_named
 from plugins.search.linking import linked_index, speech
@@ -61,7 +62,7 @@ def _searcher(settings: dict[str, Any], kind: IndexKind, site: str | None) -> Se
         raise PortalError(text("there is no portal to search yet: run portal build first"))
     if site is not None and site not in sites:
         raise PortalError(text('unknown agency "{slug}" ({hint})', slug=site, hint=did_you_mean(site, sites)))
-    own: ShownSite | None = sites.get("")
+    own: ShownSite | None = sites.get(PROVINCE)
     searched = sites if site is None else {site: sites[site]}
     index = linked_index(kind, {slug: entry.version for slug, entry in searched.items()})
     return Searcher(index, speech(own.manifest.synonyms if own else SynonymList()))

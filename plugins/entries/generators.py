@@ -14,6 +14,7 @@ from plugins.portal import addresses
 from plugins.portal.files import replace_text
 from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import Card
+from plugins.portal.site_names import PROVINCE, is_agency
 from plugins.portal.site_run import site_run
 from plugins.portal.values import compact_json
 
@@ -74,7 +75,7 @@ class SiteEntriesGenerator(_Entries):
                     addresses.saved_as(card.url), template, self.context, url=card.url, kind=kind, entry=entry,
                     card=card, html=html, files=files,
                 )  # fmt: skip
-            if own and run.site.slug and kind.has_list:
+            if own and is_agency(run.site.slug) and kind.has_list:
                 self._write_list(writer, kind, run.site.slug, [card for _, card in own])
 
 
@@ -87,7 +88,7 @@ class LinkedEntriesGenerator(_Entries):
         for kind in run.kinds.listed_in(run.linked.all_manifests):
             cards = run.linked.cards(kind)
             if kind.has_list:
-                self._write_list(writer, kind, "", cards)
+                self._write_list(writer, kind, PROVINCE, cards)
             if kind.api:
                 rows = [card.model_dump(mode="json") | {"url": f"{root}/{card.url}"} for card in cards]
                 self._write(kind.api_address, compact_json({kind.api: rows}))

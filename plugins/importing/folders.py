@@ -19,13 +19,13 @@ from plugins.portal.problems import Problem, did_you_mean
 from plugins.portal.procedure import Procedure
 from plugins.portal.reading import MAX_TEXT_BYTES
 from plugins.portal.shared import Shared
-from plugins.portal.site_names import STORED_PROVINCE
+from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, folder_of, with_province
 from plugins.portal.site_reading import agency_slugs, load_shared
 from plugins.portal.system_errors import reason
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
 
-FIELDS = "province/fields.yaml"
+FIELDS = f"{STORED_PROVINCE}/fields.yaml"
 MAX_LEDGER_BYTES = 50_000_000
 """A code takes 400 bytes; what one may import at a time takes 20 MB."""
 LOCAL_LEVELS = frozenset({"district", "commune"})
@@ -51,7 +51,7 @@ class ContentFolder:
         """
         slugs: dict[str, str] = {}
         for slug in self.slugs:
-            written = self.text(f"agencies/{slug}/agency.yaml")
+            written = self.text(f"{folder_of(slug)}/agency.yaml")
             try:
                 agency = validate(Agency, parse_yaml(tidy(written or "")), "")[0]
             except YamlError:
@@ -63,13 +63,13 @@ class ContentFolder:
     def owner(self, procedure: Procedure, into: str | None) -> str:
         """The folder, relative to the content folder, that a new procedure belongs to."""
         if into is not None:
-            return STORED_PROVINCE if into == STORED_PROVINCE else f"agencies/{into}"
+            return folder_of(PROVINCE if into == STORED_PROVINCE else into)
         if not LOCAL_LEVELS.intersection(procedure.performed_by):
             for body in (*procedure.performing_bodies, procedure.competent_body or ""):
                 slug = self.agencies.get(_name(body))
                 if slug is not None:
-                    return f"agencies/{slug}"
-        return STORED_PROVINCE
+                    return folder_of(slug)
+        return folder_of(PROVINCE)
 
     def path_of(self, inside: str) -> str:
         """A file of the folder as people are told of it."""
@@ -117,7 +117,7 @@ class ContentFolder:
     @property
     def folders(self) -> tuple[str, ...]:
         """Those that procedures may lie in, relative to the content folder; the province's first."""
-        return (STORED_PROVINCE, *(f"agencies/{slug}" for slug in self.slugs))
+        return tuple(map(folder_of, with_province(self.slugs)))
 
 
 def read_content(root: Path) -> ContentFolder:
@@ -130,7 +130,7 @@ def read_content(root: Path) -> ContentFolder:
         raise _stopped_by(problems[0])
     slugs, _ = agency_slugs(root, display_path)
     places: dict[str, list[str]] = defaultdict(list)
-    for folder in (STORED_PROVINCE, *(f"agencies/{slug}" for slug in slugs)):
+    for folder in map(folder_of, with_province(slugs)):
         for code in _codes(root / folder / "procedures"):
             places[code].append(f"{folder}/procedures/{code}.yaml")
     return ContentFolder(

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
-from plugins.portal.site_names import LISTED_PROVINCE, STORED_PROVINCE
+from plugins.portal.site_names import LISTED_PROVINCE, STORED_PROVINCE, is_agency
 
 NEWS = "tin-tuc/"
 AGENCY_NEWS = "tin-tuc/cac-co-quan/"
@@ -81,7 +81,7 @@ RESERVED_AT_ROOT = (
 
 def site_home(site: str) -> str:
     """The address of a site's home: empty for the province, `so-y-te/` for an agency."""
-    return f"{site}/" if site else ""
+    return f"{site}/" if is_agency(site) else ""
 
 
 def news_of_year(year: int) -> str:

@@ -24,6 +24,7 @@ from plugins.portal.manifest import Card, CodedCard, SiteManifest, cards_of
 from plugins.portal.picture import ShownPicture
 from plugins.portal.problems import Problem, SettingsError, Text, text
 from plugins.portal.shared import Shared
+from plugins.portal.site_names import PROVINCE
 from plugins.portal.vocabulary import Language, Term
 from plugins.portal.yaml_source import Loc
 
@@ -437,9 +438,9 @@ class Kinds:
         """Where lists of all sites and answers of the API stand, when these sites are shown."""
         for kind in self.listed_in(manifests):
             if kind.has_list:
-                yield kind.list_of("")
+                yield kind.list_of(PROVINCE)
             if kind.has_feed:
-                yield kind.feed_of("")
+                yield kind.feed_of(PROVINCE)
             if kind.api:
                 yield kind.api_address
 

@@ -22,6 +22,7 @@ from plugins.portal.manifest import CodedCard, Reference, RemovedRecord, SiteMan
 from plugins.portal.page_places import no_such_place
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.reading import Untaken
+from plugins.portal.site_names import PROVINCE, is_agency, stored
 from plugins.portal.unseen_pages import may_be_written
 from plugins.portal.values import day
 
@@ -150,7 +151,8 @@ def _is_own(site: str, address: str, around: Circumstances) -> bool:
     first, _, rest = address.partition("/")
     if site:  # the lists of records with codes hold others' too
         return first == site and not rest.startswith(tuple(kind.list_address for kind in around.kinds.coded))
-    own = [kind.list_of("") for kind in around.kinds if kind.written_by_itself and kind.list_address and not kind.codes]
+    written = (kind for kind in around.kinds if kind.written_by_itself and not kind.codes)
+    own = [kind.list_of(PROVINCE) for kind in written if kind.list_address]
     about_all = tuple(page for page in around.fixed if page not in own and page.startswith(tuple(own)))
     return address.startswith((*own, addresses.MEDIA)) and not address.startswith(about_all)
 
@@ -259,7 +261,7 @@ class _Owners:
         paths = {other.path for other in self._cards[code]}
         owner = self._by_file.get(code)
         if owner is not None and not any(other.agency_slug == owner for other in self._cards[code]):
-            paths.add(text("the folder of {agency}", agency=owner or "province").render())
+            paths.add(text("the folder of {agency}", agency=stored(owner)).render())
         everyone = ", ".join(sorted(paths))
         position = card.places.get(code)
         line = position.line if position else None
@@ -330,7 +332,7 @@ class _Known:
         self._hints = 0
         self._promised = promised
         self._left_out = left_out
-        self.agencies = {slug for slug in (*manifests, *left_out) if slug}
+        self.agencies = {slug for slug in (*manifests, *left_out) if is_agency(slug)}
         kinds = around.kinds
         self._coded = {kind.name: kind for kind in kinds.coded}
         self.codes = {code for m in manifests.values() for _, card in kinds.coded_cards(m) for code in card.codes}
@@ -339,7 +341,7 @@ class _Known:
         for slug in self.agencies:
             self.addresses |= _always(slug, kinds)
         for kind in kinds.coded:
-            self.addresses.update(f"{kind.list_of('')}{code}/" for code in (*self.codes, *promised))
+            self.addresses.update(f"{kind.list_of(PROVINCE)}{code}/" for code in (*self.codes, *promised))
             self.addresses.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
         self._removed = {past.code: past for past in sorted(around.removed, key=lambda past: past.removed)}
 
@@ -388,7 +390,7 @@ class _Known:
 
     def _look_for_place(self, reference: Reference) -> Problem | None:
         """What to say where a page is there and the place on it is not: the link leads to the page's beginning."""
-        site = self._manifests.get(reference.target.partition("/")[0], self._manifests.get(""))
+        site = self._manifests.get(reference.target.partition("/")[0], self._manifests.get(PROVINCE))
         places = self._around.places(site, reference.target) if site is not None and reference.fragment else None
         if places is None or reference.fragment in places:
             return None
@@ -436,8 +438,8 @@ class _Known:
 
     def _of_permalink(self, address: str) -> AnyKind | None:
         """The kind whose records have addresses such as this one for ever."""
-        permanent = (kind for kind in self._coded.values() if address == f"{kind.list_of('')}{_last_part(address)}/")
-        return next(permanent, None)
+        code = _last_part(address)
+        return next((kind for kind in self._coded.values() if address == f"{kind.list_of(PROVINCE)}{code}/"), None)
 
 
 def _advice(candidates: Sequence[Candidate], known: _Known, owners: _Owners) -> dict[str, tuple[Problem, ...]]:

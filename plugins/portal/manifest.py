@@ -19,6 +19,7 @@ from plugins.portal.phones import Phone
 from plugins.portal.picture import ShownPicture
 from plugins.portal.problems import Problem
 from plugins.portal.province import LifeEvent
+from plugins.portal.site_names import PROVINCE
 from plugins.portal.synonyms import SynonymList
 from plugins.portal.vocabulary import LifecycleState
 
@@ -77,7 +78,7 @@ class Card(ManifestModel):
     url: str
     """Of its page, without a leading slash."""
     summary: str = ""
-    agency_slug: str = ""
+    agency_slug: str = PROVINCE
     """Of its site; empty for the province's own."""
     agency_name: str = ""
 

@@ -60,6 +60,7 @@ from plugins.portal.references import (
 )
 from plugins.portal.remedies import media_name
 from plugins.portal.shared import Shared
+from plugins.portal.site_names import AGENCIES, PROVINCE, folder_of, is_agency
 from plugins.portal.sites import Site
 from plugins.portal.stages import in_stage
 from plugins.portal.synonyms import SynonymList
@@ -335,7 +336,7 @@ class _Reader:
 
     def misplaced(self, file: Found) -> None:
         """Report a file that has no business where it is; of a folder that is not known, only the folder."""
-        own = (AGENCY,) if self.slug else OWN_FILES
+        own = (AGENCY,) if is_agency(self.slug) else OWN_FILES
         placement = placed(file.inside, own, self.folders)
         root = Path(file.path).parents[file.inside.count("/")]
         if placement.meant and (root / placement.meant).exists():
@@ -374,9 +375,14 @@ class AnyField(dict[str, str]):
         return True
 
 
+def _province_reader(content: Path, display_path: str) -> _Reader:
+    own = folder_of(PROVINCE)
+    return _Reader(content / own, f"{display_path}/{own}", PROVINCE)
+
+
 def load_shared(content: Path, display_path: str) -> tuple[Shared | None, tuple[Problem, ...]]:
     """What all sites read: the province's record and its fields of administration; None if they cannot be read."""
-    reader = _Reader(content / "province", f"{display_path}/province", "")
+    reader = _province_reader(content, display_path)
     records = _shared_records(reader)
     if records.province is None or records.fields is None or reader.problems:
         return None, in_order(reader.problems)
@@ -385,7 +391,7 @@ def load_shared(content: Path, display_path: str) -> tuple[Shared | None, tuple[
 
 def read_as_far_as_possible(content: Path, display_path: str) -> Shared:
     """The same where something is wrong with it: enough to find out what is wrong with the sites, not to show them."""
-    return _shared_records(_Reader(content / "province", f"{display_path}/province", "")).shared()
+    return _shared_records(_province_reader(content, display_path)).shared()
 
 
 @dataclass(frozen=True)
@@ -434,13 +440,13 @@ def agency_slugs(
 ) -> tuple[list[str], list[Problem]]:
     """The agencies' folders, in order, and those that cannot be an agency's: `more_reserved` are addresses of kinds."""
     reserved = addresses.RESERVED_AT_ROOT | set(more_reserved)
-    folder = content / "agencies"
+    folder = content / AGENCIES
     slugs: list[str] = []
     problems: list[Problem] = []
     for entry in sorted(folder.iterdir()) if folder.is_dir() else []:
         if is_litter(entry.name):
             continue
-        path = f"{display_path}/agencies/{shown_name(entry.name)}"
+        path = f"{display_path}/{AGENCIES}/{shown_name(entry.name)}"
         if entry.is_symlink() or not entry.is_dir():
             message, hint = text("not a folder of an agency"), text("put each agency in a folder of its own here")
         elif not is_slug(entry.name):
@@ -477,10 +483,9 @@ def load_site(
     `others_codes` are passed over, for these records are others'; `obstacles` is what the folder holds beside its
     files. `kinds` are the kinds of content.
     """
-    relative = f"agencies/{slug}" if slug else "province"
-    folder = content / relative
-    reader = _Reader(folder, f"{display_path}/{relative}", slug, kinds)
-    reader.taken = addresses.RESERVED_IN_SITE if slug else addresses.RESERVED_AT_ROOT | set(agencies)
+    folder = content / folder_of(slug)
+    reader = _Reader(folder, f"{display_path}/{folder_of(slug)}", slug, kinds)
+    reader.taken = addresses.RESERVED_IN_SITE if is_agency(slug) else addresses.RESERVED_AT_ROOT | set(agencies)
     reader.taken = {*reader.taken, *reader.kinds.reserved}
     files, more = walk(folder, reader.display_path)
     for obstacle in (*obstacles, *more):
@@ -494,11 +499,12 @@ def load_site(
         if file.inside in doubled:
             continue
         _take(reader, file, gathered)
-    if not slug:
+    if not is_agency(slug):
         _look_at_shared_records(reader, gathered)
     for source, agency in _records_of(Agency, gathered.agency, reader):
         reader.advise(source, agency_advice(agency, slug))
-    if slug and reader.rejected.isdisjoint({"", AGENCY}) and not any(file.inside == AGENCY for file in files):
+    there = {"", AGENCY}.intersection(reader.rejected) or any(file.inside == AGENCY for file in files)
+    if is_agency(slug) and not there:
         reader.report(AGENCY, "required file is missing", "add it")
     for inside in gathered.media:
         reader.claims[addresses.media(slug, inside)].append(inside)
@@ -686,7 +692,7 @@ def _take(reader: _Reader, file: Found, gathered: _Gathered) -> None:
 
 def _take_record(reader: _Reader, file: Found, gathered: _Gathered) -> bool:
     """Read one of the records that stand beside the folders; whether it is one."""
-    if reader.slug:
+    if is_agency(reader.slug):
         if file.inside == AGENCY:
             gathered.agency = reader.yaml_record(Agency, file)
         return file.inside == AGENCY
@@ -875,7 +881,7 @@ def _look_at_shared_records(reader: _Reader, gathered: _Gathered) -> None:
 
     What is wrong with them is told where they are checked; here it is of the newest, whichever are in force.
     """
-    newest = _Reader(reader.folder, reader.display_path, "")
+    newest = _Reader(reader.folder, reader.display_path, PROVINCE)
     gathered.province = _shared_records(newest).province
     reader.advice.extend(newest.advice)
     reader.far_dates.extend(newest.far_dates)

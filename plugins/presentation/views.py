@@ -20,6 +20,7 @@ from plugins.portal.kinds import Kinds, MenuCard
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.picture import ShownPicture
 from plugins.portal.province import Province
+from plugins.portal.site_names import is_agency
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import FileLink
 from plugins.portal.vocabulary import Language
@@ -208,7 +209,7 @@ def _menu(
     own_language: str | None,
 ) -> list[MenuEntry]:
     entries = [MenuEntry(_("Home"), addresses.site_home(slug), own_language), *lists]
-    if not slug:
+    if not is_agency(slug):
         entries.append(MenuEntry(_("Agencies and districts"), addresses.AGENCIES, own_language))
     entries += [MenuEntry(card.title, card.url) for card in cards]
     return [*entries, MenuEntry(_("Contact"), contact_url)]

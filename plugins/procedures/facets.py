@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from plugins.portal.identifiers import fold
-from plugins.portal.site_names import listed
+from plugins.portal.site_names import is_agency, listed
 from plugins.portal.vocabulary import AUDIENCES, ONLINE_LEVELS, ONLINE_MODES, PERFORMING_LEVELS, Term
 from plugins.procedures.cards import ProcedureCard
 
@@ -60,7 +60,7 @@ def all_facets(province_group: str, language: str = "vi") -> tuple[Facet, ...]:
     """
 
     def agency(card: ProcedureCard) -> tuple[Value, ...]:
-        return _agency(card.agency_slug, card.agency_name if card.agency_slug else province_group)
+        return _agency(card.agency_slug, card.agency_name if is_agency(card.agency_slug) else province_group)
 
     return (
         Facet(FIELD, Term("Lĩnh vực", "Field"), _field, 0),
@@ -80,7 +80,7 @@ def all_facets(province_group: str, language: str = "vi") -> tuple[Facet, ...]:
 
 @cache
 def _agency(slug: str, name: str) -> tuple[Value, ...]:
-    return (Value(listed(slug), name, (int(bool(slug)), fold(name))),)
+    return (Value(listed(slug), name, (int(is_agency(slug)), fold(name))),)
 
 
 def _field(card: ProcedureCard) -> tuple[Value, ...]:

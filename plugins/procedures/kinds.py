@@ -18,6 +18,7 @@ from plugins.portal.manifest import Place, SiteManifest, cards_of
 from plugins.portal.problems import Problem, Text, did_you_mean, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.shared import Shared
+from plugins.portal.site_names import PROVINCE, folder_of
 from plugins.portal.values import day
 from plugins.portal.vocabulary import Term
 from plugins.portal.yaml_source import Loc, YamlSource, field_name
@@ -156,7 +157,8 @@ def _missing_fields(
                 'the field "{slug}", which {number} procedures name, is not listed', slug=slug, number=number
             )
             hint = did_you_mean(slug, unused, text("add it"))
-            yield "", Problem(path=f"{content}/province/fields.yaml", field="fields", message=message, hint=hint)
+            path = f"{content}/{folder_of(PROVINCE)}/fields.yaml"
+            yield PROVINCE, Problem(path=path, field="fields", message=message, hint=hint)
 
 
 def _listed_by_others(manifests: Mapping[str, SiteManifest]) -> Iterator[tuple[str, Problem]]:

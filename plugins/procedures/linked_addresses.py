@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from plugins.portal import addresses
 from plugins.portal.manifest import SiteManifest
+from plugins.portal.site_names import is_agency
 from plugins.procedures import api, permalinks
 from plugins.procedures.catalogue import Catalogue, page_addresses
 from plugins.procedures.filtering import FACETS_FILE
@@ -25,7 +26,7 @@ def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     yield from (addresses.PROCEDURES, addresses.API, addresses.LIFE_EVENTS)
     for manifest in manifests:
         yield from (view.url for view in life_event_views(manifest.life_events, {}))
-        if manifest.slug:
+        if is_agency(manifest.slug):
             rows = agency_rows(manifest, catalogue.cards)
             yield from page_addresses(len(rows), addresses.catalogue_of(manifest.slug))
     for card in cards:

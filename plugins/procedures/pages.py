@@ -29,6 +29,7 @@ from plugins.portal.procedure import (
 )  # fmt: skip
 from plugins.portal.province import LegalStatus
 from plugins.portal.shared import Shared
+from plugins.portal.site_names import is_agency
 from plugins.portal.sites import Site
 from plugins.portal.values import compact_json
 from plugins.portal.vocabulary import CHANNELS, PERFORMING_LEVELS
@@ -388,7 +389,7 @@ class PageMaker:
         """What a page, present or past, makes of the record alone."""
         papers = tuple(self._papers(procedure.papers))
         return {
-            "summary": SummaryView.of(procedure, papers, self.language, owned_by_agency=bool(self.site.slug)),
+            "summary": SummaryView.of(procedure, papers, self.language, owned_by_agency=is_agency(self.site.slug)),
             "ways": WaysView.of(ChannelView.of(channel, self.language) for channel in procedure.channels),
             "papers": papers,
             "steps": tuple(map(StepCaseView.of, procedure.steps)),
@@ -402,7 +403,7 @@ class PageMaker:
 
     def _performs_itself(self, procedure: Procedure) -> bool:
         """Whether the owner too receives dossiers of a procedure that many perform."""
-        return bool(self.site.slug) or "province" in procedure.performed_by
+        return is_agency(self.site.slug) or "province" in procedure.performed_by
 
     def _papers(self, cases: Iterable[PaperCase]) -> Iterable[PaperCaseView]:
         for case in cases:

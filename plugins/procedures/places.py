@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from plugins.portal import addresses
 from plugins.portal.agency import LEVEL_OF_KIND, Agency, CommuneUnit, Counter
 from plugins.portal.manifest import SiteManifest
+from plugins.portal.site_names import is_agency
 from plugins.procedures.cards import ProcedureCard
 
 
@@ -49,7 +50,7 @@ def performs(manifest: SiteManifest, card: ProcedureCard) -> bool:
         return False
     if card.performing_agencies:
         return manifest.slug in card.performing_agencies
-    return not card.agency_slug and _by_level(agency, card)
+    return not is_agency(card.agency_slug) and _by_level(agency, card)
 
 
 def _by_level(agency: Agency, card: ProcedureCard) -> bool:

@@ -22,6 +22,7 @@ from plugins.portal.agency import Agency
 from plugins.portal.manifest import AgencyCard, SiteManifest
 from plugins.portal.problems import in_order
 from plugins.portal.province import Figure
+from plugins.portal.site_names import PROVINCE, stored
 from plugins.portal.site_run import SETTING, SiteRun, site_run
 from plugins.portal.vocabulary import AGENCY_KINDS
 from plugins.province.components import ComponentsGenerator
@@ -79,7 +80,7 @@ def _lists_of_kinds(run: SiteRun, language: str) -> list[tuple[str, str]]:
     own = run.linked.own.cards
     present = [kind for kind in run.kinds.listed_in(run.linked.all_manifests) if kind.has_list]
     further = [kind for kind in present if not kind.in_menu(None, kind.name in own)]
-    return [(kind.many.say(language), kind.list_of("")) for kind in further]
+    return [(kind.many.say(language), kind.list_of(PROVINCE)) for kind in further]
 
 
 class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -115,10 +116,11 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         """One sitemap a site, and their index: `sitemap.xml`, `sitemaps/<slug>.xml`."""
         run = site_run(self.settings)
         root = run.shared.province.url.rstrip("/")
-        fixed = ("", addresses.PROCEDURES, addresses.AGENCIES, addresses.STATISTICS, addresses.LOOKUP)
+        home = addresses.site_home(PROVINCE)
+        fixed = (home, addresses.PROCEDURES, addresses.AGENCIES, addresses.STATISTICS, addresses.LOOKUP)
         events = [f"{addresses.LIFE_EVENTS}{event.slug}/" for event in run.linked.own.life_events]
-        of_kinds = [kind.list_of("") for kind in run.kinds.listed_in(run.linked.all_manifests) if kind.has_list]
-        lists = {"province": [*fixed, *addresses.LISTS, *events, *of_kinds, *_pages(run.linked.own)]}
+        of_kinds = [kind.list_of(PROVINCE) for kind in run.kinds.listed_in(run.linked.all_manifests) if kind.has_list]
+        lists = {stored(PROVINCE): [*fixed, *addresses.LISTS, *events, *of_kinds, *_pages(run.linked.own)]}
         lists |= {
             m.slug: [*_pages(m), addresses.catalogue_of(m.slug), addresses.statistics_of(m.slug)]
             for m in run.linked.manifests
@@ -154,7 +156,7 @@ def _write_xml(path: Path, root: str, entry: str, locations: list[str]) -> None:
 def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     """Where the sitemaps of these sites stand, and what search engines ask for first."""
     yield from ("sitemap.xml", "robots.txt")
-    yield from (f"sitemaps/{manifest.slug or 'province'}.xml" for manifest in manifests)
+    yield from (f"sitemaps/{stored(manifest.slug)}.xml" for manifest in manifests)
 
 
 def add_generators(pelican: Pelican) -> tuple[type, ...]:

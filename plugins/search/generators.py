@@ -9,6 +9,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.portal import addresses
+from plugins.portal.site_names import is_agency
 from plugins.portal.site_run import SiteRun, site_run
 from plugins.portal.stages import in_stage
 from plugins.search.documents import documents
@@ -34,7 +35,7 @@ class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         run = site_run(self.settings)
         segment = Segment.of(sought, segment_before(run.before.aside / kind.segment) if run.before else None)
         write_segment(run.aside / kind.segment, segment)
-        if run.site.slug:
+        if is_agency(run.site.slug):
             memo = _memo(run, kind)
             index = Index.of([(run.site.slug, segment)], common=kind.common, known_bodies=memo.bodies)
             address = f"{addresses.search(run.site.slug)}{kind.name}"
