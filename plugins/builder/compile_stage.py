@@ -14,20 +14,18 @@ from plugins.builder.content_history import ContentHistory
 from plugins.builder.digests import SiteInputs, site_digest
 from plugins.builder.jobs import HISTORY, Compiled, CompileJob, Version, Workplace
 from plugins.builder.profiling import timed
+from plugins.builder.refusals import breakdown
 from plugins.builder.reports import Journal
 from plugins.builder.sources import Sources, note_obstacles
 from plugins.builder.workers import (
     WorkerCrashedError,
     WorkerDeniedError,
     WorkerError,
-    WorkerKilledError,
-    WorkerLostError,
-    WorkerStuckError,
 )
 from plugins.portal.files import replace_text
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.media import is_picture
-from plugins.portal.problems import Problem, text
+from plugins.portal.problems import Problem
 from plugins.portal.site_names import folder_of, is_agency, stored, with_province
 from plugins.portal.stages import in_stage
 
@@ -214,18 +212,3 @@ class CompileStage:
     def _version(self, slug: str, digest: str) -> Version:
         current = self.workplace.store(slug).current_digest()
         return Version(slug, digest, "" if current == digest else current)
-
-
-def breakdown(path: str, error: WorkerError) -> Problem:
-    """What is said of a process that did not come to its end."""
-    if isinstance(error, WorkerCrashedError):
-        message = text("building the site failed: {reason}", reason=error)
-    elif isinstance(error, WorkerLostError):
-        message = text("building the site was ended: several machines went away with it, {worker} last", worker=error)
-    elif isinstance(error, WorkerKilledError):
-        message = text("building the site was ended by force: {reason}", reason=error)
-    elif isinstance(error, WorkerStuckError):
-        message = text("building the site was ended: it had not gone on for {limit} seconds", limit=error)
-    else:
-        message = text("building the site failed: {reason}", reason=error)
-    return Problem(path=path, message=message, hint=text("look at its last change; tell those who run the portal"))

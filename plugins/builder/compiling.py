@@ -10,7 +10,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from plugins.builder.jobs import HISTORY, Compiled, CompileJob, Workplace
+from plugins.builder.jobs import HISTORY, Compiled, CompileJob
 from plugins.builder.kinds import load_kinds
 from plugins.builder.pelican_run import build
 from plugins.builder.snapshot import OBSTACLES
@@ -19,8 +19,7 @@ from plugins.pictures.site_pictures import take_pictures
 from plugins.portal.cache import Cache
 from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.problems import in_order
-from plugins.portal.shared import Shared
-from plugins.portal.site_reading import load_shared, load_site, read_as_far_as_possible
+from plugins.portal.site_reading import load_site, read_as_far_as_possible
 from plugins.portal.site_run import SiteRun
 
 
@@ -31,7 +30,7 @@ def compile_site(job: CompileJob) -> Compiled:
     shared = (
         read_as_far_as_possible(Path(workplace.content), workplace.display_path)
         if job.only_read
-        else _shared(workplace)
+        else workplace.shared_records()
     )
     kinds = load_kinds(workplace.settings["PORTAL_KINDS"])
     site = load_site(
@@ -75,15 +74,3 @@ def compile_site(job: CompileJob) -> Compiled:
     store.keep_first(job.digest, manifest)
     store.remember_schedule(job.inputs, site.scheduled)
     return Compiled(time.monotonic() - started, job.digest)
-
-
-def _shared(workplace: Workplace) -> Shared:
-    return shared_records(workplace.shared, workplace.display_path)
-
-
-def shared_records(folder: str, display_path: str) -> Shared:
-    """The records that all sites share. They were checked before any job began."""
-    shared, problems = load_shared(Path(folder), display_path)
-    if shared is None:
-        raise RuntimeError("\n".join(problem.render() for problem in problems))
-    return shared

@@ -17,7 +17,9 @@ from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import AgencyCard, ManifestModel, RemovedRecord, SiteManifest
 from plugins.portal.problems import Problem
 from plugins.portal.revisions import Revision
+from plugins.portal.shared import Shared
 from plugins.portal.site_names import PROVINCE
+from plugins.portal.site_reading import load_shared
 from plugins.portal.site_run import Neighbours
 from plugins.portal.synonyms import SynonymList
 
@@ -61,6 +63,13 @@ class Workplace:
     def store(self, name: str) -> SiteStore:
         """The store of a site, or of linked pages; the province's own folder has the empty name."""
         return site_store(Path(self.stores), name)
+
+    def shared_records(self) -> Shared:
+        """The records that all sites share. They were checked before any job began."""
+        shared, problems = load_shared(Path(self.shared), self.display_path)
+        if shared is None:
+            raise RuntimeError("\n".join(problem.render() for problem in problems))
+        return shared
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.builder.compile_stage import breakdown
 from plugins.builder.digests import LinkInputs, search_digest
 from plugins.builder.jobs import (
     CatalogueJob,
@@ -21,6 +20,7 @@ from plugins.builder.jobs import (
 from plugins.builder.linking import build_catalogue, build_search, link_province
 from plugins.builder.preparation import Prepared
 from plugins.builder.profiling import timed
+from plugins.builder.refusals import breakdown
 from plugins.builder.site_settings import shaping_linked
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
 from plugins.builder.workers import WorkerDeniedError, WorkerError

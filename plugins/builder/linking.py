@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from plugins.builder.compiling import shared_records
 from plugins.builder.digests import catalogue_digest, search_digest
 from plugins.builder.jobs import (
     CatalogueFacts,
@@ -48,7 +47,7 @@ def link_province(job: LinkJob) -> Compiled:
     """
     started = time.monotonic()
     workplace = job.workplace
-    shared = shared_records(workplace.shared, workplace.display_path)
+    shared = workplace.shared_records()
     kinds = load_kinds(workplace.settings["PORTAL_KINDS"])
     candidates = {version.slug: _candidate(workplace, version) for version in job.versions}
     linked = link(
@@ -141,7 +140,7 @@ def build_catalogue(job: CatalogueJob) -> Compiled:
         versions=_folders(workplace, job.versions),
     )
     store = workplace.store(CATALOGUE)
-    shared = shared_records(workplace.shared, workplace.display_path)
+    shared = workplace.shared_records()
     # Not in the facts: documents of the API are those of the versions, with the names of their time.
     staged = store.stage(job.digest, workplace.engine)
     run = replace(
@@ -165,7 +164,7 @@ def build_search(job: SearchJob) -> Compiled:
     )
     store = workplace.store(SEARCH)
     staged = store.stage(job.digest, workplace.engine)
-    shared = shared_records(workplace.shared, workplace.display_path)
+    shared = workplace.shared_records()
     run = replace(
         _run_over_all(workplace, shared, neighbours, "search"),
         before=store.reusable(workplace.engine),

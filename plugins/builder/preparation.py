@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 from plugins.builder.claims import Claims, ClaimsMemory, settle_claims
 from plugins.builder.commit_tree import check_out
-from plugins.builder.compile_stage import CompileStage, breakdown
+from plugins.builder.compile_stage import CompileStage
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
 from plugins.builder.digests import code_digest, engine_digest
 from plugins.builder.folders import CACHE, ENGINE, build_folder, content_display_path, memory, pictures, root
 from plugins.builder.jobs import Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.loss import check_sites
+from plugins.builder.refusals import breakdown
 from plugins.builder.releases import check_output
 from plugins.builder.reports import BuildReport, Journal, SiteReport
 from plugins.builder.shown import agencies_shown

@@ -1,4 +1,4 @@
-"""What the machine may refuse a build, as one sentence for whoever runs it."""
+"""What the machine may refuse a build, and what ends its processes: as one sentence for whoever runs it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from plugins.builder.workers import WorkerDeniedError
-from plugins.portal.problems import BuildFolderError, Text, text
+from plugins.builder.workers import (
+    WorkerCrashedError,
+    WorkerDeniedError,
+    WorkerError,
+    WorkerKilledError,
+    WorkerLostError,
+    WorkerStuckError,
+)
+from plugins.portal.problems import BuildFolderError, Problem, Text, text
 from plugins.portal.system_errors import reason_of
 
 _REASONS = {
@@ -46,3 +53,18 @@ def reason(number: int) -> Text:
 
 def _refusal(number: int, path: str) -> BuildFolderError:
     return BuildFolderError(text("cannot build: {path}: {reason}", path=path, reason=reason(number)))
+
+
+def breakdown(path: str, error: WorkerError) -> Problem:
+    """What is said of a process that did not come to its end."""
+    if isinstance(error, WorkerCrashedError):
+        message = text("building the site failed: {reason}", reason=error)
+    elif isinstance(error, WorkerLostError):
+        message = text("building the site was ended: several machines went away with it, {worker} last", worker=error)
+    elif isinstance(error, WorkerKilledError):
+        message = text("building the site was ended by force: {reason}", reason=error)
+    elif isinstance(error, WorkerStuckError):
+        message = text("building the site was ended: it had not gone on for {limit} seconds", limit=error)
+    else:
+        message = text("building the site failed: {reason}", reason=error)
+    return Problem(path=path, message=message, hint=text("look at its last change; tell those who run the portal"))

@@ -27,8 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from plugins.gateway.background import Background
 from plugins.gateway.columns import CHANNELS, MAX_KEY, MAX_NAME
 from plugins.gateway.log import server_log
-from plugins.gateway.moments import Fault, read_moment
-from plugins.gateway.statistics import vietnam_now
+from plugins.gateway.moments import Fault, read_moment, vietnam_now
 from plugins.gateway.tables import DOSSIERS, LOOKING_UP, NOTICES, POST, SQLITE, STEPS, Unavailable, read_leniently
 from plugins.gateway.views import Forms, check_views, failure_of
 from plugins.portal.characters import FORBIDDEN, tidy

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from plugins.portal.values import VIETNAM
+
 Numbers = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]
 YEARS = range(2000, 2200)
@@ -61,6 +63,11 @@ class Fault(IntEnum):
     """There is no such day or hour."""
     RANGE = 4
     """It lies beyond the years of dossiers."""
+
+
+def vietnam_now() -> datetime:
+    """With its zone."""
+    return datetime.now(VIETNAM)
 
 
 def read_moment(written: object) -> tuple[datetime | None, Fault]:

@@ -21,6 +21,7 @@ from plugins.gateway.events import FIRST_MOMENT, Window, read_events
 from plugins.gateway.form import Question, answer_body, empty_body
 from plugins.gateway.ledger import Ledger, Part
 from plugins.gateway.log import server_log
+from plugins.gateway.moments import vietnam_now
 from plugins.gateway.rows import LEAST, REFUSED_SECONDS, Inventory
 from plugins.gateway.tables import Unavailable
 from plugins.portal.dossiers import Grouping
@@ -39,10 +40,6 @@ CLOSING_SECONDS = 1.0
 """For which a reading that is under way is waited for at the end."""
 REFUSED_AGAIN = timedelta(seconds=REFUSED_SECONDS)
 LOG = server_log(__name__)
-
-
-def vietnam_now() -> datetime:
-    return datetime.now(VIETNAM)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from plugins.portal import addresses
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_names import is_agency
 from plugins.procedures import api, permalinks
+from plugins.procedures.agency_catalogue import agency_rows
 from plugins.procedures.catalogue import Catalogue, page_addresses
 from plugins.procedures.filtering import FACETS_FILE
 from plugins.procedures.kinds import procedures_of
 from plugins.procedures.life_events import life_event_views
-from plugins.procedures.linked_generators import agency_rows
 
 
 def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:

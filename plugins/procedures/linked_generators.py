@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,11 +14,11 @@ from pelican.writers import Writer
 from plugins.languages import load_catalogue
 from plugins.portal import addresses
 from plugins.portal.files import link_or_copy
-from plugins.portal.manifest import SiteManifest
 from plugins.portal.placeholders import Filler, filled
 from plugins.portal.procedure import Procedure
 from plugins.portal.site_run import Neighbours, site_run
 from plugins.procedures import api, life_events, permalinks
+from plugins.procedures.agency_catalogue import agency_rows
 from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.catalogue import LETTER, Catalogue, in_order, paged
 from plugins.procedures.filtering import FACETS_FILE, facets_text
@@ -27,34 +27,9 @@ from plugins.procedures.labels import LABELS
 from plugins.procedures.life_events import grouped, life_event_views
 from plugins.procedures.pages import procedure_link
 from plugins.procedures.permalinks import Permalinks
-from plugins.procedures.places import anchor, at_communes_only, performed_by, places
+from plugins.procedures.places import places
 
 FIELD_NAMES = LABELS[Procedure]
-
-
-@dataclass(frozen=True)
-class AgencyRow:
-    """A procedure in an agency's catalogue: its own, or one that it performs for another."""
-
-    card: ProcedureCard
-    url: str
-    """Of a procedure that many perform, the agency's own counter on its page."""
-    performed: bool
-    at_communes: bool = False
-    """Whether it is the district's communes that receive it, not the agency itself."""
-
-
-def agency_rows(manifest: SiteManifest, cards: Iterable[ProcedureCard]) -> Sequence[AgencyRow]:
-    """An agency's catalogue: what it owns, and what of all procedures in force it performs for others."""
-    own = {
-        card.code: AgencyRow(card, card.url, False) for card in procedures_of(manifest) if card.status != "abolished"
-    }
-    theirs = {
-        card.code: AgencyRow(card, f"{card.url}#{anchor(manifest.slug)}", True, at_communes_only(manifest, card))
-        for card in performed_by(manifest, cards)
-    }
-    rows = own | theirs
-    return [rows[card.code] for card in in_order(row.card for row in rows.values())]
 
 
 class _OverAll(Generator):  # type: ignore[misc]  # Pelican is not typed

@@ -22,8 +22,8 @@ from sqlalchemy.schema import CreateTable
 
 from plugins.demonstration.calendar import CLOCK_DAY, texts
 from plugins.gateway.events import CHANNELS
+from plugins.gateway.moments import vietnam_now
 from plugins.gateway.process import HOST, free_port, gateway_process
-from plugins.gateway.statistics import vietnam_now
 from plugins.gateway.tables import METADATA
 from plugins.portal.problems import PortalError
 
