@@ -257,11 +257,11 @@ OTHER_MEANINGS = {
     "plugins/command_line/arguments.py": {"'agencies'"},  # an option: how many
     "plugins/dossiers/answers.py": {"'agencies'"},  # a field of the contract
     "plugins/importing/national/terms.py": {"'province'"},  # a level at which procedures are performed
-    "plugins/portal/kinds.py": {"'province'", "kind.many.slug and (not is_slug(kind.many.slug))"}
-    | {"self.many.slug or self.list_address.rstrip('/') or self.name"},  # a schema; a kind's name in addresses
-    "plugins/portal/schemas.py": {"'province'"},  # a schema
+    "plugins/portal/kinds.py": {"kind.many.slug and (not is_slug(kind.many.slug))"}
+    | {"self.many.slug or self.list_address.rstrip('/') or self.name"},  # a kind's name in addresses
     "plugins/portal/site_names.py": {"'province'", "'agencies'", "'tinh'"},  # where they are named
-    "plugins/portal/site_reading.py": {"not slug"},  # an entry's
+    "plugins/portal/folder_reader.py": {"not slug"},  # an entry's
+    "plugins/portal/gathering.py": {"not slug"},  # an entry's
     "plugins/portal/vocabulary.py": {
         "'province'",
         "'tinh'",

@@ -21,8 +21,8 @@ from plugins.builder.kept_lineages import LineageMemory
 from plugins.builder.lineage import Moment
 from plugins.builder.sources import Sources
 from plugins.portal.problems import Problem, Text, text
+from plugins.portal.record_files import AGENCY
 from plugins.portal.site_names import PROVINCE, folder_of, stored, with_province
-from plugins.portal.site_reading import AGENCY
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from plugins.pictures.site_pictures import take_pictures
 from plugins.portal.cache import Cache
 from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.problems import in_order
-from plugins.portal.site_reading import load_site, read_as_far_as_possible
+from plugins.portal.shared_reading import read_as_far_as_possible
+from plugins.portal.site_reading import load_site
 from plugins.portal.site_run import SiteRun
 
 

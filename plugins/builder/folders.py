@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from plugins.builder.store import site_store
+from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_names import with_province
-from plugins.portal.site_reading import agency_slugs
 
 CACHE = "cache.sqlite"
 """In the build folder: what any build worked out, of whatever content."""

@@ -18,8 +18,8 @@ from plugins.portal.manifest import AgencyCard, ManifestModel, RemovedRecord, Si
 from plugins.portal.problems import Problem
 from plugins.portal.revisions import Revision
 from plugins.portal.shared import Shared
+from plugins.portal.shared_reading import load_shared
 from plugins.portal.site_names import PROVINCE
-from plugins.portal.site_reading import load_shared
 from plugins.portal.site_run import Neighbours
 from plugins.portal.synonyms import SynonymList
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import NamedTuple, Protocol
 
+from plugins.portal.record_files import AGENCY
 from plugins.portal.site_names import folder_of, is_agency, site_of
 
 ALIKE = 0.5
 """From here on a file is another one edited; git draws the line here too."""
-_RECORD = "agency.yaml"
 
 
 class Moment(NamedTuple):
@@ -81,7 +81,7 @@ def name_of(path: str) -> str:
 def is_record(path: str) -> bool:
     """Whether it is the file that makes a folder an agency's."""
     slug = site_of(path)
-    return is_agency(slug) and path == f"{folder_of(slug)}/{_RECORD}"
+    return is_agency(slug) and path == f"{folder_of(slug)}/{AGENCY}"
 
 
 def likeness(before: bytes, after: bytes) -> float:

@@ -30,8 +30,8 @@ from plugins.builder.store import SiteStore
 from plugins.builder.workers import WorkerDeniedError, WorkerError
 from plugins.portal.kinds import Kinds
 from plugins.portal.problems import PortalError, Problem, did_you_mean, text
+from plugins.portal.record_files import PROVINCE_RECORD
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE
-from plugins.portal.site_reading import PROVINCE_RECORD
 from plugins.portal.stages import in_stage
 
 COMMIT = "commit"

@@ -12,13 +12,15 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from plugins.builder.digests import Digest
 from plugins.builder.snapshot import OBSTACLES, Tree, TreeReader
+from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.dossiers import HISTORY, LAST_GOOD
 from plugins.portal.files import replace_text
 from plugins.portal.kinds import AnyKind, Codes, Kinds
 from plugins.portal.problems import ContentFolderError, Problem, SettingsError, in_order, text
 from plugins.portal.reading import slug_of, unreadable
+from plugins.portal.record_files import SHARED_FILES
+from plugins.portal.shared_reading import load_shared
 from plugins.portal.site_names import AGENCIES, PROVINCE, STORED_PROVINCE, folder_of, is_agency, with_province
-from plugins.portal.site_reading import SHARED_FILES, agency_slugs, load_shared
 
 CONTENT = "content"
 THEME = "theme"

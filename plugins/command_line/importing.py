@@ -15,7 +15,7 @@ from rich.table import Table
 
 from plugins import importing
 from plugins.importing import ImportPlan, ImportStopped, ImportSummary, Taken, carry_out, plan_import
-from plugins.importing.folders import FIELDS
+from plugins.importing.folders import FIELDS_FILE
 from plugins.importing.merging import ChangeKind
 from plugins.importing.national import DoubtKind
 from plugins.importing.planning import Progress, Stage
@@ -125,7 +125,7 @@ class ImportDisplay:
             self._taken(taken)
         for name in plan.fields:
             added = self._("new field of administration: {name}").format(name=name)
-            self._line("yellow", f"{plan.content.path_of(FIELDS)}: {added}")
+            self._line("yellow", f"{plan.content.path_of(FIELDS_FILE)}: {added}")
 
     def _taken(self, taken: Taken) -> None:
         for doubt in taken.doubts:

@@ -13,19 +13,21 @@ from plugins.importing.ledger import LEDGER, read_ledger
 from plugins.importing.national.cleaning import one_line
 from plugins.importing.problems import ImportStopped
 from plugins.portal.agency import Agency
+from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.characters import FORBIDDEN, shown_name, tidy
 from plugins.portal.identifiers import fold, is_national_code
 from plugins.portal.problems import Problem, did_you_mean
 from plugins.portal.procedure import Procedure
 from plugins.portal.reading import MAX_TEXT_BYTES
+from plugins.portal.record_files import AGENCY, FIELDS
 from plugins.portal.shared import Shared
+from plugins.portal.shared_reading import load_shared
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, folder_of, with_province
-from plugins.portal.site_reading import agency_slugs, load_shared
 from plugins.portal.system_errors import reason
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
 
-FIELDS = f"{STORED_PROVINCE}/fields.yaml"
+FIELDS_FILE = f"{STORED_PROVINCE}/{FIELDS}"
 MAX_LEDGER_BYTES = 50_000_000
 """A code takes 400 bytes; what one may import at a time takes 20 MB."""
 LOCAL_LEVELS = frozenset({"district", "commune"})
@@ -51,7 +53,7 @@ class ContentFolder:
         """
         slugs: dict[str, str] = {}
         for slug in self.slugs:
-            written = self.text(f"{folder_of(slug)}/agency.yaml")
+            written = self.text(f"{folder_of(slug)}/{AGENCY}")
             try:
                 agency = validate(Agency, parse_yaml(tidy(written or "")), "")[0]
             except YamlError:

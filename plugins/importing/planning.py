@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from plugins.importing.administrative_fields import FieldNames
-from plugins.importing.folders import FIELDS, MAX_LEDGER_BYTES, ContentFolder, check_owner, read_content
+from plugins.importing.folders import FIELDS_FILE, MAX_LEDGER_BYTES, ContentFolder, check_owner, read_content
 from plugins.importing.ledger import LEDGER, Entry, ledger_text
 from plugins.importing.merging import CannotMerge, FieldChange, first_entry, merge
 from plugins.importing.national import Doubt, DoubtKind, Draft, Refusal
@@ -323,8 +323,8 @@ class _Planner:
     def _fields_write(self, added: Mapping[str, str]) -> list[Write]:
         if not added:
             return []
-        written = self._content.text(FIELDS) or ""
-        return [Write(FIELDS, written, self._names.text(written, self._content.path_of(FIELDS)))]
+        written = self._content.text(FIELDS_FILE) or ""
+        return [Write(FIELDS_FILE, written, self._names.text(written, self._content.path_of(FIELDS_FILE)))]
 
     def _with_ledgers(self) -> list[Write]:
         """The files folder by folder, each folder's ledger last: what it remembers is then there."""

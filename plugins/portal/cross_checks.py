@@ -10,6 +10,7 @@ from plugins.portal.identifiers import slugify
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import Problem, text
+from plugins.portal.record_files import AGENCY
 from plugins.portal.shared import Shared
 from plugins.portal.site_names import folder_of
 
@@ -41,5 +42,5 @@ def _names_of_others(manifests: Mapping[str, SiteManifest], content: str) -> Ite
             others = ", ".join(other for other in slugs if other != slug)
             message = text("another agency has this name too: {others}", others=others)
             hint = text("give it a name of its own")
-            path, line = f"{content}/{folder_of(slug)}/agency.yaml", manifests[slug].name_line
+            path, line = f"{content}/{folder_of(slug)}/{AGENCY}", manifests[slug].name_line
             yield slug, Problem(path=path, line=line, field="name", message=message, hint=hint)

@@ -23,6 +23,7 @@ from plugins.portal.identifiers import is_slug
 from plugins.portal.manifest import Card, CodedCard, SiteManifest, cards_of
 from plugins.portal.picture import ShownPicture
 from plugins.portal.problems import Problem, SettingsError, Text, text
+from plugins.portal.record_files import AGENCY, OWN_FILES, schema_of
 from plugins.portal.shared import Shared
 from plugins.portal.site_names import PROVINCE
 from plugins.portal.vocabulary import Language, Term
@@ -460,12 +461,7 @@ _QUERY = "q"
 """The query in addresses of search, beside its facets."""
 _BELOW = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*/)+")
 """What `page` may give: one part or several, none of them a step up, and the slash of a page at its end."""
-NAMES_TAKEN = frozenset(
-    (
-        *("province", "fields", "life-events", "legal-status", "synonyms", "dossier-figures"),
-        *("agency", "site", "address", "words"),
-    )
-)
+NAMES_TAKEN = frozenset((*map(schema_of, (*OWN_FILES, AGENCY)), "site", "address", "words"))
 """Names of what are no kinds: records with a schema of their own, and what references may lead to."""
 _UNIQUE: tuple[tuple[str, Callable[[AnyKind], str]], ...] = (
     ("name", lambda kind: kind.name),

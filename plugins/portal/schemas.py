@@ -19,16 +19,26 @@ from plugins.portal.dossier_figures import DossierFigureList
 from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
+from plugins.portal.record_files import (
+    AGENCY,
+    DOSSIER_FIGURES,
+    FIELDS,
+    LEGAL_STATUS,
+    LIFE_EVENTS,
+    PROVINCE_RECORD,
+    SYNONYMS,
+    schema_of,
+)
 from plugins.portal.synonyms import SynonymList
 
 MODELS: dict[str, type[BaseModel]] = {
-    "province": Province,
-    "fields": FieldList,
-    "life-events": LifeEventList,
-    "legal-status": LegalStatusList,
-    "synonyms": SynonymList,
-    "dossier-figures": DossierFigureList,
-    "agency": Agency,
+    schema_of(PROVINCE_RECORD): Province,
+    schema_of(FIELDS): FieldList,
+    schema_of(LIFE_EVENTS): LifeEventList,
+    schema_of(LEGAL_STATUS): LegalStatusList,
+    schema_of(SYNONYMS): SynonymList,
+    schema_of(DOSSIER_FIGURES): DossierFigureList,
+    schema_of(AGENCY): Agency,
     "site": SiteManifest,
 }
 """Of the files of which there is one, and of what is made of them; kinds of content bring their own."""

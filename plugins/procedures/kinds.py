@@ -17,6 +17,7 @@ from plugins.portal.kinds import Around, Codes, ContentKind, Later, Remark, Targ
 from plugins.portal.manifest import Place, SiteManifest, cards_of
 from plugins.portal.problems import Problem, Text, did_you_mean, text
 from plugins.portal.procedure import Procedure
+from plugins.portal.record_files import FIELDS
 from plugins.portal.shared import Shared
 from plugins.portal.site_names import PROVINCE, folder_of
 from plugins.portal.values import day
@@ -157,7 +158,7 @@ def _missing_fields(
                 'the field "{slug}", which {number} procedures name, is not listed', slug=slug, number=number
             )
             hint = did_you_mean(slug, unused, text("add it"))
-            path = f"{content}/{folder_of(PROVINCE)}/fields.yaml"
+            path = f"{content}/{folder_of(PROVINCE)}/{FIELDS}"
             yield PROVINCE, Problem(path=path, field="fields", message=message, hint=hint)
 
 

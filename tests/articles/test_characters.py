@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from plugins.articles.markup import Renderer
-from plugins.portal.site_reading import agency_slugs, load_shared, load_site
+from plugins.portal.agency_folders import agency_slugs
+from plugins.portal.shared_reading import load_shared
+from plugins.portal.site_reading import load_site
 from tests.articles.rendering import Texts
 from tests.portal.contents import KINDS, PAGE, ContentFolder, said
 from tests.provinces import ROOT

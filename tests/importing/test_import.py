@@ -11,9 +11,11 @@ import pytest
 
 from plugins.importing import ImportPlan, ImportStopped, ImportSummary, carry_out, plan_import
 from plugins.importing.ledger import LEDGER
+from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.procedure import Procedure
 from plugins.portal.reading import MAX_TEXT_BYTES
-from plugins.portal.site_reading import agency_slugs, load_shared, load_site
+from plugins.portal.shared_reading import load_shared
+from plugins.portal.site_reading import load_site
 from plugins.portal.yaml_source import parse_yaml
 from plugins.procedures.kinds import PROCEDURE as PROCEDURES
 from tests.portal.contents import KINDS

@@ -10,8 +10,10 @@ import pytest
 from plugins.importing import carry_out, plan_import
 from plugins.importing.national import Draft
 from plugins.importing.sources import read_source
+from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.procedure import Procedure
-from plugins.portal.site_reading import agency_slugs, load_shared, load_site
+from plugins.portal.shared_reading import load_shared
+from plugins.portal.site_reading import load_site
 from plugins.portal.yaml_source import parse_yaml
 from plugins.portal.yaml_text import record_text
 from tests.needed import shared

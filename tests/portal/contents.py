@@ -8,7 +8,8 @@ from pathlib import Path
 from plugins.builder.kinds import load_kinds
 from plugins.portal.problems import Problem, Translate
 from plugins.portal.shared import Shared
-from plugins.portal.site_reading import load_shared, load_site
+from plugins.portal.shared_reading import load_shared
+from plugins.portal.site_reading import load_site
 from plugins.portal.sites import Site
 from tests.provinces import CAPABILITIES
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.odd_signs import as_digits, as_it_looks, latin_slug, odd_signs
-from plugins.portal.site_reading import agency_slugs
 from tests.needed import shared
 from tests.portal.contents import AGENCY_RECORD, ARTICLE, PAGE, PROCEDURE, SHOWN, ContentFolder
 from tests.portal.test_damaged_text import texts_in

@@ -15,12 +15,14 @@ from plugins.articles.kinds import ARTICLE as ARTICLES
 from plugins.articles.kinds import PAGE as PAGES
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
+from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.cards import failed_manifest
 from plugins.portal.identifiers import is_slug
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.media import MEDIA_SIGNATURES
 from plugins.portal.reading import MAX_TEXT_BYTES
-from plugins.portal.site_reading import agency_slugs, load_shared, load_site
+from plugins.portal.shared_reading import load_shared
+from plugins.portal.site_reading import load_site
 from plugins.procedures.kinds import PROCEDURE as PROCEDURES
 from tests.portal.contents import AGENCY, AGENCY_RECORD, ARTICLE, KINDS, PAGE, PROCEDURE, SHOWN, ContentFolder, said
 

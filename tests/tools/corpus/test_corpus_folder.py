@@ -20,12 +20,14 @@ from pydantic import BaseModel
 
 from plugins.articles.records import Article, Page
 from plugins.portal.agency import Agency
+from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.identifiers import is_slug, slugify
 from plugins.portal.problems import PortalError
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import FieldList, Province
 from plugins.portal.reading import read_text, walk
-from plugins.portal.site_reading import agency_slugs, load_shared, load_site
+from plugins.portal.shared_reading import load_shared
+from plugins.portal.site_reading import load_site
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import parse_yaml
 from plugins.procedures.kinds import PROCEDURE as PROCEDURES

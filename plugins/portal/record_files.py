@@ -1,0 +1,23 @@
+"""What the records are called that stand beside the folders of a site, of each of which there is one."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+AGENCY = "agency.yaml"
+"""Makes a folder an agency's."""
+PROVINCE_RECORD = "province.yaml"
+FIELDS = "fields.yaml"
+LEGAL_STATUS = "legal-status.yaml"
+SHARED_FILES = (PROVINCE_RECORD, FIELDS, LEGAL_STATUS)
+"""Files of the province's folder that every site is built from; the last need not be there."""
+LIFE_EVENTS = "life-events.yaml"
+SYNONYMS = "synonyms.yaml"
+DOSSIER_FIGURES = "dossier-figures.yaml"
+OWN_FILES = (*SHARED_FILES, LIFE_EVENTS, SYNONYMS, DOSSIER_FIGURES)
+"""Records beside the folders of the province."""
+
+
+def schema_of(file: str) -> str:
+    """The name of a record's model and schema, such as `legal-status`."""
+    return PurePosixPath(file).stem
