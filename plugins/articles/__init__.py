@@ -13,6 +13,7 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.readers import MarkdownReader, Readers
 
+from plugins.articles.cards import newest_first
 from plugins.articles.kinds import ARTICLE, KINDS, PAGE
 from plugins.articles.markup import Renderer
 from plugins.articles.news import FirstNews, NewsGenerator, NewsList, linked_addresses, related, topic_link
@@ -28,9 +29,9 @@ TEMPLATES = {"site": {"news": addresses.NEWS}}
 FIXED_ADDRESSES = (addresses.AGENCY_NEWS,)
 
 
-def newest_first(article: Article) -> tuple[float, str]:
-    """Pelican's own order leaves articles of one minute in the order of a set."""
-    return (-article.date.timestamp(), article.slug)
+def as_in_lists(article: Article) -> Any:
+    """The order of Pelican's articles, whose own leaves those of one minute in the order of a set."""
+    return newest_first(article.date, article.slug)
 
 
 def run_settings(run: SiteRun) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def run_settings(run: SiteRun) -> dict[str, Any]:
     return {
         "ARTICLE_PATHS": [ARTICLE.folder],
         "PAGE_PATHS": [PAGE.folder],
-        "ARTICLE_ORDER_BY": newest_first,
+        "ARTICLE_ORDER_BY": as_in_lists,
         # Two articles of one name in different years are no translations of each other.
         "ARTICLE_TRANSLATION_ID": None,
         "PAGE_TRANSLATION_ID": None,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from plugins.articles.cards import ArticleCard, PageCard
+from plugins.articles.cards import ArticleCard, PageCard, newest_first
 from plugins.articles.records import Article, Page
 from plugins.portal import addresses
 from plugins.portal.advice import YEARS_AHEAD
@@ -29,11 +29,6 @@ def _article_card(article: Article, around: Around) -> dict[str, object]:
         "picture": around.pictures.get(picture.file) if picture else None,
         "topics": article.topics,
     }
-
-
-def _newest_first(card: ArticleCard) -> tuple[float, str]:
-    """Of one minute, by slug."""
-    return -card.date.timestamp(), card.url.rstrip("/")
 
 
 def _files_of(article: Article) -> Iterable[tuple[Loc, str]]:
@@ -80,7 +75,7 @@ ARTICLE = ContentKind(
     model=Article,
     card_type=ArticleCard,
     card=_article_card,
-    order=_newest_first,
+    order=lambda card: newest_first(card.date, card.url),
     in_menu=lambda agency, has_any: True,
     is_public=lambda article: article.status == "published",
     public_from=_public_from,

@@ -12,11 +12,10 @@ from plugins.portal.media import MEDIA_SIGNATURES
 from plugins.portal.nearness import near_names
 from plugins.portal.phones import NotAPhoneError, Phone
 from plugins.portal.problems import Text, did_you_mean, shortened, text
-from plugins.portal.remedies import media_name
+from plugins.portal.remedies import EMAIL, media_name
 from plugins.portal.sites import Site
 
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _OLD_FILE_LINK = re.compile(
     r"(?:\|(?P<old>filename|static|attach)\||\{\{?\s*(?P<braces>filename|static|attach)\s*\}?\})(?P<path>.*)"
 )
@@ -61,7 +60,7 @@ def _old_file_link(link: WrittenLink) -> Text | None:
 def _address_elsewhere(link: WrittenLink) -> Text | None:
     if link.target.startswith("//"):
         return _write(f"https://{link.target.lstrip('/')}")
-    if _MAIL.fullmatch(link.target):
+    if EMAIL.fullmatch(link.target):
         return _write(f"mailto:{link.target}")
     return _write(f"procedure:{link.target}") if is_national_code(link.target) else None
 

@@ -31,6 +31,7 @@ from plugins.portal.odd_signs import latin_slug
 from plugins.portal.page_places import OWN_TEXT
 from plugins.portal.phones import NotAPhoneError, Phone
 from plugins.portal.problems import Problem, Text, text
+from plugins.portal.remedies import EMAIL
 from plugins.portal.sites import Site
 from plugins.portal.unseen import without_marks
 
@@ -44,7 +45,6 @@ _UNLINKED = "portal-unlinked"
 _UNLINKED_ELEMENT = re.compile(rf'<a href="{_UNLINKED}"(?:[^">]|"[^"]*")*>(.*?)</a>', re.DOTALL)
 _FILE_LINK = re.compile(r"\{(filename|static|attach)\}(.*)", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]*)"')
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _HOST = re.compile(r"[^\s.:/]+(?:\.[^\s.:/]+)*\.?|\[[0-9a-fA-F:.]+\]")
 
 
@@ -185,7 +185,7 @@ class LinkResolver:
 
     def _mail(self, rest: str) -> str:
         address = without_marks(unquote(rest.partition("?")[0]))
-        if _MAIL.fullmatch(address) is None:
+        if EMAIL.fullmatch(address) is None:
             message = text('"{name}" is no e-mail address', name=address)
             return self._refused(message, text("such as mailto:lienhe@example.vn"))
         return f"mailto:{address}{rest[len(rest.partition('?')[0]) :]}"

@@ -139,7 +139,7 @@ class HomeView:
 
 def latest(cards: Iterable[ArticleCard], number: int) -> list[ArticleCard]:
     """The newest articles; of one minute, in order of address."""
-    return heapq.nsmallest(number, cards, key=lambda card: (-card.date.timestamp(), card.url))
+    return heapq.nsmallest(number, cards, key=ARTICLE.order)
 
 
 def news_of(manifest: SiteManifest) -> tuple[ArticleCard, ...]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
-from plugins.builder.digests import Digest, code_digest
+from plugins.builder.digests import TreeDigest, code_digest
 from plugins.builder.folders import CACHE, build_folder
 from plugins.builder.jobs import CompileJob
 from plugins.builder.site_settings import run_plugins, shaping
@@ -99,7 +99,7 @@ class Terms:
 
 
 def _templates(folders: tuple[str, ...]) -> str:
-    digest = Digest()
+    digest = TreeDigest()
     for folder in map(Path, folders):
         digest.add("override")
         if folder.is_dir():

@@ -7,7 +7,6 @@ same history as reading anew: kept changes go through the same gathering as git'
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from contextlib import closing
@@ -23,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from plugins.builder.git_log import Commit, commits
 from plugins.builder.git_session import GitError
 from plugins.portal.characters import FORBIDDEN, tidy
+from plugins.portal.digests import Digest
 from plugins.portal.files import replace_text
 from plugins.portal.identifiers import NATIONAL_CODE, SLUG
 from plugins.portal.problems import Text, text
@@ -92,13 +92,10 @@ class ContentHistory:
     def digest(self, codes: Iterable[str]) -> str:
         """Stands for the changes of these procedures; empty where there is none."""
         revisions = [(code, revision) for code in sorted(set(codes)) for revision in self.of(code)]
-        digest = hashlib.blake2b(digest_size=16)
+        digest = Digest()
         for code, revision in revisions:
-            moment = revision.moment.isoformat()
-            for part in (code, revision.commit, moment, revision.before, revision.after):
-                written = part.encode()
-                digest.update(f"{len(written)}:".encode() + written)
-        return digest.hexdigest() if revisions else ""
+            digest.add(code, revision.commit, revision.moment.isoformat(), revision.before, revision.after)
+        return digest.hex() if revisions else ""
 
 
 def read_history(

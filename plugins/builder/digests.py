@@ -12,23 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from plugins.builder.engine_memory import engine_fingerprint
+from plugins.portal.digests import SIZE, Digest
 from plugins.portal.reading import MAX_FOLDER_DEPTH, MAX_MEDIA_BYTES
 
-SIZE = 16
-"""Bytes of a digest."""
 
-
-class Digest:
-    """A digest being taken; everything goes in with its length, so that no two inputs run together."""
-
-    def __init__(self) -> None:
-        self._hash = hashlib.blake2b(digest_size=SIZE)
-
-    def add(self, *parts: str | bytes) -> None:
-        for part in parts:
-            raw = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
-            self._hash.update(len(raw).to_bytes(8, "big"))
-            self._hash.update(raw)
+class TreeDigest(Digest):
+    """A digest into which folders go as well."""
 
     def add_tree(self, folder: Path) -> None:
         """Every file below a folder, by name and content.
@@ -51,9 +40,6 @@ class Digest:
     def _add_content(self, path: str) -> None:
         with open(path, "rb") as stream:  # noqa: PTH123  # half the time of Path.open, for ten thousand files
             self.add(hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=SIZE)).digest())
-
-    def hex(self) -> str:
-        return self._hash.hexdigest()
 
 
 def _files(folder: str | Path, inside: str, depth: int) -> Iterable[tuple[str, os.DirEntry[str]]]:
@@ -79,7 +65,7 @@ def engine_digest(
 
     `theme` is its fingerprint; `overrides` are folders of templates that go before the theme's.
     """
-    digest = Digest()
+    digest = TreeDigest()
     digest.add("engine", code_digest(settings, memory), json.dumps(settings, sort_keys=True), theme)
     for folder in overrides:
         digest.add("override")

@@ -15,7 +15,7 @@ from typing import Any
 from pelican import Pelican
 from pelican.readers import Readers
 
-from plugins.builder.digests import Digest
+from plugins.builder.digests import TreeDigest
 from plugins.builder.site_settings import site_settings
 from plugins.portal import addresses
 from plugins.portal.cards import Outcome, failed_manifest, manifest_of
@@ -119,7 +119,7 @@ def _counted(aside: Path) -> str:
     """The digest of what search counted; empty where there is nothing."""
     if not aside.is_dir():
         return ""
-    digest = Digest()
+    digest = TreeDigest()
     digest.add_tree(aside)
     return digest.hex()
 
@@ -129,7 +129,7 @@ def _set_aside(open_pages: Iterable[str], www: Path, aside: Path) -> dict[str, s
     digests = {}
     for address in open_pages:
         file = addresses.saved_as(address)
-        digest = Digest()
+        digest = TreeDigest()
         digest.add((www / file).read_bytes())
         digests[address] = digest.hex()
         (aside / file).parent.mkdir(parents=True, exist_ok=True)

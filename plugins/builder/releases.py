@@ -25,8 +25,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from plugins.builder.digests import Digest
 from plugins.portal import addresses
+from plugins.portal.digests import Digest
 from plugins.portal.files import link_or_copy, replace_text
 from plugins.portal.problems import PortalError, SettingsError, text
 from plugins.portal.site_names import STORED_PROVINCE

@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from plugins.builder.digests import SIZE, Digest
+from plugins.portal.digests import SIZE, Digest
 from plugins.portal.files import CLOCK_RESOLUTION, replace_text
 from plugins.portal.media import too_large
 from plugins.portal.problems import Problem, Text

@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from plugins.builder.digests import Digest
 from plugins.builder.snapshot import OBSTACLES, Tree, TreeReader
 from plugins.portal.agency_folders import agency_slugs
+from plugins.portal.digests import Digest
 from plugins.portal.dossiers import HISTORY, LAST_GOOD
 from plugins.portal.files import replace_text
 from plugins.portal.kinds import AnyKind, Codes, Kinds

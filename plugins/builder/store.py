@@ -29,8 +29,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.builder.digests import Digest
 from plugins.portal.compiled_version import CompiledVersion
+from plugins.portal.digests import Digest
 from plugins.portal.files import link_or_copy, replace_durably, replace_text
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_names import stored

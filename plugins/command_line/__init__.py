@@ -66,7 +66,7 @@ def _carry_out(arguments: argparse.Namespace) -> int:
     gc.set_threshold(200_000, 50, 100)
     console = PatientConsole(stderr=arguments.command in ("schema",))
     commands = {
-        "build": _build, "check": _check, "serve": _serve, "publish": _publish, "schema": _schema, "corpus": _corpus,
+        "build": _build, "check": _check, "serve": _serve, "publish": _build, "schema": _schema, "corpus": _corpus,
         "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
         "bench": _bench, "gateway": _gateway,
     }  # fmt: skip
@@ -174,10 +174,6 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
         if arguments.content is not None:  # what the settings show is of another folder
             settings["PORTAL_SHOWN_OUTPUT_PATH"] = settings["OUTPUT_PATH"]
     return _exit_code(_run(settings, arguments, console, advice=True))
-
-
-def _publish(arguments: argparse.Namespace, console: Console) -> int:
-    return _exit_code(_run_with_figures(_settings(arguments), arguments, console))
 
 
 def _serve(arguments: argparse.Namespace, console: Console) -> int:

@@ -21,7 +21,6 @@ from plugins.demonstration.calendar import (
 )
 from plugins.demonstration.offered import Offered, shares
 
-CHANNELS = ("online", "in_person", "post")
 ONLINE, IN_PERSON, POST = range(3)
 _BY_POST = 0.04
 """The share of dossiers that come by post."""

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from plugins.demonstration.arrivals import CHANNELS
 from plugins.demonstration.calendar import CLOCK_DAY, Numbers, texts
 from plugins.demonstration.offered import Offered
 from plugins.demonstration.script import (
@@ -25,6 +24,7 @@ from plugins.demonstration.script import (
     Lives,
 )
 from plugins.gateway.tables import MADE_UP_AHEAD
+from plugins.portal.dossiers import CHANNELS
 
 BLOCK = 20_000
 """Rows that are made at a time."""

@@ -18,7 +18,16 @@ from plugins.dossiers.failures import BadAnswer
 from plugins.dossiers.mapping import MAX_ROWS, AnswerMapping
 from plugins.dossiers.period import Period
 from plugins.portal.characters import FORBIDDEN, shown_name, tidy
-from plugins.portal.dossiers import DossierStatistics, Pending, ProcessingTime, Received, Resolved, StatisticsRow
+from plugins.portal.dossiers import (
+    CHANNELS,
+    YEARS,
+    DossierStatistics,
+    Pending,
+    ProcessingTime,
+    Received,
+    Resolved,
+    StatisticsRow,
+)
 from plugins.portal.problems import Text, text
 from plugins.portal.values import VIETNAM
 
@@ -38,9 +47,6 @@ FAULTS: dict[str, str] = {
 }
 _OTHERWISE = "is not of the kind that the contract says"
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-_CHANNELS = ("online", "in_person", "post")
-_YEARS = range(2000, 2200)
-"""Beyond them a moment is a mistake, and reckoning with it may overflow."""
 
 
 def _known_month(key: str) -> str:
@@ -50,7 +56,7 @@ def _known_month(key: str) -> str:
 
 
 def _known_channel(key: str) -> str:
-    if key not in _CHANNELS:
+    if key not in CHANNELS:
         raise PydanticCustomError("no_channel", "no channel")
     return key
 
@@ -62,7 +68,7 @@ def _clean_key(key: str) -> str:
 
 
 def _sensible_moment(moment: datetime) -> datetime:
-    if moment.year not in _YEARS:
+    if moment.year not in YEARS:  # and reckoning with it may overflow
         raise PydanticCustomError("no_moment", "no moment")
     return moment.astimezone(VIETNAM)
 

@@ -12,8 +12,8 @@ import numpy as np
 from plugins.gateway.moments import Fault, Flags, Numbers, form_of, read_moments, second_of
 from plugins.gateway.rows import LEFT_OUT, Cause, cause_of
 from plugins.portal.characters import FORBIDDEN, tidy
+from plugins.portal.dossiers import CHANNELS
 
-CHANNELS = ("online", "in_person", "post")
 FAR_AHEAD = timedelta(days=731)
 """What is received or resolved later than that was mistyped; what is nearer has not happened yet."""
 LONGEST_LIMIT = timedelta(days=5 * 365)

@@ -16,14 +16,14 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, cast, func, or
 from sqlalchemy import Text as Words
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from plugins.gateway.columns import CHANNELS, FAR_AHEAD, NO_MOMENT, Groups, RowReader, Rows
+from plugins.gateway.columns import FAR_AHEAD, NO_MOMENT, Groups, RowReader, Rows
 from plugins.gateway.failures import too_slow
 from plugins.gateway.moments import DAY, Numbers, second_of
 from plugins.gateway.rows import AHEAD, DOUBTED, LEFT_OUT, TWICE, UNGROUPED, Inventory
 from plugins.gateway.tables import DOSSIERS, READING, SQLITE, cannot_be_decoded, holds_what_will_come, read_leniently
 from plugins.gateway.views import Forms, check_views, failure_of
 
-__all__ = ["CHANNELS", "Events", "Happened", "Names", "Numbers", "Window", "day_number", "read_events"]
+__all__ = ["Events", "Happened", "Names", "Numbers", "Window", "day_number", "read_events"]
 
 EARLY, ON_TIME, OVERDUE = range(3)
 FIRST_MOMENT = datetime(2000, 1, 1)

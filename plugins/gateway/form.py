@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from plugins.gateway.events import CHANNELS, Numbers, day_number
+from plugins.gateway.events import Numbers, day_number
 from plugins.gateway.ledger import (
     BECOME_OVERDUE,
     EARLY_ONES,
@@ -21,7 +21,7 @@ from plugins.gateway.ledger import (
     Dimension,
     Ledger,
 )
-from plugins.portal.dossiers import Grouping
+from plugins.portal.dossiers import CHANNELS, Grouping
 from plugins.portal.values import compact_json
 
 NAMES = {"online": "Trực tuyến", "in_person": "Trực tiếp", "post": "Bưu chính công ích", "total": "Tổng số"}

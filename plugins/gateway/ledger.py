@@ -17,8 +17,9 @@ from typing import Literal
 
 import numpy as np
 
-from plugins.gateway.events import CHANNELS, Events, Happened, Names, Numbers
+from plugins.gateway.events import Events, Happened, Names, Numbers
 from plugins.gateway.rows import Inventory
+from plugins.portal.dossiers import CHANNELS
 
 Dimension = Literal["total", "agency", "field", "channel"]
 DIMENSIONS: tuple[Dimension, ...] = ("total", "agency", "field", "channel")

@@ -25,12 +25,13 @@ from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from plugins.gateway.background import Background
-from plugins.gateway.columns import CHANNELS, MAX_KEY, MAX_NAME
+from plugins.gateway.columns import MAX_KEY, MAX_NAME
 from plugins.gateway.log import server_log
 from plugins.gateway.moments import Fault, read_moment, vietnam_now
 from plugins.gateway.tables import DOSSIERS, LOOKING_UP, NOTICES, POST, SQLITE, STEPS, Unavailable, read_leniently
 from plugins.gateway.views import Forms, check_views, failure_of
 from plugins.portal.characters import FORBIDDEN, tidy
+from plugins.portal.dossiers import CHANNELS
 from plugins.portal.problems import PortalError, text
 from plugins.portal.values import VIETNAM
 

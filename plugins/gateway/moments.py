@@ -15,12 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from plugins.portal.dossiers import YEARS
 from plugins.portal.values import VIETNAM
 
 Numbers = NDArray[np.integer[Any]]
 Flags = NDArray[np.bool_]
-YEARS = range(2000, 2200)
-"""What lies beyond them is a mistake, also a far day that stands for "none"."""
 VIETNAM_OFFSET = timedelta(hours=7)
 """Of all these years: there is no summer time."""
 DAY = 86_400

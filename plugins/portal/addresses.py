@@ -84,6 +84,11 @@ def site_home(site: str) -> str:
     return f"{site}/" if is_agency(site) else ""
 
 
+def last_part(address: str) -> str:
+    """What an address or a path ends with, such as `a` of `tin-tuc/2019/a/`."""
+    return address.rstrip("/").rpartition("/")[2]
+
+
 def news_of_year(year: int) -> str:
     """The news of all sites of one year."""
     return f"{NEWS}{year:04d}/"

@@ -16,6 +16,11 @@ LAST_GOOD = "last-good.json"
 HISTORY = "history"
 """Below the folder of the figures: the last good snapshot, and a file a month of earlier ones."""
 
+CHANNELS = ("online", "in_person", "post")
+"""The ways in which dossiers come, in the order of the form."""
+YEARS = range(2000, 2200)
+"""Of moments of dossiers: what lies beyond is a mistake, also a far day that stands for "none"."""
+
 Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
 Days = Annotated[float, Field(ge=0, le=100_000, allow_inf_nan=False)]
 Grouping = Literal["total", "agency", "field", "channel", "month"]

@@ -174,10 +174,6 @@ def _codes(kind: AnyKind) -> Codes:
     return kind.codes
 
 
-def _last_part(address: str) -> str:
-    return address.rstrip("/").rpartition("/")[2]
-
-
 def _no_page(reference: Reference, known: Iterable[str]) -> Problem:
     return _at(reference, _no_page_at(reference.target), _near_page(reference.target, known))
 
@@ -415,7 +411,7 @@ class _Known:
     def _reason(self, reference: Reference) -> tuple[Text, Text]:
         target = reference.target
         kind = self._coded.get(reference.kind) or self._of_permalink(target)
-        removed = self._removed.get(target if reference.kind in self._coded else _last_part(target))
+        removed = self._removed.get(target if reference.kind in self._coded else addresses.last_part(target))
         if removed is not None and kind is not None:
             message = _codes(kind).removed(removed.code, day(removed.removed))
             return message, text("name another one, or remove it here")
@@ -438,7 +434,7 @@ class _Known:
 
     def _of_permalink(self, address: str) -> AnyKind | None:
         """The kind whose records have addresses such as this one for ever."""
-        code = _last_part(address)
+        code = addresses.last_part(address)
         return next((kind for kind in self._coded.values() if address == f"{kind.list_of(PROVINCE)}{code}/"), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from plugins.portal.addresses import last_part
 from plugins.portal.identifiers import fold
 
 SHARE = 0.34
@@ -56,22 +57,18 @@ def near_names(name: str, known: Iterable[str], number: int) -> list[str]:
 
 def _score(wanted: str, candidate: str) -> int | None:
     """How far two folded names are apart; None where neither can be meant by the other."""
-    if "." in _last_part(wanted) and _last_part(wanted) == _last_part(candidate):
+    if "." in last_part(wanted) and last_part(wanted) == last_part(candidate):
         return 0  # the same file, or procedure, in another folder
     left, right = _differing(wanted, candidate)
-    if _CODE.fullmatch(_last_part(left)):
+    if _CODE.fullmatch(last_part(left)):
         edits = distance(left, right, CODE_DIGITS)
-        return edits if edits <= CODE_DIGITS and _CODE.fullmatch(_last_part(right)) else None
+        return edits if edits <= CODE_DIGITS and _CODE.fullmatch(last_part(right)) else None
     limit = round(SHARE * max(len(left), len(right)))
     edits = distance(left, right, limit)
     if edits <= limit:
         return edits
     shorter, longer = sorted((left, right), key=len)
     return limit + 1 if len(shorter) >= LEAST_COMMON and longer.startswith(shorter) else None
-
-
-def _last_part(name: str) -> str:
-    return name.rstrip("/").rpartition("/")[2]
 
 
 def _differing(left: str, right: str) -> tuple[str, str]:

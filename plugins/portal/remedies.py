@@ -35,7 +35,7 @@ _YES = {"yes", "có", "y", "x", "1", "đúng", "on"}
 _NO = {"no", "không", "n", "0", "sai", "off"}
 _CODE = re.compile(r"[1-6]\.\d{6}")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 def remedy(kind: str, written: str, context: Context) -> Text | None:
@@ -120,12 +120,12 @@ def _email(plain: str, context: Context) -> Text | None:
     bare = re.sub(r"^mailto:", "", plain, flags=re.IGNORECASE)
     bare = re.sub(r"\s*[(\[]\s*(?:at|a còng|@)\s*[)\]]\s*", "@", bare, flags=re.IGNORECASE)
     bare = bare.replace(" ", "").strip(".,;<>")
-    if _EMAIL.fullmatch(bare):
+    if EMAIL.fullmatch(bare):
         return _write(bare)
-    within = _EMAIL.findall(plain)
+    within = EMAIL.findall(plain)
     if len(within) == 1:
         return _write(within[0])
-    several = [part for part in re.split(r"[;,\s]+", plain) if _EMAIL.fullmatch(part)]
+    several = [part for part in re.split(r"[;,\s]+", plain) if EMAIL.fullmatch(part)]
     return text("write one address only, such as {value}", value=several[0]) if len(several) > 1 else None
 
 

@@ -11,8 +11,7 @@ from functools import cache
 
 from pydantic import BaseModel
 
-SIZE = 16
-"""Bytes of a digest."""
+from plugins.portal.digests import SIZE
 
 
 def value_digest(*values: object) -> str:

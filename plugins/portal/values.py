@@ -24,6 +24,11 @@ def compact_json(value: object, *, sort_keys: bool = False) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":"))
 
 
+def clipped(written: str, limit: int) -> str:
+    """The text, cut with an ellipsis where it has more than `limit` characters."""
+    return written if len(written) <= limit else written[: limit - 1].rstrip() + "…"
+
+
 def spreadsheet_cell(value: object) -> str:
     """A value as a cell of CSV that no spreadsheet runs: an apostrophe before what could be a formula (OWASP)."""
     if isinstance(value, tuple):

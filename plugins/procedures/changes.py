@@ -28,7 +28,7 @@ from plugins.portal.procedure import (
     StepCase,
     TimeLimit,
 )  # fmt: skip
-from plugins.portal.values import day, dong, number
+from plugins.portal.values import clipped, day, dong, number
 from plugins.portal.vocabulary import (
     AUDIENCES,
     CHANNELS,
@@ -150,7 +150,8 @@ def _texts(part: Term) -> Comparison:
                     continue
                 number, _ = new or old or (0, "")
                 if old and new and old[1] == new[1]:
-                    yield Change(_of(label, _ORDER), f"{old[0]}. {_cut(old[1])}", f"{new[0]}. {_cut(new[1])}")
+                    before, after = (f"{at}. {clipped(entry, SHOWN)}" for at, entry in (old, new))
+                    yield Change(_of(label, _ORDER), before, after)
                     continue
                 numbered = Term(f"{part.vi} {number}", f"{part.en} {number}")
                 yield _change(_of(label, numbered) if several else label, old and old[1], new and new[1])
@@ -450,14 +451,14 @@ def _exact(value: float, language: str) -> str:
 def _of(label: Term, part: Term | str) -> Term:
     """`Quyết định công bố: số ký hiệu`; a name stands as it is."""
     if isinstance(part, str):
-        return Term(f"{label.vi}: {_cut(part, SHOWN_NAME)}", f"{label.en}: {_cut(part, SHOWN_NAME)}")
+        return Term(f"{label.vi}: {clipped(part, SHOWN_NAME)}", f"{label.en}: {clipped(part, SHOWN_NAME)}")
     return Term(f"{label.vi}: {_small(part.vi)}", f"{label.en}: {_small(part.en)}")
 
 
 def _for(label: Term, holds: Term | str) -> Term:
     """`Lệ phí (Trực tiếp)`."""
     if isinstance(holds, str):
-        return Term(f"{label.vi} ({_cut(holds, SHOWN_NAME)})", f"{label.en} ({_cut(holds, SHOWN_NAME)})")
+        return Term(f"{label.vi} ({clipped(holds, SHOWN_NAME)})", f"{label.en} ({clipped(holds, SHOWN_NAME)})")
     return Term(f"{label.vi} ({holds.vi})", f"{label.en} ({holds.en})")
 
 
@@ -465,14 +466,10 @@ def _small(words: str) -> str:
     return words[:1].lower() + words[1:]
 
 
-def _cut(words: str, length: int = SHOWN) -> str:
-    return words if len(words) <= length else words[: length - 1].rstrip() + "…"
-
-
 def _change(label: Term, old: str | None, new: str | None) -> Change:
     """A change, its texts cut around what they do not have in common."""
     if old is None or new is None:
-        return Change(label, None if old is None else _cut(old), None if new is None else _cut(new))
+        return Change(label, None if old is None else clipped(old, SHOWN), None if new is None else clipped(new, SHOWN))
     if len(old) <= SHOWN and len(new) <= SHOWN:
         return Change(label, old, new)
     same = _alike(old, new)
@@ -494,6 +491,6 @@ def _excerpt(whole: str, start: int, same_at_end: int) -> str:
     stop = len(whole) - max(0, same_at_end - CONTEXT)
     if stop < len(whole):
         stop = whole.find(" ", stop) if " " in whole[stop : stop + CONTEXT] else stop
-    excerpt = _cut(whole[start:stop])
+    excerpt = clipped(whole[start:stop], SHOWN)
     after = "…" if stop < len(whole) and not excerpt.endswith("…") else ""
     return f"{'…' if start else ''}{excerpt}{after}"

@@ -10,7 +10,6 @@ A mark is made of what the file says: an old file never meets a new manifest, an
 from __future__ import annotations
 
 import base64
-import hashlib
 import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from plugins.portal.digests import Digest
 from plugins.portal.files import link_or_copy
 from plugins.portal.values import compact_json
 from plugins.search.index import BOOSTS, Block, Index, key_of
@@ -311,8 +311,6 @@ def _fingerprint(*parts: bytes) -> str:
 
 
 def _hashed(*parts: bytes) -> bytes:
-    digest = hashlib.blake2b(digest_size=8)
-    for part in (bytes([VERSION]), *parts):
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.digest()
+    digest = Digest(size=8)
+    digest.add(bytes([VERSION]), *parts)
+    return digest.raw()

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.builder.digests import SIZE, Digest, LinkInputs, SiteInputs, engine_digest, link_digest, site_digest
+from plugins.builder.digests import LinkInputs, SiteInputs, TreeDigest, engine_digest, link_digest, site_digest
+from plugins.portal.digests import SIZE, Digest
 from tests.provinces import ROOT
 from tests.waiting import PATIENCE
 
@@ -26,7 +27,7 @@ def digest_of(*parts: str | bytes) -> str:
 
 
 def tree_digest(folder: Path) -> str:
-    digest = Digest()
+    digest = TreeDigest()
     digest.add_tree(folder)
     return digest.hex()
 

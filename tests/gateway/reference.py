@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 
-from plugins.gateway.events import CHANNELS, MAX_WORKING_DAYS
+from plugins.gateway.events import MAX_WORKING_DAYS
 from plugins.gateway.form import Question, months
+from plugins.portal.dossiers import CHANNELS
 from tests.gateway.tables_made import MadeDossier
 
 

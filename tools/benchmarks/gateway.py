@@ -21,10 +21,10 @@ from sqlalchemy import create_engine
 from sqlalchemy.schema import CreateTable
 
 from plugins.demonstration.calendar import CLOCK_DAY, texts
-from plugins.gateway.events import CHANNELS
 from plugins.gateway.moments import vietnam_now
 from plugins.gateway.process import HOST, free_port, gateway_process
 from plugins.gateway.tables import METADATA
+from plugins.portal.dossiers import CHANNELS
 from plugins.portal.problems import PortalError
 
 AGENCIES, FIELDS, DAYS = 50, 200, 3 * 365

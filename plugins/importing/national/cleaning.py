@@ -36,8 +36,3 @@ def clean(written: str) -> str | None:
 def one_line(written: str) -> str:
     """The text cleaned and on one line; empty where it says that there is nothing."""
     return " ".join((clean(written) or "").split())
-
-
-def clipped(written: str, limit: int) -> str:
-    """The text, cut with an ellipsis where it is longer than a field may be."""
-    return written if len(written) <= limit else written[: limit - 1].rstrip() + "…"

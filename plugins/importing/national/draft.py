@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from plugins.importing.national.cleaning import clipped, visible
+from plugins.importing.national.cleaning import visible
 from plugins.portal.problems import Text, text
 from plugins.portal.procedure import Procedure
+from plugins.portal.values import clipped
 
 MAX_QUOTED = 80
 """Characters of a record that a message quotes."""

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from plugins.importing.national.cleaning import clean, clipped, one_line
+from plugins.importing.national.cleaning import clean, one_line
 from plugins.importing.national.codes import read_code, without_code
 from plugins.importing.national.draft import Doubts, Draft, Refusal, quoted, refusal
 from plugins.importing.national.faults import faults_of
@@ -22,6 +22,7 @@ from plugins.portal.fields import MAX_SENTENCE
 from plugins.portal.problems import Text, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.validation import KINDS, UNKNOWN_KIND, field_name
+from plugins.portal.values import clipped
 from plugins.portal.yaml_source import Loc
 
 MAX_NAME = 1_200

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.gateway.events import CHANNELS
 from plugins.gateway.form import Question
 from plugins.gateway.statistics import StatisticsSource
 from plugins.gateway.tables import connect
+from plugins.portal.dossiers import CHANNELS
 from plugins.portal.problems import PortalError
 from plugins.portal.values import VIETNAM
 from tests.gateway.clock import Clock
