@@ -211,13 +211,18 @@ A short text in English, with a table.
 def filled_province(folder: Path) -> tuple[SmallProvince, BuildReport]:
     """Make and build it; one of its agencies is broken, and told so."""
     province = SmallProvince.of(folder)
-    _province_files(province)
-    _agencies(province)
     _entries(province)
-    _history(province)
-    _figures(folder / "state")
+    fill(province, folder / "state")
     lookup = "https://tracuu.thunghiem.example"
     return province, province.build(DOSSIER_LOOKUP_URL=lookup, PORTAL_KINDS=[*CAPABILITIES, "tests.kinds"])
+
+
+def fill(province: SmallProvince, state: Path) -> None:
+    """Write what pages can show, with a history and, into the folder `state`, figures of dossiers."""
+    _province_files(province)
+    _agencies(province)
+    _history(province)
+    _figures(state)
 
 
 def _entries(province: SmallProvince) -> None:

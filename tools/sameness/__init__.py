@@ -3,16 +3,19 @@
     python -m tools.sameness [COMMIT] [CONTENT...]
 
 COMMIT is what to compare to (HEAD), CONTENT folders to build (content/, and a made-up province of middle size). The
-determinism tests compare builds of one version of the code with each other, and would not notice.
+determinism tests compare builds of one version of the code with each other, and would not notice. A test does the same
+with a small province for each change, and wants what differs to stand in the changelog (`mentions_pages`).
 What a build does, and what a page should say, do not belong here: it only compares.
 """
 
 from __future__ import annotations
 
-import filecmp
+import io
 import os
+import re
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import product
@@ -29,14 +32,50 @@ SHOWN = 20
 """Files named of those that differ."""
 
 
-def differences(before: Path, after: Path) -> list[str]:
-    """The files that are not the same in both folders, or only in one; sorted, with what is the matter."""
-    first, second = _files(before), _files(after)
-    only = [f"{name}: only {'before' if name in first else 'after'}" for name in first ^ second]
-    changed = [
-        f"{name}: differs" for name in first & second if not filecmp.cmp(before / name, after / name, shallow=False)
-    ]
+_MARK = re.compile(rb"\?v=[0-9a-f]+")
+"""What stands behind the address of a file of the theme, by what is in it."""
+_FOR_DEVELOPERS = re.compile(r"^### For developers\n.*?(?=^##|\Z)", re.MULTILINE | re.DOTALL)
+_MADE_OF = ("plugins", "theme", "pelicanconf.py", "publishconf.py", "docs/content.md", "CHANGELOG.md")
+"""What pages come from, and what tells of a change of them."""
+
+
+def differences(before: Path, after: Path, *, without_theme: bool = False) -> list[str]:
+    """The files that are not the same in both folders, or only in one; sorted, with what is the matter.
+
+    `without_theme` leaves out the theme's own files, and by which of them a page is shown.
+    """
+    first, second = (_read(folder, without_theme=without_theme) for folder in (before, after))
+    only = [f"{name}: only {'before' if name in first else 'after'}" for name in first.keys() ^ second.keys()]
+    changed = [f"{name}: differs" for name in first.keys() & second.keys() if first[name] != second[name]]
     return sorted(only + changed)
+
+
+def _read(folder: Path, *, without_theme: bool) -> dict[str, bytes]:
+    if not without_theme:
+        return {name: (folder / name).read_bytes() for name in _files(folder)}
+    pages = (name for name in _files(folder) if not name.startswith("theme/"))
+    return {name: _MARK.sub(b"", (folder / name).read_bytes()) for name in pages}
+
+
+def mentions_pages(before: Path, after: Path) -> bool:
+    """Whether the changelog below a folder of code says more, or something else, to others than developers."""
+    first, second = (_FOR_DEVELOPERS.sub("", (code / "CHANGELOG.md").read_text("utf-8")) for code in (before, after))
+    return first != second
+
+
+def commit_before(code: Path = ROOT) -> str | None:
+    """What a change is to be compared to: the last commit, or the one before where all is committed.
+
+    None where nobody knows: outside of a repository, and at its first commit.
+    """
+
+    def git(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["git", *words], cwd=code, capture_output=True, text=True, check=False)  # noqa: S603, S607
+
+    status = git("status", "--porcelain", "--", *_MADE_OF)
+    commit = "HEAD" if status.stdout else "HEAD^"
+    known = git("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}").returncode == 0
+    return commit if known and status.returncode == 0 else None
 
 
 def _files(folder: Path) -> set[str]:
@@ -51,7 +90,7 @@ def build(code: Path, content: Path, into: Path, conf: str) -> Path:
     `CalledProcessError` where it makes none: two portals that are not there would be the same.
     """
     settings = into / "settings.py"
-    into.mkdir(parents=True)
+    into.mkdir(parents=True, exist_ok=True)
     settings.write_text(
         f"import sys\nsys.path.insert(0, {str(code)!r})\nfrom {conf} import *\n"
         f"PORTAL_ROOT = {str(into)!r}\nPATH = {str(content)!r}\nTHEME = {str(code / 'theme')!r}\n"
@@ -71,12 +110,10 @@ def build(code: Path, content: Path, into: Path, conf: str) -> Path:
 def checked_out(commit: str) -> Iterator[Path]:
     """The code of a commit in a folder of its own, while the block runs."""
     with TemporaryDirectory() as folder:
-        code = Path(folder, "code")
-        subprocess.run(["git", "worktree", "add", "--detach", str(code), commit], cwd=ROOT, check=True)  # noqa: S603, S607
-        try:
-            yield code
-        finally:
-            subprocess.run(["git", "worktree", "remove", "--force", str(code)], cwd=ROOT, check=True)  # noqa: S603, S607
+        packed = subprocess.run(["git", "archive", commit], cwd=ROOT, capture_output=True, check=True)  # noqa: S603, S607
+        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+            archive.extractall(folder, filter="data")
+        yield Path(folder)
 
 
 def main(arguments: Sequence[str]) -> int:
