@@ -223,7 +223,7 @@ def names_given(tree: ast.Module) -> Iterator[str]:
 
 
 def vaguely_named(tree: ast.Module) -> set[str]:
-    return {name for name in names_given(tree) if name.strip("_") in VAGUE}
+    return {name for name in names_given(tree) if name.strip("_").casefold() in VAGUE}
 
 
 def test_names_are_nouns_of_the_field() -> None:

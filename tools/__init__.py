@@ -1,1 +1,1 @@
-"""What developers run: made-up provinces and measurements. No plugin imports anything from here."""
+"""What developers run: made-up provinces and measurements. Of the plugins the command line alone imports from here."""

@@ -3,9 +3,7 @@
 It knows folders, fingerprints, processes and git. What a page says does not belong here: that is for the plugins that
 run in a build (`PORTAL_SITE_PLUGINS`).
 
-Layers, left may be used by right:
-engine <- (snapshot, digests, store, workers, releases) <- (sources, jobs, site_settings) <- pelican_run
-<- (compiling, linking) <- (claims, loss, compile_stage, cluster) <- building <- display <- this.
+Its layers are a contract in pyproject.toml.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ from plugins.portal.digests import SIZE, Digest
 from plugins.portal.files import CLOCK_RESOLUTION, replace_text
 from plugins.portal.media import too_large
 from plugins.portal.problems import Problem, Text
-from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, TooLargeError, read_bytes, unreadable, walk
+from plugins.portal.reading import MAX_MEDIA_BYTES, Obstacle, SourceFile, TooLargeError, read_bytes, unreadable, walk
 
 ATTEMPTS = 3
 """How often a file is read that is written to meanwhile."""
@@ -63,7 +63,7 @@ class _Index(BaseModel):
     """Nanoseconds since 1970 when the reading began."""
     files: dict[str, _Record] = {}
 
-    def still_holds(self, file: Found, status: os.stat_result) -> bool:
+    def still_holds(self, file: SourceFile, status: os.stat_result) -> bool:
         """Whether the file is surely what was read."""
         record = self.files.get(file.inside)
         if record is None or record != _Record.of(status, record.fingerprint):
@@ -140,7 +140,7 @@ class _Copy:
     records: dict[str, _Record] = field(default_factory=dict)
     obstacles: list[Obstacle] = field(default_factory=list)
 
-    def bring_up_to_date(self, files: Iterable[Found]) -> None:
+    def bring_up_to_date(self, files: Iterable[SourceFile]) -> None:
         before = self._read_index()
         began = time.time_ns()
         stale = []
@@ -166,7 +166,7 @@ class _Copy:
                 rmtree(self.folder)
             return _Index()
 
-    def _has_copy(self, file: Found) -> bool:
+    def _has_copy(self, file: SourceFile) -> bool:
         try:
             return os.stat(f"{self.folder}/{file.inside}").st_size == file.size  # noqa: PTH116  # for each file
         except (FileNotFoundError, NotADirectoryError):
@@ -185,7 +185,7 @@ class _Copy:
         """A copy that is being changed has no index: whoever is killed now leaves one that is read anew."""
         self.index.unlink(missing_ok=True)
 
-    def _take(self, file: Found, before: _Record | None) -> None:
+    def _take(self, file: SourceFile, before: _Record | None) -> None:
         try:
             content, status = read_bytes(file.path, MAX_MEDIA_BYTES, attempts=ATTEMPTS)
         except FileNotFoundError:
@@ -204,7 +204,7 @@ class _Copy:
             return
         self.records[file.inside] = _Record.of(status, fingerprint)
 
-    def _write(self, file: Found, content: bytes) -> bool:
+    def _write(self, file: SourceFile, content: bytes) -> bool:
         self._changing()
         path = self.folder / file.inside
         try:

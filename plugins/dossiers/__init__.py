@@ -2,10 +2,8 @@
 
 Dossiers of persons do not belong here, nor what asks an agency's database: that is plugins/gateway.
 
-Layers, left may be used by right:
-failures <- (period, deadline) <- mapping <- (settings, answers) <- client <- (snapshots, history) <- refresh
-<- live. Nothing a backend does gets further than `refresh`.
-For pages: figures <- charts <- (views, downloads) <- generators <- this; they read what `refresh` kept.
+Its layers are a contract in pyproject.toml. Nothing a backend does gets further than `refresh`, and pages read what it
+kept.
 """
 
 from __future__ import annotations

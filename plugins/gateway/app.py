@@ -91,7 +91,7 @@ class _Gateway:
         LOG.info(
             "%s %s %d %d bytes %.1f ms",
             request.method if request.method in _METHODS else "other",
-            _SHOWN[route],
+            _LOGGED[route],
             response.status_code,
             len(response.data),
             (perf_counter() - started) * 1_000,
@@ -208,7 +208,7 @@ class _Gateway:
 
 
 _METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
-_SHOWN: Mapping[str, str] = {STATISTICS: STATISTICS, HEALTH: HEALTH, DOSSIERS: DOSSIERS + "...", "": "elsewhere"}
+_LOGGED: Mapping[str, str] = {STATISTICS: STATISTICS, HEALTH: HEALTH, DOSSIERS: DOSSIERS + "...", "": "elsewhere"}
 """What the log calls an address: a dossier's code is not for it."""
 _PREFLIGHT: Headers = (
     ("Access-Control-Allow-Methods", "GET, HEAD"),

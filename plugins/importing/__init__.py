@@ -1,7 +1,6 @@
 """Records of the national database taken into the content: planned whole, then written file by file.
 
-`plan_import` reads the files and decides; `carry_out` writes. Inside, left may be used by right: problems <- workbooks
-<- sources; problems <- ledger, blocks, words <- merging; administrative_fields, folders <- planning <- writing.
+`plan_import` reads the files and decides; `carry_out` writes. Its layers are a contract in pyproject.toml.
 
 `national/` reads what the national database exports. Nothing here runs in a build.
 """

@@ -92,7 +92,7 @@ def read_source(path: Path, progress: Callable[[int], None] | None = None) -> So
         content = _unzipped(content, file)
     if content.startswith(_OLE):
         raise ImportStopped("{file} is an Excel file of the old kind: save it as .xlsx or as CSV in UTF-8", file=file)
-    source = _Found(file, progress)
+    source = _SourceText(file, progress)
     if content.startswith(_ZIP):
         _read_workbook(content, source)
     else:
@@ -102,7 +102,7 @@ def read_source(path: Path, progress: Callable[[int], None] | None = None) -> So
     return SourceFile(file, tuple(source.records), tuple(source.notices))
 
 
-class _Found:
+class _SourceText:
     """Gathers the records of one file and counts them."""
 
     def __init__(self, file: str, progress: Callable[[int], None] | None) -> None:
@@ -182,7 +182,7 @@ def _decoded(content: bytes, file: str) -> str:
         ) from error
 
 
-def _read_text(written: str, source: _Found) -> None:
+def _read_text(written: str, source: _SourceText) -> None:
     start = written.lstrip(_BLANK)[:1]
     if not start:
         raise ImportStopped("{file} is empty", file=source.file)
@@ -194,7 +194,7 @@ def _read_text(written: str, source: _Found) -> None:
         _read_table(_csv_rows(written, source.file), source)
 
 
-def _read_json(written: str, source: _Found) -> None:
+def _read_json(written: str, source: _SourceText) -> None:
     """Values one after the other: a record a line, a list, or an answer that wraps a list."""
     unknown: dict[str, None] = {}
     line, counted = 1, 0
@@ -348,7 +348,7 @@ def _known_headings(written: str, delimiter: str) -> int:
         return 0
 
 
-def _read_workbook(content: bytes, source: _Found) -> None:
+def _read_workbook(content: bytes, source: _SourceText) -> None:
     check_members(content, source.file)
     without: list[str] = []
     for title, rows in rows_of(content, source.file, MAX_COLUMNS):
@@ -391,7 +391,7 @@ HEADING_ROWS = 30
 """A title and the like may stand above the headings."""
 
 
-def _read_table(rows: Iterator[tuple[int, list[str]]], source: _Found, *, ragged: bool = False) -> bool:
+def _read_table(rows: Iterator[tuple[int, list[str]]], source: _SourceText, *, ragged: bool = False) -> bool:
     """Take the rows below the headings; False where there are none.
 
     Of a sheet that is `ragged` a row may go on beyond the headings; in CSV that means that a cell was torn apart.

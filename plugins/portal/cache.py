@@ -20,7 +20,7 @@ LIMIT = 512 * 2**20
 """Bytes of values that are kept; the oldest go."""
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
-_MARK = 8
+_CHECKSUM = 8
 """Bytes of a value's digest, in front of it."""
 
 
@@ -141,10 +141,13 @@ def _format_of(file: sqlite3.Connection) -> int:
 
 def _packed(value: str) -> bytes:
     raw = zlib.compress(value.encode("utf-8", "surrogateescape"), 1)
-    return hashlib.blake2b(raw, digest_size=_MARK).digest() + raw
+    return hashlib.blake2b(raw, digest_size=_CHECKSUM).digest() + raw
 
 
 def _unpacked(stored: object) -> str | None:
-    if not isinstance(stored, bytes) or stored[:_MARK] != hashlib.blake2b(stored[_MARK:], digest_size=_MARK).digest():
+    if (
+        not isinstance(stored, bytes)
+        or stored[:_CHECKSUM] != hashlib.blake2b(stored[_CHECKSUM:], digest_size=_CHECKSUM).digest()
+    ):
         return None
-    return zlib.decompress(stored[_MARK:]).decode("utf-8", "surrogateescape")
+    return zlib.decompress(stored[_CHECKSUM:]).decode("utf-8", "surrogateescape")

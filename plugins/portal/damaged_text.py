@@ -28,7 +28,7 @@ _QUESTIONED = re.compile(
     r"(?<![\w/=&?.%#:])(?:[^\W\d_]+\?(?:[^\W\d_]+(?![\w=/])|(?=[ ,][^\W\d_A-ZĐ]))|\?{1,2}[^\W\d_]+(?![\w=/]))"
 )
 _LEAST_QUESTIONED = 3
-_SHOWN = 60
+_EXCERPT = 60
 _MOST_NAMED = 5
 MOST_OF_A_KIND = 20
 """Places of one file that are told, of each kind of damage."""
@@ -68,7 +68,7 @@ def find_damages(written: str) -> Iterator[Damage]:
 
 def _conflicts(written: str) -> Iterator[Damage]:
     for conflict in conflicts_in(written):
-        message = text('a mark of two versions that were not put together: "{mark}"', mark=conflict.begins[:_SHOWN])
+        message = text('a mark of two versions that were not put together: "{mark}"', mark=conflict.begins[:_EXCERPT])
         hint = text("keep one version; remove the lines that begin with <<<<<<<, ======= and >>>>>>>")
         yield Damage(conflict.lines[0], message, hint)
 
@@ -171,4 +171,4 @@ def _places(written: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]
 
 def _around(line: str, at: int) -> str:
     """The words around a place of a line."""
-    return line[max(at - _SHOWN // 2, 0) : at + _SHOWN // 2].strip()
+    return line[max(at - _EXCERPT // 2, 0) : at + _EXCERPT // 2].strip()

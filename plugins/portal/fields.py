@@ -24,7 +24,7 @@ MAX_SENTENCE = 2_000
 MAX_TEXT = 50_000
 
 
-Place = tuple[int | str, ...]
+FieldPath = tuple[int | str, ...]
 """Where a value stands in a record: names of fields and numbers of entries."""
 
 
@@ -34,7 +34,7 @@ class Conflict:
 
     kind: str
     """A key of `validation.KINDS`."""
-    at: Place = ()
+    at: FieldPath = ()
     """Where in the record that is told."""
     about: Mapping[str, object] = field(default_factory=dict)
     """What the message speaks of."""
@@ -205,27 +205,29 @@ Many = Annotated[tuple[T, ...], BeforeValidator(_tuple)]
 Kind = TypeVar("Kind")
 
 
-def dates_in(record: BaseModel) -> Iterator[tuple[Place, date]]:
+def dates_in(record: BaseModel) -> Iterator[tuple[FieldPath, date]]:
     """Every day and moment of a record, and where it stands."""
     return _values(record, (), date)
 
 
-def texts_in(record: BaseModel) -> Iterator[tuple[Place, str]]:
+def texts_in(record: BaseModel) -> Iterator[tuple[FieldPath, str]]:
     """Every text of a record, and where it stands."""
     return _values(record, (), str)
 
 
-def lists_in(record: BaseModel) -> Iterator[tuple[Place, tuple[Any, ...]]]:
+def lists_in(record: BaseModel) -> Iterator[tuple[FieldPath, tuple[Any, ...]]]:
     """Every list of a record, and where it stands."""
     return _values(record, (), tuple, within=True)
 
 
-def records_in(record: BaseModel) -> Iterator[tuple[Place, ContentModel]]:
+def records_in(record: BaseModel) -> Iterator[tuple[FieldPath, ContentModel]]:
     """A record, every record in it, and where each stands."""
     yield from _values(record, (), ContentModel, within=True)
 
 
-def _values(value: object, loc: Place, kind: type[Kind], *, within: bool = False) -> Iterator[tuple[Place, Kind]]:
+def _values(
+    value: object, loc: FieldPath, kind: type[Kind], *, within: bool = False
+) -> Iterator[tuple[FieldPath, Kind]]:
     """Every value of a kind; `within` those as well."""
     if isinstance(value, kind):
         yield loc, value

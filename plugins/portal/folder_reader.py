@@ -26,7 +26,7 @@ from plugins.portal.litter import copied_from
 from plugins.portal.manifest import FarDate
 from plugins.portal.odd_signs import odd_signs
 from plugins.portal.problems import Problem, Text, text
-from plugins.portal.reading import Found, UnreadableError, read_damaged, slug_of
+from plugins.portal.reading import SourceFile, UnreadableError, read_damaged, slug_of
 from plugins.portal.record_files import AGENCY, OWN_FILES
 from plugins.portal.site_names import is_agency
 from plugins.portal.validation import field_name, field_names, right_part, validate
@@ -94,7 +94,7 @@ class FolderReader:
         path = f"{self.display_path}/{inside}" if inside else self.display_path
         self.problems.append(Problem(path=path, line=line, message=message, hint=hint))
 
-    def text(self, file: Found) -> WrittenText | None:
+    def text(self, file: SourceFile) -> WrittenText | None:
         """The text of a file; what is damaged in it is told, and the rest can be looked at."""
         path = f"{self.display_path}/{file.inside}"
         try:
@@ -106,7 +106,7 @@ class FolderReader:
         uncertain = frozenset(line for conflict in conflicts_in(written) for line in conflict.lines)
         return WrittenText(without_marks(written), uncertain, any(damage.of_letters for damage in damages))
 
-    def source(self, file: Found, yaml: YamlSource | None, errors: Iterable[YamlError]) -> Source | None:
+    def source(self, file: SourceFile, yaml: YamlSource | None, errors: Iterable[YamlError]) -> Source | None:
         """Where the fields of a file stand, as far as they could be read; what is wrong with them is reported."""
         path = f"{self.display_path}/{file.inside}"
         self.problems.extend(
@@ -143,7 +143,7 @@ class FolderReader:
         self.far_dates.extend(far_dates(right, source.yaml, source.path))
         return record
 
-    def yaml_record(self, model: type[Model], file: Found) -> tuple[Source, Model] | None:
+    def yaml_record(self, model: type[Model], file: SourceFile) -> tuple[Source, Model] | None:
         written = self.text(file)
         if written is None:
             return None
@@ -155,7 +155,7 @@ class FolderReader:
         record = None if source is None else self.record(model, source)
         return None if source is None or record is None else (source, record)
 
-    def front_matter(self, model: type[Model], file: Found) -> TextWithRecord[Model] | None:
+    def front_matter(self, model: type[Model], file: SourceFile) -> TextWithRecord[Model] | None:
         """A text and its record, which is None where it is not in order: the text can be checked all the same."""
         written = self.text(file)
         if written is None:
@@ -183,7 +183,7 @@ class FolderReader:
         )
         return TextWithRecord(text_source, record)
 
-    def tell_odd_signs(self, file: Found, written: str, *, named_only: bool) -> None:
+    def tell_odd_signs(self, file: SourceFile, written: str, *, named_only: bool) -> None:
         """Advice for what looks like letters and is none, in a file's fields and in its name, or in that alone."""
         path = f"{self.display_path}/{file.inside}"
         signs = list(islice(odd_signs("" if named_only else written), MOST_ODD_SIGNS))
@@ -207,7 +207,7 @@ class FolderReader:
                 signs.append((text("holds a tab"), hint))
             self.advice.extend(Problem(path=path, line=escaped.line, message=m, hint=h) for m, h in signs)
 
-    def slug_for(self, file: Found) -> str:
+    def slug_for(self, file: SourceFile) -> str:
         slug = slug_of(file.inside)
         if not slug or len(slug) > SLUG_MAX_LENGTH:
             self.report(
@@ -239,7 +239,7 @@ class FolderReader:
         )
         (self.problems if remark.stops else self.advice).append(problem)
 
-    def misplaced(self, file: Found) -> None:
+    def misplaced(self, file: SourceFile) -> None:
         """Report a file that has no business where it is; of a folder that is not known, only the folder."""
         own = (AGENCY,) if is_agency(self.slug) else OWN_FILES
         placement = placed(file.inside, own, self.folders)
@@ -251,7 +251,7 @@ class FolderReader:
             path = f"{self.display_path}/{placement.inside}"
             self.problems.append(Problem(path=path, message=placement.message, hint=placement.hint))
 
-    def look_for_copies(self, file: Found) -> None:
+    def look_for_copies(self, file: SourceFile) -> None:
         path = PurePosixPath(file.inside)
         original = copied_from(path.stem)
         if original is not None and plain_name(str(path.with_name(f"{original}{path.suffix}"))) in self.files:

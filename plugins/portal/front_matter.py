@@ -15,10 +15,10 @@ from plugins.portal.yaml_grammar import first_error
 from plugins.portal.yaml_source import YamlError, YamlSource, read_yaml
 
 _WHOLE = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_MARK = re.compile(r"---[ \t]*")
+_FENCE = re.compile(r"---[ \t]*")
 _ALMOST = re.compile(r"[ \t]*(?:-{4,}|[-–—]{1,3}|- - -|…|\.{3}|\+{3}|\*{3,}|_{3,}|={3,}|~{3,}|`{3}\w*)[ \t]*")
 """What word processors and other systems make of a line `---`."""
-_INDENTED_MARK = re.compile(r"[ \t]+---[ \t]*|---[ \t]*[^\s-].*")
+_INDENTED_FENCE = re.compile(r"[ \t]+---[ \t]*|---[ \t]*[^\s-].*")
 _BLOCK = re.compile(r"^[a-z][a-z_]*[ ]*:[ \t]+[|>][-+0-9]*[ \t]*(?:#.*)?$")
 """The beginning of a text of several lines."""
 _FIELD = re.compile(r"(?P<name>[a-z][a-z_]*)[ ]*(?P<sign>[:=])(?:[ \t]|$)")
@@ -63,14 +63,14 @@ def _from(lines: Sequence[str], first: int, names: Collection[str]) -> TextFile:
     opening, below = lines[first], lines[first + 1] if first + 1 < len(lines) else ""
     begins = first + 1
     error: YamlError | None = None
-    if _MARK.fullmatch(opening):
+    if _FENCE.fullmatch(opening):
         if first:
             message = text("something stands before the first line ---")
             error = YamlError(1, message, text("delete the empty lines at the top of the file"))
     elif opening.startswith("---") and _is_field(joined := opening[3:].lstrip(), names):
         error, begins = _not_exactly(first, opening), first
         lines = [*lines[:first], joined, *lines[first + 1 :]]
-    elif (_ALMOST.fullmatch(opening) or _INDENTED_MARK.fullmatch(opening)) and _is_field(below, names):
+    elif (_ALMOST.fullmatch(opening) or _INDENTED_FENCE.fullmatch(opening)) and _is_field(below, names):
         error = _not_exactly(first, opening)
     elif _is_field(opening, names):
         message = text("the first line --- is missing")
@@ -93,7 +93,7 @@ def _further_down(lines: Sequence[str], names: Collection[str]) -> int | None:
         (
             n + 1
             for n in range(1, min(20, len(lines) - 1))
-            if _MARK.fullmatch(lines[n]) and _is_field(lines[n + 1], names)
+            if _FENCE.fullmatch(lines[n]) and _is_field(lines[n + 1], names)
         ),
         None,
     )
@@ -103,12 +103,12 @@ def _end(lines: Sequence[str], begins: int, names: Collection[str]) -> tuple[int
     """Where the fields end, where the text begins, and what is wrong between them."""
     block = False  # a text of several lines is under way: it may have empty lines, and lines of hyphens
     for number in range(begins, len(lines)):
-        if _MARK.fullmatch(lines[number]):
+        if _FENCE.fullmatch(lines[number]):
             return number, number + 1, None
         if block and (not lines[number].strip() or lines[number][0].isspace()):
             continue
         block = _BLOCK.search(lines[number]) is not None
-        if _ALMOST.fullmatch(lines[number]) or _INDENTED_MARK.fullmatch(lines[number]):
+        if _ALMOST.fullmatch(lines[number]) or _INDENTED_FENCE.fullmatch(lines[number]):
             return number, number + 1, _not_exactly(number, lines[number])
         if not _may_be_inside(lines, number, names):
             break
@@ -152,7 +152,7 @@ def _may_be_inside(lines: Sequence[str], number: int, names: Collection[str]) ->
     line = lines[number]
     if not line.strip():  # between fields it may be empty, and before the line that ends them
         following = next((below for below in lines[number + 1 :] if below.strip()), "")
-        return _MARK.fullmatch(following) is not None or any(
+        return _FENCE.fullmatch(following) is not None or any(
             _is_field(below, names) for below in lines[number + 1 : number + 3]
         )
     if line.startswith((" ", "\t", "#", "- ")):

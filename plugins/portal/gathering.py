@@ -22,7 +22,7 @@ from plugins.portal.kinds import AnyKind, Kinds, PageAddressError
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.media import MEDIA_SIGNATURES, begins_as, instead_of_content, instead_of_kind, too_large
 from plugins.portal.province import LifeEventList, Province
-from plugins.portal.reading import MAX_MEDIA_BYTES, Found, Obstacle, slug_of, walk
+from plugins.portal.reading import MAX_MEDIA_BYTES, Obstacle, SourceFile, slug_of, walk
 from plugins.portal.record_files import AGENCY, DOSSIER_FIGURES, LIFE_EVENTS, OWN_FILES, SYNONYMS
 from plugins.portal.remedies import media_name
 from plugins.portal.site_names import is_agency
@@ -43,7 +43,7 @@ class Gathered:
     figures: tuple[Source, DossierFigureList] | None = None
     entries: list[Entry[Any]] = field(default_factory=list)
     unread: list[TextSource] = field(default_factory=list)
-    media: dict[str, Found] = field(default_factory=dict)
+    media: dict[str, SourceFile] = field(default_factory=dict)
     paths: set[str] = field(default_factory=set)
     """Of all files, from the folder."""
     promised: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ def gather(reader: FolderReader, obstacles: Iterable[Obstacle], passed_over: Set
     return gathered
 
 
-def _take(reader: FolderReader, file: Found, gathered: Gathered) -> None:
+def _take(reader: FolderReader, file: SourceFile, gathered: Gathered) -> None:
     """Read a file for what its place in the folder says it is."""
     sign_of_life()
     top, _, below = file.inside.partition("/")
@@ -91,7 +91,7 @@ def _take(reader: FolderReader, file: Found, gathered: Gathered) -> None:
         reader.look_for_copies(file)
 
 
-def _take_record(reader: FolderReader, file: Found, gathered: Gathered) -> bool:
+def _take_record(reader: FolderReader, file: SourceFile, gathered: Gathered) -> bool:
     """Read one of the records that stand beside the folders; whether it is one."""
     if is_agency(reader.slug):
         if file.inside == AGENCY:
@@ -112,7 +112,7 @@ def _promised(kinds: Kinds, paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({PurePosixPath(path).stem for kind in coded for path in paths if kind.takes(path)}))
 
 
-def _entry(reader: FolderReader, file: Found, kind: AnyKind, gathered: Gathered) -> None:
+def _entry(reader: FolderReader, file: SourceFile, kind: AnyKind, gathered: Gathered) -> None:
     """A file of a content kind: a text with its record, or a record alone."""
     if kind.suffix == ".md":
         read = reader.front_matter(kind.model, file)
@@ -147,7 +147,7 @@ def _entry(reader: FolderReader, file: Found, kind: AnyKind, gathered: Gathered)
     )
 
 
-def _address(reader: FolderReader, file: Found, kind: AnyKind, record: BaseModel, slug: str) -> str | None:
+def _address(reader: FolderReader, file: SourceFile, kind: AnyKind, record: BaseModel, slug: str) -> str | None:
     """Where an entry's page will stand; None, and told, where its kind gives it no address of its own."""
     try:
         address = kind.address(reader.slug, record, slug)
@@ -167,7 +167,7 @@ def _address(reader: FolderReader, file: Found, kind: AnyKind, record: BaseModel
     return address
 
 
-def _take_media(reader: FolderReader, file: Found, gathered: Gathered) -> None:
+def _take_media(reader: FolderReader, file: SourceFile, gathered: Gathered) -> None:
     suffix = PurePosixPath(file.inside).suffix
     wanted = media_name(file.inside)
     if file.size > MAX_MEDIA_BYTES:
@@ -186,7 +186,7 @@ def _take_media(reader: FolderReader, file: Found, gathered: Gathered) -> None:
     reader.rejected |= {file.inside, wanted}
 
 
-def _check_content(reader: FolderReader, file: Found, suffix: str) -> bool:
+def _check_content(reader: FolderReader, file: SourceFile, suffix: str) -> bool:
     """Whether a file of media begins as its kind does; otherwise it is told."""
     if begins_as(file, MEDIA_SIGNATURES[suffix]):
         return True

@@ -64,7 +64,7 @@ class FarDate(ManifestModel):
     day: date
 
 
-class Place(ManifestModel):
+class FieldPosition(ManifestModel):
     """Where a file says something."""
 
     field: str
@@ -89,7 +89,7 @@ class CodedCard(Card):
     code: str
     other_codes: tuple[str, ...] = ()
     """Local and superseded codes that lead to it."""
-    places: dict[str, Place] = {}
+    places: dict[str, FieldPosition] = {}
     """Where its file says what others may have to be told of: by the code, agency or field that it is about."""
     path: str = ""
     """Its file, to name it when another site has the same code."""

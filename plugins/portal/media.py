@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from plugins.portal.problems import Text, text
-from plugins.portal.reading import MAX_MEDIA_BYTES, Found
+from plugins.portal.reading import MAX_MEDIA_BYTES, SourceFile
 
 MEDIA_SIGNATURES: dict[str, tuple[bytes, ...]] = {
     ".jpg": (b"\xff\xd8\xff",), ".jpeg": (b"\xff\xd8\xff",), ".png": (b"\x89PNG\r\n",), ".gif": (b"GIF8",),
@@ -45,7 +45,7 @@ def instead_of_kind(suffix: str) -> Text:
     return text("use one of {kinds}", kinds=", ".join(kind[1:] for kind in MEDIA_SIGNATURES))
 
 
-def instead_of_content(file: Found, wanted: str) -> Text:
+def instead_of_content(file: SourceFile, wanted: str) -> Text:
     """What to do with a file that does not begin as its name says; `wanted` is how that is to be written."""
     start = _start(file)
     if start[4:8] == b"ftyp" and start[8:12] in _BRANDS_OF_PHONES:
@@ -57,11 +57,11 @@ def instead_of_content(file: Found, wanted: str) -> Text:
     return text("save it again in its own format, or rename it")
 
 
-def begins_as(file: Found, signatures: tuple[bytes, ...]) -> bool:
+def begins_as(file: SourceFile, signatures: tuple[bytes, ...]) -> bool:
     """Whether a file begins as files of its kind do."""
     return not signatures or _start(file).startswith(signatures)
 
 
-def _start(file: Found) -> bytes:
+def _start(file: SourceFile) -> bytes:
     with file.path.open("rb") as stream:
         return stream.read(16)

@@ -25,7 +25,7 @@ MAX_FILES = 50_000
 
 
 @dataclass(frozen=True)
-class Found:
+class SourceFile:
     """A regular file of a site's folder."""
 
     location: str
@@ -94,13 +94,13 @@ def unreadable(error: OSError) -> tuple[Text, Text]:
     return text("cannot be read: {reason}", reason=reason(error, _REASONS)), text("check its rights and the disk")
 
 
-def walk(folder: Path, display_path: str) -> tuple[list[Found], list[Obstacle]]:
+def walk(folder: Path, display_path: str) -> tuple[list[SourceFile], list[Obstacle]]:
     """Every content file below `folder`, in order of name, and what cannot be taken as content.
 
     What programs leave behind is passed over. Links are not followed: a site's content lies in its folder.
     What vanishes meanwhile was not there. A folder with more than `MAX_FILES` files is one obstacle and no files.
     """
-    files: dict[str, Found] = {}
+    files: dict[str, SourceFile] = {}
     obstacles: list[Obstacle] = []
 
     def obstruct(inside: str, message: Text, hint: Text) -> None:
@@ -123,7 +123,7 @@ def walk(folder: Path, display_path: str) -> tuple[list[Found], list[Obstacle]]:
                 text("rename one of them"),
             )
         else:
-            files[entry.inside] = Found(entry.location, entry.inside, entry.status.st_size, entry.status)
+            files[entry.inside] = SourceFile(entry.location, entry.inside, entry.status.st_size, entry.status)
         if len(files) > MAX_FILES or len(obstacles) > MAX_FILES:
             obstacles.clear()
             obstruct("", text("more than {limit} files", limit=MAX_FILES), text("split the site or remove files"))
@@ -207,7 +207,7 @@ def read_bytes(path: Path, limit: int, attempts: int = 1) -> tuple[bytes, os.sta
     return content, status
 
 
-def read_text(file: Found) -> str:
+def read_text(file: SourceFile) -> str:
     """The text of a file: NFC, without a byte-order mark, invisible joiners and carriage returns.
 
     Raises `UnreadableError` for a file that is too large, is not UTF-8, is damaged or holds control characters.
@@ -218,7 +218,7 @@ def read_text(file: Found) -> str:
     return written
 
 
-def read_damaged(file: Found) -> tuple[str, list[Damage]]:
+def read_damaged(file: SourceFile) -> tuple[str, list[Damage]]:
     """The same of a file that may be damaged, and how it is: what else is wrong in it can be told at once."""
     try:
         # The size was looked at a moment ago; reading shows whether it still holds.

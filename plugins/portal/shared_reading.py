@@ -9,7 +9,7 @@ from plugins.portal.entries import Source
 from plugins.portal.folder_reader import FolderReader, Model
 from plugins.portal.problems import Problem, in_order
 from plugins.portal.province import FieldList, LegalStatusList, Province
-from plugins.portal.reading import Found
+from plugins.portal.reading import SourceFile
 from plugins.portal.record_files import FIELDS, LEGAL_STATUS, PROVINCE_RECORD
 from plugins.portal.shared import Shared
 from plugins.portal.site_names import PROVINCE, folder_of
@@ -75,4 +75,4 @@ def _named(reader: FolderReader, name: str, model: type[Model]) -> tuple[Source,
     if path.is_symlink() or not path.is_file():
         reader.report(name, "required file is missing", "add it")
         return None
-    return reader.yaml_record(model, Found(str(path), name, path.stat().st_size))
+    return reader.yaml_record(model, SourceFile(str(path), name, path.stat().st_size))

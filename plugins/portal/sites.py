@@ -18,7 +18,7 @@ from plugins.portal.manifest import FarDate, Reference
 from plugins.portal.picture import ShownPicture
 from plugins.portal.problems import Problem
 from plugins.portal.province import LifeEvent
-from plugins.portal.reading import Found, Untaken
+from plugins.portal.reading import SourceFile, Untaken
 from plugins.portal.shared import Shared
 from plugins.portal.synonyms import SynonymList
 
@@ -51,8 +51,8 @@ class Site:
     """Of all kinds of content, in order of their files."""
     unread: tuple[TextSource, ...] = ()
     """Texts whose records are not in order: what is wrong in the texts is told in the same round."""
-    media: Mapping[str, Found] = field(default_factory=dict)
-    withheld: Mapping[str, Found] = field(default_factory=dict)
+    media: Mapping[str, SourceFile] = field(default_factory=dict)
+    withheld: Mapping[str, SourceFile] = field(default_factory=dict)
     """Files of the media folder that only entries use which are not public."""
     pictures: Mapping[str, ShownPicture] = field(default_factory=dict)
     """What pages show of `media`, by file."""

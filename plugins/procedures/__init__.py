@@ -2,10 +2,7 @@
 
 Other kinds of content do not belong here, nor how the national database writes procedures (plugins/importing).
 
-Layers, left may be used by right:
-(cards, advice) <- performers <- sought <- kinds;
-(facets, changes, structured_data, places, wording) <- catalogue <- (pages, api, filtering, life_events, permalinks)
-<- (site_generator, linked_generators) <- linked_addresses <- this.
+Its layers are a contract in pyproject.toml.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ from plugins.procedures.labels import LABELS
 from plugins.procedures.matching import Entry, paired
 from plugins.procedures.wording import FREE, ON_DAY, fee_kind, unit_words
 
-SHOWN = 240
+EXCERPT = 240
 """How many characters of a long text are shown, around what changed."""
 CONTEXT = 60
 """How many of them stand before and after it."""
@@ -150,7 +150,7 @@ def _texts(part: Term) -> Comparison:
                     continue
                 number, _ = new or old or (0, "")
                 if old and new and old[1] == new[1]:
-                    before, after = (f"{at}. {clipped(entry, SHOWN)}" for at, entry in (old, new))
+                    before, after = (f"{at}. {clipped(entry, EXCERPT)}" for at, entry in (old, new))
                     yield Change(_of(label, _ORDER), before, after)
                     continue
                 numbered = Term(f"{part.vi} {number}", f"{part.en} {number}")
@@ -469,8 +469,10 @@ def _small(words: str) -> str:
 def _change(label: Term, old: str | None, new: str | None) -> Change:
     """A change, its texts cut around what they do not have in common."""
     if old is None or new is None:
-        return Change(label, None if old is None else clipped(old, SHOWN), None if new is None else clipped(new, SHOWN))
-    if len(old) <= SHOWN and len(new) <= SHOWN:
+        return Change(
+            label, None if old is None else clipped(old, EXCERPT), None if new is None else clipped(new, EXCERPT)
+        )
+    if len(old) <= EXCERPT and len(new) <= EXCERPT:
         return Change(label, old, new)
     same = _alike(old, new)
     rest = min(len(old), len(new)) - same
@@ -491,6 +493,6 @@ def _excerpt(whole: str, start: int, same_at_end: int) -> str:
     stop = len(whole) - max(0, same_at_end - CONTEXT)
     if stop < len(whole):
         stop = whole.find(" ", stop) if " " in whole[stop : stop + CONTEXT] else stop
-    excerpt = clipped(whole[start:stop], SHOWN)
+    excerpt = clipped(whole[start:stop], EXCERPT)
     after = "…" if stop < len(whole) and not excerpt.endswith("…") else ""
     return f"{'…' if start else ''}{excerpt}{after}"

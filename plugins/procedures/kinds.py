@@ -14,7 +14,7 @@ from plugins.portal.agency import performs_by_level
 from plugins.portal.fields import as_far_as_right
 from plugins.portal.identifiers import NATIONAL_CODE, is_national_code
 from plugins.portal.kinds import Around, Codes, ContentKind, Later, Remark, Target
-from plugins.portal.manifest import Place, SiteManifest, cards_of
+from plugins.portal.manifest import FieldPosition, SiteManifest, cards_of
 from plugins.portal.problems import Problem, Text, did_you_mean, text
 from plugins.portal.procedure import Procedure
 from plugins.portal.record_files import FIELDS
@@ -71,12 +71,12 @@ def _unsaid(record: Procedure) -> Iterator[str]:
             yield name
 
 
-def _places(record: Procedure, yaml: YamlSource) -> dict[str, Place]:
+def _places(record: Procedure, yaml: YamlSource) -> dict[str, FieldPosition]:
     named: dict[str, Loc] = {name: (name,) for name in ("review_by", "effective_to") if getattr(record, name)}
     for name in ("performing_agencies", "superseded_codes", "local_codes"):
         named |= {written: (name, index) for index, written in enumerate(getattr(record, name))}
     named[record.code] = ("code",)
-    return {written: Place(field=field_name(loc), line=yaml.line_of(loc)) for written, loc in named.items()}
+    return {written: FieldPosition(field=field_name(loc), line=yaml.line_of(loc)) for written, loc in named.items()}
 
 
 def _as_called_now(card: ProcedureCard, shared: Shared) -> ProcedureCard:

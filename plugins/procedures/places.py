@@ -31,7 +31,7 @@ def _below(name: str, counter: Counter) -> Counter:
 
 
 @dataclass(frozen=True)
-class Place:
+class PerformingAgency:
     """An agency that performs a procedure, with its counters and those of its communes."""
 
     slug: str
@@ -67,7 +67,7 @@ def at_communes_only(manifest: SiteManifest, card: ProcedureCard) -> bool:
     )
 
 
-def places(card: ProcedureCard, agencies: Iterable[SiteManifest]) -> tuple[Place, ...]:
+def places(card: ProcedureCard, agencies: Iterable[SiteManifest]) -> tuple[PerformingAgency, ...]:
     """Who performs the procedure besides its owner, in the order of the agencies."""
     return tuple(
         _place_of(manifest.agency, manifest.slug, card)
@@ -77,11 +77,11 @@ def places(card: ProcedureCard, agencies: Iterable[SiteManifest]) -> tuple[Place
     )
 
 
-def _place_of(agency: Agency, slug: str, card: ProcedureCard) -> Place:
+def _place_of(agency: Agency, slug: str, card: ProcedureCard) -> PerformingAgency:
     by_communes = "commune" in card.performed_by and not card.performing_agencies
     own = LEVEL_OF_KIND.get(agency.kind)
     itself = bool(card.performing_agencies) or own in card.performed_by
-    return Place(
+    return PerformingAgency(
         slug=slug,
         name=agency.name,
         url=addresses.site_home(slug),

@@ -14,7 +14,7 @@ ANY_FEE = Term("Phí, lệ phí", "Charge or fee")
 FREE = Term("Miễn phí", "Free of charge")
 ON_DAY = Term("ngày {day}", "of {day}")
 """When a document was issued."""
-_ONE = {"working_day": "working day", "day": "day", "hour": "hour", "month": "month"}
+_SINGULAR = {"working_day": "working day", "day": "day", "hour": "hour", "month": "month"}
 """Units in the singular, which Vietnamese does not have."""
 
 _NAMES_ITSELF = re.compile(
@@ -96,7 +96,7 @@ def limit_words(limit: TimeLimit, language: str = "vi") -> str:
 
 def unit_words(amount: float, unit: str, language: str) -> str:
     """What stands behind the number of a time limit."""
-    return _ONE[unit] if language == "en" and amount == 1 else TIME_UNITS[unit].say(language)
+    return _SINGULAR[unit] if language == "en" and amount == 1 else TIME_UNITS[unit].say(language)
 
 
 def says_when(answer: TimeLimit | Fee) -> bool:

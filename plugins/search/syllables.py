@@ -12,12 +12,12 @@ from functools import lru_cache
 
 from plugins.portal.characters import plain_letters
 
-_MARK = "\u0300-\u036f"
-_SYLLABLE = re.compile(rf"[0-9a-zđ{_MARK}]+")
+_COMBINING = "\u0300-\u036f"
+_SYLLABLE = re.compile(rf"[0-9a-zđ{_COMBINING}]+")
 # A word of 20,000 letters is looked at once, not from each of its letters on.
-_COMPOUND = re.compile(rf"(?<![0-9a-zđ{_MARK}])[0-9a-zđ{_MARK}]+(?:[./-][0-9a-zđ{_MARK}]+)+")
-_ENDING = re.compile(rf"[0-9a-zđ{_MARK}]\Z")
-_MARKS = re.compile(f"[{_MARK}]")
+_COMPOUND = re.compile(rf"(?<![0-9a-zđ{_COMBINING}])[0-9a-zđ{_COMBINING}]+(?:[./-][0-9a-zđ{_COMBINING}]+)+")
+_ENDING = re.compile(rf"[0-9a-zđ{_COMBINING}]\Z")
+_MARKS = re.compile(f"[{_COMBINING}]")
 _CODE = re.compile(r"[0-9]\.[0-9]{6}(?:\.|$)|(?=.*[0-9]).*[a-z]")
 _LOCAL_CODE = re.compile(r"^([0-9]\.[0-9]{6})\.")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")

@@ -15,7 +15,7 @@ from plugins.portal import reading
 from plugins.portal.reading import (
     MAX_FOLDER_DEPTH,
     MAX_TEXT_BYTES,
-    Found,
+    SourceFile,
     UnreadableError,
     read_text,
     slug_of,
@@ -23,12 +23,12 @@ from plugins.portal.reading import (
 )
 
 
-def found(path: Path, written: bytes) -> Found:
+def found(path: Path, written: bytes) -> SourceFile:
     path.write_bytes(written)
-    return Found(str(path), path.name, len(written))
+    return SourceFile(str(path), path.name, len(written))
 
 
-def refusal(file: Found) -> tuple[int | None, str]:
+def refusal(file: SourceFile) -> tuple[int | None, str]:
     with pytest.raises(UnreadableError) as caught:
         read_text(file)
     return caught.value.line, f"{caught.value.message.render()} ({caught.value.hint.render()})"
@@ -137,7 +137,7 @@ def test_file_that_has_gone_or_become_a_folder_is_refused(tmp_path: Path) -> Non
 
 def test_pipe_does_not_hold_the_reader_up(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.md")
-    file = Found(str(tmp_path / "a.md"), "a.md", 0)
+    file = SourceFile(str(tmp_path / "a.md"), "a.md", 0)
     assert refusal(file) == (None, "cannot be read: it is no ordinary file (check its rights and the disk)")
 
 

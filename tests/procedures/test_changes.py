@@ -26,7 +26,7 @@ from plugins.portal.procedure import (
     StepCase,
     TimeLimit,
 )  # fmt: skip
-from plugins.procedures.changes import SHOWN, Change, changes
+from plugins.procedures.changes import EXCERPT, Change, changes
 from plugins.procedures.labels import LABELS
 
 PLAIN = Procedure(code="1.000001", name="Cấp thẻ thử", field="thu-nghiem", performed_by=("province",))
@@ -377,7 +377,7 @@ def test_long_text_is_cut_around_what_changed() -> None:
     assert new.endswith("sau sau…")
     assert "trước năm ngày sau" in old
     assert "trước ba ngày sau" in new
-    assert max(len(old), len(new)) < SHOWN
+    assert max(len(old), len(new)) < EXCERPT
 
 
 def test_long_text_that_came_is_cut_at_its_end() -> None:
@@ -387,7 +387,7 @@ def test_long_text_that_came_is_cut_at_its_end() -> None:
     assert new is not None
     assert new.startswith("chữ chữ")
     assert new.endswith("chữ…")
-    assert len(new) <= SHOWN
+    assert len(new) <= EXCERPT
 
 
 def test_many_entries_are_compared_without_trying_each_with_each() -> None:
@@ -506,7 +506,7 @@ def test_any_two_procedures_can_be_compared(before: Procedure, after: Procedure)
         assert isinstance(change, Change)
         assert not {change.old, change.new} & (KEYS | {""})
         assert change.old != change.new
-        assert max(len(change.old or ""), len(change.new or "")) <= SHOWN + 2
+        assert max(len(change.old or ""), len(change.new or "")) <= EXCERPT + 2
         assert change.label.vi
         assert change.label.en
 

@@ -1,5 +1,5 @@
-"""What a search costs who asks it: bytes, requests and time in a browser, beside another engine on the same pages.
+"""`portal bench`: what a search costs who asks it, what builds cost after each kind of edit, what the gateway costs.
 
-It runs over a portal that is built already and changes nothing in it. What is only needed here (a browser, Pagefind)
-is looked for by `tools`, before `measuring` is imported.
+Search and builds are measured beside another program on the same content. What is only needed here (a browser,
+Pagefind, Hugo) is looked for by `tools`, before what uses it is imported. Nothing that a portal needs belongs here.
 """

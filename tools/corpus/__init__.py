@@ -5,8 +5,7 @@ own vocabulary; with `procedures_from`, the procedures come from real records as
 the same bytes: no clock, no hash order, no network.
 Words do not belong here as Python: they stand in YAML; nor what the demonstration in `content/` says.
 
-Inside, left may be used by right: plan, writing <- vocabulary <- sentences <- sites <-
-procedure_vocabulary <- records <- procedures <- articles.
+Its layers are a contract in pyproject.toml.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from tools.corpus.articles import news_files, page_files
 from tools.corpus.plan import CorpusPlan, CorpusSummary, RecordCount, SkippedRecord
 from tools.corpus.procedures import Owned, field_list, procedure_files, procedures_of
 from tools.corpus.sites import PROVINCE_NAME, Site, sites_of
-from tools.corpus.writing import MARK, refuse_to_overwrite, whole_folder, write_files
+from tools.corpus.writing import MARKER, refuse_to_overwrite, whole_folder, write_files
 
 __all__ = ["KINDS", "CorpusPlan", "CorpusSummary", "RecordCount", "SkippedRecord", "write_corpus"]
 
@@ -52,7 +51,7 @@ def write_corpus(folder: Path, plan: CorpusPlan, progress: Callable[[int], None]
             news_files(plan, sites, procedures),
         )
         written = write_files(unfinished, files, progress)
-        Path(unfinished, MARK).write_text(_fingerprint(plan), encoding="utf-8")
+        Path(unfinished, MARKER).write_text(_fingerprint(plan), encoding="utf-8")
     return CorpusSummary(
         folder=folder,
         agencies=len(sites) - 1,

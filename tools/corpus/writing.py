@@ -12,9 +12,9 @@ from plugins.portal.fields import ContentModel
 from plugins.portal.problems import PortalError
 from plugins.portal.yaml_text import record_text
 
-MARK = ".corpus.json"
+MARKER = ".corpus.json"
 """Says that the folder is a corpus, and of which plan: such a folder may be written anew."""
-OURS = frozenset({MARK, "province", "agencies", "schemas"})
+OURS = frozenset({MARKER, "province", "agencies", "schemas"})
 PROGRESS_STEP = 100
 
 
@@ -30,7 +30,7 @@ def refuse_to_overwrite(folder: Path) -> None:
     if not folder.is_dir():
         raise PortalError(f"{folder} is not a folder: name a folder that does not exist yet")
     present = {entry.name for entry in folder.iterdir()}
-    if present and MARK not in present:
+    if present and MARKER not in present:
         raise PortalError(f"{folder} is not empty and is no corpus made before: name another folder or empty it")
     foreign = sorted(present - OURS)
     if foreign:

@@ -28,11 +28,11 @@ ROOT = Path(__file__).parents[2]
 MIDDLE = CorpusPlan(agencies=12, procedures=300, news=600, pages=80, seed=1, procedures_from=None)
 CONFS = ("publishconf", "pelicanconf")
 """In public and on a desk, which has pages of its own."""
-SHOWN = 20
+MOST_NAMED = 20
 """Files named of those that differ."""
 
 
-_MARK = re.compile(rb"\?v=[0-9a-f]+")
+_VERSION = re.compile(rb"\?v=[0-9a-f]+")
 """What stands behind the address of a file of the theme, by what is in it."""
 _FOR_DEVELOPERS = re.compile(r"^### For developers\n.*?(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 _MADE_OF = ("plugins", "theme", "pelicanconf.py", "publishconf.py", "docs/content.md", "CHANGELOG.md")
@@ -54,7 +54,7 @@ def _read(folder: Path, *, without_theme: bool) -> dict[str, bytes]:
     if not without_theme:
         return {name: (folder / name).read_bytes() for name in _files(folder)}
     pages = (name for name in _files(folder) if not name.startswith("theme/"))
-    return {name: _MARK.sub(b"", (folder / name).read_bytes()) for name in pages}
+    return {name: _VERSION.sub(b"", (folder / name).read_bytes()) for name in pages}
 
 
 def mentions_pages(before: Path, after: Path) -> bool:
@@ -132,7 +132,7 @@ def main(arguments: Sequence[str]) -> int:
             ]
             changed = differences(*built)
             print(f"{content.name}, {conf}: {len(_files(built[1]))} files, {len(changed)} not as {commit} has them")
-            for line in changed[:SHOWN]:
+            for line in changed[:MOST_NAMED]:
                 print(f"  {line}")
             differing += len(changed)
     return int(differing > 0)

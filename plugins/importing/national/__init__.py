@@ -4,8 +4,7 @@ Three shapes: what a crawl of its web pages left (`web_records`), what its excha
 rows of a sheet under Vietnamese headings (`sheet`). Each record becomes a `Draft` with its doubts, or a `Refusal`.
 What is in the content already, and files, do not belong here: nothing is written and nothing merged.
 
-Inside, left may be used by right: cleaning <- draft <- (terms, codes, faults) <- tables <- records <-
-(web_records, exchange, sheet). `faults` looks at one draft, and compares drafts with each other.
+Its layers are a contract in pyproject.toml. `faults` looks at one draft, and compares drafts with each other.
 """
 
 from plugins.importing.national.draft import DOUBTS, REFUSALS, Doubt, DoubtKind, Draft, Refusal

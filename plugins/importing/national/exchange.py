@@ -67,9 +67,9 @@ def _texts(key: str) -> BeforeValidator:
 
 
 T = TypeVar("T")
-Said = Annotated[str, BeforeValidator(_as_text)]
+Written = Annotated[str, BeforeValidator(_as_text)]
 Listed = Annotated[tuple[T, ...], BeforeValidator(_as_list)]
-Bodies = Annotated[tuple[Said, ...], _texts("TENDONVI")]
+Bodies = Annotated[tuple[Written, ...], _texts("TENDONVI")]
 
 
 class _Answer(BaseModel):
@@ -81,107 +81,107 @@ class _Answer(BaseModel):
 class Level(_Answer):
     """A level that performs the procedure, and where it is received there."""
 
-    CAPTHUCHIEN: Said = ""
-    MOTACOQUANTHUCHIEN: Said = ""
-    DIACHITIEPNHAN: Said = ""
+    CAPTHUCHIEN: Written = ""
+    MOTACOQUANTHUCHIEN: Written = ""
+    DIACHITIEPNHAN: Written = ""
 
 
 class Steps(_Answer):
     """The steps of a case."""
 
-    TRUONGHOP: Said = ""
-    TRINHTU: Annotated[tuple[Said, ...], _texts("TENTRINHTU")] = ()
+    TRUONGHOP: Written = ""
+    TRINHTU: Annotated[tuple[Written, ...], _texts("TENTRINHTU")] = ()
 
 
 class Charge(_Answer):
     """A fee or charge."""
 
-    MAPHILEPHI: Said = ""
-    SOTIEN: Said = ""
-    DONVI: Said = ""
-    MOTA: Said = ""
-    URL: Said = ""
+    MAPHILEPHI: Written = ""
+    SOTIEN: Written = ""
+    DONVI: Written = ""
+    MOTA: Written = ""
+    URL: Written = ""
 
 
 class Duration(_Answer):
     """A time limit with its fees."""
 
-    THOIGIANGIAIQUYET: Said = ""
-    DONVITINH: Said = ""
-    MOTA: Said = ""
+    THOIGIANGIAIQUYET: Written = ""
+    DONVITINH: Written = ""
+    MOTA: Written = ""
     PHILEPHI: Listed[Charge] = ()
 
 
 class Way(_Answer):
     """A way to file."""
 
-    KENH: Said = ""
-    MOTA: Said = ""
+    KENH: Written = ""
+    MOTA: Written = ""
     THOIGIAN: Listed[Duration] = ()
 
 
 class Sheet(_Answer):
     """A paper of the dossier."""
 
-    TENGIAYTO: Said = ""
-    SOBANCHINH: Said = ""
-    SOBANSAO: Said = ""
-    TENMAUDON: Said = ""
-    URL: Said = Field(default="", validation_alias="URL")
-    Url: Said = ""
+    TENGIAYTO: Written = ""
+    SOBANCHINH: Written = ""
+    SOBANSAO: Written = ""
+    TENMAUDON: Written = ""
+    URL: Written = Field(default="", validation_alias="URL")
+    Url: Written = ""
 
 
 class Sheets(_Answer):
     """The papers of a case."""
 
-    TRUONGHOP: Said = ""
+    TRUONGHOP: Written = ""
     GIAYTO: Annotated[tuple[Sheet, ...], _named("TENGIAYTO")] = ()
 
 
 class Outcome(_Answer):
     """A result."""
 
-    MAKETQUA: Said = ""
-    TENKETQUA: Said = ""
-    URL: Said = ""
+    MAKETQUA: Written = ""
+    TENKETQUA: Written = ""
+    URL: Written = ""
 
 
 class Law(_Answer):
     """A document that the procedure rests on."""
 
-    SOVANBAN: Said = ""
-    TENVANBAN: Said = ""
-    NGAYBANHANH: Said = ""
-    COQUANBANHANH: Said = ""
-    DIACHITRUYCAP: Said = ""
+    SOVANBAN: Written = ""
+    TENVANBAN: Written = ""
+    NGAYBANHANH: Written = ""
+    COQUANBANHANH: Written = ""
+    DIACHITRUYCAP: Written = ""
 
 
 class ExchangeRecord(_Answer):
     """A procedure as the service describes it."""
 
-    MATTHC: Said = ""
-    TENTTHC: Said = ""
-    SOQUYETDINH: Said = ""
-    LOAITTHC: Said = ""
+    MATTHC: Written = ""
+    TENTTHC: Written = ""
+    SOQUYETDINH: Written = ""
+    LOAITTHC: Written = ""
     CAPTHUCHIEN: Annotated[tuple[Level, ...], _named("CAPTHUCHIEN")] = ()
-    LINHVUCTHUCHIEN: Annotated[tuple[Said, ...], _texts("TENLINHVUC")] = ()
+    LINHVUCTHUCHIEN: Annotated[tuple[Written, ...], _texts("TENLINHVUC")] = ()
     TRINHTUTHUCHIEN: Annotated[tuple[Steps, ...], _named("TRUONGHOP")] = ()
     CACHTHUCTHUCHIEN: Listed[Way] = ()
     THANHPHANHOSO: Listed[Sheets] = ()
-    SOBOHOSO: Said = ""
-    DOITUONGTHUCHIEN: Listed[Said] = ()
-    MOTADOITUONGTHUCHIEN: Said = ""
+    SOBOHOSO: Written = ""
+    DOITUONGTHUCHIEN: Listed[Written] = ()
+    MOTADOITUONGTHUCHIEN: Written = ""
     COQUANTHUCHIEN: Bodies = ()
     COQUANCOTHAMQUYEN: Bodies = ()
     COQUANDUOCUYQUYEN: Bodies = ()
     COQUANPHOIHOP: Bodies = ()
     KETQUATHUCHIEN: Annotated[tuple[Outcome, ...], _named("TENKETQUA")] = ()
     CANCUPHAPLY: Annotated[tuple[Law, ...], _named("TENVANBAN")] = ()
-    YEUCAU: Listed[Said] = ()
-    THUTUCLIENQUAN: Listed[Said] = ()
-    TUKHOA: Said = ""
-    MOTA: Said = ""
-    TRANGTHAI: Said = ""
+    YEUCAU: Listed[Written] = ()
+    THUTUCLIENQUAN: Listed[Written] = ()
+    TUKHOA: Written = ""
+    MOTA: Written = ""
+    TRANGTHAI: Written = ""
 
 
 KNOWN_KEYS = frozenset(ExchangeRecord.model_fields) | {"IDQUYETDINHCONGBO"}

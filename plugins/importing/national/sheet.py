@@ -63,7 +63,7 @@ _COUNTED = re.compile(
     r"[(\[]?\s*(\d{1,2})\s*(?:\([^)]*\))?\s*bản\s*(chính|sao)(?:\s*[,;và]+\s*(\d{1,2})\s*bản sao)?[^)\]]{0,30}[)\]]?",
     re.IGNORECASE,
 )
-_SHOWN = re.compile(r"^xuất trình\s*:?\s*|\(\s*(?:để\s+)?xuất trình\s*\)", re.IGNORECASE)
+_SHOW_ONLY = re.compile(r"^xuất trình\s*:?\s*|\(\s*(?:để\s+)?xuất trình\s*\)", re.IGNORECASE)
 _FREE = frozenset({"0", "khong", "khong co", "khong thu", "khong thu phi", "mien phi", "mien", "khong quy dinh"})
 _DIGIT = re.compile(r"[1-4]")
 
@@ -223,8 +223,8 @@ def _papers(written: str, doubts: Doubts) -> tuple[Fields, ...]:
         return tables.papers(kept, doubts)
     rows: list[Fields] = []
     for line in _lines(kept):
-        counted, show_only = _COUNTED.search(line), _SHOWN.search(line)
-        name = _SHOWN.sub("", _COUNTED.sub("", line)).strip(" ,;:.") or line
+        counted, show_only = _COUNTED.search(line), _SHOW_ONLY.search(line)
+        name = _SHOW_ONLY.sub("", _COUNTED.sub("", line)).strip(" ,;:.") or line
         row: Fields = tables.counts(counted) if counted else {}
         if show_only and not counted:
             row["show_only"] = True
