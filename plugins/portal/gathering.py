@@ -21,6 +21,7 @@ from plugins.portal.folder_reader import FolderReader, TextWithRecord, plain_nam
 from plugins.portal.kinds import AnyKind, Kinds, PageAddressError
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.media import MEDIA_SIGNATURES, begins_as, instead_of_content, instead_of_kind, too_large
+from plugins.portal.problems import text
 from plugins.portal.province import LifeEventList, Province
 from plugins.portal.reading import MAX_MEDIA_BYTES, Obstacle, SourceFile, slug_of, walk
 from plugins.portal.record_files import AGENCY, DOSSIER_FIGURES, LIFE_EVENTS, OWN_FILES, SYNONYMS

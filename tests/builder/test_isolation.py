@@ -19,7 +19,7 @@ from tests.waiting import until
 
 PLUGINS = [
     "plugins.presentation", "plugins.articles", "plugins.procedures", "plugins.province",
-    "plugins.dossiers", "tests.builder.misbehaving",
+    "plugins.search", "plugins.dossiers", "tests.builder.misbehaving",
 ]  # fmt: skip
 MISBEHAVIOURS = {
     "killed": "building the site was ended by force: SIGKILL",
