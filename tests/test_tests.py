@@ -44,6 +44,8 @@ REAL_TIME = {
     "tests/gateway/test_contract.py: "
     "test_portal_keeps_its_figures_where_the_days_of_a_gateway_are_of_another_form": "the year asked for",
     "tests/serving/test_browser_shows_what_is_new.py: age": "two months before now, whenever that is",
+    "tests/serving/test_reading_offline.py: "
+    "test_procedure_that_was_read_is_shown_without_a_network_with_its_moment": "the moment of reading, whichever it is",
 }
 """Functions that look at the clock of this machine, and why that makes no day different from another."""
 SKIPPING = "tests/needed.py"
