@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import struct
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from plugins.portal.media import MEDIA_SIGNATURES
+from PIL import Image
+
+from plugins.portal.media import MEDIA_SIGNATURES, PICTURES
+from tests.pictures.drawn import photograph, png, written
 from tests.provinces import SmallProvince
 from tests.repositories import begin, commit
 
@@ -29,15 +30,9 @@ Tải [mẫu đơn]({static}/media/mau-don.txt), xem [thủ tục](procedure:1.0
 """
 
 
-def png(width: int, height: int) -> bytes:
-    """A grey picture of that size."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\x80" * width) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+def drawn(suffix: str) -> bytes:
+    """A picture in the format that files with that name have."""
+    return written(photograph(60, 40), Image.registered_extensions()[suffix])
 
 
 @contextmanager
@@ -50,7 +45,8 @@ def published() -> Iterator[SmallProvince]:
         begin(province)
         for number, (suffix, signatures) in enumerate(MEDIA_SIGNATURES.items()):
             begins = signatures[0] if signatures else "tệp\n".encode()
-            write(province, f"agencies/so-y-te/media/tep-{number}{suffix}", begins + b"." * 2000)
+            content = drawn(suffix) if suffix in PICTURES else begins + b"." * 2000
+            write(province, f"agencies/so-y-te/media/tep-{number}{suffix}", content)
         write(province, PICTURE, png(3, 2))
         write(province, FORM, b"Don so 1\n")
         names = sorted(path.name for path in (province.content / "agencies/so-y-te/media").iterdir())

@@ -22,9 +22,10 @@ from plugins.portal import addresses
 from plugins.serving import PortalServer
 from tests import chromium
 from tests.demo.browsing import Browser
+from tests.pictures.drawn import png
 from tests.provinces import SmallProvince, files_below
 from tests.serving import nginx
-from tests.serving.published import FORM, NEWS, PICTURE, png, publish, published, write
+from tests.serving.published import FORM, NEWS, PICTURE, publish, published, write
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.browser
