@@ -62,7 +62,7 @@ def service_worker(
     fingerprint = hashlib.blake2b(offline_page, digest_size=4).hexdigest()
     return (
         f"self.portal = {json.dumps(facts, ensure_ascii=False)};\n"
-        f"importScripts({json.dumps(asset('offline/worker.js'))}); // {fingerprint}\n"
+        f"importScripts({json.dumps(asset('offline/worker.js'))}); // {addresses.OFFLINE}?v={fingerprint}\n"
     )
 
 
