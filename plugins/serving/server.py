@@ -1,4 +1,9 @@
-"""Serves the folder of the built portal as a careful web server would."""
+"""Serves the folder of the built portal as a careful web server would.
+
+The standard library's server carries it. Werkzeug's development server is the same underneath, and ends the process
+where a port is taken; waitress, which carries the gateway, has a fixed number of threads, of which each page that is
+open on a desk would hold one for its events. Tags and dates are compared as Werkzeug reads them.
+"""
 
 from __future__ import annotations
 
