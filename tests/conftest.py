@@ -27,6 +27,7 @@ LONGEST = (
     "sequences/test_committed.py",
     "sequences/test_killed.py",
     "demo/test_layout_in_browser.py",
+    "demo/test_lighthouse.py",
     "command_line/test_surroundings.py",
     "command_line/test_ending.py",
     "builder/test_isolation.py",
