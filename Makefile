@@ -11,7 +11,7 @@ PINNED := --quiet --generate-hashes --no-emit-index-url --no-annotate --no-heade
 unexport PYTHONDONTWRITEBYTECODE
 SCRIPTS := tools/javascript
 
-.PHONY: help serve build test test-fast check scripts publish lock clean
+.PHONY: help serve build test test-fast check scripts snapshots publish lock clean
 
 help: ## show what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ scripts: $(SCRIPTS)/node_modules/ready ## types and style of the theme's JavaScr
 	@echo "Checking the scripts."
 	$(SCRIPTS)/node_modules/.bin/tsc --project $(SCRIPTS)
 	$(SCRIPTS)/node_modules/.bin/eslint --config $(SCRIPTS)/eslint.config.mjs --max-warnings 0 theme plugins tests tools
+
+snapshots: .venv/tests ## take the small pictures anew that tests compare pages with (they need chromium)
+	@echo "Taking snapshots of pages, for tests/demo/snapshots/pictures/."
+	$(BIN)/python -m tests.demo.snapshots
 
 publish: .venv/ready ## build the portal for the public into public/
 	@echo "Building the portal for the public."

@@ -28,6 +28,7 @@ LONGEST = (
     "sequences/test_killed.py",
     "demo/test_layout_in_browser.py",
     "demo/test_lighthouse.py",
+    "demo/test_snapshots.py",
     "command_line/test_surroundings.py",
     "command_line/test_ending.py",
     "builder/test_isolation.py",
