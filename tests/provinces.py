@@ -128,6 +128,10 @@ class SmallProvince:
     def shows(self, address: str) -> bool:
         return (self.output / address / "index.html").is_file()
 
+    def has(self, address: str) -> bool:
+        """Whether the portal has a file at that address."""
+        return (self.output / address).is_file()
+
     def problems(self, report: BuildReport) -> list[str]:
         """The problems as an editor reads them, with the content folder named `content`."""
         return [self._rendered(problem) for problem in report.problems]

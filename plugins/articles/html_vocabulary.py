@@ -142,6 +142,8 @@ STYLES = {
     "sub": re.compile(r"vertical-align\s*:\s*sub(?!e)", re.IGNORECASE),
 }
 """Elements that say what a style of Word says."""
+HIDES = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*[a-z])", re.IGNORECASE)
+"""Styles of words that their author, or Word, keeps from readers."""
 ALIGNED = re.compile(r"text-align\s*:\s*(left|right|center|justify)", re.IGNORECASE)
 
 

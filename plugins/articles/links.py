@@ -43,6 +43,8 @@ _OWN_ID = re.compile(rf"{HEADING_PREFIX}[\w-]*|fn(?:ref)?\d*[:-].+")
 _UNLINKED = "portal-unlinked"
 """Stands for the address of a link that leads nowhere now."""
 _UNLINKED_ELEMENT = re.compile(rf'<a href="{_UNLINKED}"(?:[^">]|"[^"]*")*>(.*?)</a>', re.DOTALL)
+_UNLINKED_PICTURE = re.compile(rf'<img\b(?=(?:[^">]|"[^"]*")*\bsrc="{_UNLINKED}")(?:[^">]|"[^"]*")*>')
+_TEXT_OF_PICTURE = re.compile(r'\balt="([^"]*)"')
 _FILE_LINK = re.compile(r"\{(filename|static|attach)\}(.*)", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]*)"')
 _HOST = re.compile(r"[^\s.:/]+(?:\.[^\s.:/]+)*\.?|\[[0-9a-fA-F:.]+\]")
@@ -120,8 +122,10 @@ class LinkResolver:
         return value
 
     def without_dead_links(self, html: str) -> str:
-        """The sanitised HTML with the text of links that lead nowhere now in their place."""
-        return _UNLINKED_ELEMENT.sub(r"\1", html) if _UNLINKED in html else html
+        """The sanitised HTML with the text of links and of pictures that lead nowhere now in their place."""
+        if _UNLINKED not in html:
+            return html
+        return _UNLINKED_PICTURE.sub(_text_of_picture, _UNLINKED_ELEMENT.sub(r"\1", html))
 
     def resolve(self, target: str, picture: bool, line: int, written: str) -> str:
         """The address that a link or picture leads to; empty where it is refused, and told.
@@ -277,6 +281,11 @@ class LinkResolver:
         self._rendered.problems.append(
             Problem(path=self._entry.source.path, line=self._line, message=message, hint=hint)
         )
+
+
+def _text_of_picture(picture: re.Match[str]) -> str:
+    text_instead = _TEXT_OF_PICTURE.search(picture.group())
+    return text_instead.group(1) if text_instead else ""
 
 
 _BY_SCHEME = {

@@ -20,6 +20,7 @@ from plugins.articles.html_vocabulary import (
     ALIGNED,
     CLOSED_BY,
     HIDDEN,
+    HIDES,
     INLINE,
     KEPT,
     KEPT_ATTRIBUTES,
@@ -246,6 +247,7 @@ class RawHtml:
         if name in HIDDEN:
             self._hiding, self._hiding_since = name, line
             return ""
+        self._tell_hidden(tag, line)
         if name not in KEPT:
             if name in SHOWS_SOMETHING:
                 message = text("<{tag}> cannot be shown", tag=name)
@@ -265,6 +267,12 @@ class RawHtml:
                 self._left_out(tag.written, line)
             return before  # a place to jump to, such as Word makes of headings
         return before + self._element(name, tag, line)
+
+    def _tell_hidden(self, tag: Tag, line: int) -> None:
+        """Advice for words that are not to be seen: a page shows all that its source has."""
+        if ("hidden" in tag.attributes or HIDES.search(tag.attributes.get("style", ""))) and tag.name not in VOID:
+            message = text("<{tag}> hides its words, but everybody will read them", tag=tag.name)
+            self.remarks.advice(line, message, text("delete what is not for everybody"))
 
     def _outside(self, name: str, outer: str, line: int) -> None:
         if not self.remarks.has_much_advice:

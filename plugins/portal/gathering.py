@@ -20,7 +20,15 @@ from plugins.portal.file_places import MEDIA
 from plugins.portal.folder_reader import FolderReader, TextWithRecord, plain_name
 from plugins.portal.kinds import AnyKind, Kinds, PageAddressError
 from plugins.portal.liveness import sign_of_life
-from plugins.portal.media import MEDIA_SIGNATURES, begins_as, instead_of_content, instead_of_kind, too_large
+from plugins.portal.media import (
+    MEDIA_SIGNATURES,
+    OF_LETTERS,
+    begins_as,
+    fault_of_text,
+    instead_of_content,
+    instead_of_kind,
+    too_large,
+)
 from plugins.portal.problems import text
 from plugins.portal.province import LifeEventList, Province
 from plugins.portal.reading import MAX_MEDIA_BYTES, Obstacle, SourceFile, slug_of, walk
@@ -189,6 +197,9 @@ def _take_media(reader: FolderReader, file: SourceFile, gathered: Gathered) -> N
 
 def _check_content(reader: FolderReader, file: SourceFile, suffix: str) -> bool:
     """Whether a file of media begins as its kind does; otherwise it is told."""
+    if suffix in OF_LETTERS and (fault := fault_of_text(file)) is not None:
+        reader.tell(file.inside, *fault)
+        return False
     if begins_as(file, MEDIA_SIGNATURES[suffix]):
         return True
     message = text("is no {kind} file", kind=suffix[1:].upper())

@@ -188,6 +188,11 @@ def _no_page_at(address: str) -> Text:
     return text('there is no page at "/{target}"', target=address)
 
 
+def _is_file(address: str) -> bool:
+    """Whether an address is one of a site's files, which have no page."""
+    return "/media/" in f"/{address}"
+
+
 def _at(reference: Reference, message: Text, hint: Text) -> Problem:
     return Problem(path=reference.path, line=reference.line, field=reference.field, message=message, hint=hint)
 
@@ -381,7 +386,10 @@ class _Known:
             return None
         message, remedy = self._reason(reference)
         if not reference.field:
-            remedy = text("{remedy}; meanwhile the link is shown as text", remedy=remedy)
+            if _is_file(target):
+                remedy = text("{remedy}; meanwhile its words stand in its place", remedy=remedy)
+            else:
+                remedy = text("{remedy}; meanwhile the link is shown as text", remedy=remedy)
         return _at(reference, message, remedy)
 
     def _look_for_place(self, reference: Reference) -> Problem | None:
@@ -422,6 +430,9 @@ class _Known:
         if reference.kind == "agency":
             usual = text("write the name of a folder in agencies/")
             return text('unknown agency "{target}"', target=target), self._near(target, self.agencies, usual)
+        if _is_file(target):
+            message = text('there is no file at "/{target}"', target=target)
+            return message, text("put the file into your own media/ folder, and name it there")
         return _no_page_at(target), self._near_page(target)
 
     def _near(self, target: str, known: Iterable[str], usual: Text) -> Text:

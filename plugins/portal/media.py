@@ -17,6 +17,8 @@ MEDIA_SIGNATURES: dict[str, tuple[bytes, ...]] = {
 SVG and HTML are not among them: they can run scripts."""
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp"})
 """Those that browsers show as pictures."""
+OF_LETTERS = frozenset({".csv", ".txt"})
+"""Those that are nothing but letters."""
 WIDEST = 1_920
 """Points of a picture that is shown: what is wider is made as wide as this."""
 _OF_PHONES = (".heic", ".heif", ".avif")
@@ -60,6 +62,20 @@ def instead_of_content(file: SourceFile, wanted: str) -> Text:
 def begins_as(file: SourceFile, signatures: tuple[bytes, ...]) -> bool:
     """Whether a file begins as files of its kind do."""
     return not signatures or _start(file).startswith(signatures)
+
+
+def fault_of_text(file: SourceFile) -> tuple[Text, Text, int] | None:
+    """What is wrong with a file of letters, what to do, and its line: web servers and pages take it for UTF-8."""
+    content = file.path.read_bytes()
+    try:
+        written = content.decode("utf-8")
+        at = written.find("\0")
+        line = None if at < 0 else written.count("\n", 0, at) + 1
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+    if line is None:
+        return None
+    return text("not written in UTF-8"), text("save it again as UTF-8 (in Excel: CSV UTF-8)"), line
 
 
 def _start(file: SourceFile) -> bytes:

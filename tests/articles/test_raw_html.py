@@ -178,6 +178,12 @@ def test_picture_without_a_text_is_a_problem(texts: Texts, body: str) -> None:
         ("<!DOCTYPE html>", [(1, "<!DOCTYPE html> is left out")]),
         ("<p onclick='x()'>Chữ</p>", [(1, "the attribute onclick of <p> is left out")]),
         ("<table summary='Số liệu'><tr><td>x</td></tr></table>", [(1, "the attribute summary of <table> is left out")]),
+        ("Một\n\n<p hidden>ghi chú</p>", [(3, "<p> hides its words, but everybody will read them")]),
+        *(
+            (f"<span style='{style}'>ghi chú</span>", [(1, "<span> hides its words, but everybody will read them")])
+            for style in ("color:red; display:none", "mso-hide:all", "visibility: hidden")
+        ),
+        ("<font style='DISPLAY : NONE'>a</font>", [(1, "<font> hides its words, but everybody will read them")]),
         ("<q cite='x'>a</q>", [(1, "the attribute cite of <q> is left out")]),
         ("<table><tr><td colspan=0>x</td></tr></table>", [(1, 'colspan="0" of <td> is left out')]),
         ("<table><tr><td rowspan=65534>x</td></tr></table>", [(1, 'rowspan="65534" of <td> is left out')]),

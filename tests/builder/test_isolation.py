@@ -13,6 +13,7 @@ import pytest
 
 from plugins.builder import compile_stage
 from plugins.languages import MESSAGES, load_catalogue
+from tests.pictures.drawn import png
 from tests.provinces import SmallProvince, site
 from tests.repositories import Repository
 from tests.waiting import until
@@ -286,6 +287,7 @@ REMOVALS: dict[str, Callable[[SmallProvince], object]] = {
         "agencies/so-y-te/news/2019/tiem-chung.md", "---\ntitle", "---\nstatus: draft\ntitle"
     ),
     "a procedure is deleted": lambda p: p.delete("agencies/so-y-te/procedures/1.004616.yaml"),
+    "a picture is deleted": lambda p: p.delete("agencies/so-y-te/media/tram.png"),
     "the folder is renamed": lambda p: p.rename("agencies/so-y-te", "agencies/so-y-te-moi"),
 }
 LINKS = {
@@ -293,6 +295,9 @@ LINKS = {
     "agency": "[sở](agency:so-y-te)",
     "page of an agency": "[bài](agency:so-y-te/tin-tuc/2019/tiem-chung/)",
     "procedure": "[thuốc](procedure:1.004616)",
+    "file": "[tệp](/so-y-te/media/lich-tiem.csv)",
+    "picture": "![trạm y tế](/so-y-te/media/tram.png)",
+    "picture in html": '<img alt="cửa trạm &amp; sân" src="/so-y-te/media/tram.png" title="a > b">',
     "html": '<a href="/so-y-te/tin-tuc/2019/tiem-chung/" title="a > b">lịch <strong>tiêm</strong></a>',
 }
 
@@ -302,6 +307,7 @@ LINKS = {
 def test_what_one_agency_removes_freezes_nobody_who_links_to_it(what: str, conf: str, tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     article = "---\ntitle: Tin\ndate: 2019-09-22\nsummary: S\n---\n" + "\n\n".join(LINKS.values()) + "\n"
+    (province.content / "agencies/so-y-te/media/tram.png").write_bytes(png())
     for slug in ("agencies/so-tu-phap", "province"):
         province.write(f"{slug}/news/2019/lien-ket.md", article)
     assert province.build(conf=conf).advice == ()
@@ -317,10 +323,12 @@ def test_what_one_agency_removes_freezes_nobody_who_links_to_it(what: str, conf:
     assert {"content/agencies/so-tu-phap/news/2019/lien-ket.md", "content/province/news/2019/lien-ket.md"} <= told
     for page in (province.page("so-tu-phap/tin-tuc/2019/lien-ket"), province.page("tin-tuc/2019/lien-ket")):
         assert "lịch <strong>tiêm</strong>" in page
-        addresses = re.findall(r'href="/(so-y-te/[^"#?]*|thu-tuc/1[^"#?]*)"', page)
+        addresses = re.findall(r'(?:href|src)="/(so-y-te/[^"#?]*|thu-tuc/1[^"#?]*)"', page)
         assert addresses
-        dead = [address for address in addresses if not province.shows(address)]
+        dead = [address for address in addresses if not (province.shows(address) or province.has(address))]
         assert dead == [], "a link leads nowhere"
+        assert len(re.findall("trạm y tế|cửa trạm &amp; sân", page)) == 2
+        assert "portal-unlinked" not in page
 
     anew = SmallProvince.of(tmp_path / "anew")
     shutil.rmtree(anew.content)

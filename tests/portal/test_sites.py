@@ -19,7 +19,7 @@ from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.cards import failed_manifest
 from plugins.portal.identifiers import is_slug
 from plugins.portal.manifest import SiteManifest
-from plugins.portal.media import MEDIA_SIGNATURES
+from plugins.portal.media import MEDIA_SIGNATURES, OF_LETTERS
 from plugins.portal.reading import MAX_TEXT_BYTES
 from plugins.portal.shared_reading import load_shared
 from plugins.portal.site_reading import load_site
@@ -299,6 +299,25 @@ def test_media_that_is_not_what_its_name_says_is_refused(content: ContentFolder,
     content.write(f"media/tep{suffix}", b"<script>alert(1)</script>")
     assert content.problems() == [
         f"media/tep{suffix}: is no {suffix[1:].upper()} file (save it again in its own format, or rename it)"
+    ]
+
+
+@pytest.mark.parametrize("suffix", sorted(OF_LETTERS))
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("Sở Y tế\nthông báo".encode("utf-16"), 1),
+        ("ma\nten".encode("utf-16-le"), 1),
+        ("ma,ten\n1,Së Y tÕ".encode("latin-1"), 2),
+        ("ma\r\nBảng giá".encode("cp1258", "replace").replace(b"?", b"\xe0"), 2),
+    ],
+)
+def test_letters_that_are_no_utf_8_are_told_with_their_line(
+    content: ContentFolder, suffix: str, written: bytes, line: int
+) -> None:
+    content.write(f"media/tep{suffix}", written)
+    assert content.problems() == [
+        f"media/tep{suffix}:{line}: not written in UTF-8 (save it again as UTF-8 (in Excel: CSV UTF-8))"
     ]
 
 

@@ -30,6 +30,10 @@ def found(written: str) -> list[tuple[Loc, int, str, bool]]:
         ("a: [{b: Một}]\nc:\n  d: Hai #x\n", (("c", "d"), 3, "#x", True)),
         ("title: Phòng # 1\n", (("title",), 1, "# 1", False)),
         ("summary: Tiêm # thứ Hai\n", (("summary",), 1, "# thứ Hai", False)),
+        ('title: "Kế hoạch" #5\n', (("title",), 1, "#5", False)),
+        ("title: 'Hội nghị' # 5\n", (("title",), 1, "# 5", False)),
+        ("address: '12' # hẻm 5\n", (("address",), 1, "# hẻm 5", False)),
+        ("phone: 02933878888 # máy lẻ 12\n", (("phone",), 1, "# máy lẻ 12", False)),
     ],
 )
 def test_words_behind_a_number_sign_are_found(written: str, expected: tuple[Loc, int, str, bool]) -> None:
@@ -40,7 +44,7 @@ def test_words_behind_a_number_sign_are_found(written: str, expected: tuple[Loc,
     "written",
     [
         "amount: 50000 # đồng\n", "kind: department # Sở\n", "date: 2019-09-24 08:30 # sáng\n", "a: true # có\n",
-        "a: 'Một' # hai\n", 'a: "Một" #hai\n', "a: 'Lịch #1'\n", "a: >-\n  Lịch #1\n", "a: |\n  # Một\n",
+        "a: 'Lịch #1'\n", "a: 'Một'\n  # hai\n", "a: >-\n  Lịch #1\n", "a: |\n  # Một\n",
         "# yaml-language-server: $schema=x\na: Một\n", "a: # ghi chú\n  b: 1\n", "a: Một\n#b: Hai\nc: Ba\n",
         "- a: Một\n  #b: Hai\n  c: Ba\n", "a:\n  - Một\n  #- Hai\n", "a: C# và F#\n", "a: https://x.example/#y\n",
         "a: [b, c] # d\n", "", "# một\n",
