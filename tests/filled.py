@@ -51,7 +51,7 @@ agency_order: [so-y-te, so-tu-phap, huyen-thu]
 DISTRICT = """\
 name: UBND huyện Thử
 kind: district
-summary: Chính quyền huyện Thử.
+summary: Chính quyền huyện Thử, nộp ở https://dichvucong.thunghiem.example/tiepnhanonline/chontruonghop?thutuc=41a1b2c3.
 colour: '#6b3a00'
 contact: {address: Thị trấn Thử, phone: 0293 3878 890}
 counters:
@@ -165,7 +165,7 @@ ARTICLE = f"""\
 title: Tin có mọi thứ
 date: 2019-09-21 08:00
 modified: 2019-09-22 09:30
-summary: Tin để thử mọi cách trình bày.
+summary: Tin thử mọi cách viết, xem https://dichvucong.thunghiem.example/tiepnhanonline/chontruonghop?thutuc=41a1b2c3.
 author: Sở Y tế
 topics: [Y tế, Thử nghiệm]
 picture: {{file: media/anh.png, text: Một tấm ảnh}}

@@ -22,7 +22,7 @@ from tests.provinces import ROOT, SmallProvince
 from tests.waiting import some_moment
 
 T = TypeVar("T")
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]  # the first test that looks at pages loads all of them
 
 SCREENS = pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=lambda screen: screen.name)
 FILLED_BY_SCRIPTS = (

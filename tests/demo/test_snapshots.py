@@ -27,7 +27,7 @@ from tests.demo.snapshots import (
     taken,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]  # a minute and a half where nothing else runs
 
 LARGEST = 600_000
 """Bytes of all that are kept."""
