@@ -39,7 +39,11 @@ EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 def remedy(kind: str, written: str, context: Context) -> Text | None:
-    """What to write instead; None where nobody can know."""
+    """What to write instead; None where nobody can know.
+
+    `context` may say besides: `name`, the field's; `in_quotes`, whether it is written so; `beside`, the names of the
+    fields that stand in the same record.
+    """
     plain = without_marks(written)
     straight = _CURVED.sub("", plain).strip()
     if straight != plain and straight and kind not in _TEXTS:
@@ -59,40 +63,94 @@ def _write(value: object) -> Text:
     return text("write {value}", value=value)
 
 
+def _digits(plain: str, context: Context, most: int) -> Text:
+    """Of a number that is one already but for quotes, zeros before it, or a length that nothing has (`most` digits)."""
+    digits = plain.lstrip("0") or "0"
+    return _number_itself(int(digits), context) if len(digits) <= most else text("mend the number")
+
+
+def _number_itself(value: object, context: Context) -> Text:
+    return text("write {value} without quotes", value=value) if context.get("in_quotes") else _write(value)
+
+
+def _together_with(alone: Text, name: str, value: object, context: Context) -> Text:
+    """The number, and what belongs into the field `name` beside it, which may be there already."""
+    if name in context.get("beside", ()):
+        return text("{remedy}; {name} is there already", remedy=alone, name=name)
+    return text("{remedy}, and {line} on a line of its own", remedy=alone, line=f"{name}: {value}")
+
+
+_GROUPED = re.compile(r"\d{1,3}(?:[ .,]\d{3})+")
+_BEGINS_WITH_NOTHING = re.compile(r"0+[ .,]")
+"""`0.500` is half of something rather than 500."""
+MOST_DIGITS = 13
+"""Of an amount in đồng."""
+
+
 def _amount(plain: str, context: Context) -> Text | None:
-    if plain.isdigit():
-        return text("write {value} without quotes", value=plain)
+    if plain.isdecimal():
+        return _digits(plain, context, MOST_DIGITS)
     if plain.casefold() in _FREE:
         return _write(0)
     amount, _, per = (part.strip() for part in plain.partition("/"))
     if per and (alone := _amount(amount, context)) is not None:
-        return text("{remedy}, and per: {per} on a line of its own", remedy=alone, per=per)
+        return _together_with(alone, "per", per, context)
     match = _AMOUNT.fullmatch(plain)
-    if match is None:
+    if match is None or len(match["number"]) > 2 * MOST_DIGITS:
         return None
     number, unit = match["number"], _THOUSANDS.get((match["unit"] or "").casefold(), 0)
-    if re.fullmatch(r"\d{1,3}(?:[ .,]\d{3})+", number) and not unit:
-        return _write(re.sub(r"\D", "", number))
+    if _GROUPED.fullmatch(number) and not unit:
+        return None if _BEGINS_WITH_NOTHING.match(number) else _digits(re.sub(r"\D", "", number), {}, MOST_DIGITS)
     if not unit and not number.isdigit():
         return None
-    return _write(round(float(number.replace(",", ".").replace(" ", "")) * 10**unit))
+    return _digits(str(round(float(number.replace(",", ".").replace(" ", "")) * 10**unit)), {}, MOST_DIGITS)
+
+
+_COUNTED = re.compile(r"(?:mức(?: độ)? )?(\d{1,15})(?: (?:bản|tờ|bộ|bộ hồ sơ|hồ sơ))?", re.IGNORECASE)
+_IN_WORDS = re.compile(r" *\((?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\)", re.IGNORECASE)
+"""`01 (một) bản chính`, as decisions write it."""
+_SETS = {"chính": "originals", "gốc": "originals", "sao": "copies"}
+_PAPERS = re.compile(r"(\d{1,4}) ?bản (chính|gốc|sao)", re.IGNORECASE)
 
 
 def _whole_number(plain: str, context: Context) -> Text | None:
-    if re.fullmatch(r"\d{1,3}(?:[ .,]\d{3})+", plain):
-        return _write(re.sub(r"\D", "", plain))
-    return text("write {value} without quotes", value=plain) if re.fullmatch(r"-?\d{1,15}", plain) else None
+    if _GROUPED.fullmatch(plain):
+        return None if _BEGINS_WITH_NOTHING.match(plain) else _digits(re.sub(r"\D", "", plain), {}, 15)
+    if re.fullmatch(r"-?\d{1,15}", plain):
+        return _number_itself(int(plain), context)
+    plain = _IN_WORDS.sub("", plain)
+    if context.get("name") in _SETS.values() and re.search("bản (?:chính|gốc|sao)", plain, re.IGNORECASE):
+        return _originals_and_copies(plain, context) or text(
+            "write digits only, in originals and in copies; anything else goes into note"
+        )
+    counted = _COUNTED.fullmatch(plain)
+    return _write(int(counted[1])) if counted else None
+
+
+def _originals_and_copies(plain: str, context: Context) -> Text | None:
+    """`01 bản chính, 02 bản sao` in one of the two fields; None where more is said than that."""
+    numbers = {_SETS[word.casefold()]: int(number) for number, word in _PAPERS.findall(plain)}
+    if re.fullmatch(r"(?:[\s,;+&.]|và)*", _PAPERS.sub("", plain)) is None or len(_PAPERS.findall(plain)) > len(numbers):
+        return None
+    own = str(context["name"])
+    [other] = {*_SETS.values()} - {own}
+    if own not in numbers:
+        taken = other in context.get("beside", ())
+        return None if taken else text("write it so: {line}", line=f"{other}: {numbers[other]}")
+    alone = _write(numbers[own])
+    return _together_with(alone, other, numbers[other], context) if other in numbers else alone
 
 
 def _number(plain: str, context: Context) -> Text | None:
-    match = re.fullmatch(r"(\d+)(?:[.,](\d+))? ?%?( .+)?", plain)
+    match = re.fullmatch(r"(?=[.,]?\d)(\d{0,15})(?:[.,](\d{0,15}))? ?%? ?([^\W\d].*)?", plain)
     if match is None:
         return None
-    number = _write(f"{match[1]}.{match[2]}" if match[2] else match[1])
+    whole = int(match[1] or "0")
+    number = f"{whole}.{match[2]}" if match[2] else whole
     if not match[3]:
-        return number
+        return _number_itself(number, context)
     units = [name for name, term in TIME_UNITS.items() if fold(term.vi) == fold(match[3].strip())]
-    return text("{remedy}, and unit: {unit} on a line of its own", remedy=number, unit=units[0]) if units else None
+    return _together_with(_write(number), "unit", units[0], context) if units else None
 
 
 def _boolean(plain: str, context: Context) -> Text | None:

@@ -268,8 +268,20 @@ def _explain(model: type[BaseModel], source: YamlSource, detail: ErrorDetails) -
     msgid, usual = KINDS.get(kind, UNKNOWN_KIND)
     params = {name: value for name, value in context.items() if f"{{{name}}}" in msgid and name != "got"}
     message = text(msgid, **params, **({"got": got} if "{got}" in msgid else {}))
-    hint = _meant_structure(model, source, kind, loc, given) or remedy(kind, written or "", context)
+    around = {"name": loc[-1] if loc else "", "in_quotes": source.is_quoted(loc), "beside": _beside(source, loc)}
+    hint = _meant_structure(model, source, kind, loc, given) or remedy(kind, written or "", {**context, **around})
     return message, hint or text(usual)
+
+
+def _beside(source: YamlSource, loc: Loc) -> tuple[str, ...]:
+    """The names in the record in which the value at `loc` stands, in the order of the file, without its own."""
+    inner: Any = source.value
+    for step in loc[:-1]:
+        try:
+            inner = inner[step]
+        except (IndexError, KeyError, TypeError):
+            return ()
+    return tuple(name for name in inner if name not in loc[-1:]) if isinstance(inner, dict) else ()
 
 
 def _is_empty(given: object) -> bool:

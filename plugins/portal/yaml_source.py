@@ -115,6 +115,11 @@ class YamlSource:
         node = self._node(loc)
         return str(node.value) if isinstance(node, ScalarNode) else None
 
+    def is_quoted(self, loc: Loc) -> bool:
+        """Whether the scalar at `loc` is text because of its quotes."""
+        node = self._node(loc)
+        return isinstance(node, ScalarNode) and node.style in ("'", '"')
+
     def _node(self, loc: Loc) -> Node | None:
         node = self.root
         for step in loc:
