@@ -571,7 +571,9 @@ def quote_line(source: str, line: Line) -> Fault | None:
     """The value on a line put in quotes because of what it begins with; None where the line is no plain field."""
     page = _Page(_lines(source), line, line, (), False)
     for remedy in _quotes(page, line):
-        if first_error(page.with_lines(remedy.changed)) is None:
+        repaired = page.with_lines(remedy.changed)
+        error = first_error(repaired)
+        if error is None or reach(error, repaired)[0] > line:  # what is wrong further down is told in its turn
             return _carried_out(page, remedy)
     return None
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]  # compiled, not in the types
@@ -268,9 +268,11 @@ def _refuse_deep_or_aliased(source: str) -> None:
             raise _RefusedError(_to_be_quoted(source, line, message, hint))
         tag = getattr(event, "tag", None)
         if tag is not None:
-            message, hint = text('the tag "{tag}" is not allowed', tag=tag), text("remove it")
-            plain = isinstance(event, yaml.ScalarEvent) and tag.startswith("!")
-            raise _RefusedError(_to_be_quoted(source, line, message, hint, certain=plain))
+            message, hint = text('the tag "{tag}" is not allowed', tag=_as_written(tag)), text("remove it")
+            if isinstance(event, yaml.ScalarEvent) and not _TAGS.match(tag):
+                message = text("a value must not begin with {character} unless it is in quotes", character="!")
+                hint = text("put the whole value in quotes")
+            raise _RefusedError(_to_be_quoted(source, line, message, hint))
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
@@ -280,12 +282,27 @@ def _refuse_deep_or_aliased(source: str) -> None:
             depth -= 1
 
 
-def _to_be_quoted(source: str, line: int, message: Text, hint: Text, *, certain: bool = False) -> Fault:
-    """What begins with & * or !: if it is text, it goes in quotes; `certain` where it means nothing else."""
+_OF_YAML = "tag:yaml.org,2002:"
+_TAGS = re.compile(
+    rf"{_OF_YAML}(?:python/.*|binary|bool|float|int|map|merge|null|omap|pairs|seq|set|str|timestamp|value|yaml)$"
+    r"|(?!!|tag:yaml\.org)"
+)
+"""What programs write and mean as tags; whoever else begins a value with `!` means the sign."""
+
+
+def _as_written(tag: str) -> str:
+    """`tag:yaml.org,2002:int` as it stands in files, `!!int`."""
+    if tag.startswith(_OF_YAML):
+        return f"!!{tag.removeprefix(_OF_YAML)}"
+    return tag if tag.startswith("!") else f"!<{tag}>"
+
+
+def _to_be_quoted(source: str, line: int, message: Text, hint: Text) -> Fault:
+    """What begins with & * or !: read on as if it were in quotes, with the whole line where that is what is told."""
     remedy = quote_line(source, line)
     if remedy is None:
         return Fault(line, message, hint)
-    return remedy if certain else Fault(line, message, hint, remedy.name, remedy.repaired, remedy.touched)
+    return remedy if remedy.message == message else replace(remedy, message=message, hint=hint)
 
 
 def _too_deep(line: int) -> YamlError:

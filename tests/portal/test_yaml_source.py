@@ -205,22 +205,37 @@ def test_name_of_a_field_must_be_plain_text() -> None:
 @pytest.mark.parametrize(
     ("source", "tag"),
     [
-        ("a: !!python/object/apply:os.system ['true']", "tag:yaml.org,2002:python/object/apply:os.system"),
-        ("a: !!python/name:os.system", "tag:yaml.org,2002:python/name:os.system"),
-        ("a: !!binary aGk=", "tag:yaml.org,2002:binary"),
-        ("a: !!int 5", "tag:yaml.org,2002:int"),
-        ("a: !!set {b}", "tag:yaml.org,2002:set"),
+        ("a: !!python/object/apply:os.system ['true']", "!!python/object/apply:os.system"),
+        ("a: !!python/name:os.system", "!!python/name:os.system"),
+        ("a: !!binary aGk=", "!!binary"),
+        ("a: !!int 5", "!!int"),
+        ("a: !!set {b}", "!!set"),
         ("a: !mine [b]", "!mine"),
-        ("a: !!str 5", "tag:yaml.org,2002:str"),
+        ("a: !!x [b]", "!!x"),
+        ("a: !<x> b", "!<x>"),
+        ("a: !!str 5", "!!str"),
     ],
 )
 def test_tags_are_refused(source: str, tag: str) -> None:
     assert refusal(source) == (1, f'the tag "{tag}" is not allowed (remove it)')
 
 
-def test_text_that_begins_with_an_exclamation_mark_belongs_in_quotes() -> None:
-    hint = "put the whole value in quotes: a: '!mine b'"
-    assert refusal("a: !mine b") == (1, f"a value must not begin with ! unless it is in quotes ({hint})")
+@pytest.mark.parametrize("value", ["!mine b", "!!! Khẩn", "!!!", "!!x", "! Khẩn", "!", "!Khẩn: gấp", "!!!Khẩn", "!!"])
+@pytest.mark.parametrize("lead", ["a: ", "- "])
+def test_text_that_begins_with_exclamation_marks_belongs_in_quotes(lead: str, value: str) -> None:
+    hint = f"put the whole value in quotes: {lead}'{value}'"
+    assert refusal(lead + value) == (1, f"a value must not begin with ! unless it is in quotes ({hint})")
+
+
+def test_text_in_brackets_that_begins_with_exclamation_marks_belongs_in_quotes_by_itself() -> None:
+    told = "a value must not begin with ! unless it is in quotes (put the whole value in quotes)"
+    assert refusal("a: [b, !!! c]") == (1, told)
+
+
+@pytest.mark.parametrize("value", ["!!! Khẩn", "!mine b", "!!str 5", "&x b", "*x"])
+def test_fault_below_what_begins_with_a_sign_is_told_in_the_same_round(value: str) -> None:
+    _, errors = read_yaml(f"a: {value}\nb: c\nd: @e\nf: 'g\n")
+    assert [(error.line, error.name) for error in errors] == [(1, "a"), (3, "d"), (4, "f")]
 
 
 @pytest.mark.parametrize("blank", ["\u00a0", "\u2003", "\u3000"])
