@@ -20,8 +20,8 @@ from plugins.portal.problems import Problem, Text, did_you_mean, shortened, text
 from plugins.portal.remedies import remedy
 from plugins.portal.schemas import meanings
 from plugins.portal.vocabulary import terms_of
-from plugins.portal.yaml_faults import quoted
-from plugins.portal.yaml_source import Loc, YamlSource, field_name
+from plugins.portal.yaml_faults import quoted, quoted_if_needed
+from plugins.portal.yaml_source import Loc, YamlSource, field_name, plain_value
 
 __all__ = ["KINDS", "UNKNOWN_KIND", "field_name", "field_names", "right_part", "validate"]
 
@@ -185,6 +185,8 @@ def _right_value(model: type[BaseModel], name: str, depth: int, value: Any, loc:
         return _right_part(inner, value, loc, part)
     if part.source.doubtful and part.source.line_of(loc) in part.source.doubtful:
         return _WRONG
+    if isinstance(value, float) and is_national_code(written := part.source.written(loc) or ""):
+        value = written  # it lacks its quotes, which is told; what it names is known
     try:
         return _alone(model, name, depth).model_validate({"value": value}).value  # type: ignore[attr-defined]
     except ValidationError:
@@ -256,7 +258,7 @@ def _explain(model: type[BaseModel], source: YamlSource, detail: ErrorDetails) -
     given = context.get("got", detail["input"])
     got = _show(given if written is None or given is None else written)
     if kind == "extra_forbidden":
-        return _unknown_field(_model_at(model, loc[:-1]), str(loc[-1]))
+        return _unknown_field(_model_at(model, loc[:-1]), source, loc)
     if kind not in ("missing", "extra_forbidden") and _is_empty(given):
         kind = "empty_required" if _is_required(model, loc) else "empty"
         return text(KINDS[kind][0]), text(KINDS[kind][1])
@@ -275,33 +277,78 @@ def _explain(model: type[BaseModel], source: YamlSource, detail: ErrorDetails) -
 
 def _beside(source: YamlSource, loc: Loc) -> tuple[str, ...]:
     """The names in the record in which the value at `loc` stands, in the order of the file, without its own."""
+    return tuple(name for name in _names_at(source, loc[:-1]) if name not in loc[-1:])
+
+
+def _names_at(source: YamlSource, loc: Loc) -> tuple[str, ...]:
     inner: Any = source.value
-    for step in loc[:-1]:
+    for step in loc:
         try:
             inner = inner[step]
         except (IndexError, KeyError, TypeError):
             return ()
-    return tuple(name for name in inner if name not in loc[-1:]) if isinstance(inner, dict) else ()
+    return tuple(inner) if isinstance(inner, dict) else ()
 
 
 def _is_empty(given: object) -> bool:
     return given is None or (isinstance(given, str) and not given.strip())
 
 
-def _unknown_field(model: type[BaseModel], name: str) -> tuple[Text, Text]:
-    known = model.model_fields
+def _unknown_field(model: type[BaseModel], source: YamlSource, loc: Loc) -> tuple[Text, Text]:
+    known, name = model.model_fields, str(loc[-1])
+    if name == "<<":
+        return text("fields cannot be taken over with <<"), text("write out each of the fields, on lines of their own")
     message = text('unknown field "{name}"', name=shortened(name))
-    above = next((field for field in known if name in _below(model, field)), None)
-    if above is not None:
-        return message, text('it belongs below "{name}": indent it further', name=above)
+    places = [field for field in known if name in _below(model, field)]
+    if places:
+        names = _names_at(source, loc[:-1])
+        above = next((other for other in reversed(names[: names.index(name)]) if other in known), "")
+        return message, _belongs_below(model, name, places, above)
     meant = _by_meaning(name, _meanings(model))
     if meant is not None:
         return message, text('did you mean "{name}"?', name=meant)
     if re.fullmatch(r"\w+", name, re.ASCII):
         return message, did_you_mean(name, known, text("the fields are {names}", names=_few(known)))
     # No field has such a name: more likely a line of text that has a colon.
+    entry = _meant_entry(model, source, loc)
+    if entry is not None:
+        return message, entry
     hint = text("if the text above goes on here, indent the line; names of fields are {names}", names=_few(known))
     return message, hint
+
+
+def _belongs_below(model: type[BaseModel], name: str, places: list[str], above: str) -> Text:
+    """Where a field belongs that several records below may have; `above` is the field that stands above it."""
+    alone = [field for field in places if _may_hold_alone(model, field, name)]
+    likeliest = alone if len(alone) == 1 else places
+    if above in likeliest or (not above and len(likeliest) == 1):
+        return text('it belongs below "{name}": indent it further', name=above or likeliest[0])
+    if above in places:
+        likeliest = [*likeliest, above]
+    if len(likeliest) == 1:
+        return text('it belongs below "{name}": write it there, indented by two blanks', name=likeliest[0])
+    return text("it belongs below one of these: {names}; write it there, indented", names=", ".join(likeliest))
+
+
+def _may_hold_alone(model: type[BaseModel], field: str, name: str) -> bool:
+    """Whether the record in `field` needs nothing but `name`."""
+    annotation = model.model_fields[field].annotation
+    kinds = [kind for kind in _types_within(annotation) if _is_model(kind) and name in kind.model_fields]
+    return not _is_list(annotation) and not any(
+        inner.is_required() for kind in kinds for other, inner in kind.model_fields.items() if other != name
+    )
+
+
+def _meant_entry(model: type[BaseModel], source: YamlSource, loc: Loc) -> Text | None:
+    """`- Bước 1: nộp` in a list of records: a text, which goes into the field that such a record needs."""
+    raw = source.raw(loc[:-1])
+    needed = next((name for name, field in model.model_fields.items() if field.is_required()), None)
+    if len(loc) < 2 or not isinstance(loc[-2], int) or _beside(source, loc) or not raw or needed is None:
+        return None
+    value = quoted(shortened(raw))
+    if _is_list(model.model_fields[needed].annotation):
+        return text('write it below "{name}", in quotes: {line}', name=needed, line=f"- {value}")
+    return text("write it so: {line}", line=f"- {needed}: {value}")
 
 
 def _below(model: type[BaseModel], field: str) -> frozenset[str]:
@@ -366,6 +413,10 @@ def _meant_structure(model: type[BaseModel], source: YamlSource, kind: str, loc:
         line = f"- {next(iter(given))}: …"
         return text("write each entry on a line of its own that begins with -, such as {line}", line=line)
     raw = source.raw(loc)
+    if isinstance(given, list) and kind not in ("tuple_type", "missing") and not (raw or "").startswith("["):
+        return _one_line_of(model, kind, loc, given)
+    if kind == "string_type" and not raw and isinstance(given, dict):
+        return text("write it as one line of text, in quotes where a colon stands in it")
     if not raw:
         return None
     if kind == "string_type":
@@ -379,6 +430,23 @@ def _meant_structure(model: type[BaseModel], source: YamlSource, kind: str, loc:
             line = f"- {shortened(entry.partition(',')[0])}"
             return text("write each entry on a line of its own that begins with -, such as {line}", line=line)
     return None
+
+
+def _one_line_of(model: type[BaseModel], kind: str, loc: Loc, entries: list[Any]) -> Text:
+    """What a list says in whose place one value belongs, where the field takes that."""
+    texts = [str(entry) for entry in entries if isinstance(entry, str | int | float) and not isinstance(entry, bool)]
+    one_line = text("write it as one line of text, without hyphens")
+    if not texts or len(texts) < len(entries):
+        return one_line
+    value = {"string_type": ", ", "phone": "; "}.get(kind, "\n").join(texts).partition("\n")[0]
+    if not isinstance(loc[-1], str):
+        return text("write it as one line of text: {line}", line=f"- {shortened(quoted_if_needed(value))}")
+    if isinstance(plain_value(value), str):
+        try:
+            _alone(_model_at(model, loc[:-1]), loc[-1], 0).model_validate({"value": value})
+        except ValidationError:
+            return one_line
+    return text("write it as one line of text: {line}", line=f"{loc[-1]}: {shortened(quoted_if_needed(value))}")
 
 
 def _named_fields(model: type[BaseModel], source: YamlSource, loc: Loc, given: object) -> Text:

@@ -312,7 +312,7 @@ def _in_braces(page: _Page, number: Line) -> Iterator[_Remedy]:
         return
     parts = match["value"][1:-1].strip().split(", ")
     pairs = [re.fullmatch(r"([a-z_]+):[ ]+(.+)", part) for part in parts]
-    values = [f"{pair[1]}: {_quoted_if_needed(pair[2])}" for pair in pairs if pair]
+    values = [f"{pair[1]}: {quoted_if_needed(pair[2])}" for pair in pairs if pair]
     if len(values) < len(pairs):
         return
     mended = _with_value(match, "{" + ", ".join(values) + "}")
@@ -320,7 +320,8 @@ def _in_braces(page: _Page, number: Line) -> Iterator[_Remedy]:
     yield _Remedy({number: mended}, number, text("a colon in the value"), hint, match["name"])
 
 
-def _quoted_if_needed(value: str) -> str:
+def quoted_if_needed(value: str) -> str:
+    """The value, in quotes where it means something else without them."""
     return quoted(value) if value[0] not in "\"'" and _why_quotes(value) else value
 
 
@@ -340,6 +341,8 @@ def _list_on_the_line(page: _Page, number: Line) -> Iterator[_Remedy]:
 def _quotes(page: _Page, number: Line) -> Iterator[_Remedy]:
     """A value that means something else to YAML unless it is in quotes."""
     match = _FIELD.fullmatch(page.lines[number]) or _ENTRY.fullmatch(page.lines[number])
+    if match is not None and "-" in match["lead"] and " " in match.groupdict().get("name", ""):
+        match = _ENTRY.fullmatch(page.lines[number])  # `- Bước 1: nộp: ...` is a text: no field is called so
     if match is None:
         return
     value = match["value"]
