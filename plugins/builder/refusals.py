@@ -62,9 +62,19 @@ def breakdown(path: str, error: WorkerError) -> Problem:
     elif isinstance(error, WorkerLostError):
         message = text("building the site was ended: several machines went away with it, {worker} last", worker=error)
     elif isinstance(error, WorkerKilledError):
-        message = text("building the site was ended by force: {reason}", reason=error)
+        message = text("building the site was ended by force: {reason}", reason=_end_of(error))
     elif isinstance(error, WorkerStuckError):
         message = text("building the site was ended: it had not gone on for {limit} seconds", limit=error)
     else:
         message = text("building the site failed: {reason}", reason=error)
     return Problem(path=path, message=message, hint=text("look at its last change; tell those who run the portal"))
+
+
+def _end_of(error: WorkerKilledError) -> str | Text:
+    """What ended a process: a signal by its name, which is the same in all languages, or a number in words."""
+    code = error.exit_code
+    if code is not None and code >= 0:
+        return text("exit code {number}", number=code)
+    if code is not None and str(error) == f"signal {-code}":  # it has no name
+        return text("signal {number}", number=-code)
+    return str(error)

@@ -63,7 +63,15 @@ class WorkerCrashedError(WorkerError):
 
 
 class WorkerKilledError(WorkerError):
-    """The process was killed or broke down; carries the signal's or the exit code's name."""
+    """The process was killed or broke down; the message is the signal's name, or the number of what ended it."""
+
+    def __init__(self, message: str, exit_code: int | None = None) -> None:
+        super().__init__(message, exit_code)
+        self.exit_code = exit_code
+        """As `multiprocessing` has it, a signal's number below zero; None where nobody knows."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class WorkerLostError(WorkerKilledError):
@@ -124,7 +132,7 @@ class ProcessPerTaskExecutor(Executor):
             answer = self._answer(receiver)
         except (EOFError, OSError):  # it said nothing, or died in the middle of its answer
             process.join()
-            raise WorkerKilledError(_ending(process.exitcode)) from None
+            raise WorkerKilledError(_ending(process.exitcode), process.exitcode) from None
         finally:
             process.kill()
             process.join()
@@ -147,7 +155,7 @@ class ProcessPerTaskExecutor(Executor):
     def _start(self, process: BaseProcess) -> None:
         with self._lock:
             if self._given_up:
-                raise WorkerKilledError(_ending(-signal.SIGKILL))
+                raise WorkerKilledError(_ending(-signal.SIGKILL), -signal.SIGKILL)
             process.start()
             self._running.add(process)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import sys
 import time
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from plugins.builder.refusals import breakdown
 from plugins.builder.workers import (
     MEMORY_LIMIT,
     ProcessPerTaskExecutor,
@@ -22,6 +24,7 @@ from plugins.builder.workers import (
     WorkerKilledError,
     WorkerStuckError,
 )
+from plugins.languages import MESSAGES, load_catalogue
 from tests.builder import tasks
 from tests.programs import is_alive, running
 from tests.provinces import ROOT
@@ -107,6 +110,25 @@ def test_process_that_leaves_without_an_answer_is_reported_by_its_exit_code(
     executor: ProcessPerTaskExecutor, fn: Callable[[int], None], code: int
 ) -> None:
     assert ended(executor, WorkerKilledError, fn, code) == f"exit code {code}"
+
+
+@pytest.mark.parametrize(
+    ("fn", "argument", "reason"),
+    [
+        (tasks.exit_at_once, 0, "mã thoát 0"),
+        (tasks.exit_with, 3, "mã thoát 3"),
+        (tasks.die_of, signal.SIGKILL, "SIGKILL"),
+        (tasks.die_of, signal.SIGRTMIN + 6, f"tín hiệu {signal.SIGRTMIN + 6}"),
+    ],
+)
+def test_end_of_a_process_is_told_in_vietnamese(
+    executor: ProcessPerTaskExecutor, fn: Callable[[int], None], argument: int, reason: str
+) -> None:
+    with pytest.raises(WorkerKilledError) as caught:
+        executor.submit(fn, argument).result(timeout=TIME_LIMIT + 5)
+    error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301  # as it comes from another machine
+    told = breakdown("content/agencies/so-y-te", error).message.render(load_catalogue(MESSAGES, "vi").gettext)
+    assert told == f"tiến trình dựng trang bị dừng đột ngột: {reason}"
 
 
 def test_process_killed_in_the_middle_of_its_answer_is_reported(executor: ProcessPerTaskExecutor) -> None:
