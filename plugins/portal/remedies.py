@@ -88,8 +88,8 @@ MOST_DIGITS = 13
 
 
 def _amount(plain: str, context: Context) -> Text | None:
-    if plain.isdecimal():
-        return _digits(plain, context, MOST_DIGITS)
+    if plain.removeprefix("+").isdecimal():
+        return _digits(plain.removeprefix("+"), context, MOST_DIGITS)
     if plain.casefold() in _FREE:
         return _write(0)
     amount, _, per = (part.strip() for part in plain.partition("/"))
@@ -107,7 +107,9 @@ def _amount(plain: str, context: Context) -> Text | None:
 
 
 _COUNTED = re.compile(r"(?:mức(?: độ)? )?(\d{1,15})(?: (?:bản|tờ|bộ|bộ hồ sơ|hồ sơ))?", re.IGNORECASE)
-_IN_WORDS = re.compile(r" *\((?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\)", re.IGNORECASE)
+_IN_WORDS = re.compile(
+    r" *\((?:(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín|mười|mươi|trăm|linh|lẻ) ?){1,6}\)", re.IGNORECASE
+)
 """`01 (một) bản chính`, as decisions write it."""
 _SETS = {"chính": "originals", "gốc": "originals", "sao": "copies"}
 _PAPERS = re.compile(r"(\d{1,4}) ?bản (chính|gốc|sao)", re.IGNORECASE)
@@ -116,7 +118,7 @@ _PAPERS = re.compile(r"(\d{1,4}) ?bản (chính|gốc|sao)", re.IGNORECASE)
 def _whole_number(plain: str, context: Context) -> Text | None:
     if _GROUPED.fullmatch(plain):
         return None if _BEGINS_WITH_NOTHING.match(plain) else _digits(re.sub(r"\D", "", plain), {}, 15)
-    if re.fullmatch(r"-?\d{1,15}", plain):
+    if re.fullmatch(r"[-+]?\d{1,15}", plain):
         return _number_itself(int(plain), context)
     plain = _IN_WORDS.sub("", plain)
     if context.get("name") in _SETS.values() and re.search("bản (?:chính|gốc|sao)", plain, re.IGNORECASE):
@@ -142,7 +144,7 @@ def _originals_and_copies(plain: str, context: Context) -> Text | None:
 
 
 def _number(plain: str, context: Context) -> Text | None:
-    match = re.fullmatch(r"(?=[.,]?\d)(\d{0,15})(?:[.,](\d{0,15}))? ?%? ?([^\W\d].*)?", plain)
+    match = re.fullmatch(r"(?=[.,]?\d)(\d{0,15})(?:[.,](\d{0,15}))? ?%? ?([^\W\d].*)?", _IN_WORDS.sub("", plain))
     if match is None:
         return None
     whole = int(match[1] or "0")

@@ -412,41 +412,57 @@ def _meant_structure(model: type[BaseModel], source: YamlSource, kind: str, loc:
     if kind == "tuple_type" and isinstance(given, dict) and given:
         line = f"- {next(iter(given))}: …"
         return text("write each entry on a line of its own that begins with -, such as {line}", line=line)
-    raw = source.raw(loc)
-    if isinstance(given, list) and kind not in ("tuple_type", "missing") and not (raw or "").startswith("["):
-        return _one_line_of(model, kind, loc, given)
-    if kind == "string_type" and not raw and isinstance(given, dict):
-        return text("write it as one line of text, in quotes where a colon stands in it")
-    if not raw:
-        return None
-    if kind == "string_type":
-        return text("put it in quotes: {value}", value=quoted(shortened(raw)))
+    raw = source.raw(loc) or ""
     if kind == "tuple_type":
-        entry: str | None = re.sub(r"^[-*+•–—]\s*", "", raw)
-        choices = _choices_at(model, loc)
-        if choices and entry not in choices:
-            entry = _by_meaning(raw, {key: term.vi for key, term in terms_of(choices).items()})
-        if entry:
-            line = f"- {shortened(entry.partition(',')[0])}"
-            return text("write each entry on a line of its own that begins with -, such as {line}", line=line)
+        return _first_entry(model, loc, raw) if raw else None
+    if isinstance(given, list) and kind not in _NOT_OF_TEXT and not raw.startswith("["):
+        return _one_line_of(model, source, kind, loc)
+    if kind != "string_type":
+        return None
+    if raw:
+        return text("put it in quotes: {value}", value=quoted(shortened(raw)))
+    if isinstance(given, dict):
+        return text("write it as one line of text, in quotes where a colon stands in it")
     return None
 
 
-def _one_line_of(model: type[BaseModel], kind: str, loc: Loc, entries: list[Any]) -> Text:
+def _first_entry(model: type[BaseModel], loc: Loc, raw: str) -> Text | None:
+    """Of a list that stands as a value on one line: how its first entry is written."""
+    entry: str | None = re.sub(r"^[-*+•–—]\s*", "", raw)
+    choices = _choices_at(model, loc)
+    if choices and entry not in choices:
+        entry = _by_meaning(raw, {key: term.vi for key, term in terms_of(choices).items()})
+    if not entry:
+        return None
+    entry = entry.partition(",")[0]
+    field = _model_at(model, loc[:-1]).model_fields.get(str(loc[-1]))
+    if field is not None and str in _types_within(field.annotation) and not isinstance(plain_value(entry), str):
+        entry = quoted(entry)  # what looks like a number would be the next thing to be told
+    return text(
+        "write each entry on a line of its own that begins with -, such as {line}", line=f"- {shortened(entry)}"
+    )
+
+
+_NOT_OF_TEXT = {"too_short", "int_type", "float_type", "bool_type", "dong", "dossiers", "percentage"}
+
+
+def _one_line_of(model: type[BaseModel], source: YamlSource, kind: str, loc: Loc) -> Text:
     """What a list says in whose place one value belongs, where the field takes that."""
-    texts = [str(entry) for entry in entries if isinstance(entry, str | int | float) and not isinstance(entry, bool)]
+    entries = source.entries(loc)
+    texts = [entry for entry in entries if entry]
     one_line = text("write it as one line of text, without hyphens")
     if not texts or len(texts) < len(entries):
         return one_line
     value = {"string_type": ", ", "phone": "; "}.get(kind, "\n").join(texts).partition("\n")[0]
+    means_a_number = kind != "phone" and not isinstance(plain_value(value), str)
+    line = shortened(quoted(value) if means_a_number else quoted_if_needed(value))
     if not isinstance(loc[-1], str):
-        return text("write it as one line of text: {line}", line=f"- {shortened(quoted_if_needed(value))}")
-    if isinstance(plain_value(value), str):
-        try:
-            _alone(_model_at(model, loc[:-1]), loc[-1], 0).model_validate({"value": value})
-        except ValidationError:
-            return one_line
-    return text("write it as one line of text: {line}", line=f"{loc[-1]}: {shortened(quoted_if_needed(value))}")
+        return text("write it as one line of text: {line}", line=f"- {line}")
+    try:
+        _alone(_model_at(model, loc[:-1]), loc[-1], 0).model_validate({"value": value})
+    except ValidationError:
+        return one_line
+    return text("write it as one line of text: {line}", line=f"{loc[-1]}: {line}")
 
 
 def _named_fields(model: type[BaseModel], source: YamlSource, loc: Loc, given: object) -> Text:

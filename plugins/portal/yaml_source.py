@@ -115,6 +115,12 @@ class YamlSource:
         node = self._node(loc)
         return str(node.value) if isinstance(node, ScalarNode) else None
 
+    def entries(self, loc: Loc) -> list[str | None]:
+        """The entries of the list at `loc` as `written` has each of them."""
+        node = self._node(loc)
+        entries = node.value if isinstance(node, SequenceNode) else []
+        return [str(entry.value) if isinstance(entry, ScalarNode) else None for entry in entries]
+
     def is_quoted(self, loc: Loc) -> bool:
         """Whether the scalar at `loc` is text because of its quotes."""
         node = self._node(loc)

@@ -257,6 +257,13 @@ def test_value_is_known_as_it_was_typed(written: str, loc: Loc, raw: str | None)
     assert parse_yaml(written).raw(loc) == raw
 
 
+def test_entries_and_quotes_are_known_as_they_were_typed() -> None:
+    source = parse_yaml("a:\n  - 1.10\n  - [b]\n  - 'c'\nd: |\n  e\n")
+    assert source.entries(("a",)) == ["1.10", None, "c"]
+    assert source.entries(("d",)) == []
+    assert [source.is_quoted(loc) for loc in (("a", 0), ("a", 2), ("a",), ("d",))] == [False, True, False, False]
+
+
 TOO_DEEP = f"nested deeper than {MAX_DEPTH} levels (flatten it)"
 
 
