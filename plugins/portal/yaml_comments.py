@@ -19,7 +19,9 @@ from plugins.portal.yaml_source import Loc, YamlSource
 
 _COMMENT = re.compile(r"[ \t]+(#.*)")
 _BELOW = re.compile(r"[ \t]*(#.*)")
-_NEEDS_NO_QUOTES = re.compile(r"(?!0[0-9]{8})[a-z0-9_.:~-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:]+|(?i:true|false|null)", re.ASCII)
+_NEEDS_NO_QUOTES = re.compile(
+    r"(?!0[0-9]{8})[a-z0-9_.:~-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9:]+|(?i:true|false|null)", re.ASCII
+)
 """Numbers, days, codes and names of a closed list: nobody writes a number sign into them. Behind a telephone stands an
 extension."""
 

@@ -16,6 +16,7 @@ from pelican.writers import Writer
 
 from plugins.languages import load_catalogue
 from plugins.portal import addresses
+from plugins.portal.site_names import PROVINCE
 from plugins.portal.site_run import SiteRun, site_run
 from plugins.presentation.filters import filters
 from plugins.presentation.open_pages import AgencyLinks
@@ -78,5 +79,5 @@ class EnglishGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
         site: SiteView = self.settings["JINJA_GLOBALS"]["site"]
         province = site_run(self.settings).shared.province
         heading = province.site_name_en or province.site_name
-        target = next((entry.url for entry in site.languages if entry.language == "en"), addresses.site_home(""))
+        target = next((entry.url for entry in site.languages if entry.language == "en"), addresses.site_home(PROVINCE))
         writer.write_page(addresses.ENGLISH, self.get_template("moved"), "en", heading=heading, target_url=target)

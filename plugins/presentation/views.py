@@ -131,7 +131,7 @@ class SiteView:
 
     def with_english_of(self, province: Province, language: str) -> SiteView:
         """An agency without pages in English leads to the province's, where that has an English name."""
-        if self.languages or not self.slug or not province.site_name_en or language in IN_WHOLE:
+        if self.languages or not is_agency(self.slug) or not province.site_name_en or language in IN_WHOLE:
             return self
         return replace(self, languages=(LanguageEntry(LANGUAGES["en"], addresses.ENGLISH, "en"),))
 
