@@ -11,7 +11,7 @@ PINNED := --quiet --generate-hashes --no-emit-index-url --no-annotate --no-heade
 unexport PYTHONDONTWRITEBYTECODE
 SCRIPTS := tools/javascript
 
-.PHONY: help serve build test test-fast check scripts snapshots publish lock clean
+.PHONY: help serve build test test-fast test-looks check scripts snapshots publish lock clean
 
 help: ## show what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -30,6 +30,10 @@ test: .venv/tests ## run the tests (they need chromium, node, npm and java)
 test-fast: .venv/tests ## run the tests that need a minute and nothing but Python
 	@echo "Running the tests that build nothing and start nothing."
 	$(BIN)/python -m pytest $(BESIDE_EACH_OTHER) -m "not heavy" $(TESTS)
+
+test-looks: .venv/tests ## weigh pages with Lighthouse, and compare how they look with snapshots
+	@echo "Weighing pages and comparing how they look."
+	$(BIN)/python -m pytest -m looks tests/demo
 
 check: .venv/tests ## style, types, imports and content, without building for show (the scripts where there is node)
 	@echo "Checking style, types, imports and content."

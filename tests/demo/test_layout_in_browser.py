@@ -203,10 +203,9 @@ def test_page_that_moves_would_be_seen(still: Browser) -> None:
     assert sum(shift["value"] for shift in shifts(still)) > MOST_SHIFT
 
 
-@SCREENS
 @pytest.mark.parametrize("address", [*FILLED_BY_SCRIPTS, *BESIDES])
-def test_nothing_moves_while_a_page_loads_slowly(still: Browser, address: str, screen: Screen) -> None:
-    load(still, address, screen, slow=True)
+def test_nothing_moves_while_a_page_loads_slowly_on_a_phone(still: Browser, address: str) -> None:
+    load(still, address, PHONE, slow=True)
 
     assert_still(still)
 

