@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from plugins.articles.records import Page
@@ -13,21 +13,21 @@ from plugins.portal.problems import Problem, did_you_mean, text
 
 def translations(pages: Sequence[Any]) -> Iterator[tuple[Any, tuple[tuple[str, str], ...]]]:
     """Each of Pelican's pages of a site with language and address of those that say the same; one of each language."""
-    known = {page.slug: page for page in pages}
+    records = {page.slug: page.source for page in pages}
+    originals = {slug: _original(slug, records) for slug in records}
     together: dict[str, dict[str, str]] = defaultdict(dict)
     for page in sorted(pages, key=lambda page: (page.source.translation_of is not None, page.source.order, page.slug)):
-        original = _original(page.slug, page.source, {slug: each.source for slug, each in known.items()})
-        together[original].setdefault(page.source.language, page.url)
+        together[originals[page.slug]].setdefault(page.source.language, page.url)
     for page in pages:
-        original = _original(page.slug, page.source, {slug: each.source for slug, each in known.items()})
-        of_all = together[original]
+        of_all = together[originals[page.slug]]
         if of_all[page.source.language] == page.url:
             yield page, tuple(sorted((spoken, url) for spoken, url in of_all.items() if url != page.url))
 
 
-def _original(slug: str, page: Page, pages: dict[str, Page]) -> str:
+def _original(slug: str, records: Mapping[str, Page]) -> str:
     """The name of the page that a page translates; its own where it translates none, or none in another language."""
-    named = pages.get(page.translation_of or "")
+    page = records[slug]
+    named = records.get(page.translation_of or "")
     return page.translation_of if page.translation_of and named and named.language != page.language else slug
 
 
