@@ -24,6 +24,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from plugins.portal.digests import Digest
+
 LIMIT = 2 * 2**30
 """Bytes of pictures that are kept; those that were asked for last of all stay."""
 REMEMBERED = 86_400
@@ -74,15 +76,14 @@ class KeptPictures:
 
     def key(self, fingerprint: str, suffix: str) -> str:
         """Of what a file with this fingerprint, whose name ends so, is encoded to."""
-        hashed = blake2b(self._encoder, digest_size=16)
-        hashed.update(f"{suffix} {fingerprint}".encode())
-        return hashed.hexdigest()
+        digest = Digest()
+        digest.add(*self._encoder, suffix, fingerprint)
+        return digest.hex()
 
     @cached_property
-    def _encoder(self) -> bytes:
+    def _encoder(self) -> tuple[str | bytes, ...]:
         """What encodes: another one makes other files."""
-        code = [(Path(__file__).parent / name).read_bytes() for name in _ENCODERS]
-        return b"\0".join([version("pillow").encode(), *code])
+        return version("pillow"), *((Path(__file__).parent / name).read_bytes() for name in _ENCODERS)
 
     def get(self, key: str, published: Callable[[str], Path | None] = lambda name: None) -> KeptPicture | None:
         """The picture of this key; None where there is none that is whole.
@@ -117,14 +118,14 @@ class KeptPictures:
             (aside / name).write_bytes(content)
         folder = self._folder / key
         self._made = True
-        for _ in range(2):
-            with suppress(OSError):
-                aside.rename(folder)
-                break
+        try:
+            aside.rename(folder)
+        except OSError:
             if (kept := self.get(key)) is not None:  # another process was quicker
                 shutil.rmtree(aside)
                 return kept
             shutil.rmtree(folder, ignore_errors=True)  # damaged
+            aside.rename(folder)
         return KeptPicture(*size, folder / ORIGINAL, {width: folder / str(width) for width in sorted(copies)})
 
     def close(self) -> None:
