@@ -284,8 +284,8 @@ class LinkResolver:
 
 
 def _text_of_picture(picture: re.Match[str]) -> str:
-    text_instead = _TEXT_OF_PICTURE.search(picture.group())
-    return text_instead.group(1) if text_instead else ""
+    alternative = _TEXT_OF_PICTURE.search(picture.group())
+    return alternative.group(1) if alternative else ""
 
 
 _BY_SCHEME = {

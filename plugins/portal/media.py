@@ -68,13 +68,13 @@ def fault_of_text(file: SourceFile) -> tuple[Text, Text, int] | None:
     """What is wrong with a file of letters, what to do, and its line: web servers and pages take it for UTF-8."""
     content = file.path.read_bytes()
     try:
-        written = content.decode("utf-8")
-        at = written.find("\0")
-        line = None if at < 0 else written.count("\n", 0, at) + 1
+        content.decode("utf-8")
+        at = content.find(b"\0")  # every second byte of UTF-16
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-    if line is None:
+        at = error.start
+    if at < 0:
         return None
+    line = content.count(b"\n", 0, at) + 1
     return text("not written in UTF-8"), text("save it again as UTF-8 (in Excel: CSV UTF-8)"), line
 
 

@@ -30,7 +30,8 @@ class OtherLanguage:
     language: str
     site: SiteView
     settings: Mapping[str, Any]
-    _environments: dict[int, Environment]
+    _environments: dict[Environment, Environment]
+    """By that of the portal's own language: each of Pelican's generators has one."""
 
     @classmethod
     def of(cls, run: SiteRun, settings: Mapping[str, Any], language: str) -> Self:
@@ -40,11 +41,11 @@ class OtherLanguage:
     def template(self, template: Template) -> Template:
         """The same template, which says the theme's words in this language."""
         own = template.environment
-        if id(own) not in self._environments:
-            self._environments[id(own)] = self._environment(own)
+        if own not in self._environments:
+            self._environments[own] = self._environment(own)
         if template.name is None:
             raise TypeError("a page is made of a template that has a name")
-        return self._environments[id(own)].get_template(template.name)
+        return self._environments[own].get_template(template.name)
 
     def _environment(self, own: Environment) -> Environment:
         catalogue = load_catalogue(self.settings["THEME"], self.language)
