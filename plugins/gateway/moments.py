@@ -34,8 +34,10 @@ _WRITTEN = re.compile(
 _BEYOND = re.compile(r"-?infinity|0000-.*|[0-9]{5,}-[0-9]{2}-[0-9]{2}.*|[0-9-]{10,}.* BC", re.DOTALL)
 """PostgreSQL's days without end, its far years and those before Christ."""
 _TAIL = re.compile(r"(?:[.,][0-9]{1,9})?(?: ?(Z|z|[+-][0-9]{2}(?::?[0-9]{2})?))?")
-_WORDS = re.compile(r"(?<!\w)(?:-?infinity|BC|AM|PM|SA|CH)(?!\w)|(?<=[0-9])[TZ](?![^\W0-9])")
+_SIGNS = " /.:,+-"
 """What a form shows as it is: nothing that could be about a person."""
+_WORDS = re.compile(rf"(?<![^{_SIGNS}])(?:-?infinity|BC|AM|PM|SA|CH)(?![^{_SIGNS}])|(?<=[0-9])[TZ](?![^0-9{_SIGNS}])")
+"""And these, where neither letters nor other signs stand beside them."""
 _YEAR = re.compile(r"[0-9]{4,6}(?=-[0-9]{2}-[0-9]{2})")
 
 _LENGTH = len(EXAMPLE)
@@ -137,7 +139,7 @@ def form_of(value: object, fault: Fault = Fault.FORM) -> str:
 def _shape(sign: str) -> str:
     if sign.isdigit():
         return "#"
-    return sign if sign in " -/.:,+" else "a"
+    return sign if sign in _SIGNS else "a"
 
 
 def _shift(zone: str) -> timedelta:

@@ -102,6 +102,9 @@ def test_form_shows_how_a_value_is_written_and_nothing_that_it_says(value: objec
         ("Nguyễn SANG", "aaaaaa aaaa"),
         ("2019-09-24T08:12:00Z", "####-##-##T##:##:##Z"),
         ("-infinity", "-infinity"),
+        ("24/09/2019 08:12 SA", "##/##/#### ##:## SA"),
+        ("0T;", "#aa"),
+        ("1Z\u0301 BC;", "#aa aaa"),
         (b"\xff", "(bytes)"),
     ],
 )
