@@ -46,8 +46,6 @@ MOST_SHIFT = 0.01
 SLOW = {"latency": 200, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
 """Milliseconds and bytes a second: a phone with little reception."""
 FAST = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-OF_COLOURS = ["color-contrast", "link-in-text-block"]
-"""The rules of those levels that another scheme of colours can break: all else is as it was."""
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RESULT = "#search-results > li"
 
@@ -324,7 +322,7 @@ def looked_at_on_desktops(page: Browser, address: str, axe: str) -> Looks:
     light = page.chrome.execute_async_script(_AXE, LEVELS)
     page.prefer("dark")
     page.wait(lambda: page.chrome.execute_script(_IS_DARK), "the dark")
-    dark = page.chrome.execute_async_script(_AXE, OF_COLOURS)
+    dark = page.chrome.execute_async_script(_AXE, LEVELS)
     page.resize(SMALL_DESKTOP)
     menu[SMALL_DESKTOP.name] = page.chrome.execute_async_script(_MENU)
     page.resize(DESKTOP)

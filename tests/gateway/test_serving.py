@@ -216,7 +216,7 @@ def test_health_and_statistics_answer_at_once_while_lookups_hang(
 
     assert set(statuses) == {200}
     assert sorted(seconds)[len(seconds) * 9 // 10] < 0.1  # one in ten may be held up by others on this machine
-    assert max(seconds) < LOOKING_UP.statement_seconds / 2  # none waits for a look-up
+    assert max(seconds) < 1
     assert well == [503, 404]  # lookups do not work, and health says so
 
 
