@@ -6,6 +6,7 @@ Beside `plugins.portal` and `plugins.environment` what every capability may use.
 from __future__ import annotations
 
 import gettext
+import hashlib
 from collections.abc import Callable, Iterable
 from functools import cache
 from io import BytesIO
@@ -37,6 +38,14 @@ def load_catalogue(folder: str | Path, language: str) -> gettext.NullTranslation
     if language == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
     return _catalogue(Path(folder) / "translations" / f"{language}.po")
+
+
+def catalogue_digest(folder: str | Path, language: str) -> str:
+    """Of what `load_catalogue` would read, and of the language."""
+    if language == SOURCE_LANGUAGE:
+        return language
+    source = (Path(folder) / "translations" / f"{language}.po").read_bytes()
+    return f"{language} {hashlib.blake2b(source, digest_size=16).hexdigest()}"
 
 
 def load_catalogues(folders: Iterable[str | Path], language: str) -> Callable[[str], str]:

@@ -104,7 +104,7 @@ class _Remembered:
     """Templates, catalogues and fonts by what they are made of, schemas by their models, and how to forget the rest."""
 
     def __init__(self) -> None:
-        self.templates: dict[tuple[str, str | None, bool], CodeType] = {}
+        self.templates: dict[tuple[str, str | None, bool, str], CodeType] = {}
         self.catalogues: dict[tuple[bytes, str], bytes] = {}
         self.fonts: dict[tuple[int, str], bytes] = {}
         self.schemas: dict[tuple[type[BaseModel], str], dict[str, Any]] = {}
@@ -129,7 +129,7 @@ def remembering_by_content() -> Iterator[None]:
     make_schema = BaseModel.model_json_schema.__func__  # type: ignore[attr-defined]  # of a class method
 
     def template(self: Environment, source: Any, name: str | None = None, *args: Any, **kwargs: Any) -> Any:
-        key = (source, name, bool(self.autoescape))
+        key = (source, name, bool(self.autoescape), getattr(self.bytecode_cache, "words", ""))
         if not isinstance(source, str) or key not in REMEMBERED.templates:
             code = compile_template(self, source, name, *args, **kwargs)
             if not isinstance(code, CodeType):

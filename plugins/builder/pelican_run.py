@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import logging
 import os
@@ -20,6 +19,7 @@ from plugins.builder.site_settings import site_settings
 from plugins.portal import addresses
 from plugins.portal.cards import Outcome, failed_manifest, manifest_of
 from plugins.portal.compiled_version import CompiledVersion
+from plugins.portal.compressed_copies import SUFFIX, compressed, gets_copy
 from plugins.portal.files import link_or_copy
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import Reference, SiteManifest
@@ -30,9 +30,6 @@ from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import Site
 from plugins.portal.stages import in_stage
 
-COMPRESSED = {".html", ".css", ".js", ".json", ".xml", ".atom", ".svg", ".csv", ".txt"}
-WORTH_COMPRESSING = 1_400
-"""Bytes: what fits one packet gains nothing."""
 LOG = "pelican.log"
 """The file of a version that says what the libraries logged."""
 TOLD_OTHERWISE = ("Empty alt attribute for image",)
@@ -197,18 +194,13 @@ def _addresses(www: Path) -> Sequence[str]:
     return [file[: -len("index.html")] if f"/{file}".endswith("/index.html") else file for file in files]
 
 
-@in_stage("compress")
 def _compress(www: Path) -> None:
-    """A gzip copy beside every text file, for web servers that send it as it is, unless one was taken over."""
+    """A gzip copy beside every text file that has none yet."""
+    top = len(str(www)) + 1
     for folder, _, _ in os.walk(www):
-        if Path(folder) == www / addresses.LIVE:
-            continue  # a copy would go on saying what it says now
         with os.scandir(folder) as listing:
             files = {entry.name: entry for entry in listing if entry.is_file()}
         for name, entry in files.items():
-            if name[name.rfind(".") :] not in COMPRESSED or f"{name}.gz" in files:
-                continue
-            if entry.stat().st_size > WORTH_COMPRESSING:
-                compressed = gzip.compress(Path(entry).read_bytes(), compresslevel=6, mtime=0)
-                Path(f"{entry.path}.gz").write_bytes(compressed)
+            if f"{name}{SUFFIX}" not in files and gets_copy(entry.path[top:], entry.stat().st_size):
+                Path(f"{entry.path}{SUFFIX}").write_bytes(compressed(Path(entry).read_bytes()))
                 sign_of_life()

@@ -48,6 +48,7 @@ class EarlierPages:
     _known: dict[str, _Page] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
     _taken: dict[str, _Page] = field(default_factory=dict)
+    _made: dict[str, _Page] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.before is not None:
@@ -75,6 +76,12 @@ class EarlierPages:
         self._taken[file] = page
         return True
 
+    def made(self, file: str, content: bytes, compressed: bytes, *, is_open: bool) -> None:
+        """Note what a file holds that was not taken over, so that it need not be read; `compressed` may be empty."""
+        if file in self._keys:
+            copy = _digest_of(compressed) if compressed else ""
+            self._made[file] = _Page(self._keys[file], _digest_of(content), copy, is_open)
+
     def is_open(self, file: str) -> bool:
         """Whether a file that was taken over has placeholders."""
         return self._taken[file].is_open
@@ -83,7 +90,7 @@ class EarlierPages:
         """Note in the version being made, which is complete, what its pages are made of."""
         if not self._keys:
             return
-        pages = dict(self._taken)
+        pages = self._taken | self._made
         for file in self._keys.keys() - pages.keys():
             opened, written = self.now.open / file, self.now.www / file
             is_open = opened.is_file()
@@ -97,6 +104,10 @@ class EarlierPages:
 def _digest(path: Path) -> str:
     """Of the bytes; empty where there is no such file."""
     try:
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        return _digest_of(path.read_bytes())
     except FileNotFoundError:
         return ""
+
+
+def _digest_of(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()

@@ -21,13 +21,17 @@ from plugins.presentation.accents import accent_rules
 from plugins.presentation.feedback import feedback_of
 from plugins.presentation.filters import filters
 from plugins.presentation.installing import write_installable
-from plugins.presentation.open_pages import AgencyLinks, note_open_page
+from plugins.presentation.kept_parts import KeptParts
+from plugins.presentation.open_pages import AgencyLinks
 from plugins.presentation.other_languages import ContactGenerator, EnglishGenerator
-from plugins.presentation.template_cache import TemplateCache
+from plugins.presentation.template_cache import template_cache
+from plugins.presentation.template_words import TemplateWords, install_words
 from plugins.presentation.theme_files import write_theme_files
 from plugins.presentation.views import Assets, SiteView, icon
 from plugins.presentation.writer import PortalWriter
 
+ENVIRONMENT = "PORTAL_TEMPLATES"
+"""In the settings of a run: what its templates are loaded by."""
 FIXED_ADDRESSES = (addresses.ENGLISH, addresses.SERVICE_WORKER, addresses.WEB_MANIFEST)
 
 
@@ -44,11 +48,11 @@ def prepare_settings(pelican: Pelican) -> None:
     settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {
         "autoescape": True,
         "undefined": StrictUndefined,
-        "extensions": ["jinja2.ext.i18n"],
+        "extensions": ["jinja2.ext.i18n", TemplateWords, KeptParts],
         "trim_blocks": True,
         "lstrip_blocks": True,
         # Compiling the templates is half the time of a small site; sites share the result, and only we write it.
-        "bytecode_cache": TemplateCache(_made(Path(settings["PORTAL_BUILD_PATH"]) / "templates")),
+        "bytecode_cache": template_cache(settings, settings["DEFAULT_LANG"]),
     }
     settings["JINJA_FILTERS"] = settings["JINJA_FILTERS"] | filters(settings["DEFAULT_LANG"])
     settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {
@@ -77,16 +81,18 @@ def prepare_settings(pelican: Pelican) -> None:
     }
 
 
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+def share_environment(generator: Generator) -> None:
+    """One environment for all generators of a run, which differ in nothing that templates see.
 
-
-def install_language(generator: Generator) -> None:
-    """The theme's words in the site's language."""
-    if SETTING in generator.settings:
-        catalogue = load_catalogue(generator.settings["THEME"], generator.settings["DEFAULT_LANG"])
-        generator.env.install_gettext_translations(catalogue, newstyle=True)
+    Each would load the same templates. It speaks the theme's words in the site's language.
+    """
+    settings = generator.settings
+    if SETTING not in settings:
+        return
+    if ENVIRONMENT not in settings:
+        settings[ENVIRONMENT] = generator.env
+        install_words(generator.env, load_catalogue(settings["THEME"], settings["DEFAULT_LANG"]))
+    generator.env = settings[ENVIRONMENT]
 
 
 def choose_writer(pelican: Pelican) -> Any:
@@ -128,8 +134,7 @@ def add_generator(pelican: Pelican) -> type | None:
 def register() -> None:
     signals.get_generators.connect(add_generator)
     signals.initialized.connect(prepare_settings)
-    signals.generator_init.connect(install_language)
+    signals.generator_init.connect(share_environment)
     signals.get_writer.connect(choose_writer)
-    signals.content_written.connect(note_open_page)
     signals.finalized.connect(write_accent)
     signals.finalized.connect(write_files_of_theme)

@@ -58,6 +58,13 @@ def weekdays(days: str, *, language: str) -> Markup:
     return written(days, english_days(days) if language == "en" else None, language=language)
 
 
+def current(url: str, here: str, home_url: str) -> str:
+    """`aria-current` of a menu's entry on the page `here`: "page", "true" on a page below it, else empty."""
+    if url == here:
+        return "page"
+    return "true" if url != home_url and here.startswith(url) else ""
+
+
 def filters(language: str) -> dict[str, Callable[..., Any]]:
     """The filters by name, for pages whose own words are in a language."""
 
@@ -71,6 +78,7 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "day": partial(day, language=language),
         "clock": partial(clock, language=language),
         "isodate": isodate,
+        "current": current,
         "number": partial(number, language=language),
         "paragraphs": paragraphs,
         "prose": prose,

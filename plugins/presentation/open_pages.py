@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 
-from plugins.portal import addresses
 from plugins.portal.manifest import AgencyCard
-from plugins.portal.placeholders import is_open, placeholder
-from plugins.portal.site_run import SETTING, SiteRun, site_run
+from plugins.portal.placeholders import placeholder
+from plugins.portal.site_run import SiteRun
 
 
 @dataclass(frozen=True)
@@ -42,12 +39,3 @@ class AgencyLinks:
 
 def _unknown(_: Callable[[str], str]) -> str:
     return _("an agency that this portal does not show")
-
-
-def note_open_page(path: str, context: Mapping[str, Any]) -> None:
-    """Note a page that a site has just written if it has placeholders."""
-    if SETTING not in context:
-        return
-    run = site_run(context)
-    if run.kind == "site" and path.endswith(".html") and is_open(Path(path).read_text(encoding="utf-8")):
-        run.open_pages.append(addresses.answered_by(context["output_file"]))

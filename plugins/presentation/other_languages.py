@@ -20,6 +20,8 @@ from plugins.portal.site_names import PROVINCE
 from plugins.portal.site_run import SiteRun, site_run
 from plugins.presentation.filters import filters
 from plugins.presentation.open_pages import AgencyLinks
+from plugins.presentation.template_cache import template_cache
+from plugins.presentation.template_words import install_words
 from plugins.presentation.views import SiteView
 
 
@@ -50,14 +52,15 @@ class OtherLanguage:
     def _environment(self, own: Environment) -> Environment:
         catalogue = load_catalogue(self.settings["THEME"], self.language)
         run = site_run(self.settings)
-        other = Environment(loader=own.loader, **self.settings["JINJA_ENVIRONMENT"])  # noqa: S701  # that escapes
+        options = self.settings["JINJA_ENVIRONMENT"] | {"bytecode_cache": template_cache(self.settings, self.language)}
+        other = Environment(loader=own.loader, **options)  # noqa: S701  # they say that it escapes
         other.filters = own.filters | filters(self.language)
         other.globals = own.globals | {
             "site": self.site,
             "leads_home": Markup(' hreflang="{}"').format(self.settings["DEFAULT_LANG"]),  # for links to the others
             "agency_link": AgencyLinks.of(run, self.settings["SITEURL"], catalogue.gettext).link,
         }
-        other.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # of the extension
+        install_words(other, catalogue)
         return other
 
 

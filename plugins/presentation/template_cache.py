@@ -7,22 +7,35 @@ bad one has cut short or changed would break every page, and go on to do so unti
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+
+from plugins.languages import catalogue_digest
 
 SIZE = 16
 """Bytes of the digest at the beginning of an entry."""
 
 
 class TemplateCache(BytecodeCache):
-    """Entries are files of a folder, which several processes may read and write at a time."""
+    """Entries are files of a folder, which several processes may read and write at a time.
 
-    def __init__(self, folder: Path) -> None:
+    `words` is the digest of what is put into the templates as they are compiled.
+    """
+
+    def __init__(self, folder: Path, words: str) -> None:
         self._folder = folder
+        self.words = words
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        digest = blake2b(super().get_cache_key(name, filename).encode(), digest_size=SIZE)
+        digest.update(self.words.encode())
+        return digest.hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         try:
@@ -42,6 +55,13 @@ class TemplateCache(BytecodeCache):
 
     def _file(self, bucket: Bucket) -> Path:
         return self._folder / f"__jinja2_{bucket.key}.cache"  # as Jinja called those without a digest, which go
+
+
+def template_cache(settings: Mapping[str, Any], language: str) -> TemplateCache:
+    """The templates of all sites, compiled for one language: only we write there."""
+    folder = Path(settings["PORTAL_BUILD_PATH"]) / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return TemplateCache(folder, catalogue_digest(settings["THEME"], language))
 
 
 def _digest(key: str, content: bytes) -> bytes:

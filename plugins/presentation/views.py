@@ -24,7 +24,7 @@ from plugins.portal.site_names import is_agency
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import FileLink
 from plugins.portal.vocabulary import Language
-from plugins.presentation.filters import in_words
+from plugins.presentation.filters import current, in_words
 from plugins.presentation.theme_files import STYLE_SHEET, fonts, style_sheet
 
 MOST_IN_MENU = 7
@@ -82,6 +82,11 @@ class SiteView:
     """Where to read on in other languages: the first page in each; the site's home in the portal's own."""
     contact_in: tuple[LanguageEntry, ...] = ()
     """How to reach the site, in other languages."""
+
+    def whereabouts(self, here: str) -> tuple[str, ...]:
+        """What the menu and the tools beside it say of the page `here`: pages with the same have the same header."""
+        tool = here if here in (addresses.SEARCH, addresses.LOOKUP) else ""
+        return (tool, *(current(entry.url, here, self.home_url) for entry in self.menu))
 
     @classmethod
     def of(
@@ -261,18 +266,25 @@ class Assets:
 
     def __init__(self, theme: str) -> None:
         self._theme = Path(theme)
+        self._digests: dict[str, str] = {}
 
     def url(self, name: str) -> str:
         """The address of a file of the theme's static folder, or of its one style sheet."""
+        if name not in self._digests:
+            self._digests[name] = self._digest(name)
+        return f"theme/{name}?v={self._digests[name]}"
+
+    def _digest(self, name: str) -> str:
         if name == STYLE_SHEET:
-            return f"theme/{name}?v={_digest(style_sheet(self._theme).encode())}"
-        return f"theme/{name}?v={_content_digest(self._theme / 'static' / name)}"
+            return _digest(style_sheet(self._theme).encode())
+        return _content_digest(self._theme / "static" / name)
 
     def fonts(self) -> list[str]:
         """The addresses of the fonts, which browsers had better ask for before they have read the style sheet."""
         return [f"theme/{font.name}?v={font.digest}" for font in fonts()]
 
 
+@cache
 def icon(name: str) -> Markup:
     """An icon of Heroicons (MIT), drawn with lines, as the SVG that it is; what it means has to be said beside it."""
     return Markup(heroicon_outline(name, size=None, **{"class": "icon"}))  # noqa: S704  # a file of the package

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from html import escape
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from pelican.contents import Content
 from pelican.writers import Writer
 
 from plugins.portal import addresses
+from plugins.portal.compressed_copies import SUFFIX, compressed, gets_copy
 from plugins.portal.liveness import sign_of_life
+from plugins.portal.placeholders import is_open
 from plugins.portal.site_run import SETTING, SiteRun, site_run
-from plugins.portal.stages import in_stage, in_stage_while_open
+from plugins.portal.stages import in_stage_while_open
 from plugins.portal.value_digest import value_digest
 from plugins.presentation.other_languages import OtherLanguage
 from plugins.presentation.views import IN_WHOLE, TextView
@@ -80,10 +85,28 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
     def _others(self) -> dict[str, OtherLanguage]:
         return {}
 
-    @in_stage("write")
-    def _open_w(self, *args: Any, **kwargs: Any) -> AbstractContextManager[Any]:
-        """A file of Pelican's; what is rendered is there already, so that nothing but writing is done with it."""
-        return in_stage_while_open("write", super()._open_w(*args, **kwargs))
+    @contextmanager
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> Iterator[StringIO]:
+        """A file of Pelican's, written with its copy when all of it is there: nobody has to read it again."""
+        collected = StringIO()
+        yield collected
+        page = collected.getvalue()
+        content = page.encode(encoding)
+        with in_stage_while_open("write", super()._open_w(filename, encoding, override)) as file:
+            file.buffer.write(content)
+        self._note(filename, page, content)
+
+    def _note(self, path: str, page: str, content: bytes) -> None:
+        """What is known of a file just written: linking has to fill it, or it is shown and may have a copy."""
+        file = os.path.relpath(path, self.output_path)
+        left_open = self._run.kind == "site" and file.endswith(".html") and is_open(page)
+        copy = b""
+        if left_open:
+            self._run.open_pages.append(addresses.answered_by(file))
+        elif self.settings["PORTAL_COMPRESS"] and gets_copy(file, len(content)):
+            copy = compressed(content)
+            Path(f"{path}{SUFFIX}").write_bytes(copy)
+        self._run.earlier.made(file, content, copy, is_open=left_open)
 
     def _framed(self, other: OtherLanguage | None) -> str:
         """The digest of what stands around the records of a site."""

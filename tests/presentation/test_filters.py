@@ -7,13 +7,13 @@ from datetime import date, datetime
 import pytest
 
 from plugins.portal.vocabulary import ONLINE_LEVELS
-from plugins.presentation.filters import file_size, filters, prose
+from plugins.presentation.filters import current, file_size, filters, prose
 
 
 def test_templates_know_the_values_by_their_names() -> None:
     assert set(filters("vi")) == {
         "day", "clock", "isodate", "number", "paragraphs", "prose", "file_size", "say", "explain",
-        "in_words", "written", "weekdays",
+        "in_words", "written", "weekdays", "current",
     }  # fmt: skip
 
 
@@ -78,3 +78,11 @@ def test_words_of_the_province_are_said_in_english_or_marked() -> None:
         "Sở",
         "Tuesday",
     )
+
+
+@pytest.mark.parametrize(
+    ("here", "state"), [("tin-tuc/", "page"), ("tin-tuc/2019/mot/", "true"), ("", ""), ("tin-tuc-khac/", "")]
+)
+def test_menu_says_where_a_page_stands(here: str, state: str) -> None:
+    assert current("tin-tuc/", here, home_url="") == state
+    assert current("", here, home_url="") == ("page" if here == "" else "")

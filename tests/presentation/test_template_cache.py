@@ -13,8 +13,8 @@ from plugins.presentation.template_cache import SIZE, TemplateCache
 TEMPLATES = {"a.html": "<p>{{ name }}</p>", "b.html": "<h1>{{ name }}</h1>"}
 
 
-def rendered(folder: Path, name: str = "a.html") -> str:
-    environment = Environment(loader=DictLoader(TEMPLATES), bytecode_cache=TemplateCache(folder))  # noqa: S701
+def rendered(folder: Path, name: str = "a.html", words: str = "vi") -> str:
+    environment = Environment(loader=DictLoader(TEMPLATES), bytecode_cache=TemplateCache(folder, words))  # noqa: S701
     return environment.get_template(name).render(name="Tin")
 
 
@@ -57,11 +57,11 @@ def test_entry_of_another_template_is_a_miss(tmp_path: Path) -> None:
     environment = Environment()  # noqa: S701
     bucket = Bucket(environment, "another", "checksum")
     bucket.code = environment.compile("Tin")
-    TemplateCache(tmp_path).dump_bytecode(bucket)
+    TemplateCache(tmp_path, "vi").dump_bytecode(bucket)
     written = (tmp_path / "__jinja2_another.cache").read_bytes()
     (tmp_path / "__jinja2_one.cache").write_bytes(written)
     one = Bucket(environment, "one", "checksum")
-    TemplateCache(tmp_path).load_bytecode(one)
+    TemplateCache(tmp_path, "vi").load_bytecode(one)
     assert one.code is None
 
 
@@ -72,3 +72,11 @@ def test_entry_that_cannot_be_read_is_a_miss(tmp_path: Path) -> None:
     entry.symlink_to("nowhere")
 
     assert rendered(tmp_path) == "<p>Tin</p>"
+
+
+def test_template_that_has_other_words_is_another_entry(tmp_path: Path) -> None:
+    rendered(tmp_path)
+
+    rendered(tmp_path, words="en")
+
+    assert len(entries(tmp_path)) == 2

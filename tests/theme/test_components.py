@@ -10,6 +10,7 @@ from jinja2 import Environment, nodes
 from lxml import html
 
 from plugins.portal import addresses
+from plugins.presentation.kept_parts import KeptParts
 from plugins.province.components import Examples, examples_of
 from tests.provinces import ROOT, SmallProvince
 
@@ -20,7 +21,9 @@ EXAMPLES = examples_of(TEMPLATES)
 
 def macros(template: Path) -> set[str]:
     """The names of the macros that a template defines."""
-    parsed = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(template.read_text(encoding="utf-8"))
+    parsed = Environment(extensions=["jinja2.ext.i18n", KeptParts], autoescape=True).parse(
+        template.read_text(encoding="utf-8")
+    )
     return {macro.name for macro in parsed.find_all(nodes.Macro)}
 
 

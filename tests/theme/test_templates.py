@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
+from plugins.presentation.kept_parts import KeptParts
 from tests.provinces import ROOT
 
 TEMPLATES = ROOT / "theme" / "templates"
@@ -19,7 +20,7 @@ SETTINGS = "PORTAL_"
 
 def computed(template: str) -> list[str]:
     """What a template works out itself, with its line."""
-    tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(template)
+    tree = Environment(extensions=["jinja2.ext.i18n", KeptParts], autoescape=True).parse(template)
     found = [(node.lineno, "a slice") for node in tree.find_all(nodes.Slice)]
     found += [(node.lineno, node.attr) for node in tree.find_all(nodes.Getattr) if node.attr in COMPUTING]
     found += [(node.lineno, node.name) for node in tree.find_all(nodes.Filter) if node.name in CHOOSING]

@@ -10,17 +10,21 @@ import brotli
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from plugins.presentation.kept_parts import KeptParts
 from plugins.presentation.theme_files import style_sheet
 from tests.provinces import ROOT
 
 THEME = ROOT / "theme"
+READING = {"extensions": f"{KeptParts.__module__}.{KeptParts.__name__}", "silent": "false"}
+"""How templates are read; one that cannot be must not pass for one without words."""
 PLACEHOLDER = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 
 
 def used() -> set[str]:
     """The msgids of the templates, and of what plugins/presentation makes."""
     found: set[str] = set()
-    for _, _, message, _, _ in extract_from_dir(str(THEME / "templates"), [("**.html", "jinja2.ext.babel_extract")]):
+    methods = [("**.html", "jinja2.ext.babel_extract")]
+    for _, _, message, _, _ in extract_from_dir(str(THEME / "templates"), methods, {"**.html": READING}):
         found.update([message] if isinstance(message, str) else [part for part in message if part])
     for path in (ROOT / "plugins/presentation").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

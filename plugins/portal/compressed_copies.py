@@ -1,0 +1,28 @@
+"""Gzip copies beside files of text, for web servers that send them as they are."""
+
+from __future__ import annotations
+
+import gzip
+from os.path import splitext
+
+from plugins.portal import addresses
+from plugins.portal.stages import in_stage
+
+SUFFIX = ".gz"
+KINDS = frozenset({".html", ".css", ".js", ".json", ".xml", ".atom", ".svg", ".csv", ".txt"})
+"""Files whose content gets smaller, by their names' ends."""
+WORTH_COMPRESSING = 1_400
+"""Bytes: what fits one packet gains nothing."""
+
+
+def gets_copy(file: str, size: int) -> bool:
+    """Whether a file of the portal, by its path below the root, has a copy beside it."""
+    if file.startswith(f"{addresses.LIVE}/"):
+        return False  # a copy would go on saying what it says now
+    return size > WORTH_COMPRESSING and splitext(file)[1] in KINDS  # noqa: PTH122  # a name of thousands
+
+
+@in_stage("compress")
+def compressed(content: bytes) -> bytes:
+    """The same bytes for the same content."""
+    return gzip.compress(content, compresslevel=6, mtime=0)
