@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, wait
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -69,7 +69,7 @@ def build_portal(
         workers = executor or around.enter_context(_executor(settings, jobs or settings["PORTAL_JOBS"] or cores()))
         stages = around.enter_context(profiling()) if profile else None
         journal = Journal(listener)
-        prepared = prepare(settings, only, journal, linkers, profile=profile)
+        prepared = prepare(settings, only, journal, linkers, _getting_ready(linkers), profile=profile)
         report = _run(prepared, workers, linkers) if isinstance(prepared, Prepared) else prepared
     if stages is not None:
         report = replace(report, profile=BuildProfile(stages.seconds, journal.profiles))
@@ -88,6 +88,11 @@ def _executor(settings: Mapping[str, Any], workers: int) -> Iterator[Executor]:
         yield executor
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+def _getting_ready(executor: Executor) -> Callable[[], None]:
+    """What lets an executor of our own load its libraries beforehand; others are ready."""
+    return executor.get_ready if isinstance(executor, ProcessPerTaskExecutor) else lambda: None
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,9 +61,17 @@ class Prepared:
 
 @in_stage("sources")
 def prepare(
-    settings: Mapping[str, Any], only: Sequence[str], journal: Journal, executor: Executor, *, profile: bool
+    settings: Mapping[str, Any],
+    only: Sequence[str],
+    journal: Journal,
+    executor: Executor,
+    changing: Callable[[], None],
+    *,
+    profile: bool,
 ) -> Prepared | BuildReport:
     """Take the sources and find out what they are: all that comes later works from what is taken here.
+
+    `changing` is called as soon as there is a change, which is before anybody knows what follows from it.
 
     Where no site can be built, for the records that all of them share were never good, they are read to tell what is
     wrong besides; a report is given where these records bring down the process that reads them.
@@ -75,7 +83,7 @@ def prepare(
     tree = check_out(content, settings["PORTAL_COMMIT"], kept / COMMIT) if settings["PORTAL_COMMIT"] else None
     if tree is not None:
         content, settings = tree.of(content), tree.settings(settings)
-    sources = take_sources(settings, content, kept / "snapshot", content_display_path(settings), kinds)
+    sources = take_sources(settings, content, kept / "snapshot", content_display_path(settings), kinds, changing)
     known = build_folder(settings) / ENGINE
     engine = engine_digest(sources.theme.fingerprint, _overrides(settings), shaping(settings), known)
     breakdowns: list[Problem] = []

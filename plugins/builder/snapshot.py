@@ -98,7 +98,9 @@ class Tree:
 class TreeReader:
     """Keeps copies of folders below a place of its own, and reads of each only what has changed since."""
 
-    def __init__(self, snapshot: Path) -> None:
+    def __init__(self, snapshot: Path, changing: Callable[[], None] = lambda: None) -> None:
+        """`changing` is called before each change of a copy."""
+        self._changing = changing
         self._trees = snapshot / "trees"
         self._indexes = snapshot / "index"
 
@@ -116,7 +118,7 @@ class TreeReader:
         """
         files, obstacles = walk(source, display_path)
         files = [file for file in files if wanted(file.inside)]
-        copy = _Copy(self.folder(name), self._indexes / f"{name}.json", display_path)
+        copy = _Copy(self.folder(name), self._indexes / f"{name}.json", display_path, self._changing)
         copy.bring_up_to_date(files)
         fingerprints = {inside: record.fingerprint for inside, record in sorted(copy.records.items())}
         return Tree(copy.folder, fingerprints, (*obstacles, *copy.obstacles))
@@ -137,6 +139,7 @@ class _Copy:
     folder: Path
     index: Path
     display_path: str
+    changing: Callable[[], None]
     records: dict[str, _Record] = field(default_factory=dict)
     obstacles: list[Obstacle] = field(default_factory=list)
 
@@ -183,6 +186,7 @@ class _Copy:
 
     def _changing(self) -> None:
         """A copy that is being changed has no index: whoever is killed now leaves one that is read anew."""
+        self.changing()
         self.index.unlink(missing_ok=True)
 
     def _take(self, file: SourceFile, before: _Record | None) -> None:

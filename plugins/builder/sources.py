@@ -96,14 +96,22 @@ class Sources:
 
 
 def take_sources(
-    settings: Mapping[str, Any], content: Path, snapshot: Path, display_path: str, kinds: Kinds
+    settings: Mapping[str, Any],
+    content: Path,
+    snapshot: Path,
+    display_path: str,
+    kinds: Kinds,
+    changing: Callable[[], None] = lambda: None,
 ) -> Sources:
-    """Bring the copies below `snapshot` up to date. Raises `OSError` where they cannot be written."""
+    """Bring the copies below `snapshot` up to date. Raises `OSError` where they cannot be written.
+
+    `changing` is called before each change of a copy.
+    """
     if not (content / STORED_PROVINCE).is_dir():
         raise ContentFolderError(
             text("{path}: no folder province/ in it: is this a content folder?", path=display_path)
         )
-    reader = TreeReader(snapshot)
+    reader = TreeReader(snapshot, changing)
     try:
         slugs, problems = agency_slugs(content, display_path, kinds.reserved)
     except OSError as error:

@@ -108,10 +108,17 @@ class ProcessPerTaskExecutor(Executor):
         self._given_up = False
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([*PRELOADED, *modules])
+
+    def get_ready(self) -> None:
+        """Begin to load the libraries, in the process that tasks are forked from: there will be something to do.
+
+        Where nothing turns out to be, nobody has loaded them. Returns at once.
+        """
         with _nothing_from_the_working_directory():
-            forkserver.ensure_running()  # it loads the libraries while we look at what there is to do
+            forkserver.ensure_running()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        self.get_ready()
         return self._threads.submit(self._run, fn, args, kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:

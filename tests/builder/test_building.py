@@ -7,12 +7,15 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
 from plugins.articles.news import news_of
+from plugins.builder.compile_stage import CompileStage
 from plugins.builder.releases import TRASH, VERSIONS
 from plugins.builder.store import SiteStore
 from plugins.portal import addresses
@@ -30,6 +33,36 @@ def test_second_build_of_unchanged_content_builds_nothing(tmp_path: Path) -> Non
     report = province.build()
 
     assert {entry.outcome for entry in report.sites} == {"unchanged"}
+
+
+def noting(happened: list[str], name: str, function: Callable[..., object]) -> Callable[..., object]:
+    """The function, which says that it was called."""
+
+    def called(*arguments: object) -> object:
+        happened.append(name)
+        return function(*arguments)
+
+    return called
+
+
+def test_libraries_are_loaded_for_a_change_and_not_where_there_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of what a build without changes would take; after one they are loaded before anybody knows what follows."""
+    province = SmallProvince.of(tmp_path)
+    province.build(own_processes=True)
+    happened: list[str] = []
+    for owner, name in ((forkserver, "ensure_running"), (CompileStage, "plan")):
+        monkeypatch.setattr(owner, name, noting(happened, name, getattr(owner, name)))
+
+    province.build(own_processes=True)
+    unchanged = happened.copy()
+    happened.clear()
+    province.write("agencies/so-y-te/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
+    province.build(own_processes=True)
+
+    assert unchanged == ["plan"]
+    assert happened.index("ensure_running") < happened.index("plan")
 
 
 def test_build_after_an_edit_builds_nothing_either(tmp_path: Path) -> None:

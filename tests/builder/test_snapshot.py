@@ -275,3 +275,22 @@ def test_copy_is_the_folder_after_any_edits(tmp_path: Path, steps: list[tuple[st
         elif what == "read":
             tree = read(reader, source)
             assert copied(tree) == {file.name: file.read_text() for file in source.iterdir()}
+
+
+@pytest.mark.usefixtures("_no_doubt")
+@pytest.mark.parametrize("change", ["edited", "added", "removed", "nothing"])
+def test_it_is_told_before_the_copy_is_changed(tmp_path: Path, source: Path, change: str) -> None:
+    copies: list[dict[str, str]] = []
+    reader = TreeReader(tmp_path / "snapshot", lambda: copies.append(copied(before)))
+    before = read(TreeReader(tmp_path / "snapshot"), source)
+    as_it_was = copied(before)
+    if change == "edited":
+        (source / "agency.yaml").write_text("name: B")
+    elif change == "added":
+        (source / "b.yaml").write_text("name: B")
+    elif change == "removed":
+        (source / "agency.yaml").unlink()
+
+    read(reader, source)
+
+    assert copies[:1] == ([] if change == "nothing" else [as_it_was])
