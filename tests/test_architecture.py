@@ -145,6 +145,7 @@ REMEMBERED = {
     "plugins/builder/engine_memory.py: @cache engine_fingerprint": "what runs is what was there when it started",
     "plugins/builder/store.py: @lru_cache _manifest": "a file that is not written again; of another one it is not",
     "plugins/languages.py: @cache _catalogue": "a catalogue is compiled once a process; nobody changes it",
+    "plugins/articles/news.py: @lru_cache topic_slug": "the same few topics again and again",
     "plugins/articles/__init__.py: MarkdownReader": "Pelican's own reader is told, for good, that it reads no text",
     "plugins/portal/validation.py: @cache _meanings": "a file of ours, read once a process",
     "plugins/portal/validation.py: @cache _names_within": "models are what they were when the process started",

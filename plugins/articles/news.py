@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, Protocol, TypeVar
 
@@ -156,6 +157,7 @@ class NewsLink:
     count: int = 0
 
 
+@lru_cache(maxsize=4096)
 def topic_slug(topic: str) -> str:
     """What stands for a topic in an address; empty where nothing of its name is left."""
     return slugify(topic)[:SLUG_MAX_LENGTH].strip("-")

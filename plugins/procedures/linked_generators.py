@@ -58,8 +58,7 @@ class PortalGenerator(_OverAll):
         self.context["reviews"] = _by_review_day(everything)
         self.context["incomplete"] = [
             (card, tuple(FIELD_NAMES[name].say(self.settings["DEFAULT_LANG"]) for name in card.unsaid))
-            for card in in_order(everything)
-            if card.unsaid and card.status == "in_force"
+            for card in in_order(card for card in everything if card.unsaid and card.status == "in_force")
         ]
 
 
