@@ -2,9 +2,10 @@
 
 The processes of a real build begin with nothing of the one before; so must each task here. What functions remember
 (`functools.cache` in the plugins), which plugins Pelican has at work and what it has said once are as before for the
-next one. What is made of the same bytes again, templates that Jinja compiles, catalogues of translations and fonts, and
-what follows from the code alone, as schemas do, is remembered for all builds: that takes most of the time off a clean
-build, and changes no page. What a task is given and gives is pickled, as it is on its way to a process and back.
+next one. What is made of the same bytes again, templates that Jinja compiles, catalogues of translations, fonts and the
+handbook, and what follows from the code alone, as schemas and the engine's fingerprint do, is remembered for all
+builds: that takes most of the time off a clean build, and changes no page. What a task is given and gives is pickled,
+as it is on its way to a process and back.
 
 Limits, signals and breakdowns are of real processes: tests about these have them (`SmallProvince.build`).
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 import pickle
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from copy import deepcopy
@@ -25,11 +26,14 @@ from unittest.mock import patch
 
 from blinker import Signal
 from jinja2 import Environment
+from markupsafe import Markup
 from pelican.log import LimitFilter
 from pelican.plugins import signals
 from pydantic import BaseModel
 
-from plugins import languages
+from plugins import handbook, languages
+from plugins.builder import engine_memory
+from plugins.builder.folders import ENGINE
 from plugins.builder.workers import DENIALS, WorkerCrashedError, WorkerDeniedError, WorkerError
 from plugins.presentation.theme_files import Font, fonts
 
@@ -101,12 +105,16 @@ def _clearing() -> Iterator[Callable[[], None]]:
 
 
 class _Remembered:
-    """Templates, catalogues and fonts by what they are made of, schemas by their models, and how to forget the rest."""
+    """Templates, catalogues, fonts and handbooks by what they are made of, schemas by their models, fingerprints of the
+    engine by its modules, and how to forget the rest."""
 
     def __init__(self) -> None:
         self.templates: dict[tuple[str, str | None, bool, str], CodeType] = {}
         self.catalogues: dict[tuple[bytes, str], bytes] = {}
         self.fonts: dict[tuple[int, str], bytes] = {}
+        self.engines: dict[tuple[object, ...], str] = {}
+        self.engine_memory = b""
+        self.handbooks: dict[str, tuple[Markup, Markup]] = {}
         self.schemas: dict[tuple[type[BaseModel], str], dict[str, Any]] = {}
         self.clear: list[Callable[[], None]] = []
         self.modules = 0
@@ -124,8 +132,9 @@ def _once(remembered: dict[K, T], key: K, make: Callable[[], T]) -> T:
 
 @contextmanager
 def remembering_by_content() -> Iterator[None]:
-    """While the block runs, templates, catalogues and fonts of the same bytes are made once, and schemas once."""
+    """While the block runs, what is made of the same bytes is made once, and what follows from the code."""
     compile_template, compile_catalogue, subset_font = Environment.compile, languages.compiled, Font.subset
+    take_fingerprint, make_handbook = engine_memory.remembered_fingerprint, handbook.handbook_html
     make_schema = BaseModel.model_json_schema.__func__  # type: ignore[attr-defined]  # of a class method
 
     def template(self: Environment, source: Any, name: str | None = None, *args: Any, **kwargs: Any) -> Any:
@@ -143,6 +152,13 @@ def remembering_by_content() -> Iterator[None]:
     def font(self: Font) -> bytes:
         return _once(REMEMBERED.fonts, (self.weight, self.digest), lambda: subset_font(self))
 
+    def engine(site_plugins: Sequence[str], *args: Any, **kwargs: Any) -> str:
+        key = (*site_plugins, *sys.path, *map(str, args[1:]))  # the first of these is the file that remembers
+        return _once(REMEMBERED.engines, key, lambda: take_fingerprint(site_plugins, *args, **kwargs))
+
+    def handbook_html(text: str) -> tuple[Markup, Markup]:
+        return _once(REMEMBERED.handbooks, text, lambda: make_handbook(text))
+
     def schema(cls: type[BaseModel], /, *args: Any, mode: str = "validation", **kwargs: Any) -> Any:
         if args or kwargs:
             return make_schema(cls, *args, mode=mode, **kwargs)
@@ -152,6 +168,8 @@ def remembering_by_content() -> Iterator[None]:
         patch.object(Environment, "compile", template),
         patch.object(languages, "compiled", catalogue),
         patch.object(Font, "subset", font),
+        patch.object(engine_memory, "remembered_fingerprint", engine),
+        patch.object(handbook, "handbook_html", handbook_html),
         patch.object(BaseModel, "model_json_schema", classmethod(schema)),
     ):
         yield
@@ -164,3 +182,21 @@ def keep_fonts(build: Path) -> None:
     with remembering_by_content():
         for font in fonts():
             font.kept_in(folder).write_bytes(font.subset())
+
+
+def keep_engine(build: Path) -> Callable[[], None]:
+    """Put what the last build of its own processes knew of the engine into a build folder, if there was one.
+
+    What is given is to be called when the folder has been built in. A build looks at all of it again before it relies
+    on it.
+    """
+    file = build / ENGINE
+    if REMEMBERED.engine_memory and not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(REMEMBERED.engine_memory)
+
+    def remember() -> None:
+        if file.exists():
+            REMEMBERED.engine_memory = file.read_bytes()
+
+    return remember

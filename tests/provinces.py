@@ -14,7 +14,7 @@ from pelican.settings import read_settings
 from plugins.builder.building import build_portal
 from plugins.builder.reports import BuildReport, SiteReport
 from plugins.portal.problems import Problem
-from tests.here import Here, keep_fonts, remembering_by_content
+from tests.here import Here, keep_engine, keep_fonts, remembering_by_content
 
 ROOT = Path(__file__).parents[1]
 SITES = Path(__file__).parent / "sites"
@@ -116,7 +116,10 @@ class SmallProvince:
         settings = self.settings(conf, **override)
         if own_processes or cluster:
             keep_fonts(self.folder / "build")
-            return build_portal(settings, sites, jobs=2, executor=executor, linkers=linkers, cluster=cluster)
+            remember = keep_engine(self.folder / "build")
+            report = build_portal(settings, sites, jobs=2, executor=executor, linkers=linkers, cluster=cluster)
+            remember()
+            return report
         here = Here()
         with remembering_by_content():
             return build_portal(settings, sites, jobs=2, executor=executor or here, linkers=linkers or here)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +30,13 @@ class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
         self._run = site_run(settings)
-        renderer = Renderer(self._run.site, settings["SITEURL"], self._run.unlinked, self._run.shared.province.url)
-        self._renderer = RenderedTexts(renderer, self._run.cache, self._run.code)
+
+    @cached_property
+    def _renderer(self) -> RenderedTexts:
+        """Made with the first text: each of Pelican's generators has a reader, and few read anything."""
+        run, settings = self._run, self.settings
+        renderer = Renderer(run.site, settings["SITEURL"], run.unlinked, run.shared.province.url)
+        return RenderedTexts(renderer, run.cache, run.code)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """The HTML and the metadata of a text; one that is not to be published is skipped."""

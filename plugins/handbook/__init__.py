@@ -6,6 +6,9 @@ Nothing that an agency writes comes here: that is for plugins/articles, which ta
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 from markdown import Markdown
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markupsafe import Markup
@@ -25,16 +28,33 @@ def handbook_html(text: str) -> tuple[Markup, Markup]:
     return html, Markup(reader.toc)  # type: ignore[attr-defined]  # noqa: S704  # the extension sets it
 
 
+@dataclass(frozen=True)
+class Handbook:
+    """The handbook as its page shows it; made into HTML where that page has to be written anew."""
+
+    text: str
+    """Markdown."""
+
+    @property
+    def html(self) -> Markup:
+        return self._parts[0]
+
+    @property
+    def contents(self) -> Markup:
+        """The list of its parts."""
+        return self._parts[1]
+
+    @cached_property
+    def _parts(self) -> tuple[Markup, Markup]:
+        return handbook_html(self.text)
+
+
 class HandbookGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
     """Writes the handbook's page."""
 
     def generate_output(self, writer: Writer) -> None:
-        handbook, contents = handbook_html(self.settings["PORTAL_HANDBOOK"])
-        url = addresses.HANDBOOK
-        template = self.get_template("handbook")
-        writer.write_file(
-            addresses.saved_as(url), template, self.context, url=url, handbook=handbook, contents=contents
-        )
+        handbook = Handbook(self.settings["PORTAL_HANDBOOK"])
+        writer.write_page(addresses.saved_as(addresses.HANDBOOK), self.get_template("handbook"), handbook=handbook)
 
 
 def add_generator(pelican: Pelican) -> type | None:
