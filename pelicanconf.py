@@ -72,6 +72,8 @@ PORTAL_ALLOW_LOSS = False
 PORTAL_COMMIT = ""
 # Releases kept to go back to.
 PORTAL_KEPT_RELEASES = 5
+# A key of ssh-keygen's that releases are signed with; "" signs none.
+PORTAL_SIGNING_KEY = ""
 
 # What the environment says of dossiers wins; plugins/dossiers/settings.py reads both.
 # The service backend that is asked how many dossiers there are; "" is none. Its token stands in the environment.

@@ -13,12 +13,15 @@ from pelican.settings import read_settings
 
 from plugins.builder.building import build_portal
 from plugins.builder.reports import BuildReport, SiteReport
+from plugins.portal import addresses
 from plugins.portal.problems import Problem
 from tests.here import Here, keep_engine, keep_fonts, remembering_by_content
 
 ROOT = Path(__file__).parents[1]
 SITES = Path(__file__).parent / "sites"
 BASE = "base"
+DATED = {addresses.LIVE_RELEASE, addresses.LIVE_RELEASES}
+"""Written when a release goes live: no two builds have the same."""
 CAPABILITIES = ["plugins.articles", "plugins.procedures"]
 """What every province publishes."""
 
@@ -151,9 +154,10 @@ class SmallProvince:
         return {path for path in self.files() if path.endswith(".html")}
 
     def files(self) -> dict[str, bytes]:
-        """Every file of the built portal, also below folders that are links."""
+        """Every file of the built portal, also below folders that are links, but for those that say when it was."""
         root = self.output.resolve()
-        return {path.relative_to(root).as_posix(): path.read_bytes() for path in files_below(root)}
+        files = {path.relative_to(root).as_posix(): path.read_bytes() for path in files_below(root)}
+        return {name: content for name, content in files.items() if name not in DATED}
 
 
 def site(report: BuildReport, slug: str) -> SiteReport:

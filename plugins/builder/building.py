@@ -18,16 +18,17 @@ from plugins.builder.link_stage import LinkedPages, LinkStage
 from plugins.builder.preparation import Prepared, prepare
 from plugins.builder.publishing import Publisher
 from plugins.builder.refusals import told_in_a_sentence
-from plugins.builder.releases import empty_trash
 from plugins.builder.reporting import Reporter
 from plugins.builder.reports import BuildProfile, BuildReport, Journal, Listener
 from plugins.builder.site_settings import run_plugins
 from plugins.builder.store import forget_manifests
-from plugins.builder.workers import READABLE, ProcessPerTaskExecutor
+from plugins.builder.workers import ProcessPerTaskExecutor
 from plugins.dossiers.settings import with_environment
 from plugins.portal.problems import BuildFolderError, text
 from plugins.portal.site_names import PROVINCE, stored
 from plugins.portal.stages import in_stage, profiling
+from plugins.releases.pruning import empty_trash
+from plugins.releases.rights import readable_by_all
 
 ATTEMPTS = 5
 """How often sites are linked until all links of a build lead somewhere."""
@@ -60,7 +61,7 @@ def build_portal(
     folder = build_folder(settings)
     with ExitStack() as around:
         around.enter_context(told_in_a_sentence(folder))
-        around.enter_context(_readable_by_all())
+        around.enter_context(readable_by_all())
         around.enter_context(_one_at_a_time(folder))
         around.callback(forget_manifests)
         linkers = linkers or around.enter_context(_executor(settings, LINKERS))
@@ -96,16 +97,6 @@ def _getting_ready(executor: Executor) -> Callable[[], None]:
 
 
 @contextmanager
-def _readable_by_all() -> Iterator[None]:
-    """What is built is there to be read by a web server, whatever the umask of the one who builds."""
-    before = os.umask(READABLE)
-    try:
-        yield
-    finally:
-        os.umask(before)
-
-
-@contextmanager
 def _one_at_a_time(folder: Path) -> Iterator[None]:
     """Two builds of one folder wait for each other."""
     try:
@@ -135,7 +126,7 @@ def _run(build: Prepared, workers: Executor, linkers: Executor) -> BuildReport:
         if pages is not None:
             publisher.publish(pages, complete=complete)
     wait(emptied)  # what could not be removed waits for the next build
-    return Reporter(build, publisher.release).report(pages.outcome if pages else None)
+    return Reporter(build, publisher.release, publisher.held).report(pages.outcome if pages else None)
 
 
 def _settle(build: Prepared, links: LinkStage, workers: Executor) -> LinkedPages | None:

@@ -117,15 +117,21 @@ class BuildDisplay:
             str(len(report.sites)), "", str(pages), f"{report.seconds:.2f}", str(len(report.problems)), style="bold"
         )
         self._console.print(table)
+        self._tell_besides(report, briefly=changes_only, advice=advice)
+
+    def _tell_besides(self, report: BuildReport, *, briefly: bool, advice: bool) -> None:
+        """What is no row of the table."""
         if report.commit:
             sentence = self._("Built from commit {commit}; what is edited and not committed is not in it.")
             self._console.print(sentence.format(commit=report.commit[:12]), highlight=False)
-        if report.note is not None and not changes_only:
+        if report.note is not None and not briefly:
             sentence = self._("History of procedures: {reason}")
             self._console.print(sentence.format(reason=report.note.render(self._)), highlight=False, style="dim")
-        if report.advice and not advice and not changes_only:
+        if report.advice and not advice and not briefly:
             sentence = self._("To be looked at again: {number} places (portal check lists them)")
             self._console.print(sentence.format(number=len(report.advice)), highlight=False)
+        if report.held is not None:
+            self._console.print(escape(report.held.render(self._)), highlight=False, soft_wrap=True, style="yellow")
         if report.release is None:
             stays = any(site.outcome == "kept" for site in report.sites)
             self._console.print(

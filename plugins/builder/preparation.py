@@ -21,7 +21,6 @@ from plugins.builder.jobs import Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.loss import check_sites
 from plugins.builder.refusals import breakdown
-from plugins.builder.releases import check_output
 from plugins.builder.reports import BuildReport, Journal, SiteReport
 from plugins.builder.shown import agencies_shown
 from plugins.builder.site_settings import portable, shaping
@@ -33,6 +32,7 @@ from plugins.portal.problems import PortalError, Problem, did_you_mean, text
 from plugins.portal.record_files import PROVINCE_RECORD
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE
 from plugins.portal.stages import in_stage
+from plugins.releases.showing import check_output
 
 COMMIT = "commit"
 """In a build's memory: the files of the commit that is built, where it is one."""

@@ -4,39 +4,51 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from plugins.builder.folders import root
 from plugins.builder.link_stage import LinkedPages
 from plugins.builder.loss import SoMany, check_pages, counted
 from plugins.builder.preparation import Prepared
-from plugins.builder.releases import (
-    assemble,
-    mend_rights,
-    releases_of,
-    show,
-    spare_release,
-    sweep,
-    take_pages,
-)
+from plugins.builder.quarantine import quarantined_sites
 from plugins.builder.shown import counts_shown
 from plugins.builder.store import LINKED, PORTAL
+from plugins.portal.problems import Text
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.stages import in_stage
+from plugins.releases.composing import assemble, take_pages
+from plugins.releases.layout import release_id
+from plugins.releases.locking import publishing_alone
+from plugins.releases.pruning import spare_release, sweep
+from plugins.releases.publication import Address, held_sentence, publish
+from plugins.releases.records import ReleaseRecord, facts_of, newest_record
+from plugins.releases.rights import mend_rights
+from plugins.releases.signing import check_signing_key, sign
 
 
 class Publisher:
     """Shows versions of sites together."""
 
     def __init__(self, build: Prepared) -> None:
+        settings = build.settings
         self._build = build
+        self._address = portal_address(settings)
+        self._kept: int = settings["PORTAL_KEPT_RELEASES"]
+        self._key = signing_key(settings)
+        check_signing_key(self._key)
         self.release: Path | None = None
-        """What is shown; None where this build has shown nothing."""
+        """What was put together last; None where this build has put nothing together."""
+        self.held: Text | None = None
+        """Why it is not shown, where another is held."""
 
     @property
     def releases(self) -> Path:
         """The folder of the releases."""
-        return releases_of(Path(self._build.settings["OUTPUT_PATH"]))
+        return self._address.releases
 
     @in_stage("release")
     def publish(self, pages: LinkedPages, *, complete: bool) -> None:
@@ -48,20 +60,49 @@ class Publisher:
         counts = counted(self._build.store(name).manifest(digest) for name, digest in versions.items() if digest)
         if not self._build.settings["PORTAL_ALLOW_LOSS"]:
             check_pages(counts_shown(self._build.settings), counts, self._words_of_kinds())
-        output, limit = Path(self._build.settings["OUTPUT_PATH"]), self._build.settings["PORTAL_KEPT_RELEASES"]
-        releases = self.releases
+        with publishing_alone(self.releases):
+            self._put_together(versions, self._facts(pages, versions, counts))
+            if complete:
+                sweep(self.releases, self._address.output, self._kept)
+        if complete:
+            self._sweep_stores(versions)
+
+    def _put_together(self, versions: Mapping[str, str], facts: ReleaseRecord) -> None:
+        output, releases = self._address.output, self.releases
         for name, digest in versions.items():
             take_pages(releases, name, digest, self._build.store(name).www(digest))
-        release = assemble(releases, versions, LINKED, spare_release(releases, output, limit), counts)
+        is_new = not (releases / release_id(versions)).is_dir()
+        spare = spare_release(releases, output, self._kept) if is_new else None
+        release = assemble(releases, versions, LINKED, spare, facts)
         mend_rights(release)
+        if self._key is not None:
+            sign(release, self._key)
         # Only what goes together becomes the last good versions.
         for name, digest in versions.items():
             self._build.store(name).show(digest)
-        show(release, output)
-        self.release = release
-        if complete:
-            sweep(releases, output, limit)
-            self._sweep_stores(versions)
+        pin = publish(self._address, release, self._now())
+        self.release, self.held = release, held_sentence(pin, release) if pin else None
+
+    def _facts(self, pages: LinkedPages, versions: Mapping[str, str], counts: Mapping[str, int]) -> ReleaseRecord:
+        """What is noted beside the release."""
+        quarantined = quarantined_sites(self._build, pages.outcome)
+        as_they_were = {site.site for site in quarantined} | {
+            stored(slug)
+            for slug, digest in pages.outcome.digests.items()
+            if digest != self._build.stage.versions.get(slug) or not self._is_built(slug)
+        }
+        facts = facts_of(newest_record(self.releases), versions, self._build.commit, as_they_were, self._now())
+        changed = tuple(name for name in facts.changed if name not in LINKED)  # these change with nearly every edit
+        more = {"counts": dict(counts), "quarantined": quarantined, "changed": changed or facts.changed}
+        return facts.model_copy(update=more)
+
+    def _is_built(self, slug: str) -> bool:
+        """Whether this build was to renew the site, and has not left it as it was."""
+        only = self._build.stage.only
+        return not only or stored(slug) in only
+
+    def _now(self) -> datetime:
+        return datetime.now(ZoneInfo(self._build.settings["TIMEZONE"]))
 
     def _sweep_stores(self, versions: Mapping[str, str]) -> None:
         """Forget versions that are neither shown nor new, and the sites of folders that are no more."""
@@ -86,3 +127,14 @@ class Publisher:
             return digest
         self._build.journal.blame(PORTAL, *manifest.problems)
         return store.current_digest()
+
+
+def portal_address(settings: Mapping[str, Any]) -> Address:
+    """Where the portal of these settings goes live."""
+    return Address(Path(settings["OUTPUT_PATH"]), LINKED, settings["DEFAULT_LANG"])
+
+
+def signing_key(settings: Mapping[str, Any]) -> Path | None:
+    """The key that releases are signed with; None where they are not."""
+    name: str = settings["PORTAL_SIGNING_KEY"]
+    return Path(root(settings), name) if name else None

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from plugins.builder.jobs import LinkOutcome
 from plugins.builder.preparation import Prepared
+from plugins.builder.quarantine import problems_of
 from plugins.builder.reports import BuildReport, Outcome, SiteReport, pages_of
 from plugins.builder.store import CATALOGUE, LINKED, PORTAL
 from plugins.portal.advice import far_ahead
 from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.page_places import missing_places
-from plugins.portal.problems import Problem, in_order
+from plugins.portal.problems import Problem, Text, in_order
 from plugins.portal.site_names import stored
 
 
 class Reporter:
     """Makes the report of a build."""
 
-    def __init__(self, build: Prepared, release: Path | None) -> None:
+    def __init__(self, build: Prepared, release: Path | None, held: Text | None = None) -> None:
         self._build = build
         self._release = release
+        self._held = held
 
     def report(self, outcome: LinkOutcome | None) -> BuildReport:
         """How the build went; `outcome` is what linking decided last, None where it never came to its end."""
         rows = [self._row(slug, outcome) for slug in self._build.stage.slugs]
         sites = (*rows, self._portal_row())
-        return BuildReport(sites, self._release, 0.0, self._build.history.note, commit=self._build.commit)
+        note = self._build.history.note
+        return BuildReport(sites, self._release, 0.0, note, commit=self._build.commit, held=self._held)
 
     def _row(self, slug: str, outcome: LinkOutcome | None) -> SiteReport:
         name = stored(slug)
@@ -37,7 +40,7 @@ class Reporter:
         manifest = store.manifest(digest) if digest else None
         newest = self._build.stage.versions.get(slug, "")
         new = store.manifest(newest)
-        problems = in_order([*self._build.journal.problems.get(slug, ()), *_told(outcome, slug, new)])
+        problems = problems_of(self._build, slug, outcome)
         advice: list[Problem] = [*(outcome.advice.get(slug, ()) if outcome else ())]
         for version in (manifest, new):
             advice += version.advice if version else ()
@@ -74,10 +77,3 @@ class Reporter:
         advice = in_order(advice for manifest in manifests for advice in manifest.advice)
         seconds = self._build.journal.seconds.get(PORTAL, 0.0)
         return SiteReport(PORTAL, result, sum(map(pages_of, manifests)), seconds, problems, advice)
-
-
-def _told(outcome: LinkOutcome | None, slug: str, new: SiteManifest | None) -> Sequence[Problem]:
-    """What is wrong with a site's newest version, also where linking did not come to its end."""
-    if outcome is not None:
-        return outcome.problems.get(slug, ())
-    return new.problems if new else ()

@@ -45,7 +45,7 @@ class BuildReport:
 
     sites: tuple[SiteReport, ...]
     release: Path | None
-    """None where nothing can be shown yet."""
+    """What was put together, shown unless it is `held`; None where nothing can be shown yet."""
     seconds: float
     note: Text | None = None
     """Why the history of procedures is not told, or not all of it."""
@@ -53,6 +53,8 @@ class BuildReport:
     """Where the time went, if that was asked for."""
     commit: str = ""
     """The full name of the git commit that was built, where it was one and not the folder as it lay there."""
+    held: Text | None = None
+    """Why the release does not go live, where an older one is held."""
 
     def of(self, names: Collection[str]) -> BuildReport:
         """What concerns these sites only."""

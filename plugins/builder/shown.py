@@ -10,9 +10,9 @@ from typing import Any
 
 from plugins.builder.folders import current_stores, output_shown
 from plugins.builder.loss import ANY_PAGE, counted
-from plugins.builder.releases import release_shown
 from plugins.builder.store import LINKED, SiteStore
 from plugins.portal.site_names import STORED_PROVINCE
+from plugins.releases.showing import release_shown
 
 
 def agencies_shown(settings: Mapping[str, Any]) -> list[str]:

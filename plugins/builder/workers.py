@@ -29,14 +29,13 @@ from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
 from plugins.portal.liveness import LISTENER
+from plugins.releases.rights import READABLE
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 MEMORY_LIMIT = 4 * 2**30
 """Bytes of address space a task may take; what needs more is a mistake or an attack."""
-READABLE = 0o022
-"""The umask of all that is built: a web server reads it, whoever built it."""
 DENIALS = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.ENFILE}
 )

@@ -69,6 +69,7 @@ def _carry_out(arguments: argparse.Namespace) -> int:
         "build": _build, "check": _check, "serve": _serve, "publish": _build, "schema": _schema, "corpus": _corpus,
         "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
         "bench": _bench, "gateway": _gateway,
+        "releases": _releases, "rollback": _releases, "release": _releases, "verify": _releases, "status": _releases,
     }  # fmt: skip
     with told_to_end(asked_for=arguments.command in UNTIL_TOLD) as ending:
         try:
@@ -224,6 +225,20 @@ def _import(arguments: argparse.Namespace, console: Console) -> int:
     from plugins.command_line.importing import import_procedures
 
     return CLEAN if import_procedures(arguments, _settings(arguments), console) else PROBLEMS
+
+
+def _releases(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line import releases
+
+    # `--commit` of a question is none that is to be built.
+    settings = _settings(argparse.Namespace(**{**vars(arguments), "commit": None}))
+    if arguments.command == "status":
+        return releases.ask_status(arguments, settings, console)
+    if arguments.command == "verify":
+        return CLEAN if releases.verify_release(arguments, settings, console) else PROBLEMS
+    commands = {"releases": releases.show_releases, "rollback": releases.go_back, "release": releases.go_on}
+    commands[arguments.command](arguments, settings, console)
+    return CLEAN
 
 
 def _bench(arguments: argparse.Namespace, console: Console) -> int:

@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     _with_profile(publish)
     _with_commit(publish)
     _with_executor(publish)
+    _releases(commands)
     search = _searching(commands.add_parser("search", help="try a query on what the portal shows, ranked by lunr"))
     search.add_argument("query", nargs="+", metavar="WORD", help="with or without diacritics, or a code")
     search.add_argument("--limit", type=int, default=10, metavar="N", help="how many to list (10)")
@@ -56,6 +57,30 @@ def parser() -> argparse.ArgumentParser:
     _benches(commands.add_parser("bench", help="measure what builds, searches and statistics take"))
     _importing(commands.add_parser("import", help="take in records that others keep"))
     return root
+
+
+def _releases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _of_releases(commands.add_parser("releases", help="list the releases that there are"))
+    rollback = _of_releases(commands.add_parser("rollback", help="show an older release again, and hold it"))
+    rollback.add_argument("release", nargs="?", metavar="ID", help="which, by the beginning of its id (the one before)")
+    _of_releases(commands.add_parser("release", help="hold no release any more, and show the newest"))
+    verify = _of_releases(commands.add_parser("verify", help="compare a release with its record, file by file"))
+    verify.add_argument("release", nargs="?", metavar="ID", help="which, by the beginning of its id (the live one)")
+    verify.add_argument("--signers", type=Path, metavar="FILE", help="who may have signed it, as ssh-keygen has them")
+    status = commands.add_parser("status", help="say whether a commit or a file is live at an address, or why not")
+    status.add_argument("url", metavar="URL", help="the portal's address, such as https://portal.example.vn")
+    status.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a file of the content, as it lies here")
+    status.add_argument("--commit", metavar="COMMIT", help="a git commit")
+    status.add_argument("--content", metavar="DIR", help="the content folder")
+    _with_settings(status, "settings to read")
+    status.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+
+
+def _of_releases(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    command.add_argument("--output", metavar="DIR", help="where the portal appears")
+    _with_settings(command, "settings to read", "publishconf.py")
+    command.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+    return command
 
 
 def _dossiers(command: argparse.ArgumentParser) -> None:

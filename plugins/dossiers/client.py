@@ -20,8 +20,8 @@ from pydantic_core import from_json
 from requests.utils import get_environ_proxies
 from urllib3.exceptions import NameResolutionError, ReadTimeoutError
 
+from plugins.deadline import Deadline, within
 from plugins.dossiers.connections import Line, WatchedAdapter
-from plugins.dossiers.deadline import Deadline, within
 from plugins.dossiers.failures import (
     BackendError,
     BadAnswer,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from plugins.deadline import Deadline
 from plugins.dossiers.answers import parse_answer
-from plugins.dossiers.deadline import Deadline
 from plugins.dossiers.failures import BackendError, BadAnswer, Reason
 from plugins.dossiers.history import remember
 from plugins.dossiers.period import Period, this_year

@@ -16,11 +16,11 @@ import pytest
 
 from plugins.articles.news import news_of
 from plugins.builder.compile_stage import CompileStage
-from plugins.builder.releases import TRASH, VERSIONS
 from plugins.builder.store import SiteStore
 from plugins.portal import addresses
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
 from plugins.procedures.kinds import procedures_of
+from plugins.releases.layout import TRASH, VERSIONS
 from tests.pictures.drawn import png
 from tests.provinces import ROOT, SmallProvince, site
 from tests.waiting import PATIENCE

@@ -33,6 +33,7 @@ UNDER_PAGES = {
     "presentation",
     "procedures",
     "province",
+    "releases",
     "search",
 }
 ELSEWHERE = {"command_line", "demonstration", "gateway", "importing", "serving"}

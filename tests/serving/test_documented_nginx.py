@@ -17,8 +17,8 @@ import pytest
 import requests
 import trustme
 
-from plugins.builder.releases import show
 from plugins.portal.media import MEDIA_SIGNATURES
+from plugins.releases.showing import show
 from plugins.serving import PortalServer
 from plugins.serving.server import (
     ASK_FIRST,

@@ -40,5 +40,5 @@ def within(deadline: Deadline, work: Callable[[], Result]) -> Result:
         except BaseException as error:  # noqa: BLE001  # raised again where the result is awaited
             done.set_exception(error)
 
-    threading.Thread(target=run, name="dossiers", daemon=True).start()
+    threading.Thread(target=run, name="limited", daemon=True).start()
     return done.result(timeout=deadline.left)

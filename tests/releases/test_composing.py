@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.builder.releases import CollisionError, assemble, empty_trash, release_id, show, sweep, take_pages
 from plugins.portal.files import replace_durably
 from plugins.portal.problems import SettingsError
+from plugins.releases.composing import CollisionError, assemble, take_pages
+from plugins.releases.layout import foreign_entries, release_id
+from plugins.releases.pruning import empty_trash, spare_release, sweep
+from plugins.releases.showing import show
 
 LINKED = "portal"
 CATALOGUE = "catalogue"
@@ -368,30 +371,37 @@ def aged(releases: Path, *ages: tuple[str, int]) -> None:
         os.utime(pages(releases / name, "index.html"), (age, age))
 
 
+def called(letters: str) -> set[str]:
+    return {letter * 32 for letter in letters}
+
+
 @pytest.mark.parametrize(
     ("shown", "kept", "left"),
-    [
-        ("r4", 2, {"r3", "r4"}),
-        ("r1", 2, {"r1", "r4"}),
-        ("r1", 1, {"r1"}),
-        ("r1", 0, {"r1"}),
-        ("r2", 9, {"r1", "r2", "r3", "r4"}),
-        (None, 2, {"r3", "r4"}),
-    ],
+    [("d", 2, "cd"), ("a", 2, "ad"), ("a", 1, "ad"), ("a", 0, "ad"), ("b", 9, "abcd"), (None, 2, "cd")],
 )
-def test_oldest_releases_go_and_the_shown_one_never(
-    shown: str | None, kept: int, left: set[str], tmp_path: Path
+def test_oldest_releases_go_and_neither_the_shown_nor_the_newest_ever(
+    shown: str | None, kept: int, left: str, tmp_path: Path
 ) -> None:
-    releases, output = tmp_path / "releases", tmp_path / "output"
-    aged(releases, ("r3", 300), ("r1", 100), ("r4", 400), ("r2", 200))
+    releases, output = tmp_path / "output.releases", tmp_path / "output"
+    aged(releases, ("c" * 32, 300), ("a" * 32, 100), ("d" * 32, 400), ("b" * 32, 200))
     if shown is not None:
-        show(releases / shown, output)
+        show(releases / (shown * 32), output)
     sweep(releases, output, kept)
-    assert {path.name for path in releases.iterdir()} == left
+    assert {path.name for path in releases.iterdir()} == called(left)
 
 
 def test_releases_of_one_moment_go_in_order_of_name(tmp_path: Path) -> None:
-    releases = tmp_path / "releases"
-    aged(releases, ("b", 100), ("a", 100), ("c", 100))
+    releases = tmp_path / "output.releases"
+    aged(releases, ("b" * 32, 100), ("a" * 32, 100), ("c" * 32, 100))
     sweep(releases, tmp_path / "output", 1)
-    assert [path.name for path in releases.iterdir()] == ["c"]
+    assert {path.name for path in releases.iterdir()} == called("c")
+
+
+def test_what_is_not_ours_among_releases_is_neither_used_nor_removed(tmp_path: Path) -> None:
+    releases, output = tmp_path / "output.releases", tmp_path / "output"
+    aged(releases, ("a" * 32, 100), ("b" * 32, 200), ("backup", 50))
+    (releases / "note.txt").write_text("của tôi", encoding="utf-8")
+    sweep(releases, output, 1)
+    assert {path.name for path in releases.iterdir()} == {*called("b"), "backup", "note.txt"}
+    assert spare_release(releases, output, 1) == releases / ("b" * 32)
+    assert foreign_entries(releases) == ["backup", "note.txt"]

@@ -1,0 +1,268 @@
+"""Putting the shown versions of all sites together.
+
+Putting together costs what has changed, for a folder of a thousand pages is one link.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from plugins.portal.files import link_or_copy
+from plugins.portal.problems import PortalError, text
+from plugins.portal.site_names import STORED_PROVINCE
+from plugins.releases.file_lists import list_versions
+from plugins.releases.layout import UNDONE, VERSIONS, WRITTEN_LATER, composed_folder, release_id
+from plugins.releases.records import Release, ReleaseRecord, in_order, read_record, record_file, write_record
+
+
+class CollisionError(PortalError):
+    """Two sites have the same file; it names both."""
+
+
+def take_pages(releases: Path, name: str, digest: str, www: Path) -> Path:
+    """Let the pages of a version lie beside the releases, and `www` be a link to them; gives where they lie.
+
+    They are moved; where they are those of another portal's releases already, or on another file system, copied.
+    """
+    pages = releases / VERSIONS / name / digest
+    if not pages.is_dir():
+        pages.parent.mkdir(parents=True, exist_ok=True)
+        if www.is_symlink():
+            _copy(www.resolve(), pages)
+            return pages
+        try:
+            www.rename(pages)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            _copy(www, pages)
+    if not www.is_symlink():
+        with suppress(FileNotFoundError):
+            shutil.rmtree(www)
+        # From where it stands: the project's folder may be moved.
+        www.symlink_to(os.path.relpath(pages.resolve(), www.parent.resolve()), target_is_directory=True)
+    return pages
+
+
+def _copy(source: Path, target: Path) -> None:
+    """All or nothing: one that a kill left unfinished is made anew."""
+    aside = target.with_name(f"{target.name}.new")
+    if aside.exists():
+        shutil.rmtree(aside)
+    shutil.copytree(source, aside, symlinks=True, copy_function=_link)
+    aside.rename(target)
+
+
+def _link(source: str, target: str) -> None:
+    link_or_copy(Path(source), Path(target))
+
+
+_NO_FACTS = ReleaseRecord()
+
+
+def assemble(
+    releases: Path,
+    versions: Mapping[str, str],
+    linked: Sequence[str],
+    spare: Path | None = None,
+    facts: ReleaseRecord = _NO_FACTS,
+) -> Path:
+    """The release of these versions, whose pages were taken; made if it is not there yet, mended where it is not whole.
+
+    The pages about all sites have the names in `linked`. The very last of them leave an agency's address alone: an
+    older version of them may hold a notice there; the others may have pages in it. So does the province, of which an
+    older version may have a page at what is an agency's address now. `spare` is an old release that is
+    made into this one: what leads to the same pages in both stays as it is. `facts` is what else is noted beside it;
+    its number is the next one, unless nothing of that is new and no release came after it.
+    """
+    release = releases / release_id(versions)
+    known, others = read_record(release) if release.is_dir() else None, in_order(releases)
+    if known is None or not _stands(release, known.entries):
+        sites = {name for name in versions if name not in linked}
+        entries = _entries(releases, versions, {linked[-1]: sites, STORED_PROVINCE: sites - {STORED_PROVINCE}})
+    else:
+        entries = known.entries
+    record = facts.model_copy(
+        update={
+            "versions": dict(versions),
+            "entries": entries,
+            "manifests": list_versions(releases, versions, [other.record for other in others if other.record]),
+            "number": 1 + max((other.record.number for other in others if other.record), default=0),
+        }
+    )
+    if release.is_dir():
+        _mend(releases, release, entries)
+        if known is None or not _is_newest(others, release) or not _says_the_same(known, record):
+            write_record(release, record)
+        return release
+    _make(releases, release, record, spare)
+    return release
+
+
+def _is_newest(others: Sequence[Release], release: Path) -> bool:
+    return bool(others) and others[-1].name == release.name
+
+
+def _says_the_same(known: ReleaseRecord, record: ReleaseRecord) -> bool:
+    """Whether a build again found nothing else; the moment and what was changed are then those of the first."""
+    later = {"number": known.number, "published": known.published, "changed": known.changed}
+    return known == record.model_copy(update=later)
+
+
+def _make(releases: Path, release: Path, record: ReleaseRecord, spare: Path | None) -> None:
+    aside = releases / f"{release.name}{UNDONE}"
+    if aside.exists():
+        shutil.rmtree(aside)
+    before = _reuse(spare, aside) if spare is not None and spare.is_dir() else {}
+    aside.mkdir(parents=True, exist_ok=True)
+    composer = _Composer(releases)
+    for name in sorted(before.keys() | record.entries.keys()):
+        if before.get(name) != record.entries.get(name) or name in WRITTEN_LATER:
+            _remove(aside / name)
+    for name, sources in record.entries.items():
+        if not os.path.lexists(aside / name):
+            composer.enter(aside.name, name, sources)
+    write_record(release, record)
+    os.utime(aside)  # the age of a release is that of its last change
+    aside.rename(release)
+
+
+def _stands(release: Path, entries: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether every name at the top leads where it should, as far as it leads."""
+    return bool(entries) and all(_leads_right(release / name, name, sources) for name, sources in entries.items())
+
+
+def _leads_right(path: Path, name: str, sources: tuple[str, ...]) -> bool:
+    if name in WRITTEN_LATER:
+        return path.exists() and not path.is_symlink()
+    return path.is_symlink() and str(path.readlink()) == link_at_top(name, sources) and path.exists()
+
+
+def link_at_top(name: str, sources: tuple[str, ...]) -> str:
+    """Where a name at the top of a release leads, as its link says it."""
+    return f"../{sources[0]}/{name}" if len(sources) == 1 else f"../{composed_folder(name, sources)}"
+
+
+def _mend(releases: Path, release: Path, entries: Mapping[str, tuple[str, ...]]) -> None:
+    """Let each name at the top lead where it should; readers see the old or the new one where the old one is a link."""
+    composer = _Composer(releases)
+    for name, sources in entries.items():
+        if _leads_right(release / name, name, sources):
+            continue
+        _remove(release / f"{name}{UNDONE}")
+        composer.enter(release.name, name, sources, called=f"{name}{UNDONE}")
+        if name in WRITTEN_LATER or not (release / name).is_symlink():
+            _remove(release / name)
+        os.replace(release / f"{name}{UNDONE}", release / name)  # noqa: PTH105  # a link is replaced in one step
+
+
+def _entries(
+    releases: Path, versions: Mapping[str, str], passed_over: Mapping[str, Collection[str]]
+) -> dict[str, tuple[str, ...]]:
+    """By name at the top of the portal: whose pages have something there."""
+    entries: dict[str, list[str]] = {}
+    for name, digest in sorted(versions.items()):
+        pages = f"{VERSIONS}/{name}/{digest}"
+        for entry in _listed(releases / pages):
+            if entry not in passed_over.get(name, ()):
+                entries.setdefault(entry, []).append(pages)
+    return {entry: tuple(entries[entry]) for entry in sorted(entries)}
+
+
+def _listed(folder: str | Path) -> list[str]:
+    """What a folder of pages holds; a link in it would lead anywhere, and nothing that we write is one."""
+    with os.scandir(folder) as listing:
+        return sorted(entry.name for entry in listing if not entry.is_symlink())
+
+
+@dataclass(frozen=True)
+class _Composer:
+    """Puts what several versions hold into one folder: links, and real folders where two meet."""
+
+    releases: Path
+
+    def enter(self, release: str, name: str, sources: tuple[str, ...], called: str = "") -> None:
+        """Let a release have at its top what these folders of pages have under that name; `called` is another one."""
+        inside = [f"{source}/{name}" for source in sources]
+        target = f"{release}/{called or name}"
+        if name in WRITTEN_LATER:
+            self._put(target, inside, own=True)
+        elif len(sources) == 1:
+            self._link(target, inside[0])
+        else:
+            self._link(target, self._together(name, composed_folder(name, sources), inside))
+
+    def _together(self, name: str, composed: str, sources: Sequence[str]) -> str:
+        """The folder in which these are together; the same ones are put together once for all releases."""
+        if not (self.releases / composed).is_dir():
+            aside = f"{composed}.new"
+            if (self.releases / aside).exists():
+                shutil.rmtree(self.releases / aside)
+            (self.releases / composed).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._put(aside, sources)
+            except _MeetingError as error:
+                file, owners = error.path.replace(aside, name, 1), ", ".join(error.owners)
+                raise CollisionError(text("two sites have the file {file}: {sites}", file=file, sites=owners)) from None
+            (self.releases / aside).rename(self.releases / composed)
+        return composed
+
+    def _put(self, target: str, sources: Sequence[str], *, own: bool = False) -> None:
+        """Let a path hold what is at these; all of them begin at the releases' folder.
+
+        With `own` it has the files themselves, which may be replaced without changing the version.
+        """
+        if len(sources) == 1 and not own:
+            self._link(target, sources[0])
+            return
+        folders = [source for source in sources if (self.releases / source).is_dir()]
+        if len(sources) == 1 and not folders:
+            link_or_copy(self.releases / sources[0], self.releases / target)
+        elif len(folders) < len(sources):
+            raise _MeetingError(target, sorted(source.split("/")[1] for source in sources))
+        else:
+            (self.releases / target).mkdir()
+            names: dict[str, list[str]] = {}
+            for folder in folders:
+                for name in _listed(f"{self.releases}/{folder}"):
+                    names.setdefault(name, []).append(f"{folder}/{name}")
+            for name, several in names.items():
+                self._put(f"{target}/{name}", several, own=own)
+
+    def _link(self, target: str, source: str) -> None:
+        # As text, and not worked out by `relpath`: there are thousands of them.
+        os.symlink(f"{'../' * target.count('/')}{source}", f"{self.releases}/{target}")  # noqa: PTH211
+
+
+class _MeetingError(Exception):
+    """Two sites have something at one path that is no folder in both."""
+
+    def __init__(self, path: str, owners: Sequence[str]) -> None:
+        super().__init__(path, owners)
+        self.path = path
+        self.owners = owners
+
+
+def _reuse(spare: Path, aside: Path) -> dict[str, tuple[str, ...]]:
+    """Make an old release the beginning of a new one; where what is in it leads."""
+    record = read_record(spare)
+    record_file(spare).unlink(missing_ok=True)
+    spare.rename(aside)
+    known = record.entries if record is not None else {}
+    for entry in aside.iterdir():
+        if entry.name not in known:
+            _remove(entry)
+    return known
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

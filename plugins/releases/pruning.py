@@ -1,0 +1,87 @@
+"""What is not needed any more: old releases, and versions that none leads to.
+
+Never the release that is shown, nor a held one, nor the newest, which may be waiting to be shown; and nothing that is
+not ours.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from itertools import count
+from pathlib import Path
+
+from plugins.releases.file_lists import list_file
+from plugins.releases.layout import COMPOSED, TRASH, UNDONE, VERSIONS, composed_folder, is_release
+from plugins.releases.pins import read_pin
+from plugins.releases.records import ReleaseRecord, in_order, record_file
+
+
+def spare_release(releases: Path, output: Path, kept: int) -> Path | None:
+    """The release that a new one pushes out: the oldest that may go, where there are `kept` already."""
+    known = in_order(releases)
+    may_go = [release for release in known if release.name not in _held(releases, output)]
+    return may_go[0].folder if may_go and len(known) >= kept else None
+
+
+def _held(releases: Path, output: Path) -> set[str]:
+    held = read_pin(releases)
+    return {output.resolve().name, held.release if held else ""}
+
+
+def sweep(releases: Path, output: Path, kept: int) -> None:
+    """Remove the oldest releases beyond `kept`; then versions that none leads to."""
+    known = in_order(releases)
+    needed = _held(releases, output) | {known[-1].name if known else ""}
+    may_go = [release for release in known if release.name not in needed]
+    for release in may_go[: max(0, len(known) - kept)]:
+        record_file(release.folder).unlink(missing_ok=True)
+        shutil.rmtree(release.folder)
+    _sweep_notes(releases)
+    left = in_order(releases)
+    records = [release.record for release in left if release.record is not None]
+    if len(records) == len(left):  # else nobody knows where a release leads
+        _sweep_versions(releases / VERSIONS, records)
+
+
+def _sweep_notes(releases: Path) -> None:
+    """Remove what was noted of releases that are not there, and what a kill left half made."""
+    for path in releases.iterdir() if releases.is_dir() else ():
+        name, _, ending = path.name.partition(".")
+        if not is_release(name) or not ending or ((releases / name).is_dir() and ending != UNDONE.strip(".")):
+            continue
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _throw_away(folder: Path, trash: Path) -> None:
+    """Thousands of files are removed while the next build compiles: nobody waits for it."""
+    trash.mkdir(exist_ok=True)
+    folder.rename(next(name for number in count() if not (name := trash / str(number)).exists()))
+
+
+def empty_trash(releases: Path) -> None:
+    """Remove what was thrown away, in a process of its own."""
+    trash = releases / TRASH
+    for entry in trash.iterdir() if trash.is_dir() else ():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
+
+
+def _sweep_versions(folder: Path, records: Iterable[ReleaseRecord]) -> None:
+    needed = set()
+    for record in records:
+        needed |= {Path(name, digest) for name, digest in record.versions.items()}
+        needed |= {Path(composed_folder(*entry)).relative_to(VERSIONS) for entry in record.entries.items()}
+    needed |= {list_file(pages) for pages in needed if pages.parts[0] != COMPOSED}
+    for site in folder.iterdir() if folder.is_dir() else ():
+        left = list(site.iterdir())
+        unused = [path for path in left if path.relative_to(folder) not in needed]
+        for path in unused:
+            _throw_away(path, folder.parent / TRASH)
+        if len(unused) == len(left):
+            site.rmdir()
