@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -22,8 +21,6 @@ from plugins.releases.records import Release, ReleaseRecord
 
 Kind = Literal["missing", "added", "altered", "elsewhere", "unreadable", "list"]
 """Elsewhere leads a link; a list of a version's files may be missing or another than the record's."""
-READERS = 4
-"""Files that are read at a time: hashing leaves the interpreter to the others."""
 _LIVE = frozenset({addresses.LIVE_FIGURES, addresses.LIVE_RELEASE, addresses.LIVE_RELEASES})
 
 
@@ -130,14 +127,12 @@ class _Comparison:
     def differences(self) -> Iterator[Difference]:
         read: list[tuple[str, str, _Wanted]] = []
         yield from self._walk(str(self.release), "", read)
-        with ThreadPoolExecutor(READERS) as readers:
-            for (path, _, wanted), digest in zip(
-                read, readers.map(_digest, [file for _, file, _ in read]), strict=True
-            ):
-                if digest is None:
-                    yield Difference("unreadable", path)
-                elif digest != wanted.sha256:
-                    yield Difference("altered", path)
+        for path, file, wanted in read:
+            digest = _digest(file)
+            if digest is None:
+                yield Difference("unreadable", path)
+            elif digest != wanted.sha256:
+                yield Difference("altered", path)
         for path in self.tree.files.keys() - self._present:
             if not any(path == link or path.startswith(f"{link}/") for link in self._passed_over):
                 yield Difference("missing", path)

@@ -152,8 +152,9 @@ def test_nothing_goes_live_that_cannot_be_signed(published: Published) -> None:
 
 
 def test_rollback_holds_what_is_built_until_it_is_let_go(
-    published: Published, capsys: pytest.CaptureFixture[str]
+    published: Published, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     province, third = published.province, published.commits[-1]
     newest = province.output.resolve()
     umask = os.umask(0o077)
@@ -176,6 +177,21 @@ def test_rollback_holds_what_is_built_until_it_is_let_go(
     assert main(published.command("release")) == 0
     assert province.output.resolve() == newest
     assert published.publish(third) == ""
+
+
+def test_folder_that_refuses_to_be_written_is_told_and_nothing_changes(
+    published: Published, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, lock = published.province.output.resolve(), published.province.releases / "lock"
+    lock.unlink()
+    lock.mkdir()
+    try:
+        for command in ("rollback", "release"):
+            assert main(published.command(command)) == 2
+            assert f"{lock}: cannot be changed: Is a directory" in capsys.readouterr().err
+    finally:
+        lock.rmdir()
+    assert published.province.output.resolve() == before
 
 
 def test_commands_say_where_nothing_is_published(tmp_path: Path, published: Published) -> None:
