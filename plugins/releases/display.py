@@ -43,9 +43,10 @@ class ReleaseDisplay:
         headings = (
             text("Release"), text("When"), text("Commit"), text("Changed"), text("In quarantine"), text("State"),
         )  # fmt: skip
+        widths = (SHORT, len("2019-09-24"), SHORT)  # ids are copied, and a day is cut nowhere
         for number, heading in enumerate(headings):
-            is_whole = number < 3  # ids are copied, and a day is cut nowhere
-            table.add_column(self._said_as(heading), no_wrap=number in (0, 2), min_width=SHORT if is_whole else None)
+            width = widths[number] if number < len(widths) else None
+            table.add_column(self._said_as(heading), no_wrap=width == SHORT, min_width=width)
         for row in releases.rows:
             table.add_row(*(escape(cell) for cell in self._cells(row)), style="bold" if row.live else "")
         self._console.print(table)
