@@ -72,11 +72,13 @@ def look_at_hidden_texts(pelican: Pelican) -> None:
 
 
 def offer_rendering(pelican: Pelican) -> None:
-    """Templates and plugins of the run find the HTML of an entry's text as `text_html`; what is wrong in it is told."""
+    """Render the site's texts: templates and plugins of the run find the HTML of an entry's text as `text_html`."""
     settings = pelican.settings
     if SETTING in settings and site_run(settings).kind == "site":
+        reader = TextReader(settings)
+        reader.render_all()
         settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {
-            "text_html": TextReader(settings).check_file,
+            "text_html": reader.check_file,
             "news_list": NewsList.of,
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -46,23 +47,30 @@ class TextReader(BaseReader):  # type: ignore[misc]  # Pelican is not typed
             return "", {"status": "skip", "title": inside}
         return self.check_file(inside), _metadata(entry, self._run.site)
 
+    def render_all(self) -> None:
+        """Render all texts of the site."""
+        texts = self._run.site.texts
+        self._run.rendered.update(zip(texts, self._checked(tuple(texts.values())), strict=True))
+
     def check_file(self, inside: str) -> str:
-        """The HTML of a text of the site, by its file; rendered and told once in a run."""
-        if inside not in self._run.rendered:
-            self._run.rendered[inside] = self.check(self._run.site.texts[inside])
+        """The HTML of a text of the site, by its file."""
         return self._run.rendered[inside]
 
     def check(self, entry: TextSource) -> str:
-        """The HTML of a text; what is wrong in it, and what it refers to, is left with the run.
+        """The HTML of a text that has no page, for its record is not in order."""
+        return next(self._checked([entry]))
+
+    def _checked(self, entries: Sequence[TextSource]) -> Iterator[str]:
+        """The HTML of each text; what is wrong in it, and what it refers to, is left with the run.
 
         No page with problems is shown, but all are told: the HTML must not keep the rest from being built.
         """
-        sign_of_life()
-        rendered = self._renderer.render(entry)
-        self._run.problems.extend(rendered.problems)
-        self._run.references.extend(rendered.references)
-        self._run.advice.extend(rendered.advice)
-        return FORBIDDEN.sub("", rendered.html) if rendered.problems else rendered.html
+        for rendered in self._renderer.render(entries):
+            sign_of_life()
+            self._run.problems.extend(rendered.problems)
+            self._run.references.extend(rendered.references)
+            self._run.advice.extend(rendered.advice)
+            yield FORBIDDEN.sub("", rendered.html) if rendered.problems else rendered.html
 
 
 def _metadata(entry: Entry[Article] | Entry[Page], site: Site) -> dict[str, Any]:

@@ -7,18 +7,26 @@ hints speak of the whole site.
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from plugins.articles.links import Rendered
 from plugins.articles.markup import Renderer
 from plugins.portal.cache import Cache
+from plugins.portal.division import in_parts
 from plugins.portal.entries import TextSource
+from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import Reference
 from plugins.portal.problems import Problem
 from plugins.portal.value_digest import value_digest
 
+SHARE = 250
+"""Texts that are worth a process."""
 
-class _Kept(BaseModel):
+
+class _Made(BaseModel):
     """A text's HTML and what it was made of."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,10 +34,19 @@ class _Kept(BaseModel):
     html: str
     references: tuple[Reference, ...]
     advice: tuple[Problem, ...]
+    problems: tuple[Problem, ...] = ()
+    """None of a text that is kept."""
     files: dict[str, str]
     """By the path that a link named: what the site had there."""
     unlinked: tuple[str, ...]
     """Of what it refers to: what led nowhere."""
+
+    @property
+    def rendered(self) -> Rendered:
+        return Rendered(html=self.html, references=[*self.references], advice=[*self.advice], problems=[*self.problems])
+
+
+_MADE = TypeAdapter(list[_Made])
 
 
 class RenderedTexts:
@@ -41,32 +58,48 @@ class RenderedTexts:
         self._cache = cache
         self._code = code
 
-    def render(self, entry: TextSource) -> Rendered:
-        """The text's HTML; with problems in it the HTML is not to be used."""
-        key = value_digest("text", self._code, *self._renderer.inputs(entry))
-        kept = _read(self._cache.get(key))
-        if kept is not None and self._holds(kept):
-            return Rendered(html=kept.html, references=[*kept.references], advice=[*kept.advice])
-        rendered = self._renderer.render(entry)
-        if not rendered.problems:
-            unlinked = self._renderer.unlinked(rendered.references)
-            made = _Kept(
-                html=rendered.html,
-                references=tuple(rendered.references),
-                advice=tuple(rendered.advice),
-                files=rendered.files,
-                unlinked=unlinked,
-            )
-            self._cache.put(key, made.model_dump_json())
-        return rendered
+    def render(self, entries: Sequence[TextSource]) -> Iterator[Rendered]:
+        """The HTML of each text; with problems in it the HTML is not to be used.
 
-    def _holds(self, kept: _Kept) -> bool:
+        Those that are new are rendered by as many processes as may work at them.
+        """
+        keys = [value_digest("text", self._code, *self._renderer.inputs(entry)) for entry in entries]
+        kept = [self._kept(key) for key in keys]
+        new = [entry for entry, known in zip(entries, kept, strict=True) if known is None]
+        made = chain.from_iterable(map(_MADE.validate_json, in_parts(new, self._render, SHARE)))
+        for key, known in zip(keys, kept, strict=True):
+            if known is None:
+                known = next(made)
+                if not known.problems:
+                    self._cache.put(key, known.model_dump_json())
+            yield known.rendered
+
+    def _kept(self, key: str) -> _Made | None:
+        kept = _read(self._cache.get(key))
+        return kept if kept is not None and self._holds(kept) else None
+
+    def _render(self, entries: Sequence[TextSource]) -> bytes:
+        return _MADE.dump_json([self._made(entry) for entry in entries])
+
+    def _made(self, entry: TextSource) -> _Made:
+        sign_of_life()
+        rendered = self._renderer.render(entry)
+        return _Made(
+            html=rendered.html,
+            references=tuple(rendered.references),
+            advice=tuple(rendered.advice),
+            problems=tuple(rendered.problems),
+            files=rendered.files,
+            unlinked=self._renderer.unlinked(rendered.references),
+        )
+
+    def _holds(self, kept: _Made) -> bool:
         files = all(self._renderer.state_of(inside) == state for inside, state in kept.files.items())
         return files and self._renderer.unlinked(kept.references) == kept.unlinked
 
 
-def _read(kept: str | None) -> _Kept | None:
+def _read(kept: str | None) -> _Made | None:
     try:
-        return _Kept.model_validate_json(kept) if kept is not None else None
+        return _Made.model_validate_json(kept) if kept is not None else None
     except ValidationError:
         return None

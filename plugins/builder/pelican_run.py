@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +15,13 @@ from pelican import Pelican
 from pelican.readers import Readers
 
 from plugins.builder.digests import TreeDigest
+from plugins.builder.page_writing import write_pending
 from plugins.builder.site_settings import site_settings
 from plugins.portal import addresses
 from plugins.portal.cards import Outcome, failed_manifest, manifest_of
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.compressed_copies import SUFFIX, compressed, gets_copy
+from plugins.portal.division import in_parts
 from plugins.portal.files import link_or_copy
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import Reference, SiteManifest
@@ -30,6 +32,8 @@ from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import Site
 from plugins.portal.stages import in_stage
 
+SHARE = 500
+"""Files that are worth a process."""
 LOG = "pelican.log"
 """The file of a version that says what the libraries logged."""
 TOLD_OTHERWISE = ("Empty alt attribute for image",)
@@ -49,11 +53,11 @@ def build(
     if site.problems or only_read:
         check_texts(run, settings, www)
         return _failed(run, digest, [*site.problems, *run.problems])
-    logged = run_pelican(run, settings, www)
+    run_pelican(run, settings, www)
     _write_pictures(run.picture_files, www)
     problems = [
         *run.problems,
-        *_logged(site, logged, staged, digest),
+        *_logged(site, run.logged, staged, digest),
         *(_strays(site, www) if run.kind == "site" else ()),
     ]
     open_pages = _set_aside(run.open_pages, www, staged.open)
@@ -101,7 +105,7 @@ def check_texts(run: SiteRun, settings: Mapping[str, Any], www: Path) -> None:
     pelican = Pelican(site_settings(run, settings, www))
     reader = Readers(pelican.settings).readers["md"]
     site = run.site
-    written = {entry.address: reader.check(entry) for entry in site.texts.values()}
+    written = {entry.address: run.rendered[inside] for inside, entry in site.texts.items()}
     own = {f"{entry.source.inside}{OWN_TEXT}": reader.check(entry) for entry in site.unread}
     templates = Path(settings["THEME"], "templates").rglob("*.html")
     furniture = Furniture.of(path.read_text("utf-8") for path in templates)
@@ -135,24 +139,24 @@ def _set_aside(open_pages: Iterable[str], www: Path, aside: Path) -> dict[str, s
 
 
 @in_stage("render")
-def run_pelican(run: SiteRun, settings: Mapping[str, Any], www: Path) -> tuple[str, ...]:
-    """One run of Pelican over the site; what Pelican and other libraries logged, a warning or an error each."""
-    log = _Log()
+def run_pelican(run: SiteRun, settings: Mapping[str, Any], www: Path) -> None:
+    """One run of Pelican over the site."""
+    log = _Log(run.logged)
     logging.getLogger().addHandler(log)
     try:
         with redirect_stdout(io.StringIO()):
             Pelican(site_settings(run, settings, www)).run()
+            write_pending(run)
     finally:
         logging.getLogger().removeHandler(log)
-    return tuple(log.messages)
 
 
 class _Log(logging.Handler):
     """Keeps the warnings and errors of the libraries, but for those that the site is told in its own words."""
 
-    def __init__(self) -> None:
+    def __init__(self, messages: list[str]) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self._messages = messages
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
@@ -160,7 +164,7 @@ class _Log(logging.Handler):
             return
         if record.exc_info and record.exc_info[1] is not None:
             message = f"{message}: {record.exc_info[1]}"
-        self.messages.append(" ".join(message.split()))
+        self._messages.append(" ".join(message.split()))
 
 
 def _logged(site: Site, messages: Sequence[str], staged: CompiledVersion, digest: str) -> Iterable[Problem]:
@@ -196,11 +200,22 @@ def _addresses(www: Path) -> Sequence[str]:
 
 def _compress(www: Path) -> None:
     """A gzip copy beside every text file that has none yet."""
+    in_parts(list(_without_copy(www)), _compress_files, SHARE)
+
+
+def _without_copy(www: Path) -> Iterator[str]:
+    """The files that are to have a copy and have none."""
     top = len(str(www)) + 1
     for folder, _, _ in os.walk(www):
         with os.scandir(folder) as listing:
             files = {entry.name: entry for entry in listing if entry.is_file()}
         for name, entry in files.items():
             if f"{name}{SUFFIX}" not in files and gets_copy(entry.path[top:], entry.stat().st_size):
-                Path(f"{entry.path}{SUFFIX}").write_bytes(compressed(Path(entry).read_bytes()))
-                sign_of_life()
+                yield entry.path
+
+
+def _compress_files(files: Sequence[str]) -> bytes:
+    for file in files:
+        Path(f"{file}{SUFFIX}").write_bytes(compressed(Path(file).read_bytes()))
+        sign_of_life()
+    return b""  # all is in the files

@@ -28,6 +28,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
+from plugins.portal.division import LENDER, PartFailedError, PartKilledError
 from plugins.portal.liveness import LISTENER
 from plugins.releases.rights import READABLE
 
@@ -94,7 +95,8 @@ class WorkerDeniedError(WorkerError):
 class ProcessPerTaskExecutor(Executor):
     """Runs each call in a process of its own, at most `workers` at a time, none silent for `silence_limit` seconds.
 
-    How long a call takes is not limited, for a site may be of any size; but it has to give signs of life.
+    How long a call takes is not limited, for a site may be of any size; but it has to give signs of life. One that can
+    divide its work is lent the processes that no other call needs.
     A call and its result are pickled between our own processes; results are small, records go through files.
     `modules` are loaded once for all processes.
     """
@@ -103,6 +105,7 @@ class ProcessPerTaskExecutor(Executor):
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="site")
         self._silence_limit = silence_limit
         self._lock = threading.Lock()
+        self._seats = _Seats(workers)
         self._running: set[BaseProcess] = set()
         self._given_up = False
         self._context = multiprocessing.get_context("forkserver")
@@ -130,12 +133,20 @@ class ProcessPerTaskExecutor(Executor):
         self._threads.shutdown(wait, cancel_futures=cancel_futures)
 
     def _run(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
+        with self._seats.taken() as seats:
+            return self._run_in(seats, fn, args, kwargs)
+
+    def _run_in(
+        self, seats: _TakenSeats, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]
+    ) -> T:
         receiver, sender = self._context.Pipe(duplex=False)
-        process = self._context.Process(target=_task, args=(sender, fn, args, kwargs), daemon=True)
+        granted, grants = self._context.Pipe(duplex=False)
+        process = self._context.Process(target=_task, args=(sender, granted, fn, args, kwargs), daemon=True)
         self._start(process)
         sender.close()
+        granted.close()
         try:
-            answer = self._answer(receiver)
+            answer = self._answer(receiver, grants, seats)
         except (EOFError, OSError):  # it said nothing, or died in the middle of its answer
             process.join()
             raise WorkerKilledError(_ending(process.exitcode), process.exitcode) from None
@@ -145,16 +156,19 @@ class ProcessPerTaskExecutor(Executor):
             with self._lock:
                 self._running.discard(process)
             receiver.close()
+            grants.close()
         if isinstance(answer, WorkerError):
             raise answer
         value: T = answer.value
         return value
 
-    def _answer(self, receiver: Connection) -> _Result | WorkerError:
+    def _answer(self, receiver: Connection, grants: Connection, seats: _TakenSeats) -> _Result | WorkerError:
         """What the process says in the end, however long it takes."""
         while receiver.poll(self._silence_limit):
-            message: _Result | WorkerError | None = receiver.recv()
-            if message is not None:
+            message: _Result | WorkerError | _Wish | None = receiver.recv()
+            if isinstance(message, _Wish):
+                grants.send(seats.lend(message.processes))
+            elif message is not None:
                 return message
         return WorkerStuckError(f"{self._silence_limit:g}")
 
@@ -164,6 +178,52 @@ class ProcessPerTaskExecutor(Executor):
                 raise WorkerKilledError(_ending(-signal.SIGKILL), -signal.SIGKILL)
             process.start()
             self._running.add(process)
+
+
+class _Seats:
+    """How many processes may work at a time. Tasks wait for one; what no task waits for is lent to those at work."""
+
+    def __init__(self, number: int) -> None:
+        self._free = number
+        self._waiting = 0
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def taken(self) -> Iterator[_TakenSeats]:
+        """One for a task, and what it is lent."""
+        with self._changed:
+            self._waiting += 1
+            self._changed.wait_for(lambda: self._free)
+            self._waiting -= 1
+            self._free -= 1
+        seats = _TakenSeats(self)
+        try:
+            yield seats
+        finally:
+            self.exchange(1 + seats.lent, 0)
+
+    def exchange(self, returned: int, wanted: int) -> int:
+        """Takes back what was lent, and gives how many of those wanted may be used now."""
+        with self._changed:
+            self._free += returned
+            lent = max(0, min(wanted, self._free - self._waiting))
+            self._free -= lent
+            self._changed.notify_all()
+            return lent
+
+
+class _TakenSeats:
+    """What one task has."""
+
+    def __init__(self, seats: _Seats) -> None:
+        self._seats = seats
+        self.lent = 0
+        """Beside its own."""
+
+    def lend(self, wanted: int) -> int:
+        """As many as are free, in the place of those that were lent before."""
+        self.lent = self._seats.exchange(self.lent, wanted)
+        return self.lent
 
 
 @contextmanager
@@ -184,6 +244,33 @@ class _Result:
     """What a task gave."""
 
     value: Any
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """A task asks for so many processes beside its own, and gives back those that it had."""
+
+    processes: int
+
+
+class _Lender:
+    """Asks the parent for processes, and waits for what it says: it says it at once."""
+
+    def __init__(self, sender: Connection, granted: Connection) -> None:
+        self._sender = sender
+        self._granted = granted
+
+    @contextmanager
+    def __call__(self, wanted: int) -> Iterator[int]:
+        try:
+            yield self._ask(wanted)
+        finally:
+            self._ask(0)
+
+    def _ask(self, wanted: int) -> int:
+        self._sender.send(_Wish(wanted))
+        lent: int = self._granted.recv()
+        return lent
 
 
 class _SignsOfLife:
@@ -217,7 +304,13 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _task(sender: Connection, fn: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]) -> None:
+def _task(
+    sender: Connection,
+    granted: Connection,
+    fn: Callable[..., object],
+    args: tuple[object, ...],
+    kwargs: dict[str, object],
+) -> None:
     _end_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and decides
@@ -226,11 +319,16 @@ def _task(sender: Connection, fn: Callable[..., object], args: tuple[object, ...
     gc.set_threshold(200_000, 50, 100)
     os.umask(READABLE)
     LISTENER.set(_SignsOfLife(sender))
+    LENDER.set(_Lender(sender, granted))
     outcome: _Result | WorkerError
     try:
         outcome = _Result(fn(*args, **kwargs))
     except OSError as error:
         outcome = _denied(error) or _crashed(error)
+    except PartFailedError as error:
+        outcome = _denied_part(error) or WorkerCrashedError(str(error), error.details)
+    except PartKilledError as error:
+        outcome = WorkerKilledError(_ending(error.exit_code), error.exit_code)
     except Exception as error:  # noqa: BLE001  # the process's edge: the parent makes a Problem of it
         outcome = _crashed(error)
     sender.send(outcome)
@@ -246,6 +344,12 @@ def _denied(error: OSError) -> WorkerDeniedError | None:
     """What no site is to blame for: it reads only what the build itself has written."""
     if error.errno in DENIALS:
         return WorkerDeniedError(error.errno, str(error.filename2 or error.filename or ""))
+    return None
+
+
+def _denied_part(error: PartFailedError) -> WorkerDeniedError | None:
+    if error.number is not None and error.number in DENIALS:
+        return WorkerDeniedError(error.number, error.path)
     return None
 
 

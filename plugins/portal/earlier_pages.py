@@ -34,6 +34,16 @@ class _Page(NamedTuple):
     """Whether it has placeholders, and so lies apart."""
 
 
+class PageNotes(NamedTuple):
+    """What was noted of pages in turn."""
+
+    keys: dict[str, str]
+    taken: dict[str, _Page]
+    """Those that were taken over."""
+    made: dict[str, _Page]
+    """Those that were not, as far as it is known what they hold."""
+
+
 _PAGES = TypeAdapter(dict[str, _Page])
 """By file, below the version's pages."""
 
@@ -85,6 +95,19 @@ class EarlierPages:
     def is_open(self, file: str) -> bool:
         """Whether a file that was taken over has placeholders."""
         return self._taken[file].is_open
+
+    def take_notes(self) -> PageNotes:
+        """What was noted; it is forgotten here."""
+        notes = PageNotes(self._keys.copy(), self._taken.copy(), self._made.copy())
+        for noted in (self._keys, self._taken, self._made):
+            noted.clear()
+        return notes
+
+    def add_notes(self, notes: PageNotes) -> None:
+        """Note what was noted somewhere else."""
+        self._keys.update(notes.keys)
+        self._taken.update(notes.taken)
+        self._made.update(notes.made)
 
     def write_down(self) -> None:
         """Note in the version being made, which is complete, what its pages are made of."""

@@ -5,7 +5,7 @@ Handed to the run in its settings as `PORTAL_SITE_RUN`; it lives and dies with t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -84,6 +84,10 @@ class SiteRun:
     """Addresses of pages with places that only linking can fill."""
     advice: list[Problem] = field(default_factory=list)
     """What should be looked at, but keeps nothing from being shown."""
+    pending: dict[str, Callable[[], None]] = field(default_factory=dict)
+    """By file, how a page is written that depends on no other: they are written last, several at a time."""
+    logged: list[str] = field(default_factory=list)
+    """What Pelican and other libraries had to say, a warning or an error each."""
     aside: Path = Path("aside")
     """A folder for what the pages are not: linking reads it from the compiled version."""
     unlinked: frozenset[str] = frozenset()

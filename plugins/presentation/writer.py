@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from html import escape
 from io import StringIO
 from pathlib import Path
@@ -59,11 +59,18 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         return self.write_page(name, template, next(iter(languages & IN_WHOLE), None), **alone)
 
     def write_page(self, name: str, template: Any, language: str | None = None, **variables: Any) -> None:
-        """Write a page that shows these values and the frame, or take it over where it showed the same before.
+        """Have a page written, once all are known, that shows these values and the frame.
 
         The template is given nothing else: what it could show is in the key. Values are those of `value_digest`. All
         that stands around them is in the portal's own language, or in this one.
         """
+        pending = self._run.pending
+        if name in pending:
+            raise RuntimeError(f"two pages are to be {name}")
+        pending[name] = partial(self._write_alone, name, template, language, variables)
+
+    def _write_alone(self, name: str, template: Any, language: str | None, variables: Mapping[str, Any]) -> None:
+        """Write a page, or take it over where it showed the same before."""
         sign_of_life()
         other = None if language in (None, self.settings["DEFAULT_LANG"]) else self._in_language(str(language))
         key = value_digest(self._framed(other), template.name, name, variables)

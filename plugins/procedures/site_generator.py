@@ -58,7 +58,9 @@ class ProceduresGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         root = run.shared.province.url.rstrip("/")
         for view in self.context["procedures"]:
             record = document(view.procedure, view.card, view.agency_name, root)
-            Path(self.output_path, addresses.record_of(view.url)).write_text(json_text(record), encoding="utf-8")
+            path = Path(self.output_path, addresses.record_of(view.url))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json_text(record), encoding="utf-8")
 
 
 def _history(

@@ -19,13 +19,15 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from plugins.portal.division import in_parts
+from plugins.portal.liveness import sign_of_life
 from plugins.portal.values import compact_json
 from plugins.search.terms import pair, terms, words
 
@@ -34,6 +36,8 @@ Prints = npt.NDArray[np.uint64]
 """64 bits that stand for a content."""
 Whole = npt.NDArray[np.integer[Any]]
 """Whole numbers of any width."""
+SHARE = 250
+"""Documents that are worth a process; to count all of a large site at a time takes memory for all their words."""
 FIELDS = ("title", "keywords", "body")
 BODY = FIELDS.index("body")
 KEYWORDS = FIELDS.index("keywords")
@@ -116,22 +120,16 @@ class _Counted:
     """Sorted."""
     parts: Integers
     """Of a pair, the places of its two syllables among the terms; -1 of other terms."""
-    lists: npt.NDArray[np.int64]
+    lists: Whole
     """Of each posting, its term and field, `term * len(FIELDS) + field`; rising."""
-    documents: npt.NDArray[np.int64]
+    documents: Whole
     """Rising within a term and field."""
-    counts: npt.NDArray[np.int64]
+    counts: Whole
 
     @classmethod
-    def of(cls, documents: Sequence[Document], places: Iterable[int]) -> _Counted:
-        """Count the documents at these places."""
-        tally = _Tally()
-        for position in places:
-            for number, (name, texts) in enumerate(zip(FIELDS, documents[position].texts, strict=True)):
-                for text in texts:
-                    plain, others = words(text, with_marks=name in MARKED_FIELDS)
-                    tally.add(position * len(FIELDS) + number, plain, others)
-        return tally.sum_up(len(documents))
+    def of(cls, documents: Sequence[Document], places: Sequence[int]) -> _Counted:
+        """Count the documents at these places, by as many processes as may work at them."""
+        return cls.together([cls.from_bytes(raw) for raw in in_parts(places, partial(_count, documents), SHARE)])
 
     @classmethod
     def taken(cls, segment: Segment, places: npt.NDArray[np.int64]) -> _Counted:
@@ -147,21 +145,51 @@ class _Counted:
         names = [name for name, is_used in zip(segment.terms, used.tolist(), strict=True) if is_used]
         return cls(names, ranks[segment.parts[used]].astype(np.int32), lists, documents, counts)
 
-    def plus(self, other: _Counted) -> _Counted:
-        """Both together, where they have no document in common."""
-        names = sorted({*self.terms, *other.terms})
+    @classmethod
+    def together(cls, several: Sequence[_Counted]) -> _Counted:
+        """All together, where no document is in two of them."""
+        names = sorted(set[str]().union(*(counted.terms for counted in several)))
         places = {name: position for position, name in enumerate(names)}
+        documents = 1 + max((int(counted.documents.max(initial=0)) for counted in several), default=0)
         parts = np.full((len(names), 2), -1, np.int32)
-        lists = []
-        for counted in (self, other):
+        keys = [np.empty(0, np.int64)]
+        for counted in several:
             ranks = np.array([*(places[name] for name in counted.terms), -1], np.int64)
             parts[ranks[:-1]] = ranks[counted.parts]
-            lists.append(ranks[counted.lists // len(FIELDS)] * len(FIELDS) + counted.lists % len(FIELDS))
-        row = np.concatenate(lists)
-        documents = np.concatenate([self.documents, other.documents])
-        order = np.argsort(row * (int(documents.max(initial=0)) + 1) + documents)  # no two are the same
-        counts = np.concatenate([self.counts, other.counts])
-        return _Counted(names, parts, row[order], documents[order], counts[order])
+            lists = ranks[counted.lists // len(FIELDS)] * len(FIELDS) + counted.lists % len(FIELDS)
+            keys.append(lists * documents + counted.documents)
+        key = np.concatenate(keys)
+        del keys  # of a large site each of these takes as much as all its records
+        order = np.argsort(key)  # no two are the same
+        counts = np.concatenate([np.empty(0, np.int64), *(counted.counts for counted in several)])[order]
+        return cls(names, parts, *np.divmod(key[order], documents), counts)
+
+    def to_bytes(self) -> bytes:
+        """A line of JSON with the terms, and the arrays, little-endian."""
+        arrays = (self.parts, self.lists, self.documents, self.counts)
+        head = compact_json([self.terms, len(self.lists)]).encode()
+        return b"".join([head, b"\n", *(numbers.astype("<i4").tobytes() for numbers in arrays)])
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> _Counted:
+        """What `to_bytes` gave; the arrays are those bytes."""
+        begin = raw.index(b"\n") + 1
+        terms, postings = json.loads(raw[:begin])
+        numbers: Integers = np.frombuffer(raw, "<i4", offset=begin)
+        parts, *others = np.split(numbers, 2 * len(terms) + postings * np.arange(3))
+        return cls(terms, parts.reshape(-1, 2), *others)
+
+
+def _count(documents: Sequence[Document], places: Sequence[int]) -> bytes:
+    """What stands in the documents at these places."""
+    tally = _Tally()
+    for position in places:
+        for number, (name, texts) in enumerate(zip(FIELDS, documents[position].texts, strict=True)):
+            for text in texts:
+                plain, others = words(text, with_marks=name in MARKED_FIELDS)
+                tally.add(position * len(FIELDS) + number, plain, others)
+        sign_of_life()
+    return tally.sum_up(len(documents)).to_bytes()
 
 
 def mixed(values: Whole) -> Prints:
@@ -264,7 +292,7 @@ class Segment:
                 taken[old] = position
         counted = _Counted.of(documents, fresh)
         if before is not None and len(fresh) < len(documents):
-            counted = _Counted.taken(before, taken).plus(counted)
+            counted = _Counted.together([_Counted.taken(before, taken), counted])
         return cls.from_bytes(_written([document.card for document in documents], texts, counted))
 
     def to_bytes(self) -> bytes:
