@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
+import json
 import mmap
 import os
 import resource
@@ -11,10 +13,12 @@ import struct
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from plugins.builder.workers import MEMORY_LIMIT
+from plugins.portal.division import in_parts
 
 
 def add(one: int, other: int = 0) -> int:
@@ -127,3 +131,33 @@ def alone(mark: str) -> bool:
     os.close(handle)
     Path(mark).unlink()
     return True
+
+
+def divided(number: int, share: int) -> list[tuple[int, list[int]]]:
+    """For each part of so many numbers, the process that worked on it and the numbers."""
+
+    def work(part: Sequence[int]) -> bytes:
+        return json.dumps([os.getpid(), list(part)]).encode()
+
+    return [tuple(json.loads(raw)) for raw in in_parts(range(number), work, share)]
+
+
+def fail_in_a_part(kind: str, mark: str = "") -> None:
+    """Break down in a process that was forked for a part."""
+    first = os.getpid()
+
+    def work(_: Sequence[int]) -> bytes:
+        if os.getpid() != first:
+            if kind == "raises":
+                fail("không được")
+            elif kind == "finds no room":
+                raise OSError(errno.ENOSPC, "No space left on device", "/ở đâu")
+            elif kind == "leaves":
+                os._exit(3)
+            elif kind == "is killed":
+                os.kill(os.getpid(), signal.SIGKILL)
+            else:
+                hang(mark)
+        return b""
+
+    in_parts(range(4), work, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import pickle
@@ -20,6 +21,7 @@ from plugins.builder.workers import (
     MEMORY_LIMIT,
     ProcessPerTaskExecutor,
     WorkerCrashedError,
+    WorkerDeniedError,
     WorkerError,
     WorkerKilledError,
     WorkerStuckError,
@@ -234,3 +236,64 @@ def test_no_process_and_no_pipe_is_left_behind() -> None:
             executor.submit(tasks.add, 1).result(timeout=PATIENCE)
             ended(executor, WorkerKilledError, tasks.die_of, signal.SIGKILL)
         assert open_files() == before
+
+
+def test_task_is_lent_the_processes_that_no_other_needs() -> None:
+    with ProcessPerTaskExecutor(3, TIME_LIMIT) as executor:
+        parts = executor.submit(tasks.divided, 100, 5).result(timeout=PATIENCE)
+
+    assert [number for _, part in parts for number in part] == list(range(100))
+    assert [len({pid for pid, _ in parts[begin : begin + 3]}) for begin in range(0, len(parts) - 2, 3)] == [3, 3]
+
+
+@pytest.mark.parametrize(("number", "share"), [(0, 5), (1, 5), (5, 5)])
+def test_what_is_not_worth_another_process_is_done_by_the_tasks_own(
+    number: int, share: int, executor: ProcessPerTaskExecutor
+) -> None:
+    parts = executor.submit(tasks.divided, number, share).result(timeout=PATIENCE)
+
+    assert [part for _, part in parts] == ([list(range(number))] if number else [])
+
+
+def test_nothing_is_lent_that_another_task_works_in(tmp_path: Path, executor: ProcessPerTaskExecutor) -> None:
+    mark = tmp_path / "pid"
+    working = executor.submit(tasks.hang, str(mark))
+    pid = int(until(lambda: mark.exists() and mark.read_text()))
+
+    alone = executor.submit(tasks.divided, 100, 5).result(timeout=PATIENCE)
+    os.kill(pid, signal.SIGKILL)
+    assert isinstance(working.exception(timeout=PATIENCE), WorkerKilledError)
+    both = executor.submit(tasks.divided, 100, 5).result(timeout=PATIENCE)
+
+    assert [len({pid for pid, _ in parts}) > 1 for parts in (alone, both)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("kind", "error", "words"),
+    [
+        ("raises", WorkerCrashedError, "ValueError: không được"),
+        ("leaves", WorkerKilledError, "exit code 3"),
+        ("is killed", WorkerKilledError, "SIGKILL"),
+    ],
+)
+def test_task_ends_as_the_process_of_its_part_does(
+    kind: str, error: type[WorkerError], words: str, executor: ProcessPerTaskExecutor
+) -> None:
+    assert ended(executor, error, tasks.fail_in_a_part, kind) == words
+    # What it had been lent can be lent again.
+    assert len({pid for pid, _ in executor.submit(tasks.divided, 100, 5).result(timeout=PATIENCE)}) > 1
+
+
+def test_part_that_finds_no_room_on_the_disk_is_nobodys_fault(executor: ProcessPerTaskExecutor) -> None:
+    with pytest.raises(WorkerDeniedError) as caught:
+        executor.submit(tasks.fail_in_a_part, "finds no room").result(timeout=PATIENCE)
+
+    assert (caught.value.number, caught.value.path) == (errno.ENOSPC, "/ở đâu")
+
+
+def test_process_of_a_part_that_hangs_ends_with_its_task(tmp_path: Path) -> None:
+    mark = tmp_path / "pid"
+    with ProcessPerTaskExecutor(2, 0.5) as executor:
+        assert ended(executor, WorkerStuckError, tasks.fail_in_a_part, "hangs", str(mark)) == "0.5"
+        pid = int(mark.read_text())
+        until(lambda: not is_alive(pid), "the end of the part")
