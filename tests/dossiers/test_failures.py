@@ -256,7 +256,7 @@ def test_name_that_nobody_knows(desk: Desk, known: bytes) -> None:
 
 def asking_threads() -> list[threading.Thread]:
     """Those in which a backend is asked."""
-    return [thread for thread in threading.enumerate() if thread.name == "dossiers"]
+    return [thread for thread in threading.enumerate() if thread.name == "limited"]
 
 
 def test_resolver_that_hangs_does_not_hold_up_and_its_late_answer_is_not_used(desk: Desk, known: bytes) -> None:

@@ -301,7 +301,11 @@ def test_file_for_browsers_has_no_packed_copy_that_would_grow_old(told: SmallPro
     public.build(conf="publishconf.py", OUTPUT_PATH=str(told.folder / "public"))
 
     assert (told.folder / "public" / "so-lieu" / "index.html.gz").is_file()
-    assert [path.name for path in (told.folder / "public" / "live").iterdir()] == ["dossiers.json"]
+    assert sorted(path.name for path in (told.folder / "public" / "live").iterdir()) == [
+        "dossiers.json",
+        "release.json",
+        "releases.atom",
+    ]
 
 
 def test_newer_figures_are_in_the_next_build_though_nobody_wrote_anything(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ MOST_NAMED = 20
 
 _VERSION = re.compile(rb"\?v=[0-9a-f]+")
 """What stands behind the address of a file of the theme, by what is in it."""
+_DATED = {"live/release.json", "live/releases.atom"}
+"""No two builds have the same."""
 _FOR_DEVELOPERS = re.compile(r"^### For developers\n.*?(?=^##|\Z)", re.MULTILINE | re.DOTALL)
 _MADE_OF = ("plugins", "theme", "pelicanconf.py", "publishconf.py", "docs/content.md", "CHANGELOG.md")
 """What pages come from, and what tells of a change of them."""
@@ -79,9 +81,9 @@ def commit_before(code: Path = ROOT) -> str | None:
 
 
 def _files(folder: Path) -> set[str]:
-    """Also through links: releases are made of them."""
+    """Also through links: releases are made of them. Not those that say when a release went live."""
     files = (Path(inside, name) for inside, _, names in os.walk(folder, followlinks=True) for name in names)
-    return {path.relative_to(folder).as_posix() for path in files}
+    return {path.relative_to(folder).as_posix() for path in files} - _DATED
 
 
 def build(code: Path, content: Path, into: Path, conf: str) -> Path:
