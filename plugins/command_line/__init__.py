@@ -68,7 +68,7 @@ def _carry_out(arguments: argparse.Namespace) -> int:
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _build, "schema": _schema, "corpus": _corpus,
         "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
-        "bench": _bench, "gateway": _gateway,
+        "bench": _bench, "gateway": _gateway, "server-files": _server_files,
         "releases": _releases, "rollback": _releases, "release": _releases, "verify": _releases, "status": _releases,
     }  # fmt: skip
     with told_to_end(asked_for=arguments.command in UNTIL_TOLD) as ending:
@@ -219,6 +219,12 @@ def _gateway(arguments: argparse.Namespace, console: Console) -> int:
 
     run_gateway(arguments, console)
     return CLEAN
+
+
+def _server_files(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.server_files import write_server_files
+
+    return CLEAN if write_server_files(arguments, _settings(arguments), console) else PROBLEMS
 
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:

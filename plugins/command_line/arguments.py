@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     gateway.add_argument(
         "--ends-with-input", action="store_true", help="end when standard input does: for a program that starts it"
     )
+    _server_files(commands.add_parser("server-files", help="write files for nginx, static hosts and systemd"))
     schema = commands.add_parser("schema", help="write the JSON Schemas of content files")
     schema.add_argument(
         "folder", nargs="?", default="content/schemas", metavar="DIR", help="where to (content/schemas)"
@@ -81,6 +82,13 @@ def _of_releases(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
     _with_settings(command, "settings to read", "publishconf.py")
     command.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
     return command
+
+
+def _server_files(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="DIR", help="where to")
+    command.add_argument("--user", default="portal", metavar="NAME", help="who publishes (portal)")
+    _with_settings(command, "settings of the portal in public", "publishconf.py")
+    command.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
 
 
 def _dossiers(command: argparse.ArgumentParser) -> None:

@@ -20,8 +20,8 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from plugins.portal.dossiers import DossierCounts, Received, Resolved
+from plugins.portal.http_headers import headers_of
 from plugins.portal.values import VIETNAM
-from plugins.serving.server import headers_of
 from tests.demo.browsing import DESKTOP, PHONE, Browser, Screen
 from tests.dossiers.made_up import counts, keep, publish, row, statistics
 from tests.provinces import SmallProvince

@@ -1,4 +1,4 @@
-"""Debian's nginx with the documented text, on this machine alone, by a user with no rights."""
+"""Debian's nginx with what `portal server-files` writes, on this machine alone, by a user with no rights."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from plugins.server_files import ServerValues, rendered
 from tests.needed import missing
-from tests.provinces import ROOT
 from tests.waiting import until
 
-DOCUMENTED = ROOT / "docs" / "nginx" / "portal.conf"
 DEBIANS = Path("/etc/nginx/nginx.conf")
 PATIENCE = 20
 """Seconds in which nginx starts, or never will."""
@@ -29,9 +28,23 @@ _OLD_WAY = re.compile(r'.*\[warn\].*the "listen \.\.\. http2" directive is depre
 """Said from nginx 1.25 on; the new way would keep older ones from starting."""
 
 
-def documented(*, options: bool = False) -> str:
-    """The documented text, as it is or with every line that is for those who need it."""
-    text = DOCUMENTED.read_text(encoding="utf-8")
+VALUES = ServerValues(
+    host="portal.example.vn",
+    origin="https://portal.example.vn",
+    output=Path("/srv/portal/public"),
+    releases=Path("/srv/portal/public.releases"),
+    project=Path("/srv/portal"),
+    program=Path("/srv/portal/.venv/bin/portal"),
+    settings="publishconf.py",
+    state=Path("/srv/portal/var/dossiers"),
+    user="portal",
+)
+"""Of a portal in public; what they are of this machine takes their places when nginx is started."""
+
+
+def written(*, options: bool = False, look_up_origin: str = "") -> str:
+    """The text for nginx, as it is or with every line that is for those who need it."""
+    text = rendered(replace(VALUES, look_up_origin=look_up_origin))["nginx/portal.conf"]
     return _OPTIONAL.sub(r"\1", text) if options else text
 
 
@@ -85,6 +98,11 @@ class Nginx:
             self.command("-t"), check=False, capture_output=True, text=True, timeout=PATIENCE, **nobody()
         )
 
+    def reload(self, site: str) -> None:
+        """Tell the nginx that runs to go on with another site; it is asked for, and takes a moment."""
+        self.set_up(site)
+        subprocess.run(self.command("-s", "reload"), check=True, timeout=PATIENCE, **nobody())
+
     @contextmanager
     def running(self, site: Callable[[int], str]) -> Iterator[int]:
         """Serve a site on a port that is free; gives the port."""
@@ -108,7 +126,7 @@ def nobody() -> dict[str, Any]:
 
 
 def placed(text: str, root: Path, port: int) -> str:
-    """The documented text with the folder, the addresses and the ports of this machine in their places."""
+    """The written text with the folder, the addresses and the ports of this machine in their places."""
     for there, here in (
         ("root /srv/portal/public;", f"root {root};"),
         ("listen 80;", f"listen 127.0.0.1:{port};"),
@@ -121,9 +139,9 @@ def placed(text: str, root: Path, port: int) -> str:
 
 @contextmanager
 def served(root: Path, folder: Path, text: str | None = None) -> Iterator[str]:
-    """Serve a portal as documented; gives its address."""
-    documented_text = documented() if text is None else text
-    with Nginx(folder).running(lambda port: placed(documented_text, root, port)) as port:
+    """Serve a portal in public; gives its address."""
+    site = written() if text is None else text
+    with Nginx(folder).running(lambda port: placed(site, root, port)) as port:
         yield f"http://127.0.0.1:{port}/"
 
 

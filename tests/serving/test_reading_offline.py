@@ -21,7 +21,7 @@ from lxml import html
 from selenium import webdriver
 
 from plugins.portal import addresses
-from plugins.serving.server import CONTENT_TYPES, headers_of
+from plugins.portal.http_headers import CONTENT_TYPES, headers_of
 from tests import chromium
 from tests.demo.browsing import PHONE, Browser
 from tests.provinces import SmallProvince

@@ -14,8 +14,8 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import requests
 
+from plugins.portal.http_headers import HEADERS
 from plugins.serving import PortalServer
-from plugins.serving.server import HEADERS
 
 TIMEOUT = 10
 """Seconds; the server is on this machine."""

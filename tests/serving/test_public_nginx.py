@@ -1,4 +1,4 @@
-"""Debian's nginx, started with exactly the text of docs/nginx/portal.conf on a portal that is really published."""
+"""Debian's nginx, started with what `portal server-files` writes for it on a portal that is really published."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import gzip
 import os
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -17,10 +20,7 @@ import pytest
 import requests
 import trustme
 
-from plugins.portal.media import MEDIA_SIGNATURES
-from plugins.releases.showing import show
-from plugins.serving import PortalServer
-from plugins.serving.server import (
+from plugins.portal.http_headers import (
     ASK_FIRST,
     CONTENT_TYPES,
     FOR_A_YEAR,
@@ -29,9 +29,13 @@ from plugins.serving.server import (
     UNKNOWN_TYPE,
     headers_of,
 )
+from plugins.portal.media import MEDIA_SIGNATURES
+from plugins.releases.showing import show
+from plugins.serving import PortalServer
 from tests.provinces import SmallProvince
 from tests.serving import nginx
 from tests.serving.published import move, publish, published
+from tests.waiting import PATIENCE, until
 
 TIMEOUT = 10
 """Seconds; the server is on this machine."""
@@ -95,10 +99,10 @@ def changing() -> Iterator[Public]:
 
 
 @pytest.mark.parametrize("options", [False, True], ids=["as it is", "with all options"])
-def test_nginx_takes_the_documented_text_without_a_warning(public: Public, options: bool) -> None:
+def test_nginx_takes_the_text_without_a_warning(public: Public, options: bool) -> None:
     folder = public.province.folder / f"check-{options}"
     folder.mkdir()
-    text = secured(folder, trustme.CA().issue_cert(HOST), 8443) if options else nginx.documented()
+    text = secured(folder, trustme.CA().issue_cert(HOST), 8443) if options else nginx.written()
     server = nginx.Nginx(folder / "nginx")
     server.set_up(nginx.placed(text, public.province.output, 8080))
 
@@ -318,10 +322,10 @@ def test_with_a_certificate_everything_goes_over_tls(public: Public) -> None:
 
 
 def secured(folder: Path, certificate: trustme.LeafCert, port: int) -> str:
-    """The documented text with all options, and with a certificate and a port of this machine in their places."""
+    """The text with all options, and with a certificate and a port of this machine in their places."""
     certificate.private_key_and_cert_chain_pem.write_to_path(str(folder / "all.pem"))
     (folder / "all.pem").chmod(0o644)
-    text = nginx.documented(options=True)
+    text = nginx.written(options=True, look_up_origin=LOOK_UP)
     for there, here in (
         ("/etc/ssl/portal.example.vn.pem", f"{folder}/all.pem"),
         ("/etc/ssl/private/portal.example.vn.key", f"{folder}/all.pem"),
@@ -432,3 +436,72 @@ def test_who_saves_data_is_sent_no_typeface(public: Public) -> None:
         assert get(f"{server}theme/portal.css", Save_Data="on").status_code == 200
         for name in headers_of("/"):
             assert saved.headers[name], name
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/../private.txt", 400),
+        ("/theme/../../private.txt", 400),
+        ("/%2e%2e/private.txt", 400),
+        ("/theme/..%2f..%2fprivate.txt", 400),
+        ("//../private.txt", 400),
+        ("/live/../../private.txt", 400),
+        ("/../output.releases/", 400),
+        ("/theme/../private.txt", 404),
+        ("/..%5cprivate.txt", 404),
+        ("/theme/fonts../../private.txt", 404),
+        ("/live../private.txt", 404),
+        ("/output.releases/", 404),
+    ],
+)
+def test_nothing_beside_the_portal_is_ever_sent(public: Public, address: str, status: int) -> None:
+    private = public.province.folder / "private.txt"
+    private.write_text("a secret", encoding="utf-8")
+    connection = HTTPConnection(urlsplit(public.nginx).netloc, timeout=TIMEOUT)
+    connection.request("GET", address)  # as it is written: nobody works out what the dots mean
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+
+    assert (answer.status, b"a secret" in body) == (status, False)
+
+
+RELOADS, THREADS, REQUESTS = 2, 4, 100
+"""How often nginx is told of another site while so many threads ask for at least so many pages each."""
+
+
+def test_no_request_fails_while_nginx_takes_other_settings(public: Public) -> None:
+    server = nginx.Nginx(public.province.folder / "reloaded")
+    ended = threading.Event()
+    with (
+        server.running(lambda port: nginx.placed(nginx.written(), public.province.output, port)) as port,
+        ThreadPoolExecutor(THREADS) as pool,
+    ):
+        page = f"http://127.0.0.1:{port}/so-y-te/"
+        asking = [pool.submit(answers_until, ended, page) for _ in range(THREADS)]
+        try:
+            for number in range(1, RELOADS + 1):
+                told = f'server_tokens off; add_header X-Reload "{number}" always;'
+                text = nginx.written().replace("server_tokens off;", told)
+                server.reload(nginx.placed(text, public.province.output, port))
+                until(partial(is_sent, page, "X-Reload", str(number)), "the new settings")
+        finally:
+            ended.set()
+        answers = [answer for future in asking for answer in future.result(PATIENCE)]
+
+    assert len(answers) >= THREADS * REQUESTS
+    assert set(answers) == {(200, public.file("so-y-te/index.html").read_bytes())}
+
+
+def is_sent(url: str, name: str, value: str) -> bool:
+    return get(url).headers.get(name) == value
+
+
+def answers_until(ended: threading.Event, url: str) -> list[tuple[int, bytes]]:
+    """Ask again and again, with a connection of its own each time."""
+    answers: list[tuple[int, bytes]] = []
+    while not ended.is_set() or len(answers) < REQUESTS:
+        answer = get(url)
+        answers.append((answer.status_code, answer.content))
+    return answers
