@@ -34,6 +34,7 @@ CLOCKS = {
     "datetime.now", "datetime.today", "datetime.utcnow", "date.today", "time.time", "time.localtime", "time.strftime",
 }  # fmt: skip
 REAL_TIME = {
+    "tests/alerts/test_command.py: tomorrow": "the command takes what ends within thirty days, whenever that is",
     "tests/demo/test_dossiers_in_browser.py: ": "tells how far the moment of these tests is from that of the machine",
     "tests/demo/test_dossiers_in_browser.py: _Portal.date_time_string": "goes on from the moment of these tests",
     "tests/dossiers/backend.py: just_now": "the command asks for this year until now, whichever that is",

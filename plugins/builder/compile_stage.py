@@ -22,6 +22,7 @@ from plugins.builder.workers import (
     WorkerDeniedError,
     WorkerError,
 )
+from plugins.portal.alerts import alerts_digest, concerning
 from plugins.portal.files import replace_text
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.media import is_picture
@@ -98,6 +99,7 @@ class CompileStage:
                 unlinked=unlinked,
                 refused=[problem.render() for problem in self.refused.get(slug, ())],
                 only_read=self.only_read,
+                alerts=alerts_digest(concerning(self.workplace.alerts, slug)),
             ),
         )
         store = self.workplace.store(slug)

@@ -16,6 +16,7 @@ from plugins.builder.pelican_run import build
 from plugins.builder.snapshot import OBSTACLES
 from plugins.pictures.kept import KeptPictures
 from plugins.pictures.site_pictures import take_pictures
+from plugins.portal.alerts import concerning
 from plugins.portal.cache import Cache
 from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.problems import in_order
@@ -64,6 +65,7 @@ def compile_site(job: CompileJob) -> Compiled:
         before=before,
         memos=staged.memos,
         unlinked=frozenset(job.unlinked),
+        alerts=concerning(workplace.alerts, job.slug),
         code=workplace.code,
         engine=workplace.engine,
         earlier=EarlierPages(staged, before),

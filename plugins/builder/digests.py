@@ -95,6 +95,8 @@ class SiteInputs:
     """What keeps the site from being shown, as it is told."""
     only_read: bool = False
     """Whether nothing is built."""
+    alerts: Sequence[str] = ()
+    """Emergency notices on its pages."""
 
 
 def site_digest(engine: str, inputs: SiteInputs) -> str:
@@ -104,6 +106,7 @@ def site_digest(engine: str, inputs: SiteInputs) -> str:
     digest.add("taken", *inputs.taken)
     digest.add("others codes", *inputs.others_codes)
     digest.add("unlinked", *inputs.unlinked)
+    digest.add("alerts", *inputs.alerts)
     if inputs.refused or inputs.only_read:
         digest.add("refused", str(inputs.only_read), *inputs.refused)
     return digest.hex()
@@ -123,6 +126,8 @@ class LinkInputs:
     """The procedures that once were in the content."""
     owners: Sequence[tuple[str, str]] = ()
     """Codes that more than one folder has a file for, each with the slug of its owner."""
+    alerts: Sequence[str] = ()
+    """Emergency notices."""
 
 
 def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: LinkInputs) -> str:
@@ -130,6 +135,7 @@ def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: L
     digest = Digest()
     digest.add("link", engine, inputs.shared, json.dumps(inputs.settings, sort_keys=True), inputs.figures)
     digest.add("removed", *inputs.removed)
+    digest.add("alerts", *inputs.alerts)
     for owner in inputs.owners:
         digest.add("owner", *owner)
     for site in versions:
@@ -137,10 +143,10 @@ def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: L
     return digest.hex()
 
 
-def catalogue_digest(engine: str, shared: str, facts: str) -> str:
-    """Of the catalogue: what all sites share, and the facts of the shown sites that it is made of."""
+def catalogue_digest(engine: str, shared: str, facts: str, alerts: Sequence[str] = ()) -> str:
+    """Of the catalogue: what all sites share, the facts of the shown sites that it is made of, emergency notices."""
     digest = Digest()
-    digest.add("catalogue", engine, shared, facts)
+    digest.add("catalogue", engine, shared, facts, *alerts)
     return digest.hex()
 
 

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 from plugins.builder.digests import LinkInputs, link_digest
 from plugins.builder.store import SiteStore, site_store
 from plugins.portal import addresses
+from plugins.portal.alerts import Alert
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import AgencyCard, ManifestModel, RemovedRecord, SiteManifest
 from plugins.portal.problems import Problem
@@ -55,6 +56,8 @@ class Workplace:
     """Plain values, with the theme and the figures as the build took them."""
     profile: bool = False
     """Whether it is to be told where the time goes."""
+    alerts: tuple[Alert, ...] = ()
+    """Emergency notices that stand now."""
 
     @property
     def preview(self) -> bool:

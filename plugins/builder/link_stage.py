@@ -24,6 +24,7 @@ from plugins.builder.refusals import breakdown
 from plugins.builder.site_settings import shaping_linked
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
 from plugins.builder.workers import WorkerDeniedError, WorkerError
+from plugins.portal.alerts import alerts_digest
 from plugins.portal.files import replace_text
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import RemovedRecord, SiteManifest
@@ -63,6 +64,7 @@ class LinkStage:
             figures=self._build.sources.figures.fingerprint,
             removed=[f"{record.agency}/{record.code} {record.removed}" for record in removed],
             owners=sorted(self._build.claims.owners.items()),
+            alerts=alerts_digest(workplace.alerts),
         )
         job = LinkJob(
             workplace=workplace,

@@ -26,6 +26,7 @@ from plugins.builder.pelican_run import build
 from plugins.builder.site_settings import addresses_of_each_site, fixed_addresses, run_plugins
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
 from plugins.portal import addresses
+from plugins.portal.alerts import alerts_digest
 from plugins.portal.cards import agency_card
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.cross_checks import advice_between
@@ -107,7 +108,9 @@ def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Compi
         left_out=tuple(linked.left_out),
         problems=dict(linked.problems),
         advice=dict(linked.advice),
-        catalogue=catalogue_digest(workplace.engine, workplace.shared_fingerprint, facts),
+        catalogue=catalogue_digest(
+            workplace.engine, workplace.shared_fingerprint, facts, alerts_digest(workplace.alerts)
+        ),
         search=search_digest(
             workplace.engine,
             [(slug, manifest.search) for slug, manifest in sorted(linked.manifests.items())],
@@ -193,6 +196,7 @@ def _run_over_all(workplace: Workplace, shared: Shared, neighbours: Neighbours, 
         kinds=load_kinds(workplace.settings["PORTAL_KINDS"]),
         engine=workplace.engine,
         neighbours=neighbours,
+        alerts=workplace.alerts,
     )
 
 

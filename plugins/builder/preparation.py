@@ -27,6 +27,7 @@ from plugins.builder.site_settings import portable, shaping
 from plugins.builder.sources import CheckedShared, SharedRecords, Sources, check_shared, shared_in_force, take_sources
 from plugins.builder.store import SiteStore
 from plugins.builder.workers import WorkerDeniedError, WorkerError
+from plugins.portal.alerts import standing_alerts
 from plugins.portal.kinds import Kinds
 from plugins.portal.problems import PortalError, Problem, did_you_mean, text
 from plugins.portal.record_files import PROVINCE_RECORD
@@ -104,6 +105,7 @@ def prepare(
     for slug, doubled in claims.problems.items():
         journal.blame(slug, *doubled)
     history = _history(content, kept, sources, claims)
+    now = datetime.now(ZoneInfo(settings["TIMEZONE"]))
     workplace = Workplace(
         content=str(sources.content),
         shared=str(shared.folder),
@@ -114,9 +116,10 @@ def prepare(
         cache=str(build_folder(settings) / CACHE),
         pictures=str(pictures(settings)),
         shared_fingerprint=shared.fingerprint,
-        now=datetime.now(ZoneInfo(settings["TIMEZONE"])).replace(tzinfo=None),
+        now=now.replace(tzinfo=None),
         settings=_settings_of_jobs(settings, sources),
         profile=profile,
+        alerts=standing_alerts(Path(root(settings), settings["DOSSIER_STATE_PATH"]), now),
     )
     stage = CompileStage(
         workplace=workplace,

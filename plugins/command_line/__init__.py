@@ -68,7 +68,7 @@ def _carry_out(arguments: argparse.Namespace) -> int:
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _build, "schema": _schema, "corpus": _corpus,
         "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
-        "bench": _bench, "gateway": _gateway, "server-files": _server_files,
+        "bench": _bench, "gateway": _gateway, "server-files": _server_files, "alert": _alert,
         "releases": _releases, "rollback": _releases, "release": _releases, "verify": _releases, "status": _releases,
     }  # fmt: skip
     with told_to_end(asked_for=arguments.command in UNTIL_TOLD) as ending:
@@ -122,6 +122,7 @@ def _run(
 ) -> BuildReport:
     from plugins.builder.building import build_portal
     from plugins.builder.display import BuildDisplay
+    from plugins.command_line.alerts import show_standing
 
     display = BuildDisplay(console, arguments.lang or settings["DEFAULT_LANG"])
     with display.progress() as listener:
@@ -133,6 +134,8 @@ def _run(
             profile=getattr(arguments, "profile", False),
             cluster=getattr(arguments, "executor", ""),
         )
+    if report.release is not None:
+        show_standing(settings)
     if advice and arguments.sites:
         report = report.of(arguments.sites)
     display.report(report, changes_only=changes_only, advice=advice)
@@ -225,6 +228,13 @@ def _server_files(arguments: argparse.Namespace, console: Console) -> int:
     from plugins.command_line.server_files import write_server_files
 
     return CLEAN if write_server_files(arguments, _settings(arguments), console) else PROBLEMS
+
+
+def _alert(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.alerts import alert
+
+    alert(arguments, _settings(arguments), console)
+    return CLEAN
 
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:

@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
         "--ends-with-input", action="store_true", help="end when standard input does: for a program that starts it"
     )
     _server_files(commands.add_parser("server-files", help="write files for nginx, static hosts and systemd"))
+    _alert(commands.add_parser("alert", help="say, end or list emergency notices, without a build"))
     schema = commands.add_parser("schema", help="write the JSON Schemas of content files")
     schema.add_argument(
         "folder", nargs="?", default="content/schemas", metavar="DIR", help="where to (content/schemas)"
@@ -87,6 +88,19 @@ def _of_releases(command: argparse.ArgumentParser) -> argparse.ArgumentParser:
 def _server_files(command: argparse.ArgumentParser) -> None:
     command.add_argument("folder", metavar="DIR", help="where to")
     command.add_argument("--user", default="portal", metavar="NAME", help="who publishes (portal)")
+    _with_settings(command, "settings of the portal in public", "publishconf.py")
+    command.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+
+
+def _alert(command: argparse.ArgumentParser) -> None:
+    command.add_argument("words", nargs="?", metavar="TEXT", help="the notice, plain text; all are listed without it")
+    command.add_argument("--level", choices=("info", "warning", "danger"), default="warning", help="(warning)")
+    command.add_argument("--agency", metavar="SLUG", help="on the pages of this agency only")
+    command.add_argument("--until", metavar="TIME", help="its end, such as '2026-12-01 18:00'")
+    command.add_argument("--end", action="store_true", help="take it away now")
+    command.add_argument(
+        "--output", dest="outputs", action="append", metavar="DIR", help="a built portal to write to (that of settings)"
+    )
     _with_settings(command, "settings of the portal in public", "publishconf.py")
     command.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
 

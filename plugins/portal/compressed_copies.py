@@ -17,7 +17,7 @@ WORTH_COMPRESSING = 1_400
 
 def gets_copy(file: str, size: int) -> bool:
     """Whether a file of the portal, by its path below the root, has a copy beside it."""
-    if file.startswith(f"{addresses.LIVE}/"):
+    if file.startswith(addresses.LIVE):
         return False  # a copy would go on saying what it says now
     return size > WORTH_COMPRESSING and splitext(file)[1] in KINDS  # noqa: PTH122  # a name of thousands
 

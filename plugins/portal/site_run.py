@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from plugins.portal.alerts import Alert
 from plugins.portal.cache import Cache
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.earlier_pages import EarlierPages
@@ -92,6 +93,8 @@ class SiteRun:
     """A folder for what the pages are not: linking reads it from the compiled version."""
     unlinked: frozenset[str] = frozenset()
     """Targets of links that lead nowhere now, as `Reference.key` has them: their links are shown as text."""
+    alerts: tuple[Alert, ...] = ()
+    """Emergency notices that stand as the build begins: of a site those on its pages, else all."""
     before: CompiledVersion | None = None
     """The version that is shown now, if it is of the same engine: what says the same may be taken over."""
     memos: Path = Path("memos")

@@ -16,6 +16,7 @@ from pelican.generators import Generator
 
 from plugins.languages import load_catalogue
 from plugins.portal import addresses, vocabulary
+from plugins.portal.alerts import concerning, live_alerts
 from plugins.portal.site_run import SETTING, site_run
 from plugins.presentation.accents import accent_rules
 from plugins.presentation.feedback import feedback_of
@@ -62,6 +63,7 @@ def prepare_settings(pelican: Pelican) -> None:
         "province": run.shared.province,
         "agency": run.site.agency,
         "preview": run.preview,
+        "alerts_on": partial(concerning, run.alerts),
         "addresses": addresses,
         "vocabulary": vocabulary,
         "asset": assets.url,
@@ -123,6 +125,9 @@ def write_files_of_theme(pelican: Pelican) -> None:
         translate = load_catalogue(settings["THEME"], language).gettext
         province = site_run(settings).shared.province
         write_installable(output, province, language, variables["asset"], variables["fonts"], translate)
+        path = output / addresses.LIVE_ALERTS
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(live_alerts(site_run(settings).alerts, language, translate))
 
 
 def add_generator(pelican: Pelican) -> type | None:

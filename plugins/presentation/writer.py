@@ -123,7 +123,9 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
             view = other.site if other else self.settings["JINJA_GLOBALS"]["site"]
             # Only these know each other's names; the pages of a site have placeholders for them.
             others = [(card.slug, card.name, card.url) for card in run.neighbours.agencies] if run.neighbours else []
-            self._frames[language] = value_digest(run.engine, view, run.shared.province, run.site.agency, others)
+            self._frames[language] = value_digest(
+                run.engine, view, run.shared.province, run.site.agency, others, run.alerts
+            )
         return self._frames[language]
 
     @cached_property

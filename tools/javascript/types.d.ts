@@ -10,6 +10,10 @@ type Part = HTMLElement & HTMLTimeElement & { dataset: Words };
 /** What a template or a script puts into `{name}` of a sentence. */
 type Values = Record<string, string | number | undefined>;
 
+/** `live/alert.json`, described in plugins/portal/alerts.py. */
+type Alert = { agency: string; until: string; label: string; lang: string; text: string };
+type AlertFile = { alerts: Alert[] };
+
 // Search
 
 /** A syllable is in NFD, lower case. */

@@ -1,0 +1,91 @@
+"""Emergency notices: what everybody, or whoever reads an agency's pages, has to know until a moment.
+
+They are no content: they are said in a second, and a build that finds them standing puts them into its pages as well.
+All of them lie in one file of the state folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from plugins.portal.values import compact_json
+
+Level = Literal["info", "warning", "danger"]
+LABELS: dict[Level, str] = {"info": "Notice", "warning": "Warning", "danger": "Emergency"}
+"""What stands before the text of each, in English: sentences of the theme."""
+MOST_LETTERS = 300
+FILE = "alerts.json"
+"""In the folder of DOSSIER_STATE_PATH."""
+EVERYWHERE = ""
+"""In the place of an agency's slug: on every page."""
+MOST_BYTES = 1_000_000
+
+
+class Alert(BaseModel):
+    """One notice; there is one at most for the whole portal, and one for each agency."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    agency: str = EVERYWHERE
+    level: Level
+    text: Annotated[str, Field(min_length=1, max_length=MOST_LETTERS)]
+    """Plain text in one line."""
+    until: AwareDatetime
+
+
+class AlertList(BaseModel):
+    """The file in the state folder."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: Literal[1] = 1
+    alerts: tuple[Alert, ...] = ()
+
+
+def read_alerts(folder: Path) -> AlertList:
+    """All that are kept in a state folder. Raises `OSError`, and `ValueError` where the file is damaged."""
+    try:
+        with (folder / FILE).open("rb") as stream:
+            content = stream.read(MOST_BYTES)
+    except FileNotFoundError:
+        return AlertList()
+    try:
+        return AlertList.model_validate_json(content)
+    except ValidationError as error:
+        raise ValueError("damaged") from error
+
+
+def standing_alerts(folder: Path, now: datetime) -> tuple[Alert, ...]:
+    """Those that have not ended; none where the file cannot be read, which `portal alert` tells."""
+    try:
+        return in_force(read_alerts(folder).alerts, now)
+    except (OSError, ValueError):
+        return ()
+
+
+def in_force(alerts: Iterable[Alert], now: datetime) -> tuple[Alert, ...]:
+    """Those that have not ended, in the order of agencies."""
+    return tuple(sorted((alert for alert in alerts if alert.until > now), key=lambda alert: alert.agency))
+
+
+def concerning(alerts: Sequence[Alert], slug: str) -> tuple[Alert, ...]:
+    """Those that stand on the pages of a site."""
+    return tuple(alert for alert in alerts if alert.agency in (EVERYWHERE, slug))
+
+
+def alerts_digest(alerts: Iterable[Alert]) -> tuple[str, ...]:
+    """What they say, as a part of a fingerprint."""
+    return tuple(alert.model_dump_json() for alert in alerts)
+
+
+def live_alerts(alerts: Sequence[Alert], language: str, translate: Callable[[str], str]) -> bytes:
+    """What browsers read: `translate` says the theme's words in the portal's language."""
+    lines: list[dict[str, Any]] = [
+        {**alert.model_dump(mode="json"), "label": translate(LABELS[alert.level]), "lang": language} for alert in alerts
+    ]
+    return compact_json({"version": 1, "alerts": lines}, sort_keys=True).encode() + b"\n"
