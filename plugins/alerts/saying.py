@@ -27,7 +27,7 @@ class AlertError(PortalError):
     """What was said cannot be said so, or cannot be kept."""
 
 
-def said(words: str, level: Level, agency: str, until: str, agencies: Collection[str], now: datetime) -> Alert:
+def alert_of(words: str, level: Level, agency: str, until: str, agencies: Collection[str], now: datetime) -> Alert:
     """The notice that is meant; `until` is a moment as people write it, in Vietnam. Raises `AlertError`."""
     check_agency(agency, agencies)
     return Alert(agency=agency, level=level, text=_text(words), until=_end(until, now))

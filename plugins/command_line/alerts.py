@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.console import Console
 
-from plugins.alerts import AlertStore, check_portal, said, show_alerts
+from plugins.alerts import AlertStore, alert_of, check_portal, show_alerts
 from plugins.alerts.saying import check_agency
 from plugins.dossiers.settings import backend_settings
 from plugins.languages import MESSAGES, load_catalogue
@@ -40,7 +40,7 @@ def alert(arguments: argparse.Namespace, settings: dict[str, Any], console: Cons
         if not ended:
             tell.line("yellow", text("there was no such notice").render(tell.translate))
     else:
-        wanted = said(arguments.words, arguments.level, agency, arguments.until, agencies, now)
+        wanted = alert_of(arguments.words, arguments.level, agency, arguments.until, agencies, now)
         alerts = store.say(wanted, now)
     for folder in outputs:
         tell.line("dim", str(_show(folder, alerts, settings)))

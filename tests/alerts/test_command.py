@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plugins.builder.releases import assemble, show
 
 from plugins.command_line import main
 from plugins.command_line.alerts import show_standing
 from plugins.command_line.settings import read_portal_settings
 from plugins.portal.alerts import FILE
 from plugins.portal.values import VIETNAM
+from plugins.releases.composing import assemble
+from plugins.releases.showing import show
 from tests.provinces import ROOT, SmallProvince
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.alerts.saying import AlertError, AlertStore, said
+from plugins.alerts.saying import AlertError, AlertStore, alert_of
 from plugins.portal.alerts import FILE, Alert, concerning, standing_alerts
 from plugins.portal.values import VIETNAM
 
@@ -23,7 +23,7 @@ def alert(text: str, agency: str = "", hours: int = 1) -> Alert:
     "until", ["2019-09-24 18:00", "24/9/2019 18:00", "2019-09-24T18:00:00+07:00", "24/09/2019, 18h"]
 )
 def test_notice_is_one_line_until_a_moment_in_vietnam(until: str) -> None:
-    meant = said("Nước\n lên ", "danger", "so-y-te", until, AGENCIES, NOW)
+    meant = alert_of("Nước\n lên ", "danger", "so-y-te", until, AGENCIES, NOW)
 
     assert meant == Alert(
         agency="so-y-te", level="danger", text="Nước lên", until=datetime(2019, 9, 24, 18, tzinfo=VIETNAM)
@@ -47,13 +47,13 @@ def test_notice_is_one_line_until_a_moment_in_vietnam(until: str) -> None:
 )
 def test_what_cannot_be_said_is_told_with_the_remedy(words: str, agency: str, until: str, expected: str) -> None:
     with pytest.raises(AlertError) as told:
-        said(words, "info", agency, until, AGENCIES, NOW)
+        alert_of(words, "info", agency, until, AGENCIES, NOW)
 
     assert expected in str(told.value)
 
 
 def test_longest_text_and_farthest_end_are_taken() -> None:
-    assert said("ộ" * 300, "info", "", "2019-10-24 08:30", (), NOW).until == NOW + timedelta(days=30)
+    assert alert_of("ộ" * 300, "info", "", "2019-10-24 08:30", (), NOW).until == NOW + timedelta(days=30)
 
 
 def test_notice_takes_the_place_of_the_one_before_for_the_same_pages(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
-// Emergency notices that stand now: on all pages or an agency's. Each goes at its end, none is stored.
+// Emergency notices that stand now; each goes at its end.
 
 const [, site] = location.pathname.split('/');
+const header = /** @type {Part} */ (document.querySelector('.masthead'));
 const region = document.querySelector('.notices') ?? document.createElement('div');
 let timer = 0;
 
@@ -11,14 +12,14 @@ const says = (line) => line.dataset.until + line.textContent;
 
 region.className = 'notices';
 region.ariaLive = 'polite';
-if (!region.isConnected) document.querySelector('.masthead')?.before(region);
+if (!region.isConnected) header.before(region);
 document.addEventListener('visibilitychange', look);
 void look();
 
 async function look() {
   if (document.hidden) return;
   try {
-    const answer = await fetch('/live/alert.json', { cache: 'no-store' });
+    const answer = await fetch(header.dataset.alerts, { cache: 'no-store' });
     show(Date.parse(answer.headers.get('date') ?? Date()), await answer.json());
   } catch {
     show(Date.now()); // offline
