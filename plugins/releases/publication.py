@@ -113,19 +113,23 @@ def roll_back(address: Address, wanted: str, now: datetime) -> Release:
             )
         # First: one that is killed in between has to be told once more, and no build undoes it.
         pin(address.releases, release.name, now)
-        _take_over_figures(address, release)
+        _take_over_what_is_of_now(address, release)
         address.go_live(release, "taken back", now, held=True)
     return release
 
 
-def _take_over_figures(address: Address, release: Release) -> None:
-    """Figures are those of now, whatever release shows them; where there are none yet, it has none."""
+def _take_over_what_is_of_now(address: Address, release: Release) -> None:
+    """Figures and emergency notices are those of now, whatever release shows them.
+
+    Of a release that knows neither, no page asks for them.
+    """
     live = live_release(address.output)
     if live is None or live.name == release.name:
         return
-    newer, older = (entry.folder / addresses.LIVE_FIGURES for entry in (live, release))
-    if newer.is_file() and older.is_file():
-        replace_text(older, newer.read_text("utf-8"))
+    for file in (addresses.LIVE_FIGURES, addresses.LIVE_ALERTS):
+        newer, older = (entry.folder / file for entry in (live, release))
+        if newer.is_file() and older.is_file():
+            replace_text(older, newer.read_text("utf-8"))
 
 
 def _one_before(address: Address) -> Release:
@@ -148,7 +152,7 @@ def let_go(address: Address, now: datetime) -> Release:
         whole = [release for release in in_order(address.releases) if release.is_whole]
         if not whole:
             raise PortalError(text("{path}: there is no release that is whole; publish one", path=address.releases))
-        _take_over_figures(address, whole[-1])
+        _take_over_what_is_of_now(address, whole[-1])
         address.go_live(whole[-1], "let go", now)
         unpin(address.releases)
     return whole[-1]

@@ -82,7 +82,7 @@ class HandMade:
         if pages.is_dir():
             return
         files = {
-            "portal": ["index.html", "404.html", "live/dossiers.json"],
+            "portal": ["index.html", "404.html", "live/dossiers.json", "live/alert.json"],
             "catalogue": ["thu-tuc/1.000001/index.html", "so-y-te/thu-tuc/index.html"],
         }
         for file in files.get(name, [f"{name}/index.html", f"{name}/media/a.pdf", f"{name}/tin-tuc/2019/a/index.html"]):

@@ -220,12 +220,13 @@ def test_history_that_cannot_be_read_begins_anew(portal: HandMade) -> None:
         assert portal.live == release.name
 
 
-def test_figures_of_now_go_along_with_a_step_back(portal: HandMade) -> None:
-    replace_text(portal.output / "live/dossiers.json", "newest")
+@pytest.mark.parametrize("file", ["live/dossiers.json", "live/alert.json"])
+def test_what_is_of_now_goes_along_with_a_step_back(portal: HandMade, file: str) -> None:
+    replace_text(portal.output / file, "newest")
     roll_back(portal.address, "", portal.now)
-    assert portal.page("live/dossiers.json") == "newest"
-    version = portal.releases / "versions/portal/1/live/dossiers.json"
-    assert version.read_text(encoding="utf-8") == "portal 1: live/dossiers.json"
+    assert portal.page(file) == "newest"
+    version = portal.releases / "versions/portal/1" / file
+    assert version.read_text(encoding="utf-8") == f"portal 1: {file}"
 
 
 def test_what_is_published_under_a_strict_umask_can_be_read_by_all(tmp_path: Path) -> None:
