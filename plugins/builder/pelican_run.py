@@ -198,6 +198,7 @@ def _addresses(www: Path) -> Sequence[str]:
     return [file[: -len("index.html")] if f"/{file}".endswith("/index.html") else file for file in files]
 
 
+@in_stage("compress")
 def _compress(www: Path) -> None:
     """A gzip copy beside every text file that has none yet."""
     in_parts(list(_without_copy(www)), _compress_files, SHARE)

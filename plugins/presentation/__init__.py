@@ -33,7 +33,7 @@ from plugins.presentation.writer import PortalWriter
 
 ENVIRONMENT = "PORTAL_TEMPLATES"
 """In the settings of a run: what its templates are loaded by."""
-FIXED_ADDRESSES = (addresses.ENGLISH, addresses.SERVICE_WORKER, addresses.WEB_MANIFEST)
+FIXED_ADDRESSES = (addresses.ENGLISH, addresses.LIVE_ALERTS, addresses.SERVICE_WORKER, addresses.WEB_MANIFEST)
 
 
 def prepare_settings(pelican: Pelican) -> None:

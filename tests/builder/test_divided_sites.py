@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from plugins.builder.workers import ProcessPerTaskExecutor
 from tests.builder.misbehaving import VICTIM
 from tests.provinces import SmallProvince, files_below, site
+from tests.waiting import PATIENCE
 
 PLUGINS = [
     "plugins.presentation", "plugins.articles", "plugins.procedures", "plugins.province",
@@ -118,7 +120,9 @@ def test_process_that_is_killed_over_its_part_is_the_sites_breakdown(tmp_path: P
     province.edit("agencies/so-tu-phap/agency.yaml", "name: Sở Tư pháp", "name: Sở Tư pháp mới")
 
     settings: dict[str, Any] = {"PORTAL_SITE_PLUGINS": PLUGINS, "WRITERS": str(editing.writers)}
-    report = province.build(conf="publishconf.py", own_processes=True, **settings)
+    # More processes than there are sites to compile: one is always free to be lent.
+    with ProcessPerTaskExecutor(4, PATIENCE, PLUGINS) as executor:
+        report = province.build(conf="publishconf.py", own_processes=True, executor=executor, **settings)
 
     [problem] = province.problems(report)
     assert problem.startswith(f"content/agencies/{VICTIM}: building the site was ended by force: SIGKILL")

@@ -36,7 +36,7 @@ UNDER_PAGES = {
     "releases",
     "search",
 }
-ELSEWHERE = {"command_line", "demonstration", "gateway", "importing", "serving"}
+ELSEWHERE = {"alerts", "command_line", "demonstration", "gateway", "importing", "server_files", "serving"}
 ENGINE = Engine.under(SITE_PLUGINS)
 
 

@@ -302,6 +302,7 @@ def test_file_for_browsers_has_no_packed_copy_that_would_grow_old(told: SmallPro
 
     assert (told.folder / "public" / "so-lieu" / "index.html.gz").is_file()
     assert sorted(path.name for path in (told.folder / "public" / "live").iterdir()) == [
+        "alert.json",
         "dossiers.json",
         "release.json",
         "releases.atom",

@@ -13,10 +13,10 @@ const says = (line) => line.dataset.until + line.textContent;
 region.className = 'notices';
 region.ariaLive = 'polite';
 if (!region.isConnected) header.before(region);
-document.addEventListener('visibilitychange', look);
-void look();
+document.addEventListener('visibilitychange', ask);
+void ask();
 
-async function look() {
+async function ask() {
   if (document.hidden) return;
   try {
     const answer = await fetch(header.dataset.alerts, { cache: 'no-store' });
@@ -35,7 +35,7 @@ function show(now, file) {
   for (const line of old) if (!after.includes(says(line))) line.remove();
   region.prepend(...lines.filter((line) => !before.includes(says(line))));
   clearTimeout(timer);
-  timer = setTimeout(look, Math.min(...lines.map(end), now + 2e9) - now);
+  timer = setTimeout(ask, Math.min(...lines.map(end), now + 2e9) - now);
 }
 
 /** @param {Alert} alert */
