@@ -10,12 +10,21 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from plugins.portal.alerts import EVERYWHERE, FILE, MOST_LETTERS, Alert, AlertList, Level, in_force, read_alerts
+from plugins.portal.alerts import (
+    EVERYWHERE,
+    FILE,
+    MOST_LETTERS,
+    Alert,
+    AlertList,
+    Level,
+    UnusableAlertsError,
+    in_force,
+    standing_alerts,
+)
 from plugins.portal.characters import FORBIDDEN
 from plugins.portal.dates import NotADateError, read_moment
 from plugins.portal.files import replace_durably
 from plugins.portal.problems import PortalError, did_you_mean, shortened, text
-from plugins.portal.system_errors import reason
 from plugins.portal.values import VIETNAM
 
 FARTHEST = timedelta(days=30)
@@ -24,7 +33,7 @@ LOCK = "alerts.lock"
 
 
 class AlertError(PortalError):
-    """What was said cannot be said so, or cannot be kept."""
+    """What was said cannot be said so."""
 
 
 def alert_of(words: str, level: Level, agency: str, until: str, agencies: Collection[str], now: datetime) -> Alert:
@@ -71,17 +80,14 @@ def _end(until: str, now: datetime) -> datetime:
 
 
 class AlertStore:
-    """The notices in a state folder, changed by one at a time."""
+    """The notices in a state folder, changed by one at a time; raises `UnusableAlertsError`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def standing(self, now: datetime) -> tuple[Alert, ...]:
-        """Those that have not ended. Raises `AlertError` where the file cannot be read."""
-        try:
-            return in_force(read_alerts(self._folder).alerts, now)
-        except (OSError, ValueError) as error:
-            raise self._unusable(error) from error
+        """Those that have not ended."""
+        return standing_alerts(self._folder, now)
 
     def say(self, alert: Alert, now: datetime) -> tuple[Alert, ...]:
         """Let this notice stand, in the place of another one for the same; gives all that stand."""
@@ -101,7 +107,7 @@ class AlertStore:
         try:
             replace_durably(self._folder / FILE, content, 0o644)
         except OSError as error:
-            raise self._unusable(error) from error
+            raise UnusableAlertsError.of(self._folder / FILE, error) from error
         return alerts
 
     @contextmanager
@@ -111,17 +117,9 @@ class AlertStore:
             self._folder.mkdir(parents=True, exist_ok=True)
             handle = os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
-            raise self._unusable(error) from error
+            raise UnusableAlertsError.of(self._folder / FILE, error) from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
         finally:
             os.close(handle)
-
-    def _unusable(self, error: OSError | ValueError) -> AlertError:
-        path = self._folder / FILE
-        if isinstance(error, OSError):
-            return AlertError(
-                text("{path}: cannot be used: {reason}; check its rights and the disk", path=path, reason=reason(error))
-            )
-        return AlertError(text("{path}: is damaged; remove it, and say the notices that stand again", path=path))

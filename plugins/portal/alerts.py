@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from plugins.portal.problems import PortalError, text
+from plugins.portal.system_errors import reason
 from plugins.portal.values import compact_json
 
 Level = Literal["info", "warning", "danger"]
@@ -24,6 +26,16 @@ FILE = "alerts.json"
 EVERYWHERE = ""
 """In the place of an agency's slug: on every page."""
 MOST_BYTES = 1_000_000
+
+
+class UnusableAlertsError(PortalError):
+    """What is kept of notices cannot be read, or not be written."""
+
+    @classmethod
+    def of(cls, path: Path, error: OSError) -> UnusableAlertsError:
+        return cls(
+            text("{path}: cannot be used: {reason}; check its rights and the disk", path=path, reason=reason(error))
+        )
 
 
 class Alert(BaseModel):
@@ -48,24 +60,24 @@ class AlertList(BaseModel):
 
 
 def read_alerts(folder: Path) -> AlertList:
-    """All that are kept in a state folder. Raises `OSError`, and `ValueError` where the file is damaged."""
+    """All that are kept in a state folder. Raises `UnusableAlertsError`."""
+    path = folder / FILE
     try:
-        with (folder / FILE).open("rb") as stream:
-            content = stream.read(MOST_BYTES)
+        with path.open("rb") as stream:
+            return AlertList.model_validate_json(stream.read(MOST_BYTES))
     except FileNotFoundError:
         return AlertList()
-    try:
-        return AlertList.model_validate_json(content)
+    except OSError as error:
+        raise UnusableAlertsError.of(path, error) from error
     except ValidationError as error:
-        raise ValueError("damaged") from error
+        raise UnusableAlertsError(
+            text("{path}: is damaged; remove it, and say the notices that stand again", path=path)
+        ) from error
 
 
 def standing_alerts(folder: Path, now: datetime) -> tuple[Alert, ...]:
-    """Those that have not ended; none where the file cannot be read, which `portal alert` tells."""
-    try:
-        return in_force(read_alerts(folder).alerts, now)
-    except (OSError, ValueError):
-        return ()
+    """Those that have not ended. Raises `UnusableAlertsError`: a notice must not go away unseen."""
+    return in_force(read_alerts(folder).alerts, now)
 
 
 def in_force(alerts: Iterable[Alert], now: datetime) -> tuple[Alert, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from plugins.portal.alerts import FILE, Alert, AlertList
+from plugins.portal.alerts import FILE, Alert, AlertList, UnusableAlertsError
 from plugins.portal.values import VIETNAM
 from tests.provinces import SmallProvince
 
@@ -101,3 +101,23 @@ def test_notice_is_said_in_its_own_language_on_pages_in_english(tmp_path: Path) 
 
     assert 'aria-label="Emergency"' in province.page("")
     assert '<span>Emergency: <span lang="vi">Bão số 5</span></span>' in province.page("")
+
+
+def test_build_that_cannot_know_what_stands_changes_nothing_that_is_live(tmp_path: Path) -> None:
+    """An emergency notice must not go away with the next edit because a disk has lost a byte."""
+    province = SmallProvince.of(tmp_path)
+    state = tmp_path / "state" / FILE
+    state.parent.mkdir()
+    alerts = AlertList(alerts=(Alert(level="danger", text="Bão số 5", until=FUTURE),))
+    state.write_text(alerts.model_dump_json(), encoding="utf-8")
+    province.build()
+    before = province.files()
+    state.write_text(alerts.model_dump_json()[:-1], encoding="utf-8")
+    province.write("agencies/so-y-te/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
+
+    with pytest.raises(UnusableAlertsError, match="is damaged"):
+        province.build()
+    assert province.files() == before
+    state.unlink()
+    province.build()
+    assert province.shows("so-y-te/moi")

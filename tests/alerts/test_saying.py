@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.alerts.saying import AlertError, AlertStore, alert_of
-from plugins.portal.alerts import FILE, Alert, concerning, standing_alerts
+from plugins.portal.alerts import FILE, Alert, UnusableAlertsError, concerning, standing_alerts
 from plugins.portal.values import VIETNAM
 
 NOW = datetime(2019, 9, 24, 8, 30, tzinfo=VIETNAM)
@@ -77,10 +77,18 @@ def test_notice_stands_on_its_pages_alone() -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"version": 2}', b'{"alerts": [{"level": "x"}]}', b"\xff"])
-def test_damaged_file_is_told_and_no_build_is_kept_by_it(tmp_path: Path, content: bytes) -> None:
+def test_damaged_file_is_told_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE).write_bytes(content)
 
-    with pytest.raises(AlertError, match="is damaged; remove it, and say the notices that stand again"):
+    with pytest.raises(UnusableAlertsError, match="is damaged; remove it, and say the notices that stand again"):
         AlertStore(tmp_path).say(alert("a"), NOW)
     assert (tmp_path / FILE).read_bytes() == content
-    assert standing_alerts(tmp_path, NOW) == ()
+
+
+@pytest.mark.parametrize("lies_there", ["a folder", "a loop"])
+def test_what_cannot_be_read_is_told_with_what_the_system_says(tmp_path: Path, lies_there: str) -> None:
+    path = tmp_path / FILE
+    path.mkdir() if lies_there == "a folder" else path.symlink_to(path)
+
+    with pytest.raises(UnusableAlertsError, match=r"cannot be used: .+; check its rights and the disk"):
+        standing_alerts(tmp_path, NOW)
