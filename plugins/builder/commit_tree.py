@@ -53,7 +53,7 @@ def check_out(content: Path, name: str, folder: Path) -> CommitTree:
     """
     try:
         with session(content, TIME_LIMIT) as git:
-            repository = Path(git.says("rev-parse", "--show-toplevel").rstrip("\n")).resolve()
+            repository = git.top()
             commit = _full_name(git, name)
             _bring(git, folder.absolute(), commit)
     except GitError as error:
@@ -69,7 +69,7 @@ def check_out(content: Path, name: str, folder: Path) -> CommitTree:
 
 def _full_name(git: Session, name: str) -> str:
     try:
-        return git.says("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}").strip()
+        return git.full_name(name)
     except GitError as error:
         raise GitError(text("the content's repository has no such commit")) from error
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ class ContentRepository:
         self.root = root
 
     def commit(self, name: str) -> str:
-        return self._asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        return self._answer(lambda: self._git.full_name(name))
 
     def contains(self, later: str, earlier: str) -> bool:
         first, last = self.commit(earlier), self.commit(later)
@@ -41,8 +41,11 @@ class ContentRepository:
         return self._asked("hash-object", "--no-filters", "--", str(path.absolute()))
 
     def _asked(self, *words: str) -> str:
+        return self._answer(lambda: self._git.says(*words).strip())
+
+    def _answer(self, ask: Callable[[], str]) -> str:
         try:
-            return self._git.says(*words).strip()
+            return ask()
         except GitError as error:
             if self._git.late.is_set():
                 raise PortalError(
@@ -56,8 +59,7 @@ def content_repository(folder: Path) -> Iterator[ContentRepository]:
     """The repository that a folder lies in; raises `NoRepositoryError` where there is none."""
     try:
         with session(folder, TIME_LIMIT) as git:
-            root = Path(git.says("rev-parse", "--show-toplevel").rstrip("\n")).resolve()
-            yield ContentRepository(git, root)
+            yield ContentRepository(git, git.top())
     except GitError as error:
         raise NoRepositoryError(
             text(

@@ -95,6 +95,14 @@ class Session:
         process.check()
         return printed
 
+    def top(self) -> Path:
+        """The folder of the repository that the folder lies in. Raises `GitError` where it lies in none."""
+        return Path(self.says("rev-parse", "--show-toplevel").rstrip("\n")).resolve()
+
+    def full_name(self, commit: str) -> str:
+        """Of a commit, which may be called by a branch or a tag. Raises `GitError` where there is none."""
+        return self.says("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}").strip()
+
     def start(self, words: Sequence[str], stdin: int = subprocess.DEVNULL) -> Process:
         settings = [part for setting in _CONFIGURATION for part in ("-c", setting)]
         command = [self.git, "--no-pager", "-C", str(self.folder), *settings, *words]
