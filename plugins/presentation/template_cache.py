@@ -17,6 +17,7 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from plugins.languages import catalogue_digest
+from plugins.portal.digests import Digest
 
 SIZE = 16
 """Bytes of the digest at the beginning of an entry."""
@@ -25,7 +26,8 @@ SIZE = 16
 class TemplateCache(BytecodeCache):
     """Entries are files of a folder, which several processes may read and write at a time.
 
-    `words` is the digest of what is put into the templates as they are compiled.
+    `words` is the digest of what is put into the templates as they are compiled. Wherever a template lies, its entry is
+    the same: it serves as well where the project's folder was moved, or in another clone that was given the cache.
     """
 
     def __init__(self, folder: Path, words: str) -> None:
@@ -33,9 +35,9 @@ class TemplateCache(BytecodeCache):
         self.words = words
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        digest = blake2b(super().get_cache_key(name, filename).encode(), digest_size=SIZE)
-        digest.update(self.words.encode())
-        return digest.hexdigest()
+        digest = Digest()
+        digest.add(name, self.words)
+        return digest.hex()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         try:
