@@ -20,6 +20,7 @@ from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import CodeType
 from typing import Any, ParamSpec, TypeVar
 from unittest.mock import patch
@@ -35,7 +36,7 @@ from plugins import handbook, languages
 from plugins.builder import engine_memory
 from plugins.builder.folders import ENGINE
 from plugins.builder.workers import DENIALS, WorkerCrashedError, WorkerDeniedError, WorkerError
-from plugins.presentation.theme_files import Font, fonts
+from plugins.presentation.theme_files import Font
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -114,6 +115,7 @@ class _Remembered:
         self.fonts: dict[tuple[int, str], bytes] = {}
         self.engines: dict[tuple[object, ...], str] = {}
         self.engine_memory = b""
+        self.made_of_the_theme: dict[str, bytes] = {}
         self.handbooks: dict[str, tuple[Markup, Markup]] = {}
         self.schemas: dict[tuple[type[BaseModel], str], dict[str, Any]] = {}
         self.clear: list[Callable[[], None]] = []
@@ -175,13 +177,28 @@ def remembering_by_content() -> Iterator[None]:
         yield
 
 
-def keep_fonts(build: Path) -> None:
-    """Put the theme's fonts into a build folder, as a build before would have left them there."""
-    folder = build / "fonts"
-    folder.mkdir(parents=True, exist_ok=True)
-    with remembering_by_content():
-        for font in fonts():
-            font.kept_in(folder).write_bytes(font.subset())
+def keep_theme(build: Path) -> None:
+    """Put what is made of the theme into a build folder, as a build before would have left it there.
+
+    Fonts and compiled templates are half of what a small portal takes that is built for the first time.
+    """
+    for name, made in _made_of_the_theme().items():
+        file = build / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(made)
+
+
+def _made_of_the_theme() -> dict[str, bytes]:
+    """By path in a build folder."""
+    from tests.provinces import SmallProvince  # which builds with this module
+
+    if not REMEMBERED.made_of_the_theme:
+        with TemporaryDirectory() as folder:
+            SmallProvince.of(Path(folder)).build()
+            build = Path(folder, "build")
+            files = [path for name in ("fonts", "templates") for path in (build / name).iterdir()]
+            REMEMBERED.made_of_the_theme = {path.relative_to(build).as_posix(): path.read_bytes() for path in files}
+    return REMEMBERED.made_of_the_theme
 
 
 def keep_engine(build: Path) -> Callable[[], None]:

@@ -15,7 +15,7 @@ from plugins.builder.building import build_portal
 from plugins.builder.reports import BuildReport, SiteReport
 from plugins.portal import addresses
 from plugins.portal.problems import Problem
-from tests.here import Here, keep_engine, keep_fonts, remembering_by_content
+from tests.here import Here, keep_engine, keep_theme, remembering_by_content
 
 ROOT = Path(__file__).parents[1]
 SITES = Path(__file__).parent / "sites"
@@ -118,7 +118,7 @@ class SmallProvince:
         """
         settings = self.settings(conf, **override)
         if own_processes or cluster:
-            keep_fonts(self.folder / "build")
+            keep_theme(self.folder / "build")
             remember = keep_engine(self.folder / "build")
             report = build_portal(settings, sites, jobs=2, executor=executor, linkers=linkers, cluster=cluster)
             remember()

@@ -14,6 +14,7 @@ import pytest
 
 from plugins.command_line.arguments import parser
 from plugins.portal.schemas import MODELS
+from tests.here import keep_theme
 from tests.portal.contents import KINDS
 from tests.programs import SCRIPTS
 from tests.provinces import ROOT, SmallProvince
@@ -34,6 +35,7 @@ def portal(*arguments: str | Path, **environment: str) -> subprocess.CompletedPr
 
 def places(province: SmallProvince) -> list[str | Path]:
     # A settings file of its own keeps the versions inside the temporary folder.
+    keep_theme(province.folder / "build")
     settings = province.folder / "settings.py"
     settings.write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.here import keep_fonts
+from tests.here import keep_theme
 from tests.provinces import ROOT, SmallProvince, files_below
 
 PORTAL = (sys.executable, "-m", "plugins.command_line")
@@ -26,7 +26,7 @@ def province(tmp_path: Path) -> SmallProvince:
         f"PORTAL_ROOT = {str(tmp_path)!r}\nTHEME = {str(ROOT / 'theme')!r}\nDOSSIER_STATE_PATH = 'state'\n",
         encoding="utf-8",
     )
-    keep_fonts(tmp_path / "build")
+    keep_theme(tmp_path / "build")
     return province
 
 

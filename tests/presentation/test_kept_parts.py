@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from jinja2 import DictLoader, Environment
 
 from plugins.presentation.kept_parts import KeptParts
+from tests.filled import filled_province
+from tests.provinces import SmallProvince
 
 PARTS = {
     "base": "{% set own = 'x' %}<{% block title %}{% endblock %}>"
@@ -54,3 +59,28 @@ def test_another_environment_has_its_own_parts(environment: Environment, seen: l
     pages = [made.get_template("base").render(here="a", languages=()) for made in (environment, other)]
 
     assert pages == ["<>[ax]", "<>[Ax]"]
+
+
+def test_every_page_is_as_if_nothing_was_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part that shows something which its values do not name would be another page's."""
+    kept, _ = filled_province(tmp_path / "kept")
+    asked: list[tuple[str, int]] = []
+
+    def anew(self: KeptParts, template: str, line: int, values: object, caller: Callable[[], str]) -> str:
+        asked.append((template, line))
+        return caller()
+
+    monkeypatch.setattr(KeptParts, "_part", anew)
+    made, _ = filled_province(tmp_path / "made")
+
+    assert len(set(asked)) == 2
+    assert len(asked) > 100
+    own, others = _pages(kept), _pages(made)
+    assert own.keys() == others.keys()
+    assert [name for name, content in own.items() if content != others[name]] == []
+
+
+def _pages(province: SmallProvince) -> dict[str, bytes]:
+    """Without where the province lies, as the page of problems says it."""
+    lies_at = str(province.folder).encode()
+    return {n: content.replace(lies_at, b"") for n, content in province.files().items() if n.endswith(".html")}
