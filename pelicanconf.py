@@ -72,6 +72,8 @@ PORTAL_ALLOW_LOSS = False
 PORTAL_COMMIT = ""
 # Releases kept to go back to.
 PORTAL_KEPT_RELEASES = 5
+# Where emergency notices are kept; "" is the folder of DOSSIER_STATE_PATH.
+PORTAL_ALERTS_PATH = ""
 # A key of ssh-keygen's that releases are signed with; "" signs none.
 PORTAL_SIGNING_KEY = ""
 

@@ -27,7 +27,7 @@ from plugins.builder.site_settings import portable, shaping
 from plugins.builder.sources import CheckedShared, SharedRecords, Sources, check_shared, shared_in_force, take_sources
 from plugins.builder.store import SiteStore
 from plugins.builder.workers import WorkerDeniedError, WorkerError
-from plugins.portal.alerts import standing_alerts
+from plugins.portal.alerts import alerts_folder, standing_alerts
 from plugins.portal.kinds import Kinds
 from plugins.portal.problems import PortalError, Problem, did_you_mean, text
 from plugins.portal.record_files import PROVINCE_RECORD
@@ -119,7 +119,7 @@ def prepare(
         now=now.replace(tzinfo=None),
         settings=_settings_of_jobs(settings, sources),
         profile=profile,
-        alerts=standing_alerts(Path(root(settings), settings["DOSSIER_STATE_PATH"]), now),
+        alerts=standing_alerts(alerts_folder(settings), now),
     )
     stage = CompileStage(
         workplace=workplace,

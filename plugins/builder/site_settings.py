@@ -22,6 +22,7 @@ _WITHOUT_EFFECT = {
     "DEBUG",
     "MARKDOWN",  # of Pelican's own reader, which writes into it when it is made; ours takes no settings
     "PORTAL_ROOT",
+    "PORTAL_ALERTS_PATH",
     "PORTAL_ALLOW_LOSS",
     "PORTAL_COMMIT",
     "PORTAL_BUILD_PATH",

@@ -12,10 +12,10 @@ from rich.console import Console
 
 from plugins.alerts import AlertStore, alert_of, check_portal, show_alerts
 from plugins.alerts.saying import check_agency
-from plugins.dossiers.settings import backend_settings
+from plugins.dossiers.settings import with_environment
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.agency_folders import agency_slugs
-from plugins.portal.alerts import EVERYWHERE, Alert, standing_alerts
+from plugins.portal.alerts import EVERYWHERE, Alert, alerts_folder, standing_alerts
 from plugins.portal.problems import SettingsError, Translate, text
 from plugins.portal.values import VIETNAM, clock
 
@@ -24,7 +24,7 @@ def alert(arguments: argparse.Namespace, settings: dict[str, Any], console: Cons
     """Carry out the command. Raises `PortalError` where it cannot: what was said is then said nowhere."""
     _check_words(arguments)
     language = arguments.lang or settings["DEFAULT_LANG"]
-    store = AlertStore(backend_settings(settings).state_path)
+    store = AlertStore(alerts_folder(with_environment(settings)))
     now, agency = datetime.now(VIETNAM), arguments.agency or EVERYWHERE
     tell = _Telling(console, language)
     if arguments.words is None and not arguments.end:
@@ -51,7 +51,7 @@ def show_standing(settings: dict[str, Any]) -> None:
     """Put the notices that stand now beside pages that were just built: a release may bring those of its own day."""
     output = Path(settings["OUTPUT_PATH"])
     if output.is_dir():
-        alerts = standing_alerts(backend_settings(settings).state_path, datetime.now(VIETNAM))
+        alerts = standing_alerts(alerts_folder(with_environment(settings)), datetime.now(VIETNAM))
         _show(output, alerts, settings)
 
 

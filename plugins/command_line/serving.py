@@ -15,9 +15,10 @@ from plugins.builder.folders import shown_sites
 from plugins.builder.reports import BuildReport
 from plugins.demonstration.embedded import EmbeddedBackend, EmbeddedBackendError
 from plugins.dossiers.portal_figures import PortalFigures
-from plugins.dossiers.settings import backend_settings
+from plugins.dossiers.settings import backend_settings, with_environment
 from plugins.gateway.process import GatewayStartError
 from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.alerts import alerts_folder
 from plugins.portal.problems import PortalError, Problem, SettingsError, Text, text
 from plugins.portal.system_errors import reason
 from plugins.serving import PortalServer, Reloading, changes
@@ -90,8 +91,10 @@ class ServedPortal:
             return None
         port = self._arguments.port + 1 if self._arguments.port else 0
         embedded = EmbeddedBackend.beside(named.state_path, port)
+        # Notices are real ones, whoever tells of dossiers.
+        notices = str(alerts_folder(with_environment(self._settings)))
         embedded.use()
-        self._settings = self._read_settings(self._arguments, **embedded.portal_settings)
+        self._settings = self._read_settings(self._arguments, PORTAL_ALERTS_PATH=notices, **embedded.portal_settings)
         return embedded
 
     def _server(self, look_up_url: str, reloading: Reloading) -> PortalServer:

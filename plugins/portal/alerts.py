@@ -6,7 +6,7 @@ All of them lie in one file of the state folder.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -22,10 +22,15 @@ LABELS: dict[Level, str] = {"info": "Notice", "warning": "Warning", "danger": "E
 """What stands before the text of each, in English: sentences of the theme."""
 MOST_LETTERS = 300
 FILE = "alerts.json"
-"""In the folder of DOSSIER_STATE_PATH."""
+"""In the folder of notices."""
 EVERYWHERE = ""
 """In the place of an agency's slug: on every page."""
 MOST_BYTES = 1_000_000
+
+
+def alerts_folder(settings: Mapping[str, Any]) -> Path:
+    """Where the notices of these settings are kept: in the folder of figures where they have none of their own."""
+    return Path(settings["PORTAL_ROOT"], settings["PORTAL_ALERTS_PATH"] or settings["DOSSIER_STATE_PATH"]).resolve()
 
 
 class UnusableAlertsError(PortalError):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,12 @@ import pytest
 import requests
 from pydantic import SecretStr
 
+from plugins.alerts import AlertStore
 from plugins.builder.folders import shown_sites
 from plugins.demonstration.embedded import SOURCE_NAME, EmbeddedBackend, EmbeddedBackendError
 from plugins.dossiers.settings import BackendSettings, backend_settings
+from plugins.portal.alerts import Alert
+from plugins.portal.values import VIETNAM
 from tests.command_line.conftest import ServedBefore
 from tests.command_line.test_command_line import places
 from tests.programs import NOTHING_ELSE, SCRIPTS, Program, deaf, running
@@ -136,6 +141,17 @@ def test_second_start_takes_the_table_that_is_there_and_ends_its_backend(served_
         assert not listens(served.backend_port)
 
     assert table.stat().st_mtime_ns == made
+
+
+def test_notices_that_stand_are_shown_beside_made_up_figures(served_before: ServedBefore) -> None:
+    state, now = served_before.province.folder / "state", datetime.now(VIETNAM)
+    alert = Alert(level="danger", text="Nước lên nhanh", until=now + timedelta(hours=1))
+    AlertStore(state).say(alert, now)
+    with serving(served_before.province) as (served, _):
+        shown = requests.get(f"{served.address}live/alert.json", timeout=10).json()
+        assert [line["text"] for line in shown["alerts"]] == [alert.text]
+        assert alert.text in served.province.page("so-y-te")
+    shutil.rmtree(state)
 
 
 def test_backend_ends_with_a_portal_that_is_killed(served_before: ServedBefore) -> None:
