@@ -70,6 +70,8 @@ PORTAL_SITE_TIME_LIMIT = 120
 PORTAL_ALLOW_LOSS = False
 # A git commit that is built in the place of the folder as it lies there; `--from` gives one.
 PORTAL_COMMIT = ""
+# Note every address that was published, and let none of them lead nowhere.
+PORTAL_KEEP_ADDRESSES = False
 # Releases kept to go back to.
 PORTAL_KEPT_RELEASES = 5
 # Where emergency notices are kept; "" is the folder of DOSSIER_STATE_PATH.

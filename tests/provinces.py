@@ -96,6 +96,7 @@ class SmallProvince:
             "PORTAL_BUILD_PATH": str(self.folder / "build"),
             "THEME": str(ROOT / "theme"),
             "DOSSIER_STATE_PATH": str(self.folder / "state"),
+            "PORTAL_KEEP_ADDRESSES": False,  # tests of addresses keep them
         }
         settings: dict[str, Any] = read_settings(str(ROOT / conf), override=places | override)
         return settings

@@ -16,7 +16,7 @@ from plugins.builder.cluster import cluster_executor
 from plugins.builder.folders import build_folder
 from plugins.builder.link_stage import LinkedPages, LinkStage
 from plugins.builder.preparation import Prepared, prepare
-from plugins.builder.publishing import Publisher
+from plugins.builder.publishing import Publisher, address_guard
 from plugins.builder.refusals import told_in_a_sentence
 from plugins.builder.reporting import Reporter
 from plugins.builder.reports import BuildProfile, BuildReport, Journal, Listener
@@ -116,7 +116,8 @@ def _run(build: Prepared, workers: Executor, linkers: Executor) -> BuildReport:
     jobs = build.stage.plan()
     build.journal.expected = len(jobs) + 1
     few = len(jobs) * 2 <= len(build.stage.slugs) and bool(build.store(PROVINCE).current_digest())
-    links, publisher = LinkStage(build, linkers), Publisher(build)
+    guard = address_guard(build)
+    links, publisher = LinkStage(build, linkers, guard), Publisher(build, guard)
     emptied = [linkers.submit(empty_trash, publisher.releases)] if jobs else []
     pages = None
     for complete in build.stage.run(workers, jobs, impatient=few):
@@ -126,7 +127,8 @@ def _run(build: Prepared, workers: Executor, linkers: Executor) -> BuildReport:
         if pages is not None:
             publisher.publish(pages, complete=complete)
     wait(emptied)  # what could not be removed waits for the next build
-    return Reporter(build, publisher.release, publisher.held).report(pages.outcome if pages else None)
+    report = Reporter(build, publisher.release, publisher.held).report(pages.outcome if pages else None)
+    return replace(report, notes=guard.told() if guard is not None else ())
 
 
 def _settle(build: Prepared, links: LinkStage, workers: Executor) -> LinkedPages | None:

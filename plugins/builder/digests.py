@@ -128,6 +128,8 @@ class LinkInputs:
     """Codes that more than one folder has a file for, each with the slug of its owner."""
     alerts: Sequence[str] = ()
     """Emergency notices."""
+    missing: Sequence[tuple[str, ...]] = ()
+    """The slug of each site whose new version lacks pages and files that it had published, and their addresses."""
 
 
 def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: LinkInputs) -> str:
@@ -138,6 +140,8 @@ def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: L
     digest.add("alerts", *inputs.alerts)
     for owner in inputs.owners:
         digest.add("owner", *owner)
+    for site in inputs.missing:
+        digest.add("missing", *site)
     for site in versions:
         digest.add("version", *site)
     return digest.hex()

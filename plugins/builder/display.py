@@ -130,6 +130,8 @@ class BuildDisplay:
         if report.advice and not advice and not briefly:
             sentence = self._("To be looked at again: {number} places (portal check lists them)")
             self._console.print(sentence.format(number=len(report.advice)), highlight=False)
+        for told in report.notes:
+            self._console.print(escape(told.render(self._)), highlight=False, soft_wrap=True, style="yellow")
         if report.held is not None:
             self._console.print(escape(report.held.render(self._)), highlight=False, soft_wrap=True, style="yellow")
         if report.release is None:

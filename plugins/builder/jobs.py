@@ -203,6 +203,10 @@ class LinkOutcome(ManifestModel):
     """The digest of the catalogue that goes with it."""
     search: str = ""
     """The digest of the search that goes with it."""
+    moved: dict[str, str] = Field(default={})
+    """Every address of the whole portal that leads on, with the page that it leads to."""
+    withdrawn: tuple[str, ...] = ()
+    """Addresses of pages that say that they were withdrawn."""
 
 
 class CatalogueFacts(ManifestModel):

@@ -7,6 +7,7 @@ from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.builder.address_guard import AddressGuard
 from plugins.builder.digests import LinkInputs, search_digest
 from plugins.builder.jobs import (
     CatalogueJob,
@@ -48,9 +49,10 @@ class LinkedPages:
 class LinkStage:
     """Links the versions that are ready, as often as it is asked to."""
 
-    def __init__(self, build: Prepared, executor: Executor) -> None:
+    def __init__(self, build: Prepared, executor: Executor, guard: AddressGuard | None = None) -> None:
         self._build = build
         self._executor = executor
+        self._guard = guard
 
     @in_stage("link")
     def link(self, as_they_are: Sequence[str]) -> LinkedPages | None:
@@ -65,6 +67,7 @@ class LinkStage:
             removed=[f"{record.agency}/{record.code} {record.removed}" for record in removed],
             owners=sorted(self._build.claims.owners.items()),
             alerts=alerts_digest(workplace.alerts),
+            missing=self._guard.missing(versions) if self._guard is not None else (),
         )
         job = LinkJob(
             workplace=workplace,

@@ -31,6 +31,7 @@ from plugins.portal.cards import agency_card
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.cross_checks import advice_between
 from plugins.portal.earlier_pages import EarlierPages
+from plugins.portal.kept_addresses import LostAddresses
 from plugins.portal.linking import Candidate, Circumstances, Linked, link
 from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.page_places import ids_of
@@ -51,18 +52,18 @@ def link_province(job: LinkJob) -> Compiled:
     shared = workplace.shared_records()
     kinds = load_kinds(workplace.settings["PORTAL_KINDS"])
     candidates = {version.slug: _candidate(workplace, version) for version in job.versions}
-    linked = link(
-        list(candidates.values()),
-        Circumstances(
-            fixed=fixed_addresses(run_plugins(workplace.settings)),
-            of_each=addresses_of_each_site(run_plugins(workplace.settings)),
-            written=written_by(run_plugins(workplace.settings), kinds),
-            places=partial(_places, workplace),
-            owners=dict(job.owners),
-            removed=job.removed,
-            kinds=kinds,
-        ),
+    around = Circumstances(
+        fixed=fixed_addresses(run_plugins(workplace.settings)),
+        of_each=addresses_of_each_site(run_plugins(workplace.settings)),
+        written=written_by(run_plugins(workplace.settings), kinds),
+        places=partial(_places, workplace),
+        owners=dict(job.owners),
+        removed=job.removed,
+        kinds=kinds,
     )
+    linked = link(list(candidates.values()), around)
+    if lost := _lost(job, linked, candidates, around):
+        linked = link(list(candidates.values()), replace(around, lost=lost))
     store = workplace.store(PORTAL)
     digest = job.digest(linked.problems)
     staged = store.stage(digest, workplace.engine)
@@ -90,6 +91,35 @@ def link_province(job: LinkJob) -> Compiled:
     (staged.folder / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")
     store.keep(digest, manifest)
     return Compiled(time.monotonic() - started, digest)
+
+
+def _lost(
+    job: LinkJob, linked: Linked, candidates: Mapping[str, Candidate], around: Circumstances
+) -> dict[str, tuple[Problem, ...]]:
+    """What is wrong with new versions that let addresses lead nowhere which the last good version has.
+
+    Such a site stays as it was; where there is nothing to stay, whoever publishes is told.
+    """
+    missing = {slug: lost for slug, *lost in job.inputs.missing if slug in linked.manifests}
+    if not missing:
+        return {}
+    leading = _leading_on(linked)
+    answered = {*around.fixed, *leading, *around.written(list(linked.manifests.values()))}
+    for kind in around.kinds.coded:
+        answered.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
+    words = LostAddresses(around.kinds, job.workplace.display_path, job.workplace.now.date(), linked.manifests)
+    problems: dict[str, tuple[Problem, ...]] = {}
+    for slug, addresses_of_site in missing.items():
+        last_good = candidates[slug].last_good
+        has = set(last_good.addresses) if last_good is not None else set()
+        if dead := [a for a in addresses_of_site if a in has and a not in answered]:
+            problems[slug] = words.problems(slug, dead)
+    return problems
+
+
+def _leading_on(linked: Linked) -> dict[str, str]:
+    """Addresses that lead on, as the sites that are shown say it."""
+    return {old: new for manifest in linked.manifests.values() for old, new in manifest.moved.items()}
 
 
 def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: CompiledVersion) -> LinkOutcome:

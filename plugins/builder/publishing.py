@@ -10,18 +10,22 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from plugins.builder.address_guard import AddressGuard, Settled
 from plugins.builder.folders import root
+from plugins.builder.jobs import LinkOutcome
 from plugins.builder.link_stage import LinkedPages
 from plugins.builder.loss import SoMany, check_pages, counted
 from plugins.builder.preparation import Prepared
 from plugins.builder.quarantine import quarantined_sites
 from plugins.builder.shown import counts_shown
 from plugins.builder.store import LINKED, PORTAL
+from plugins.portal.placeholders import LEADING_ON
 from plugins.portal.problems import Text
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.stages import in_stage
 from plugins.releases.composing import assemble, take_pages
-from plugins.releases.layout import release_id
+from plugins.releases.layout import LED_ON, release_id, releases_of
+from plugins.releases.led_on import take_led_on
 from plugins.releases.locking import publishing_alone
 from plugins.releases.pruning import spare_release, sweep
 from plugins.releases.publication import Address, held_sentence, publish
@@ -33,9 +37,10 @@ from plugins.releases.signing import check_signing_key, sign
 class Publisher:
     """Shows versions of sites together."""
 
-    def __init__(self, build: Prepared) -> None:
+    def __init__(self, build: Prepared, guard: AddressGuard | None = None) -> None:
         settings = build.settings
         self._build = build
+        self._guard = guard
         self._address = portal_address(settings)
         self._kept: int = settings["PORTAL_KEPT_RELEASES"]
         self._key = signing_key(settings)
@@ -61,24 +66,47 @@ class Publisher:
         if not self._build.settings["PORTAL_ALLOW_LOSS"]:
             check_pages(counts_shown(self._build.settings), counts, self._words_of_kinds())
         with publishing_alone(self.releases):
-            self._put_together(versions, self._facts(pages, versions, counts))
+            self._put_together(versions, self._facts(pages, versions, counts), pages.outcome)
             if complete:
                 sweep(self.releases, self._address.output, self._kept)
         if complete:
             self._sweep_stores(versions)
 
-    def _put_together(self, versions: Mapping[str, str], facts: ReleaseRecord) -> None:
-        output, releases = self._address.output, self.releases
+    def _put_together(self, versions: Mapping[str, str], facts: ReleaseRecord, outcome: LinkOutcome) -> None:
+        settled = self._settle(versions, outcome)
+        led_on = settled.led_on if settled is not None else {}
+        facts = facts.model_copy(update={"moved": {**led_on, **outcome.moved}, "withdrawn": outcome.withdrawn})
         for name, digest in versions.items():
-            take_pages(releases, name, digest, self._build.store(name).www(digest))
+            take_pages(self.releases, name, digest, self._build.store(name).www(digest))
+        self._show(versions, self._led_on(versions, led_on), facts)
+        if self._guard is not None and settled is not None and self.held is None:
+            self._guard.remember(versions, settled)
+
+    def _settle(self, versions: Mapping[str, str], outcome: LinkOutcome) -> Settled | None:
+        """What becomes of addresses that were published; None where nobody keeps them."""
+        if self._guard is None:
+            return None
+        self._guard.take_in_live()
+        return self._guard.settle(versions, outcome)
+
+    def _led_on(self, versions: Mapping[str, str], led_on: Mapping[str, str]) -> dict[str, str]:
+        """The version of the pages that lead on, by its name, where there are any."""
+        page = self._build.store(PORTAL).version(versions[PORTAL]).open / LEADING_ON
+        digest = take_led_on(self.releases, led_on, page.read_text("utf-8")) if led_on else ""
+        return {LED_ON: digest} if digest else {}
+
+    def _show(self, of_sites: Mapping[str, str], besides: Mapping[str, str], facts: ReleaseRecord) -> None:
+        """Put together what is ready, and let it go live unless another release is held."""
+        output, releases = self._address.output, self.releases
+        versions = {**of_sites, **besides}
         is_new = not (releases / release_id(versions)).is_dir()
         spare = spare_release(releases, output, self._kept) if is_new else None
-        release = assemble(releases, versions, LINKED, spare, facts)
+        release = assemble(releases, versions, (*besides, *LINKED), spare, facts)
         mend_rights(release)
         if self._key is not None:
             sign(release, self._key)
         # Only what goes together becomes the last good versions.
-        for name, digest in versions.items():
+        for name, digest in of_sites.items():
             self._build.store(name).show(digest)
         pin = publish(self._address, release, self._now())
         self.release, self.held = release, held_sentence(pin, release) if pin else None
@@ -92,7 +120,8 @@ class Publisher:
             if digest != self._build.stage.versions.get(slug) or not self._is_built(slug)
         }
         facts = facts_of(newest_record(self.releases), versions, self._build.commit, as_they_were, self._now())
-        changed = tuple(name for name in facts.changed if name not in LINKED)  # these change with nearly every edit
+        of_all = (*LINKED, LED_ON)  # these change with nearly every edit
+        changed = tuple(name for name in facts.changed if name not in of_all)
         more = {"counts": dict(counts), "quarantined": quarantined, "changed": changed or facts.changed}
         return facts.model_copy(update=more)
 
@@ -131,7 +160,26 @@ class Publisher:
 
 def portal_address(settings: Mapping[str, Any]) -> Address:
     """Where the portal of these settings goes live."""
-    return Address(Path(settings["OUTPUT_PATH"]), LINKED, settings["DEFAULT_LANG"])
+    return Address(Path(settings["OUTPUT_PATH"]), (*LINKED, LED_ON), settings["DEFAULT_LANG"])
+
+
+def address_guard(build: Prepared) -> AddressGuard | None:
+    """Who looks after the addresses of the portal; None where nobody is to."""
+    settings, output = build.settings, Path(build.settings["OUTPUT_PATH"])
+    if not settings["PORTAL_KEEP_ADDRESSES"] or build.stage.only_read:
+        return None
+    guard = AddressGuard(
+        releases_of(output),
+        output,
+        build.kinds,
+        lambda name, digest: build.store(name).manifest(digest),
+        content=build.sources.display_path,
+        today=build.stage.workplace.now.date(),
+        allow_loss=settings["PORTAL_ALLOW_LOSS"],
+    )
+    with publishing_alone(guard.releases):
+        guard.take_in_live()
+    return guard
 
 
 def signing_key(settings: Mapping[str, Any]) -> Path | None:

@@ -55,6 +55,8 @@ class BuildReport:
     """The full name of the git commit that was built, where it was one and not the folder as it lay there."""
     held: Text | None = None
     """Why the release does not go live, where an older one is held."""
+    notes: tuple[Text, ...] = ()
+    """What became of published addresses that whoever builds should know."""
 
     def of(self, names: Collection[str]) -> BuildReport:
         """What concerns these sites only."""

@@ -12,6 +12,7 @@ from plugins.builder.folders import current_stores, output_shown
 from plugins.builder.loss import ANY_PAGE, counted
 from plugins.builder.store import LINKED, SiteStore
 from plugins.portal.site_names import STORED_PROVINCE
+from plugins.releases.layout import LED_ON
 from plugins.releases.showing import release_shown
 
 
@@ -20,7 +21,7 @@ def agencies_shown(settings: Mapping[str, Any]) -> list[str]:
     names = set(_remembered(settings))
     if not names and (release := release_shown(output_shown(settings))) is not None:
         names = set(release.sites)
-    return sorted(names - {STORED_PROVINCE, *LINKED})
+    return sorted(names - {STORED_PROVINCE, *LINKED, LED_ON})
 
 
 def counts_shown(settings: Mapping[str, Any]) -> Mapping[str, int]:

@@ -81,6 +81,7 @@ class PortalSettings(BaseModel):
     PORTAL_SITE_TIME_LIMIT: Annotated[StrictInt | float, Bounded(gt=0, allow_inf_nan=False), _SECONDS]
     PORTAL_ALLOW_LOSS: _YesOrNo
     PORTAL_COMMIT: Annotated[StrictStr, Wanted(text("the name of a commit, or nothing"), '""')]
+    PORTAL_KEEP_ADDRESSES: _YesOrNo
     PORTAL_KEPT_RELEASES: _Positive
     PORTAL_ALERTS_PATH: Annotated[StrictStr, Wanted(text("the name of a folder, or nothing"), '""')]
     PORTAL_SIGNING_KEY: Annotated[StrictStr, Wanted(text("the name of a file, or nothing"), '""')]

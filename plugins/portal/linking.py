@@ -66,6 +66,8 @@ class Circumstances:
     removed: Collection[RemovedRecord] = ()
     """Records with codes that were taken out of a folder: a page stands at their address there."""
     kinds: Kinds = field(default_factory=Kinds)
+    lost: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
+    """By slug what is wrong with new versions that would let addresses lead nowhere."""
 
     def may_be_written(self, manifest: SiteManifest, address: str) -> bool:
         """Whether a site that could not be compiled may have a page or file there once it can."""
@@ -137,7 +139,7 @@ def _problems(
             if reference.kind == "address" and _is_own(new.slug, reference.target, around)
             if reference.target not in own and not around.may_be_written(new, reference.target)
         ]
-        if wrong := in_order([*new.problems, *owners.conflicts(new), *dead]):
+        if wrong := in_order([*new.problems, *owners.conflicts(new), *dead, *around.lost.get(new.slug, ())]):
             problems[new.slug] = wrong
     return problems
 

@@ -142,6 +142,10 @@ class SiteManifest(ManifestModel):
     """Targets of links that its texts show as text, because they led nowhere; sorted."""
     addresses: tuple[str, ...] = ()
     """Every address that the site answers, sorted."""
+    moved: dict[str, str] = {}
+    """Addresses that the site's own pages had, each with the one that it leads to now."""
+    withdrawn: tuple[str, ...] = ()
+    """Addresses of pages that say that they were withdrawn: they are among the addresses, and have no cards."""
     drafts: tuple[str, ...] = ()
     """Addresses of what is not public yet: drafts, and what is dated later; sorted."""
     scheduled: tuple[datetime, ...] = ()

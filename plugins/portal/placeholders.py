@@ -21,6 +21,11 @@ Filler = Callable[[str], str]
 """Gives the HTML for a placeholder's argument: a code or a slug, empty where it has none."""
 
 _BEGINNING = "<!--portal:"
+LED_TO, NAME_OF_LED_TO = f"{_BEGINNING}led-to-->", f"{_BEGINNING}name-of-led-to-->"
+"""In the one page of all addresses that are led on: where it leads, below the root, and what that is called. They are
+filled when a release is put together, and stand on no other page."""
+LEADING_ON = "led-on.html"
+"""The file of that page, among the open pages of those about all sites."""
 _PLACEHOLDER = re.compile(rf"{_BEGINNING}([a-z-]+)(?: ([a-z0-9.-]*[a-z0-9]))?-->")
 
 

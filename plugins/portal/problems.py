@@ -7,12 +7,13 @@ of the project are few:
     ├── SettingsError           a setting is missing or wrong
     ├── ContentFolderError      the content folder itself is missing or is not one
     ├── BuildFolderError        the machine refuses what building needs
+    ├── LostAddressError        addresses that were published would lead nowhere
     └── LossError               much of what is shown would disappear
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
@@ -113,6 +114,25 @@ class Problem(BaseModel):
     def order(self) -> tuple[str, int, str, str]:
         """The sort key that puts a report in reading order."""
         return (self.path, self.line or 0, self.field, self.message.render())
+
+
+class LostAddressError(PortalError):
+    """Addresses that were published would lead nowhere: nothing is changed until somebody says what becomes of them."""
+
+    def __init__(self, number: int, problems: Sequence[Problem]) -> None:
+        """So many they are; the problems say what settles the first of them."""
+        super().__init__(
+            text(
+                "nothing is changed, for {number} addresses that were published would lead nowhere; settle them, or "
+                "say --allow-loss:",
+                number=number,
+            )
+        )
+        self.problems = tuple(problems)
+
+    def render(self, translate: Translate = str) -> str:
+        """A sentence, and a line for each of the problems."""
+        return "\n".join([super().render(translate), *(problem.render(translate) for problem in self.problems)])
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

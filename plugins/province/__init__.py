@@ -12,6 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.generators import Generator
 from pelican.writers import Writer
@@ -20,6 +21,7 @@ from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
 from plugins.portal.agency import Agency
 from plugins.portal.manifest import AgencyCard, SiteManifest
+from plugins.portal.placeholders import LEADING_ON, LED_TO, NAME_OF_LED_TO
 from plugins.portal.problems import in_order
 from plugins.portal.province import Figure
 from plugins.portal.site_names import PROVINCE, stored
@@ -111,6 +113,15 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
             if not card.available:
                 writer.write_file(addresses.saved_as(card.url), template, self.context, url=card.url, card=card)
         self._write_sitemaps()
+        self._leave_page_that_leads_on()
+
+    def _leave_page_that_leads_on(self) -> None:
+        """One page for all addresses that are led on when a release is put together."""
+        opened = site_run(self.settings).earlier.now.open
+        opened.mkdir(exist_ok=True)
+        target, name = Markup(LED_TO), Markup(NAME_OF_LED_TO)  # noqa: S704  # ours
+        page = self.get_template("moved").render({**self.context, "heading": name, "target_url": target})
+        (opened / LEADING_ON).write_text(page, encoding="utf-8", newline="")
 
     def _write_sitemaps(self) -> None:
         """One sitemap a site, and their index: `sitemap.xml`, `sitemaps/<slug>.xml`."""

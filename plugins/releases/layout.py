@@ -7,6 +7,9 @@
     <OUTPUT_PATH>.releases/versions/<site>/<digest>/   the pages of a version, as they were compiled
     <OUTPUT_PATH>.releases/versions/<site>/<digest>.json    size and SHA-256 of each of its files
     <OUTPUT_PATH>.releases/versions/_together/...      links to the pages of several versions, where folders meet
+    <OUTPUT_PATH>.releases/versions/led-on/<digest>/   pages at addresses of lists that are no more
+    <OUTPUT_PATH>.releases/addresses/<site>.txt        every address of a site that was published
+    <OUTPUT_PATH>.releases/addresses/checked.json      of which versions no address leads nowhere
     <OUTPUT_PATH>.releases/trash/                      versions that none leads to, for the next build to remove
     <OUTPUT_PATH>.releases/pin.json                    which release is held, where one is
     <OUTPUT_PATH>.releases/history.json                what has gone live lately
@@ -29,6 +32,10 @@ VERSIONS = "versions"
 """The folder beside the releases; no release has this name."""
 COMPOSED = "_together"
 """Among the versions: folders in which the pages of several are put together; no site has this name."""
+LED_ON = "led-on"
+"""Among the versions: pages at addresses of lists that are no more, which lead on; no site has this name."""
+ADDRESSES = "addresses"
+"""The folder beside the releases with every address that was published; no release has this name."""
 TRASH = "trash"
 """The folder beside the releases with versions that are to be removed; no release has this name."""
 PIN, HISTORY, LOCK = "pin.json", "history.json", "lock"
@@ -68,7 +75,7 @@ def release_folders(releases: Path) -> Iterator[Path]:
 
 def foreign_entries(releases: Path) -> list[str]:
     """The names of what lies among releases and is none of ours: it is neither shown nor removed."""
-    ours = (VERSIONS, TRASH, PIN, HISTORY, LOCK, f"{PIN}{UNDONE}", f"{HISTORY}{UNDONE}")
+    ours = (VERSIONS, ADDRESSES, TRASH, PIN, HISTORY, LOCK, f"{PIN}{UNDONE}", f"{HISTORY}{UNDONE}")
     names = (path.name for path in releases.iterdir()) if releases.is_dir() else ()
     return sorted(name for name in names if name not in ours and not _OURS.fullmatch(name))
 

@@ -58,6 +58,10 @@ class ReleaseRecord(ReleaseModel):
     changed: tuple[str, ...] = ()
     """The sites of which the release before had another version, or none; also those that it had alone."""
     quarantined: tuple[QuarantinedSite, ...] = ()
+    moved: dict[str, str] = {}
+    """Addresses that lead on, each with the one that it leads to."""
+    withdrawn: tuple[str, ...] = ()
+    """Addresses of pages that say that they were withdrawn."""
 
     @property
     def sites(self) -> frozenset[str]:

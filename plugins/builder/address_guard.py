@@ -1,0 +1,247 @@
+"""A guard against dead addresses: what was ever published answers, leads on, or was let go by somebody who said so.
+
+What is known of a version of which no address leads nowhere is noted, so that a site costs nothing while it stays as it
+is: of each address that it does not answer itself it is looked at again who does.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from plugins.builder.jobs import LinkOutcome, Version
+from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
+from plugins.portal import addresses
+from plugins.portal.kept_addresses import MOST_NAMED, KeptAddresses, LostAddresses
+from plugins.portal.kinds import Kinds
+from plugins.portal.manifest import SiteManifest
+from plugins.portal.problems import LostAddressError, Text, text
+from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
+from plugins.portal.system_errors import reason
+from plugins.releases.address_ledger import DERIVED, LET_GO, PUBLISHED, AddressLedger, Checked, Standing
+from plugins.releases.file_lists import read_list
+from plugins.releases.layout import LED_ON, VERSIONS
+from plugins.releases.showing import live_release
+
+_KEEP_NONE = (SEARCH, LED_ON)
+"""Versions whose files are called after their content, or lead on."""
+ManifestOf = Callable[[str, str], SiteManifest | None]
+"""The manifest of a version, by the name of its site and its digest; None where it is not known any more."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What becomes of the addresses that no version of a release answers."""
+
+    led_on: Mapping[str, str]
+    """Those that lead on to what stands above them."""
+    let_go: tuple[str, ...]
+    """Those that somebody lets lead nowhere."""
+    checked: Mapping[str, Checked]
+    """What may be noted, once the release is live."""
+
+
+@dataclass
+class AddressGuard:
+    """Looks after the addresses of one portal."""
+
+    releases: Path
+    output: Path
+    kinds: Kinds
+    manifest_of: ManifestOf
+    content: str
+    """The content folder as people see it."""
+    today: date
+    allow_loss: bool
+    notes: list[Text] = field(default_factory=list)
+    """What whoever builds is told."""
+
+    def __post_init__(self) -> None:
+        self.ledger = AddressLedger.beside(self.releases)
+
+    def take_in_live(self) -> None:
+        """Add what the live release has and the ledger lacks: before the first publish, or after one that was killed.
+
+        Whoever calls it publishes alone.
+        """
+        live = live_release(self.output)
+        if live is None or live.record is None:
+            return
+        checked = self.ledger.checked()
+        for name, digest in live.record.versions.items():
+            noted = checked.get(name)
+            is_noted = noted is not None and noted.version == digest and noted.size == self.ledger.size(name)
+            if name not in _KEEP_NONE and not is_noted:
+                self._add(name, self._kept(name, digest, live.record.manifests.get(name, "")))
+
+    def missing(self, versions: Iterable[Version]) -> list[tuple[str, ...]]:
+        """The slug of each site whose new version lacks what an editor had published, and the addresses, in order."""
+        if self.allow_loss:
+            return []
+        checked = self.ledger.checked()
+        missing = []
+        for version in versions:
+            manifest = self.manifest_of(stored(version.slug), version.digest)
+            if manifest is not None and not manifest.problems:
+                published, _ = self._unanswered(stored(version.slug), version.digest, manifest, checked)
+                settled = manifest.moved.keys() | set(manifest.withdrawn)
+                if lost := [address for address in published if address not in settled]:
+                    missing.append((version.slug, *lost))
+        return sorted(missing)
+
+    def settle(self, versions: Mapping[str, str], outcome: LinkOutcome) -> Settled:
+        """What becomes of every address that these versions do not answer where they did.
+
+        Raises `LostAddressError` where an editor published it, and nobody has said what becomes of it.
+        """
+        answers = _Answers(versions, self.manifest_of, outcome)
+        before, checked, lost = self.ledger.checked(), {}, {}
+        led_on: dict[str, str] = {}
+        for name in sorted({*versions, *self.ledger.names()}.difference(_KEEP_NONE)):
+            digest = versions.get(name, "")
+            manifest = self.manifest_of(name, digest) if digest else None
+            published, derived = self._unanswered(name, digest, manifest, before)
+            dead = [address for address in published if not answers.settle(address)]
+            follow = [address for address in derived if not answers.settle(address)]
+            if name in outcome.left_out:  # it is broken, and a notice stands there until it is mended
+                dead, follow = [], [*dead, *follow]
+            if dead:
+                lost[name] = dead
+            led_on |= {address: answers.above(address) for address in follow if not answers.is_below_file(address)}
+            left = tuple(address for address in published if address not in dead)
+            checked[name] = Checked(version=digest, size=0, published=left, derived=tuple(derived))
+        if lost and not self.allow_loss:
+            raise self._error(lost, answers)
+        gone = tuple(sorted(address for dead in lost.values() for address in dead))
+        return Settled(led_on, gone, checked)
+
+    def remember(self, versions: Mapping[str, str], settled: Settled) -> None:
+        """Note what has gone live, and what was let go. What cannot be noted now is told, and the next publish does it.
+
+        Whoever calls it publishes alone.
+        """
+        before = self.ledger.checked()
+        try:
+            for name, checked in settled.checked.items():
+                noted = before.get(name)
+                if noted is None or noted.version != checked.version or noted.size != self.ledger.size(name):
+                    self._remember(name, checked.version, settled.let_go)
+            sizes = {name: self.ledger.size(name) for name in settled.checked}
+            noted_now = {name: c.model_copy(update={"size": sizes[name]}) for name, c in settled.checked.items()}
+            self.ledger.note_checked(noted_now)
+        except OSError as error:
+            self.notes.append(
+                text(
+                    "{path}: the addresses that are live now could not be noted: {reason}; the next publish does it",
+                    path=error.filename or self.ledger.folder, reason=reason(error),
+                )
+            )  # fmt: skip
+        if settled.let_go:
+            named = ", ".join(f"/{address}" for address in settled.let_go[:MOST_NAMED])
+            named += ", …" if len(settled.let_go) > MOST_NAMED else ""
+            number = len(settled.let_go)
+            self.notes.append(text("{number} addresses lead nowhere from now on: {names}", number=number, names=named))
+
+    def told(self) -> tuple[Text, ...]:
+        """What whoever builds is told, with what of the ledger is damaged."""
+        return (*self.notes, *(self.ledger.damage[name] for name in sorted(self.ledger.damage)))
+
+    def _remember(self, name: str, digest: str, let_go: Sequence[str]) -> None:
+        known = self.ledger.read(name)
+        lines: dict[str, Standing] = {address: LET_GO for address in let_go if known.get(address) == PUBLISHED}
+        if digest:
+            kept = self._kept(name, digest, "")
+            lines |= dict.fromkeys((a for a in kept.derived if known.get(a) not in (DERIVED, PUBLISHED)), DERIVED)
+            lines |= dict.fromkeys((a for a in kept.published if known.get(a) != PUBLISHED), PUBLISHED)
+        self.ledger.append(name, lines)
+
+    def _add(self, name: str, kept: KeptAddresses) -> None:
+        """Add what is not known; of what was let go nobody is asked again because an older release shows it."""
+        known = self.ledger.read(name)
+        lines: dict[str, Standing] = dict.fromkeys((a for a in kept.derived if a not in known), DERIVED)
+        lines |= dict.fromkeys((a for a in kept.published if known.get(a, DERIVED) == DERIVED), PUBLISHED)
+        self.ledger.append(name, lines)
+
+    def _kept(self, name: str, digest: str, list_digest: str) -> KeptAddresses:
+        """The addresses of a version: by its manifest, and where that is no more by the list of its files."""
+        manifest = self.manifest_of(name, digest)
+        if manifest is not None:
+            return KeptAddresses.of(manifest)
+        files = read_list(self.releases / VERSIONS / name / digest, list_digest) or {}
+        return KeptAddresses.of_files(files, addresses.site_home(_site_of(name)))
+
+    def _unanswered(
+        self, name: str, digest: str, manifest: SiteManifest | None, checked: Mapping[str, Checked]
+    ) -> tuple[Sequence[str], Sequence[str]]:
+        """What of a site's addresses its version does not answer: what was published, and what followed; in order."""
+        noted = checked.get(name)
+        if noted is not None and noted.version == digest and noted.size == self.ledger.size(name):
+            return noted.published, noted.derived
+        answered = set(manifest.addresses) if manifest is not None else set()
+        known = sorted(self.ledger.read(name).items())
+        published = [a for a, standing in known if standing == PUBLISHED and a not in answered]
+        return published, [a for a, standing in known if standing == DERIVED and a not in answered]
+
+    def _error(self, lost: Mapping[str, Sequence[str]], answers: _Answers) -> LostAddressError:
+        """Which addresses, whose, and what settles each; the first few."""
+        words = LostAddresses(self.kinds, self.content, self.today, answers.sites())
+        every = [(_site_of(name), address) for name, dead in sorted(lost.items()) for address in dead]
+        return LostAddressError(len(every), [words.problem(site, address) for site, address in every[:MOST_NAMED]])
+
+
+@dataclass(frozen=True)
+class _Answers:
+    """Who answers an address in a release that is to be."""
+
+    versions: Mapping[str, str]
+    manifest_of: ManifestOf
+    outcome: LinkOutcome
+
+    def settle(self, address: str) -> bool:
+        """Whether it has a page or a file, or leads on to one."""
+        return address in self.outcome.moved or address in self.outcome.withdrawn or self.has(address)
+
+    def has(self, address: str) -> bool:
+        return not address or any(_has(manifest, address) for manifest in self._may_have(address))
+
+    def above(self, address: str) -> str:
+        """The nearest address above one at which there is a page; never one that leads on further."""
+        while address:
+            address = f"{address.rstrip('/').rpartition('/')[0]}/".lstrip("/")
+            if address in self.outcome.moved:
+                return self.outcome.moved[address]
+            if self.has(address):
+                return address
+        return ""
+
+    def is_below_file(self, address: str) -> bool:
+        """Whether a file stands where the folder of its page would."""
+        parts = address.rstrip("/").split("/")
+        return any(self.has("/".join(parts[:number])) for number in range(1, len(parts) + 1))
+
+    def sites(self) -> dict[str, SiteManifest]:
+        """The sites by slug."""
+        names = (name for name in self.versions if name not in (CATALOGUE, PORTAL, *_KEEP_NONE))
+        return {m.slug: m for name in names if (m := self._manifest(name)) is not None}
+
+    def _may_have(self, address: str) -> Iterator[SiteManifest]:
+        """The versions that may have pages there: of its own site, of the province, of what is about all."""
+        for name in dict.fromkeys((address.partition("/")[0], STORED_PROVINCE, CATALOGUE, PORTAL)):
+            if name in self.versions and (manifest := self._manifest(name)) is not None:
+                yield manifest
+
+    def _manifest(self, name: str) -> SiteManifest | None:
+        return self.manifest_of(name, self.versions[name])
+
+
+def _site_of(name: str) -> str:
+    """The slug of the site whose version has that name; that of the province for pages about all sites."""
+    return PROVINCE if name in (STORED_PROVINCE, CATALOGUE, PORTAL) else name
+
+
+def _has(manifest: SiteManifest, address: str) -> bool:
+    position = bisect_left(manifest.addresses, address)
+    return position < len(manifest.addresses) and manifest.addresses[position] == address

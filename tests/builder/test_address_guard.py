@@ -1,0 +1,197 @@
+"""What was published answers for ever: a site that would lose an address stays, lists that are no more lead on."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.builder.reports import BuildReport
+from plugins.portal.problems import LostAddressError
+from plugins.releases.address_ledger import DERIVED, LET_GO, PUBLISHED, AddressLedger
+from plugins.releases.records import ReleaseRecord, read_record
+from tests.provinces import SmallProvince, site
+
+pytestmark = pytest.mark.heavy
+
+ARTICLE = "---\ntitle: Tin {name}\ndate: 2019-01-0{day} 08:00\nsummary: Tóm tắt.\n{more}---\nNội dung.\n"
+NEWS = "agencies/so-y-te/news/2019"
+SITE = "so-y-te"
+
+
+def publish(province: SmallProvince, **override: Any) -> BuildReport:
+    settings: dict[str, Any] = {"PORTAL_KEEP_ADDRESSES": True, "PORTAL_COMPRESS": False, "DEFAULT_PAGINATION": 2}
+    return province.build(conf="publishconf.py", **(settings | override))
+
+
+def write_news(province: SmallProvince, number: int, more: str = "") -> None:
+    province.write(f"{NEWS}/tin-{number}.md", ARTICLE.format(name=number, day=number, more=more))
+
+
+def record(province: SmallProvince) -> ReleaseRecord:
+    known = read_record(province.output.resolve())
+    assert known is not None
+    return known
+
+
+def ledger(province: SmallProvince) -> AddressLedger:
+    return AddressLedger.beside(province.releases)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
+    """A province with five pages of news of an agency, and a file."""
+    made = SmallProvince.of(tmp_path_factory.mktemp("published"))
+    for number in range(1, 8):
+        write_news(made, number, "attachments: [media/mau.csv]\n" if number == 1 else "")
+    made.write("agencies/so-y-te/media/mau.csv", "a,b\n")
+    assert publish(made).problems == ()
+    return made
+
+
+@pytest.fixture
+def province(published: SmallProvince) -> Iterator[SmallProvince]:
+    """The same, to be changed: it stays where it was built, for builds remember where that is."""
+    kept = published.folder.with_name(f"{published.folder.name}-kept")
+    shutil.copytree(published.folder, kept, symlinks=True)
+    yield published
+    shutil.rmtree(published.folder)
+    kept.rename(published.folder)
+
+
+def test_what_has_gone_live_is_noted_by_who_made_it(published: SmallProvince) -> None:
+    known = ledger(published).read(SITE)
+
+    for address in ("", "gioi-thieu/", "media/mau.csv", "tin-tuc/2019/tin-1/", "thu-tuc/1.004616/"):
+        assert known[f"so-y-te/{address}"] == PUBLISHED
+    for address in ("tin-tuc/", "tin-tuc/trang/2/", "tin-tuc/feed.atom", "thu-tuc/1.004616/thu-tuc.json"):
+        assert known[f"so-y-te/{address}"] == DERIVED
+    everything = {address for name in ledger(published).names() for address in ledger(published).read(name)}
+    assert not [a for a in everything if a.startswith("theme/") or ("tim-kiem/" in a and not a.endswith("/"))]
+
+
+def test_a_site_that_would_lose_pages_stays_and_is_told_what_to_write_while_others_go_live(
+    province: SmallProvince,
+) -> None:
+    province.rename(f"{NEWS}/tin-7.md", "agencies/so-y-te/news/2020/tin-7.md")
+    province.edit("agencies/so-tu-phap/news/2019/ho-tich.md", "title: ", "title: Mới: ")
+    province.delete("agencies/so-y-te/news/2019/tin-1.md")
+    province.delete("agencies/so-y-te/media/mau.csv")
+
+    report = publish(province)
+
+    assert site(report, SITE).outcome == "kept"
+    assert site(report, "so-tu-phap").outcome == "built"
+    assert "Mới: " in province.page("so-tu-phap/tin-tuc/2019/ho-tich")
+    assert province.shows("so-y-te/tin-tuc/2019/tin-7")
+    of_file, of_news, of_moved = province.problems(report)
+    assert of_file.startswith("content/agencies/so-y-te/media/mau.csv: ")
+    assert of_news.startswith(f"content/{NEWS}/tin-1.md: ")
+    assert "aliases: [/so-y-te/tin-tuc/2019/tin-1/]" in of_news
+    assert "withdrawn: {date: " in of_news
+    assert 'if "/so-y-te/tin-tuc/2020/tin-7/" continues it' in of_moved
+    assert {entry.outcome for entry in publish(province).sites} == {"unchanged", "kept"}
+
+
+def test_an_address_may_be_let_go_once_for_ever(province: SmallProvince) -> None:
+    before = {path.name: path.read_bytes() for path in ledger(province).folder.glob("*.txt")}
+    province.delete(f"{NEWS}/tin-7.md")
+    assert site(publish(province), SITE).outcome == "kept"
+
+    report = publish(province, PORTAL_ALLOW_LOSS=True)
+
+    assert [note.render() for note in report.notes] == [
+        "1 addresses lead nowhere from now on: /so-y-te/tin-tuc/2019/tin-7/"
+    ]
+    assert not province.shows("so-y-te/tin-tuc/2019/tin-7")
+    assert ledger(province).read(SITE)["so-y-te/tin-tuc/2019/tin-7/"] == LET_GO
+    for path in ledger(province).folder.glob("*.txt"):
+        assert path.read_bytes().startswith(before[path.name])
+    province.edit("agencies/so-y-te/pages/gioi-thieu.md", "title: ", "title: Mới: ")
+    report = publish(province)
+    assert (report.problems, report.notes) == ((), ())
+
+
+def test_a_page_of_a_list_that_is_no_more_leads_on_for_as_long_as_it_is_not_there(province: SmallProvince) -> None:
+    for number in (4, 5, 6, 7):
+        province.delete(f"{NEWS}/tin-{number}.md")
+    publish(province, PORTAL_ALLOW_LOSS=True)
+
+    assert record(province).moved["so-y-te/tin-tuc/trang/5/"] == "so-y-te/tin-tuc/"
+    assert "0; url=/so-y-te/tin-tuc/" in province.page("so-y-te/tin-tuc/trang/5")
+    assert "<!--portal:" not in province.page("so-y-te/tin-tuc/trang/5")
+    assert publish(province).problems == ()
+    province.edit("agencies/so-tu-phap/news/2019/ho-tich.md", "title: ", "title: Mới: ")
+    publish(province)
+    assert province.shows("so-y-te/tin-tuc/trang/5")  # the site is as it was
+    for number in (4, 5, 6, 7):
+        write_news(province, number)
+    publish(province)
+    assert record(province).moved == {}
+    assert "url=" not in province.page("so-y-te/tin-tuc/trang/5")
+
+
+def test_where_nothing_can_be_kept_nothing_is_changed(province: SmallProvince) -> None:
+    live = province.output.resolve()
+    shutil.rmtree(province.content / "agencies/so-tu-phap")
+
+    with pytest.raises(LostAddressError) as stopped:
+        publish(province)
+
+    assert province.output.resolve() == live
+    told = stopped.value.render().splitlines()
+    assert "3 addresses" in told[0]
+    assert told[1].startswith(f"{province.content}/agencies/so-tu-phap/agency.yaml: ")
+    assert len(told) == 4
+    publish(province, PORTAL_ALLOW_LOSS=True)
+    assert "so-lieu/so-tu-phap/" in record(province).moved
+
+
+def test_what_is_live_and_not_noted_is_noted_by_the_next_publish(province: SmallProvince) -> None:
+    """The first publish after an upgrade, and one after a kill between showing and noting."""
+    known = {name: ledger(province).read(name) for name in ledger(province).names()}
+    shutil.rmtree(ledger(province).folder)
+    province.delete(f"{NEWS}/tin-7.md")
+
+    assert site(publish(province), SITE).outcome == "kept"
+    assert {name: ledger(province).read(name) for name in ledger(province).names()} == known
+
+
+@pytest.mark.parametrize("share", [0, 0.3, 0.9])
+def test_a_damaged_ledger_is_mended_from_what_is_live(province: SmallProvince, share: float) -> None:
+    file = ledger(province).folder / f"{SITE}.txt"
+    known, whole = ledger(province).read(SITE), file.read_bytes()
+    file.write_bytes(whole[: int(share * len(whole))])
+
+    report = publish(province)
+
+    assert report.problems == ()
+    assert ledger(province).read(SITE) == known
+
+
+def test_a_site_that_is_as_it_was_is_not_looked_at_again(province: SmallProvince, monkeypatch: Any) -> None:
+    read: list[str] = []
+    as_ever = AddressLedger.read
+
+    def counted(self: AddressLedger, name: str) -> Any:
+        read.append(name)
+        return as_ever(self, name)
+
+    monkeypatch.setattr(AddressLedger, "read", counted)
+    publish(province)
+    assert read == []
+    province.edit("agencies/so-y-te/pages/gioi-thieu.md", "title: ", "title: Mới: ")
+    publish(province)
+    assert "so-tu-phap" not in read
+    assert SITE in read
+
+
+def test_a_desk_keeps_none(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    settings = province.settings()
+    assert settings["PORTAL_KEEP_ADDRESSES"] is False
+    province.build()
+    assert not ledger(province).folder.exists()
