@@ -77,12 +77,15 @@ class AddressGuard:
             if name not in _KEEP_NONE and not is_noted:
                 self._add(name, self._kept(name, digest, live.record.manifests.get(name, "")))
 
-    def missing(self, versions: Iterable[Version]) -> list[tuple[str, ...]]:
-        """The slug of each site whose new version lacks what an editor had published, and the addresses, in order."""
+    def missing(self, versions: Iterable[Version], gone: Iterable[Version] = ()) -> list[tuple[str, ...]]:
+        """The slug of each site whose new version lacks what an editor had published, and the addresses, in order.
+
+        Of those that are gone it is all that they had.
+        """
         if self.allow_loss:
             return []
         checked = self.ledger.checked()
-        missing = []
+        missing = [(version.slug, *self._unanswered(version.slug, "", None, checked)[0]) for version in gone]
         for version in versions:
             manifest = self.manifest_of(stored(version.slug), version.digest)
             if manifest is not None and not manifest.problems:

@@ -125,6 +125,8 @@ class LinkJob:
     """Procedures that once were in the content."""
     owners: tuple[tuple[str, str], ...] = ()
     """The codes that more than one folder has a file for, each with the slug of its owner."""
+    gone: tuple[Version, ...] = ()
+    """The last versions of sites that have no folder any more: one stays where its addresses would lead nowhere."""
     as_they_are: tuple[str, ...] = ()
     """Sites that are not compiled once more, whatever their links lead to."""
 
@@ -136,7 +138,7 @@ class LinkJob:
         """
         versions = [
             (version.slug, version.digest, version.last_good if refused is None or version.slug in refused else "")
-            for version in self.versions
+            for version in (*self.versions, *self.gone)
         ]
         return link_digest(self.workplace.engine, versions, self.inputs)
 

@@ -23,13 +23,13 @@ from plugins.builder.preparation import Prepared
 from plugins.builder.profiling import timed
 from plugins.builder.refusals import breakdown
 from plugins.builder.site_settings import shaping_linked
-from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
+from plugins.builder.store import CATALOGUE, LINKED, PORTAL, SEARCH
 from plugins.builder.workers import WorkerDeniedError, WorkerError
 from plugins.portal.alerts import alerts_digest
 from plugins.portal.files import replace_text
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import RemovedRecord, SiteManifest
-from plugins.portal.site_names import PROVINCE, STORED_PROVINCE
+from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.stages import in_stage
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
@@ -59,6 +59,7 @@ class LinkStage:
         """The pages about all sites from the versions that are ready; None where building them broke down."""
         versions = tuple(self._build.stage.ready())
         workplace = self._build.stage.workplace
+        gone = self._gone()
         removed = self._removed()
         inputs = LinkInputs(
             shared=workplace.shared_fingerprint,
@@ -67,7 +68,7 @@ class LinkStage:
             removed=[f"{record.agency}/{record.code} {record.removed}" for record in removed],
             owners=sorted(self._build.claims.owners.items()),
             alerts=alerts_digest(workplace.alerts),
-            missing=self._guard.missing(versions) if self._guard is not None else (),
+            missing=self._guard.missing(versions, gone) if self._guard is not None else (),
         )
         job = LinkJob(
             workplace=workplace,
@@ -75,6 +76,7 @@ class LinkStage:
             versions=versions,
             removed=removed,
             owners=tuple(sorted(self._build.claims.owners.items())),
+            gone=gone,
             as_they_are=tuple(as_they_are),
         )
         digest = job.digest()
@@ -149,6 +151,13 @@ class LinkStage:
                 own = f"{self._build.sources.display_path}/{STORED_PROVINCE}"
                 self._build.journal.blame(PORTAL, breakdown(own, error))
         return done if len(done) == len(running) else None
+
+    def _gone(self) -> tuple[Version, ...]:
+        """The last versions of agencies that have published something and have no folder any more, where they are."""
+        names = sorted(self._guard.ledger.names()) if self._guard is not None else []
+        known = {stored(slug) for slug in self._build.stage.slugs} | {*LINKED, *self._build.claims.refused}
+        digests = ((name, self._build.store(name).current_digest()) for name in names if name not in known)
+        return tuple(Version(name, digest) for name, digest in digests if digest)
 
     def _removed(self) -> tuple[RemovedRecord, ...]:
         """The procedures that were taken out of a folder, in order of code."""

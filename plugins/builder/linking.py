@@ -62,7 +62,9 @@ def link_province(job: LinkJob) -> Compiled:
         kinds=kinds,
     )
     linked = link(list(candidates.values()), around)
-    if lost := _lost(job, linked, candidates, around):
+    gone = {version.slug: _candidate(workplace, version) for version in job.gone}
+    if lost := _lost(job, linked, candidates | gone, around):
+        candidates |= {slug: candidate for slug, candidate in gone.items() if slug in lost}
         linked = link(list(candidates.values()), replace(around, lost=lost))
     store = workplace.store(PORTAL)
     digest = job.digest(linked.problems)
@@ -100,7 +102,7 @@ def _lost(
 
     Such a site stays as it was; where there is nothing to stay, whoever publishes is told.
     """
-    missing = {slug: lost for slug, *lost in job.inputs.missing if slug in linked.manifests}
+    missing = {slug: lost for slug, *lost in job.inputs.missing if slug not in linked.problems}
     if not missing:
         return {}
     leading = _leading_on(linked)
@@ -130,7 +132,7 @@ def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Compi
     (staged.folder / "search.json").write_text(spoken, "utf-8")
     digests = {
         version.slug: version.last_good if version.slug in linked.problems else version.digest
-        for version in job.versions
+        for version in (*job.versions, *job.gone)
         if version.slug in linked.manifests
     }
     return LinkOutcome(
@@ -151,7 +153,7 @@ def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Compi
 
 def _only(job: LinkJob, slug: str) -> str:
     """The version that is both the new and the last good one."""
-    return next(version.digest for version in job.versions if version.slug == slug)
+    return next(version.digest for version in (*job.versions, *job.gone) if version.slug == slug)
 
 
 def _merged(*several: Mapping[str, Sequence[Problem]]) -> dict[str, tuple[Problem, ...]]:

@@ -139,7 +139,7 @@ class Publisher:
             slug = PROVINCE if name == STORED_PROVINCE else name
             self._build.store(name).sweep({digest, self._build.stage.versions.get(slug, digest)})
             self._build.store(name).forget_schedules(self._build.stage.inputs.get(slug, ""))
-        known = {STORED_PROVINCE, *LINKED, *self._build.sources.agencies, *self._build.claims.refused}
+        known = {STORED_PROVINCE, *LINKED, *versions, *self._build.sources.agencies, *self._build.claims.refused}
         for folder in (self._build.memory / "sites").iterdir():
             if folder.name not in known:
                 shutil.rmtree(folder)

@@ -10,14 +10,22 @@ from plugins.builder.preparation import Prepared
 from plugins.builder.store import PORTAL
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import Problem, in_order
-from plugins.portal.site_names import stored
+from plugins.portal.site_names import PROVINCE, stored
 from plugins.releases.records import MOST_PROBLEMS, QuarantinedSite
 
 
 def problems_of(build: Prepared, slug: str, outcome: LinkOutcome | None) -> tuple[Problem, ...]:
     """What is wrong with a site's newest version, also where linking did not come to its end."""
     new = build.store(stored(slug)).manifest(build.stage.versions.get(slug, ""))
-    return in_order([*build.journal.problems.get(slug, ()), *_told(outcome, slug, new)])
+    told = _told(outcome, slug, new)
+    if outcome is not None and slug == PROVINCE:
+        told = [*told, *(problem for problems in sites_gone(build, outcome).values() for problem in problems)]
+    return in_order([*build.journal.problems.get(slug, ()), *told])
+
+
+def sites_gone(build: Prepared, outcome: LinkOutcome) -> dict[str, tuple[Problem, ...]]:
+    """The sites that have no folder and are shown as they were, for their addresses would lead nowhere."""
+    return {slug: told for slug, told in outcome.problems.items() if slug not in build.stage.slugs}
 
 
 def _told(outcome: LinkOutcome | None, slug: str, new: SiteManifest | None) -> Sequence[Problem]:
@@ -37,6 +45,8 @@ def _quarantined(build: Prepared, outcome: LinkOutcome) -> Iterator[QuarantinedS
         is_shown = slug in outcome.digests
         if problems and not (is_shown and outcome.digests[slug] == build.stage.versions.get(slug)):
             yield _site(build, stored(slug), problems, kept=is_shown)
+    for slug, problems in sites_gone(build, outcome).items():
+        yield _site(build, stored(slug), problems, kept=True)
     for slug, problem in build.claims.refused.items():
         yield _site(build, stored(slug), (problem,), kept=False)
     if of_all := in_order(build.journal.problems.get(PORTAL, ())):

@@ -76,8 +76,10 @@ def test_what_has_gone_live_is_noted_by_who_made_it(published: SmallProvince) ->
 def test_a_site_that_would_lose_pages_stays_and_is_told_what_to_write_while_others_go_live(
     province: SmallProvince,
 ) -> None:
-    province.rename(f"{NEWS}/tin-7.md", "agencies/so-y-te/news/2020/tin-7.md")
-    province.edit("agencies/so-tu-phap/news/2019/ho-tich.md", "title: ", "title: Mới: ")
+    moved = ARTICLE.format(name=7, day=7, more="").replace("2019", "2020")
+    province.write("agencies/so-y-te/news/2020/tin-7.md", moved)
+    province.delete(f"{NEWS}/tin-7.md")
+    province.edit("agencies/so-tu-phap/news/2019/ho-tich.md", "title: ", "title: Mới, ")
     province.delete("agencies/so-y-te/news/2019/tin-1.md")
     province.delete("agencies/so-y-te/media/mau.csv")
 
@@ -85,7 +87,7 @@ def test_a_site_that_would_lose_pages_stays_and_is_told_what_to_write_while_othe
 
     assert site(report, SITE).outcome == "kept"
     assert site(report, "so-tu-phap").outcome == "built"
-    assert "Mới: " in province.page("so-tu-phap/tin-tuc/2019/ho-tich")
+    assert "Mới, " in province.page("so-tu-phap/tin-tuc/2019/ho-tich")
     assert province.shows("so-y-te/tin-tuc/2019/tin-7")
     of_file, of_news, of_moved = province.problems(report)
     assert of_file.startswith("content/agencies/so-y-te/media/mau.csv: ")
@@ -110,7 +112,7 @@ def test_an_address_may_be_let_go_once_for_ever(province: SmallProvince) -> None
     assert ledger(province).read(SITE)["so-y-te/tin-tuc/2019/tin-7/"] == LET_GO
     for path in ledger(province).folder.glob("*.txt"):
         assert path.read_bytes().startswith(before[path.name])
-    province.edit("agencies/so-y-te/pages/gioi-thieu.md", "title: ", "title: Mới: ")
+    province.edit("agencies/so-y-te/pages/gioi-thieu.md", "title: ", "title: Mới, ")
     report = publish(province)
     assert (report.problems, report.notes) == ((), ())
 
@@ -124,7 +126,7 @@ def test_a_page_of_a_list_that_is_no_more_leads_on_for_as_long_as_it_is_not_ther
     assert "0; url=/so-y-te/tin-tuc/" in province.page("so-y-te/tin-tuc/trang/5")
     assert "<!--portal:" not in province.page("so-y-te/tin-tuc/trang/5")
     assert publish(province).problems == ()
-    province.edit("agencies/so-tu-phap/news/2019/ho-tich.md", "title: ", "title: Mới: ")
+    province.edit("agencies/so-tu-phap/news/2019/ho-tich.md", "title: ", "title: Mới, ")
     publish(province)
     assert province.shows("so-y-te/tin-tuc/trang/5")  # the site is as it was
     for number in (4, 5, 6, 7):
@@ -134,8 +136,31 @@ def test_a_page_of_a_list_that_is_no_more_leads_on_for_as_long_as_it_is_not_ther
     assert "url=" not in province.page("so-y-te/tin-tuc/trang/5")
 
 
+def test_an_agency_whose_folder_is_gone_stays_until_somebody_says_what_becomes_of_it(province: SmallProvince) -> None:
+    shutil.rmtree(province.content / "agencies/so-tu-phap")
+    province.edit("agencies/so-y-te/pages/gioi-thieu.md", "title: ", "title: Mới, ")
+
+    for _ in range(2):
+        report = publish(province)
+        first, *_ = province.problems(report)
+        assert first.startswith("content/agencies/so-tu-phap/agency.yaml: ")
+        assert site(report, "province").problems == report.problems
+        assert len(report.problems) == 3
+        assert province.shows("so-tu-phap/tin-tuc/2019/ho-tich")
+        assert "Mới, " in province.page("so-y-te/gioi-thieu")
+        [kept] = record(province).quarantined
+        assert (kept.site, kept.kept) == ("so-tu-phap", True)
+
+    report = publish(province, PORTAL_ALLOW_LOSS=True)
+    assert report.problems == ()
+    assert not province.shows("so-tu-phap/tin-tuc/2019/ho-tich")
+    assert record(province).moved["so-lieu/so-tu-phap/"] == "so-lieu/"
+    assert publish(province).problems == ()
+
+
 def test_where_nothing_can_be_kept_nothing_is_changed(province: SmallProvince) -> None:
     live = province.output.resolve()
+    shutil.rmtree(province.folder / "build")
     shutil.rmtree(province.content / "agencies/so-tu-phap")
 
     with pytest.raises(LostAddressError) as stopped:
@@ -146,8 +171,6 @@ def test_where_nothing_can_be_kept_nothing_is_changed(province: SmallProvince) -
     assert "3 addresses" in told[0]
     assert told[1].startswith(f"{province.content}/agencies/so-tu-phap/agency.yaml: ")
     assert len(told) == 4
-    publish(province, PORTAL_ALLOW_LOSS=True)
-    assert "so-lieu/so-tu-phap/" in record(province).moved
 
 
 def test_what_is_live_and_not_noted_is_noted_by_the_next_publish(province: SmallProvince) -> None:
@@ -183,7 +206,7 @@ def test_a_site_that_is_as_it_was_is_not_looked_at_again(province: SmallProvince
     monkeypatch.setattr(AddressLedger, "read", counted)
     publish(province)
     assert read == []
-    province.edit("agencies/so-y-te/pages/gioi-thieu.md", "title: ", "title: Mới: ")
+    province.edit("agencies/so-y-te/pages/gioi-thieu.md", "title: ", "title: Mới, ")
     publish(province)
     assert "so-tu-phap" not in read
     assert SITE in read
