@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from plugins.builder.publishing import portal_address
 from plugins.builder.reports import BuildReport
-from plugins.portal.problems import LostAddressError
+from plugins.portal.problems import BuildFolderError, LostAddressError
 from plugins.releases.address_ledger import DERIVED, LET_GO, PUBLISHED, AddressLedger
-from plugins.releases.records import ReleaseRecord, read_record
+from plugins.releases.publication import let_go, roll_back
+from plugins.releases.records import Release, ReleaseRecord, read_record
+from plugins.releases.verifying import verify
 from tests.provinces import SmallProvince, site
 
 pytestmark = pytest.mark.heavy
@@ -125,6 +129,7 @@ def test_a_page_of_a_list_that_is_no_more_leads_on_for_as_long_as_it_is_not_ther
     assert record(province).moved["so-y-te/tin-tuc/trang/5/"] == "so-y-te/tin-tuc/"
     assert "0; url=/so-y-te/tin-tuc/" in province.page("so-y-te/tin-tuc/trang/5")
     assert "<!--portal:" not in province.page("so-y-te/tin-tuc/trang/5")
+    assert verify(Release(province.output.resolve(), record(province))).differences == ()
     assert publish(province).problems == ()
     province.edit("agencies/so-tu-phap/news/2019/ho-tich.md", "title: ", "title: Mới, ")
     publish(province)
@@ -210,6 +215,48 @@ def test_a_site_that_is_as_it_was_is_not_looked_at_again(province: SmallProvince
     publish(province)
     assert "so-tu-phap" not in read
     assert SITE in read
+
+
+def test_what_went_live_before_a_kill_is_kept_although_nobody_had_noted_it(province: SmallProvince) -> None:
+    before = province.folder / "before"
+    shutil.copytree(ledger(province).folder, before)
+    write_news(province, 8)
+    publish(province)
+    shutil.rmtree(ledger(province).folder)
+    before.rename(ledger(province).folder)  # as a kill between showing and noting leaves it
+    province.delete(f"{NEWS}/tin-8.md")
+
+    assert site(publish(province), SITE).outcome == "kept"
+    assert ledger(province).read(SITE)["so-y-te/tin-tuc/2019/tin-8/"] == PUBLISHED
+
+
+def test_step_back_is_never_stopped_and_what_was_published_since_is_kept(province: SmallProvince) -> None:
+    write_news(province, 8)
+    publish(province)
+    address = portal_address(province.settings("publishconf.py"))
+    roll_back(address, "", datetime.now(UTC))
+    assert not province.shows("so-y-te/tin-tuc/2019/tin-8")
+
+    province.delete(f"{NEWS}/tin-8.md")
+    assert site(publish(province), SITE).outcome == "kept"
+    let_go(address, datetime.now(UTC))
+    assert province.shows("so-y-te/tin-tuc/2019/tin-8")
+    assert site(publish(province), SITE).outcome == "kept"
+
+
+def test_what_is_live_and_cannot_be_noted_is_told_and_noted_by_the_next_publish(province: SmallProvince) -> None:
+    file, aside = ledger(province).folder / f"{SITE}.txt", province.folder / "aside"
+    file.rename(aside)
+    file.mkdir()
+    write_news(province, 8)
+
+    with pytest.raises(BuildFolderError):
+        publish(province)  # before anything is shown
+    assert not province.shows("so-y-te/tin-tuc/2019/tin-8")
+    file.rmdir()
+    aside.rename(file)
+    assert publish(province).notes == ()
+    assert ledger(province).read(SITE)["so-y-te/tin-tuc/2019/tin-8/"] == PUBLISHED
 
 
 def test_a_desk_keeps_none(tmp_path: Path) -> None:

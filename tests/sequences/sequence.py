@@ -116,7 +116,7 @@ class Workshop:
         told: list[str] = []
         for number, step in enumerate(steps, 1):
             chance = Random(step.seed)  # noqa: S311
-            told += self._edit(desk, step, chance)
+            told += self.edit(desk, step, chance)
             incremental = self._build(desk)
             if step.compared or number == len(steps):
                 found = self._compared(desk, incremental)
@@ -131,7 +131,8 @@ class Workshop:
                 return told, found, len(steps)
         return told, [], len(steps)
 
-    def _edit(self, desk: Desk, step: Step, chance: Random) -> Iterator[str]:
+    def edit(self, desk: Desk, step: Step, chance: Random) -> Iterator[str]:
+        """Do what the step says, and what comes with it here; gives what was done."""
         _, edit = {**EDITS, **COMMITTED}[step.edit]
         if said := edit(desk, chance):
             yield said
