@@ -21,7 +21,7 @@ from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import LostAddressError, Text, text
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.system_errors import reason
-from plugins.releases.address_ledger import DERIVED, LET_GO, PUBLISHED, AddressLedger, Checked, Standing
+from plugins.releases.address_ledger import CHECKED, DERIVED, LET_GO, PUBLISHED, AddressLedger, Checked, Standing
 from plugins.releases.file_lists import read_list
 from plugins.releases.layout import LED_ON, VERSIONS
 from plugins.releases.showing import live_release
@@ -58,6 +58,8 @@ class AddressGuard:
     allow_loss: bool
     notes: list[Text] = field(default_factory=list)
     """What whoever builds is told."""
+    _unwritten: dict[str, Text] = field(default_factory=dict)
+    """Why addresses could not be noted, by site."""
 
     def __post_init__(self) -> None:
         self.ledger = AddressLedger.beside(self.releases)
@@ -127,30 +129,44 @@ class AddressGuard:
         Whoever calls it publishes alone.
         """
         before = self.ledger.checked()
-        try:
-            for name, checked in settled.checked.items():
-                noted = before.get(name)
-                if noted is None or noted.version != checked.version or noted.size != self.ledger.size(name):
-                    self._remember(name, checked.version, settled.let_go)
-            sizes = {name: self.ledger.size(name) for name in settled.checked}
-            noted_now = {name: c.model_copy(update={"size": sizes[name]}) for name, c in settled.checked.items()}
-            self.ledger.note_checked(noted_now)
-        except OSError as error:
-            self.notes.append(
-                text(
-                    "{path}: the addresses that are live now could not be noted: {reason}; the next publish does it",
-                    path=error.filename or self.ledger.folder, reason=reason(error),
-                )
-            )  # fmt: skip
+        for name, checked in settled.checked.items():
+            noted = before.get(name)
+            if noted is None or noted.version != checked.version or noted.size != self.ledger.size(name):
+                self._remember(name, checked.version, settled.let_go)
+        self._note_checked(settled.checked)
         if settled.let_go:
             named = ", ".join(f"/{address}" for address in settled.let_go[:MOST_NAMED])
             named += ", …" if len(settled.let_go) > MOST_NAMED else ""
             number = len(settled.let_go)
             self.notes.append(text("{number} addresses lead nowhere from now on: {names}", number=number, names=named))
 
+    def _note_checked(self, checked: Mapping[str, Checked]) -> None:
+        """Note of which versions all is settled and noted."""
+        noted = {name: entry for name, entry in checked.items() if name not in self._unwritten}
+        sized = {name: entry.model_copy(update={"size": self.ledger.size(name)}) for name, entry in noted.items()}
+        try:
+            self.ledger.note_checked(sized)
+        except OSError as error:
+            self._cannot_note(CHECKED, error)
+
+    def _append(self, name: str, lines: Mapping[str, Standing]) -> None:
+        """Add lines; where that cannot be, the next publish does it: nobody is kept from publishing by it."""
+        try:
+            self.ledger.append(name, lines)
+        except OSError as error:
+            self._cannot_note(name, error)
+
+    def _cannot_note(self, name: str, error: OSError) -> None:
+        path = error.filename or self.ledger.folder
+        self._unwritten[name] = text(
+            "{path}: the addresses that are live now could not be noted: {reason}; the next publish does it",
+            path=path, reason=reason(error),
+        )  # fmt: skip
+
     def told(self) -> tuple[Text, ...]:
         """What whoever builds is told, with what of the ledger is damaged."""
-        return (*self.notes, *(self.ledger.damage[name] for name in sorted(self.ledger.damage)))
+        damage = self.ledger.damage | self._unwritten
+        return (*self.notes, *(damage[name] for name in sorted(damage)))
 
     def _remember(self, name: str, digest: str, let_go: Sequence[str]) -> None:
         known = self.ledger.read(name)
@@ -159,14 +175,14 @@ class AddressGuard:
             kept = self._kept(name, digest, "")
             lines |= dict.fromkeys((a for a in kept.derived if known.get(a) not in (DERIVED, PUBLISHED)), DERIVED)
             lines |= dict.fromkeys((a for a in kept.published if known.get(a) != PUBLISHED), PUBLISHED)
-        self.ledger.append(name, lines)
+        self._append(name, lines)
 
     def _add(self, name: str, kept: KeptAddresses) -> None:
         """Add what is not known; of what was let go nobody is asked again because an older release shows it."""
         known = self.ledger.read(name)
         lines: dict[str, Standing] = dict.fromkeys((a for a in kept.derived if a not in known), DERIVED)
         lines |= dict.fromkeys((a for a in kept.published if known.get(a, DERIVED) == DERIVED), PUBLISHED)
-        self.ledger.append(name, lines)
+        self._append(name, lines)
 
     def _kept(self, name: str, digest: str, list_digest: str) -> KeptAddresses:
         """The addresses of a version: by its manifest, and where that is no more by the list of its files."""

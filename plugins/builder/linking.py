@@ -105,18 +105,21 @@ def _lost(
     missing = {slug: lost for slug, *lost in job.inputs.missing if slug not in linked.problems}
     if not missing:
         return {}
-    leading = _leading_on(linked)
-    answered = {*around.fixed, *leading, *around.written(list(linked.manifests.values()))}
+    leading = set(_leading_on(linked))
     for kind in around.kinds.coded:
-        answered.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
-    words = LostAddresses(around.kinds, job.workplace.display_path, job.workplace.now.date(), linked.manifests)
-    problems: dict[str, tuple[Problem, ...]] = {}
+        leading.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
+    dead = {}
     for slug, addresses_of_site in missing.items():
         last_good = candidates[slug].last_good
         has = set(last_good.addresses) if last_good is not None else set()
-        if dead := [a for a in addresses_of_site if a in has and a not in answered]:
-            problems[slug] = words.problems(slug, dead)
-    return problems
+        if left := [address for address in addresses_of_site if address in has and address not in leading]:
+            dead[slug] = left
+    if not dead:
+        return {}
+    written = frozenset((*around.fixed, *around.written(list(linked.manifests.values()))))
+    words = LostAddresses(around.kinds, job.workplace.display_path, job.workplace.now.date(), linked.manifests)
+    lost = {slug: [address for address in left if address not in written] for slug, left in dead.items()}
+    return {slug: words.problems(slug, left) for slug, left in lost.items() if left}
 
 
 def _leading_on(linked: Linked) -> dict[str, str]:

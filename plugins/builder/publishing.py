@@ -31,6 +31,7 @@ from plugins.releases.pruning import spare_release, sweep
 from plugins.releases.publication import Address, held_sentence, publish
 from plugins.releases.records import ReleaseRecord, facts_of, newest_record
 from plugins.releases.rights import mend_rights
+from plugins.releases.showing import live_release
 from plugins.releases.signing import check_signing_key, sign
 
 
@@ -177,8 +178,9 @@ def address_guard(build: Prepared) -> AddressGuard | None:
         today=build.stage.workplace.now.date(),
         allow_loss=settings["PORTAL_ALLOW_LOSS"],
     )
-    with publishing_alone(guard.releases):
-        guard.take_in_live()
+    if live_release(output) is not None:
+        with publishing_alone(guard.releases):
+            guard.take_in_live()
     return guard
 
 

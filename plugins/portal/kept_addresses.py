@@ -113,20 +113,28 @@ class LostAddresses:
             return text("bring the folder back, and say in its record what became of the agency")
         if kind.codes:
             return text("bring the record back, or list its code among the former codes of the one that continues it")
-        alias = f"aliases: [/{address}]"
-        reason = text("the reason")
-        near = self._continuation(site, address)
-        if near:
+        values = {
+            "alias": f"aliases: [/{address}]", "open": "{", "close": "}",
+            "day": self.today.isoformat(), "reason": text("the reason"),
+        }  # fmt: skip
+        if site in self.continued_by and address in self.continued_by[site].drafts:
+            return text(
+                "it is not public any more: publish it again, or write in it "
+                'withdrawn: {open}date: {day}, reason: "{reason}"{close}',
+                **{name: value for name, value in values.items() if name != "alias"},
+            )
+        if near := self._continuation(site, address):
             return text(
                 'if "/{near}" continues it, write there {alias}; else bring the file back, and write in it '
                 'withdrawn: {open}date: {day}, reason: "{reason}"{close}',
-                near=near, alias=alias, open="{", day=self.today.isoformat(), reason=reason, close="}",
-            )  # fmt: skip
+                near=near,
+                **values,
+            )
         return text(
             "in the record that continues it write {alias}; else bring the file back, and write in it "
             'withdrawn: {open}date: {day}, reason: "{reason}"{close}',
-            alias=alias, open="{", day=self.today.isoformat(), reason=reason, close="}",
-        )  # fmt: skip
+            **values,
+        )
 
     def _continuation(self, site: str, address: str) -> str:
         """The page that most likely continues one: of the same name in another year or site, or of nearly the same."""

@@ -12,9 +12,10 @@ import pytest
 
 from plugins.builder.publishing import portal_address
 from plugins.builder.reports import BuildReport
-from plugins.portal.problems import BuildFolderError, LostAddressError
+from plugins.portal.problems import LostAddressError
 from plugins.releases.address_ledger import DERIVED, LET_GO, PUBLISHED, AddressLedger
 from plugins.releases.publication import let_go, roll_back
+from plugins.releases.receipts import read_receipt
 from plugins.releases.records import Release, ReleaseRecord, read_record
 from plugins.releases.verifying import verify
 from tests.provinces import SmallProvince, site
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.heavy
 ARTICLE = "---\ntitle: Tin {name}\ndate: 2019-01-0{day} 08:00\nsummary: Tóm tắt.\n{more}---\nNội dung.\n"
 NEWS = "agencies/so-y-te/news/2019"
 SITE = "so-y-te"
+NOW = datetime(2026, 11, 29, 8, tzinfo=UTC)
 
 
 def publish(province: SmallProvince, **override: Any) -> BuildReport:
@@ -130,6 +132,9 @@ def test_a_page_of_a_list_that_is_no_more_leads_on_for_as_long_as_it_is_not_ther
     assert "0; url=/so-y-te/tin-tuc/" in province.page("so-y-te/tin-tuc/trang/5")
     assert "<!--portal:" not in province.page("so-y-te/tin-tuc/trang/5")
     assert verify(Release(province.output.resolve(), record(province))).differences == ()
+    receipt = read_receipt(province.output.resolve())
+    assert receipt is not None
+    assert set(receipt.sites) == {"province", "so-tu-phap", "so-y-te"}
     assert publish(province).problems == ()
     province.edit("agencies/so-tu-phap/news/2019/ho-tich.md", "title: ", "title: Mới, ")
     publish(province)
@@ -234,29 +239,40 @@ def test_step_back_is_never_stopped_and_what_was_published_since_is_kept(provinc
     write_news(province, 8)
     publish(province)
     address = portal_address(province.settings("publishconf.py"))
-    roll_back(address, "", datetime.now(UTC))
+    roll_back(address, "", NOW)
     assert not province.shows("so-y-te/tin-tuc/2019/tin-8")
 
     province.delete(f"{NEWS}/tin-8.md")
     assert site(publish(province), SITE).outcome == "kept"
-    let_go(address, datetime.now(UTC))
+    let_go(address, NOW)
     assert province.shows("so-y-te/tin-tuc/2019/tin-8")
     assert site(publish(province), SITE).outcome == "kept"
 
 
-def test_what_is_live_and_cannot_be_noted_is_told_and_noted_by_the_next_publish(province: SmallProvince) -> None:
+def test_a_ledger_that_cannot_be_written_is_told_and_stops_nobody(province: SmallProvince) -> None:
     file, aside = ledger(province).folder / f"{SITE}.txt", province.folder / "aside"
     file.rename(aside)
     file.mkdir()
     write_news(province, 8)
 
-    with pytest.raises(BuildFolderError):
-        publish(province)  # before anything is shown
-    assert not province.shows("so-y-te/tin-tuc/2019/tin-8")
+    report = publish(province)
+
+    assert province.shows("so-y-te/tin-tuc/2019/tin-8")
+    [told] = [note.render() for note in report.notes]
+    assert told.startswith(f"{file}: ")
     file.rmdir()
     aside.rename(file)
     assert publish(province).notes == ()
     assert ledger(province).read(SITE)["so-y-te/tin-tuc/2019/tin-8/"] == PUBLISHED
+
+
+def test_who_takes_a_page_back_is_told_how_to_withdraw_it(province: SmallProvince) -> None:
+    write_news(province, 7, "status: draft\n")
+
+    [told] = province.problems(publish(province))
+
+    assert "it is not public any more" in told
+    assert "withdrawn: {date: " in told
 
 
 def test_a_desk_keeps_none(tmp_path: Path) -> None:
