@@ -30,7 +30,7 @@ def test_installing_is_told_with_the_command_and_the_files_that_there_are() -> N
     folder = parser().parse_args(shlex.split(command)).folder
     copied = re.findall(r"sudo cp (\S+) ", TEXT)
 
-    assert len(copied) == 2
+    assert len(copied) == 3
     for path in copied:
         pattern = re.escape(path.removeprefix(f"{folder}/")).replace(r"\*", ".*")
         assert [file for file in FILES if re.fullmatch(pattern, file)], path

@@ -33,6 +33,7 @@ from plugins.releases.records import ReleaseRecord, facts_of, newest_record
 from plugins.releases.rights import mend_rights
 from plugins.releases.showing import live_release
 from plugins.releases.signing import check_signing_key, sign
+from plugins.releases.web_server_map import write_web_server_map
 
 
 class Publisher:
@@ -70,6 +71,8 @@ class Publisher:
             self._put_together(versions, self._facts(pages, versions, counts), pages.outcome)
             if complete:
                 sweep(self.releases, self._address.output, self._kept)
+            if self._guard is not None:  # in public
+                write_web_server_map(self.releases, self._address.output)
         if complete:
             self._sweep_stores(versions)
 

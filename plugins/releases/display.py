@@ -11,7 +11,7 @@ from rich.table import Table
 
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import Text, text
-from plugins.releases.layout import SHORT
+from plugins.portal.release_names import SHORT
 from plugins.releases.listing import ListedRelease, ReleaseList
 from plugins.releases.records import Release
 from plugins.releases.status import Status

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
 from plugins.portal.problems import Text, text
+from plugins.portal.release_names import SHORT
 from plugins.releases.history import GoneLive, History, How
-from plugins.releases.layout import SHORT
 
 ATOM = "http://www.w3.org/2005/Atom"
 _ENTRIES = uuid.UUID("5d1c2a52-6b6e-4a53-9a9c-0d6b9d3f6a11")

@@ -10,6 +10,7 @@
     <OUTPUT_PATH>.releases/versions/led-on/<digest>/   pages at addresses of lists that are no more
     <OUTPUT_PATH>.releases/addresses/<site>.txt        every address of a site that was published
     <OUTPUT_PATH>.releases/addresses/checked.json      of which versions no address leads nowhere
+    <OUTPUT_PATH>.releases/addresses.map               what a web server answers at addresses that lead on
     <OUTPUT_PATH>.releases/trash/                      versions that none leads to, for the next build to remove
     <OUTPUT_PATH>.releases/pin.json                    which release is held, where one is
     <OUTPUT_PATH>.releases/history.json                what has gone live lately
@@ -27,6 +28,7 @@ from pathlib import Path
 
 from plugins.portal import addresses
 from plugins.portal.digests import SIZE, Digest
+from plugins.portal.release_names import ADDRESSES_MAP
 
 VERSIONS = "versions"
 """The folder beside the releases; no release has this name."""
@@ -45,8 +47,6 @@ WRITTEN_LATER = (addresses.LIVE.strip("/"),)
 """Folders at the top whose files are replaced while a release is shown: each release has its own."""
 _ID = re.compile(rf"[0-9a-f]{{{2 * SIZE}}}")
 _OURS = re.compile(rf"{_ID.pattern}({re.escape(UNDONE)}|\.json|\.json\.new|\.[0-9a-f]+\.sig)?")
-SHORT = 12
-"""Digits of an id that people read; commands take any beginning that is one release's alone."""
 
 
 def releases_of(output: Path) -> Path:
@@ -75,7 +75,8 @@ def release_folders(releases: Path) -> Iterator[Path]:
 
 def foreign_entries(releases: Path) -> list[str]:
     """The names of what lies among releases and is none of ours: it is neither shown nor removed."""
-    ours = (VERSIONS, ADDRESSES, TRASH, PIN, HISTORY, LOCK, f"{PIN}{UNDONE}", f"{HISTORY}{UNDONE}")
+    written = (PIN, HISTORY, ADDRESSES_MAP)
+    ours = (VERSIONS, ADDRESSES, TRASH, LOCK, *written, *(f"{name}{UNDONE}" for name in written))
     names = (path.name for path in releases.iterdir()) if releases.is_dir() else ()
     return sorted(name for name in names if name not in ours and not _OURS.fullmatch(name))
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from plugins.portal.files import replace_text
-from plugins.releases.layout import PIN, SHORT
+from plugins.portal.release_names import SHORT
+from plugins.releases.layout import PIN
 from plugins.releases.records import ReleaseModel
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from plugins.portal import addresses
 from plugins.portal.files import replace_text
 from plugins.portal.problems import PortalError, Text, text
+from plugins.portal.release_names import ADDRESSES_MAP
 from plugins.releases.feed import feed_bytes
 from plugins.releases.history import How, gone_live, read_history, write_history
 from plugins.releases.layout import releases_of
@@ -18,6 +19,7 @@ from plugins.releases.pins import Pin, pin, read_pin, unpin
 from plugins.releases.receipts import Receipt, held_receipt, read_receipt, receipt_of, write_receipt
 from plugins.releases.records import Release, in_order, named_release, read_record
 from plugins.releases.showing import check_output, known_live_release, live_release, show
+from plugins.releases.web_server_map import write_web_server_map
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,14 @@ def roll_back(address: Address, wanted: str, now: datetime) -> Release:
         pin(address.releases, release.name, now)
         _take_over_what_is_of_now(address, release)
         address.go_live(release, "taken back", now, held=True)
+        _tell_web_server(address)
     return release
+
+
+def _tell_web_server(address: Address) -> None:
+    """Let a web server that reads the map of addresses read that of what is shown now; on a desk there is none."""
+    if (address.releases / ADDRESSES_MAP).is_file():
+        write_web_server_map(address.releases, address.output)
 
 
 def _take_over_what_is_of_now(address: Address, release: Release) -> None:
@@ -154,5 +163,6 @@ def let_go(address: Address, now: datetime) -> Release:
             raise PortalError(text("{path}: there is no release that is whole; publish one", path=address.releases))
         _take_over_what_is_of_now(address, whole[-1])
         address.go_live(whole[-1], "let go", now)
+        _tell_web_server(address)
         unpin(address.releases)
     return whole[-1]

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from plugins.portal.files import replace_text
 from plugins.portal.problems import PortalError, Problem, text
-from plugins.releases.layout import SHORT, release_folders
+from plugins.portal.release_names import SHORT
+from plugins.releases.layout import release_folders
 
 MOST_PROBLEMS = 20
 """Of a quarantined site that are noted: others' must not drown in them."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from plugins.portal.problems import Text, text
+from plugins.portal.release_names import SHORT
 from plugins.portal.site_names import AGENCIES, STORED_PROVINCE, site_of, stored
-from plugins.releases.layout import SHORT
 from plugins.releases.receipts import QuarantineReceipt, Receipt
 
 LEAST = 7

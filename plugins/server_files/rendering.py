@@ -20,6 +20,7 @@ from plugins.portal.http_headers import (
     UNKNOWN_TYPE,
     policy_that_lets_ask,
 )
+from plugins.portal.release_names import SHORT
 from plugins.server_files.static_hosts import header_rules
 from plugins.server_files.values import ServerValues
 
@@ -32,6 +33,8 @@ _FILES = (
     "static-host/_redirects",
     "systemd/portal-publish.service",
     "systemd/portal-publish.timer",
+    "systemd/portal-nginx.path",
+    "systemd/portal-nginx.service",
     "systemd/portal-dossiers.service",
     "systemd/portal-dossiers.timer",
     "systemd/portal-gateway.service",
@@ -63,6 +66,7 @@ def _context(values: ServerValues) -> Mapping[str, object]:
         "with_charset": with_charset,
         "unknown_type": UNKNOWN_TYPE,
         "look_up": LOOKUP,
+        "short": SHORT,
         "kept": {"ask": ASK_FIRST, "year": FOR_A_YEAR, "hour": FOR_AN_HOUR, "never": NEVER_KEPT},
         "rules": header_rules(values.look_up_origin),
     }

@@ -10,10 +10,11 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from plugins.portal.problems import PortalError, SettingsError, shortened, text
+from plugins.portal.release_names import ADDRESSES_MAP
 
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
-_READ_OTHERWISE = re.compile(r"""[\x00-\x1f\x7f-\x9f"'\\$%#;{}]""")
+_READ_OTHERWISE = re.compile(r"""[\x00-\x1f\x7f-\x9f"'\\$%#;{}*?\[\]]""")
 """In a path: what nginx, systemd or a line of either takes for something else, some of it even in quotes."""
 
 
@@ -45,6 +46,16 @@ class ServerValues:
     """Of the system that citizens' browsers ask about a dossier; empty where there is none."""
     asks_backend: bool = False
     """Whether builds ask a service backend, and so need its token."""
+
+    @property
+    def addresses_map(self) -> Path:
+        """What nginx reads of addresses that lead on."""
+        return self.releases / ADDRESSES_MAP
+
+    @property
+    def map_pattern(self) -> str:
+        """The same as a pattern that matches it alone: nginx starts also where nothing does."""
+        return f"{self.addresses_map.with_suffix('')}.ma[p]"
 
 
 def read_values(

@@ -178,7 +178,7 @@ def test_gateway_lets_the_portal_ask() -> None:
 
 
 def paths(text: str) -> Iterator[str]:
-    yield from re.findall(r"root ([^;]+);", text)
+    yield from re.findall(r"^ +root ([^;]+);", text, re.MULTILINE)
 
 
 def test_folder_with_blanks_stays_one_word() -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from plugins.releases.layout import releases_of
 from plugins.server_files import ServerValues, rendered
 from tests.needed import missing
 from tests.waiting import until
@@ -126,9 +127,10 @@ def nobody() -> dict[str, Any]:
 
 
 def placed(text: str, root: Path, port: int) -> str:
-    """The written text with the folder, the addresses and the ports of this machine in their places."""
+    """The written text with the folders, the addresses and the ports of this machine in their places."""
     for there, here in (
         ("root /srv/portal/public;", f"root {root};"),
+        (f"include {VALUES.map_pattern};", f"include {replace(VALUES, releases=releases_of(root)).map_pattern};"),
         ("listen 80;", f"listen 127.0.0.1:{port};"),
         ("listen [::]:80;", f"listen 127.0.0.2:{port};"),
     ):

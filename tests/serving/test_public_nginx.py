@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import socket
 import ssl
 import threading
@@ -30,11 +31,14 @@ from plugins.portal.http_headers import (
     headers_of,
 )
 from plugins.portal.media import MEDIA_SIGNATURES
+from plugins.portal.release_names import ADDRESSES_MAP, SHORT
+from plugins.releases.records import Release, read_record, write_record
 from plugins.releases.showing import show
+from plugins.releases.web_server_map import write_web_server_map
 from plugins.serving import PortalServer
 from tests.provinces import SmallProvince
 from tests.serving import nginx
-from tests.serving.published import move, publish, published
+from tests.serving.published import FORM, NEWS, move, publish, published
 from tests.waiting import PATIENCE, until
 
 TIMEOUT = 10
@@ -43,6 +47,7 @@ HOST = "portal.example.vn"
 LOOK_UP = "https://motcua.example.vn"
 CALLED_FOR = ("Content-Type", "Cache-Control", "Access-Control-Allow-Origin", *headers_of("/"))
 """What both servers say of an answer in the same words."""
+FORM_ADDRESS = FORM.removeprefix("agencies/")
 ODD = (
     "", "khong-co", "khong-co/", "so-y-te/khong-co/o-dau-do/sau-nua", "so-y-te/media/", "so-y-te/media", "so-y-te",
     "so-y-te?a=b", "api", "api/", "theme/", "theme/portal.css", "theme/portal.css?v=", "theme/portal.css?v=1a2b",
@@ -128,6 +133,41 @@ def test_nginx_answers_everything_as_the_desk_does(public: Public) -> None:
 
     assert len(files) > 50
     assert not differing, "\n".join(differing)
+
+
+def test_what_leads_on_or_was_withdrawn_is_answered_for_the_release_that_is_shown(public: Public) -> None:
+    output, releases = public.province.output, public.province.releases
+    release = Release(output.resolve(), read_record(output.resolve()))
+    assert release.record is not None
+    long = f"so-y-te/tin-tuc/2019/{'rat-dai-' * 30}/"
+    led = {"cu/": "so-y-te/", long: "so-y-te/tin-tuc/", "so-y-te/media/cu.pdf": FORM_ADDRESS, "khac;}/": "so-y-te/"}
+    noted = release.record.model_copy(update={"moved": led, "withdrawn": (NEWS, "khong-con/")})
+    with nginx.Nginx(public.province.folder / "nginx-of-addresses").running(
+        lambda port: nginx.placed(nginx.written(), output, port)
+    ) as port:
+        server = nginx.Nginx(public.province.folder / "nginx-of-addresses")
+        address = f"http://127.0.0.1:{port}/"
+        before = [get(address + path).status_code for path in ("cu/", NEWS)]
+        write_record(release.folder, noted)
+        write_web_server_map(releases, output)
+        server.reload(nginx.placed(nginx.written(), output, port))
+        until(lambda: get(f"{address}cu/").status_code == 301, "nginx to have read the map")
+        moved = {path: get(address + path).headers["Location"] for path in ("cu/?a=b", long, "so-y-te/media/cu.pdf")}
+        withdrawn, gone, stays = (get(address + path) for path in (NEWS, "khong-con/", "so-y-te/"))
+        write_record(release.folder, release.record)
+        (releases / ADDRESSES_MAP).write_text(
+            (releases / ADDRESSES_MAP).read_text("utf-8").replace(release.short, "0" * SHORT), "utf-8"
+        )
+        server.reload(nginx.placed(nginx.written(), output, port))
+        until(lambda: get(f"{address}cu/").status_code == 404, "nginx to have read the map of another release")
+    write_web_server_map(releases, output)
+
+    assert before == [404, 200]
+    assert list(moved.values()) == ["/so-y-te/", "/so-y-te/tin-tuc/", f"/{FORM_ADDRESS}"]
+    assert (withdrawn.status_code, withdrawn.content) == (410, public.file(f"{NEWS}index.html").read_bytes())
+    assert withdrawn.headers["Content-Security-Policy"] == stays.headers["Content-Security-Policy"]
+    assert (gone.status_code, stays.status_code) == (410, 200)
+    assert not re.search(r"\[(warn|emerg|alert)\]", server.log)
 
 
 def test_headers_are_sent_with_every_answer(public: Public) -> None:

@@ -1,0 +1,8 @@
+"""How web servers know releases: what is said in their settings, and written beside the releases."""
+
+from __future__ import annotations
+
+SHORT = 12
+"""Digits of an id that people and web servers read; commands take any beginning that is one release's alone."""
+ADDRESSES_MAP = "addresses.map"
+"""The file beside the releases with what a web server answers at addresses that lead on."""
