@@ -1,0 +1,172 @@
+"""What a release must not have when it goes live: found by joining what is known of each of its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from plugins.portal import addresses
+from plugins.portal.problems import PortalError, Problem, Text, in_order, text
+from plugins.releases.version_facts import VersionFacts
+
+MOST_FILES = 20_000
+"""More than what common static hosts take."""
+MOST_BYTES = 25 * 1024 * 1024
+"""Of one file: more than what common static hosts take."""
+MOST_TOLD = 10
+"""Findings that the sentence of a refusal has; that there are more it says."""
+TELL = text("tell those who run the portal; with PORTAL_CHECK_RELEASES = False it is published as it is")
+
+
+class ReleaseFaultsError(PortalError):
+    """What was to be published has faults: what is live stays."""
+
+    def __init__(self, findings: Sequence[Problem]) -> None:
+        super().__init__(_refusal(findings))
+        self.findings = tuple(findings)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The versions that a release is put together from."""
+
+    facts: Mapping[str, VersionFacts]
+    """By name of the site or of the pages about all sites."""
+    drafts: Collection[str] = ()
+    """Addresses of what is not public yet."""
+    now: datetime | None = None
+    """With its zone: what is dated later is not public; None where drafts are shown."""
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        return frozenset(file for facts in self.facts.values() for file in facts.files)
+
+    @cached_property
+    def leads_on(self) -> dict[str, str]:
+        """By address the one that it leads on to, with the place; neither has a leading slash."""
+        return {
+            addresses.answered_by(file): target.removeprefix("/")
+            for facts in self.facts.values()
+            for file, target in facts.leads_on.items()
+        }
+
+    def answers(self, address: str) -> bool:
+        """Whether there is a file, or the server leads on to a folder, or what is written later is meant."""
+        if address.startswith(addresses.LIVE) or addresses.saved_as(address) in self.files:
+            return True
+        return f"{address}/index.html" in self.files
+
+    def places(self, address: str) -> frozenset[str]:
+        """The ids on the page at an address."""
+        file = addresses.saved_as(address)
+        found = (facts.places[file] for facts in self.facts.values() if file in facts.places)
+        return frozenset(name for ids in found for name in ids.split(" "))
+
+
+def findings(release: Checked) -> tuple[Problem, ...]:
+    """What is wrong with a release, page by page."""
+    return in_order(
+        finding
+        for find in (_faults, _dead_links, _bad_redirects, _unlisted, _not_public)
+        for finding in find(release)
+    )
+
+
+def _finding(file: str, message: Text) -> Problem:
+    return Problem(path=f"/{addresses.answered_by(file)}", message=message, hint=TELL)
+
+
+def _faults(release: Checked) -> Iterator[Problem]:
+    for facts in release.facts.values():
+        for file, faults in facts.faults.items():
+            yield from (_finding(file, fault) for fault in faults)
+
+
+def _dead_links(release: Checked) -> Iterator[Problem]:
+    for facts in release.facts.values():
+        for target, file in facts.asked.items():
+            address, _, place = target.partition("#")
+            if not release.answers(address):
+                yield _finding(file, text("it leads to /{target}, where nothing is", target=address))
+            elif place and place != "top" and address not in release.leads_on:
+                if place not in release.places(address):
+                    yield _finding(file, text("it leads to /{target}, and there is no such place", target=target))
+
+
+def _bad_redirects(release: Checked) -> Iterator[Problem]:
+    for address, target in release.leads_on.items():
+        onward = addresses.without_fragment(target)
+        if onward not in release.leads_on:
+            continue
+        if _comes_back(release.leads_on, address):
+            message = text("it leads on to /{target}, which leads back", target=onward)
+        else:
+            message = text("it leads on to /{target}, which leads on as well", target=onward)
+        yield _finding(addresses.saved_as(address), message)
+
+
+def _comes_back(leads_on: Mapping[str, str], address: str) -> bool:
+    seen: set[str] = set()
+    while address in leads_on and address not in seen:
+        seen.add(address)
+        address = addresses.without_fragment(leads_on[address])
+    return address in seen
+
+
+def _unlisted(release: Checked) -> Iterator[Problem]:
+    """Pages in sitemaps that search engines are asked to pass over, unless the whole portal is to be passed over."""
+    passed_over = {file for facts in release.facts.values() for file in facts.noindex}
+    if addresses.saved_as("") in passed_over:
+        return
+    for facts in release.facts.values():
+        for address, sitemap in facts.listed.items():
+            if addresses.saved_as(address) in passed_over:
+                yield _finding(sitemap, text("it lists /{target}, which asks not to be found", target=address))
+
+
+def _not_public(release: Checked) -> Iterator[Problem]:
+    if release.now is None:
+        return
+    for address in release.drafts:
+        if addresses.saved_as(address) in release.files:
+            yield _finding(address, text("it is a draft"))
+    for facts in release.facts.values():
+        for file, written in facts.published.items():
+            moment = _moment(written)
+            if moment is None or moment > release.now:
+                yield _finding(file, text("it is dated later than now: {moment}", moment=written))
+
+
+def _moment(written: str) -> datetime | None:
+    """None where it is no moment with a zone."""
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def notes(release: Checked) -> tuple[Text, ...]:
+    """What common static hosts would not take of a release."""
+    found = []
+    if (number := len(release.files)) > MOST_FILES:
+        found.append(text("{number} files: common static hosts take {most}", number=number, most=MOST_FILES))
+    for file, size in (facts.largest for facts in release.facts.values()):
+        if size > MOST_BYTES:
+            megabytes = size // (1024 * 1024)
+            found.append(text("/{file} has {size} MB: common static hosts take 25", file=file, size=megabytes))
+    return tuple(found)
+
+
+def _refusal(found: Sequence[Problem]) -> Text:
+    told: Text | str = ""
+    for finding in found[:MOST_TOLD]:
+        told = text("{before}\n  {page}: {what}", before=told, page=finding.path, what=finding.message)
+    return text(
+        "nothing is changed, for what was to be published has {number} faults:{told}\n({remedy})",
+        number=len(found),
+        told=told,
+        remedy=TELL,
+    )
