@@ -68,6 +68,10 @@ PORTAL_JOBS = 0
 PORTAL_SITE_TIME_LIMIT = 120
 # Go on although much of what is shown would disappear.
 PORTAL_ALLOW_LOSS = False
+# Of all sites: more than this in quarantine stop what is to be shown; 1 is never.
+PORTAL_MOST_QUARANTINED = 1
+# Look at every link, page and feed before a release is shown.
+PORTAL_CHECK_RELEASES = False
 # A git commit that is built in the place of the folder as it lies there; `--from` gives one.
 PORTAL_COMMIT = ""
 # Note every address that was published, and let none of them lead nowhere.

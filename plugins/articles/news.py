@@ -312,6 +312,7 @@ class NewsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
         for page in chain.from_iterable(pages):
             writer.write_page(addresses.saved_as(page.url), template, news=page, lists=lists)
         heading = ARTICLE.many.say(self.settings["DEFAULT_LANG"])
-        target = f"{addresses.AGENCY_NEWS}#chu-de"
+        # The list of topics stands there where some are used often.
+        target = f"{addresses.AGENCY_NEWS}#chu-de" if lists["topics"] else addresses.AGENCY_NEWS
         name = addresses.saved_as(addresses.TOPICS)
         writer.write_page(name, self.get_template("moved"), heading=heading, target_url=target)

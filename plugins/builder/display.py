@@ -132,6 +132,8 @@ class BuildDisplay:
             self._console.print(sentence.format(number=len(report.advice)), highlight=False)
         for told in report.notes:
             self._console.print(escape(told.render(self._)), highlight=False, soft_wrap=True, style="yellow")
+        for note in report.of_release if not briefly else ():
+            self._console.print(escape(note.render(self._)), highlight=False, soft_wrap=True, style="dim")
         if report.held is not None:
             self._console.print(escape(report.held.render(self._)), highlight=False, soft_wrap=True, style="yellow")
         if report.release is None:

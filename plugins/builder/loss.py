@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from plugins.builder.reports import pages_of
 from plugins.portal.kinds import entries_of
 from plugins.portal.manifest import SiteManifest
-from plugins.portal.problems import LossError, Text, text
+from plugins.portal.problems import LossError, Text, Translate, text
+from plugins.releases.records import QuarantinedSite
 
 SHARE = 0.25
 """Of what is shown: so much may disappear in one build without a question."""
@@ -22,6 +23,8 @@ SHARE_OF_KIND = 0.75
 """Of the entries of one kind: more than this is nearly all."""
 SHARE_OF_PROTOCOL = 0.5
 """Of the agencies that the province names: so many of them may have no folder, where nothing was shown before."""
+MOST_NAMED = 20
+"""Sites in quarantine that a refusal names."""
 
 _REMEDY = text("if it is meant, say --allow-loss; else look whether the content folder is whole")
 
@@ -57,7 +60,31 @@ def counted(manifests: Iterable[SiteManifest | None]) -> Counter[str]:
     return counts
 
 
-def check_pages(before: Mapping[str, int], after: Mapping[str, int], words: Mapping[str, SoMany] = {}) -> None:
+LosingMost = Callable[[str], Sequence[str]]
+"""Names those who lose most entries of a kind."""
+
+
+def nobody(kind: str) -> Sequence[str]:
+    return ()
+
+
+def losing_most(before: Mapping[str, Mapping[str, int]], after: Mapping[str, Mapping[str, int]]) -> LosingMost:
+    """Both by site, what `counted` gives of each: of what is shown and of what is to be."""
+
+    def names(kind: str) -> Sequence[str]:
+        lost = {name: counts.get(kind, 0) - after.get(name, {}).get(kind, 0) for name, counts in before.items()}
+        in_turn = sorted(lost.items(), key=lambda each: (-each[1], each[0]))
+        return [f"{name}: {number}" for name, number in in_turn if number > 0]
+
+    return names
+
+
+def check_pages(
+    before: Mapping[str, int],
+    after: Mapping[str, int],
+    words: Mapping[str, SoMany] = {},
+    losing: LosingMost = nobody,
+) -> None:
     """Raise `LossError` where too many pages, or nearly all of one kind, would not be there any more.
 
     Both are what `counted` gives, of what is shown and of what is to be; `words` are those of kinds.
@@ -66,7 +93,7 @@ def check_pages(before: Mapping[str, int], after: Mapping[str, int], words: Mapp
         lost = number - after.get(kind, 0)
         few, share = (FEW_PAGES, SHARE) if kind == ANY_PAGE else (FEW_ENTRIES, SHARE_OF_KIND)
         if lost > few and lost > share * number:
-            raise LossError(_loss(_entries(kind, lost, number, words), ()))
+            raise LossError(_vanishing(_entries(kind, lost, number, words), losing(kind)))
 
 
 def _entries(kind: str, lost: int, number: int, words: Mapping[str, SoMany]) -> Text:
@@ -75,10 +102,55 @@ def _entries(kind: str, lost: int, number: int, words: Mapping[str, SoMany]) -> 
     return words[kind](lost, number) if kind in words else entries_of(kind, lost, number)
 
 
-def _loss(what: Text, names: Sequence[str]) -> Text:
-    named = ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
-    if not named:
+def check_quarantine(quarantined: Sequence[QuarantinedSite], sites: int, share: float) -> None:
+    """Raise `LossError` where more than a share of all sites cannot be shown as their folders say: it is no one's slip.
+
+    It names each with the first of its problems.
+    """
+    if len(quarantined) <= FEW_SITES or len(quarantined) <= share * sites:
+        return
+    raise QuarantineError(quarantined, sites)
+
+
+class QuarantineError(LossError):
+    """Too many sites cannot be shown as their folders say."""
+
+    def __init__(self, quarantined: Sequence[QuarantinedSite], sites: int) -> None:
+        self._quarantined = quarantined
+        self._sentence = text(
+            "nothing is changed, for {number} of {all} sites cannot be shown as their folders say; mend what they "
+            "share (portal check tells all), or say --allow-loss to publish without what is new in them",
+            number=len(quarantined),
+            all=sites,
+        )
+        super().__init__(self.render())
+
+    def render(self, translate: Translate = str) -> str:
+        """The sentence, and a line for each site with the first of its problems."""
+        named = [
+            f"  {site.site}: {site.problems[0].render(translate) if site.problems else '…'}"
+            for site in self._quarantined[:MOST_NAMED]
+        ]
+        more = ["  …"] if len(self._quarantined) > MOST_NAMED else []
+        return "\n".join([self._sentence.render(translate), *named, *more])
+
+
+def _named(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (", …" if len(names) > 5 else "")
+
+
+def _vanishing(what: Text, names: Sequence[str]) -> Text:
+    if not names:
         return text("nothing is changed, for {what} would disappear: {remedy}", what=what, remedy=_REMEDY)
     return text(
-        "nothing is changed, for {what} are missing ({names}): {remedy}", what=what, names=named, remedy=_REMEDY
+        "nothing is changed, for {what} would disappear ({names}): {remedy}",
+        what=what,
+        names=_named(names),
+        remedy=_REMEDY,
+    )
+
+
+def _loss(what: Text, names: Sequence[str]) -> Text:
+    return text(
+        "nothing is changed, for {what} are missing ({names}): {remedy}", what=what, names=_named(names), remedy=_REMEDY
     )

@@ -31,6 +31,7 @@ from plugins.portal.site_names import is_agency
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import Site
 from plugins.portal.stages import in_stage
+from plugins.releases.version_facts import missing_files, note_facts
 
 SHARE = 500
 """Files that are worth a process."""
@@ -62,6 +63,8 @@ def build(
     ]
     open_pages = _set_aside(run.open_pages, www, staged.open)
     problems += missing_places([*site.references, *run.references], [www])
+    if settings["PORTAL_CHECK_RELEASES"] and not problems:
+        problems += _faults(run, staged)
     if problems:
         return _failed(run, digest, problems)
     if settings["PORTAL_COMPRESS"]:
@@ -76,6 +79,28 @@ def build(
         counted=_counted(run.aside),
     )
     return manifest_of(site, run.shared, digest, outcome, run.kinds)
+
+
+@in_stage("write")
+def _faults(run: SiteRun, staged: CompiledVersion) -> Iterator[Problem]:
+    """What is wrong with the pages that were written: a site with any is kept back, as with what its editors wrote.
+
+    The pages about all sites are looked at when they are to go live: there is nobody else to keep back.
+    """
+    facts = note_facts(staged, run.before or run.earlier.before, run.shared.province.url.rstrip("/"))
+    if run.kind != "site":
+        return
+    sources = {addresses.saved_as(entry.address): entry.source.inside for entry in run.site.texts.values()}
+    media = addresses.media(run.site.slug, addresses.MEDIA)
+    found = [(file, fault) for file, faults in facts.faults.items() for fault in faults]
+    found += [
+        (file, text("it leads to /{target}, where nothing is", target=target))
+        for target, file in missing_files(facts, media).items()
+    ]
+    for file, fault in found:
+        path = f"{run.site.display_path}/{sources[file]}" if file in sources else run.site.display_path
+        message = text("the page /{page} cannot be shown: {fault}", page=addresses.answered_by(file), fault=fault)
+        yield Problem(path=path, message=message, hint=text("tell those who run the portal if the content is right"))
 
 
 @in_stage("write")

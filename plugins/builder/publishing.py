@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,16 +14,17 @@ from plugins.builder.address_guard import AddressGuard, Settled
 from plugins.builder.folders import root
 from plugins.builder.jobs import LinkOutcome
 from plugins.builder.link_stage import LinkedPages
-from plugins.builder.loss import SoMany, check_pages, counted
+from plugins.builder.loss import SoMany, check_pages, check_quarantine, counted, losing_most
 from plugins.builder.preparation import Prepared
 from plugins.builder.quarantine import quarantined_sites
-from plugins.builder.shown import counts_shown
+from plugins.builder.shown import counts_of_sites_shown, counts_shown
 from plugins.builder.store import LINKED, PORTAL
 from plugins.portal.placeholders import LEADING_ON
 from plugins.portal.problems import Text
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.stages import in_stage
-from plugins.releases.composing import assemble, take_pages
+from plugins.releases.checking import Checked, ReleaseFaultsError, findings, notes
+from plugins.releases.composing import assemble, passed_over, take_pages
 from plugins.releases.layout import LED_ON, release_id, releases_of
 from plugins.releases.led_on import take_led_on
 from plugins.releases.locking import publishing_alone
@@ -33,6 +34,7 @@ from plugins.releases.records import ReleaseRecord, facts_of, newest_record
 from plugins.releases.rights import mend_rights
 from plugins.releases.showing import live_release
 from plugins.releases.signing import check_signing_key, sign
+from plugins.releases.version_facts import note_facts, read_facts, without
 from plugins.releases.web_server_map import write_web_server_map
 
 
@@ -51,6 +53,8 @@ class Publisher:
         """What was put together last; None where this build has put nothing together."""
         self.held: Text | None = None
         """Why it is not shown, where another is held."""
+        self.notes: tuple[Text, ...] = ()
+        """What common static hosts would not take of it."""
 
     @property
     def releases(self) -> Path:
@@ -66,7 +70,7 @@ class Publisher:
         versions = {stored(slug): digest for slug, digest in pages.outcome.digests.items()} | over_all
         counts = counted(self._build.store(name).manifest(digest) for name, digest in versions.items() if digest)
         if not self._build.settings["PORTAL_ALLOW_LOSS"]:
-            check_pages(counts_shown(self._build.settings), counts, self._words_of_kinds())
+            self._check_loss(pages, versions, counts)
         with publishing_alone(self.releases):
             self._put_together(versions, self._facts(pages, versions, counts), pages.outcome)
             if complete:
@@ -76,12 +80,44 @@ class Publisher:
         if complete:
             self._sweep_stores(versions)
 
+    def _check_loss(self, pages: LinkedPages, versions: Mapping[str, str], counts: Mapping[str, int]) -> None:
+        settings = self._build.settings
+        quarantined = [site for site in quarantined_sites(self._build, pages.outcome) if site.site != PORTAL]
+        sites = len(self._build.stage.slugs) + len(self._build.claims.refused)
+        check_quarantine(quarantined, sites, settings["PORTAL_MOST_QUARANTINED"])
+
+        def losing(kind: str) -> Sequence[str]:  # worked out only where something is lost
+            after = {name: counted([self._build.store(name).manifest(made)]) for name, made in versions.items()}
+            return losing_most(counts_of_sites_shown(settings), after)(kind)
+
+        check_pages(counts_shown(settings), counts, self._words_of_kinds(), losing)
+
+    def _check(self, versions: Mapping[str, str]) -> None:
+        """Raise `ReleaseFaultsError` where these versions together are not fit to be shown."""
+        portal = self._build.stage.workplace.shared_records().province.url.rstrip("/")
+        left_alone = passed_over(versions, LINKED)
+        facts, drafts = {}, set()
+        for name, digest in versions.items():
+            store = self._build.store(name)
+            version = store.version(digest)
+            noted = read_facts(version) or note_facts(version, None, portal)
+            facts[name] = without(noted, left_alone.get(name, ()))
+            manifest = store.manifest(digest)
+            drafts |= set(manifest.drafts) if manifest is not None else set()
+        is_public = not self._build.settings["PORTAL_PREVIEW"]
+        checked = Checked(facts, drafts if is_public else (), self._now() if is_public else None)
+        if found := findings(checked):
+            raise ReleaseFaultsError(found)
+        self.notes = notes(checked)
+
     def _put_together(self, versions: Mapping[str, str], facts: ReleaseRecord, outcome: LinkOutcome) -> None:
         settled = self._settle(versions, outcome)
         led_on = settled.led_on if settled is not None else {}
         facts = facts.model_copy(update={"moved": {**led_on, **outcome.moved}, "withdrawn": outcome.withdrawn})
         for name, digest in versions.items():
             take_pages(self.releases, name, digest, self._build.store(name).www(digest))
+        if self._build.settings["PORTAL_CHECK_RELEASES"]:
+            self._check(versions)
         self._show(versions, self._led_on(versions, led_on), facts)
         if self._guard is not None and settled is not None and self.held is None:
             self._guard.remember(versions, settled)

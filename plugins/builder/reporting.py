@@ -21,17 +21,22 @@ from plugins.portal.site_names import stored
 class Reporter:
     """Makes the report of a build."""
 
-    def __init__(self, build: Prepared, release: Path | None, held: Text | None = None) -> None:
+    def __init__(
+        self, build: Prepared, release: Path | None, held: Text | None = None, notes: tuple[Text, ...] = ()
+    ) -> None:
         self._build = build
         self._release = release
         self._held = held
+        self._notes = notes
 
     def report(self, outcome: LinkOutcome | None) -> BuildReport:
         """How the build went; `outcome` is what linking decided last, None where it never came to its end."""
         rows = [self._row(slug, outcome) for slug in self._build.stage.slugs]
         sites = (*rows, self._portal_row())
         note = self._build.history.note
-        return BuildReport(sites, self._release, 0.0, note, commit=self._build.commit, held=self._held)
+        return BuildReport(
+            sites, self._release, 0.0, note, commit=self._build.commit, held=self._held, of_release=self._notes
+        )
 
     def _row(self, slug: str, outcome: LinkOutcome | None) -> SiteReport:
         name = stored(slug)

@@ -57,6 +57,8 @@ class BuildReport:
     """Why the release does not go live, where an older one is held."""
     notes: tuple[Text, ...] = ()
     """What became of published addresses that whoever builds should know."""
+    of_release: tuple[Text, ...] = ()
+    """What common static hosts would not take of the release."""
 
     def of(self, names: Collection[str]) -> BuildReport:
         """What concerns these sites only."""

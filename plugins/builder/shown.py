@@ -24,6 +24,11 @@ def agencies_shown(settings: Mapping[str, Any]) -> list[str]:
     return sorted(names - {STORED_PROVINCE, *LINKED, LED_ON})
 
 
+def counts_of_sites_shown(settings: Mapping[str, Any]) -> Mapping[str, Mapping[str, int]]:
+    """The same of each site, as far as builds remember it; of linked pages as well."""
+    return {name: counted([store.manifest(digest)]) for name, (store, digest) in _remembered(settings).items()}
+
+
 def counts_shown(settings: Mapping[str, Any]) -> Mapping[str, int]:
     """How many pages there are, and how many entries of each kind as far as that is known."""
     if remembered := _remembered(settings):

@@ -80,6 +80,10 @@ class PortalSettings(BaseModel):
     PORTAL_JOBS: Annotated[StrictInt, Bounded(ge=0), Wanted(text("a whole number from 0 on"), "0")]
     PORTAL_SITE_TIME_LIMIT: Annotated[StrictInt | float, Bounded(gt=0, allow_inf_nan=False), _SECONDS]
     PORTAL_ALLOW_LOSS: _YesOrNo
+    PORTAL_MOST_QUARANTINED: Annotated[
+        StrictInt | float, Bounded(ge=0, le=1, allow_inf_nan=False), Wanted(text("a number from 0 to 1"), "0.25")
+    ]
+    PORTAL_CHECK_RELEASES: _YesOrNo
     PORTAL_COMMIT: Annotated[StrictStr, Wanted(text("the name of a commit, or nothing"), '""')]
     PORTAL_KEEP_ADDRESSES: _YesOrNo
     PORTAL_KEPT_RELEASES: _Positive

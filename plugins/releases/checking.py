@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from plugins.portal import addresses
-from plugins.portal.problems import PortalError, Problem, Text, in_order, text
+from plugins.portal.problems import PortalError, Problem, Text, Translate, in_order, text
 from plugins.releases.version_facts import VersionFacts
 
 MOST_FILES = 20_000
@@ -17,15 +17,25 @@ MOST_BYTES = 25 * 1024 * 1024
 """Of one file: more than what common static hosts take."""
 MOST_TOLD = 10
 """Findings that the sentence of a refusal has; that there are more it says."""
-TELL = text("tell those who run the portal; with PORTAL_CHECK_RELEASES = False it is published as it is")
 
 
 class ReleaseFaultsError(PortalError):
     """What was to be published has faults: what is live stays."""
 
     def __init__(self, findings: Sequence[Problem]) -> None:
-        super().__init__(_refusal(findings))
         self.findings = tuple(findings)
+        self._sentence = text(
+            "nothing is changed, for what was to be published has faults ({number}); tell those who run the portal "
+            "(PORTAL_CHECK_RELEASES = False publishes it as it is)",
+            number=len(findings),
+        )
+        super().__init__(self.render())
+
+    def render(self, translate: Translate = str) -> str:
+        """The sentence, and a line for each of the first findings."""
+        told = [f"  {finding.render(translate)}" for finding in self.findings[:MOST_TOLD]]
+        more = ["  …"] if len(self.findings) > MOST_TOLD else []
+        return "\n".join([self._sentence.render(translate), *told, *more])
 
 
 @dataclass(frozen=True)
@@ -68,14 +78,12 @@ class Checked:
 def findings(release: Checked) -> tuple[Problem, ...]:
     """What is wrong with a release, page by page."""
     return in_order(
-        finding
-        for find in (_faults, _dead_links, _bad_redirects, _unlisted, _not_public)
-        for finding in find(release)
+        finding for find in (_faults, _dead_links, _bad_redirects, _unlisted, _not_public) for finding in find(release)
     )
 
 
 def _finding(file: str, message: Text) -> Problem:
-    return Problem(path=f"/{addresses.answered_by(file)}", message=message, hint=TELL)
+    return Problem(path=f"/{addresses.answered_by(file)}", message=message)
 
 
 def _faults(release: Checked) -> Iterator[Problem]:
@@ -90,9 +98,8 @@ def _dead_links(release: Checked) -> Iterator[Problem]:
             address, _, place = target.partition("#")
             if not release.answers(address):
                 yield _finding(file, text("it leads to /{target}, where nothing is", target=address))
-            elif place and place != "top" and address not in release.leads_on:
-                if place not in release.places(address):
-                    yield _finding(file, text("it leads to /{target}, and there is no such place", target=target))
+            elif place not in ("", "top") and address not in release.leads_on and place not in release.places(address):
+                yield _finding(file, text("it leads to /{target}, and there is no such place", target=target))
 
 
 def _bad_redirects(release: Checked) -> Iterator[Problem]:
@@ -158,15 +165,3 @@ def notes(release: Checked) -> tuple[Text, ...]:
             megabytes = size // (1024 * 1024)
             found.append(text("/{file} has {size} MB: common static hosts take 25", file=file, size=megabytes))
     return tuple(found)
-
-
-def _refusal(found: Sequence[Problem]) -> Text:
-    told: Text | str = ""
-    for finding in found[:MOST_TOLD]:
-        told = text("{before}\n  {page}: {what}", before=told, page=finding.path, what=finding.message)
-    return text(
-        "nothing is changed, for what was to be published has {number} faults:{told}\n({remedy})",
-        number=len(found),
-        told=told,
-        remedy=TELL,
-    )

@@ -84,8 +84,7 @@ def assemble(
     release = releases / release_id(versions)
     known, others = read_record(release) if release.is_dir() else None, in_order(releases)
     if known is None or not _stands(release, known.entries):
-        sites = {name for name in versions if name not in linked}
-        entries = _entries(releases, versions, {linked[-1]: sites, STORED_PROVINCE: sites - {STORED_PROVINCE}})
+        entries = _entries(releases, versions, passed_over(versions, linked))
     else:
         entries = known.entries
     record = facts.model_copy(
@@ -162,15 +161,21 @@ def _mend(releases: Path, release: Path, entries: Mapping[str, tuple[str, ...]])
         os.replace(release / f"{name}{UNDONE}", release / name)  # noqa: PTH105  # a link is replaced in one step
 
 
+def passed_over(names: Collection[str], linked: Sequence[str]) -> dict[str, set[str]]:
+    """By version what it has at the top that does not go into a release: the addresses of others."""
+    sites = {name for name in names if name not in linked}
+    return {linked[-1]: sites, STORED_PROVINCE: sites - {STORED_PROVINCE}}
+
+
 def _entries(
-    releases: Path, versions: Mapping[str, str], passed_over: Mapping[str, Collection[str]]
+    releases: Path, versions: Mapping[str, str], left_alone: Mapping[str, Collection[str]]
 ) -> dict[str, tuple[str, ...]]:
     """By name at the top of the portal: whose pages have something there."""
     entries: dict[str, list[str]] = {}
     for name, digest in sorted(versions.items()):
         pages = f"{VERSIONS}/{name}/{digest}"
         for entry in _listed(releases / pages):
-            if entry not in passed_over.get(name, ()):
+            if entry not in left_alone.get(name, ()):
                 entries.setdefault(entry, []).append(pages)
     return {entry: tuple(entries[entry]) for entry in sorted(entries)}
 

@@ -57,6 +57,8 @@ _CSS_URL: Final = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\
 _CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _XML: Final = ("xml", "atom", "svg")
 _JSON: Final = ("json", "jsonld", "webmanifest")
+MOST_FAULTS: Final = 10
+"""Of one page that are noted."""
 READ: Final = frozenset(("html", "css", *_XML, *_JSON))
 """Endings of the files that are read."""
 
@@ -215,7 +217,8 @@ class _Page:
             self._fault(text("it has {number} main headings (h1) in the place of one", number=self._count["h1"]))
 
     def _fault(self, fault: Text) -> None:
-        self._faults.append(fault)
+        if len(self._faults) < MOST_FAULTS:
+            self._faults.append(fault)
 
 
 def _line(html: str, position: int) -> int:
@@ -228,7 +231,8 @@ def _left_open(name: str, line: int) -> Text:
 
 def _css(path: str, written: str, portal: str) -> FileFacts:
     urls = (next(filter(None, groups), "") for groups in _CSS_URL.findall(_CSS_COMMENT.sub("", written)))
-    return FileFacts(links=_inside((url for url in urls if url), path, portal))
+    # A place alone is one of the page that has the style.
+    return FileFacts(links=_inside((url for url in urls if url and not url.startswith("#")), path, portal))
 
 
 def _xml(path: str, content: bytes, portal: str) -> FileFacts:

@@ -1,7 +1,7 @@
 """What can be checked of each version, worked out once and kept beside it, so that a release costs what has changed.
 
-    <version>/links.json          what the version says, as releases are checked by it
-    <version>/memos/links.json    the same of each of its files: what the next version takes over where a file is the same
+<version>/links.json          what the version says, as releases are checked by it
+<version>/memos/links.json    the same of each of its files, for the next version to take over
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.compressed_copies import SUFFIX
@@ -35,17 +35,17 @@ class VersionFacts(ReleaseModel):
     """Every file but compressed copies."""
     largest: tuple[str, int] = ("", 0)
     """The largest of them, with its size in bytes."""
-    asked: dict[str, str] = {}
+    asked: dict[str, str] = Field(default={})
     """Addresses that it leads to, with the place where one is meant, each with one file that does."""
-    places: dict[str, str] = {}
+    places: dict[str, str] = Field(default={})
     """By file its ids, with blanks between."""
-    leads_on: dict[str, str] = {}
+    leads_on: dict[str, str] = Field(default={})
     """By file the address that it leads on to, with a leading slash."""
     noindex: tuple[str, ...] = ()
-    published: dict[str, str] = {}
-    listed: dict[str, str] = {}
+    published: dict[str, str] = Field(default={})
+    listed: dict[str, str] = Field(default={})
     """By address the sitemap that lists it."""
-    faults: dict[str, tuple[Text, ...]] = {}
+    faults: dict[str, tuple[Text, ...]] = Field(default={})
     """By file what is wrong with it by itself."""
 
 
@@ -78,6 +78,22 @@ def note_facts(version: CompiledVersion, before: CompiledVersion | None, portal:
     replace_text(version.memos / FILE, _FACTS.dump_json(facts, exclude_defaults=True).decode())
     replace_text(version.folder / FILE, whole.model_dump_json(exclude_defaults=True))
     return whole
+
+
+def without(facts: VersionFacts, tops: Collection[str]) -> VersionFacts:
+    """The same without what lies below these names at the top."""
+
+    def stays(file: str) -> bool:
+        return file.partition("/")[0] not in tops
+
+    if all(map(stays, facts.files)):
+        return facts
+    by_file = ("places", "leads_on", "published", "faults")
+    kept = {name: {file: said for file, said in getattr(facts, name).items() if stays(file)} for name in by_file}
+    by_value = ("asked", "listed")
+    kept |= {name: {said: file for said, file in getattr(facts, name).items() if stays(file)} for name in by_value}
+    lists = {name: tuple(filter(stays, getattr(facts, name))) for name in ("files", "noindex")}
+    return facts.model_copy(update={**kept, **lists})
 
 
 def _known(before: CompiledVersion) -> Facts:

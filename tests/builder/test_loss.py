@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from plugins.builder.loss import ANY_PAGE, SoMany, check_pages, check_sites
+from plugins.builder.loss import ANY_PAGE, SoMany, check_pages, check_quarantine, check_sites, losing_most
 from plugins.portal.kinds import entries_of
-from plugins.portal.problems import LossError
+from plugins.portal.problems import LossError, Problem, text
+from plugins.releases.records import QuarantinedSite
 from tests.portal.contents import KINDS
 from tests.provinces import SmallProvince
 
@@ -122,6 +123,52 @@ def test_content_without_a_kind_in_all_folders_changes_nothing(
 
     province.build(PORTAL_ALLOW_LOSS=True)
     assert province.files() != before
+
+
+def in_quarantine(number: int) -> list[QuarantinedSite]:
+    problem = Problem(path="content/agencies/so-a/agency.yaml", line=3, field="name", message=text("is missing"))
+    return [QuarantinedSite(site=f"so-{letter}", kept=True, problems=(problem,)) for letter in "abcdefghij"[:number]]
+
+
+@pytest.mark.parametrize(("number", "sites", "share"), [(2, 2, 0.25), (2, 50, 0), (5, 20, 0.25), (10, 10, 1)])
+def test_few_may_always_be_in_quarantine(number: int, sites: int, share: float) -> None:
+    assert refused(check_quarantine, in_quarantine(number), sites, share) == ""
+
+
+@pytest.mark.parametrize(("number", "sites", "share"), [(3, 11, 0.25), (3, 50, 0), (6, 20, 0.25)])
+def test_many_in_quarantine_stop_what_is_to_be_shown_with_the_first_problem_of_each(
+    number: int, sites: int, share: float
+) -> None:
+    why = refused(check_quarantine, in_quarantine(number), sites, share)
+    first, *lines = why.splitlines()
+    assert f"{number} of {sites} sites" in first
+    assert "--allow-loss" in first
+    assert lines[0] == "  so-a: content/agencies/so-a/agency.yaml:3: name: is missing"
+    assert len(lines) == number
+
+
+def test_sites_that_lose_most_are_named_first() -> None:
+    before = {name: {ANY_PAGE: number} for name, number in {"so-a": 300, "so-b": 900, "so-c": 10}.items()}
+    losing = losing_most(before, {"so-a": {ANY_PAGE: 100}, "so-c": {ANY_PAGE: 10}})
+    why = refused(check_pages, {ANY_PAGE: 1_210}, {ANY_PAGE: 110}, {}, losing)
+    assert "1100 of 1210 pages would disappear (so-b: 900, so-a: 200): " in why
+
+
+def test_shared_fault_leaves_what_is_shown_until_it_is_said_to_be_meant(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    for slug in ("so-a", "so-b"):
+        province.write(f"agencies/{slug}/agency.yaml", f"name: {slug}\nkind: department\nsummary: S\n")
+    province.build(PORTAL_MOST_QUARANTINED=0.25)
+    before = province.files()
+    for slug in ("so-a", "so-b", "so-y-te"):
+        province.write(f"agencies/{slug}/agency.yaml", "name: [\n")
+
+    with pytest.raises(LossError, match="3 of 5 sites") as refusal:
+        province.build(PORTAL_MOST_QUARANTINED=0.25)
+    assert "so-y-te: content/agencies/so-y-te/agency.yaml:1: " in str(refusal.value)
+    assert province.files() == before
+
+    assert len(province.build(PORTAL_MOST_QUARANTINED=0.25, PORTAL_ALLOW_LOSS=True).problems) >= 3
 
 
 def test_agency_may_remove_most_of_what_is_its_own(tmp_path: Path) -> None:
