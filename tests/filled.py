@@ -214,7 +214,8 @@ def filled_province(folder: Path) -> tuple[SmallProvince, BuildReport]:
     _entries(province)
     fill(province, folder / "state")
     lookup = "https://tracuu.thunghiem.example"
-    return province, province.build(DOSSIER_LOOKUP_URL=lookup, PORTAL_KINDS=[*CAPABILITIES, "tests.kinds"])
+    kinds = [*CAPABILITIES, "tests.kinds"]
+    return province, province.build(DOSSIER_LOOKUP_URL=lookup, PORTAL_KINDS=kinds, PORTAL_CHECK_RELEASES=True)
 
 
 def fill(province: SmallProvince, state: Path) -> None:
