@@ -92,12 +92,12 @@ def _faults(run: SiteRun, staged: CompiledVersion) -> Iterator[Problem]:
         return
     sources = {addresses.saved_as(entry.address): entry.source.inside for entry in run.site.texts.values()}
     media = addresses.media(run.site.slug, addresses.MEDIA)
-    found = [(file, fault) for file, faults in facts.faults.items() for fault in faults]
-    found += [
+    told = [(file, fault) for file, faults in facts.faults.items() for fault in faults]
+    told += [
         (file, text("it leads to /{target}, where nothing is", target=target))
         for target, file in missing_files(facts, media).items()
     ]
-    for file, fault in found:
+    for file, fault in told:
         path = f"{run.site.display_path}/{sources[file]}" if file in sources else run.site.display_path
         message = text("the page /{page} cannot be shown: {fault}", page=addresses.answered_by(file), fault=fault)
         yield Problem(path=path, message=message, hint=text("tell those who run the portal if the content is right"))

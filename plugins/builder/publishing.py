@@ -106,8 +106,8 @@ class Publisher:
             drafts |= set(manifest.drafts) if manifest is not None else set()
         is_public = not self._build.settings["PORTAL_PREVIEW"]
         checked = Checked(facts, drafts if is_public else (), self._now() if is_public else None)
-        if found := findings(checked):
-            raise ReleaseFaultsError(found)
+        if faults := findings(checked):
+            raise ReleaseFaultsError(faults)
         self.notes = notes(checked)
 
     def _put_together(self, versions: Mapping[str, str], facts: ReleaseRecord, outcome: LinkOutcome) -> None:

@@ -71,8 +71,8 @@ class Checked:
     def places(self, address: str) -> frozenset[str]:
         """The ids on the page at an address."""
         file = addresses.saved_as(address)
-        found = (facts.places[file] for facts in self.facts.values() if file in facts.places)
-        return frozenset(name for ids in found for name in ids.split(" "))
+        listed = (facts.places[file] for facts in self.facts.values() if file in facts.places)
+        return frozenset(name for ids in listed for name in ids.split(" "))
 
 
 def findings(release: Checked) -> tuple[Problem, ...]:
@@ -95,10 +95,14 @@ def _faults(release: Checked) -> Iterator[Problem]:
 def _dead_links(release: Checked) -> Iterator[Problem]:
     for facts in release.facts.values():
         for target, file in facts.asked.items():
-            address, _, place = target.partition("#")
+            address, _, fragment = target.partition("#")
             if not release.answers(address):
                 yield _finding(file, text("it leads to /{target}, where nothing is", target=address))
-            elif place not in ("", "top") and address not in release.leads_on and place not in release.places(address):
+            elif (
+                fragment not in ("", "top")
+                and address not in release.leads_on
+                and fragment not in release.places(address)
+            ):
                 yield _finding(file, text("it leads to /{target}, and there is no such place", target=target))
 
 
@@ -157,11 +161,11 @@ def _moment(written: str) -> datetime | None:
 
 def notes(release: Checked) -> tuple[Text, ...]:
     """What common static hosts would not take of a release."""
-    found = []
+    exceeded = []
     if (number := len(release.files)) > MOST_FILES:
-        found.append(text("{number} files: common static hosts take {most}", number=number, most=MOST_FILES))
+        exceeded.append(text("{number} files: common static hosts take {most}", number=number, most=MOST_FILES))
     for file, size in (facts.largest for facts in release.facts.values()):
         if size > MOST_BYTES:
             megabytes = size // (1024 * 1024)
-            found.append(text("/{file} has {size} MB: common static hosts take 25", file=file, size=megabytes))
-    return tuple(found)
+            exceeded.append(text("/{file} has {size} MB: common static hosts take 25", file=file, size=megabytes))
+    return tuple(exceeded)

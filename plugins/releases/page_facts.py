@@ -95,8 +95,8 @@ def address_on_portal(url: str, path: str, portal: str) -> str | None:
         return None
     address, _, fragment = inside.partition("#")
     address = address.partition("?")[0].lstrip("/")
-    found = f"{address}#{fragment}" if fragment else address
-    return unquote(found) if "%" in found else found
+    target = f"{address}#{fragment}" if fragment else address
+    return unquote(target) if "%" in target else target
 
 
 class _Page:
@@ -118,7 +118,7 @@ class _Page:
         self._judge()
         leads_on = self._address(self._refresh) if self._refresh is not None else None
         return FileFacts(
-            links=tuple(sorted(found for url in self._urls if (found := self._address(url)) is not None)),
+            links=tuple(sorted(target for url in self._urls if (target := self._address(url)) is not None)),
             ids=tuple(sorted(set(self._ids))),
             leads_on=f"/{leads_on}" if leads_on is not None else "",
             is_page=True,
@@ -184,8 +184,8 @@ class _Page:
 
     def _meta(self, values: dict[str, str]) -> None:
         content = values.get("content", "")
-        if values.get("http-equiv", "").lower() == "refresh" and (found := _REFRESH.fullmatch(content)):
-            self._refresh = found.group(1).strip("'\" ")
+        if values.get("http-equiv", "").lower() == "refresh" and (refresh := _REFRESH.fullmatch(content)):
+            self._refresh = refresh.group(1).strip("'\" ")
             self._urls.add(self._refresh)
         elif values.get("name") == "robots":
             self._noindex = "noindex" in content
@@ -265,5 +265,5 @@ def _json(path: str, written: str, portal: str) -> FileFacts:
 
 
 def _inside(urls: Iterator[str] | set[str], path: str, portal: str) -> tuple[str, ...]:
-    found = {address_on_portal(url, path, portal) for url in urls}
-    return tuple(sorted(address for address in found if address is not None))
+    inside = {address_on_portal(url, path, portal) for url in urls}
+    return tuple(sorted(address for address in inside if address is not None))

@@ -89,9 +89,9 @@ def without(facts: VersionFacts, tops: Collection[str]) -> VersionFacts:
     if all(map(stays, facts.files)):
         return facts
     by_file = ("places", "leads_on", "published", "faults")
-    kept = {name: {file: said for file, said in getattr(facts, name).items() if stays(file)} for name in by_file}
+    kept = {name: {file: value for file, value in getattr(facts, name).items() if stays(file)} for name in by_file}
     by_value = ("asked", "listed")
-    kept |= {name: {said: file for said, file in getattr(facts, name).items() if stays(file)} for name in by_value}
+    kept |= {name: {key: file for key, file in getattr(facts, name).items() if stays(file)} for name in by_value}
     lists = {name: tuple(filter(stays, getattr(facts, name))) for name in ("files", "noindex")}
     return facts.model_copy(update={**kept, **lists})
 
@@ -151,10 +151,10 @@ def _together(sizes: Mapping[str, int], facts: Facts) -> VersionFacts:
 
 
 def _first(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     for name, value in pairs:
-        found.setdefault(name, value)
-    return found
+        by_name.setdefault(name, value)
+    return by_name
 
 
 def missing_files(facts: VersionFacts, below: str) -> dict[str, str]:

@@ -39,7 +39,7 @@ WRONG: dict[str, list[Any]] = {
     "PORTAL_JOBS": ["x", -1, 1.5, True],
     "PORTAL_SITE_TIME_LIMIT": ["lau", 0, -5, float("nan"), float("inf")],
     "PORTAL_ALLOW_LOSS": ["no"],
-    "PORTAL_MOST_QUARANTINED": ["0.25", -0.1, 25, True, float("nan")],
+    "PORTAL_MOST_QUARANTINED": ["ít", -0.1, 25, float("nan")],
     "PORTAL_CHECK_RELEASES": ["no"],
     "PORTAL_COMMIT": [5, None],
     "PORTAL_KEPT_RELEASES": ["5", 0, -1],
