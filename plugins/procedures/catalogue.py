@@ -296,7 +296,12 @@ def list_url(*choices: Choice) -> str:
 
 
 def field_list(card: ProcedureCard) -> str:
-    """The list of all procedures of a procedure's field."""
+    """The list of all procedures of a procedure's field; of an abolished one, which is not in it, that of abolished ones.
+
+    A field of which no other procedure is in force has no list.
+    """
+    if card.status == "abolished":
+        return addresses.ABOLISHED
     return f"{addresses.PROCEDURES}linh-vuc/{card.field}/"
 
 

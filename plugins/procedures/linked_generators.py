@@ -21,6 +21,7 @@ from plugins.procedures import api, life_events, permalinks
 from plugins.procedures.agency_catalogue import agency_rows
 from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.catalogue import LETTER, Catalogue, in_order, paged
+from plugins.procedures.facets import LEVEL
 from plugins.procedures.filtering import FACETS_FILE, facets_text
 from plugins.procedures.kinds import PROCEDURE, procedures_of
 from plugins.procedures.labels import LABELS
@@ -149,10 +150,13 @@ class CatalogueGenerator(_OverAll):
         translate = load_catalogue(self.settings["THEME"], language).gettext
         folders = [(addresses.API_ROOT, translate("Open data"), addresses.API)]
         labels = [*(facet.label.say(language) for facet in self.catalogue.facets), LETTER.say(language)]
-        folders += [
-            (url, label, f"{addresses.PROCEDURES}#theo-{url.removeprefix(addresses.PROCEDURES).rstrip('/')}")
-            for url, label in zip(addresses.LIST_FOLDERS, labels, strict=True)
-        ]
+        counts = self.catalogue.counts
+        # The catalogue has no part of levels and modes where nothing is known of them.
+        unknown = () if counts.levels_known or counts.modes_known else (LEVEL, "hinh-thuc")
+        for url, label in zip(addresses.LIST_FOLDERS, labels, strict=True):
+            part = addresses.last_part(url)
+            place = "" if part in unknown else f"#theo-{part}"
+            folders.append((url, label, f"{addresses.PROCEDURES}{place}"))
         template = self.get_template("moved")
         for url, heading, target in folders:
             file = addresses.saved_as(url)
