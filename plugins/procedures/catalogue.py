@@ -296,7 +296,7 @@ def list_url(*choices: Choice) -> str:
 
 
 def field_list(card: ProcedureCard) -> str:
-    """The list of all procedures of a procedure's field; of an abolished one that of abolished ones, for it is in no other.
+    """The list of all procedures of a procedure's field; of an abolished one, that of abolished ones.
 
     A field of which no other procedure is in force has no list.
     """
