@@ -35,6 +35,7 @@ CLOCKS = {
 }  # fmt: skip
 REAL_TIME = {
     "tests/alerts/test_command.py: tomorrow": "the command takes what ends within thirty days, whenever that is",
+    "tests/command_line/test_serving.py: test_notices_that_stand_are_shown_beside_made_up_figures": "an hour from now",
     "tests/demo/test_dossiers_in_browser.py: ": "tells how far the moment of these tests is from that of the machine",
     "tests/demo/test_dossiers_in_browser.py: _Portal.date_time_string": "goes on from the moment of these tests",
     "tests/dossiers/backend.py: just_now": "the command asks for this year until now, whichever that is",

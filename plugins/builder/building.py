@@ -127,7 +127,9 @@ def _run(build: Prepared, workers: Executor, linkers: Executor) -> BuildReport:
         if pages is not None:
             publisher.publish(pages, complete=complete)
     wait(emptied)  # what could not be removed waits for the next build
-    report = Reporter(build, publisher.release, publisher.held, publisher.notes).report(pages.outcome if pages else None)
+    report = Reporter(build, publisher.release, publisher.held, publisher.notes).report(
+        pages.outcome if pages else None
+    )
     return replace(report, notes=guard.told() if guard is not None else ())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -92,7 +92,7 @@ class Publisher:
 
         check_pages(counts_shown(settings), counts, self._words_of_kinds(), losing)
 
-    def _check(self, versions: Mapping[str, str]) -> None:
+    def _check(self, versions: Mapping[str, str], led_on: Collection[str]) -> None:
         """Raise `ReleaseFaultsError` where these versions together are not fit to be shown."""
         portal = self._build.stage.workplace.shared_records().province.url.rstrip("/")
         left_alone = passed_over(versions, LINKED)
@@ -105,7 +105,8 @@ class Publisher:
             manifest = store.manifest(digest)
             drafts |= set(manifest.drafts) if manifest is not None else set()
         is_public = not self._build.settings["PORTAL_PREVIEW"]
-        checked = Checked(facts, drafts if is_public else (), self._now() if is_public else None)
+        now = self._now() if is_public else None
+        checked = Checked(facts, drafts if is_public else (), led_on, now)
         if faults := findings(checked):
             raise ReleaseFaultsError(faults)
         self.notes = notes(checked)
@@ -117,7 +118,7 @@ class Publisher:
         for name, digest in versions.items():
             take_pages(self.releases, name, digest, self._build.store(name).www(digest))
         if self._build.settings["PORTAL_CHECK_RELEASES"]:
-            self._check(versions)
+            self._check(versions, led_on)
         self._show(versions, self._led_on(versions, led_on), facts)
         if self._guard is not None and settled is not None and self.held is None:
             self._guard.remember(versions, settled)

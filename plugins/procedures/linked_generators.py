@@ -155,8 +155,8 @@ class CatalogueGenerator(_OverAll):
         unknown = () if counts.levels_known or counts.modes_known else (LEVEL, "hinh-thuc")
         for url, label in zip(addresses.LIST_FOLDERS, labels, strict=True):
             part = addresses.last_part(url)
-            place = "" if part in unknown else f"#theo-{part}"
-            folders.append((url, label, f"{addresses.PROCEDURES}{place}"))
+            fragment = "" if part in unknown else f"#theo-{part}"
+            folders.append((url, label, f"{addresses.PROCEDURES}{fragment}"))
         template = self.get_template("moved")
         for url, heading, target in folders:
             file = addresses.saved_as(url)

@@ -46,6 +46,8 @@ class Checked:
     """By name of the site or of the pages about all sites."""
     drafts: Collection[str] = ()
     """Addresses of what is not public yet."""
+    led_on: Collection[str] = ()
+    """Addresses that lead on because what stood there is no more."""
     now: datetime | None = None
     """With its zone: what is dated later is not public; None where drafts are shown."""
 
@@ -64,7 +66,7 @@ class Checked:
 
     def answers(self, address: str) -> bool:
         """Whether there is a file, or the server leads on to a folder, or what is written later is meant."""
-        if address.startswith(addresses.LIVE) or addresses.saved_as(address) in self.files:
+        if address.startswith(addresses.LIVE) or addresses.saved_as(address) in self.files or address in self.led_on:
             return True
         return f"{address}/index.html" in self.files
 

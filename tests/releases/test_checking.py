@@ -63,7 +63,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def found(built: Built, facts: Mapping[str, VersionFacts] = {}, drafts: tuple[str, ...] = ()) -> list[str]:
-    checked = Checked({**built.facts, **facts}, drafts, NOW)
+    checked = Checked({**built.facts, **facts}, drafts, now=NOW)
     return [f"{finding.path}: {finding.message.render()}" for finding in findings(checked)]
 
 
