@@ -70,6 +70,7 @@ def _carry_out(arguments: argparse.Namespace) -> int:
         "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
         "bench": _bench, "gateway": _gateway, "server-files": _server_files, "alert": _alert,
         "releases": _releases, "rollback": _releases, "release": _releases, "verify": _releases, "status": _releases,
+        "sync": _sync,
     }  # fmt: skip
     with told_to_end(asked_for=arguments.command in UNTIL_TOLD) as ending:
         try:
@@ -254,6 +255,13 @@ def _releases(arguments: argparse.Namespace, console: Console) -> int:
         return CLEAN if releases.verify_release(arguments, settings, console) else PROBLEMS
     commands = {"releases": releases.show_releases, "rollback": releases.go_back, "release": releases.go_on}
     commands[arguments.command](arguments, settings, console)
+    return CLEAN
+
+
+def _sync(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.sending import sync
+
+    sync(arguments, _settings(arguments), console)
     return CLEAN
 
 

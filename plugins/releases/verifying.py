@@ -15,7 +15,7 @@ from typing import Literal
 from plugins.portal import addresses
 from plugins.portal.files import UNFINISHED
 from plugins.portal.problems import PortalError, text
-from plugins.releases.file_lists import read_list, sha256_of
+from plugins.releases.file_lists import Files, read_list, sha256_of
 from plugins.releases.layout import UNDONE, VERSIONS, WRITTEN_LATER, composed_folder
 from plugins.releases.records import Release, ReleaseRecord
 
@@ -74,6 +74,24 @@ def verify(release: Release) -> Verified:
     comparison = _Comparison(release.folder, record, tree)
     differences = [*tree.faults, *comparison.differences()]
     return Verified(len(tree.files), tuple(sorted(differences, key=lambda told: (told.path, told.kind))))
+
+
+def files_of(release: Release) -> Files:
+    """Size and SHA-256 of each file; those below `live/` as they are now.
+
+    Raises `PortalError` where the record or a list of files cannot be read.
+    """
+    tree = _expected(release.folder.parent, release.record) if release.record is not None else _Tree()
+    if tree.faults or not tree.files:
+        raise PortalError(
+            text("release {id} has no record that can be read, or one without lists of files", id=release.short)
+        )
+    files = {path: (wanted.size, wanted.sha256) for path, wanted in tree.files.items()}
+    for top in WRITTEN_LATER:
+        for path in (release.folder / top).rglob("*"):
+            if path.is_file() and not path.name.endswith((UNFINISHED, UNDONE)):
+                files[path.relative_to(release.folder).as_posix()] = (path.stat().st_size, sha256_of(path))
+    return files
 
 
 def _expected(releases: Path, record: ReleaseRecord) -> _Tree:
