@@ -11,10 +11,11 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import Field, ValidationError
 
-from plugins.portal.files import replace_durably
+from plugins.portal.files import sync_folder
 from plugins.portal.problems import PortalError, text
 from plugins.releases.file_lists import CHUNK, Files, sha256_of
 from plugins.releases.layout import WRITTEN_LATER
@@ -122,19 +123,17 @@ def _turn(path: str, is_known: bool) -> tuple[int, bool, int, str]:
 
 
 def _copy(source: Path, destination: Path, path: str, wanted: tuple[int, str]) -> None:
-    target, unfinished = destination / path, destination / _UNFINISHED
+    target = destination / path
     _check_folders(destination, path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished.unlink(missing_ok=True)
     digest = hashlib.sha256()
-    handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
-    with source.open("rb") as read, open(handle, "wb") as stream:  # noqa: PTH123  # a descriptor, not a path
+    with source.open("rb") as read, _unfinished(destination, 0o644) as stream:
         while chunk := read.read(CHUNK):
             digest.update(chunk)
             stream.write(chunk)
     if digest.hexdigest() != wanted[1] and path.partition("/")[0] not in WRITTEN_LATER:
         raise PortalError(text("{path}: is not what was published; ask portal verify", path=source))
-    unfinished.replace(target)
+    (destination / _UNFINISHED).replace(target)
 
 
 def _check_folders(destination: Path, path: str) -> None:
@@ -155,4 +154,17 @@ def _remove(destination: Path, path: str) -> None:
 
 
 def _write_state(destination: Path, files: Files) -> None:
-    replace_durably(destination / STATE, SentFiles(files=files).model_dump_json().encode(), 0o600)
+    """On the disk before it says anything; by the one name that a kill may leave, for the next send writes over it."""
+    with _unfinished(destination, 0o600) as stream:
+        stream.write(SentFiles(files=files).model_dump_json().encode())
+        stream.flush()
+        os.fsync(stream.fileno())
+    (destination / _UNFINISHED).replace(destination / STATE)
+    sync_folder(destination)
+
+
+def _unfinished(destination: Path, mode: int) -> BinaryIO:
+    """The file that is being written, empty; one that a kill left is removed, and a link is never followed."""
+    path = destination / _UNFINISHED
+    path.unlink(missing_ok=True)
+    return open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, mode), "wb")  # noqa: PTH123
