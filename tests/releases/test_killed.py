@@ -14,7 +14,7 @@ from plugins.releases.verifying import verify
 from tests.releases.hand_made import HandMade
 from tests.releases.test_sending import files, killed_at
 
-KILLS = int(os.environ.get("PORTAL_KILLS", "30"))
+KILLS = int(os.environ.get("PORTAL_KILLS", "60"))
 """How many changes a publish is killed at."""
 
 
