@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import PurePosixPath
 
 from plugins.articles.cards import ArticleCard, PageCard, newest_first
 from plugins.articles.records import Article, Page
 from plugins.portal import addresses
 from plugins.portal.advice import YEARS_AHEAD
+from plugins.portal.entries import Withdrawal
 from plugins.portal.fields import as_far_as_right
+from plugins.portal.identifiers import SLUG
 from plugins.portal.kinds import Around, ContentKind, Indexed, Remark
 from plugins.portal.problems import text
 from plugins.portal.values import clock, day
@@ -39,7 +41,23 @@ def _files_of(article: Article) -> Iterable[tuple[Loc, str]]:
 
 
 def _public_from(article: Article) -> tuple[Loc, datetime]:
+    if article.publish_from is not None and article.publish_from > article.date:
+        return ("publish_from",), article.publish_from
     return ("date",), article.date
+
+
+def _page_from(page: Page) -> tuple[Loc, datetime] | None:
+    return (("publish_from",), page.publish_from) if page.publish_from is not None else None
+
+
+def _withdrawal(record: Article | Page) -> Withdrawal | None:
+    """Said by somebody, or by the end that it was given; what is first counts."""
+    given = []
+    if record.withdrawn is not None:
+        given.append(Withdrawal(datetime.combine(record.withdrawn.date, time.min), record.withdrawn.reason))
+    if record.publish_until is not None:
+        given.append(Withdrawal(record.publish_until))
+    return min(given, key=lambda withdrawal: withdrawal.moment, default=None)
 
 
 def _modified_later(article: Article, around: Around) -> Iterable[Remark]:
@@ -72,6 +90,7 @@ ARTICLE = ContentKind(
     belongs=text("news/ and the folder of its year"),
     home=addresses.NEWS,
     page=lambda article, slug: f"{article.date.year:04d}/{slug}/",
+    page_form=re.compile(rf"\d{{4}}/(?:{SLUG.pattern})/"),
     model=Article,
     card_type=ArticleCard,
     card=_article_card,
@@ -79,6 +98,8 @@ ARTICLE = ContentKind(
     in_menu=lambda agency, has_any: True,
     is_public=lambda article: article.status == "published",
     public_from=_public_from,
+    withdrawal=_withdrawal,
+    aliases=lambda article: article.aliases,
     files=_files_of,
     indexed=lambda article, language: Indexed(article.title, summary=article.summary, meta=day(article.date, language)),
     some=lambda number, out_of: text("{number} of {all} news articles", number=number, all=out_of),
@@ -106,6 +127,9 @@ PAGE = ContentKind(
     menu_title=lambda card: card.menu,
     language_of=lambda card: card.language,
     is_public=lambda page: page.status == "published",
+    public_from=_page_from,
+    withdrawal=_withdrawal,
+    aliases=lambda page: page.aliases,
     some=lambda number, out_of: text("{number} of {all} standing pages", number=number, all=out_of),
     indexed=lambda page, language: Indexed(page.title, summary=page.summary or ""),
     written_by_itself=True,

@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
-from plugins.portal.fields import ContentModel, Day, Many, MediaPath, Moment, Sentence, Slug, Word
+from plugins.portal.fields import (
+    Conflict,
+    ContentModel,
+    Day,
+    EndMoment,
+    Many,
+    MediaPath,
+    Moment,
+    PortalAddress,
+    Sentence,
+    Slug,
+    Word,
+)
 from plugins.portal.picture import Picture
 from plugins.portal.vocabulary import Language, PublicationStatus
 
 
+class Withdrawn(ContentModel):
+    """Taken back: the address stays, and a page says since when and why."""
+
+    date: Day
+    reason: Sentence
+
+
+def _ends_after_it_begins(record: Article | Page) -> Iterator[Conflict]:
+    begins = {"date": getattr(record, "date", None), "publish_from": record.publish_from}
+    for name, begin in begins.items():
+        if record.publish_until is not None and begin is not None and record.publish_until <= begin:
+            yield Conflict("publish_reversed", ("publish_until",), {"field": name})
+
+
 class Article(ContentModel):
     """The front matter of a news article, `news/<year>/<name>.md`; the file's name makes its address."""
+
+    checks = (_ends_after_it_begins,)
 
     title: Word
     date: Moment
@@ -26,10 +55,19 @@ class Article(ContentModel):
     featured: bool = False
     """Shown first on the site's home."""
     status: PublicationStatus = "published"
+    publish_from: Moment | None = None
+    """Not shown before, where that is later than its date."""
+    publish_until: EndMoment | None = None
+    """Shown until then; a day alone means its end."""
+    aliases: Many[PortalAddress] = ()
+    """Addresses that it had before: they lead to it."""
+    withdrawn: Withdrawn | None = None
 
 
 class Page(ContentModel):
     """The front matter of a standing page, `pages/<name>.md`."""
+
+    checks = (_ends_after_it_begins,)
 
     title: Word
     summary: Sentence | None = None
@@ -44,3 +82,10 @@ class Page(ContentModel):
     translation_of: Slug | None = None
     """The page of the same folder that says the same in another language: the name of its file, without `.md`."""
     status: PublicationStatus = "published"
+    publish_from: Moment | None = None
+    """Not shown before."""
+    publish_until: EndMoment | None = None
+    """Shown until then; a day alone means its end."""
+    aliases: Many[PortalAddress] = ()
+    """Addresses that it had before: they lead to it."""
+    withdrawn: Withdrawn | None = None

@@ -139,6 +139,8 @@ def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Compi
         if version.slug in linked.manifests
     }
     return LinkOutcome(
+        moved=dict(sorted(_leading_on(linked).items())),
+        withdrawn=tuple(sorted(address for manifest in linked.manifests.values() for address in manifest.withdrawn)),
         digests={slug: digest or _only(job, slug) for slug, digest in digests.items()},
         left_out=tuple(linked.left_out),
         problems=dict(linked.problems),

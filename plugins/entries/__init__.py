@@ -9,18 +9,21 @@ from __future__ import annotations
 from pelican import Pelican, signals
 
 from plugins.entries.generators import LinkedEntriesGenerator, SiteEntriesGenerator
+from plugins.entries.settled import SettledAddressesGenerator
 from plugins.portal.site_run import SETTING, site_run
 
 
-def add_generator(pelican: Pelican) -> type | None:
+def add_generators(pelican: Pelican) -> list[type]:
     settings = pelican.settings
     if SETTING not in settings:
-        return None
+        return []
     run = site_run(settings)
-    if all(kind.written_by_itself for kind in run.kinds):
-        return None
-    return {"site": SiteEntriesGenerator, "portal": LinkedEntriesGenerator}.get(run.kind)
+    if run.kind == "site":
+        written = () if all(kind.written_by_itself for kind in run.kinds) else (SiteEntriesGenerator,)
+        return [*written, SettledAddressesGenerator]
+    in_lists = run.kind == "portal" and not all(kind.written_by_itself for kind in run.kinds)
+    return [LinkedEntriesGenerator] if in_lists else []
 
 
 def register() -> None:
-    signals.get_generators.connect(add_generator)
+    signals.get_generators.connect(add_generators)

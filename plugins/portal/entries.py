@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel
@@ -45,6 +46,21 @@ NOTHING = YamlSource(None, None, 1)
 
 
 @dataclass(frozen=True)
+class Withdrawal:
+    """A record is shown no more from a moment on: its address says so."""
+
+    moment: datetime
+    """In Vietnam, without a zone."""
+    reason: str = ""
+    """Empty where its time was over."""
+
+    @property
+    def last_day(self) -> date:
+        """The last on which it was shown."""
+        return (self.moment - timedelta(microseconds=1)).date()
+
+
+@dataclass(frozen=True)
 class Entry(TextSource, Generic[RecordT]):
     """A file of a content kind; its body is empty where it is a record alone."""
 
@@ -53,3 +69,5 @@ class Entry(TextSource, Generic[RecordT]):
     record: RecordT
     address: str
     """Of its page, without a leading slash."""
+    withdrawn: Withdrawal | None = field(default=None, kw_only=True)
+    """Where it is shown no more."""

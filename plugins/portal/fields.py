@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -129,6 +129,14 @@ def _moment(value: Any) -> datetime:
     return value if isinstance(value, datetime) else _written_moment("moment", value).moment
 
 
+def _end(value: Any) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    written = _written_moment("moment", value)
+    is_day = not isinstance(written.meant, datetime)
+    return written.moment + timedelta(days=1) if is_day else written.moment
+
+
 def _written_moment(kind: str, value: Any) -> WrittenMoment:
     if not isinstance(value, str):
         raise _refuse(kind, value)
@@ -191,6 +199,12 @@ Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 """A calendar day, written 2019-09-24."""
 Moment = Annotated[datetime, BeforeValidator(_moment, json_schema_input_type=str)]
 """A day or a minute in Asia/Ho_Chi_Minh, written 2019-09-24 or 2019-09-24 08:30 (see `dates`)."""
+EndMoment = Annotated[datetime, BeforeValidator(_end, json_schema_input_type=str)]
+"""The same, of which a day alone means its end: the first moment in which something holds no more."""
+PortalAddress = Annotated[
+    str, _matching("portal_address", re.compile(r"/(?:[a-z0-9]+(?:[.-][a-z0-9]+)*/)+")), Field(max_length=300)
+]
+"""The address of a page, as a browser shows it below the portal's: `/so-y-te/tin-tuc/2019/a/`."""
 WebAddress = Annotated[str, _matching("web_address", re.compile(r"https?://[^\s<>\"'\\]{3,500}", re.IGNORECASE))]
 EmailAddress = Annotated[str, _matching("email", re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII))]
 Colour = Annotated[str, _matching("colour", re.compile(r"#[0-9a-fA-F]{6}")), AfterValidator(_dark_enough)]

@@ -53,7 +53,7 @@ class KeptAddresses:
     def of(cls, site: SiteManifest) -> KeptAddresses:
         """Those of a compiled site."""
         own = {card["url"] for cards in site.cards.values() for card in cards}
-        return cls._sorted_out(site.addresses, own | {addresses.site_home(site.slug), *site.withdrawn})
+        return cls._sorted_out(site.addresses, own | {addresses.site_home(site.slug), *site.withdrawn, *site.moved})
 
     @classmethod
     def of_files(cls, files: Iterable[str], home: str) -> KeptAddresses:

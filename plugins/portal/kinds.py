@@ -17,9 +17,9 @@ from pydantic import BaseModel
 
 from plugins.portal import addresses
 from plugins.portal.agency import Agency
-from plugins.portal.entries import Entry, Source
+from plugins.portal.entries import Entry, Source, Withdrawal
 from plugins.portal.file_places import MEDIA
-from plugins.portal.identifiers import is_slug
+from plugins.portal.identifiers import SLUG, is_slug
 from plugins.portal.manifest import Card, CodedCard, SiteManifest, cards_of
 from plugins.portal.picture import ShownPicture
 from plugins.portal.problems import Problem, SettingsError, Text, text
@@ -198,6 +198,9 @@ def _below_its_list(record: Any, slug: str) -> str:
     return f"{slug}/"
 
 
+_SLUG_ALONE = re.compile(rf"(?:{SLUG.pattern})/")
+
+
 @dataclass(frozen=True)
 class ContentKind(Generic[RecordT, CardT]):
     """One kind of content.
@@ -221,6 +224,8 @@ class ContentKind(Generic[RecordT, CardT]):
     where it has no list and its pages stand at the site's home."""
     page: Callable[[RecordT, str], str] = _below_its_list
     """Below the list, the address of the page of a record with a slug."""
+    page_form: re.Pattern[str] = _SLUG_ALONE
+    """What `page` gives looks so: who names an address that a record had before may name no other."""
     suffix: Literal[".yaml", ".md"] = ".md"
     nested: bool = False
     """Whether files may lie in folders of its folder."""
@@ -236,6 +241,10 @@ class ContentKind(Generic[RecordT, CardT]):
     is_public: Callable[[RecordT], bool] = field(default=lambda record: True)
     public_from: Callable[[RecordT], tuple[Loc, datetime] | None] = field(default=lambda record: None)
     """The field that says when a record becomes public, and when that is, in Vietnam, without a zone."""
+    withdrawal: Callable[[RecordT], Withdrawal | None] = field(default=lambda record: None)
+    """From when on a record is shown no more, and why, where it says so."""
+    aliases: Callable[[RecordT], Sequence[str]] = field(default=lambda record: ())
+    """Addresses that its page had before, each with a leading slash; in the record's field `aliases`."""
     later: Callable[[RecordT], Later[RecordT] | None] = field(default=lambda record: None)
     """What a record says of a day that is to come, if it does."""
     targets: Callable[[RecordT], Iterable[Target]] = _no_targets
@@ -316,6 +325,16 @@ class ContentKind(Generic[RecordT, CardT]):
         if not isinstance(page, str) or not _BELOW.fullmatch(page) or page.partition("/")[0] == _FEED:
             raise PageAddressError(page)
         return f"{self.list_of(site)}{page}"
+
+    def could_be_at(self, site: str, address: str, taken: Collection[str]) -> bool:
+        """Whether a record of a site may have a page there, or may have had one; `taken` are names at its home.
+
+        Of records with codes it is the code that tells.
+        """
+        below = address.removeprefix(self.list_of(site))
+        if self.codes is not None or not address.startswith(self.list_of(site)):
+            return False
+        return self.page_form.fullmatch(below) is not None and (self.has_list or below.rstrip("/") not in taken)
 
     def list_of(self, site: str) -> str:
         """The list of a site; of the province, of all sites."""
@@ -498,7 +517,20 @@ def _fault(kind: AnyKind) -> Text | None:
 
 
 _FUNCTIONS = (
-    *("card", "page", "order", "is_public", "public_from", "later", "targets", "files", "remarks", "as_called_now"),
+    *(
+        "card",
+        "page",
+        "order",
+        "is_public",
+        "public_from",
+        "withdrawal",
+        "aliases",
+        "later",
+        "targets",
+        "files",
+        "remarks",
+        "as_called_now",
+    ),
     *("overdue", "between", "in_menu"),
 )
 _FUNCTIONS_OR_NONE = ("some", "indexed", "indexed_together", "menu_title", "language_of", "feed_moment")

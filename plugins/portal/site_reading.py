@@ -15,6 +15,7 @@ from pathlib import Path
 from plugins.portal import addresses
 from plugins.portal.advice import agency_advice
 from plugins.portal.agency import Agency
+from plugins.portal.aliases import aliases
 from plugins.portal.entries import Source
 from plugins.portal.folder_reader import FolderReader, Model
 from plugins.portal.gathering import Gathered, gather
@@ -102,7 +103,7 @@ def _site(reader: FolderReader, gathered: Gathered, shared: Shared, timing: Timi
         display_path=reader.display_path,
         agency=timing.agency(gathered.agency),
         name_line=gathered.agency[0].yaml.line_of(("name",)) if gathered.agency else None,
-        entries=tuple(entry for entry in entries if drafts or entry.public),
+        entries=tuple(entry for entry in entries if (drafts or entry.public) and entry.withdrawn is None),
         unread=tuple(gathered.unread),
         media=gathered.media,
         told=Untaken(frozenset(reader.rejected)),
@@ -113,6 +114,8 @@ def _site(reader: FolderReader, gathered: Gathered, shared: Shared, timing: Timi
         synonyms=gathered.synonyms[1] if gathered.synonyms else SynonymList(),
         dossier_figures=gathered.figures[1].periods if gathered.figures else (),
         hidden={entry.source.inside: entry for entry in entries if not entry.public},
+        withdrawn=tuple(entry for entry in entries if entry.withdrawn is not None),
+        aliases=aliases(entries, reader),
         scheduled=timing.moments,
     )
 

@@ -71,6 +71,10 @@ class Site:
     """What was published of earlier periods; of the province's own folder, in the order of its file."""
     hidden: Mapping[str, Entry[Any]] = field(default_factory=dict)
     """Every entry that is not public, by its file as seen from the site's folder."""
+    withdrawn: tuple[Entry[Any], ...] = ()
+    """Entries that are shown no more: their addresses say so."""
+    aliases: Mapping[str, Entry[Any]] = field(default_factory=dict)
+    """By an address that its page had before, without a leading slash, the entry that it leads to."""
     scheduled: tuple[datetime, ...] = ()
     """When the passing of time will change the site; in order."""
     problems: tuple[Problem, ...] = ()

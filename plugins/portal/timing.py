@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from plugins.portal.advice import days_of_the_past
 from plugins.portal.agency import Agency, Lifecycle
-from plugins.portal.entries import Entry, Source
+from plugins.portal.entries import Entry, Source, Withdrawal
 from plugins.portal.fields import as_far_as_right
 from plugins.portal.folder_reader import FolderReader, RightPart
 from plugins.portal.kinds import AnyKind, Around
@@ -43,7 +43,16 @@ class Timing:
             self.reader.remark(entry.source, remark)
         if not to_come and (published or kind.public_from(entry.record) is None):
             self._look_for_days_to_come(entry.source, entry.record)
-        return replace(entry, record=self._as_it_is_now(entry, kind), public=published and not to_come)
+        public = published and not to_come
+        withdrawn = self._withdrawal(kind.withdrawal(entry.record)) if public else None
+        return replace(entry, record=self._as_it_is_now(entry, kind), public=public, withdrawn=withdrawn)
+
+    def _withdrawal(self, withdrawal: Withdrawal | None) -> Withdrawal | None:
+        """That a record is shown no more; of a later moment it is noted."""
+        if withdrawal is None or withdrawal.moment <= self.now:
+            return withdrawal
+        self._moments.add(withdrawal.moment)
+        return None
 
     def _as_it_is_now(self, entry: Entry[Any], kind: AnyKind) -> Any:
         """The record, or what it is until a day of which it speaks; then it is told."""

@@ -151,8 +151,10 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
 
 
 def _pages(manifest: SiteManifest) -> list[str]:
-    """What search engines are to find: no old versions."""
-    return [a for a in manifest.addresses if a.endswith("/") and not addresses.is_past_version(a)]
+    """What search engines are to find: no old versions, and nothing that leads on or was withdrawn."""
+    passed_over = {*manifest.moved, *manifest.withdrawn}
+    pages = (address for address in manifest.addresses if address.endswith("/") and address not in passed_over)
+    return [address for address in pages if not addresses.is_past_version(address)]
 
 
 def _write_xml(path: Path, root: str, entry: str, locations: list[str]) -> None:
