@@ -102,7 +102,7 @@ class AddressGuard:
 
         Raises `LostAddressError` where an editor published it, and nobody has said what becomes of it.
         """
-        answers = _Answers(versions, self.manifest_of, outcome)
+        answers = Answers(versions, self.manifest_of, outcome)
         before, checked, lost = self.ledger.checked(), {}, {}
         led_on: dict[str, str] = {}
         for name in sorted({*versions, *self.ledger.names()}.difference(_KEEP_NONE)):
@@ -204,7 +204,7 @@ class AddressGuard:
         published = [a for a, standing in known if standing == PUBLISHED and a not in answered]
         return published, [a for a, standing in known if standing == DERIVED and a not in answered]
 
-    def _error(self, lost: Mapping[str, Sequence[str]], answers: _Answers) -> LostAddressError:
+    def _error(self, lost: Mapping[str, Sequence[str]], answers: Answers) -> LostAddressError:
         """Which addresses, whose, and what settles each; the first few."""
         words = LostAddresses(self.kinds, self.content, self.today, answers.sites())
         every = [(_site_of(name), address) for name, dead in sorted(lost.items()) for address in dead]
@@ -212,7 +212,7 @@ class AddressGuard:
 
 
 @dataclass(frozen=True)
-class _Answers:
+class Answers:
     """Who answers an address in a release that is to be."""
 
     versions: Mapping[str, str]

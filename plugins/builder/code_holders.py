@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
 
-from plugins.builder.git_log import MAX_PATHS, changes, content_of
+from plugins.builder.git_log import MAX_PATHS, changes, content_of, is_before
 from plugins.builder.git_session import GitError, Process, Session, session
 from plugins.builder.kept_lineages import KeptLineages, LineageMemory, keep
 from plugins.builder.lineage import (
@@ -140,7 +140,7 @@ class _History:
     def lineages(self, names: Collection[str], memory: LineageMemory | None) -> Lineages:
         """The files of the newest commit; what is remembered of an older one goes on from there."""
         kept = KeptLineages.read(memory, names, self.patterns)
-        if kept.commit and not self._comes_after(kept.commit):
+        if kept.commit and not is_before(self.git, kept.commit, self.head):
             kept = KeptLineages()
         lineages = kept.lineages(self, names)
         if kept.commit == self.head:
@@ -151,16 +151,6 @@ class _History:
         if memory is not None:
             keep(memory, self.head, kept.steps + len(steps), lineages, self.patterns)
         return lineages
-
-    def _comes_after(self, commit: str) -> bool:
-        """Whether a commit is on the first-parent line of the newest one."""
-        if commit == self.head:
-            return True
-        try:
-            line = self.git.says("rev-list", "--first-parent", "--parents", self.head, f"^{commit}").splitlines()
-        except GitError:  # the repository is another one, or what was rewritten is gone from it
-            return False
-        return bool(line) and line[-1].split()[1:2] == [commit]
 
     def inside(self, step: Step, names: Collection[str]) -> Mapping[str, Within]:
         """What the branches of a merge say of the files that it brought."""

@@ -130,6 +130,8 @@ class LinkInputs:
     """Emergency notices."""
     missing: Sequence[tuple[str, ...]] = ()
     """The slug of each site whose new version lacks pages and files that it had published, and their addresses."""
+    former: Sequence[tuple[str, str]] = ()
+    """Addresses that pages and files had before they were renamed, each with the one that it has now."""
 
 
 def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: LinkInputs) -> str:
@@ -142,6 +144,8 @@ def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: L
         digest.add("owner", *owner)
     for site in inputs.missing:
         digest.add("missing", *site)
+    for pair in inputs.former:
+        digest.add("former", *pair)
     for site in versions:
         digest.add("version", *site)
     return digest.hex()

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
+from unicodedata import normalize
 
 from plugins.builder.git_session import GitError, Process, Session, session
 from plugins.portal.problems import text
@@ -40,6 +41,10 @@ _ADDITIONS = (
     "--first-parent", "-m", "--relative", "--no-renames", "--diff-filter=A", "--name-only", "-z", "-O/dev/null",
     "--no-color", "--no-ext-diff", "--no-notes", "--decorate-refs-exclude=*", "--format=commit %H %D",
 )  # fmt: skip
+_RENAMES = (
+    "--first-parent", "-m", "--raw", "--no-abbrev", "-z", "--relative", "-M", "-l1000", "--diff-filter=R",
+    "-O/dev/null", "--no-color", "--no-ext-diff", "--no-notes", "--format=commit %H",
+)  # fmt: skip
 _CHUNK = 65_536
 _COMMIT = re.compile(rb"\n?commit ([0-9a-f]{40,64}) (-?[0-9]+) (.*)", re.DOTALL)
 _CHANGE = re.compile(rb"\n?:([0-7]{6}) ([0-7]{6}) ([0-9a-f]{40,64}) ([0-9a-f]{40,64}) [A-Z][0-9]*")
@@ -55,6 +60,16 @@ class FileChange:
     """From the folder that was asked about, with forward slashes."""
     before: bytes | None
     after: bytes | None
+
+
+@dataclass(frozen=True)
+class Rename:
+    """A file that a commit gave another path, changed or not. Paths as in `FileChange`."""
+
+    old: str
+    new: str
+    before: bytes | None
+    """What it was before, where that was asked for; None also where it is no regular file, or too large."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +126,40 @@ def first_commits(folder: Path, paths: Sequence[str], time_limit: float = 60.0) 
     except GitError:
         return {}
     return moments
+
+
+def renames(
+    git: Session, revisions: Sequence[str], pathspecs: Sequence[str], is_wanted: Callable[[str], bool]
+) -> list[list[Rename]]:
+    """What each commit on the first-parent line renamed, of those that renamed anything; the oldest first.
+
+    `is_wanted` says of an old path whether the file's content is asked for. Raises `GitError`.
+    """
+    log = git.log((*_RENAMES, *revisions), pathspecs)
+    blobs = _Blobs(git)
+    commits: list[list[Rename]] = []
+    tokens = _tokens(log.output)
+    for token in tokens:
+        change = _CHANGE.fullmatch(token)
+        if change is None:
+            commits.append([])
+            continue
+        old, new = (next(tokens, b"").decode("utf-8", "replace") for _ in range(2))
+        before = blobs.read(change[1], change[3]) if is_wanted(old) else None
+        commits[-1].append(Rename(normalize("NFC", old), normalize("NFC", new), before))
+    log.check()
+    return [commit for commit in reversed(commits) if commit]
+
+
+def is_before(git: Session, commit: str, head: str) -> bool:
+    """Whether a commit is on the first-parent line of another, or that one itself."""
+    if commit == head:
+        return True
+    try:
+        line = git.says("rev-list", "--first-parent", "--parents", head, f"^{commit}").splitlines()
+    except GitError:  # the repository is another one, or what was rewritten is gone from it
+        return False
+    return bool(line) and line[-1].split()[1:2] == [commit]
 
 
 class _Blobs:

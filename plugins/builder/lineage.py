@@ -122,7 +122,7 @@ class Lineages:
 
     def _move_folders(self, step: Step) -> dict[str, str]:
         """Take in which folders move; of this step, where from and where to."""
-        folders = _folders_that_moved(step)
+        folders = folders_that_moved(step)
         for record in filter(is_record, step.came):
             self.moved.pop(site_of(record), None)
         self.moved |= folders
@@ -223,7 +223,7 @@ def _position(path: str, within: Mapping[str, Within]) -> float:
     return within[path].position if path in within else 0
 
 
-def _folders_that_moved(step: Step) -> dict[str, str]:
+def folders_that_moved(step: Step) -> dict[str, str]:
     """The new slug of each agency whose folder was renamed: where its record went, and most of its files."""
     records = [path for path in step.came if is_record(path)]
     ended = {site_of(path) for path in step.went if is_record(path)}

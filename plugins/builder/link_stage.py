@@ -68,6 +68,7 @@ class LinkStage:
             removed=[f"{record.agency}/{record.code} {record.removed}" for record in removed],
             owners=sorted(self._build.claims.owners.items()),
             alerts=alerts_digest(workplace.alerts),
+            former=sorted(self._build.former.items()),
             missing=self._guard.missing(versions, gone) if self._guard is not None else (),
         )
         job = LinkJob(

@@ -59,6 +59,7 @@ def link_province(job: LinkJob) -> Compiled:
         places=partial(_places, workplace),
         owners=dict(job.owners),
         removed=job.removed,
+        former=dict(job.inputs.former),
         kinds=kinds,
     )
     linked = link(list(candidates.values()), around)
@@ -105,7 +106,7 @@ def _lost(
     missing = {slug: lost for slug, *lost in job.inputs.missing if slug not in linked.problems}
     if not missing:
         return {}
-    leading = set(_leading_on(linked))
+    leading = set(linked.moved)
     for kind in around.kinds.coded:
         leading.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
     dead = {}
@@ -122,11 +123,6 @@ def _lost(
     return {slug: words.problems(slug, left) for slug, left in lost.items() if left}
 
 
-def _leading_on(linked: Linked) -> dict[str, str]:
-    """Addresses that lead on, as the sites that are shown say it."""
-    return {old: new for manifest in linked.manifests.values() for old, new in manifest.moved.items()}
-
-
 def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: CompiledVersion) -> LinkOutcome:
     workplace = job.workplace
     facts = CatalogueFacts.of(neighbours, load_kinds(workplace.settings["PORTAL_KINDS"])).model_dump_json()
@@ -139,7 +135,7 @@ def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Compi
         if version.slug in linked.manifests
     }
     return LinkOutcome(
-        moved=dict(sorted(_leading_on(linked).items())),
+        moved=dict(linked.moved),
         withdrawn=tuple(sorted(address for manifest in linked.manifests.values() for address in manifest.withdrawn)),
         digests={slug: digest or _only(job, slug) for slug, digest in digests.items()},
         left_out=tuple(linked.left_out),

@@ -17,13 +17,14 @@ from plugins.builder.compile_stage import CompileStage
 from plugins.builder.content_history import CodedFiles, ContentHistory, read_history
 from plugins.builder.digests import code_digest, engine_digest
 from plugins.builder.folders import CACHE, ENGINE, build_folder, content_display_path, memory, pictures, root
+from plugins.builder.former_addresses import AddressedFiles, Present, RenameMemory, former_addresses
 from plugins.builder.jobs import Workplace
 from plugins.builder.kinds import load_kinds
 from plugins.builder.loss import check_sites
 from plugins.builder.refusals import breakdown
 from plugins.builder.reports import BuildReport, Journal, SiteReport
 from plugins.builder.shown import agencies_shown
-from plugins.builder.site_settings import portable, shaping
+from plugins.builder.site_settings import addresses_of_each_site, portable, run_plugins, shaping
 from plugins.builder.sources import CheckedShared, SharedRecords, Sources, check_shared, shared_in_force, take_sources
 from plugins.builder.store import SiteStore
 from plugins.builder.workers import WorkerDeniedError, WorkerError
@@ -48,6 +49,8 @@ class Prepared:
     """The folder in which builds of this content remember."""
     sources: Sources
     history: ContentHistory
+    former: Mapping[str, str]
+    """By an address that a page or file had before it was renamed, the one that it has now."""
     claims: Claims
     kinds: Kinds
     stage: CompileStage
@@ -105,13 +108,14 @@ def prepare(
     for slug, doubled in claims.problems.items():
         journal.blame(slug, *doubled)
     history = _history(content, kept, sources, claims)
+    code = code_digest(shaping(settings), known)
     now = datetime.now(ZoneInfo(settings["TIMEZONE"]))
     workplace = Workplace(
         content=str(sources.content),
         shared=str(shared.folder),
         display_path=sources.display_path,
         stores=str(kept / "sites"),
-        code=code_digest(shaping(settings), known),
+        code=code,
         engine=engine,
         cache=str(build_folder(settings) / CACHE),
         pictures=str(pictures(settings)),
@@ -133,7 +137,9 @@ def prepare(
         refused={"": problems} if problems else {},
         only_read=only_read,
     )
-    return Prepared(settings, kept, sources, history, claims, kinds, stage, journal, commit=tree.commit if tree else "")
+    former = _former(content, settings, sources, RenameMemory(kept / "renames.json", code))
+    commit = tree.commit if tree else ""
+    return Prepared(settings, kept, sources, history, former, claims, kinds, stage, journal, commit=commit)
 
 
 def _nothing_to_build(problems: tuple[Problem, ...]) -> BuildReport:
@@ -192,3 +198,9 @@ def _history(content: Path, kept: Path, sources: Sources, claims: Claims) -> Con
     files = CodedFiles([kind.folder for kind in sources.kinds.coded])
     present = {(slug, code) for slug, code in sources.coded_files if code not in claims.others_codes(slug)}
     return read_history(content, kept / "history.json", files, present=present)
+
+
+def _former(content: Path, settings: Mapping[str, Any], sources: Sources, memory: RenameMemory) -> dict[str, str]:
+    """The addresses that pages and files had before they were renamed, each with the one that it has now."""
+    files = AddressedFiles(sources.kinds, addresses_of_each_site(run_plugins(settings)))
+    return former_addresses(content, files, Present(sources.content, sources.fingerprint), memory)

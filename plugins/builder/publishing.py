@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from plugins.builder.address_guard import AddressGuard, Settled
+from plugins.builder.address_guard import AddressGuard, Answers, Settled
 from plugins.builder.folders import root
 from plugins.builder.jobs import LinkOutcome
 from plugins.builder.link_stage import LinkedPages
@@ -113,8 +113,9 @@ class Publisher:
 
     def _put_together(self, versions: Mapping[str, str], facts: ReleaseRecord, outcome: LinkOutcome) -> None:
         settled = self._settle(versions, outcome)
-        led_on = settled.led_on if settled is not None else {}
-        facts = facts.model_copy(update={"moved": {**led_on, **outcome.moved}, "withdrawn": outcome.withdrawn})
+        follow = settled.led_on if settled is not None else {}
+        facts = facts.model_copy(update={"moved": {**follow, **outcome.moved}, "withdrawn": outcome.withdrawn})
+        led_on = {**follow, **self._without_pages(versions, outcome)}
         for name, digest in versions.items():
             take_pages(self.releases, name, digest, self._build.store(name).www(digest))
         if self._build.settings["PORTAL_CHECK_RELEASES"]:
@@ -129,6 +130,11 @@ class Publisher:
             return None
         self._guard.take_in_live()
         return self._guard.settle(versions, outcome)
+
+    def _without_pages(self, versions: Mapping[str, str], outcome: LinkOutcome) -> dict[str, str]:
+        """Of the addresses that lead on, those at which no version has a page that says so."""
+        answers = Answers(versions, lambda name, digest: self._build.store(name).manifest(digest), outcome)
+        return {address: target for address, target in outcome.moved.items() if not answers.has(address)}
 
     def _led_on(self, versions: Mapping[str, str], led_on: Mapping[str, str]) -> dict[str, str]:
         """The version of the pages that lead on, by its name, where there are any."""

@@ -20,7 +20,7 @@ from plugins.portal.problems import ContentFolderError, Problem, SettingsError, 
 from plugins.portal.reading import slug_of, unreadable
 from plugins.portal.record_files import SHARED_FILES
 from plugins.portal.shared_reading import load_shared
-from plugins.portal.site_names import AGENCIES, PROVINCE, STORED_PROVINCE, folder_of, is_agency, with_province
+from plugins.portal.site_names import AGENCIES, PROVINCE, STORED_PROVINCE, folder_of, is_agency, site_of, with_province
 
 CONTENT = "content"
 THEME = "theme"
@@ -49,6 +49,13 @@ class Sources:
     def tree(self, slug: str) -> Tree:
         """A site's folder; the province's own has the empty slug."""
         return self.agencies[slug] if is_agency(slug) else self.province
+
+    def fingerprint(self, path: str) -> str:
+        """Of a site's file, by its path from the content folder; empty where there is none."""
+        slug = site_of(path)
+        if is_agency(slug) and slug not in self.agencies:
+            return ""
+        return self.tree(slug).files.get(path.removeprefix(f"{folder_of(slug)}/"), "")
 
     def codes(self, slug: str) -> tuple[str, ...]:
         """The codes that files of a folder are named after, sorted."""

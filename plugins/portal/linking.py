@@ -18,6 +18,7 @@ from functools import cached_property, partial
 
 from plugins.portal import addresses
 from plugins.portal.kinds import AnyKind, Codes, Kinds
+from plugins.portal.leading_on import leading_on
 from plugins.portal.manifest import CodedCard, Reference, RemovedRecord, SiteManifest, cards_of
 from plugins.portal.page_places import no_such_place
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
@@ -65,6 +66,8 @@ class Circumstances:
     """Of codes that more than one site asks for: the slug of the one that keeps it."""
     removed: Collection[RemovedRecord] = ()
     """Records with codes that were taken out of a folder: a page stands at their address there."""
+    former: Mapping[str, str] = field(default_factory=dict)
+    """By an address that a page or file had before it was renamed, the one that it has now."""
     kinds: Kinds = field(default_factory=Kinds)
     lost: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
     """By slug what is wrong with new versions that would let addresses lead nowhere."""
@@ -90,6 +93,8 @@ class Linked:
     """Codes that others may link to but that cannot be shown now, with the agency whose site is broken."""
     unlinked: Mapping[str, tuple[str, ...]]
     """For each site that is shown in its new version: the targets whose links its texts must show as text, sorted."""
+    moved: Mapping[str, str]
+    """Every address that leads on, with the one that it leads to, at which there is something."""
 
 
 def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances()) -> Linked:  # frozen
@@ -122,6 +127,7 @@ def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances(
         advice=_advice(in_turn, known, owners),
         promised=dict(sorted(promised.items())),
         unlinked={c.new.slug: known.unlinked(c.new) for c in in_turn if c.new.slug not in problems},
+        moved=known.moved,
     )
 
 
@@ -132,16 +138,23 @@ def _problems(
     problems: dict[str, tuple[Problem, ...]] = {}
     for candidate in candidates:
         new = candidate.new
-        own = _own_addresses(new, around)
-        dead = [
-            _no_page(reference, own)
-            for reference in new.references
-            if reference.kind == "address" and _is_own(new.slug, reference.target, around)
-            if reference.target not in own and not around.may_be_written(new, reference.target)
-        ]
+        dead = _dead_ends(new, around)
         if wrong := in_order([*new.problems, *owners.conflicts(new), *dead, *around.lost.get(new.slug, ())]):
             problems[new.slug] = wrong
     return problems
+
+
+def _dead_ends(new: SiteManifest, around: Circumstances) -> list[Problem]:
+    """What is wrong with what a site says of its own addresses."""
+    own = _own_addresses(new, around)
+    dead = [
+        reference
+        for reference in new.references
+        if reference.kind == "address" and _is_own(new.slug, reference.target, around)
+        if reference.target not in own and not around.may_be_written(new, reference.target)
+    ]
+    moved = leading_on(around.former, [new], own) if dead else {}
+    return [_no_page(reference, own) for reference in dead if reference.target not in moved]
 
 
 def _is_own(site: str, address: str, around: Circumstances) -> bool:
@@ -346,6 +359,8 @@ class _Known:
         for kind in kinds.coded:
             self.addresses.update(f"{kind.list_of(PROVINCE)}{code}/" for code in (*self.codes, *promised))
             self.addresses.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
+        self.moved = leading_on(around.former, manifests.values(), self.addresses)
+        self.addresses |= self.moved.keys()
         self._removed = {past.code: past for past in sorted(around.removed, key=lambda past: past.removed)}
 
     def leads_somewhere(self, reference: Reference) -> bool:
@@ -382,6 +397,9 @@ class _Known:
             if not target.endswith("/"):
                 message = text('the file at "/{target}" is not public yet', target=target)
             return _at(reference, message, text("its link is shown as text until it is published"))
+        if reference.kind == "address" and (now := self.moved.get(target)) is not None:
+            message = text('what was at "/{target}" is at "/{address}" now', target=target, address=now)
+            return _at(reference, message, text("write the new address: the old one takes readers a step longer"))
         if self.leads_somewhere(reference):
             return self._look_for_place(reference)
         if self._is_being_mended(reference):
