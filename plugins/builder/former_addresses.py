@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -128,6 +128,14 @@ class RenameMemory:
     """Stands for the code that reads it: what other code has kept is read anew."""
 
 
+class _Arrival(NamedTuple):
+    """Where a file came to when it was last renamed."""
+
+    path: str
+    address: str
+    """That it had there; empty for none."""
+
+
 class _Kept(BaseModel):
     """What git renamed until a commit."""
 
@@ -138,8 +146,8 @@ class _Kept(BaseModel):
     pathspecs: tuple[str, ...] = ()
     commit: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{40,64})?\z")] = ""
     """Empty where nothing is kept."""
-    files: dict[str, str] = {}
-    """By an address, the path to which the file has come that last had it and was renamed."""
+    files: dict[str, _Arrival] = {}
+    """By an address, where the file has come to that last had it and was renamed."""
     read: dict[str, tuple[str, str]] = {}
     """By such a path, the fingerprint of the file's content and the address that it has."""
 
@@ -147,9 +155,10 @@ class _Kept(BaseModel):
 def former_addresses(
     folder: Path, files: AddressedFiles, present: Present, memory: RenameMemory, time_limit: float = TIME_LIMIT
 ) -> dict[str, str]:
-    """By an address that a file had under a former path, the address that it has now.
+    """By an address that a file had under a former path, the address that it has now, or had last.
 
-    `folder` is the content folder that git knows. An address may be another page's by now; that is for linking to see.
+    `folder` is the content folder that git knows. At one address there may be another page by now, and at the other
+    none any more: that is for linking to see.
     Never raises for what git says or does not say: then there are none.
     """
     known = _read_kept(memory, files)
@@ -158,16 +167,21 @@ def former_addresses(
             kept, is_whole = _brought_up_to_date(git, known, files)
     except GitError:
         return {}
-    read = {path: now for path in set(kept.files.values()) if (now := _now(path, kept, files, present))}
+    paths = {arrival.path for arrival in kept.files.values()}
+    read = {path: now for path in paths if (now := _now(path, kept, files, present))}
     kept = kept.model_copy(update={"read": dict(sorted(read.items()))})
     if is_whole and kept != known:
         kept = kept.model_copy(update={"code": memory.code, "pathspecs": tuple(files.pathspecs)})
         replace_text(memory.file, kept.model_dump_json() + "\n")
-    leads_to = {address: (path, read[path][1]) for address, path in kept.files.items() if path in read}
+    # Where a file is gone there may be who continues it.
+    leads_to = {
+        old: _Arrival(arrival.path, read[arrival.path][1]) if arrival.path in read else arrival
+        for old, arrival in kept.files.items()
+    }
     return dict(sorted(_pairs(leads_to, files)))
 
 
-def _pairs(leads_to: Mapping[str, tuple[str, str]], files: AddressedFiles) -> Iterator[tuple[str, str]]:
+def _pairs(leads_to: Mapping[str, _Arrival], files: AddressedFiles) -> Iterator[tuple[str, str]]:
     for old, (path, now) in leads_to.items():
         if not now or now == old:
             continue
@@ -194,10 +208,10 @@ def _brought_up_to_date(git: Session, known: _Kept, files: AddressedFiles) -> tu
     if known.commit and not is_before(git, known.commit, head):
         known = _Kept()
     revisions = [head, *([f"^{known.commit}"] if known.commit else [])]
-    came_to = dict(known.files)
+    arrivals = dict(known.files)
     for commit in renames(git, revisions, files.pathspecs, files.is_text):
-        came_to = _after(came_to, commit, files)
-    kept = known.model_copy(update={"commit": head, "files": dict(sorted(came_to.items()))})
+        arrivals = _after(arrivals, commit, files)
+    kept = known.model_copy(update={"commit": head, "files": dict(sorted(arrivals.items()))})
     return kept, is_shallow == "false"
 
 
@@ -210,17 +224,18 @@ def _now(path: str, kept: _Kept, files: AddressedFiles, present: Present) -> tup
     return fingerprint, files.address(path, written)
 
 
-def _after(came_to: Mapping[str, str], commit: Sequence[Rename], files: AddressedFiles) -> dict[str, str]:
+def _after(before: Mapping[str, _Arrival], commit: Sequence[Rename], files: AddressedFiles) -> dict[str, _Arrival]:
     """Where the files are after a commit that had addresses before, with those that it renamed."""
-    moves = {rename.old: rename.new for rename in commit if not is_record(rename.old)}
-    together = {(site_of(old), site_of(new)) for old, new in moves.items()}
+    moves = {rename.old: rename for rename in commit if not is_record(rename.old)}
+    together = {(site_of(move.old), site_of(move.new)) for move in moves.values()}
     # Records of agencies are alike: git takes one for another's where a folder goes as another comes.
-    folders = folders_that_moved(Step({rename.new: rename.old for rename in commit}, {r.old for r in commit}))
-    moves |= {_record(old): _record(new) for old, new in folders.items() if (old, new) in together}
-    written = {rename.old: rename.before or b"" for rename in commit}
-    after = {address: moves.get(path, path) for address, path in came_to.items()}
-    had = {files.address(old, written.get(old, b"")): new for old, new in moves.items()}
-    return after | {address: new for address, new in had.items() if address}
+    folders = folders_that_moved(Step({move.new: move.old for move in commit}, {move.old for move in commit}))
+    records = (Rename(_record(old), _record(new), None, None) for old, new in folders.items() if (old, new) in together)
+    moves |= {record.old: record for record in records}
+    arrivals = {move.old: _Arrival(move.new, files.address(move.new, move.after or b"")) for move in moves.values()}
+    had = {files.address(move.old, move.before or b""): arrivals[move.old] for move in moves.values()}
+    after = {address: arrivals.get(arrival.path, arrival) for address, arrival in before.items()}
+    return after | {address: arrival for address, arrival in had.items() if address}
 
 
 def _record(slug: str) -> str:

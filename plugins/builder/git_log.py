@@ -69,7 +69,8 @@ class Rename:
     old: str
     new: str
     before: bytes | None
-    """What it was before, where that was asked for; None also where it is no regular file, or too large."""
+    after: bytes | None
+    """Of both, None where it was not asked for, is no regular file, or is too large."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def renames(
 ) -> list[list[Rename]]:
     """What each commit on the first-parent line renamed, of those that renamed anything; the oldest first.
 
-    `is_wanted` says of an old path whether the file's content is asked for. Raises `GitError`.
+    `is_wanted` says of a path whether the file's content is asked for. Raises `GitError`.
     """
     log = git.log((*_RENAMES, *revisions), pathspecs)
     blobs = _Blobs(git)
@@ -146,7 +147,10 @@ def renames(
             continue
         old, new = (next(tokens, b"").decode("utf-8", "replace") for _ in range(2))
         before = blobs.read(change[1], change[3]) if is_wanted(old) else None
-        commits[-1].append(Rename(normalize("NFC", old), normalize("NFC", new), before))
+        if change[3] == change[4]:
+            blobs.keep(change[3], before)
+        after = blobs.read(change[2], change[4]) if is_wanted(new) else None
+        commits[-1].append(Rename(normalize("NFC", old), normalize("NFC", new), before, after))
     log.check()
     return [commit for commit in reversed(commits) if commit]
 

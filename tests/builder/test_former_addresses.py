@@ -162,15 +162,26 @@ def test_two_that_changed_names_lead_to_each_other_for_linking_to_drop(repositor
     }  # fmt: skip
 
 
-def test_nothing_leads_to_what_is_gone_or_back_where_it_was(repository: Repository, kept: Path) -> None:
-    pages = f"{HEALTH}/pages"
-    rename(
-        repository, (f"{pages}/gioi-thieu.md", f"{pages}/a.md"), (f"{HEALTH}/media/mau.csv", f"{HEALTH}/media/b.csv")
-    )
-    rename(repository, (f"{pages}/a.md", f"{pages}/gioi-thieu.md"))
-    (repository.root / HEALTH / "media/b.csv").unlink()
+def test_nothing_leads_to_where_it_was(repository: Repository, kept: Path) -> None:
+    for old, new in (("gioi-thieu", "a"), ("a", "gioi-thieu")):
+        rename(repository, (f"{HEALTH}/pages/{old}.md", f"{HEALTH}/pages/{new}.md"))
 
     assert former(repository, kept) == {"so-y-te/a/": "so-y-te/gioi-thieu/"}
+
+
+def test_what_is_gone_leads_to_where_it_was_last_for_others_may_continue_it(repository: Repository, kept: Path) -> None:
+    rename(repository, (f"{HEALTH}/pages/gioi-thieu.md", f"{HEALTH}/pages/a.md"))
+    repository.move(f"{HEALTH}/news/2019/tiem.md", f"{HEALTH}/news/2020/tiem.md")
+    repository.save(f"{HEALTH}/news/2020/tiem.md", article("2020-01-02"))
+    for inside in ("pages/a.md", "news/2020/tiem.md"):
+        (repository.root / HEALTH / inside).unlink()
+    expected = {
+        "so-y-te/gioi-thieu/": "so-y-te/a/", "so-y-te/tin-tuc/2019/tiem/": "so-y-te/tin-tuc/2020/tiem/"
+    }  # fmt: skip
+
+    assert former(repository, kept) == expected
+    repository.commit()
+    assert former(repository, kept) == expected
 
 
 def test_merge_counts_as_what_went_live_with_it(repository: Repository, kept: Path) -> None:
