@@ -97,7 +97,8 @@ def choose_translations(generator: PagesGenerator) -> None:
         run = site_run(generator.settings)
         for page, others in translations(generator.pages):
             page.metadata["translations"] = others
-        run.advice.extend(without_original(run.site.of(PAGE), run.site.hidden.values()))
+        unseen = (*run.site.hidden.values(), *run.site.ended.values())
+        run.advice.extend(without_original(run.site.of(PAGE), unseen))
 
 
 def add_generator(pelican: Pelican) -> type | None:

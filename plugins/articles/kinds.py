@@ -41,29 +41,34 @@ def _files_of(article: Article) -> Iterable[tuple[Loc, str]]:
 
 
 def _public_from(article: Article) -> tuple[Loc, datetime]:
-    if article.publish_from is not None and article.publish_from > article.date:
-        return ("publish_from",), article.publish_from
-    return ("date",), article.date
+    later = article.publish_from
+    return (("publish_from",), later) if later is not None and later > article.date else (("date",), article.date)
 
 
-def _page_from(page: Page) -> tuple[Loc, datetime] | None:
-    return (("publish_from",), page.publish_from) if page.publish_from is not None else None
+def _page_public_from(page: Page) -> tuple[Loc, datetime] | None:
+    return None if page.publish_from is None else (("publish_from",), page.publish_from)
+
+
+def _public_until(record: Article | Page) -> tuple[Loc, datetime] | None:
+    return None if record.publish_until is None else (("publish_until",), record.publish_until)
 
 
 def _withdrawal(record: Article | Page) -> Withdrawal | None:
-    """Said by somebody, or by the end that it was given; what is first counts."""
-    given = []
-    if record.withdrawn is not None:
-        given.append(Withdrawal(datetime.combine(record.withdrawn.date, time.min), record.withdrawn.reason))
-    if record.publish_until is not None:
-        given.append(Withdrawal(record.publish_until))
-    return min(given, key=lambda withdrawal: withdrawal.moment, default=None)
+    if record.withdrawn is None:
+        return None
+    return Withdrawal(datetime.combine(record.withdrawn.date, time.min), record.withdrawn.reason)
 
 
 def _modified_later(article: Article, around: Around) -> Iterable[Remark]:
     if article.modified is not None and article.modified < article.date:
         message = text("modified lies before date, {day}", day=clock(article.date))
         yield Remark(("modified",), message, text("exchange them or mend one"))
+
+
+def _published_before_its_date(article: Article, around: Around) -> Iterable[Remark]:
+    if article.publish_from is not None and article.publish_from < article.date:
+        message = text("publish_from lies before date, {day}: it changes nothing", day=clock(article.date))
+        yield Remark(("publish_from",), message, text("remove it, or mend one"))
 
 
 def _in_the_folder_of_its_year(article: Article, around: Around) -> Iterable[Remark]:
@@ -77,7 +82,7 @@ def _in_the_folder_of_its_year(article: Article, around: Around) -> Iterable[Rem
 
 
 def _remarks(article: Article, around: Around) -> Iterable[Remark]:
-    for look in (_modified_later, _in_the_folder_of_its_year):
+    for look in (_modified_later, _published_before_its_date, _in_the_folder_of_its_year):
         yield from as_far_as_right(look, article, around)
 
 
@@ -98,6 +103,7 @@ ARTICLE = ContentKind(
     in_menu=lambda agency, has_any: True,
     is_public=lambda article: article.status == "published",
     public_from=_public_from,
+    public_until=_public_until,
     withdrawal=_withdrawal,
     aliases=lambda article: article.aliases,
     files=_files_of,
@@ -127,7 +133,8 @@ PAGE = ContentKind(
     menu_title=lambda card: card.menu,
     language_of=lambda card: card.language,
     is_public=lambda page: page.status == "published",
-    public_from=_page_from,
+    public_from=_page_public_from,
+    public_until=_public_until,
     withdrawal=_withdrawal,
     aliases=lambda page: page.aliases,
     some=lambda number, out_of: text("{number} of {all} standing pages", number=number, all=out_of),

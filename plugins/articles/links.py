@@ -107,6 +107,7 @@ class LinkResolver:
         states = {
             "text": published.address if published else None,
             "hidden": hidden.address if hidden else None,
+            "ended": site.ended[inside].address if inside in site.ended else None,
             "media": "" if inside in site.media else None,
             "told": "" if inside in site.told else None,
             "picture": site.pictures[inside].model_dump_json() if inside in site.pictures else None,
@@ -251,6 +252,9 @@ class LinkResolver:
             return f"{self._site_url}/{address}{separator}{fragment}"
         if what == "filename" and inside in self._site.hidden:
             return _UNLINKED
+        if what == "filename" and inside in self._site.ended:
+            address = self._site.ended[inside].address
+            return self._referred("address", address, address)
         if what != "filename" and inside in self._site.media:
             return f"{self._site_url}/{addresses.media(self._site.slug, inside)}{separator}{fragment}"
         if inside in self._site.told:  # why it cannot be linked to was told of the file itself

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
 from plugins.portal.fields import (
-    Conflict,
     ContentModel,
     Day,
-    EndMoment,
+    End,
     Many,
     MediaPath,
     Moment,
@@ -19,6 +17,7 @@ from plugins.portal.fields import (
     Sentence,
     Slug,
     Word,
+    ends_later,
 )
 from plugins.portal.picture import Picture
 from plugins.portal.vocabulary import Language, PublicationStatus
@@ -31,17 +30,10 @@ class Withdrawn(ContentModel):
     reason: Sentence
 
 
-def _ends_after_it_begins(record: Article | Page) -> Iterator[Conflict]:
-    begins = {"date": getattr(record, "date", None), "publish_from": record.publish_from}
-    for name, begin in begins.items():
-        if record.publish_until is not None and begin is not None and record.publish_until <= begin:
-            yield Conflict("publish_reversed", ("publish_until",), {"field": name})
-
-
 class Article(ContentModel):
     """The front matter of a news article, `news/<year>/<name>.md`; the file's name makes its address."""
 
-    checks = (_ends_after_it_begins,)
+    checks = (ends_later("publish_until", "publish_from"), ends_later("publish_until", "date"))
 
     title: Word
     date: Moment
@@ -56,9 +48,9 @@ class Article(ContentModel):
     """Shown first on the site's home."""
     status: PublicationStatus = "published"
     publish_from: Moment | None = None
-    """Not shown before, where that is later than its date."""
-    publish_until: EndMoment | None = None
-    """Shown until then; a day alone means its end."""
+    """From when on it is public, where that is later than its date; a day alone means its beginning."""
+    publish_until: End | None = None
+    """Until when it is public; a day alone means its end."""
     aliases: Many[PortalAddress] = ()
     """Addresses that it had before: they lead to it."""
     withdrawn: Withdrawn | None = None
@@ -67,7 +59,7 @@ class Article(ContentModel):
 class Page(ContentModel):
     """The front matter of a standing page, `pages/<name>.md`."""
 
-    checks = (_ends_after_it_begins,)
+    checks = (ends_later("publish_until", "publish_from"),)
 
     title: Word
     summary: Sentence | None = None
@@ -83,9 +75,9 @@ class Page(ContentModel):
     """The page of the same folder that says the same in another language: the name of its file, without `.md`."""
     status: PublicationStatus = "published"
     publish_from: Moment | None = None
-    """Not shown before."""
-    publish_until: EndMoment | None = None
-    """Shown until then; a day alone means its end."""
+    """From when on it is public; a day alone means its beginning."""
+    publish_until: End | None = None
+    """Until when it is public; a day alone means its end."""
     aliases: Many[PortalAddress] = ()
     """Addresses that it had before: they lead to it."""
     withdrawn: Withdrawn | None = None

@@ -32,7 +32,7 @@ def _original(slug: str, records: Mapping[str, Page]) -> str:
 
 
 def without_original(entries: Sequence[Entry[Page]], hidden: Iterable[Entry[Any]]) -> Iterable[Problem]:
-    """What to say of pages that name no page in another language as their original; it may be hidden."""
+    """What to say of pages that name no page in another language as their original; it may be hidden, or have ended."""
     pages = [*entries, *(entry for entry in hidden if isinstance(entry.record, Page))]
     languages = {entry.slug: entry.record.language for entry in pages}
     for entry in entries:

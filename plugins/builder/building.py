@@ -77,6 +77,13 @@ def build_portal(
     return replace(report, seconds=time.monotonic() - started)
 
 
+def await_running_build(settings: Mapping[str, Any]) -> None:
+    """Return when no build of the same folder runs. Raises `PortalError` as a build would."""
+    folder = build_folder(settings)
+    with told_in_a_sentence(folder), readable_by_all(), _one_at_a_time(folder):
+        pass
+
+
 def cores() -> int:
     """How many processes can work at a time."""
     return len(os.sched_getaffinity(0))

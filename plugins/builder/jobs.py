@@ -68,11 +68,11 @@ class Workplace:
         return site_store(Path(self.stores), name)
 
     def shared_records(self) -> Shared:
-        """The records that all sites share. They were checked before any job began."""
+        """The records that all sites share, as they are now. They were checked before any job began."""
         shared, problems = load_shared(Path(self.shared), self.display_path)
         if shared is None:
             raise RuntimeError("\n".join(problem.render() for problem in problems))
-        return shared
+        return shared.at(self.now)
 
 
 @dataclass(frozen=True)

@@ -46,17 +46,21 @@ def check_sites(published: Collection[str], present: Collection[str], protocol: 
 
 ANY_PAGE = ""
 """What is counted beside the kinds of content, which go by their names."""
+WITHDRAWN = "/withdrawn"
+"""What is counted too, where there is any: what was public, and whose record says that it is so no more."""
 SoMany = Callable[[int, int], Text]
 """Says so many of so many entries of a kind."""
 
 
 def counted(manifests: Iterable[SiteManifest | None]) -> Counter[str]:
-    """How many pages these versions have, and how many entries of each kind."""
+    """How many pages these versions have, how many entries of each kind, and how many that were withdrawn."""
     counts: Counter[str] = Counter()
     for manifest in manifests:
         if manifest is not None:
             counts[ANY_PAGE] += pages_of(manifest)
             counts.update({kind: len(cards) for kind, cards in manifest.cards.items()})
+            if manifest.withdrawn:
+                counts[WITHDRAWN] += len(manifest.withdrawn)
     return counts
 
 
@@ -87,10 +91,14 @@ def check_pages(
 ) -> None:
     """Raise `LossError` where too many pages, or nearly all of one kind, would not be there any more.
 
-    Both are what `counted` gives, of what is shown and of what is to be; `words` are those of kinds.
+    Both are what `counted` gives, of what is shown and of what is to be; `words` are those of kinds. What its own
+    record takes off the portal is not missed.
     """
+    meant = max(0, after.get(WITHDRAWN, 0) - before.get(WITHDRAWN, 0))
     for kind, number in before.items():
-        lost = number - after.get(kind, 0)
+        if kind == WITHDRAWN:
+            continue
+        lost = number - after.get(kind, 0) - meant
         few, share = (FEW_PAGES, SHARE) if kind == ANY_PAGE else (FEW_ENTRIES, SHARE_OF_KIND)
         if lost > few and lost > share * number:
             raise LossError(_vanishing(_entries(kind, lost, number, words), losing(kind)))

@@ -55,6 +55,8 @@ class Prepared:
     kinds: Kinds
     stage: CompileStage
     journal: Journal
+    scheduled: tuple[datetime, ...]
+    """When the passing of time changes the records that all sites share, in Vietnam, without a zone; in order."""
     commit: str
     """The full name of the commit that is built; empty where it is what lies in the folder."""
 
@@ -119,7 +121,7 @@ def prepare(
         engine=engine,
         cache=str(build_folder(settings) / CACHE),
         pictures=str(pictures(settings)),
-        shared_fingerprint=shared.fingerprint,
+        shared_fingerprint=shared.fingerprint_at(now.replace(tzinfo=None)),
         now=now.replace(tzinfo=None),
         settings=_settings_of_jobs(settings, sources),
         profile=profile,
@@ -139,7 +141,9 @@ def prepare(
     )
     former = _former(content, settings, sources, RenameMemory(kept / "renames.json", code))
     commit = tree.commit if tree else ""
-    return Prepared(settings, kept, sources, history, former, claims, kinds, stage, journal, commit=commit)
+    return Prepared(
+        settings, kept, sources, history, former, claims, kinds, stage, journal, shared.scheduled, commit
+    )
 
 
 def _nothing_to_build(problems: tuple[Problem, ...]) -> BuildReport:

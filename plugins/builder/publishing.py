@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.builder.address_guard import AddressGuard, Answers, Settled
+from plugins.builder.falling_due import due_note
 from plugins.builder.folders import root
 from plugins.builder.jobs import LinkOutcome
 from plugins.builder.link_stage import LinkedPages
@@ -25,6 +26,7 @@ from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.stages import in_stage
 from plugins.releases.checking import Checked, ReleaseFaultsError, findings, notes
 from plugins.releases.composing import assemble, passed_over, take_pages
+from plugins.releases.due import note_due
 from plugins.releases.layout import LED_ON, release_id, releases_of
 from plugins.releases.led_on import take_led_on
 from plugins.releases.locking import publishing_alone
@@ -74,6 +76,7 @@ class Publisher:
         with publishing_alone(self.releases):
             self._put_together(versions, self._facts(pages, versions, counts), pages.outcome)
             if complete:
+                note_due(self.releases, due_note(self._build), of_all=not self._build.stage.only)
                 sweep(self.releases, self._address.output, self._kept)
             if self._guard is not None:  # in public
                 write_web_server_map(self.releases, self._address.output)

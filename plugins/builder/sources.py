@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -175,13 +176,17 @@ class CheckedShared(BaseModel):
     problems: tuple[Problem, ...]
     protocol: tuple[str, ...] = ()
     """The agencies that the province names in its order of protocol."""
+    scheduled: tuple[datetime, ...] = ()
+    """When the passing of time changes the records, in Vietnam, without a zone; in order."""
 
 
 def check_shared(content: str, display_path: str) -> str:
     """Read the records that all sites share, in a process of its own: they may be anything. Gives JSON."""
     shared, problems = load_shared(Path(content), display_path)
-    protocol = shared.province.agency_order if shared else ()
-    return CheckedShared(problems=problems, protocol=protocol).model_dump_json()
+    if shared is None:
+        return CheckedShared(problems=problems).model_dump_json()
+    moments = tuple(sorted({notice.moment for notice in shared.province.notice_times()}))
+    return CheckedShared(problems=problems, protocol=shared.province.agency_order, scheduled=moments).model_dump_json()
 
 
 class _InForce(BaseModel):
@@ -193,6 +198,7 @@ class _InForce(BaseModel):
     files: dict[str, str] = {}
     """The fingerprint of each; of a file that need not be there and is not, nothing."""
     protocol: tuple[str, ...] = ()
+    scheduled: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -202,8 +208,20 @@ class SharedRecords:
     folder: Path
     """A content folder with these records only."""
     fingerprint: str
+    """Of the files."""
     protocol: tuple[str, ...]
     """The agencies in the order that the province gives; others follow."""
+    scheduled: tuple[datetime, ...] = ()
+    """When the passing of time changes them, in Vietnam, without a zone; in order."""
+
+    def fingerprint_at(self, now: datetime) -> str:
+        """Of the records as they are at a moment: each that has passed makes others of them."""
+        passed = [moment for moment in self.scheduled if moment <= now]
+        if not passed:
+            return self.fingerprint
+        digest = Digest()
+        digest.add(self.fingerprint, passed[-1].isoformat())
+        return digest.hex()
 
 
 def shared_in_force(
@@ -229,7 +247,7 @@ def shared_in_force(
         if checked.problems:
             replace_text(note, _InForce(files=files).model_dump_json())
             return None, problems
-    in_force = _InForce(engine=engine, files=files, protocol=checked.protocol)
+    in_force = _InForce(engine=engine, files=files, protocol=checked.protocol, scheduled=checked.scheduled)
     replace_text(note, in_force.model_dump_json())
     return _records(folder, in_force), problems
 
@@ -261,7 +279,7 @@ def _take_over(newest: Path, kept: Path) -> None:
 def _records(folder: Path, in_force: _InForce) -> SharedRecords:
     digest = Digest()
     digest.add(json.dumps(in_force.files, sort_keys=True))
-    return SharedRecords(folder, digest.hex(), in_force.protocol)
+    return SharedRecords(folder, digest.hex(), in_force.protocol, in_force.scheduled)
 
 
 def note_obstacles(folder: Path, name: str, tree: Tree) -> str:

@@ -152,7 +152,13 @@ def _exit_code(report: BuildReport) -> int:
 
 
 def _build(arguments: argparse.Namespace, console: Console) -> int:
-    return _exit_code(_run_with_figures(_settings(arguments), arguments, console))
+    settings = _settings(arguments)
+    if getattr(arguments, "due", False):
+        from plugins.command_line.due import something_is_due
+
+        if not something_is_due(arguments, settings, console):
+            return CLEAN
+    return _exit_code(_run_with_figures(settings, arguments, console))
 
 
 def _run_with_figures(settings: dict[str, Any], arguments: argparse.Namespace, console: Console) -> BuildReport:

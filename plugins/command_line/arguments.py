@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
     publish = _building(commands.add_parser("publish", help="build for the public, with publishconf.py"))
+    publish.add_argument("--due", action="store_true", help="only if something has fallen due since the last time")
     _with_settings(publish, "settings to build with", "publishconf.py")
     _with_profile(publish)
     _with_commit(publish)

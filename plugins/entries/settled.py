@@ -23,7 +23,7 @@ class SettledAddressesGenerator(Generator):  # type: ignore[misc]  # Pelican is 
             )
             writer.write_page(addresses.saved_as(address), template, heading=title, target_url=entry.address)
         template = self.get_template("withdrawn")
-        for entry in run.site.withdrawn:
+        for entry in run.site.ended.values():
             kind = run.kinds.named(entry.kind)
             card = kind.card_of(entry, run.site.slug, run.site.name, run.shared, run.site.pictures)
             writer.write_file(

@@ -47,7 +47,7 @@ def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome, kinds
         unlinked=outcome.unlinked,
         addresses=tuple(sorted({*outcome.written, *outcome.open_pages})),
         moved={address: entry.address for address, entry in site.aliases.items()},
-        withdrawn=tuple(sorted(entry.address for entry in site.withdrawn)),
+        withdrawn=site.withdrawn,
         drafts=site.drafts,
         scheduled=site.scheduled,
         promised=site.promised,

@@ -84,6 +84,17 @@ def each_once(kind: str, name: str, key: str) -> Check:
     return check
 
 
+def ends_later(until: str, beginning: str) -> Check:
+    """A check that the end `until` lies after the field `beginning`, where both are said."""
+
+    def check(record: BaseModel) -> Iterator[Conflict]:
+        begins, ends = getattr(record, beginning, None), getattr(record, until, None)
+        if begins is not None and ends is not None and ends <= begins:
+            yield Conflict("ends_before_it_begins", (until,), {"until": until, "beginning": beginning})
+
+    return check
+
+
 Remark = TypeVar("Remark")
 
 
@@ -133,8 +144,7 @@ def _end(value: Any) -> datetime:
     if isinstance(value, datetime):
         return value
     written = _written_moment("moment", value)
-    is_day = not isinstance(written.meant, datetime)
-    return written.moment + timedelta(days=1) if is_day else written.moment
+    return written.moment if isinstance(written.meant, datetime) else written.moment + timedelta(days=1)
 
 
 def _written_moment(kind: str, value: Any) -> WrittenMoment:
@@ -199,8 +209,8 @@ Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=date)]
 """A calendar day, written 2019-09-24."""
 Moment = Annotated[datetime, BeforeValidator(_moment, json_schema_input_type=str)]
 """A day or a minute in Asia/Ho_Chi_Minh, written 2019-09-24 or 2019-09-24 08:30 (see `dates`)."""
-EndMoment = Annotated[datetime, BeforeValidator(_end, json_schema_input_type=str)]
-"""The same, of which a day alone means its end: the first moment in which something holds no more."""
+End = Annotated[datetime, BeforeValidator(_end, json_schema_input_type=str)]
+"""A moment until which something is; a day alone is meant to its end, which is the beginning of the next one."""
 PortalAddress = Annotated[
     str, _matching("portal_address", re.compile(r"/(?:[a-z0-9]+(?:[.-][a-z0-9]+)*/)+")), Field(max_length=300)
 ]

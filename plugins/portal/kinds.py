@@ -241,6 +241,8 @@ class ContentKind(Generic[RecordT, CardT]):
     is_public: Callable[[RecordT], bool] = field(default=lambda record: True)
     public_from: Callable[[RecordT], tuple[Loc, datetime] | None] = field(default=lambda record: None)
     """The field that says when a record becomes public, and when that is, in Vietnam, without a zone."""
+    public_until: Callable[[RecordT], tuple[Loc, datetime] | None] = field(default=lambda record: None)
+    """The field that says until when a record is public, and that moment, at which it is public no more; as above."""
     withdrawal: Callable[[RecordT], Withdrawal | None] = field(default=lambda record: None)
     """From when on a record is shown no more, and why, where it says so."""
     aliases: Callable[[RecordT], Sequence[str]] = field(default=lambda record: ())
@@ -517,21 +519,8 @@ def _fault(kind: AnyKind) -> Text | None:
 
 
 _FUNCTIONS = (
-    *(
-        "card",
-        "page",
-        "order",
-        "is_public",
-        "public_from",
-        "withdrawal",
-        "aliases",
-        "later",
-        "targets",
-        "files",
-        "remarks",
-        "as_called_now",
-    ),
-    *("overdue", "between", "in_menu"),
+    *("card", "page", "order", "is_public", "public_from", "public_until", "withdrawal", "aliases", "later", "targets"),
+    *("files", "remarks", "as_called_now", "overdue", "between", "in_menu"),
 )
 _FUNCTIONS_OR_NONE = ("some", "indexed", "indexed_together", "menu_title", "language_of", "feed_moment")
 

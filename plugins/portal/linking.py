@@ -173,7 +173,8 @@ def _is_own(site: str, address: str, around: Circumstances) -> bool:
 
 
 def _own_addresses(manifest: SiteManifest, around: Circumstances) -> set[str]:
-    return {*around.fixed, *manifest.addresses, *manifest.drafts, *_always(manifest.slug, around.kinds)}
+    said = (*manifest.addresses, *manifest.drafts, *manifest.withdrawn)
+    return {*around.fixed, *said, *_always(manifest.slug, around.kinds)}
 
 
 def _always(site: str, kinds: Kinds) -> set[str]:
@@ -353,6 +354,7 @@ class _Known:
         self._coded = {kind.name: kind for kind in kinds.coded}
         self.codes = {code for m in manifests.values() for _, card in kinds.coded_cards(m) for code in card.codes}
         self.drafts = drafts
+        self.withdrawn = {address for m in manifests.values() for address in m.withdrawn}
         self.addresses = {*around.fixed, *(address for m in manifests.values() for address in m.addresses)}
         for slug in self.agencies:
             self.addresses |= _always(slug, kinds)
@@ -450,6 +452,9 @@ class _Known:
         if reference.kind == "agency":
             usual = text("write the name of a folder in agencies/")
             return text('unknown agency "{target}"', target=target), self._near(target, self.agencies, usual)
+        if target in self.withdrawn:
+            message = text('the page at "/{target}" is not public any more', target=target)
+            return message, text("name another one, or remove it here")
         if _is_file(target):
             message = text('there is no file at "/{target}"', target=target)
             return message, text("put the file into your own media/ folder, and name it there")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -13,7 +16,10 @@ from plugins.portal.fields import (
     AgencyCode,
     ContentModel,
     Day,
+    End,
+    FieldPath,
     Many,
+    Moment,
     ProcedureCode,
     Prose,
     Sentence,
@@ -21,6 +27,7 @@ from plugins.portal.fields import (
     WebAddress,
     Word,
     each_once,
+    ends_later,
 )  # fmt: skip
 from plugins.portal.phones import Phone
 from plugins.portal.picture import Picture
@@ -118,14 +125,32 @@ class LifeEventList(ContentModel):
 class Emergency(ContentModel):
     """What everybody in the province has to know now: a storm, a flood, an epidemic."""
 
+    checks = (ends_later("publish_until", "publish_from"),)
+
     title: Word
     text: Sentence | None = None
     url: WebAddress | None = None
     """Where there is more, outside of the portal or on it."""
+    publish_from: Moment | None = None
+    """From when on it stands; a day alone means its beginning."""
+    publish_until: End | None = None
+    """Until when it stands; a day alone means its end."""
+
+
+@dataclass(frozen=True)
+class NoticeTime:
+    """A moment at which a notice of the province appears, or is gone."""
+
+    loc: FieldPath
+    moment: datetime
+    """In Vietnam, without a zone."""
+    is_end: bool
 
 
 class Province(ContentModel):
     """The file `province.yaml`."""
+
+    checks = (ends_later("notice_until", "notice_from"),)
 
     name: Word
     """Such as `Tỉnh Hậu Giang`."""
@@ -143,6 +168,10 @@ class Province(ContentModel):
     notice: Sentence | None = None
     """Said at the top of every page of every site, such as that this is a demonstration."""
     notice_en: Sentence | None = None
+    notice_from: Moment | None = None
+    """From when on it is said; a day alone means its beginning."""
+    notice_until: End | None = None
+    """Until when it is said; a day alone means its end."""
     picture: Picture | None = None
     """Of the province: shown on its home. The file lies in `media/` beside the record."""
     demonstration: bool = False
@@ -154,10 +183,41 @@ class Province(ContentModel):
     feedback_url: WebAddress | None = None
     """A form for what readers say of a page: each page then asks whether it was of use, and leads to the form."""
     emergency: Emergency | None = None
-    """Stands above everything on the home page until it is taken out of the file."""
+    """Stands above everything on the home page until its end, or until it is taken out of the file."""
     contact: Contact = Contact()
     counters: Many[Counter] = ()
     most_used: Many[ProcedureCode] = ()
     figures: Many[Figure] = ()
     agency_order: Many[Slug] = ()
     """Agencies in the order of protocol; those not named follow by name."""
+
+    def at(self, now: datetime) -> Self:
+        """The record as it is at a moment: without notices that do not stand then."""
+        gone: dict[str, None] = {}
+        if not _stands(self.notice_from, self.notice_until, now):
+            gone |= {"notice": None, "notice_en": None}
+        emergency = self.emergency
+        if emergency is not None and not _stands(emergency.publish_from, emergency.publish_until, now):
+            gone["emergency"] = None
+        return self.model_copy(update=gone) if gone else self
+
+    def notice_times(self) -> Iterator[NoticeTime]:
+        """When notices appear and go, in no order."""
+        if self.notice is not None:
+            yield from _times(("notice_from",), self.notice_from, ("notice_until",), self.notice_until)
+        if self.emergency is not None:
+            begins, ends = ("emergency", "publish_from"), ("emergency", "publish_until")
+            yield from _times(begins, self.emergency.publish_from, ends, self.emergency.publish_until)
+
+
+def _stands(begins: datetime | None, ends: datetime | None, now: datetime) -> bool:
+    return (begins is None or begins <= now) and (ends is None or now < ends)
+
+
+def _times(
+    begins_at: FieldPath, begins: datetime | None, ends_at: FieldPath, ends: datetime | None
+) -> Iterator[NoticeTime]:
+    if begins is not None:
+        yield NoticeTime(begins_at, begins, is_end=False)
+    if ends is not None:
+        yield NoticeTime(ends_at, ends, is_end=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from plugins.portal.province import LegalStatus, Province
 
@@ -21,3 +22,7 @@ class Shared:
     def field_name(self, slug: str) -> str:
         """What people call a field of administration; of one that the province's list has not, its slug in words."""
         return self.fields.get(slug) or slug.replace("-", " ").capitalize()
+
+    def at(self, now: datetime) -> Shared:
+        """The records as they are at a moment in Vietnam: without notices of the province that do not stand then."""
+        return replace(self, province=self.province.at(now))

@@ -94,7 +94,11 @@ def _site(reader: FolderReader, gathered: Gathered, shared: Shared, timing: Timi
     """All of what was gathered, as it is now; what is wrong in it is with the reader."""
     for inside in gathered.media:
         reader.claims[addresses.media(reader.slug, inside)].append(inside)
-    entries = [timing.entry(entry, shared) for entry in gathered.entries]
+    read = [timing.entry(entry, shared) for entry in gathered.entries]
+    ended = {entry.source.inside: entry for entry in read if entry.withdrawn is not None}
+    entries = [entry for entry in read if entry.source.inside not in ended]
+    if gathered.province is not None:
+        timing.notices(*gathered.province)
     for part in reader.parts:
         timing.part(part, shared)
     return Site(
@@ -103,7 +107,7 @@ def _site(reader: FolderReader, gathered: Gathered, shared: Shared, timing: Timi
         display_path=reader.display_path,
         agency=timing.agency(gathered.agency),
         name_line=gathered.agency[0].yaml.line_of(("name",)) if gathered.agency else None,
-        entries=tuple(entry for entry in entries if (drafts or entry.public) and entry.withdrawn is None),
+        entries=tuple(entry for entry in entries if drafts or entry.public),
         unread=tuple(gathered.unread),
         media=gathered.media,
         told=Untaken(frozenset(reader.rejected)),
@@ -114,8 +118,8 @@ def _site(reader: FolderReader, gathered: Gathered, shared: Shared, timing: Timi
         synonyms=gathered.synonyms[1] if gathered.synonyms else SynonymList(),
         dossier_figures=gathered.figures[1].periods if gathered.figures else (),
         hidden={entry.source.inside: entry for entry in entries if not entry.public},
-        withdrawn=tuple(entry for entry in entries if entry.withdrawn is not None),
-        aliases=aliases(entries, reader),
+        aliases=aliases(read, reader),
+        ended=ended,
         scheduled=timing.moments,
     )
 

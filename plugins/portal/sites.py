@@ -71,10 +71,10 @@ class Site:
     """What was published of earlier periods; of the province's own folder, in the order of its file."""
     hidden: Mapping[str, Entry[Any]] = field(default_factory=dict)
     """Every entry that is not public, by its file as seen from the site's folder."""
-    withdrawn: tuple[Entry[Any], ...] = ()
-    """Entries that are shown no more: their addresses say so."""
     aliases: Mapping[str, Entry[Any]] = field(default_factory=dict)
     """By an address that its page had before, without a leading slash, the entry that it leads to."""
+    ended: Mapping[str, Entry[Any]] = field(default_factory=dict)
+    """Entries that are shown no more, by file: their addresses say so. Neither among the entries nor hidden."""
     scheduled: tuple[datetime, ...] = ()
     """When the passing of time will change the site; in order."""
     problems: tuple[Problem, ...] = ()
@@ -88,6 +88,11 @@ class Site:
         """The addresses of what is not public, also of files that only such entries use; sorted."""
         files = (addresses.media(self.slug, file) for file in self.withheld)
         return tuple(sorted([*(entry.address for entry in self.hidden.values()), *files]))
+
+    @property
+    def withdrawn(self) -> tuple[str, ...]:
+        """The addresses of what was public and is so no more; sorted."""
+        return tuple(sorted(entry.address for entry in self.ended.values()))
 
     def of(self, kind: ContentKind[RecordT, CardT]) -> list[Entry[RecordT]]:
         """The entries of one kind, in the order of their files."""

@@ -16,6 +16,7 @@ from plugins.portal.fields import as_far_as_right
 from plugins.portal.folder_reader import FolderReader, RightPart
 from plugins.portal.kinds import AnyKind, Around
 from plugins.portal.problems import Problem, Text, text
+from plugins.portal.province import Province
 from plugins.portal.shared import Shared
 from plugins.portal.validation import field_name
 from plugins.portal.values import clock, day
@@ -44,15 +45,22 @@ class Timing:
         if not to_come and (published or kind.public_from(entry.record) is None):
             self._look_for_days_to_come(entry.source, entry.record)
         public = published and not to_come
-        withdrawn = self._withdrawal(kind.withdrawal(entry.record)) if public else None
+        withdrawn = self._withdrawn(entry, kind) if public else None
         return replace(entry, record=self._as_it_is_now(entry, kind), public=public, withdrawn=withdrawn)
 
-    def _withdrawal(self, withdrawal: Withdrawal | None) -> Withdrawal | None:
-        """That a record is shown no more; of a later moment it is noted."""
-        if withdrawal is None or withdrawal.moment <= self.now:
-            return withdrawal
-        self._moments.add(withdrawal.moment)
-        return None
+    def _withdrawn(self, entry: Entry[Any], kind: AnyKind) -> Withdrawal | None:
+        """Since when and why a record is shown no more: what was first counts; what is later is noted."""
+        end, by_somebody = kind.public_until(entry.record), kind.withdrawal(entry.record)
+        over = Withdrawal(end[1]) if end is not None else None
+        given = [withdrawal for withdrawal in (by_somebody, over) if withdrawal is not None]
+        self._moments.update(withdrawal.moment for withdrawal in given if withdrawal.moment > self.now)
+        first = min(given, key=lambda withdrawal: withdrawal.moment, default=None)
+        if first is None or first.moment > self.now:
+            return None
+        if end is not None and first is over:
+            message = text("has not been public since {when}", when=clock(end[1]))
+            self._tell(entry.source, end[0], message, text("mend the date if it is wrong"))
+        return first
 
     def _as_it_is_now(self, entry: Entry[Any], kind: AnyKind) -> Any:
         """The record, or what it is until a day of which it speaks; then it is told."""
@@ -106,12 +114,29 @@ class Timing:
         self._later(source, ("lifecycle", "date"), datetime.combine(change, time.min), message, hint)
         return agency.model_copy(update={"lifecycle": Lifecycle()})
 
+    def notices(self, source: Source, province: Province) -> None:
+        """Note when notices of the province appear and go; of those that do not stand now it is told."""
+        for time_of_notice in province.notice_times():
+            loc, moment = time_of_notice.loc, time_of_notice.moment
+            if moment > self.now:
+                self._moments.add(moment)
+            if time_of_notice.is_end and moment <= self.now:
+                message = text("the notice has not been shown since {when}", when=clock(moment))
+                self._tell(source, loc, message, text("take it out of the file, or mend the date if it is wrong"))
+            elif moment > self.now and not time_of_notice.is_end:
+                message = text("the notice is not shown before {when}", when=clock(moment))
+                self._tell(source, loc, message, text("mend the date if it is wrong"))
+
     def _later(self, source: Source, loc: Loc, moment: datetime, message: Text, hint: Text) -> None:
         self._moments.add(moment)
-        line, told = source.yaml.line_of(loc), field_name(loc)
-        self.reader.advice.append(Problem(path=source.path, line=line, field=told, message=message, hint=hint))
+        self._tell(source, loc, message, hint)
+        told = field_name(loc)
         far = self.reader.far_dates  # that it is still to come says enough
         self.reader.far_dates = [far_date for far_date in far if (far_date.path, far_date.field) != (source.path, told)]
+
+    def _tell(self, source: Source, loc: Loc, message: Text, hint: Text) -> None:
+        line, told = source.yaml.line_of(loc), field_name(loc)
+        self.reader.advice.append(Problem(path=source.path, line=line, field=told, message=message, hint=hint))
 
 
 def _beginnings(kind: AnyKind, record: BaseModel) -> Iterable[tuple[Loc, datetime] | None]:

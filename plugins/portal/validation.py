@@ -87,6 +87,7 @@ KINDS: dict[str, tuple[str, str]] = {
         "write scheme and host only, such as https://thunghiem.example: the portal has a host of its own",
     ),
     "dates_reversed": ("effective_to is before effective_from", "exchange them or mend one"),
+    "ends_before_it_begins": ("{until} does not lie after {beginning}", "exchange them or mend one"),
     "missing": ("required field is missing", "add it"),
     "string_type": ("expected text, got {got}", "put it in quotes"),
     "empty": ("must not be empty", "write something or remove the field"),

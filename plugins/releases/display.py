@@ -55,6 +55,8 @@ class ReleaseDisplay:
                 text("Release {id} is held since {moment}: what is built does not go live until portal release.",
                      id=releases.held.short, moment=self._moment(releases.held.since)),
             )  # fmt: skip
+        if releases.due is not None and releases.due.next is not None:
+            self._print(text("Next change by itself: {moment}.", moment=self._moment(releases.due.next)))
         for name in releases.foreign:
             self._print(text("{name}: is none of ours; it is neither shown nor removed", name=name))
 

@@ -14,6 +14,7 @@
     <OUTPUT_PATH>.releases/trash/                      versions that none leads to, for the next build to remove
     <OUTPUT_PATH>.releases/pin.json                    which release is held, where one is
     <OUTPUT_PATH>.releases/history.json                what has gone live lately
+    <OUTPUT_PATH>.releases/due.json                    when the passing of time changes what is published next
     <OUTPUT_PATH>.releases/lock                        held by whoever changes something here
 
 The id is the digest of what was put together: the same versions give the same release. Releases and their versions lie
@@ -40,7 +41,7 @@ ADDRESSES = "addresses"
 """The folder beside the releases with every address that was published; no release has this name."""
 TRASH = "trash"
 """The folder beside the releases with versions that are to be removed; no release has this name."""
-PIN, HISTORY, LOCK = "pin.json", "history.json", "lock"
+PIN, HISTORY, DUE, LOCK = "pin.json", "history.json", "due.json", "lock"
 UNDONE = ".new"
 """How the name of something ends that is being written."""
 WRITTEN_LATER = (addresses.LIVE.strip("/"),)
@@ -75,7 +76,7 @@ def release_folders(releases: Path) -> Iterator[Path]:
 
 def foreign_entries(releases: Path) -> list[str]:
     """The names of what lies among releases and is none of ours: it is neither shown nor removed."""
-    written = (PIN, HISTORY, ADDRESSES_MAP)
+    written = (PIN, HISTORY, DUE, ADDRESSES_MAP)
     ours = (VERSIONS, ADDRESSES, TRASH, LOCK, *written, *(f"{name}{UNDONE}" for name in written))
     names = (path.name for path in releases.iterdir()) if releases.is_dir() else ()
     return sorted(name for name in names if name not in ours and not _OURS.fullmatch(name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.releases.due import DueNote, read_due
 from plugins.releases.layout import foreign_entries, releases_of
 from plugins.releases.pins import Pin, read_pin
 from plugins.releases.records import Release, in_order
@@ -30,6 +31,8 @@ class ReleaseList:
     held: Pin | None
     foreign: tuple[str, ...]
     """The names of what lies among them and is none of ours."""
+    due: DueNote | None = None
+    """When the passing of time changes what is published next, where that is known."""
 
 
 def list_releases(output: Path) -> ReleaseList:
@@ -45,4 +48,4 @@ def list_releases(output: Path) -> ReleaseList:
         )
         for release in reversed(known)
     ]
-    return ReleaseList(tuple(rows), held, tuple(foreign_entries(releases)))
+    return ReleaseList(tuple(rows), held, tuple(foreign_entries(releases)), read_due(releases))

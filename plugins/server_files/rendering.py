@@ -33,6 +33,8 @@ _FILES = (
     "static-host/_redirects",
     "systemd/portal-publish.service",
     "systemd/portal-publish.timer",
+    "systemd/portal-due.service",
+    "systemd/portal-due.timer",
     "systemd/portal-nginx.path",
     "systemd/portal-nginx.service",
     "systemd/portal-dossiers.service",
