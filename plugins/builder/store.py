@@ -105,7 +105,10 @@ class SiteStore:
 
     def version_at(self, inputs: str, now: datetime) -> str:
         """The digest of the version that these inputs make at that time, as far as is known."""
-        passed = [moment for moment in self._schedule(inputs) if moment <= now]
+        # While a site was broken its earlier schedule was forgotten; the version that stayed knows its own.
+        stayed = self.manifest(inputs)
+        known = (*self._schedule(inputs), *(stayed.scheduled if stayed is not None else ()))
+        passed = [moment for moment in known if moment <= now]
         if not passed:
             return inputs
         digest = Digest()

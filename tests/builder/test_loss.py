@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.builder.loss import ANY_PAGE, SoMany, check_pages, check_quarantine, check_sites, losing_most
+from plugins.builder.loss import ANY_PAGE, WITHDRAWN, SoMany, check_pages, check_quarantine, check_sites, losing_most
 from plugins.portal.kinds import entries_of
 from plugins.portal.problems import LossError, Problem, text
 from plugins.releases.records import QuarantinedSite
@@ -310,3 +310,11 @@ def test_check_misses_what_is_shown_although_builds_remember_nothing(tmp_path: P
 
     with pytest.raises(LossError, match="8 of 12 agencies are missing"):
         province.build(PORTAL_BUILD_PATH=build, OUTPUT_PATH=output, PORTAL_SHOWN_OUTPUT_PATH=str(province.output))
+
+
+@pytest.mark.parametrize(("withdrawn", "refuses"), [(4, False), (1, False), (0, True)])
+def test_what_its_own_record_takes_off_the_portal_is_not_missed(withdrawn: int, *, refuses: bool) -> None:
+    before = {ANY_PAGE: 9, "article": 4, WITHDRAWN: 3}
+
+    assert bool(refused(check_pages, before, {ANY_PAGE: 9, WITHDRAWN: 3 + withdrawn})) is refuses
+    assert refused(check_pages, before, {ANY_PAGE: 9, "article": 4}) == ""  # what comes back

@@ -43,6 +43,17 @@ def test_entry_of_a_day_to_come_is_not_public_before_and_that_is_told(content: C
     assert [entry.public for entry in read(content).entries] == [True]
 
 
+def test_entry_that_has_ended_is_shown_nowhere_and_its_address_is_remembered(content: ContentFolder) -> None:
+    content.write("notices/nghi.md", NOTICE)
+    end = datetime(2027, 9, 5)
+    site = read(content, public_until=lambda notice: (("until",), end))
+    assert ([entry.public for entry in site.entries], site.scheduled, site.withdrawn) == ([True], (end,), ())
+
+    over = read(content, public_until=lambda notice: (("until",), datetime(2019, 9, 5)))
+    assert (over.entries, over.hidden, over.scheduled) == ((), {}, ())
+    assert over.withdrawn == ("so-y-te/thong-bao/nghi/",)
+
+
 def test_record_that_speaks_of_a_day_to_come_is_another_until_then(content: ContentFolder) -> None:
     content.write("notices/nghi.md", NOTICE)
 

@@ -124,6 +124,7 @@ def test_redirects_have_no_lines_but_comments() -> None:
     ("name", "user", "homes"),
     [
         ("portal-publish", {"User": ["portal"]}, "read-only"),
+        ("portal-due", {"User": ["portal"]}, "read-only"),
         ("portal-dossiers", {"User": ["portal"]}, "read-only"),
         ("portal-gateway", {"DynamicUser": ["yes"]}, "yes"),
     ],
@@ -135,7 +136,8 @@ def test_service_is_hardened_and_runs_a_command_that_there_is(
     program, *words = shlex.split(service["ExecStart"][0])
 
     assert program == "/srv/portal/.venv/bin/portal"
-    assert f"portal-{parser().parse_args(words).command}" == name
+    given = parser().parse_args(words)
+    assert f"portal-{'due' if getattr(given, 'due', False) else given.command}" == name
     hardened = ("NoNewPrivileges", "PrivateTmp", "PrivateDevices", "LockPersonality", "RestrictNamespaces")
     assert all(service[key] == ["yes"] for key in hardened)
     assert (service["ProtectSystem"], service["CapabilityBoundingSet"]) == (["strict"], [""])
@@ -163,6 +165,19 @@ def test_publishing_pulls_first_and_writes_where_settings_lead() -> None:
     assert (service["ReadWritePaths"], service["ReadOnlyPaths"]) == (["/srv/portal"], ["/srv/portal/.venv"])
     assert shlex.split(elsewhere["ReadWritePaths"][0]) == ["/srv/portal", "/srv/www", "/var/lib/so lieu"]
     assert "ReadOnlyPaths" not in elsewhere
+
+
+def test_what_falls_due_is_asked_for_each_minute_and_nothing_is_pulled() -> None:
+    due, publish = unit("portal-due.service")["Service"], unit("portal-publish.service")["Service"]
+    timer = unit("portal-due.timer")
+
+    assert "ExecStartPre" not in due
+    assert due["ExecStart"] == [publish["ExecStart"][0].replace(" publish ", " publish --due ")]
+    assert {key: due[key] for key in due if key != "ExecStart"} == {
+        key: publish[key] for key in publish if key not in ("ExecStart", "ExecStartPre")
+    }
+    assert timer["Timer"] == {"OnCalendar": ["*:*:01"], "AccuracySec": ["1s"]}  # else systemd takes a minute's ease
+    assert timer["Install"]["WantedBy"] == ["timers.target"]
 
 
 def test_token_is_loaded_by_whoever_asks_the_backend() -> None:
