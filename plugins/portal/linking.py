@@ -173,8 +173,8 @@ def _is_own(site: str, address: str, around: Circumstances) -> bool:
 
 
 def _own_addresses(manifest: SiteManifest, around: Circumstances) -> set[str]:
-    said = (*manifest.addresses, *manifest.drafts, *manifest.withdrawn)
-    return {*around.fixed, *said, *_always(manifest.slug, around.kinds)}
+    known = (*manifest.addresses, *manifest.drafts, *manifest.withdrawn)
+    return {*around.fixed, *known, *_always(manifest.slug, around.kinds)}
 
 
 def _always(site: str, kinds: Kinds) -> set[str]:

@@ -227,6 +227,11 @@ MISTAKES: dict[str, Mistake] = {
         f"{PROCEDURE}effective_from: 2019-09-24\neffective_to: 2019-09-23\n",
         "f:6: effective_to: effective_to is before effective_from (exchange them or mend one)",
     ),
+    "ends_before_it_begins": (
+        Page,
+        "title: Trang\npublish_until: 2019-09-23\npublish_from: 2019-09-24\n",
+        "f:2: publish_until: publish_until does not lie after publish_from (exchange them or mend one)",
+    ),
     "missing": (Page, "order: 5\n", "f:1: title: required field is missing (add it)"),
     "string_type": (Page, "title: 2019\n", "f:1: title: expected text, got \"2019\" (put it in quotes: '2019')"),
     "empty": (Article, f"{ARTICLE}topics:\n", "f:4: topics: must not be empty (write something or remove the field)"),
@@ -331,7 +336,7 @@ def test_code_that_yaml_reads_as_a_number_keeps_its_zeros_in_the_remedy() -> Non
             Page,
             f"{PAGE}save_as: x\n",
             'f:2: save_as: unknown field "save_as" '
-            "(the fields are title, summary, order, menu, updated, language, translation_of, status)",
+            "(the fields are title, summary, order, menu, updated, language, translation_of, status, publish_from, publish_until)",
         ),
         (
             Agency,
