@@ -336,7 +336,8 @@ def test_code_that_yaml_reads_as_a_number_keeps_its_zeros_in_the_remedy() -> Non
             Page,
             f"{PAGE}save_as: x\n",
             'f:2: save_as: unknown field "save_as" '
-            "(the fields are title, summary, order, menu, updated, language, translation_of, status, publish_from, publish_until)",
+            "(the fields are title, summary, order, menu, updated, language, translation_of, status, publish_from, "
+            "publish_until)",
         ),
         (
             Agency,
