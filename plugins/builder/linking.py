@@ -149,7 +149,6 @@ def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Compi
             [(slug, manifest.search) for slug, manifest in sorted(linked.manifests.items())],
             neighbours.own.synonyms.model_dump_json(),
         ),
-        withdrawn=tuple(sorted(address for site in linked.manifests.values() for address in site.withdrawn)),
     )
 
 

@@ -141,9 +141,7 @@ def prepare(
     )
     former = _former(content, settings, sources, RenameMemory(kept / "renames.json", code))
     commit = tree.commit if tree else ""
-    return Prepared(
-        settings, kept, sources, history, former, claims, kinds, stage, journal, shared.scheduled, commit
-    )
+    return Prepared(settings, kept, sources, history, former, claims, kinds, stage, journal, shared.scheduled, commit)
 
 
 def _nothing_to_build(problems: tuple[Problem, ...]) -> BuildReport:
