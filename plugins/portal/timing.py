@@ -45,8 +45,10 @@ class Timing:
         if not to_come and (published or kind.public_from(entry.record) is None):
             self._look_for_days_to_come(entry.source, entry.record)
         public = published and not to_come
-        withdrawn = self._withdrawn(entry, kind) if public else None
-        return replace(entry, record=self._as_it_is_now(entry, kind), public=public, withdrawn=withdrawn)
+        withdrawn = self._withdrawn(entry, kind) if published else None
+        return replace(
+            entry, record=self._as_it_is_now(entry, kind), public=public, withdrawn=withdrawn if public else None
+        )
 
     def _withdrawn(self, entry: Entry[Any], kind: AnyKind) -> Withdrawal | None:
         """Since when and why a record is shown no more: what was first counts; what is later is noted."""

@@ -59,7 +59,6 @@ KINDS: dict[str, tuple[str, str]] = {
         "expected the address of a page of the portal, got {got}",
         "write it as the browser shows it, without the portal's name: /so-y-te/tin-tuc/2019/ten-bai/",
     ),
-    "publish_reversed": ("publish_until is not after {field}", "exchange them or mend one"),
     "time_limit_empty": ("a time limit says nothing", "give amount and unit, or a note"),
     "time_limit_without_unit": ("a time limit has no unit", "add unit: working_day, day, hour or month"),
     "fee_empty": ("a fee says nothing", "give an amount (0 if it is free) or a note"),

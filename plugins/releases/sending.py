@@ -71,9 +71,9 @@ def send(release: Release, destination: Path, adopt: bool = False) -> Sent:
 
 
 def _check_place(release: Release, destination: Path) -> None:
-    place, releases = destination.resolve(), release.folder.parent.resolve()
+    target, releases = destination.resolve(), release.folder.parent.resolve()
     output = releases.with_name(releases.name.removesuffix(".releases"))
-    if any(place.is_relative_to(ours) or ours.is_relative_to(place) for ours in (releases, output)):
+    if any(target.is_relative_to(ours) or ours.is_relative_to(target) for ours in (releases, output)):
         raise PortalError(
             text("{path}: lies among the releases, or they in it; name a folder outside {releases}",
                  path=destination, releases=releases)

@@ -134,6 +134,12 @@ MISTAKES: dict[str, Mistake] = {
         f"{AGENCY}logo: logo.png\n",
         'f:4: logo: expected a file of this site, got "logo.png" (put the file in media/ and write media/logo.png)',
     ),
+    "portal_address": (
+        Article,
+        f"{ARTICLE}aliases: [so-y-te/tin-tuc/2019/a]\n",
+        'f:4: aliases[0]: expected the address of a page of the portal, got "so-y-te/tin-tuc/2019/a" (write it as the '
+        "browser shows it, without the portal's name: /so-y-te/tin-tuc/2019/ten-bai/)",
+    ),
     "time_limit_empty": (
         Procedure,
         f"{PROCEDURE}channels:\n  - kind: online\n    time_limits:\n      - unit: day\n",
@@ -337,7 +343,7 @@ def test_code_that_yaml_reads_as_a_number_keeps_its_zeros_in_the_remedy() -> Non
             f"{PAGE}save_as: x\n",
             'f:2: save_as: unknown field "save_as" '
             "(the fields are title, summary, order, menu, updated, language, translation_of, status, publish_from, "
-            "publish_until)",
+            "publish_until, aliases, withdrawn)",
         ),
         (
             Agency,
