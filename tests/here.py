@@ -115,6 +115,8 @@ class _Remembered:
         self.fonts: dict[tuple[int, str], bytes] = {}
         self.engines: dict[tuple[object, ...], str] = {}
         self.engine_memory = b""
+        self.engine_of_programs = b""
+        self.given_to_programs: list[Path] = []
         self.made_of_the_theme: dict[str, bytes] = {}
         self.handbooks: dict[str, tuple[Markup, Markup]] = {}
         self.schemas: dict[tuple[type[BaseModel], str], dict[str, Any]] = {}
@@ -180,12 +182,25 @@ def remembering_by_content() -> Iterator[None]:
 def keep_theme(build: Path) -> None:
     """Put what is made of the theme into a build folder, as a build before would have left it there.
 
-    Fonts and compiled templates are half of what a small portal takes that is built for the first time.
+    Fonts and compiled templates are half of what a small portal takes that is built for the first time. What programs
+    knew of the engine that built in a folder before comes with it: a build looks at all of it again.
     """
     for name, made in _made_of_the_theme().items():
         file = build / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(made)
+    _keep_engine_of_programs(build / ENGINE)
+
+
+def _keep_engine_of_programs(file: Path) -> None:
+    """As the last program left it that was given such a file."""
+    for before in [given for given in REMEMBERED.given_to_programs if given.exists()]:
+        REMEMBERED.engine_of_programs = before.read_bytes()
+        REMEMBERED.given_to_programs.remove(before)
+    if REMEMBERED.engine_of_programs and not file.exists():
+        file.write_bytes(REMEMBERED.engine_of_programs)
+    if file not in REMEMBERED.given_to_programs:
+        REMEMBERED.given_to_programs.append(file)
 
 
 def _made_of_the_theme() -> dict[str, bytes]:

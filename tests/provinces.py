@@ -119,8 +119,8 @@ class SmallProvince:
         """
         settings = self.settings(conf, **override)
         if own_processes or cluster:
-            keep_theme(self.folder / "build")
             remember = keep_engine(self.folder / "build")
+            keep_theme(self.folder / "build")
             report = build_portal(settings, sites, jobs=2, executor=executor, linkers=linkers, cluster=cluster)
             remember()
             return report

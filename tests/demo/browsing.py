@@ -129,10 +129,16 @@ class Browser:
 
     def open(self, page: str, screen: Screen = DESKTOP) -> None:
         """Open a page as if for the first time: the log begins with it."""
-        self.chrome.get("about:blank")
+        self._leave()
         self._emulate(screen)
         self.messages()
         self.chrome.get(self.url + page)
+
+    def _leave(self) -> None:
+        """An empty page. The page goes there itself: sent there, the browser begins a process for the next page, which
+        takes as long as the page."""
+        self.chrome.execute_script("location.replace('about:blank')")
+        self.wait(lambda: self.chrome.current_url == "about:blank", "an empty page")
 
     def resize(self, screen: Screen) -> None:
         """The page that is open, on another screen of its kind, as when a device is turned."""
@@ -149,7 +155,7 @@ class Browser:
 
     def reset(self) -> None:
         """No page, no emulation, an empty log."""
-        self.chrome.get("about:blank")
+        self._leave()
         self.command("Emulation.setScriptExecutionDisabled", value=False)
         self.command("Emulation.setEmulatedMedia", media="", features=[])
         self.command("Emulation.clearDeviceMetricsOverride")

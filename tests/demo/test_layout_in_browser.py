@@ -294,10 +294,9 @@ class Looks:
     menu: Mapping[str, list[dict[str, Any]]]
 
 
-def looked_at_on_phones(page: Browser, address: str, axe: str) -> Looks:
+def looked_at_on_phones(page: Browser, address: str) -> Looks:
     page.open(address, PHONE)
     page.wait(lambda: page.shows("h1"), f"/{address}")
-    page.chrome.execute_script(axe)
     violations = page.chrome.execute_async_script(_AXE, LEVELS)
     page.resize(SMALL_PHONE)
     title, bar = page.find("h1").rect["y"], page.chrome.execute_script(_BAR)
@@ -313,12 +312,11 @@ def looked_at_on_phones(page: Browser, address: str, axe: str) -> Looks:
     )
 
 
-def looked_at_on_desktops(page: Browser, address: str, axe: str) -> Looks:
+def looked_at_on_desktops(page: Browser, address: str) -> Looks:
     page.prefer("light")
     page.open(address, DESKTOP)
     page.wait(lambda: page.shows("h1"), f"/{address}")
     menu = {DESKTOP.name: page.chrome.execute_async_script(_MENU)}
-    page.chrome.execute_script(axe)
     light = page.chrome.execute_async_script(_AXE, LEVELS)
     page.prefer("dark")
     page.wait(lambda: page.chrome.execute_script(_IS_DARK), "the dark")
@@ -338,15 +336,18 @@ def looked_at_on_desktops(page: Browser, address: str, axe: str) -> Looks:
 @pytest.fixture(scope="module")
 def looks(
     chromium: webdriver.Chrome, filled_url: str, addresses: list[str], page_tools: Path
-) -> Iterator[Mapping[str, tuple[Looks, Looks]]]:
+) -> Mapping[str, tuple[Looks, Looks]]:
     """Of each page what phones show, and what desktops do."""
     page = Browser(chromium, filled_url)
     axe = (page_tools / "axe-core/axe.min.js").read_text("utf-8")
-    yield {
-        address: (looked_at_on_phones(page, address, axe), looked_at_on_desktops(page, address, axe))
-        for address in addresses
+    # Sent once for all pages: it is half a million letters.
+    added = chromium.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": axe})
+    seen = {
+        address: (looked_at_on_phones(page, address), looked_at_on_desktops(page, address)) for address in addresses
     }
+    page.command("Page.removeScriptToEvaluateOnNewDocument", identifier=added["identifier"])
     page.reset()
+    return seen
 
 
 def of_pages(
