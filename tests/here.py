@@ -42,8 +42,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 K = TypeVar("K")
 
-OF_THE_CODE = ("plugins.builder.engine_memory", "plugins.portal.schemas", "plugins.portal.validation")
-"""Modules whose functions remember what follows from the code alone, which does not change while it runs."""
+OF_THE_CODE = (
+    *("plugins.builder.engine_memory", "plugins.portal.schemas", "plugins.portal.validation"),
+    "plugins.presentation.icons",
+)
+"""Modules whose functions remember what follows from code and libraries alone, which do not change while it runs."""
 SIGNALS: tuple[Any, ...] = tuple(signal for signal in vars(signals).values() if isinstance(signal, Signal))
 """What Pelican's plugins are connected to, for all runs of a process."""
 RECEIVERS = ("receivers", "_by_receiver", "_by_sender", "_weak_senders")

@@ -21,6 +21,7 @@ from plugins.portal.site_run import SETTING, site_run
 from plugins.presentation.accents import accent_rules
 from plugins.presentation.feedback import feedback_of
 from plugins.presentation.filters import filters
+from plugins.presentation.icons import icon
 from plugins.presentation.installing import write_installable
 from plugins.presentation.kept_parts import KeptParts
 from plugins.presentation.open_pages import AgencyLinks
@@ -28,7 +29,7 @@ from plugins.presentation.other_languages import ContactGenerator, EnglishGenera
 from plugins.presentation.template_cache import template_cache
 from plugins.presentation.template_words import TemplateWords, install_words
 from plugins.presentation.theme_files import write_theme_files
-from plugins.presentation.views import Assets, SiteView, icon
+from plugins.presentation.views import Assets, SiteView
 from plugins.presentation.writer import PortalWriter
 
 ENVIRONMENT = "PORTAL_TEMPLATES"

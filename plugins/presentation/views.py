@@ -7,15 +7,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
-from zipfile import ZipFile
 
-import heroicons
-from markupsafe import Markup
 from pydantic import BaseModel
 
 from plugins.portal import addresses
@@ -286,23 +280,6 @@ class Assets:
     def fonts(self) -> list[str]:
         """The addresses of the fonts, which browsers had better ask for before they have read the style sheet."""
         return [f"theme/{font.name}?v={font.digest}" for font in fonts()]
-
-
-@cache
-def icon(name: str) -> Markup:
-    """An icon of Heroicons (MIT), drawn with lines, as the SVG that it is; what it means has to be said beside it."""
-    svg = ElementTree.fromstring(_icons().read(f"outline/{name}.svg"))  # noqa: S314  # a file of the package
-    for node in svg.iter():
-        node.tag = node.tag.removeprefix("{http://www.w3.org/2000/svg}")
-    svg.set("class", "icon")
-    return Markup(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S704
-
-
-@cache
-def _icons() -> ZipFile:
-    """All of them: the package itself reads the list of these files again for each icon, which takes longer than
-    making a page."""
-    return ZipFile(BytesIO((files(heroicons) / "heroicons.zip").read_bytes()))
 
 
 @cache

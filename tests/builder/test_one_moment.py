@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.builder.test_isolation import misbehaving
+from tests.here import keep_theme
 from tests.programs import Program, running
 from tests.provinces import ROOT, SmallProvince, site
 from tests.waiting import until
@@ -62,6 +63,7 @@ def _settings_of(province: SmallProvince) -> Path:
 @pytest.fixture
 def province(tmp_path: Path) -> SmallProvince:
     shutil.copytree(ROOT / "theme", tmp_path / "theme")
+    keep_theme(tmp_path / "build")
     return SmallProvince.of(tmp_path)
 
 

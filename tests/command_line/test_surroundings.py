@@ -20,13 +20,38 @@ PORTAL = (sys.executable, "-m", "plugins.command_line")
 
 @pytest.fixture
 def province(tmp_path: Path) -> SmallProvince:
-    province = SmallProvince.of(tmp_path)
-    (tmp_path / "deskconf.py").write_text(
+    return _with_settings(tmp_path)
+
+
+def _with_settings(folder: Path) -> SmallProvince:
+    province = SmallProvince.of(folder)
+    (folder / "deskconf.py").write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
-        f"PORTAL_ROOT = {str(tmp_path)!r}\nTHEME = {str(ROOT / 'theme')!r}\nDOSSIER_STATE_PATH = 'state'\n",
+        f"PORTAL_ROOT = {str(folder)!r}\nTHEME = {str(ROOT / 'theme')!r}\nDOSSIER_STATE_PATH = 'state'\n",
         encoding="utf-8",
     )
-    keep_theme(tmp_path / "build")
+    keep_theme(folder / "build")
+    return province
+
+
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallProvince, Path]:
+    """A province that a program has built, and a copy of its folder with links as they are."""
+    folder = tmp_path_factory.mktemp("shown")
+    province = _with_settings(folder / "province")
+    done = portal(province, prefix=as_anybody())
+    assert done.returncode == 0, written(done)
+    subprocess.run(["cp", "-a", province.folder, folder / "copy"], check=True)
+    return province, folder / "copy"
+
+
+@pytest.fixture
+def shown(built_once: tuple[SmallProvince, Path]) -> SmallProvince:
+    """That province as it was when it had been built, in the folder in which it was built."""
+    province, copy = built_once
+    subprocess.run(["chmod", "-R", "u+rwX", province.folder], check=True)
+    shutil.rmtree(province.folder)
+    subprocess.run(["cp", "-a", copy, province.folder], check=True)
     return province
 
 
@@ -70,10 +95,9 @@ UNREADABLE = {
 @pytest.mark.parametrize("remembered", [True, False], ids=["shown before", "fresh"])
 @pytest.mark.parametrize("what", UNREADABLE)
 def test_what_cannot_be_read_is_a_problem_of_its_own_agency(
-    what: str, *, remembered: bool, province: SmallProvince
+    what: str, *, remembered: bool, request: pytest.FixtureRequest
 ) -> None:
-    if remembered:
-        assert portal(province, prefix=as_anybody()).returncode == 0
+    province: SmallProvince = request.getfixturevalue("shown" if remembered else "province")
     path = province.content / UNREADABLE[what]
     rights = stat.S_IMODE(path.stat().st_mode)
     path.chmod(0)
@@ -90,13 +114,12 @@ def test_what_cannot_be_read_is_a_problem_of_its_own_agency(
     assert province.shows("so-y-te/tin-tuc/2019/nha-thuoc") == remembered
 
 
-def test_folder_of_an_agency_that_vanishes_is_an_agency_that_is_gone(province: SmallProvince) -> None:
-    assert portal(province).returncode == 0
-    shutil.rmtree(province.content / "agencies" / "so-y-te")
+def test_folder_of_an_agency_that_vanishes_is_an_agency_that_is_gone(shown: SmallProvince) -> None:
+    shutil.rmtree(shown.content / "agencies" / "so-y-te")
 
-    assert portal(province).returncode == 0
-    assert not province.shows("so-y-te")
-    assert province.shows("so-tu-phap")
+    assert portal(shown).returncode == 0
+    assert not shown.shows("so-y-te")
+    assert shown.shows("so-tu-phap")
 
 
 def one_sentence(done: subprocess.CompletedProcess[bytes]) -> str:
@@ -106,18 +129,17 @@ def one_sentence(done: subprocess.CompletedProcess[bytes]) -> str:
     return line
 
 
-def test_build_folder_that_cannot_be_written_to_is_told_and_nothing_changes(province: SmallProvince) -> None:
-    assert portal(province).returncode == 0
-    before = province.files()
-    province.write("agencies/so-tu-phap/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
-    for folder in (province.folder / "build", *(province.folder / "build").rglob("*")):
+def test_build_folder_that_cannot_be_written_to_is_told_and_nothing_changes(shown: SmallProvince) -> None:
+    before = shown.files()
+    shown.write("agencies/so-tu-phap/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
+    for folder in (shown.folder / "build", *(shown.folder / "build").rglob("*")):
         folder.chmod(folder.stat().st_mode & ~0o222)
 
-    line = one_sentence(portal(province, prefix=as_anybody()))
+    line = one_sentence(portal(shown, prefix=as_anybody()))
 
     assert line.startswith("portal: không dựng được: ")
     assert "không có quyền đọc hoặc ghi" in line
-    assert province.files() == before
+    assert shown.files() == before
 
 
 def test_project_that_can_only_be_read_is_told(province: SmallProvince) -> None:
@@ -134,18 +156,17 @@ def test_project_that_can_only_be_read_is_told(province: SmallProvince) -> None:
     )
 
 
-def test_disk_that_takes_no_more_is_told_and_what_is_shown_stays(province: SmallProvince) -> None:
+def test_disk_that_takes_no_more_is_told_and_what_is_shown_stays(shown: SmallProvince) -> None:
     """A limit on the size of files stands for a full disk: the system refuses to write on."""
-    assert portal(province).returncode == 0
-    before = province.files()
-    province.write("agencies/so-tu-phap/pages/moi.md", f"---\ntitle: Trang mới\n---\n{'Mới. ' * 20_000}\n")
+    before = shown.files()
+    shown.write("agencies/so-tu-phap/pages/moi.md", f"---\ntitle: Trang mới\n---\n{'Mới. ' * 20_000}\n")
 
-    line = one_sentence(portal(province, prefix=["prlimit", "--fsize=65536"]))
+    line = one_sentence(portal(shown, prefix=["prlimit", "--fsize=65536"]))
 
     assert line.startswith("portal: không dựng được: ")
-    assert province.files() == before
-    assert portal(province).returncode == 0
-    assert province.shows("so-tu-phap/moi")
+    assert shown.files() == before
+    assert portal(shown).returncode == 0
+    assert shown.shows("so-tu-phap/moi")
 
 
 LOST = (
@@ -226,16 +247,15 @@ def test_what_is_published_can_be_read_by_a_web_server_whatever_the_mask(provinc
     assert readable_by_all(province.output) == []
 
 
-def test_later_build_mends_what_only_its_owner_could_read(province: SmallProvince) -> None:
-    assert portal(province).returncode == 0
-    for path in (province.releases, *province.releases.rglob("*")):
+def test_later_build_mends_what_only_its_owner_could_read(shown: SmallProvince) -> None:
+    for path in (shown.releases, *shown.releases.rglob("*")):
         if not path.is_symlink():
             path.chmod(path.stat().st_mode & 0o700)
-    assert readable_by_all(province.output) != []
+    assert readable_by_all(shown.output) != []
 
-    assert portal(province).returncode == 0
+    assert portal(shown).returncode == 0
 
-    assert readable_by_all(province.output) == []
+    assert readable_by_all(shown.output) == []
 
 
 def test_check_writes_nothing_but_into_the_build_folder_of_its_settings(
@@ -259,21 +279,20 @@ def test_publishing_takes_other_settings_than_the_public_ones(province: SmallPro
     assert (province.output / "index.html").is_file()
 
 
-def test_memory_is_found_wherever_the_command_is_started(province: SmallProvince, tmp_path: Path) -> None:
-    assert portal(province).returncode == 0
-    before = province.page("so-y-te/tin-tuc/2019/tiem-chung")
-    province.write("agencies/so-y-te/agency.yaml", "kind: department\n")
+def test_memory_is_found_wherever_the_command_is_started(shown: SmallProvince, tmp_path: Path) -> None:
+    before = shown.page("so-y-te/tin-tuc/2019/tiem-chung")
+    shown.write("agencies/so-y-te/agency.yaml", "kind: department\n")
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
 
-    done = portal(province, cwd=elsewhere)
+    done = portal(shown, cwd=elsewhere)
 
     assert done.returncode == 1
     assert list(elsewhere.iterdir()) == []
-    assert province.page("so-y-te/tin-tuc/2019/tiem-chung") == before
+    assert shown.page("so-y-te/tin-tuc/2019/tiem-chung") == before
     # What reports and pages say of files does not depend on it either.
     assert "✗ content/agencies/so-y-te/agency.yaml" in written(done)
-    assert "content/agencies/so-y-te/agency.yaml" in province.page("kiem-tra")
+    assert "content/agencies/so-y-te/agency.yaml" in shown.page("kiem-tra")
 
 
 BARE = {"PATH": os.environ["PATH"]}
