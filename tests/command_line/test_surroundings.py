@@ -14,6 +14,7 @@ import pytest
 
 from tests.here import keep_theme
 from tests.provinces import ROOT, SmallProvince, files_below
+from tests.waiting import PATIENCE
 
 PORTAL = (sys.executable, "-m", "plugins.command_line")
 
@@ -41,7 +42,7 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallProvince,
     province = _with_settings(folder / "province")
     done = portal(province, prefix=as_anybody())
     assert done.returncode == 0, written(done)
-    subprocess.run(["cp", "-a", province.folder, folder / "copy"], check=True)
+    subprocess.run(["cp", "-a", province.folder, folder / "copy"], check=True, timeout=PATIENCE)
     return province, folder / "copy"
 
 
@@ -49,9 +50,9 @@ def built_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallProvince,
 def shown(built_once: tuple[SmallProvince, Path]) -> SmallProvince:
     """That province as it was when it had been built, in the folder in which it was built."""
     province, copy = built_once
-    subprocess.run(["chmod", "-R", "u+rwX", province.folder], check=True)
+    subprocess.run(["chmod", "-R", "u+rwX", province.folder], check=True, timeout=PATIENCE)
     shutil.rmtree(province.folder)
-    subprocess.run(["cp", "-a", copy, province.folder], check=True)
+    subprocess.run(["cp", "-a", copy, province.folder], check=True, timeout=PATIENCE)
     return province
 
 
