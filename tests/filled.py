@@ -283,6 +283,9 @@ def _agencies(province: SmallProvince) -> None:
             f"agencies/{slug}/news/2019/tin.md", f"---\ntitle: Tin của {name}\ndate: 2019-02-01\nsummary: S\n---\nA.\n"
         )
         province.write(f"agencies/{slug}/pages/gioi-thieu.md", f"---\ntitle: Về {name}\n---\nA.\n")
+    withdrawn = "withdrawn: {date: 2019-09-20, reason: Nơi tiêm đã đổi}\n"
+    news = f"---\ntitle: Bài đã gỡ\ndate: 2019-09-01\nsummary: S\n{withdrawn}---\nA.\n"
+    province.write("agencies/so-y-te/news/2019/da-go.md", news)
     province.write("agencies/so-cu/procedures/1.000905.yaml", MANY.replace("1.000902", "1.000905"))
     province.write("agencies/so-hong/agency.yaml", "name: Sở Hỏng\nkind: department\nsummary: Hỏng.\n")
     province.write("agencies/so-hong/pages/hong.md", "---\ntitle: Hỏng\n---\n[x](procedure:9.999999)\n")

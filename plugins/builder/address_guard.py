@@ -86,14 +86,21 @@ class AddressGuard:
         """
         if self.allow_loss:
             return []
-        checked = self.ledger.checked()
+        checked, versions = self.ledger.checked(), list(versions)
+        sites = {version.slug for version in versions}
         missing = [(version.slug, *self._unanswered(version.slug, "", None, checked)[0]) for version in gone]
         for version in versions:
             manifest = self.manifest_of(stored(version.slug), version.digest)
             if manifest is not None and not manifest.problems:
                 published, _ = self._unanswered(stored(version.slug), version.digest, manifest, checked)
                 settled = manifest.moved.keys() | set(manifest.withdrawn)
-                if lost := [address for address in published if address not in settled]:
+                others = sites - {version.slug}  # what is below their addresses is theirs
+                lost = [
+                    address
+                    for address in published
+                    if address not in settled and address.partition("/")[0] not in others
+                ]
+                if lost:
                     missing.append((version.slug, *lost))
         return sorted(missing)
 

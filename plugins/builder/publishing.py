@@ -95,7 +95,7 @@ class Publisher:
 
         check_pages(counts_shown(settings), counts, self._words_of_kinds(), losing)
 
-    def _check(self, versions: Mapping[str, str], led_on: Collection[str]) -> None:
+    def _check(self, versions: Mapping[str, str], led_on: Collection[str], outcome: LinkOutcome) -> None:
         """Raise `ReleaseFaultsError` where these versions together are not fit to be shown."""
         portal = self._build.stage.workplace.shared_records().province.url.rstrip("/")
         left_alone = passed_over(versions, LINKED)
@@ -109,7 +109,11 @@ class Publisher:
             drafts |= set(manifest.drafts) if manifest is not None else set()
         is_public = not self._build.settings["PORTAL_PREVIEW"]
         now = self._now() if is_public else None
-        checked = Checked(facts, drafts if is_public else (), led_on, now)
+        kept = [
+            stored(slug) for slug, digest in outcome.digests.items() if digest != self._build.stage.versions.get(slug)
+        ]
+        left_out = [stored(slug) for slug in outcome.left_out]
+        checked = Checked(facts, drafts if is_public else (), led_on, kept, left_out, now)
         if faults := findings(checked):
             raise ReleaseFaultsError(faults)
         self.notes = notes(checked)
@@ -122,7 +126,7 @@ class Publisher:
         for name, digest in versions.items():
             take_pages(self.releases, name, digest, self._build.store(name).www(digest))
         if self._build.settings["PORTAL_CHECK_RELEASES"]:
-            self._check(versions, led_on)
+            self._check(versions, led_on, outcome)
         self._show(versions, self._led_on(versions, led_on), facts)
         if self._guard is not None and settled is not None and self.held is None:
             self._guard.remember(versions, settled)

@@ -67,6 +67,8 @@ def failed_manifest(
         agency=site.agency,
         references=tuple(references),
         addresses=site.claims,
+        moved={address: entry.address for address, entry in site.aliases.items()},
+        withdrawn=site.withdrawn,
         drafts=site.drafts,
         scheduled=site.scheduled,
         promised=site.promised,

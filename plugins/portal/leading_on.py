@@ -11,10 +11,18 @@ def leading_on(former: Mapping[str, str], manifests: Iterable[SiteManifest], kno
     """By each address that leads on, in order, the address of the page or file that it leads to at last.
 
     `former` is what is known besides what the sites say themselves, which goes before; `known` are the addresses that
-    are answered, also by a site's own pages that lead on. What stands at an address leads nowhere else; and nothing
+    are answered, also by a site's own pages that lead on. Nobody's aliases are below another site.
+    What stands at an address leads nowhere else; and nothing
     leads to what is not there, or back to itself.
     """
-    aliases = {old: new for manifest in manifests for old, new in manifest.moved.items()}
+    sites = list(manifests)
+    slugs = {site.slug for site in sites}
+    aliases = {
+        old: new
+        for site in sites
+        for old, new in site.moved.items()
+        if site.slug == old.partition("/")[0] or old.partition("/")[0] not in slugs
+    }
     ways, standing = {**former, **aliases}, known - aliases.keys()
     ends = {old: _end(old, ways, standing) for old in sorted(ways) if old not in standing}
     return {old: end for old, end in ends.items() if end}

@@ -402,6 +402,9 @@ class _Known:
         if reference.kind == "address" and (now := self.moved.get(target)) is not None:
             message = text('what was at "/{target}" is at "/{address}" now', target=target, address=now)
             return _at(reference, message, text("write the new address: the old one takes readers a step longer"))
+        if reference.kind == "address" and target in self.withdrawn:
+            message = text('the page at "/{target}" is not public any more', target=target)
+            return _at(reference, message, text("name another one, or remove it here"))
         if self.leads_somewhere(reference):
             return self._look_for_place(reference)
         if self._is_being_mended(reference):
@@ -452,9 +455,6 @@ class _Known:
         if reference.kind == "agency":
             usual = text("write the name of a folder in agencies/")
             return text('unknown agency "{target}"', target=target), self._near(target, self.agencies, usual)
-        if target in self.withdrawn:
-            message = text('the page at "/{target}" is not public any more', target=target)
-            return message, text("name another one, or remove it here")
         if _is_file(target):
             message = text('there is no file at "/{target}"', target=target)
             return message, text("put the file into your own media/ folder, and name it there")

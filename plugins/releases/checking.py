@@ -9,6 +9,7 @@ from functools import cached_property
 
 from plugins.portal import addresses
 from plugins.portal.problems import PortalError, Problem, Text, Translate, in_order, text
+from plugins.portal.site_names import STORED_PROVINCE
 from plugins.releases.version_facts import VersionFacts
 
 MOST_FILES = 20_000
@@ -48,6 +49,10 @@ class Checked:
     """Addresses of what is not public yet."""
     led_on: Collection[str] = ()
     """Addresses that lead on because what stood there is no more."""
+    kept: Collection[str] = ()
+    """Names of the sites that stay as they were: what others have removed meanwhile is no fault of theirs."""
+    left_out: Collection[str] = ()
+    """Names of the sites that are not shown: pages about all sites lead to what would be there."""
     now: datetime | None = None
     """With its zone: what is dated later is not public; None where drafts are shown."""
 
@@ -69,6 +74,11 @@ class Checked:
         if address.startswith(addresses.LIVE) or addresses.saved_as(address) in self.files or address in self.led_on:
             return True
         return f"{address}/index.html" in self.files
+
+    def is_left_out(self, address: str) -> bool:
+        """Whether it would be for a site to have it that is not shown; what is no agency's is the province's."""
+        first = address.partition("/")[0]
+        return first in self.left_out or (STORED_PROVINCE in self.left_out and first not in self.facts)
 
     def places(self, address: str) -> frozenset[str]:
         """The ids on the page at an address."""
@@ -95,11 +105,14 @@ def _faults(release: Checked) -> Iterator[Problem]:
 
 
 def _dead_links(release: Checked) -> Iterator[Problem]:
-    for facts in release.facts.values():
+    for name, facts in release.facts.items():
+        if name in release.kept:
+            continue
         for target, file in facts.asked.items():
             address, _, fragment = target.partition("#")
             if not release.answers(address):
-                yield _finding(file, text("it leads to /{target}, where nothing is", target=address))
+                if not release.is_left_out(address):
+                    yield _finding(file, text("it leads to /{target}, where nothing is", target=address))
             elif (
                 fragment not in ("", "top")
                 and address not in release.leads_on

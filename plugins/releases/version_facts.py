@@ -75,7 +75,7 @@ def note_facts(version: CompiledVersion, before: CompiledVersion | None, portal:
     facts |= _read(version.www, left, known, portal)
     whole = _together(sizes, facts)
     version.memos.mkdir(exist_ok=True)
-    replace_text(version.memos / FILE, _FACTS.dump_json(facts, exclude_defaults=True).decode())
+    replace_text(version.memos / FILE, _FACTS.dump_json(dict(sorted(facts.items())), exclude_defaults=True).decode())
     replace_text(version.folder / FILE, whole.model_dump_json(exclude_defaults=True))
     return whole
 

@@ -23,6 +23,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         PAST,
     ),
     "gone": ("thu-tuc/1.000906/",),
+    "withdrawn": ("so-y-te/tin-tuc/2019/da-go/",),
     "moved": ("api/",),
     "api": ("api/v1/",),
     "directory": ("don-vi/",),
