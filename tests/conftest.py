@@ -1,7 +1,9 @@
-"""What all tests share: no deadline for properties, which tests are heavy, and which files are begun with."""
+"""What all tests share: no deadline for properties, which tests are heavy, which files are begun
+with, and how garbage is looked for."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -93,6 +95,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         used = {getattr(value, "__module__", getattr(value, "__name__", "")) for value in vars(item.module).values()}
         if used & STARTING or STARTED & set(item.fixturenames):
             item.add_marker("heavy")
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make, not among the thousands of tests: that was a seventh of their time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(trylast=True)
