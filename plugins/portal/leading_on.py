@@ -11,9 +11,8 @@ def leading_on(former: Mapping[str, str], manifests: Iterable[SiteManifest], kno
     """By each address that leads on, in order, the address of the page or file that it leads to at last.
 
     `former` is what is known besides what the sites say themselves, which goes before; `known` are the addresses that
-    are answered, also by a site's own pages that lead on. Nobody's aliases are below another site.
-    What stands at an address leads nowhere else; and nothing
-    leads to what is not there, or back to itself.
+    are answered, also by a site's own pages that lead on. Nobody's aliases are below another site. What stands at an
+    address leads nowhere else; and nothing leads to what is not there, or back to itself.
     """
     sites = list(manifests)
     slugs = {site.slug for site in sites}
