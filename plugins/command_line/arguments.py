@@ -74,7 +74,7 @@ def _releases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     verify.add_argument("release", nargs="?", metavar="ID", help="which, by the beginning of its id (the live one)")
     verify.add_argument("--signers", type=Path, metavar="FILE", help="who may have signed it, as ssh-keygen has them")
     sync = _of_releases(commands.add_parser("sync", help="send what is live somewhere else: only what changed"))
-    sync.add_argument("destination", metavar="DEST", help="a folder (/srv/www) or a host (host:/srv/www)")
+    sync.add_argument("destination", metavar="DEST", help="a folder, a host (host:/srv/www) or a storage (s3://…)")
     sync.add_argument("--adopt", action="store_true", help="take a folder whose files we did not send; replace those")
     status = commands.add_parser("status", help="say whether a commit or a file is live at an address, or why not")
     status.add_argument("url", metavar="URL", help="the portal's address, such as https://portal.example.vn")

@@ -27,6 +27,10 @@ class FolderDestination:
     def name(self) -> str:
         return str(self.folder.resolve())
 
+    @property
+    def batch(self) -> int:
+        return 0
+
     def check(self, release: Release) -> None:
         target, releases = self.folder.resolve(), release.folder.parent.resolve()
         output = releases.with_name(releases.name.removesuffix(".releases"))

@@ -75,6 +75,10 @@ class HostDestination:
     def name(self) -> str:
         return f"ssh://{self.login}:{self.port}{self.path}" if self.port else f"{self.login}:{self.path}"
 
+    @property
+    def batch(self) -> int:
+        return 0
+
     def check(self, release: Release) -> None:
         if shutil.which("rsync") is None:
             raise PortalError(text("rsync is not installed; this mends it: sudo apt install rsync openssh-client"))

@@ -19,6 +19,10 @@ class Destination(Protocol):
     def name(self) -> str:
         """As people write it; one name for one destination."""
 
+    @property
+    def batch(self) -> int:
+        """After how many files it is noted that they are there; 0 where the destination itself can tell."""
+
     def check(self, release: Release) -> None:
         """Raise `PortalError` where the release cannot be sent there at all."""
 

@@ -52,11 +52,15 @@ def send(release: Release, destination: Destination, adopt: bool = False) -> Sen
         _check_foreign(destination, (path for path, occupied in differing.items() if occupied and path not in known))
     changed = sorted(differing, key=lambda path: _turn(path, path in known))
     removed = sorted(known.keys() - wanted.keys())
+    noted = {**known, **wanted, **dict.fromkeys(changed, _PENDING)}
     if known != wanted:
-        note_sent(releases, destination.name, {**known, **wanted, **dict.fromkeys(changed, _PENDING)})
-    for stage in _stages(changed, known):
+        note_sent(releases, destination.name, noted)
+    for stage in _stages(changed, known, destination.batch):
         _check_sources(release, stage, wanted)
         destination.put(release, stage)
+        if destination.batch and known != wanted:
+            noted |= {path: wanted[path] for path in stage}
+            note_sent(releases, destination.name, noted)
     destination.remove(removed, wanted)
     destination.finish()
     if known != wanted:
@@ -82,10 +86,12 @@ def _turn(path: str, is_known: bool) -> tuple[int, bool, int, str]:
     return (kind, is_known, -plain.count("/"), path)
 
 
-def _stages(changed: Sequence[str], known: Files) -> Iterator[list[str]]:
-    """What may arrive in any order: where a destination takes many at a time, it takes these."""
+def _stages(changed: Sequence[str], known: Files, batch: int) -> Iterator[list[str]]:
+    """What may arrive in any order: where a destination takes many at a time, it takes these; `batch` at most."""
     for _, stage in groupby(changed, key=lambda path: _turn(path, path in known)[:2]):
-        yield list(stage)
+        paths = list(stage)
+        size = batch or len(paths)
+        yield from (paths[start : start + size] for start in range(0, len(paths), size))
 
 
 def _check_sources(release: Release, paths: Sequence[str], wanted: Files) -> None:

@@ -1,19 +1,22 @@
-"""Where tests send what is live: a folder, and a host behind a stand-in of ssh that stays on this machine."""
+"""Where tests send what is live: a folder, a host behind a stand-in of ssh, and a storage of fsspec's, on the disk."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+from fsspec.implementations.local import LocalFileSystem
+
 from plugins.releases.destination_folder import FolderDestination
 from plugins.releases.destination_host import HostDestination
+from plugins.releases.destination_storage import StorageDestination
 from plugins.releases.destinations import Destination
 from plugins.releases.layout import SENT
 from plugins.releases.records import named_release
 from plugins.releases.sending import Sent, send
 from tests.releases.hand_made import HandMade
 
-KINDS = ("folder", "host")
+KINDS = ("folder", "host", "storage")
 STAND_IN = """\
 #!/bin/sh
 # Takes ssh's place: leaves out the options and the host, and runs what rsync would run there.
@@ -35,6 +38,8 @@ def ssh_stand_in(folder: Path) -> Path:
 
 def destination_at(kind: str, folder: Path) -> Destination:
     """A destination of that kind, whose files lie in the folder."""
+    if kind == "storage":
+        return StorageDestination(f"local://{folder}", LocalFileSystem(auto_mkdir=True), str(folder))
     return FolderDestination(folder) if kind == "folder" else HostDestination.of(f"www.example.vn:{folder}")
 
 

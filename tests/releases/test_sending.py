@@ -9,13 +9,16 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
 from plugins.portal.problems import PortalError
 from plugins.releases.destination_folder import FolderDestination
 from plugins.releases.destination_host import HostDestination
 from plugins.releases.destination_kinds import destination_of
+from plugins.releases.destination_storage import StorageDestination
 from plugins.releases.locking import publishing_alone
 from plugins.releases.sending import Sent
 from tests.needed import program
@@ -95,7 +98,7 @@ def test_only_what_changed_is_sent_and_what_is_gone_is_removed(portal: HandMade,
     sent = send_live(portal, destination)
 
     assert files(tmp_path / "www") == files(portal.output)
-    assert not (tmp_path / "www/so-y-te/tin-tuc/2019").exists()
+    assert (tmp_path / "www/so-y-te/tin-tuc/2019").exists() == (kind == "storage")  # which has no folders
     assert {path for path in sent.written if not path.startswith("live/")} == {
         *("so-y-te/media/b.pdf", "so-y-te/index.html", "so-y-te/tin-tuc/2020/b/index.html")
     }
@@ -237,6 +240,41 @@ def test_no_file_goes_among_the_releases_or_through_a_link(portal: HandMade, tmp
         send_live(portal, FolderDestination(tmp_path / "www"), adopt=True)
 
 
+def test_a_storage_goes_on_after_the_files_that_it_has_noted(portal: HandMade, tmp_path: Path) -> None:
+    class Failing(MemoryFileSystem):  # type: ignore[misc]
+        """Takes so many files, and then none."""
+
+        cachable = False
+        left = 7
+
+        def put_file(self, *words: Any, **more: Any) -> None:
+            if not self.left:
+                raise RuntimeError("no more\nfor now")
+            self.left -= 1
+            super().put_file(*words, **more)
+
+    failing = StorageDestination("memory://www", Failing(), "/www", batch=3)
+    with pytest.raises(PortalError, match="memory://www: cannot be written: no more for now; what was sent stays"):
+        send_live(portal, failing)
+    failing.file_system.left = 1000
+
+    sent = send_live(portal, failing)
+
+    assert len(sent.written) == len(files(portal.output)) - 5  # two assets and a batch of pages were noted
+    assert set(sent.written) <= set(files(portal.output))
+    there = {
+        path.removeprefix("/www/"): failing.file_system.cat_file(path) for path in failing.file_system.find("/www")
+    }
+    assert there == files(portal.output)
+    assert send_live(portal, StorageDestination.of("memory://www")) == Sent((), ())
+    failing.file_system.rm("/www", recursive=True)
+
+
+def test_a_storage_whose_library_is_missing_is_told() -> None:
+    with pytest.raises(PortalError, match=r"www: a library for it is missing \(Install s3fs to access S3\)"):
+        destination_of("s3://bucket/www")
+
+
 @pytest.mark.parametrize(
     ("written", "name"),
     [
@@ -246,6 +284,7 @@ def test_no_file_goes_among_the_releases_or_through_a_link(portal: HandMade, tmp
         ("web@10.0.0.1:/srv/w ww", "web@10.0.0.1:/srv/w ww"),
         ("ssh://web@www.example.vn:2222/srv/www", "ssh://web@www.example.vn:2222/srv/www"),
         ("ssh://www.example.vn/srv/www", "www.example.vn:/srv/www"),
+        ("memory://bucket/www/", "memory://bucket/www"),
         ("[2001:db8::1]:/srv/www", "[2001:db8::1]:/srv/www"),
         ("ssh://web@[2001:db8::1]:22/srv/www", "ssh://web@[2001:db8::1]:22/srv/www"),
     ],
