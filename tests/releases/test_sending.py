@@ -56,11 +56,11 @@ def in_a_process(act: Callable[[], object], at_change: Callable[[int], object]) 
     """The exit code of the act in a process of its own, in which something is done before each change of the files."""
     child = os.fork()
     if child == 0:
-        seen = 0
+        seen, itself = 0, os.getpid()
 
         def count(event: str, _arguments: object) -> None:
             nonlocal seen
-            if event in CHANGES:
+            if event in CHANGES and os.getpid() == itself:  # whatever it starts inherits this
                 seen += 1
                 at_change(seen)
 
