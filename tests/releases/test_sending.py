@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,7 @@ def in_a_process(act: Callable[[], object], at_change: Callable[[int], object]) 
             act()
             os._exit(0)
         finally:
+            traceback.print_exc()
             os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
