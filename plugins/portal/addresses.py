@@ -79,7 +79,7 @@ RESERVED_AT_ROOT = (
     RESERVED_IN_SITE
     | _first_names(API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS, COMPONENTS)
     | _first_names(OFFLINE, ENGLISH, SERVICE_WORKER, WEB_MANIFEST)
-    | {STORED_PROVINCE, "portal", "catalogue", LISTED_PROVINCE, "search", "theme", "sitemaps", "led-on"}
+    | {STORED_PROVINCE, "portal", "catalogue", "filled", LISTED_PROVINCE, "search", "theme", "sitemaps", "led-on"}
 )
 """Names at the portal's root: no agency and no page of the province may take them."""
 

@@ -23,8 +23,9 @@ from plugins.portal.sites import Site
 
 SETTING = "PORTAL_SITE_RUN"
 
-RunKind = Literal["site", "catalogue", "search", "portal"]
-"""One site from its folder; the catalogue of all procedures; search over all sites; all other pages about them."""
+RunKind = Literal["site", "catalogue", "filled", "search", "portal"]
+"""One site from its folder; the catalogue of all procedures; the pages that sites left open; search over all sites; all
+other pages about them."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Neighbours:
     removed: tuple[RemovedRecord, ...] = ()
     """Records with codes that were taken out of a folder, in order of code."""
     versions: Mapping[str, CompiledVersion] = field(default_factory=dict)
-    """For the catalogue and search: the compiled version of each site, by slug; the empty slug is the province's."""
+    """For the catalogue, open pages and search: each site's compiled version, by slug; the empty slug is the province's."""
 
     @property
     def all_manifests(self) -> tuple[SiteManifest, ...]:
