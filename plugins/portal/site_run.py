@@ -46,7 +46,7 @@ class Neighbours:
     removed: tuple[RemovedRecord, ...] = ()
     """Records with codes that were taken out of a folder, in order of code."""
     versions: Mapping[str, CompiledVersion] = field(default_factory=dict)
-    """For the catalogue, open pages and search: each site's compiled version, by slug; the empty slug is the province's."""
+    """For the catalogue, open pages and search: the compiled version of each site, by slug."""
 
     @property
     def all_manifests(self) -> tuple[SiteManifest, ...]:
