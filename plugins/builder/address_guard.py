@@ -104,6 +104,12 @@ class AddressGuard:
                     missing.append((version.slug, *lost))
         return sorted(missing)
 
+    def gone(self, slugs: Iterable[str]) -> list[tuple[str, ...]]:
+        """The slug of each of these agencies, which have no folder any more, and all that it published, in order."""
+        checked = self.ledger.checked()
+        had = ((slug, self._unanswered(slug, "", None, checked)) for slug in slugs)
+        return [(slug, *published, *derived) for slug, (published, derived) in had]
+
     def settle(self, versions: Mapping[str, str], outcome: LinkOutcome) -> Settled:
         """What becomes of every address that these versions do not answer where they did.
 

@@ -132,6 +132,8 @@ class LinkInputs:
     """The slug of each site whose new version lacks pages and files that it had published, and their addresses."""
     former: Sequence[tuple[str, str]] = ()
     """Addresses that pages and files had before they were renamed, each with the one that it has now."""
+    gone: Sequence[tuple[str, ...]] = ()
+    """The slug of each agency that has no folder any more, and the addresses that it had published."""
 
 
 def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: LinkInputs) -> str:
@@ -146,6 +148,8 @@ def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: L
         digest.add("missing", *site)
     for pair in inputs.former:
         digest.add("former", *pair)
+    for agency in inputs.gone:
+        digest.add("gone", *agency)
     for site in versions:
         digest.add("version", *site)
     return digest.hex()

@@ -72,6 +72,7 @@ class LinkStage:
             alerts=alerts_digest(workplace.alerts),
             former=sorted(self._build.former.items()),
             missing=self._guard.missing(versions, gone) if self._guard is not None else (),
+            gone=self._guard.gone(self._without_folder()) if self._guard is not None else (),
         )
         job = LinkJob(
             workplace=workplace,
@@ -164,10 +165,14 @@ class LinkStage:
 
     def _gone(self) -> tuple[Version, ...]:
         """The last versions of agencies that have published something and have no folder any more, where they are."""
-        names = sorted(self._guard.ledger.names()) if self._guard is not None else []
-        known = {stored(slug) for slug in self._build.stage.slugs} | {*LINKED, *self._build.claims.refused}
-        digests = ((name, self._build.store(name).current_digest()) for name in names if name not in known)
+        digests = ((name, self._build.store(name).current_digest()) for name in self._without_folder())
         return tuple(Version(name, digest) for name, digest in digests if digest)
+
+    def _without_folder(self) -> list[str]:
+        """The agencies that have published something and have no folder any more, in order."""
+        names = self._guard.ledger.names() if self._guard is not None else set()
+        known = {stored(slug) for slug in self._build.stage.slugs} | {*LINKED, *self._build.claims.refused}
+        return sorted(names - known)
 
     def _removed(self) -> tuple[RemovedRecord, ...]:
         """The procedures that were taken out of a folder, in order of code."""

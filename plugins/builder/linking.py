@@ -63,6 +63,7 @@ def link_province(job: LinkJob) -> Compiled:
         owners=dict(job.owners),
         removed=job.removed,
         former=dict(job.inputs.former),
+        gone={slug: published for slug, *published in job.inputs.gone},
         kinds=kinds,
     )
     linked = link(list(candidates.values()), around)
