@@ -89,6 +89,7 @@ class HandMade:
             path = pages / file
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"{name} {version}: {file}", encoding="utf-8")
+            os.utime(path, (self.now.timestamp(),) * 2)  # no two versions of a file are of one second
 
     def page(self, address: str = "so-y-te/index.html") -> str:
         """What is shown at an address."""
