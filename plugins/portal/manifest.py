@@ -39,9 +39,10 @@ class Reference(ManifestModel):
     """Something that a site says of another, to be checked when all are known."""
 
     kind: str
-    """The name of a kind whose records have codes; or `agency`, `address` or `words`."""
+    """The name of a kind whose records have codes; or `agency`, `address`, `number` or `words`."""
     target: str
-    """A code, an agency's slug, an address without its leading slash, or words that texts should have."""
+    """A code, an agency's slug, an address without its leading slash, a document's number, or words that texts should
+    have."""
     fragment: str = ""
     """The place on the page at an address; empty where the page as a whole is meant."""
     path: str

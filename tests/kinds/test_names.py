@@ -79,11 +79,11 @@ def told() -> dict[str, set[str]]:
     for path in sorted(PLUGINS.rglob("*.py")):
         inside = path.relative_to(PLUGINS).as_posix()
         others = [kind for kind in KINDS if owners[kind.name] != inside.partition("/")[0]]
-        # "Page" is also what the whole portal is made of, and cannot be looked for.
+        # "Page" is also what the whole portal is made of, "document" what search counts: they cannot be looked for.
         words = {
             word
             for kind in others
-            if kind.name != "page"
+            if kind.name not in ("page", "document")
             for name in (kind.name, *SAID_OTHERWISE.get(kind.name, ()))
             for word in (name, f"{name}s", kind.folder)
         }
