@@ -7,6 +7,7 @@ import itertools
 import os
 import shutil
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -52,27 +53,40 @@ def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def killed_at(change: int, act: Callable[[], object]) -> bool:
-    """Whether the act, in a process of its own, was killed before that change of the file system."""
+def in_a_process(act: Callable[[], object], at_change: Callable[[int], object]) -> int:
+    """The exit code of the act in a process of its own, in which something is done before each change of the files."""
     child = os.fork()
     if child == 0:
-        seen = 0
+        seen, itself = 0, os.getpid()
 
         def count(event: str, _arguments: object) -> None:
             nonlocal seen
-            seen += event in CHANGES
-            if event in CHANGES and seen > change:  # the killing is an event, too
-                os.kill(os.getpid(), 9)
+            if event in CHANGES and os.getpid() == itself:  # whatever it starts inherits this
+                seen += 1
+                at_change(seen)
 
         try:
             sys.addaudithook(count)
             act()
             os._exit(0)
         finally:
+            traceback.print_exc()
             os._exit(1)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def killed_at(change: int, act: Callable[[], object]) -> bool:
+    """Whether the act, in a process of its own, was killed before that change of the file system."""
+    code = in_a_process(act, lambda seen: os.kill(os.getpid(), 9) if seen > change else None)
     assert code in (0, -9)
     return code == -9
+
+
+def changes_of(act: Callable[[], object], note: Path) -> int:
+    """How many changes of the file system the act makes, which is done in a process of its own."""
+    with note.open("w+b") as noted:
+        assert in_a_process(act, lambda seen: os.pwrite(noted.fileno(), f"{seen}".encode(), 0)) == 0
+        return int(noted.read())
 
 
 def another_version(portal: HandMade) -> None:
