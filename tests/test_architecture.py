@@ -162,6 +162,7 @@ REMEMBERED = {
     "plugins/search/index.py: @lru_cache _without_marks": "the same few thousand syllables again and again",
     "plugins/search/syllables.py: @lru_cache exact": "the same few thousand syllables again and again",
     "plugins/search/syllables.py: @lru_cache folded": "the same few thousand syllables again and again",
+    "plugins/search/queries.py: @lru_cache sound_of": "every syllable of the vocabulary for each unknown word",
     "plugins/search/syllables.py: @lru_cache may_mean": "the same few thousand syllables again and again",
     "plugins/command_line/console.py: sys": "a process that was started without a terminal is given one, for good",
     "plugins/builder/workers.py: os.environ": "for the start of one process, and as it was after that",
