@@ -261,7 +261,10 @@ OTHER_MEANINGS = {
     "plugins/command_line/arguments.py": {"'agencies'"},  # an option: how many
     "plugins/dossiers/answers.py": {"'agencies'"},  # a field of the contract
     "plugins/importing/national/terms.py": {"'province'"},  # a level at which procedures are performed
-    "plugins/portal/kinds.py": {"kind.many.slug and (not is_slug(kind.many.slug))"}
+    "plugins/open_data/agencies.py": {"'agencies'", "'province'"},  # names of answers
+    "plugins/open_data/generators.py": {"'agencies'", "'province'"},  # the same
+    "plugins/portal/kinds.py": {"'agencies'", "'province'"}  # the same
+    | {"kind.many.slug and (not is_slug(kind.many.slug))"}
     | {"self.many.slug or self.list_address.rstrip('/') or self.name"},  # a kind's name in addresses
     "plugins/portal/site_names.py": {"'province'", "'agencies'", "'tinh'"},  # where they are named
     "plugins/portal/folder_reader.py": {"not slug"},  # an entry's

@@ -82,6 +82,8 @@ class Card(ManifestModel):
     agency_slug: str = PROVINCE
     """Of its site; empty for the province's own."""
     agency_name: str = ""
+    modified: datetime | None = None
+    """When what it says last changed, in Vietnam, without a zone; None where nobody knows."""
 
 
 class CodedCard(Card):

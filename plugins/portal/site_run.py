@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -82,6 +83,8 @@ class SiteRun:
     references: list[Reference] = field(default_factory=list)
     rendered: dict[str, str] = field(default_factory=dict)
     """The HTML of texts, by their files: search asks for what the page has."""
+    changed: dict[str, datetime] = field(default_factory=dict)
+    """By code, when what a record of the site says last changed, as far as the history of its file tells."""
     open_pages: list[str] = field(default_factory=list)
     """Addresses of pages with places that only linking can fill."""
     advice: list[Problem] = field(default_factory=list)

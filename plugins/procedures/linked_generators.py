@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 from pelican.generators import Generator
@@ -12,6 +14,7 @@ from pelican.writers import Writer
 
 from plugins.languages import load_catalogue
 from plugins.portal import addresses
+from plugins.portal.answers import AnswerFrame, answer_text
 from plugins.portal.files import link_or_copy
 from plugins.portal.procedure import Procedure
 from plugins.portal.site_run import Neighbours, site_run
@@ -71,12 +74,6 @@ class CatalogueGenerator(_OverAll):
     def generate_context(self) -> None:
         super().generate_context()
         self.context["letters"] = self.catalogue.letters
-        translate = load_catalogue(Path(__file__).parent, self.settings["DEFAULT_LANG"]).gettext
-        language = self.settings["DEFAULT_LANG"]
-        run = site_run(self.settings)
-        kinds = [kind for kind in run.kinds.listed_in(run.linked.all_manifests) if kind.api]
-        of_kinds = [api.documentation_of(kind, language, translate) for kind in kinds]
-        self.context["api_files"] = [*api.documentation(language, translate), *of_kinds]
 
     def generate_output(self, writer: Writer) -> None:
         neighbours = site_run(self.settings).linked
@@ -85,7 +82,7 @@ class CatalogueGenerator(_OverAll):
         self._write_life_events(writer)
         self._write_agency_catalogues(writer, neighbours)
         self._write_permalinks(writer, neighbours)
-        self._write_api(neighbours)
+        self._write_api(writer, neighbours)
 
     def _write_lists(self, writer: Writer) -> None:
         template = self.get_template("catalogue_list")
@@ -173,14 +170,25 @@ class CatalogueGenerator(_OverAll):
             url = addresses.permalink(removed.code)
             writer.write_file(addresses.saved_as(url), template, self.context, url=url, removed=removed)
 
-    def _write_api(self, neighbours: Neighbours) -> None:
-        province = site_run(self.settings).shared.province
-        index = api.rows(neighbours.everywhere(PROCEDURE), province.name, province.url.rstrip("/"))
-        self._write(api.INDEX, api.index_text(index))
+    def _write_api(self, writer: Writer, neighbours: Neighbours) -> None:
+        run = site_run(self.settings)
+        frame = AnswerFrame.of(run.shared.province)
+        cards = neighbours.everywhere(PROCEDURE)
+        index = api.rows(cards, frame.province, frame.root)
+        lists = {count.slug: count.url for count in self.catalogue.counts.by_field}
+        fields, of_fields = api.field_answers(cards, run.shared.fields, lists, frame)
+        events, of_events = api.life_event_answers(neighbours.own.life_events, frame)
+        texts = [
+            *frame.list_texts(api.NAME, [row.model_dump(mode="json") for row in index]),
+            *frame.list_texts(api.FIELDS, fields),
+            *frame.list_texts(api.LIFE_EVENTS, events),
+            *_documents(api.FIELDS, of_fields),
+            *_documents(api.LIFE_EVENTS, of_events),
+        ]
+        for address, text in texts:
+            writer.write_text(address, partial(str, text), text)
         self._write(api.TABLE, api.table_text(index))
         self._write(api.CONTEXT, api.context_text())
-        for address, schema in api.schemas(self.settings["DEFAULT_LANG"]).items():
-            self._write(address, schema)
         for manifest in neighbours.all_manifests:
             for card in procedures_of(manifest):
                 www = neighbours.versions[manifest.slug].www
@@ -193,3 +201,8 @@ class CatalogueGenerator(_OverAll):
         path = Path(self.output_path, address)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
+
+
+def _documents(name: str, documents: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Each with its address."""
+    return ((addresses.api_document(name, document["id"]), answer_text(document)) for document in documents)
