@@ -189,13 +189,14 @@ class CatalogueGenerator(_OverAll):
             "agency": lambda slug: escape(agencies.get(slug, slug)),
             "agency-link": self.settings["JINJA_GLOBALS"]["agency_link"],
         }
+        fillers = site_run(self.settings).fillers
         for manifest in neighbours.all_manifests:
             for address in manifest.open_pages:
                 source = neighbours.versions[manifest.slug].open / addresses.saved_as(address)
                 section = {}
                 if address in cards:
                     section["places"] = partial(self._places_section, cards[address], sections)
-                page = filled(source.read_text(encoding="utf-8"), names | section)
+                page = filled(source.read_text(encoding="utf-8"), names | fillers | section)
                 self._write(addresses.saved_as(address), page)
 
     def _procedure_link(self, names: Mapping[str, str], code: str) -> str:
