@@ -238,7 +238,7 @@ class CatalogueFacts(ManifestModel):
 
     @classmethod
     def of(cls, neighbours: Neighbours, kinds: Kinds) -> CatalogueFacts:
-        coded = {kind.name for kind in kinds.coded}
+        coded = {kind.name for kind in kinds.in_catalogue}
         agencies = (
             card.model_copy(update={"counts": {name: n for name, n in card.counts.items() if name in coded}})
             for card in neighbours.agencies
@@ -289,6 +289,6 @@ def _without_texts(manifest: SiteManifest, kinds: Kinds) -> SiteManifest:
     for kind in kinds:
         if kind.name in cards and kind.codes is not None:
             cards[kind.name] = tuple({**card, "path": "", "places": {}} for card in manifest.cards[kind.name])
-        elif kind.name in cards and kind.menu_title is not None:
+        elif kind.name in cards and (kind.in_catalogue or kind.menu_title is not None):
             cards[kind.name] = manifest.cards[kind.name]
     return manifest.model_copy(update=emptied | unseen | {"cards": cards, "addresses": (*feeds, *stay), "digest": ""})

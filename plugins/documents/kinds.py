@@ -265,6 +265,8 @@ DOCUMENT = ContentKind(
     feed_moment=lambda card: card.moment,
     api="documents",
     meanings=MEANINGS,
+    own_pages=True,
+    in_catalogue=True,
 )
 
 KINDS = (DOCUMENT,)

@@ -37,6 +37,8 @@ LIST_FOLDERS = tuple(
     for facet in ("linh-vuc", "co-quan", "muc-do", "hinh-thuc", "doi-tuong", "cap-thuc-hien", "chu-cai")
 )
 """Where the catalogue's lists lie: each leads to the part of the catalogue that links them."""
+NUMBERED = "van-ban/so/"
+"""Below it each number of a document leads to the document."""
 CONTACT = "lien-he/"
 AGENCIES = "don-vi/"
 SEARCH = "tim-kiem/"
@@ -146,6 +148,11 @@ def procedure(site: str, code: str) -> str:
 def permalink(code: str) -> str:
     """The procedure's address for ever, whoever owns it."""
     return f"{PROCEDURES}{code}/"
+
+
+def numbered(number: str) -> str:
+    """Where the number of a document leads to it; the number is a slug."""
+    return f"{NUMBERED}{number}/"
 
 
 def past_version(page: str, day: date, commit: str) -> str:

@@ -293,6 +293,10 @@ class ContentKind(Generic[RecordT, CardT]):
     """Whether a plugin of its own writes its pages, lists and feeds."""
     answered_by_itself: bool = False
     """Whether a plugin of its own writes its answers of the API."""
+    own_pages: bool = False
+    """Whether a plugin of its own writes its pages and lists alone."""
+    in_catalogue: bool = False
+    """Whether lists and pages about all sites are made of its cards with the catalogue and open pages."""
 
     def __new__(cls, *values: Any, **named: Any) -> Self:
         """Raises `KindError` where something is not said that each kind must say: the language would not name it."""
@@ -455,6 +459,11 @@ class Kinds:
     def coded(self) -> list[AnyKind]:
         """Those whose records are known by a code."""
         return [kind for kind in self._kinds if kind.codes]
+
+    @property
+    def in_catalogue(self) -> list[AnyKind]:
+        """Those whose lists are written where all sites are known."""
+        return [kind for kind in self._kinds if kind.codes or kind.in_catalogue]
 
     def former_codes(self, written: bytes) -> Collection[str]:
         """The former codes that a file of a kind with codes lists, as far as its bytes tell."""

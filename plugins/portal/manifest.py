@@ -96,6 +96,8 @@ class CodedCard(Card):
     """Where its file says what others may have to be told of: by the code, agency or field that it is about."""
     path: str = ""
     """Its file, to name it when another site has the same code."""
+    cites: tuple[str, ...] = ()
+    """Numbers of documents on which it rests."""
 
     @property
     def codes(self) -> tuple[str, ...]:

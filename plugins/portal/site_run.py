@@ -17,6 +17,7 @@ from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.kinds import CardT, ContentKind, Kinds, RecordT
 from plugins.portal.manifest import AgencyCard, Reference, RemovedRecord, SiteManifest, cards_of
+from plugins.portal.placeholders import Filler
 from plugins.portal.problems import Problem
 from plugins.portal.revisions import Revision
 from plugins.portal.shared import Shared
@@ -111,6 +112,8 @@ class SiteRun:
     """Of a site: its pages in the version that is shown now."""
     cache: Cache = field(default_factory=Cache)
     """What was worked out before, by whatever build."""
+    fillers: dict[str, Filler] = field(default_factory=dict)
+    """By kind of placeholder, what fills those of kinds of content."""
     picture_files: Mapping[str, Path] = field(default_factory=dict)
     """What stands at the addresses of the site's pictures, and of their copies."""
 

@@ -27,7 +27,7 @@ class OpenPagesGenerator(Generator):  # type: ignore[misc]  # Pelican is not typ
         run = site_run(self.settings)
         neighbours = run.linked
         cards = {card.url: card for card in neighbours.everywhere(PROCEDURE)}
-        names = self._names(neighbours)
+        fillers = self._names(neighbours) | run.fillers
         sections: dict[object, str] = {}
         for manifest in neighbours.all_manifests:
             for address in manifest.open_pages:
@@ -36,7 +36,7 @@ class OpenPagesGenerator(Generator):  # type: ignore[misc]  # Pelican is not typ
                 if address in cards:
                     section["places"] = partial(self._places_section, cards[address], sections)
                 source = neighbours.versions[manifest.slug].open / file
-                page = filled(source.read_text(encoding="utf-8"), names | section).encode()
+                page = filled(source.read_text(encoding="utf-8"), fillers | section).encode()
                 if not run.earlier.take_over(file, hashlib.blake2b(page, digest_size=16).hexdigest()):
                     path = Path(self.output_path, file)
                     path.parent.mkdir(parents=True, exist_ok=True)

@@ -22,6 +22,7 @@ def card(number: str, issued: str = "2019-04-15", *relations: dict[str, Any], **
     known: dict[str, Any] = {
         "title": "Về việc thử", "number": identity.canonical, "type": "decision", "issued": day, "year": year,
         "effective_from": day, "has_begun": True, "relations": relations, "agency_slug": agency, "lines": {"number": 2},
-        "url": f"{agency}/van-ban/{year}/{identity.slug}/", "path": f"{agency}/documents/{identity.slug}.yaml",
+        "url": f"{agency}/van-ban/{year}/{identity.slug}/".lstrip("/"),
+        "path": f"{agency}/documents/{identity.slug}.yaml",
     }  # fmt: skip
     return DocumentCard.model_validate(known | given)
