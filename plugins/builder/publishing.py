@@ -93,7 +93,13 @@ class Publisher:
             after = {name: counted([self._build.store(name).manifest(made)]) for name, made in versions.items()}
             return losing_most(counts_of_sites_shown(settings), after)(kind)
 
-        check_pages(counts_shown(settings), counts, self._words_of_kinds(), losing)
+        check_pages(counts_shown(settings), counts, self._words_of_kinds(), losing, self._newly_led_on(pages.outcome))
+
+    def _newly_led_on(self, outcome: LinkOutcome) -> int:
+        """How many pages lead on that did not in the release that is live."""
+        live = live_release(self._address.output)
+        before = live.record.moved if live is not None and live.record is not None else {}
+        return sum(address.endswith("/") for address in outcome.moved.keys() - before.keys())
 
     def _check(self, versions: Mapping[str, str], led_on: Collection[str], outcome: LinkOutcome) -> None:
         """Raise `ReleaseFaultsError` where these versions together are not fit to be shown."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from plugins.builder.snapshot import OBSTACLES, Tree, TreeReader
+from plugins.portal.agency import Agency
 from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.digests import Digest
 from plugins.portal.dossiers import HISTORY, LAST_GOOD
@@ -19,9 +20,11 @@ from plugins.portal.files import replace_text
 from plugins.portal.kinds import AnyKind, Codes, Kinds
 from plugins.portal.problems import ContentFolderError, Problem, SettingsError, in_order, text
 from plugins.portal.reading import slug_of, unreadable
-from plugins.portal.record_files import SHARED_FILES
+from plugins.portal.record_files import AGENCY, SHARED_FILES
 from plugins.portal.shared_reading import load_shared
 from plugins.portal.site_names import AGENCIES, PROVINCE, STORED_PROVINCE, folder_of, is_agency, site_of, with_province
+from plugins.portal.validation import field_names, right_part
+from plugins.portal.yaml_source import read_yaml
 
 CONTENT = "content"
 THEME = "theme"
@@ -289,3 +292,19 @@ def note_obstacles(folder: Path, name: str, tree: Tree) -> str:
     path = folder / f"{name}.json"
     replace_text(path, OBSTACLES.dump_json(tree.obstacles).decode())
     return str(path)
+
+
+def predecessors_in(sources: Sources) -> set[str]:
+    """The agencies of which records of others say that they took their place, as far as these can be read."""
+    records = (sources.content / folder_of(slug) / AGENCY for slug in sources.agencies)
+    return {slug for record in records for slug in _predecessors(record)}
+
+
+def _predecessors(record: Path) -> Sequence[str]:
+    try:
+        written = record.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):  # which is told where the folder is read
+        return ()
+    fields = read_yaml(written, 1, field_names(Agency))[0]
+    agency = right_part(Agency, fields) if fields is not None else None
+    return () if agency is None else getattr(agency, "predecessors", ())

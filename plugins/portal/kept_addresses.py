@@ -18,7 +18,7 @@ from plugins.portal.media import is_picture
 from plugins.portal.nearness import nearest
 from plugins.portal.problems import Problem, Text, text
 from plugins.portal.record_files import AGENCY
-from plugins.portal.site_names import PROVINCE, folder_of
+from plugins.portal.site_names import PROVINCE, folder_of, is_agency
 
 MOST_NAMED = 10
 """Addresses of one site that are told: who reads of a hundred looks for what they have in common."""
@@ -107,6 +107,12 @@ class LostAddresses:
         return f"{self.content}/{folder_of(site)}/{below or AGENCY}"
 
     def _remedy(self, site: str, address: str, kind: AnyKind | None) -> Text:
+        if site not in self.continued_by and is_agency(site):
+            return text(
+                "if another agency took its place, write in that one's agency.yaml predecessors: [{slug}]; else bring "
+                "the folder back, and say in its record what became of the agency",
+                slug=site,
+            )
         if kind is None and is_file(address):
             return text("bring the file back under this name")
         if kind is None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from plugins.portal.manifest import SiteManifest
 
 
-def leading_on(former: Mapping[str, str], manifests: Iterable[SiteManifest], known: Set[str]) -> dict[str, str]:
+def leading_on(
+    former: Mapping[str, str],
+    manifests: Iterable[SiteManifest],
+    known: Set[str],
+    of_closed: Mapping[str, Sequence[str]] = {},
+) -> dict[str, str]:
     """By each address that leads on, in order, the address of the page or file that it leads to at last.
 
     `former` is what is known besides what the sites say themselves, which goes before; `known` are the addresses that
     are answered, also by a site's own pages that lead on. Nobody's aliases are below another site. What stands at an
-    address leads nowhere else; and nothing leads to what is not there, or back to itself.
+    address leads nowhere else; and nothing leads to what is not there, or back to itself. `of_closed` has addresses of
+    agencies that are no more with those that each may lead to, the best first, where it does not lead on otherwise.
     """
     sites = list(manifests)
     slugs = {site.slug for site in sites}
@@ -23,8 +29,21 @@ def leading_on(former: Mapping[str, str], manifests: Iterable[SiteManifest], kno
         if site.slug == old.partition("/")[0] or old.partition("/")[0] not in slugs
     }
     ways, standing = {**former, **aliases}, known - aliases.keys()
+    ends = _ends(ways, standing)
+    left = {address: after for address, after in of_closed.items() if address not in standing and address not in ends}
+    if left:
+        of_left = {address: _first(after, ways, standing) for address, after in left.items()}
+        ends = _ends({**ways, **{address: end for address, end in of_left.items() if end}}, standing)
+    return ends
+
+
+def _ends(ways: Mapping[str, str], standing: Set[str]) -> dict[str, str]:
     ends = {old: _end(old, ways, standing) for old in sorted(ways) if old not in standing}
     return {old: end for old, end in ends.items() if end}
+
+
+def _first(after: Sequence[str], ways: Mapping[str, str], standing: Set[str]) -> str:
+    return next((end for address in after if (end := _end(address, ways, standing))), "")
 
 
 def _end(address: str, ways: Mapping[str, str], standing: Set[str]) -> str:

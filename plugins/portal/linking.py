@@ -21,6 +21,7 @@ from plugins.portal.kinds import AnyKind, Codes, Kinds
 from plugins.portal.leading_on import leading_on
 from plugins.portal.manifest import CodedCard, Reference, RemovedRecord, SiteManifest, cards_of
 from plugins.portal.page_places import no_such_place
+from plugins.portal.predecessors import ClosedAgencies
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.reading import Untaken
 from plugins.portal.site_names import PROVINCE, is_agency, stored
@@ -68,6 +69,8 @@ class Circumstances:
     """Records with codes that were taken out of a folder: a page stands at their address there."""
     former: Mapping[str, str] = field(default_factory=dict)
     """By an address that a page or file had before it was renamed, the one that it has now."""
+    gone: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By slug of an agency that has no folder any more, the addresses that it had published."""
     kinds: Kinds = field(default_factory=Kinds)
     lost: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
     """By slug what is wrong with new versions that would let addresses lead nowhere."""
@@ -165,7 +168,7 @@ def _is_own(site: str, address: str, around: Circumstances) -> bool:
     """
     first, _, rest = address.partition("/")
     if site:  # the lists of records with codes hold others' too
-        return first == site and not rest.startswith(tuple(kind.list_address for kind in around.kinds.coded))
+        return first == site and not rest.startswith(tuple(kind.list_address for kind in around.kinds.in_catalogue))
     written = (kind for kind in around.kinds if kind.written_by_itself and not kind.codes)
     own = [kind.list_of(PROVINCE) for kind in written if kind.list_address]
     about_all = tuple(page for page in around.fixed if page not in own and page.startswith(tuple(own)))
@@ -361,7 +364,8 @@ class _Known:
         for kind in kinds.coded:
             self.addresses.update(f"{kind.list_of(PROVINCE)}{code}/" for code in (*self.codes, *promised))
             self.addresses.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
-        self.moved = leading_on(around.former, manifests.values(), self.addresses)
+        closed = ClosedAgencies(kinds, around.of_each, around.gone).ways(manifests)
+        self.moved = leading_on(around.former, manifests.values(), self.addresses, closed)
         self.addresses |= self.moved.keys()
         self._removed = {past.code: past for past in sorted(around.removed, key=lambda past: past.removed)}
 
