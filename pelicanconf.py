@@ -49,6 +49,7 @@ PORTAL_SITE_PLUGINS = [
     "plugins.province",
     "plugins.handbook",
     "plugins.entries",
+    "plugins.open_data",
 ]
 # Kinds of content: modules that export KINDS.
 PORTAL_KINDS = ["plugins.articles", "plugins.procedures", "plugins.documents"]

@@ -14,7 +14,7 @@ from tests.conftest import LONGEST
 from tests.provinces import ROOT
 
 SERVING, TESTING = ROOT / "requirements.lock", ROOT / "requirements-test.lock"
-EXTRAS = {"distributed", "dask", "psycopg", "selenium", "brotli", "pagefind", "hugo"}
+EXTRAS = {"distributed", "dask", "psycopg", "selenium", "brotli", "pagefind", "hugo", "fsspec"}
 """What plugins load only where an extra of pyproject.toml was asked for: PostgreSQL, clusters and benchmarks."""
 TOML = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = TOML["project"]

@@ -153,6 +153,23 @@ def _exit_code(report: BuildReport) -> int:
 
 def _build(arguments: argparse.Namespace, console: Console) -> int:
     settings = _settings(arguments)
+    if getattr(arguments, "destination", None) is not None:
+        return _publish_to(arguments, settings, console)
+    return _build_what_is_due(arguments, settings, console)
+
+
+def _publish_to(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> int:
+    from plugins.command_line.sending import send_live
+    from plugins.releases.destination_kinds import destination_of
+
+    destination = destination_of(arguments.destination)  # what cannot be meant is told before anything is built
+    code = _build_what_is_due(arguments, settings, console)
+    if code != COULD_NOT_RUN:
+        send_live(destination, settings, console, arguments.lang)
+    return code
+
+
+def _build_what_is_due(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> int:
     if getattr(arguments, "due", False):
         from plugins.command_line.due import something_is_due
 
@@ -272,9 +289,11 @@ def _releases(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _sync(arguments: argparse.Namespace, console: Console) -> int:
-    from plugins.command_line.sending import sync
+    from plugins.command_line.sending import send_live
+    from plugins.releases.destination_kinds import destination_of
 
-    sync(arguments, _settings(arguments), console)
+    destination = destination_of(arguments.destination)
+    send_live(destination, _settings(arguments), console, arguments.lang, arguments.adopt)
     return CLEAN
 
 

@@ -24,6 +24,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
     publish = _building(commands.add_parser("publish", help="build for the public, with publishconf.py"))
     publish.add_argument("--due", action="store_true", help="only if something has fallen due since the last time")
+    publish.add_argument(
+        "--to", dest="destination", metavar="DEST", help="then send what is live there, as portal sync"
+    )
     _with_settings(publish, "settings to build with", "publishconf.py")
     _with_profile(publish)
     _with_commit(publish)
@@ -73,8 +76,8 @@ def _releases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     verify = _of_releases(commands.add_parser("verify", help="compare a release with its record, file by file"))
     verify.add_argument("release", nargs="?", metavar="ID", help="which, by the beginning of its id (the live one)")
     verify.add_argument("--signers", type=Path, metavar="FILE", help="who may have signed it, as ssh-keygen has them")
-    sync = _of_releases(commands.add_parser("sync", help="send what is live to another folder: only what changed"))
-    sync.add_argument("destination", metavar="DEST", help="the folder, as /srv/www or file:///srv/www")
+    sync = _of_releases(commands.add_parser("sync", help="send what is live somewhere else: only what changed"))
+    sync.add_argument("destination", metavar="DEST", help="a folder, a host (host:/srv/www) or a storage (s3://…)")
     sync.add_argument("--adopt", action="store_true", help="take a folder whose files we did not send; replace those")
     status = commands.add_parser("status", help="say whether a commit or a file is live at an address, or why not")
     status.add_argument("url", metavar="URL", help="the portal's address, such as https://portal.example.vn")

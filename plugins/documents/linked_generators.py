@@ -21,7 +21,34 @@ from plugins.portal.site_run import site_run
 
 
 class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
-    """The lists of all sites and of each, and what fills the places that pages left open for documents."""
+    """The lists of all sites and of each, and addresses that stay."""
+
+    def generate_output(self, writer: Writer) -> None:
+        run = site_run(self.settings)
+        register = Register(run.linked.everywhere(DOCUMENT))
+        if not register.cards:
+            return
+        lists = DocumentLists(register, run.shared.province.name, self.settings["DEFAULT_LANG"])
+        template, site_of = self.get_template("documents"), self.settings["JINJA_GLOBALS"]["site_of"]
+        sites = {manifest.slug: manifest for manifest in run.linked.all_manifests}
+        for page in lists.pages():
+            manifest = sites[page.site]
+            writer.write_page(
+                addresses.saved_as(page.url),
+                template,
+                site=site_of(manifest),
+                agency=manifest.agency,
+                list=page,
+                feed_url=DOCUMENT.feed_of(page.site),
+                all_url=DOCUMENT.list_of(page.site),
+            )
+        template = self.get_template("moved")
+        for move in moves(register.cards):
+            writer.write_page(addresses.saved_as(move.address), template, heading=move.heading, target_url=move.target)
+
+
+class OpenDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """Knows what fills the places that pages left open for documents."""
 
     def generate_context(self) -> None:
         run = site_run(self.settings)
@@ -40,28 +67,6 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
         run.fillers["document-standing"] = self._standing
         run.fillers["document-connections"] = self._connections
         run.fillers["document-citation"] = self._citation
-
-    def generate_output(self, writer: Writer) -> None:
-        run = site_run(self.settings)
-        if not self.register.cards:
-            return
-        lists = DocumentLists(self.register, run.shared.province.name, self.settings["DEFAULT_LANG"])
-        template, site_of = self.get_template("documents"), self.settings["JINJA_GLOBALS"]["site_of"]
-        sites = {manifest.slug: manifest for manifest in run.linked.all_manifests}
-        for page in lists.pages():
-            manifest = sites[page.site]
-            writer.write_page(
-                addresses.saved_as(page.url),
-                template,
-                site=site_of(manifest),
-                agency=manifest.agency,
-                list=page,
-                feed_url=DOCUMENT.feed_of(page.site),
-                all_url=DOCUMENT.list_of(page.site),
-            )
-        template = self.get_template("moved")
-        for move in moves(self.register.cards):
-            writer.write_page(addresses.saved_as(move.address), template, heading=move.heading, target_url=move.target)
 
     def _standing(self, key: str) -> str:
         """Whether the document applies, and its data for programs."""

@@ -16,7 +16,6 @@ from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import Card
 from plugins.portal.site_names import PROVINCE, is_agency
 from plugins.portal.site_run import site_run
-from plugins.portal.values import compact_json
 
 
 class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -81,15 +80,10 @@ class SiteEntriesGenerator(_Entries):
 
 
 class LinkedEntriesGenerator(_Entries):
-    """The lists of all sites, and what programs are given."""
+    """The lists of all sites."""
 
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
-        root = run.shared.province.url.rstrip("/")
         for kind in run.kinds.listed_in(run.linked.all_manifests):
-            cards = run.linked.cards(kind)
             if kind.has_list:
-                self._write_list(writer, kind, PROVINCE, cards)
-            if kind.api:
-                rows = [card.model_dump(mode="json") | {"url": f"{root}/{card.url}"} for card in cards]
-                self._write(kind.api_address, compact_json({kind.api: rows}))
+                self._write_list(writer, kind, PROVINCE, run.linked.cards(kind))

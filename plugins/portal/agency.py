@@ -131,6 +131,8 @@ class Agency(ContentModel):
     communes: Many[CommuneUnit] = ()
     """For a district: its communes, wards and townships."""
     lifecycle: Lifecycle = Lifecycle()
+    predecessors: Many[Slug] = ()
+    """Agencies that have no folder any more and whose place it took: their addresses lead to its pages."""
     sample: bool = False
     """True where address, hours or texts are made up for a demonstration: every page of the agency says so."""
 

@@ -82,6 +82,8 @@ class Card(ManifestModel):
     agency_slug: str = PROVINCE
     """Of its site; empty for the province's own."""
     agency_name: str = ""
+    modified: datetime | None = None
+    """When what it says last changed, in Vietnam, without a zone; None where nobody knows."""
 
 
 class CodedCard(Card):
@@ -114,6 +116,18 @@ class _CardReader:
         if known is None or known[0] is not raw:  # a copy of the manifest with other cards shares this reader
             known = self._read[kind] = (raw, tuple(card.model_validate(fields) for fields in raw))
         return known[1]
+
+
+class Settlement(ManifestModel):
+    """What a site's file says of an address at which nothing stands: where it leads, or that it was withdrawn."""
+
+    to: str | None
+    """The address that it leads to, without a leading slash; None where it was withdrawn."""
+    withdrawn: date | None
+    reason: str
+    path: str
+    line: int | None
+    field: str
 
 
 class SiteManifest(ManifestModel):
@@ -149,6 +163,8 @@ class SiteManifest(ManifestModel):
     """Addresses that the site's own pages had, each with the one that it leads to now."""
     withdrawn: tuple[str, ...] = ()
     """Addresses of pages that say that they were withdrawn: they are among the addresses, and have no cards."""
+    settled: dict[str, Settlement] = {}
+    """By address at which the site has nothing, what its file says of it."""
     drafts: tuple[str, ...] = ()
     """Addresses of what is not public yet: drafts, and what is dated later; sorted."""
     scheduled: tuple[datetime, ...] = ()

@@ -249,6 +249,7 @@ PROCEDURE = ContentKind(
     in_menu=lambda agency, has_any: has_any or agency is None or performs_by_level(agency),
     api="procedures",
     written_by_itself=True,
+    answered_by_itself=True,
 )
 
 KINDS = (PROCEDURE,)

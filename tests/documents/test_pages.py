@@ -243,7 +243,7 @@ def test_data_for_programs_says_type_force_and_relations(province: SmallProvince
 
 def test_feeds_and_data_have_them_all(province: SmallProvince) -> None:
     of_site = feedparser.parse(province.files()["so-y-te/van-ban/feed.atom"])
-    rows = json.loads(province.files()["api/v1/documents.json"])["documents"]
+    rows = json.loads(province.files()["api/v1/documents.json"])["items"]
 
     assert next(entry.link for entry in of_site.entries) == f"https://thunghiem.example/{NEW_PAGE}"
     assert len(feedparser.parse(province.files()["van-ban/feed.atom"]).entries) == len(rows) == 6

@@ -31,6 +31,8 @@ ABOUT_THEM: dict[str, str] = {
     "gateway": "a dossier has a procedure: the contract with agencies says so",
     "demonstration": "makes up dossiers of procedures",
     "importing": "writes procedures",
+    "documents/anchors.py": "articles of the law, which are no news",
+    "documents/pages.py": "the same",
     "command_line": "commands that import procedures, and that make up content of each kind",
 }
 """What of the code is about a kind, with the reason. Not in it: Pelican's `page`, and the pages of a list."""
