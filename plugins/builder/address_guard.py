@@ -56,6 +56,8 @@ class AddressGuard:
     """The content folder as people see it."""
     today: date
     allow_loss: bool
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """By an address that a page or file had before git renamed it, the one that it had last."""
     notes: list[Text] = field(default_factory=list)
     """What whoever builds is told."""
     _unwritten: dict[str, Text] = field(default_factory=dict)
@@ -93,7 +95,8 @@ class AddressGuard:
             manifest = self.manifest_of(stored(version.slug), version.digest)
             if manifest is not None and not manifest.problems:
                 published, _ = self._unanswered(stored(version.slug), version.digest, manifest, checked)
-                settled = manifest.moved.keys() | set(manifest.withdrawn)
+                given_up = {address for address, way in manifest.settled.items() if way.to is None}
+                settled = manifest.moved.keys() | {*manifest.withdrawn, *given_up}
                 others = sites - {version.slug}  # what is below their addresses is theirs
                 lost = [
                     address
@@ -219,7 +222,7 @@ class AddressGuard:
 
     def _error(self, lost: Mapping[str, Sequence[str]], answers: Answers) -> LostAddressError:
         """Which addresses, whose, and what settles each; the first few."""
-        words = LostAddresses(self.kinds, self.content, self.today, answers.sites())
+        words = LostAddresses(self.kinds, self.content, self.today, answers.sites(), self.renamed)
         every = [(_site_of(name), address) for name, dead in sorted(lost.items()) for address in dead]
         return LostAddressError(len(every), [words.problem(site, address) for site, address in every[:MOST_NAMED]])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -202,6 +202,13 @@ class Compiled:
     """Where the time went, if somebody wants to know."""
 
 
+class GivenUp(ManifestModel):
+    """Since when and why nothing stands at an address."""
+
+    day: date
+    reason: str
+
+
 class LinkOutcome(ManifestModel):
     """What linking decided, as a file beside the linked pages."""
 
@@ -224,7 +231,9 @@ class LinkOutcome(ManifestModel):
     moved: dict[str, str] = Field(default={})
     """Every address of the whole portal that leads on, with the page that it leads to."""
     withdrawn: tuple[str, ...] = ()
-    """Addresses of pages that say that they were withdrawn."""
+    """Addresses of pages that say that they were withdrawn, and of files that were."""
+    given_up: dict[str, GivenUp] = Field(default={})
+    """Those of them at which no site has a page."""
 
 
 class CatalogueFacts(ManifestModel):

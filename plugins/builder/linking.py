@@ -15,6 +15,7 @@ from plugins.builder.jobs import (
     CatalogueJob,
     Compiled,
     FillingJob,
+    GivenUp,
     LinkJob,
     LinkOutcome,
     OpenPages,
@@ -110,7 +111,7 @@ def _lost(
     missing = {slug: lost for slug, *lost in job.inputs.missing if slug not in linked.problems}
     if not missing:
         return {}
-    leading = set(linked.moved)
+    leading = {*linked.moved, *linked.given_up}
     for kind in around.kinds.coded:
         leading.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
     dead = {}
@@ -122,7 +123,9 @@ def _lost(
     if not dead:
         return {}
     written = frozenset((*around.fixed, *around.written(list(linked.manifests.values()))))
-    words = LostAddresses(around.kinds, job.workplace.display_path, job.workplace.now.date(), linked.manifests)
+    words = LostAddresses(
+        around.kinds, job.workplace.display_path, job.workplace.now.date(), linked.manifests, around.former
+    )
     lost = {slug: [address for address in left if address not in written] for slug, left in dead.items()}
     return {slug: words.problems(slug, left) for slug, left in lost.items() if left}
 
@@ -141,9 +144,15 @@ def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Compi
         for version in (*job.versions, *job.gone)
         if version.slug in linked.manifests
     }
+    own = (address for manifest in linked.manifests.values() for address in manifest.withdrawn)
     return LinkOutcome(
         moved=dict(linked.moved),
-        withdrawn=tuple(sorted(address for manifest in linked.manifests.values() for address in manifest.withdrawn)),
+        withdrawn=tuple(sorted({*own, *linked.given_up})),
+        given_up={
+            address: GivenUp(day=way.withdrawn, reason=way.reason)
+            for address, way in linked.given_up.items()
+            if way.withdrawn is not None
+        },
         digests={slug: digest or _only(job, slug) for slug, digest in digests.items()},
         left_out=tuple(linked.left_out),
         problems=dict(linked.problems),

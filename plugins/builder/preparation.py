@@ -30,7 +30,7 @@ from plugins.builder.sources import (
     SharedRecords,
     Sources,
     check_shared,
-    predecessors_in,
+    settled_agencies,
     shared_in_force,
     take_sources,
 )
@@ -111,7 +111,7 @@ def prepare(
     sources = sources.without(claims.refused)
     _check_names(only, sources.agencies)
     if not settings["PORTAL_ALLOW_LOSS"] and not only_read:
-        check_sites(agencies_shown(settings), sources.agencies, shared.protocol, partial(predecessors_in, sources))
+        check_sites(agencies_shown(settings), sources.agencies, shared.protocol, partial(settled_agencies, sources))
     journal.blame(
         PROVINCE, *sources.problems, *claims.refused.values(), *claims.problem_of_history(sources.display_path)
     )

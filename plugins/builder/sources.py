@@ -20,7 +20,8 @@ from plugins.portal.files import replace_text
 from plugins.portal.kinds import AnyKind, Codes, Kinds
 from plugins.portal.problems import ContentFolderError, Problem, SettingsError, in_order, text
 from plugins.portal.reading import slug_of, unreadable
-from plugins.portal.record_files import AGENCY, SHARED_FILES
+from plugins.portal.record_files import ADDRESSES, AGENCY, SHARED_FILES
+from plugins.portal.settled_addresses import SettledAddressList
 from plugins.portal.shared_reading import load_shared
 from plugins.portal.site_names import AGENCIES, PROVINCE, STORED_PROVINCE, folder_of, is_agency, site_of, with_province
 from plugins.portal.validation import field_names, right_part
@@ -294,17 +295,23 @@ def note_obstacles(folder: Path, name: str, tree: Tree) -> str:
     return str(path)
 
 
-def predecessors_in(sources: Sources) -> set[str]:
-    """The agencies of which records of others say that they took their place, as far as these can be read."""
-    records = (sources.content / folder_of(slug) / AGENCY for slug in sources.agencies)
-    return {slug for record in records for slug in _predecessors(record)}
+def settled_agencies(sources: Sources) -> set[str]:
+    """The agencies of which somebody says what became of their addresses, as far as that can be read.
+
+    Records of others say that they took their place, and the province's file of addresses names their homes.
+    """
+    named: set[str] = set()
+    for slug in sources.agencies:
+        named.update(_right_part(Agency, sources.content / folder_of(slug) / AGENCY, "predecessors"))
+    of_province = _right_part(SettledAddressList, sources.content / folder_of(PROVINCE) / ADDRESSES, "addresses")
+    return named | {entry.address.strip("/") for entry in of_province if entry is not None}
 
 
-def _predecessors(record: Path) -> Sequence[str]:
+def _right_part(model: type[BaseModel], file: Path, field: str) -> Sequence[Any]:
+    """What is right of a list in a file; what is wrong is told where the folder is read."""
     try:
-        written = record.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):  # which is told where the folder is read
+        fields = read_yaml(file.read_text("utf-8"), 1, field_names(model))[0]
+    except (OSError, UnicodeDecodeError):
         return ()
-    fields = read_yaml(written, 1, field_names(Agency))[0]
-    agency = right_part(Agency, fields) if fields is not None else None
-    return () if agency is None else getattr(agency, "predecessors", ())
+    entries: Sequence[Any] = getattr(right_part(model, fields), field, ()) if fields is not None else ()
+    return entries

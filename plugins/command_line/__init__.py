@@ -70,7 +70,7 @@ def _carry_out(arguments: argparse.Namespace) -> int:
         "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
         "bench": _bench, "gateway": _gateway, "server-files": _server_files, "alert": _alert,
         "releases": _releases, "rollback": _releases, "release": _releases, "verify": _releases, "status": _releases,
-        "sync": _sync,
+        "sync": _sync, "impact": _impact,
     }  # fmt: skip
     with told_to_end(asked_for=arguments.command in UNTIL_TOLD) as ending:
         try:
@@ -232,6 +232,13 @@ def _search_report(arguments: argparse.Namespace, console: Console) -> int:
     from plugins.command_line.searching import report_search
 
     report_search(arguments, _settings(arguments), console)
+    return CLEAN
+
+
+def _impact(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.documents import show_impact
+
+    show_impact(arguments, _settings(arguments), console)
     return CLEAN
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
-from plugins.portal.manifest import SiteManifest
+from plugins.portal.manifest import Settlement, SiteManifest
 
 
 def leading_on(
@@ -22,19 +22,31 @@ def leading_on(
     """
     sites = list(manifests)
     slugs = {site.slug for site in sites}
-    aliases = {
-        old: new
-        for site in sites
-        for old, new in site.moved.items()
-        if site.slug == old.partition("/")[0] or old.partition("/")[0] not in slugs
-    }
-    ways, standing = {**former, **aliases}, known - aliases.keys()
+    aliases = {old: new for site in sites for old, new in site.moved.items() if is_for(site, old, slugs)}
+    settled = settled_by(sites)
+    ways = {**former, **{old: way.to for old, way in settled.items() if way.to is not None}, **aliases}
+    standing = known - aliases.keys()
+    given_up = {old for old, way in settled.items() if way.to is None} - aliases.keys()
+    ways = {old: new for old, new in ways.items() if old not in given_up}
     ends = _ends(ways, standing)
     left = {address: after for address, after in of_closed.items() if address not in standing and address not in ends}
     if left:
         of_left = {address: _first(after, ways, standing) for address, after in left.items()}
         ends = _ends({**ways, **{address: end for address, end in of_left.items() if end}}, standing)
     return ends
+
+
+def settled_by(sites: Iterable[SiteManifest]) -> dict[str, Settlement]:
+    """What the files of sites say of addresses; of one below another site nobody can say anything."""
+    sites = list(sites)
+    slugs = {site.slug for site in sites}
+    return {old: way for site in sites for old, way in site.settled.items() if is_for(site, old, slugs)}
+
+
+def is_for(site: SiteManifest, address: str, slugs: Collection[str]) -> bool:
+    """Whether a site may say what becomes of an address, where there are these sites."""
+    first = address.partition("/")[0]
+    return site.slug == first or first not in slugs
 
 
 def _ends(ways: Mapping[str, str], standing: Set[str]) -> dict[str, str]:

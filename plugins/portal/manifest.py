@@ -118,6 +118,18 @@ class _CardReader:
         return known[1]
 
 
+class Settlement(ManifestModel):
+    """What a site's file says of an address at which nothing stands: where it leads, or that it was withdrawn."""
+
+    to: str | None
+    """The address that it leads to, without a leading slash; None where it was withdrawn."""
+    withdrawn: date | None
+    reason: str
+    path: str
+    line: int | None
+    field: str
+
+
 class SiteManifest(ManifestModel):
     """One compiled site."""
 
@@ -151,6 +163,8 @@ class SiteManifest(ManifestModel):
     """Addresses that the site's own pages had, each with the one that it leads to now."""
     withdrawn: tuple[str, ...] = ()
     """Addresses of pages that say that they were withdrawn: they are among the addresses, and have no cards."""
+    settled: dict[str, Settlement] = {}
+    """By address at which the site has nothing, what its file says of it."""
     drafts: tuple[str, ...] = ()
     """Addresses of what is not public yet: drafts, and what is dated later; sorted."""
     scheduled: tuple[datetime, ...] = ()

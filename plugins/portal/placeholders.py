@@ -27,6 +27,10 @@ LED_TO, NAME_OF_LED_TO = f"{_BEGINNING}led-to-->", f"{_BEGINNING}name-of-led-to-
 filled when a release is put together, and stand on no other page."""
 LEADING_ON = "led-on.html"
 """The file of that page, among the open pages of those about all sites."""
+WITHDRAWN_ON, WHY_WITHDRAWN = f"{_BEGINNING}withdrawn-on-->", f"{_BEGINNING}why-withdrawn-->"
+"""In the one page of all addresses that were withdrawn and have no record any more: since when, and why."""
+WITHDRAWN_ADDRESS = "withdrawn-address.html"
+"""The file of that page, in the same folder."""
 _PLACEHOLDER = re.compile(rf"{_BEGINNING}([a-z-]+)(?: ([a-z0-9.-]*[a-z0-9]))?-->")
 
 

@@ -20,6 +20,7 @@ from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
 from plugins.portal.record_files import (
+    ADDRESSES,
     AGENCY,
     DOSSIER_FIGURES,
     FIELDS,
@@ -29,6 +30,7 @@ from plugins.portal.record_files import (
     SYNONYMS,
     schema_of,
 )
+from plugins.portal.settled_addresses import SettledAddressList
 from plugins.portal.synonyms import SynonymList
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -38,6 +40,7 @@ MODELS: dict[str, type[BaseModel]] = {
     schema_of(LEGAL_STATUS): LegalStatusList,
     schema_of(SYNONYMS): SynonymList,
     schema_of(DOSSIER_FIGURES): DossierFigureList,
+    schema_of(ADDRESSES): SettledAddressList,
     schema_of(AGENCY): Agency,
     "site": SiteManifest,
 }

@@ -26,7 +26,17 @@ DISTRICT, UNITS = "huyen-chau-thanh", ("xa-dong-phuoc", "thi-tran-nga-sau")
 PROCEDURE = "code: '{code}'\nname: {name}\nfield: ho-tich\nperformed_by: [province]\n"
 NEWS = "---\ntitle: {title}\ndate: {year}-02-0{day} 08:00\nsummary: Tóm tắt.\n{more}---\nNội dung của bài {title}.\n"
 ENDED = "lifecycle: {{state: {state}, date: {day}, successors: [{successors}], basis: '{basis}'}}\n"
-MARCH, APRIL, MAY, JULY, OCTOBER = "March", "April", "May", "July", "October"
+MARCH, APRIL, MAY, JULY, OCTOBER, DECEMBER = "March", "April", "May", "July", "October", "December"
+OF_PROVINCE = """addresses:
+- {address: /so-ha-tang/, withdrawn: {date: 2025-12-01, reason: Kho lưu trữ đã đóng & chuyển về Trung tâm Lưu trữ}}
+- {address: /so-ha-tang/gioi-thieu/, to: /so-xay-dung/gioi-thieu/}
+- {address: /so-tu-phap/, to: /so-noi-vu/}
+"""
+OF_HEALTH = """addresses:
+- {address: /so-y-te/media/bieu-mau.csv, to: /so-y-te/gioi-thieu/}
+- {address: /so-y-te/media/danh-sach.csv, withdrawn: {date: 2025-12-01, reason: Hết hiệu lực}}
+- {address: /so-y-te/tin-tuc/2024/so-y-te-tin-2/, withdrawn: {date: 2025-12-01, reason: Đưa nhầm <tên>}}
+"""
 
 
 def agency(name: str, kind: str = "department", more: str = "") -> str:
@@ -111,6 +121,11 @@ def begin(folder: Path) -> Year:
     write_agency(province, "so-vat-gia", agency("Sở Vật giá"), "1.000102")
     write_agency(province, "so-ha-tang", agency("Sở Hạ tầng"), "1.000103")
     write_agency(province, "so-lao-dong", agency("Sở Lao động"), "1.000104")
+    write_agency(province, "so-y-te", (province.content / "agencies/so-y-te/agency.yaml").read_text("utf-8"))
+    province.write("agencies/so-y-te/media/danh-sach.csv", "ma\n1\n")
+    province.edit(
+        "agencies/so-y-te/news/2024/so-y-te-tin-1.md", "media/bieu-mau.csv", "media/bieu-mau.csv, media/danh-sach.csv"
+    )
     communes = "communes:\n- {name: Xã Đông Phước, code: '31345'}\n- {name: Thị trấn Ngã Sáu, code: '31342'}\n"
     write_agency(province, DISTRICT, agency("Huyện Châu Thành", "district", communes), "1.000105")
     git = Repository.in_(province.content)
@@ -164,6 +179,21 @@ def remove_archive(year: Year) -> None:
         year.province.edit(f"agencies/{slug}/agency.yaml", "kind: ", f"predecessors: [{DISTRICT}]\nkind: ")
 
 
+def settle(year: Year) -> None:
+    """What has no record any more is settled in `addresses.yaml`: whole agencies, files, an article."""
+    province = year.province
+    for slug in ("so-ha-tang", "so-tu-phap"):
+        shutil.rmtree(province.content / "agencies" / slug)
+    province.edit("agencies/so-y-te/news/2019/nha-thuoc.md", "agency:so-tu-phap", "agency:so-noi-vu")
+    province.write("province/addresses.yaml", OF_PROVINCE)
+    province.edit(
+        "agencies/so-y-te/news/2024/so-y-te-tin-1.md", "attachments: [media/bieu-mau.csv, media/danh-sach.csv]\n", ""
+    )
+    for file in ("media/bieu-mau.csv", "media/danh-sach.csv", "news/2024/so-y-te-tin-2.md"):
+        province.delete(f"agencies/so-y-te/{file}")
+    province.write("agencies/so-y-te/addresses.yaml", OF_HEALTH)
+
+
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     year = begin(tmp_path_factory.mktemp("year"))
@@ -178,6 +208,8 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     year.publish(JULY, "don-vi", DISTRICT, "thu-tuc/1.001193")
     remove_archive(year)
     year.publish(OCTOBER, "don-vi")
+    settle(year)
+    year.publish(DECEMBER)
     return year
 
 
@@ -216,3 +248,21 @@ def test_pages_of_what_ended_in_several_lead_to_the_directory_but_for_what_one_o
 
 def test_news_of_what_has_ended_are_read_for_as_long_as_its_folder_is_there(year: Year) -> None:
     assert year.province.shows("so-ha-tang/tin-tuc/2024/so-ha-tang-tin-1")
+
+
+def test_what_has_no_record_any_more_is_settled_by_lines_of_addresses(year: Year) -> None:
+    record, page = year.published[DECEMBER].record, year.province.page
+
+    assert record.moved["so-y-te/media/bieu-mau.csv"] == "so-y-te/gioi-thieu/"
+    assert record.moved["so-ha-tang/gioi-thieu/"] == "so-xay-dung/gioi-thieu/"
+    assert record.moved["so-tu-phap/tin-tuc/2019/ho-tich/"] == "so-noi-vu/"
+    withdrawn = {
+        "so-y-te/media/danh-sach.csv", "so-y-te/tin-tuc/2024/so-y-te-tin-2/", "so-ha-tang/", "so-ha-tang/tin-tuc/",
+        "so-ha-tang/tin-tuc/2024/so-ha-tang-tin-1/", "so-ha-tang/media/bieu-mau.csv", "so-ha-tang/tin-tuc/trang/2/",
+    }  # fmt: skip
+    assert withdrawn <= set(record.withdrawn)
+    for address in ("so-ha-tang/tin-tuc/2024/so-ha-tang-tin-1", "so-ha-tang"):
+        assert "01/12/2025" in page(address)
+        assert "Kho lưu trữ đã đóng &amp; chuyển" in page(address)
+    assert "Đưa nhầm &lt;tên&gt;" in page("so-y-te/tin-tuc/2024/so-y-te-tin-2")
+    assert "<!--portal:" not in page("so-ha-tang")

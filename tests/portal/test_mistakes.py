@@ -74,7 +74,7 @@ FILES = {
     "procedures/1.004616.yaml.txt": "tên tệp phải có đuôi .yaml (đổi tên thành 1.004616.yaml)",
     "procedures/don.docx": (
         "không phải tệp mà cổng dùng ở đây "
-        "(chuyển vào một trong agency.yaml, news/, pages/, procedures/, documents/, media/, hoặc bỏ đi)"
+        "(chuyển vào một trong agency.yaml, addresses.yaml, news/, pages/, procedures/, documents/, media/, hoặc bỏ đi)"
     ),
     "agency.yml": "tên tệp không đúng tên mà cổng dùng (đã có agency.yaml: gộp vào đó rồi xóa cái này)",
     "Agency.yaml": "tên tệp không đúng tên mà cổng dùng (đã có agency.yaml: gộp vào đó rồi xóa cái này)",
