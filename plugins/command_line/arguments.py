@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     impact = _searching(commands.add_parser("impact", help="list what rests on a document"))
     impact.add_argument("number", metavar="NUMBER", help="such as 12/2019/QĐ-UBND")
     impact.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+    _documents(commands.add_parser("documents", help="files of documents"))
     _dossiers(commands.add_parser("dossiers", help="figures of the service backend"))
     gateway = commands.add_parser("gateway", help="answer for dossiers from a database, as GATEWAY_... settings say")
     gateway.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
@@ -113,6 +114,15 @@ def _alert(command: argparse.ArgumentParser) -> None:
     )
     _with_settings(command, "settings of the portal in public", "publishconf.py")
     command.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+
+
+def _documents(command: argparse.ArgumentParser) -> None:
+    kinds = command.add_subparsers(dest="kind", required=True, metavar="KIND")
+    verify = kinds.add_parser("verify", help="check the signatures of PDF files, offline")
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a PDF file")
+    verify.add_argument("--trust", type=Path, metavar="DIR", help="certificates that are trusted, and revocation lists")
+    verify.add_argument("--json", action="store_true", help="print the evidence as JSON, a line for each file")
+    verify.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
 
 
 def _dossiers(command: argparse.ArgumentParser) -> None:
