@@ -176,6 +176,14 @@ def _importing(command: argparse.ArgumentParser) -> None:
     _with_settings(procedures, "settings to read")
     procedures.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
 
+    documents = kinds.add_parser("documents", help="packages of the document axis: edXML")
+    documents.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a package")
+    documents.add_argument("--into", metavar="SLUG", help="whose folder they go to: an agency's, or province")
+    documents.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    documents.add_argument("--content", metavar="DIR", help="the content folder")
+    _with_settings(documents, "settings to read")
+    documents.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+
 
 def _with_settings(command: argparse.ArgumentParser, help_text: str, default: str = "pelicanconf.py") -> None:
     command.add_argument("--settings", default=default, metavar="FILE", help=help_text)
