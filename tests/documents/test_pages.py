@@ -251,6 +251,7 @@ def test_feeds_and_data_have_them_all(province: SmallProvince) -> None:
     of_site = feedparser.parse(province.files()["so-y-te/van-ban/feed.atom"])
     rows = json.loads(province.files()["api/v1/documents.json"])["items"]
 
+    assert {entry.published[-6:] for entry in of_site.entries} == {"+07:00"}
     assert next(entry.link for entry in of_site.entries) == f"https://thunghiem.example/{NEW_PAGE}"
     assert len(feedparser.parse(province.files()["van-ban/feed.atom"]).entries) == len(rows) == 6
 
