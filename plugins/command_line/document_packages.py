@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from plugins.documents.edxml import MOST_BYTES, PackageError
-from plugins.documents.taking_in import carry_out, plan_package
+from plugins.documents.taking_in import TakingIn
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.problems import PortalError, Text, did_you_mean, text
@@ -29,17 +29,17 @@ def import_documents(arguments: argparse.Namespace, settings: Mapping[str, Any],
     if into is not None and into not in sites:
         hint = did_you_mean(into, sites)
         raise PortalError(text('unknown agency "{slug}" ({hint})', slug=into, hint=hint))
-    codes = _codes(content, sites)
+    taking_in = TakingIn(content, _codes(content, sites), into)
     translate = load_catalogue(MESSAGES, arguments.lang or settings["DEFAULT_LANG"]).gettext
     everything = True
     with Progress(console=console, transient=True) as bar:
         for path in bar.track(arguments.files):
             try:
                 with path.open("rb") as file:
-                    plan = plan_package(file.read(MOST_BYTES + 1), content, codes, into)
+                    plan = taking_in.plan(file.read(MOST_BYTES + 1))
                 if not arguments.dry_run:
-                    carry_out(plan, content)
-                told = [*plan.told, *map(_written, sorted(plan.files))]
+                    taking_in.carry_out(plan)
+                told = [*plan.told, *map(_written, plan.paths)]
             except PackageError as error:
                 everything, told = False, [text("set aside: {reason}", reason=error.message)]
             except OSError as error:

@@ -8,7 +8,7 @@ publishes. Attachments go to `media/`, byte for byte.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 import yaml
@@ -29,60 +29,92 @@ from plugins.portal.yaml_source import YamlError, parse_yaml
 
 @dataclass(frozen=True)
 class Plan:
-    """What a package comes to: files to write, by their path from the content folder, and what is told."""
+    """What a package comes to: files to write, and what is told."""
 
+    site: str
     files: Mapping[str, bytes]
+    """By their path from the folder of the site."""
     told: tuple[Text, ...]
 
-
-def plan_package(written: bytes, content: Path, sites: Mapping[str, str], into: str | None = None) -> Plan:
-    """What a package does; `sites` are slugs by the codes of agencies. Raises `PackageError`: then nothing is done."""
-    package = read_package(written)
-    site = sites.get(package.organ) if into is None else into
-    if site is None:
-        raise PackageError(text('no agency has the code "{code}"; name a folder with --into', code=package.organ))
-    folder = content / folder_of(site)
-    records = _records(folder)
-    number = package.number.canonical
-    if package.business == "withdraw":
-        files = dict(_withdrawn(package, folder, records))
-        done = text("{number} is withdrawn", number=number)
-    else:
-        files = dict(_record(package, folder, records))
-        done = text("{number} is taken in", number=number)
-    changed = {path: new for path, new in files.items() if _present(folder / path) != new}
-    told = (done if changed else text("{number} is there already: nothing to do", number=number), *package.held_back)
-    return Plan({f"{folder_of(site)}/{path}": new for path, new in changed.items()}, told)
+    @property
+    def paths(self) -> list[str]:
+        """From the content folder, sorted."""
+        return sorted(f"{folder_of(self.site)}/{path}" for path in self.files)
 
 
-def carry_out(plan: Plan, content: Path) -> None:
-    """Write the files of a plan; the record last, so that it never names a file that is not there."""
-    for path, written in sorted(plan.files.items(), key=lambda entry: entry[0].endswith((".yaml", ".md"))):
-        target = content / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if path.endswith((".yaml", ".md")):
-            replace_text(target, written.decode())
+Records = dict[tuple[NumberKey, int], str]
+"""The files of a site's documents, by number and year."""
+
+
+@dataclass
+class TakingIn:
+    """Takes packages into a content folder, one after the other; each folder of a site is looked through once."""
+
+    content: Path
+    sites: Mapping[str, str]
+    """Slugs by the codes of agencies."""
+    into: str | None = None
+    """Where all packages go, whoever sent them; None where their codes say it."""
+    _records: dict[str, Records] = field(default_factory=dict)
+
+    def plan(self, written: bytes) -> Plan:
+        """What a package does. Raises `PackageError`: then nothing is to be done."""
+        package = read_package(written)
+        site = self.sites.get(package.organ) if self.into is None else self.into
+        if site is None:
+            raise PackageError(text('no agency has the code "{code}"; name a folder with --into', code=package.organ))
+        folder = self.content / folder_of(site)
+        if site not in self._records:
+            self._records[site] = _records(folder)
+        number = package.number.canonical
+        if package.business == "withdraw":
+            files = dict(_withdrawn(package, folder, self._records[site]))
+            done = text("{number} is withdrawn", number=number)
         else:
-            target.write_bytes(written)
+            files = dict(_record(package, folder, self._records[site]))
+            done = text("{number} is taken in", number=number)
+        changed = {path: new for path, new in files.items() if _present(folder / path) != new}
+        told = (
+            done if changed else text("{number} is there already: nothing to do", number=number),
+            *package.held_back,
+        )
+        return Plan(site, changed, told)
+
+    def carry_out(self, plan: Plan) -> None:
+        """Write the files of a plan; the record last, so that it never names a file that is not there."""
+        folder = self.content / folder_of(plan.site)
+        for path, written in sorted(plan.files.items(), key=lambda entry: entry[0].endswith(_RECORDS)):
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if path.endswith(_RECORDS):
+                replace_text(target, written.decode())
+                self._records[plan.site] |= _numbered(folder, target)
+            else:
+                target.write_bytes(written)
+
+
+_RECORDS = (".yaml", ".md")
 
 
 def _present(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _records(folder: Path) -> dict[tuple[NumberKey, int], str]:
-    """The files of documents that a site has, by number and year; those that cannot be read are left alone."""
-    records = {}
+def _records(folder: Path) -> Records:
+    """Those of a site; files that cannot be read are left alone."""
+    records: Records = {}
     for path in sorted(folder.glob(f"{DOCUMENT.folder}/**/*")):
-        if path.suffix not in (".yaml", ".md") or not path.is_file():
-            continue
-        fields = _fields(path)
-        read = read_number(str(fields.get("number", "")))
-        if read is not None:
-            year = str(read.year or fields.get("issued", ""))[:4]
-            if year.isdigit():
-                records[read.key, int(year)] = path.relative_to(folder).as_posix()
+        if path.suffix in _RECORDS and path.is_file():
+            records |= _numbered(folder, path)
     return records
+
+
+def _numbered(folder: Path, path: Path) -> Records:
+    """A file by its number and year; nothing where it has none that can be read."""
+    fields = _fields(path)
+    read = read_number(str(fields.get("number", "")))
+    year = str(read.year or fields.get("issued", ""))[:4] if read is not None else ""
+    return {(read.key, int(year)): path.relative_to(folder).as_posix()} if read is not None and year.isdigit() else {}
 
 
 def _fields(path: Path) -> Mapping[str, object]:
@@ -97,7 +129,7 @@ def _fields(path: Path) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _file_of(records: Mapping[tuple[NumberKey, int], str], number: DocumentNumber, year: int) -> str | None:
+def _file_of(records: Records, number: DocumentNumber, year: int) -> str | None:
     """The file of a number; of one without a year, of the given one or else of the only year that has it."""
     if (exact := records.get((number.key, number.year or year))) is not None:
         return exact
@@ -105,9 +137,7 @@ def _file_of(records: Mapping[tuple[NumberKey, int], str], number: DocumentNumbe
     return several[0] if len(several) == 1 else None
 
 
-def _withdrawn(
-    package: Package, folder: Path, records: Mapping[tuple[NumberKey, int], str]
-) -> Iterator[tuple[str, bytes]]:
+def _withdrawn(package: Package, folder: Path, records: Records) -> Iterator[tuple[str, bytes]]:
     """The records that a package takes back, each with the day and the reason."""
     for number in package.about or (package.number,):
         path = _file_of(records, number, package.issued.year)
@@ -125,9 +155,7 @@ def _withdrawn(
             yield path, f"{written.rstrip()}\n{line}".encode()
 
 
-def _record(
-    package: Package, folder: Path, records: Mapping[tuple[NumberKey, int], str]
-) -> Iterator[tuple[str, bytes]]:
+def _record(package: Package, folder: Path, records: Records) -> Iterator[tuple[str, bytes]]:
     """The record of a package and its files. An update is for one that is there; anything else must not be."""
     number, year = package.number, package.number.year or package.issued.year
     updated = package.about[0] if package.business == "update" and package.about else number

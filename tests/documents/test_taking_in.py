@@ -8,7 +8,7 @@ import pytest
 
 from plugins.command_line import main
 from plugins.documents.edxml import PackageError
-from plugins.documents.taking_in import carry_out, plan_package
+from plugins.documents.taking_in import TakingIn
 from tests.documents.test_edxml import FILE, A, B
 from tests.documents.test_records import read
 from tests.portal.contents import ContentFolder, said
@@ -26,9 +26,10 @@ def content(tmp_path: Path) -> ContentFolder:
 
 def take_in(content: ContentFolder, written: str) -> list[str]:
     """The files that were written."""
-    plan = plan_package(written.encode(), content.folder, SITES)
-    carry_out(plan, content.folder)
-    return sorted(plan.files)
+    taking_in = TakingIn(content.folder, SITES)
+    plan = taking_in.plan(written.encode())
+    taking_in.carry_out(plan)
+    return plan.paths
 
 
 def test_new_document_is_a_record_with_its_files_and_twice_changes_nothing(content: ContentFolder) -> None:
@@ -103,6 +104,15 @@ def test_package_that_cannot_be_taken_writes_nothing(content: ContentFolder, old
     with pytest.raises(PackageError, match=why):
         take_in(content, NEW.replace(old, new))
     assert sorted(content.folder.rglob("*")) == before
+
+
+def test_packages_of_one_command_know_of_each_other(content: ContentFolder) -> None:
+    taking_in = TakingIn(content.folder, SITES)
+    taking_in.carry_out(taking_in.plan(NEW.encode()))
+    withdrawal = NEW.replace("<e:BussinessDocType>0", "<e:BussinessDocType>1")
+    withdrawal = withdrawal.replace("000.00.09.H30,2015/03/02,03/2015/QĐ-SYT", "x,2019/04/15,12/2019/QĐ-SYT")
+
+    assert taking_in.plan(withdrawal.encode()).paths == [RECORD]
 
 
 def test_name_of_a_file_is_never_a_path(content: ContentFolder) -> None:
