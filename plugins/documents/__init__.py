@@ -12,6 +12,7 @@ from pelican import Pelican, signals
 from plugins.documents.kinds import KINDS
 from plugins.documents.linked_addresses import linked_addresses
 from plugins.documents.linked_generators import LinkedDocumentsGenerator, OpenDocumentsGenerator
+from plugins.documents.pages import cited_document
 from plugins.documents.site_generator import DocumentsGenerator
 from plugins.portal.site_run import SETTING, site_run
 
@@ -25,5 +26,13 @@ def add_generator(pelican: Pelican) -> type | None:
     return GENERATORS.get(site_run(pelican.settings).kind) if SETTING in pelican.settings else None
 
 
+def offer_citations(pelican: Pelican) -> None:
+    """Templates of other kinds leave a place for a document that a record rests on as `cited_document`."""
+    settings = pelican.settings
+    if SETTING in settings and site_run(settings).kind == "site":
+        settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {"cited_document": cited_document}
+
+
 def register() -> None:
+    signals.initialized.connect(offer_citations)
     signals.get_generators.connect(add_generator)

@@ -233,9 +233,9 @@ MEANINGS = {
     "Answer.opinion": "Ý kiến",
     "Answer.answer": "Tiếp thu hoặc giải trình",
     "Answer.taken": "`true` nếu tiếp thu",
-    "asked_until": "Ngày cuối cùng nhận ý kiến về dự thảo",
-    "field_name": "Tên lĩnh vực",
-    "written_status": "Tình trạng hiệu lực mà chính văn bản được ghi",
+    "DocumentCard.asked_until": "Ngày cuối cùng nhận ý kiến về dự thảo",
+    "DocumentCard.field_name": "Tên lĩnh vực",
+    "DocumentCard.written_status": "Tình trạng hiệu lực mà chính văn bản được ghi",
 }
 
 DOCUMENT = ContentKind(

@@ -54,14 +54,19 @@ class OpenDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not
         run = site_run(self.settings)
         self.register = Register(run.linked.everywhere(DOCUMENT))
         self._by_placeholder = {card.placeholder_key: card for card in self.register.cards}
+        self._by_slug: dict[str, list[DocumentCard]] = defaultdict(list)
+        for card in self.register.cards:
+            self._by_slug[card.slug].append(card)
         self._resting: dict[str, list[CodedCard]] = defaultdict(list)
         for manifest in run.linked.all_manifests:
             for _, record in run.kinds.coded_cards(manifest):
                 for number in dict.fromkeys(record.cites):
-                    if (card := self.register.of_number(number)) is not None:
-                        self._resting[card.url].append(record)
+                    document = self.register.of_number(number)
+                    if document is not None:
+                        self._resting[document.url].append(record)
         run.fillers["document-standing"] = self._standing
         run.fillers["document-connections"] = self._connections
+        run.fillers["document-citation"] = self._citation
 
     def _standing(self, key: str) -> str:
         """Whether the document applies, and its data for programs."""
@@ -78,6 +83,14 @@ class OpenDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not
             return ""
         connections = Connections.of(card, self.register)
         return self._part("connections", card, connections=connections, resting=self._resting.get(card.url, ()))
+
+    def _citation(self, key: str) -> str:
+        """What became of the one document that a number and a year may mean; nothing where there are several."""
+        slug, _, year = key.partition(".")
+        cards = [card for card in self._by_slug.get(slug, ()) if not year or str(card.year) == year]
+        if len(cards) != 1:
+            return ""
+        return self._part("citation", cards[0], standing=Standing.of(cards[0], self.register))
 
     def _part(self, name: str, card: DocumentCard, **values: object) -> Markup:
         template = self.get_template(f"documents/{name}")

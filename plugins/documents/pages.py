@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from plugins.documents.anchors import Article, with_anchors
 from plugins.documents.cards import DocumentCard, RelationCard
+from plugins.documents.numbers import read_number
 from plugins.documents.permanent import permanent_address
 from plugins.documents.records import Consultation, Document
 from plugins.documents.validity import Register, State
@@ -91,6 +92,15 @@ def _files(site: Site, document: Document) -> list[FileView]:
                 FileView(file.name or link.name, link.url, link.kind, link.size, ".signed." in f".{link.name}")
             )
     return views
+
+
+def cited_document(number: str, issued: date | None = None) -> Markup:
+    """A place for what became of a document that another record rests on; nothing where it is none of a province's."""
+    read = read_number(number)
+    if read is None or read.is_central:
+        return Markup()
+    year = f".{issued.year}" if issued is not None else ""
+    return Markup(placeholder("document-citation", f"{read.slug}{year}"))  # noqa: S704  # a slug and a year
 
 
 def _left_open(kind: str, card: DocumentCard) -> Markup:

@@ -10,7 +10,7 @@ from plugins.documents.cards import DocumentCard
 from plugins.documents.kinds import DOCUMENT
 from plugins.portal import addresses
 from plugins.portal.identifiers import slugify
-from plugins.portal.site_names import PROVINCE
+from plugins.portal.site_names import PROVINCE, is_agency
 
 
 def permanent_address(card: DocumentCard) -> str:
@@ -31,7 +31,8 @@ class Move:
 def moves(cards: Iterable[DocumentCard]) -> list[Move]:
     """Every address that leads to the page of a document, in order.
 
-    A number alone leads to the last document that has it.
+    A number alone leads to the province's document, or to the only agency's that has it, and of several years to the
+    last; where agencies have it alike, to the list of all.
     """
     by_address: dict[str, Move] = {}
     by_number: dict[str, list[DocumentCard]] = defaultdict(list)
@@ -42,6 +43,8 @@ def moves(cards: Iterable[DocumentCard]) -> list[Move]:
         for written in {slugify(card.number), card.slug} if card.number else ():
             by_number[addresses.numbered(written)].append(card)
     for address, several in by_number.items():
-        last = max(several, key=lambda card: (card.issued, card.url))
-        by_address[address] = Move(address, last.number, last.url)
+        own = [card for card in several if not is_agency(card.agency_slug)] or several
+        last = max(own, key=lambda card: (card.issued, card.url))
+        is_clear = len({card.agency_slug for card in own}) == 1
+        by_address[address] = Move(address, last.number, last.url if is_clear else DOCUMENT.list_of(PROVINCE))
     return [by_address[address] for address in sorted(by_address)]

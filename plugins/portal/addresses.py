@@ -78,13 +78,13 @@ def _first_names(*taken: str) -> frozenset[str]:
     return frozenset(address.partition("/")[0] for address in taken)
 
 
-LISTS_OF_KINDS = _first_names(NEWS, PROCEDURES)
+LISTS_OF_KINDS = _first_names(NEWS, PROCEDURES, NUMBERED)
 """Of the names below, those that kinds of content of the portal's own take for their lists."""
 RESERVED_IN_SITE = _first_names(NEWS, PROCEDURES, CONTACT, MEDIA, STATISTICS, SEARCH) | {"index", "site"}
 """Names below a site that the portal uses itself: no page may take them."""
 RESERVED_AT_ROOT = (
     RESERVED_IN_SITE
-    | _first_names(API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS, COMPONENTS)
+    | _first_names(NUMBERED, API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS, COMPONENTS)
     | _first_names(OFFLINE, ENGLISH, SERVICE_WORKER, WEB_MANIFEST)
     | {STORED_PROVINCE, "portal", "catalogue", "filled", LISTED_PROVINCE, "search", "theme", "sitemaps", "led-on"}
 )

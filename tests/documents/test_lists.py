@@ -51,3 +51,11 @@ def test_number_leads_to_the_last_document_that_has_it() -> None:
         ("van-ban/so/04-kh-ubnd/", "van-ban/2020/4-kh-ubnd/"),
         ("van-ban/so/4-kh-ubnd/", "van-ban/2020/4-kh-ubnd/"),
     ]
+
+
+def test_number_that_agencies_have_alike_leads_to_the_list_of_all_but_the_provinces_own_goes_first() -> None:
+    alike = [card("4/KH-UBND", type="plan", agency_slug=agency) for agency in ("huyen-a", "huyen-b")]
+    own = card("4/KH-UBND", "2018-01-05", type="plan", agency_slug="")
+
+    assert {m.target for m in moves(alike) if "/so/" in m.address} == {"van-ban/"}
+    assert {m.target for m in moves([*alike, own]) if "/so/" in m.address} == {own.url}

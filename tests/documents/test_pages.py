@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 import re
 
+import brotli
 import feedparser
 import pytest
 from lxml import html
 
+from plugins.builder.folders import shown_sites
+from plugins.portal.synonyms import SynonymList
+from plugins.search.kinds import OTHERS
+from plugins.search.linking import linked_index, speech
+from plugins.search.reference import Searcher
 from tests.provinces import SmallProvince
 
 OLD = """\
@@ -72,7 +78,8 @@ NEW_PAGE, OLD_PAGE = "so-y-te/van-ban/2019/12-2019-qd-syt/", "so-y-te/van-ban/20
 
 
 @pytest.fixture(scope="module")
-def province(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallProvince, str]:
+    """The province, and all that its editors are advised."""
     made = SmallProvince.of(tmp_path_factory.mktemp("documents"))
     for path, written in {
         "agencies/so-y-te/documents/2015/cu.yaml": OLD,
@@ -85,9 +92,18 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
         made.write(path, written)
     made.edit("agencies/so-y-te/procedures/1.004616.yaml", "performed_by:",
               "legal_basis: [{title: Quyết định tiêm, number: 12/2019/QD-SYT}]\nperformed_by:")  # fmt: skip
+    made.edit("agencies/so-tu-phap/procedures/2.000488.yaml", "performed_by:",
+              "legal_basis: [{title: Quyết định, number: 01/2018/QĐ-STP}]\nperformed_by:")  # fmt: skip
+    made.write("province/pages/van-ban-moi.md", "---\ntitle: T\n---\n[Cũ](document:03/2015/QĐ-SYT) "
+               "[không](document:99/2015/QĐ-SYT)\n")  # fmt: skip
     report = made.build(PORTAL_PREVIEW=False, PORTAL_CHECK_RELEASES=True)
     assert made.problems(report) == []
-    return made
+    return made, "\n".join(made.advice(report))
+
+
+@pytest.fixture(scope="module")
+def province(built: tuple[SmallProvince, str]) -> SmallProvince:
+    return built[0]
 
 
 def page(province: SmallProvince, address: str) -> html.HtmlElement:
@@ -129,6 +145,27 @@ def test_procedures_that_rest_on_it_are_linked(province: SmallProvince) -> None:
     links = page(province, NEW_PAGE).xpath("//section[@aria-labelledby='thu-tuc-can-cu']//a/@href")
 
     assert links == ["/so-y-te/thu-tuc/1.004616/"]
+
+
+def test_page_of_a_procedure_says_what_became_of_what_it_rests_on(province: SmallProvince) -> None:
+    repealed = "so-tu-phap/thu-tuc/2.000488/"
+
+    assert "Hết hiệu lực toàn bộ từ ngày 11/06/2019 · 20/2019/QĐ-UBND" in words(province, repealed, "//main")
+    assert f"/{NEW_PAGE}" in page(province, "so-y-te/thu-tuc/1.004616/").xpath("//main//a/@href")
+    assert "Hết hiệu lực" not in words(province, "so-y-te/thu-tuc/1.004616/", "//main")
+
+
+def test_link_by_number_leads_to_the_document_or_is_shown_as_text(province: SmallProvince) -> None:
+    assert page(province, "van-ban-moi/").xpath("//main//a[text()='Cũ']/@href") == ["/van-ban/so/03-2015-qd-syt/"]
+    assert page(province, "van-ban-moi/").xpath("//main//a[text()='không']") == []
+
+
+def test_owners_are_told_of_what_rests_on_documents_that_ended(built: tuple[SmallProvince, str]) -> None:
+    told = built[1]
+
+    assert "procedures/2.000488.yaml:" in told
+    assert "01/2018/QĐ-STP has not applied since 11/06/2019" in told
+    assert "pages/van-ban-moi.md:4: 03/2015/QĐ-SYT has not applied since 01/05/2019" in told
 
 
 def test_articles_and_clauses_have_places(province: SmallProvince) -> None:
@@ -214,6 +251,7 @@ def test_feeds_and_data_have_them_all(province: SmallProvince) -> None:
     of_site = feedparser.parse(province.files()["so-y-te/van-ban/feed.atom"])
     rows = json.loads(province.files()["api/v1/documents.json"])["items"]
 
+    assert {entry.published[-6:] for entry in of_site.entries} == {"+07:00"}
     assert next(entry.link for entry in of_site.entries) == f"https://thunghiem.example/{NEW_PAGE}"
     assert len(feedparser.parse(province.files()["van-ban/feed.atom"]).entries) == len(rows) == 6
 
@@ -223,6 +261,20 @@ def test_search_knows_number_and_title(province: SmallProvince) -> None:
 
     assert "Quyết định 12/2019/QĐ-SYT: Quy định mới về tiêm chủng".encode() in index
     assert b"12/2019/qd-syt" in index
+
+
+@pytest.mark.parametrize("query", ["12/2019/QĐ-SYT", "12/2019/qd-syt", "quy định mới tiêm chủng"])
+def test_number_and_title_find_the_document_first(province: SmallProvince, query: str) -> None:
+    sites = shown_sites(province.settings())
+    searcher = Searcher(
+        linked_index(OTHERS, {slug: site.version for slug, site in sites.items()}), speech(SynonymList())
+    )
+
+    assert searcher.find(query, 3)[0].card.url == NEW_PAGE
+
+
+def test_page_is_small(province: SmallProvince) -> None:
+    assert len(brotli.compress(province.page(NEW_PAGE).encode())) <= 14 * 1024
 
 
 def test_menu_and_sitemaps_lead_to_them(province: SmallProvince) -> None:

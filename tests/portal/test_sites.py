@@ -141,8 +141,8 @@ def test_problem_is_said_in_vietnamese(content: ContentFolder) -> None:
     content.write("la.txt", "")
     content.write("pages/trang.md", "")
     assert content.problems(translate=load_catalogue(MESSAGES, "vi").gettext) == [
-        "la.txt: không phải tệp mà cổng dùng ở đây "
-        "(chuyển vào một trong agency.yaml, addresses.yaml, news/, pages/, procedures/, documents/, media/, hoặc bỏ đi)",
+        "la.txt: không phải tệp mà cổng dùng ở đây (chuyển vào một trong "
+        "agency.yaml, addresses.yaml, news/, pages/, procedures/, documents/, media/, hoặc bỏ đi)",
         "pages/trang.md:1: thiếu phần thông tin đầu tệp "
         "(mở đầu tệp bằng dòng ---, rồi các trường, rồi một dòng --- nữa)",
     ]
