@@ -30,6 +30,7 @@ def _article_card(article: Article, around: Around) -> dict[str, object]:
         "featured": article.featured,
         "picture": around.pictures.get(picture.file) if picture else None,
         "topics": article.topics,
+        "modified": article.modified or article.date,
     }
 
 
@@ -111,12 +112,20 @@ ARTICLE = ContentKind(
     some=lambda number, out_of: text("{number} of {all} news articles", number=number, all=out_of),
     feed_moment=lambda card: card.date,
     remarks=_remarks,
+    api="articles",
     written_by_itself=True,
 )
 
 
 def _page_card(page: Page, around: Around) -> dict[str, object]:
-    return {"title": page.title, "menu": page.menu or page.title, "order": page.order, "language": page.language}
+    return {
+        "title": page.title,
+        "summary": page.summary or "",
+        "menu": page.menu or page.title,
+        "order": page.order,
+        "language": page.language,
+        "modified": datetime.combine(page.updated, time.min) if page.updated else None,
+    }
 
 
 PAGE = ContentKind(
@@ -139,6 +148,7 @@ PAGE = ContentKind(
     aliases=lambda page: page.aliases,
     some=lambda number, out_of: text("{number} of {all} standing pages", number=number, all=out_of),
     indexed=lambda page, language: Indexed(page.title, summary=page.summary or ""),
+    api="pages",
     written_by_itself=True,
 )
 

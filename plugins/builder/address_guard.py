@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from plugins.builder.jobs import LinkOutcome, Version
-from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
+from plugins.builder.store import CATALOGUE, FILLED, PORTAL, SEARCH
 from plugins.portal import addresses
 from plugins.portal.kept_addresses import MOST_NAMED, KeptAddresses, LostAddresses
 from plugins.portal.kinds import Kinds
@@ -26,8 +26,8 @@ from plugins.releases.file_lists import read_list
 from plugins.releases.layout import LED_ON, VERSIONS
 from plugins.releases.showing import live_release
 
-_KEEP_NONE = (SEARCH, LED_ON)
-"""Versions whose files are called after their content, or lead on."""
+_KEEP_NONE = (SEARCH, LED_ON, FILLED)
+"""Versions whose files are called after their content, lead on, or are pages of sites, which keep their addresses."""
 ManifestOf = Callable[[str, str], SiteManifest | None]
 """The manifest of a version, by the name of its site and its digest; None where it is not known any more."""
 

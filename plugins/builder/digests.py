@@ -162,6 +162,15 @@ def catalogue_digest(engine: str, shared: str, facts: str, alerts: Sequence[str]
     return digest.hex()
 
 
+def filled_digest(catalogue: str, open_pages: Iterable[tuple[str, Mapping[str, str]]]) -> str:
+    """Of the pages that sites left open: what the catalogue is made of, and of each site its slug and open pages."""
+    digest = Digest()
+    digest.add("filled", catalogue)
+    for slug, pages in open_pages:
+        digest.add(slug, *(part for page in sorted(pages.items()) for part in page))
+    return digest.hex()
+
+
 def search_digest(engine: str, counted: Iterable[tuple[str, str]], speech: str) -> str:
     """Of search over all sites: of each site its slug and what was counted in it, and how people speak."""
     digest = Digest()

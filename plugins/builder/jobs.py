@@ -150,9 +150,23 @@ class CatalogueJob:
     workplace: Workplace
     digest: str
     versions: tuple[Version, ...]
-    """Those that are shown: pages with placeholders are taken from them."""
+    """Those that are shown: documents of the API are taken from them."""
     facts: str
     """The file that linking left for it."""
+
+
+@dataclass(frozen=True)
+class FillingJob:
+    """Complete the pages that sites left open."""
+
+    workplace: Workplace
+    digest: str
+    versions: tuple[Version, ...]
+    """Those that are shown: the open pages are taken from them."""
+    facts: str
+    """The file that linking left for the catalogue."""
+    open_pages: str
+    """The file that says which pages are open."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +224,8 @@ class LinkOutcome(ManifestModel):
     Then nothing else was built."""
     catalogue: str = ""
     """The digest of the catalogue that goes with it."""
+    filled: str = ""
+    """The digest of the pages of sites, completed, that go with it."""
     search: str = ""
     """The digest of the search that goes with it."""
     moved: dict[str, str] = Field(default={})
@@ -231,7 +247,7 @@ class CatalogueFacts(ManifestModel):
 
     @classmethod
     def of(cls, neighbours: Neighbours, kinds: Kinds) -> CatalogueFacts:
-        coded = {kind.name for kind in kinds.coded}
+        coded = {kind.name for kind in kinds.in_catalogue}
         agencies = (
             card.model_copy(update={"counts": {name: n for name, n in card.counts.items() if name in coded}})
             for card in neighbours.agencies
@@ -243,6 +259,17 @@ class CatalogueFacts(ManifestModel):
             promised=dict(neighbours.promised),
             removed=neighbours.removed,
         )
+
+
+class OpenPages(ManifestModel):
+    """Which pages the shown sites left open."""
+
+    by_site: dict[str, dict[str, str]]
+    """By slug: the address of each with the digest of what it has so far."""
+
+    @classmethod
+    def of(cls, neighbours: Neighbours) -> OpenPages:
+        return cls(by_site={m.slug: m.open_pages for m in neighbours.all_manifests if m.open_pages})
 
 
 class SearchFacts(ManifestModel):
@@ -266,11 +293,11 @@ def _without_texts(manifest: SiteManifest, kinds: Kinds) -> SiteManifest:
     stay = tuple(a for a in manifest.addresses if a.startswith(lists) and a.endswith("/") and a not in urls)
     stay = tuple(address for address in stay if not addresses.is_past_version(address))
     emptied: dict[str, object] = dict.fromkeys(("references", "problems", "advice", "unlinked"), ())
-    unseen = {"synonyms": SynonymList(), "search": "", "dossier_figures": ()}
+    unseen = {"synonyms": SynonymList(), "search": "", "dossier_figures": (), "open_pages": {}}
     cards: dict[str, tuple[dict[str, Any], ...]] = dict.fromkeys(manifest.cards, ())  # menus say which kinds there are
     for kind in kinds:
         if kind.name in cards and kind.codes is not None:
             cards[kind.name] = tuple({**card, "path": "", "places": {}} for card in manifest.cards[kind.name])
-        elif kind.name in cards and kind.menu_title is not None:
+        elif kind.name in cards and (kind.in_catalogue or kind.menu_title is not None):
             cards[kind.name] = manifest.cards[kind.name]
     return manifest.model_copy(update=emptied | unseen | {"cards": cards, "addresses": (*feeds, *stay), "digest": ""})

@@ -76,6 +76,7 @@ def build(
         unlinked=tuple(sorted(run.unlinked)),
         written=tuple(_addresses(www)),
         open_pages=open_pages,
+        changed=run.changed,
         counted=_counted(run.aside),
     )
     return manifest_of(site, run.shared, digest, outcome, run.kinds)

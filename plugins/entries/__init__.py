@@ -1,4 +1,4 @@
-"""What every content kind gets without code of its own: pages, lists of a site and of all, feeds, answers of the API.
+"""What every content kind gets without code of its own: pages, lists of a site and of all, feeds.
 
 It loops over the kinds of the run (`PORTAL_KINDS`) and names none. What only one kind shows does not belong here: a
 kind that wants other pages writes them with a plugin of its own.

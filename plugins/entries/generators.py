@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 from pathlib import Path
 
@@ -16,7 +17,11 @@ from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import Card
 from plugins.portal.site_names import PROVINCE, is_agency
 from plugins.portal.site_run import site_run
-from plugins.portal.values import compact_json
+from plugins.portal.values import VIETNAM
+
+
+def _in_vietnam(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=VIETNAM)
 
 
 class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -25,10 +30,11 @@ class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
     def _write_list(self, writer: Writer, kind: AnyKind, site: str, cards: Sequence[Card]) -> None:
         url = kind.list_of(site)
         feed = kind.feed_of(site) if kind.has_feed else None
-        writer.write_file(
-            addresses.saved_as(url), self.get_template("entries"), self.context, url=url, kind=kind, cards=cards,
-            feed_url=feed,
-        )  # fmt: skip
+        if not kind.own_pages:
+            writer.write_file(
+                addresses.saved_as(url), self.get_template("entries"), self.context, url=url, kind=kind, cards=cards,
+                feed_url=feed,
+            )  # fmt: skip
         if feed is not None:
             self._write_feed(kind, site, feed, cards)
 
@@ -47,7 +53,8 @@ class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
             link = f"{root}/{card.url}"
             feed.add_item(
                 title=card.title, link=link, unique_id=link, description=escape(card.summary, quote=False),
-                author_name=card.agency_name or province, pubdate=moment(card), updateddate=moment(card),
+                author_name=card.agency_name or province, pubdate=_in_vietnam(moment(card)),
+                updateddate=_in_vietnam(moment(card)),
             )  # fmt: skip
         self._write(address, feed.writeString("utf-8"))
 
@@ -68,7 +75,7 @@ class SiteEntriesGenerator(_Entries):
             if kind.written_by_itself:
                 continue
             own = run.site.listed(kind, run.shared)
-            for entry, card in own:
+            for entry, card in () if kind.own_pages else own:
                 files = [run.site.file_link(file) for _, file in kind.files(entry.record) if file in run.site.media]
                 html = text_html(entry.source.inside) if entry.body else ""
                 writer.write_file(
@@ -80,15 +87,10 @@ class SiteEntriesGenerator(_Entries):
 
 
 class LinkedEntriesGenerator(_Entries):
-    """The lists of all sites, and what programs are given."""
+    """The lists of all sites."""
 
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
-        root = run.shared.province.url.rstrip("/")
         for kind in run.kinds.listed_in(run.linked.all_manifests):
-            cards = run.linked.cards(kind)
             if kind.has_list:
-                self._write_list(writer, kind, PROVINCE, cards)
-            if kind.api:
-                rows = [card.model_dump(mode="json") | {"url": f"{root}/{card.url}"} for card in cards]
-                self._write(kind.api_address, compact_json({kind.api: rows}))
+                self._write_list(writer, kind, PROVINCE, run.linked.cards(kind))

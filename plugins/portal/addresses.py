@@ -20,6 +20,11 @@ TOPICS = "tin-tuc/chu-de/"
 PROCEDURES = "thu-tuc/"
 API = "api/v1/"
 """The same content for programs."""
+API_IN_ENGLISH = "api/v1/en/"
+"""How to read it, in English, where the portal's own language is another."""
+API_INDEX = "api/v1/index.json"
+API_DESCRIPTIONS = {"vi": "api/v1/openapi.json", "en": "api/v1/openapi.en.json"}
+"""OpenAPI, by the language of what it says."""
 API_ROOT = "api/"
 """Leads to the API that there is."""
 ALL_PROCEDURES = "thu-tuc/tat-ca/"
@@ -32,6 +37,8 @@ LIST_FOLDERS = tuple(
     for facet in ("linh-vuc", "co-quan", "muc-do", "hinh-thuc", "doi-tuong", "cap-thuc-hien", "chu-cai")
 )
 """Where the catalogue's lists lie: each leads to the part of the catalogue that links them."""
+NUMBERED = "van-ban/so/"
+"""Below it each number of a document leads to the document."""
 CONTACT = "lien-he/"
 AGENCIES = "don-vi/"
 SEARCH = "tim-kiem/"
@@ -71,15 +78,15 @@ def _first_names(*taken: str) -> frozenset[str]:
     return frozenset(address.partition("/")[0] for address in taken)
 
 
-LISTS_OF_KINDS = _first_names(NEWS, PROCEDURES)
+LISTS_OF_KINDS = _first_names(NEWS, PROCEDURES, NUMBERED)
 """Of the names below, those that kinds of content of the portal's own take for their lists."""
 RESERVED_IN_SITE = _first_names(NEWS, PROCEDURES, CONTACT, MEDIA, STATISTICS, SEARCH) | {"index", "site"}
 """Names below a site that the portal uses itself: no page may take them."""
 RESERVED_AT_ROOT = (
     RESERVED_IN_SITE
-    | _first_names(API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS, COMPONENTS)
+    | _first_names(NUMBERED, API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS, COMPONENTS)
     | _first_names(OFFLINE, ENGLISH, SERVICE_WORKER, WEB_MANIFEST)
-    | {STORED_PROVINCE, "portal", "catalogue", LISTED_PROVINCE, "search", "theme", "sitemaps", "led-on"}
+    | {STORED_PROVINCE, "portal", "catalogue", "filled", LISTED_PROVINCE, "search", "theme", "sitemaps", "led-on"}
 )
 """Names at the portal's root: no agency and no page of the province may take them."""
 
@@ -143,6 +150,11 @@ def permalink(code: str) -> str:
     return f"{PROCEDURES}{code}/"
 
 
+def numbered(number: str) -> str:
+    """Where the number of a document leads to it; the number is a slug."""
+    return f"{NUMBERED}{number}/"
+
+
 def past_version(page: str, day: date, commit: str) -> str:
     """A page as it stood before a change, below the page itself."""
     return f"{page}ban-cu/{day.isoformat()}-{commit}/"
@@ -159,6 +171,40 @@ def record_of(page: str) -> str:
 
 def procedure_document(code: str) -> str:
     return f"{API}procedures/{code}.json"
+
+
+def api_list(name: str, number: int = 1) -> str:
+    """A page of a list of the API; no name of one has a full stop."""
+    return f"{API}{name}.json" if number == 1 else f"{API}{name}.{number}.json"
+
+
+API_PER_PAGE = 200
+"""Items of a list of the API on one page: an edit changes one page, and none is large."""
+
+
+def api_lists(name: str, total: int) -> tuple[str, ...]:
+    """The pages of a list of so many; there is always a first."""
+    return tuple(api_list(name, number) for number in range(1, max(1, -(-total // API_PER_PAGE)) + 1))
+
+
+def api_document(name: str, identifier: str) -> str:
+    """The document of something that a list of the API has, where it does not lie beside a page."""
+    return f"{API}{name}/{identifier}.json"
+
+
+def api_schema(name: str) -> str:
+    """The JSON Schema of a list of the API."""
+    return f"{API}schemas/{name}.schema.json"
+
+
+def api_document_schema(name: str) -> str:
+    """The JSON Schema of the documents of what a list of the API has."""
+    return f"{API}schemas/{name}.document.schema.json"
+
+
+def document_of(page: str) -> str:
+    """What a page shows, as data: beside the page."""
+    return f"{page}index.json"
 
 
 def media(site: str, inside: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from plugins.portal import addresses
 from plugins.portal.entries import Entry
 from plugins.portal.kinds import AnyKind, Kinds
-from plugins.portal.manifest import AgencyCard, Reference, SiteManifest
+from plugins.portal.manifest import AgencyCard, Card, CodedCard, Reference, SiteManifest
 from plugins.portal.problems import Problem, in_order
 from plugins.portal.shared import Shared
 from plugins.portal.sites import Site
@@ -26,6 +27,8 @@ class Outcome:
     """The addresses that it answers."""
     open_pages: Mapping[str, str] = field(default_factory=dict)
     """Pages with placeholders, by address: the digest of what stands in them."""
+    changed: Mapping[str, datetime] = field(default_factory=dict)
+    """By code, when what a record says last changed."""
     counted: str = ""
     """The digest of what search knows of it."""
 
@@ -38,7 +41,7 @@ def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome, kinds
         agency=site.agency,
         picture=site.own_picture,
         name_line=site.name_line,
-        cards=site_cards(site, shared, kinds),
+        cards=site_cards(site, shared, kinds, outcome.changed),
         life_events=site.life_events,
         synonyms=site.synonyms,
         dossier_figures=site.dossier_figures,
@@ -81,15 +84,27 @@ def failed_manifest(
     )
 
 
-def site_cards(site: Site, shared: Shared, kinds: Kinds) -> dict[str, tuple[dict[str, Any], ...]]:
-    """The cards of what is public, by kind, in the order of lists; nothing of kinds that the site has nothing of."""
+def site_cards(
+    site: Site, shared: Shared, kinds: Kinds, changed: Mapping[str, datetime] = {}
+) -> dict[str, tuple[dict[str, Any], ...]]:
+    """The cards of what is public, by kind, in the order of lists; nothing of kinds that the site has nothing of.
+
+    `changed` says of records with codes when what they say last changed.
+    """
     cards = {
         kind.name: tuple(
-            card.model_dump(mode="json") for entry, card in site.listed(kind, shared) if _is_told(kind, entry)
+            _with_change(card, changed).model_dump(mode="json")
+            for entry, card in site.listed(kind, shared)
+            if _is_told(kind, entry)
         )
         for kind in kinds
     }
     return {name: of_kind for name, of_kind in cards.items() if of_kind}
+
+
+def _with_change(card: Card, changed: Mapping[str, datetime]) -> Card:
+    moment = changed.get(card.code) if isinstance(card, CodedCard) else None
+    return card if moment is None else card.model_copy(update={"modified": moment.replace(tzinfo=None)})
 
 
 def _is_told(kind: AnyKind, entry: Entry[Any]) -> bool:

@@ -126,7 +126,7 @@ def _promised(kinds: Kinds, paths: Iterable[str]) -> tuple[str, ...]:
 
 def _entry(reader: FolderReader, file: SourceFile, kind: AnyKind, gathered: Gathered) -> None:
     """A file of a content kind: a text with its record, or a record alone."""
-    if kind.suffix == ".md":
+    if file.inside.endswith(".md"):
         read = reader.front_matter(kind.model, file)
     else:
         alone = reader.yaml_record(kind.model, file)

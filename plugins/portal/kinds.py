@@ -64,9 +64,9 @@ class Target:
     """What a record says of something else: linking looks whether it is there."""
 
     kind: str
-    """The name of a kind whose records have codes, or `agency` or `address`."""
+    """The name of a kind whose records have codes, or `agency`, `address` or `number`."""
     name: str
-    """A code, an agency's slug, or an address without its leading slash."""
+    """A code, an agency's slug, an address without its leading slash, or the number of a document, wherever it is."""
     loc: Loc
 
 
@@ -119,8 +119,10 @@ class Later(Generic[RecordT]):
     loc: Loc
     moment: datetime
     """In Vietnam, without a zone."""
-    message: Text
+    message: Text | None
+    """None where it goes without saying."""
     meanwhile: RecordT
+    """May speak of an earlier moment, and is another record until then."""
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,8 @@ class ContentKind(Generic[RecordT, CardT]):
     page_form: re.Pattern[str] = _SLUG_ALONE
     """What `page` gives looks so: who names an address that a record had before may name no other."""
     suffix: Literal[".yaml", ".md"] = ".md"
+    with_texts: bool = False
+    """Whether a record that could stand alone may have a text: then its file is `.md`."""
     nested: bool = False
     """Whether files may lie in folders of its folder."""
     called: tuple[str, ...] = ()
@@ -286,7 +290,13 @@ class ContentKind(Generic[RecordT, CardT]):
     meanings: Mapping[str, str] = field(default_factory=dict)
     """What the model's fields mean, in Vietnamese."""
     written_by_itself: bool = False
-    """Whether a plugin of its own writes its pages, lists, feeds and answers."""
+    """Whether a plugin of its own writes its pages, lists and feeds."""
+    answered_by_itself: bool = False
+    """Whether a plugin of its own writes its answers of the API."""
+    own_pages: bool = False
+    """Whether a plugin of its own writes its pages and lists alone."""
+    in_catalogue: bool = False
+    """Whether lists and pages about all sites are made of its cards with the catalogue and open pages."""
 
     def __new__(cls, *values: Any, **named: Any) -> Self:
         """Raises `KindError` where something is not said that each kind must say: the language would not name it."""
@@ -324,7 +334,7 @@ class ContentKind(Generic[RecordT, CardT]):
     def address(self, site: str, record: RecordT, slug: str) -> str:
         """The page of an entry, without a leading slash. Raises `PageAddressError` for one that is none of its own."""
         page = self.page(record, slug)
-        if not isinstance(page, str) or not _BELOW.fullmatch(page) or page.partition("/")[0] == _FEED:
+        if not isinstance(page, str) or not _BELOW.fullmatch(page) or page.partition("/")[0] in (_FEED, _JSON_FEED):
             raise PageAddressError(page)
         return f"{self.list_of(site)}{page}"
 
@@ -345,14 +355,19 @@ class ContentKind(Generic[RecordT, CardT]):
     def feed_of(self, site: str) -> str:
         return f"{self.list_of(site)}{_FEED}"
 
+    def json_feed_of(self, site: str) -> str:
+        """The same as JSON Feed."""
+        return f"{self.list_of(site)}{_JSON_FEED}"
+
     @property
     def slug(self) -> str:
         """What stands for it where results of search are narrowed."""
         return self.many.slug or self.list_address.rstrip("/") or self.name
 
     @property
-    def api_address(self) -> str:
-        return f"{addresses.API}{self.api}.json"
+    def is_answered(self) -> bool:
+        """Whether programs are given it as any kind."""
+        return bool(self.api) and not self.answered_by_itself
 
     def card_of(
         self,
@@ -379,7 +394,8 @@ class ContentKind(Generic[RecordT, CardT]):
         _, slash, name = below.rpartition("/")
         if folder != self.folder or (slash and not self.nested):
             return False
-        return len(name) > len(self.suffix) and name.endswith(self.suffix)
+        suffix = ".md" if self.with_texts and name.endswith(".md") else self.suffix
+        return len(name) > len(suffix) and name.endswith(suffix)
 
 
 AnyKind = ContentKind[Any, Any]
@@ -444,6 +460,11 @@ class Kinds:
         """Those whose records are known by a code."""
         return [kind for kind in self._kinds if kind.codes]
 
+    @property
+    def in_catalogue(self) -> list[AnyKind]:
+        """Those whose lists are written where all sites are known."""
+        return [kind for kind in self._kinds if kind.codes or kind.in_catalogue]
+
     def former_codes(self, written: bytes) -> Collection[str]:
         """The former codes that a file of a kind with codes lists, as far as its bytes tell."""
         return {code for kind in self.coded if kind.codes is not None for code in kind.codes.former(written)}
@@ -451,25 +472,32 @@ class Kinds:
     @property
     def targets(self) -> frozenset[str]:
         """Of what records may say something that linking looks for: `Target.kind`."""
-        return frozenset(("agency", "address", *(kind.name for kind in self.coded)))
+        return frozenset(("agency", "address", "number", *(kind.name for kind in self.coded)))
 
     def named(self, name: str) -> AnyKind:
         return self._by_name[name]
 
     def linked_addresses(self, manifests: Sequence[SiteManifest]) -> Iterator[str]:
-        """Where lists of all sites and answers of the API stand, when these sites are shown."""
+        """Where lists of all sites and of the API stand, when these sites are shown."""
         for kind in self.listed_in(manifests):
             if kind.has_list:
                 yield kind.list_of(PROVINCE)
             if kind.has_feed:
                 yield kind.feed_of(PROVINCE)
-            if kind.api:
-                yield kind.api_address
+        for kind in self.answered_in(manifests):
+            total = sum(len(told_of(manifest, kind)) for manifest in manifests)
+            yield from addresses.api_lists(kind.api, total)
+            yield from (addresses.api_schema(kind.api), addresses.api_document_schema(kind.api))
 
     def listed_in(self, manifests: Sequence[SiteManifest]) -> list[AnyKind]:
         """The kinds that any of these sites has something of, but for those that write their own pages."""
         present = {name for manifest in manifests for name in manifest.cards}
         return [kind for kind in self._kinds if kind.name in present and not kind.written_by_itself]
+
+    def answered_in(self, manifests: Sequence[SiteManifest]) -> list[AnyKind]:
+        """The kinds that any of these sites has something of, and that programs are given as any kind."""
+        present = {name for manifest in manifests for name in manifest.cards}
+        return [kind for kind in self._kinds if kind.name in present and kind.is_answered]
 
     @property
     def reserved(self) -> frozenset[str]:
@@ -477,13 +505,30 @@ class Kinds:
         return frozenset(kind.list_address.partition("/")[0] for kind in self._kinds if kind.list_address)
 
 
+def told_of(manifest: SiteManifest, kind: AnyKind) -> list[tuple[Card, Mapping[str, Any]]]:
+    """What programs are told of a site's entries of a kind: each card, and the same as the manifest has it.
+
+    Menus know of pages that are none yet.
+    """
+    hidden = set(manifest.drafts) if kind.menu_title is not None else ()
+    cards: Sequence[Card] = cards_of(manifest, kind.name, kind.card_type)
+    pairs = zip(cards, manifest.cards.get(kind.name, ()), strict=True)
+    return [(card, written) for card, written in pairs if card.url not in hidden]
+
+
 _FEED = "feed.atom"
+_JSON_FEED = "feed.json"
 _QUERY = "q"
 """The query in addresses of search, beside its facets."""
 _BELOW = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*/)+")
 """What `page` may give: one part or several, none of them a step up, and the slash of a page at its end."""
-NAMES_TAKEN = frozenset((*map(schema_of, (*OWN_FILES, AGENCY)), "site", "address", "words"))
+NAMES_TAKEN = frozenset((*map(schema_of, (*OWN_FILES, AGENCY)), "site", "address", "number", "words"))
 """Names of what are no kinds: records with a schema of their own, and what references may lead to."""
+API_NAMES_TAKEN = frozenset(
+    ("agencies", "alerts", "counters", "fields", "index", "life-events", "openapi", "province", "schemas",
+     "statistics", "catalog", "context", "en")
+)  # fmt: skip
+"""Names below `/api/v1/` that are no kind's, or those of a kind that writes its answers itself."""
 _UNIQUE: tuple[tuple[str, Callable[[AnyKind], str]], ...] = (
     ("name", lambda kind: kind.name),
     ("folder", lambda kind: kind.folder),
@@ -553,6 +598,8 @@ def _fault_of_values(kind: AnyKind) -> Text | None:
                     suffix=kind.suffix)  # fmt: skip
     if not isinstance(kind.api, str) or (kind.api and not is_slug(kind.api)):
         return text('the kind "{name}": api "{api}" must be letters, digits and hyphens', name=kind.name, api=kind.api)
+    if kind.api in API_NAMES_TAKEN and not kind.answered_by_itself:
+        return text('the kind "{name}": the API has "{api}" already: give it another', name=kind.name, api=kind.api)
     if kind.many.slug and not is_slug(kind.many.slug):
         return text('the kind "{name}": many.slug "{slug}" must be letters, digits and hyphens', name=kind.name,
                     slug=kind.many.slug)  # fmt: skip

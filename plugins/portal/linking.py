@@ -176,7 +176,7 @@ def _is_own(site: str, address: str, around: Circumstances) -> bool:
     """
     first, _, rest = address.partition("/")
     if site:  # the lists of records with codes hold others' too
-        return first == site and not rest.startswith(tuple(kind.list_address for kind in around.kinds.coded))
+        return first == site and not rest.startswith(tuple(kind.list_address for kind in around.kinds.in_catalogue))
     written = (kind for kind in around.kinds if kind.written_by_itself and not kind.codes)
     own = [kind.list_of(PROVINCE) for kind in written if kind.list_address]
     about_all = tuple(page for page in around.fixed if page not in own and page.startswith(tuple(own)))

@@ -39,9 +39,10 @@ class Reference(ManifestModel):
     """Something that a site says of another, to be checked when all are known."""
 
     kind: str
-    """The name of a kind whose records have codes; or `agency`, `address` or `words`."""
+    """The name of a kind whose records have codes; or `agency`, `address`, `number` or `words`."""
     target: str
-    """A code, an agency's slug, an address without its leading slash, or words that texts should have."""
+    """A code, an agency's slug, an address without its leading slash, a document's number, or words that texts should
+    have."""
     fragment: str = ""
     """The place on the page at an address; empty where the page as a whole is meant."""
     path: str
@@ -81,6 +82,8 @@ class Card(ManifestModel):
     agency_slug: str = PROVINCE
     """Of its site; empty for the province's own."""
     agency_name: str = ""
+    modified: datetime | None = None
+    """When what it says last changed, in Vietnam, without a zone; None where nobody knows."""
 
 
 class CodedCard(Card):
@@ -93,6 +96,8 @@ class CodedCard(Card):
     """Where its file says what others may have to be told of: by the code, agency or field that it is about."""
     path: str = ""
     """Its file, to name it when another site has the same code."""
+    cites: tuple[str, ...] = ()
+    """Numbers of documents on which it rests."""
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 Kind = Literal["places", "procedure", "agency", "agency-link"]
+"""Those of kinds of content have others: what fills them is in `SiteRun.fillers`."""
 Filler = Callable[[str], str]
 """Gives the HTML for a placeholder's argument: a code or a slug, empty where it has none."""
 
@@ -33,7 +34,7 @@ WITHDRAWN_ADDRESS = "withdrawn-address.html"
 _PLACEHOLDER = re.compile(rf"{_BEGINNING}([a-z-]+)(?: ([a-z0-9.-]*[a-z0-9]))?-->")
 
 
-def placeholder(kind: Kind, argument: str = "") -> str:
+def placeholder(kind: Kind | str, argument: str = "") -> str:
     """HTML that stands in a page until linking fills it; the argument is a code or a slug."""
     return f"{_BEGINNING}{kind}{f' {argument}' if argument else ''}-->"
 

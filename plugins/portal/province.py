@@ -137,6 +137,15 @@ class Emergency(ContentModel):
     """Until when it stands; a day alone means its end."""
 
 
+class DataLicence(ContentModel):
+    """The licence under which everybody may use the portal's open data."""
+
+    name: Word
+    """Such as `CC BY 4.0`."""
+    url: WebAddress
+    """Where its terms stand."""
+
+
 @dataclass(frozen=True)
 class NoticeTime:
     """A moment at which a notice of the province appears, or is gone."""
@@ -182,6 +191,8 @@ class Province(ContentModel):
     """The one number that answers everybody, such as `1022`: within reach on every page."""
     feedback_url: WebAddress | None = None
     """A form for what readers say of a page: each page then asks whether it was of use, and leads to the form."""
+    data_licence: DataLicence | None = None
+    """Under which programs may use what `/api/v1/` answers; where none is named, the answers say that there is none."""
     emergency: Emergency | None = None
     """Stands above everything on the home page until its end, or until it is taken out of the file."""
     contact: Contact = Contact()

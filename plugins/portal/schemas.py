@@ -74,6 +74,9 @@ def kind_schema(kind: AnyKind, language: str = "vi") -> dict[str, Any]:
     schema = described_schema(kind.model, language)
     if language != SOURCE_LANGUAGE:
         _describe(schema, dict(kind.meanings))
+        for name, part in schema.get("$defs", {}).items():
+            of_part = (key for key in kind.meanings if key.startswith(f"{name}."))
+            _describe(part, {key.partition(".")[2]: kind.meanings[key] for key in of_part})
     return schema
 
 

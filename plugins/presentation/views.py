@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from plugins.languages import IN_WHOLE
 from plugins.portal import addresses
 from plugins.portal.agency import Agency
 from plugins.portal.kinds import Kinds, MenuCard
@@ -21,7 +22,7 @@ from plugins.portal.province import Province
 from plugins.portal.site_names import is_agency
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import FileLink
-from plugins.portal.vocabulary import IN_WHOLE, Language
+from plugins.portal.vocabulary import Language
 from plugins.presentation.filters import current, in_words
 from plugins.presentation.theme_files import STYLE_SHEET, fonts, style_sheet
 
@@ -153,7 +154,8 @@ class SiteView:
         offered = [kind for kind in kinds if kind.has_list and kind.in_menu(agency, kind.name in own)]
         lists = [MenuEntry(kind.many.say(language), kind.list_of(slug), own_language) for kind in offered]
         spoken = [card for card in cards if card.language == language or (not card.language and not own_language)]
-        contact_url = addresses.contact_in(slug, language) if own_language else addresses.contact_of(slug)
+        is_spoken = own_language is not None and any(card.language == language for card in cards)
+        contact_url = addresses.contact_in(slug, language) if is_spoken else addresses.contact_of(slug)
         entries = _menu(slug, lists, spoken, translate, contact_url, own_language)
         languages = _languages(slug, cards, language, own_language)
         # Where there is no room for all, the last of the pages go; how to reach the site stays.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property, partial
 from html import escape
@@ -15,6 +14,7 @@ from typing import Any
 from pelican.contents import Content
 from pelican.writers import Writer
 
+from plugins.languages import IN_WHOLE
 from plugins.portal import addresses
 from plugins.portal.compressed_copies import SUFFIX, compressed, gets_copy
 from plugins.portal.liveness import sign_of_life
@@ -22,7 +22,7 @@ from plugins.portal.placeholders import is_open
 from plugins.portal.site_run import SETTING, SiteRun, site_run
 from plugins.portal.stages import in_stage_while_open
 from plugins.portal.value_digest import value_digest
-from plugins.portal.vocabulary import IN_WHOLE
+from plugins.portal.whole_addresses import with_whole_addresses
 from plugins.presentation.other_languages import OtherLanguage
 from plugins.presentation.views import TextView
 
@@ -30,12 +30,6 @@ _FRAME = (SETTING, "DEFAULT_LANG", "SITEURL")
 """Of the settings, what templates of one record see."""
 _VIEW = "view"
 """How templates call the one record that they show, where Pelican does not name it."""
-
-_FROM_THE_ROOT = re.compile(r"""(<\w+(?:\s+[\w-]+="[^"]*")*?\s+(?:href|src)=")/(?!/)""")
-"""In a tag only: a text may speak of `href="/`."""
-
-_COPIES = re.compile(r'</?picture>|<source (?:[^<>"]|"[^"]*")*>')
-"""Around a picture: what a browser chooses from. Readers of feeds are given the picture alone."""
 
 
 def _about_one_record(variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,6 +77,24 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         if other is not None:
             template, frame["DEFAULT_LANG"] = other.template(template), other.language
         super().write_file(name, template, frame, **variables)
+
+    def write_text(self, name: str, text: Callable[[], str], *made_of: object) -> None:
+        """Have a file written, once all pages are known, that is made of these values alone, and of the code."""
+        pending = self._run.pending
+        if name in pending:
+            raise RuntimeError(f"two files are to be {name}")
+        pending[name] = partial(self._write_text, name, text, made_of)
+
+    def _write_text(self, name: str, text: Callable[[], str], made_of: tuple[object, ...]) -> None:
+        sign_of_life()
+        if self._run.earlier.take_over(name, value_digest(self._run.engine, *made_of)):
+            return
+        path = Path(self.output_path, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = text().encode()
+        with in_stage_while_open("write", path.open("wb")) as file:
+            file.write(content)
+        self._note(str(path), "", content)
 
     def _in_language(self, language: str) -> OtherLanguage:
         if language not in self._others:
@@ -159,5 +171,4 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         # Atom's summary is HTML here.
         entry |= {"title": item.source.title, "description": escape(item.source.summary, quote=False)}
         entry["author_name"] = item.source.author or self.settings["SITENAME"]
-        entry["content"] = _COPIES.sub("", entry["content"])
-        entry["content"] = _FROM_THE_ROOT.sub(rf"\g<1>{self._public}/", entry["content"])
+        entry["content"] = with_whole_addresses(entry["content"], self._public)

@@ -11,18 +11,34 @@ from pelican import Pelican, signals
 
 from plugins.portal import addresses
 from plugins.portal.site_run import SETTING, site_run
+from plugins.procedures.api import ANSWERS
 from plugins.procedures.kinds import KINDS
 from plugins.procedures.linked_addresses import linked_addresses
 from plugins.procedures.linked_generators import CatalogueGenerator, PortalGenerator
+from plugins.procedures.open_pages import OpenPagesGenerator
 from plugins.procedures.site_generator import ProceduresGenerator
 
-__all__ = ["FIXED_ADDRESSES", "GENERATORS", "KINDS", "TEMPLATES", "add_generator", "linked_addresses", "register"]
+__all__ = [
+    "ANSWERS",
+    "FIXED_ADDRESSES",
+    "GENERATORS",
+    "KINDS",
+    "TEMPLATES",
+    "add_generator",
+    "linked_addresses",
+    "register",
+]
 
-TEMPLATES = {"catalogue": {"catalogue": addresses.PROCEDURES, "api": addresses.API}}
+TEMPLATES = {"catalogue": {"catalogue": addresses.PROCEDURES}}
 """Pages that are made of a template alone, by run."""
 FIXED_ADDRESSES = (addresses.API_ROOT, *addresses.LISTS, *addresses.LIST_FOLDERS)
 """Pages that every portal has besides."""
-GENERATORS = {"site": ProceduresGenerator, "catalogue": CatalogueGenerator, "portal": PortalGenerator}
+GENERATORS = {
+    "site": ProceduresGenerator,
+    "catalogue": CatalogueGenerator,
+    "filled": OpenPagesGenerator,
+    "portal": PortalGenerator,
+}
 
 
 def add_generator(pelican: Pelican) -> type | None:

@@ -1,4 +1,4 @@
-"""The catalogue for programs: what `/api/v1/` answers, with its schemas and its documentation.
+"""The catalogue for programs: what `/api/v1/` answers of procedures, fields and life events.
 
 The files are plain and hold no day of their own: the same content gives the same bytes, so that an ETag made of them
 holds. A procedure's `version` changes exactly when its record does.
@@ -8,53 +8,28 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from plugins.portal import addresses
-from plugins.portal.kinds import AnyKind
+from plugins.portal.answers import Answer, AnswerFrame, AnswerLicence, AnswerModel, known, moment
 from plugins.portal.procedure import Procedure
-from plugins.portal.schemas import described_schema
+from plugins.portal.province import LifeEvent, LifeEventStep
 from plugins.portal.values import compact_json, spreadsheet_cell
-from plugins.portal.vocabulary import Audience, OnlineMode, PerformingLevel, ProcedureStatus
+from plugins.portal.vocabulary import Audience, LifeEventGroup, OnlineMode, PerformingLevel, ProcedureStatus, Term
 from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.permalinks import MAP
 from plugins.procedures.structured_data import CPSV_CONTEXT, PUBLIC_SERVICE
 
-INDEX = f"{addresses.API}procedures.json"
+NAME = "procedures"
+INDEX = addresses.api_list(NAME)
 TABLE = f"{addresses.API}procedures.csv"
 CONTEXT = f"{addresses.API}context.jsonld"
-INDEX_SCHEMA = f"{addresses.API}schemas/procedures.schema.json"
-DOCUMENT_SCHEMA = f"{addresses.API}schemas/procedure.schema.json"
-DOCUMENT = f"{addresses.API}procedures/<code>.json"
-ANSWERS: Mapping[str, tuple[str, str]] = {
-    INDEX: (
-        "All procedures",
-        "Every procedure of the portal in order of code; abolished ones are marked by their status.",
-    ),
-    TABLE: (
-        "All procedures as a table",
-        "The same as CSV for spreadsheets: UTF-8 with a byte-order mark, several values joined by semicolons. Read the "
-        "column of codes as text; an apostrophe stands before what a spreadsheet would take for a formula.",
-    ),
-    DOCUMENT: (
-        "One procedure",
-        "The whole record as JSON-LD with the terms of CPSV-AP; what is not known is left out. Old and local codes "
-        "answer with the record that they lead to.",
-    ),
-    CONTEXT: ("Terms", "What the keys of a record mean in CPSV-AP and other vocabularies."),
-    INDEX_SCHEMA: ("Schema of the list", "JSON Schema (draft 2020-12) of the list of procedures."),
-    DOCUMENT_SCHEMA: ("Schema of a procedure", "JSON Schema (draft 2020-12) of one procedure."),
-    MAP: (
-        "Permanent addresses",
-        "Which address leads to which: a pair a line, both from the portal's root. Old codes and pages that moved.",
-    ),
-}
-"""Every address, what it is and how to read it."""
+FIELDS, LIFE_EVENTS = "fields", "life-events"
+"""Lists of what procedures are ordered by."""
 
 
 class ProcedureRow(BaseModel):
@@ -88,14 +63,8 @@ class ProcedureRow(BaseModel):
     """The page's address for ever."""
     document: str
     """The whole record as JSON."""
-
-
-class ProcedureIndex(BaseModel):
-    """`/api/v1/procedures.json`: every procedure of the portal, in order of code."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-    procedures: tuple[ProcedureRow, ...]
+    modified: str | None
+    """When what it says last changed, as far as the history of its file is known."""
 
 
 class ProcedureDocument(Procedure):
@@ -116,32 +85,79 @@ class ProcedureDocument(Procedure):
     """The page's address for ever."""
     version: str
     """Another version, another record."""
+    modified: str | None = None
+    """When what it says last changed, as far as the history of its file is known."""
+    licence: AnswerLicence | None = None
+    schema_address: str = Field(alias="$schema")
+    """The JSON Schema of the answer."""
 
 
-@dataclass(frozen=True)
-class ApiField:
-    """One field of an answer, as its documentation has it."""
+class FieldItem(AnswerModel):
+    """A field of administration and its procedures."""
 
+    id: str
+    """The slug."""
+    document: str
+    """The same with the procedures."""
     name: str
-    kind: str
-    meaning: str
+    url: str
+    """The list of its procedures; the catalogue where it has none in force."""
+    procedures: int
+    """How many are in force."""
+    modified: str | None
+    """When the newest of them last changed; null where nobody knows."""
 
 
-@dataclass(frozen=True)
-class ApiFile:
-    """One address of the API, as its documentation has it."""
+class FieldDocument(FieldItem):
+    """A field of administration with the codes of its procedures."""
 
-    path: str
-    title: str
-    description: str
-    fields: tuple[ApiField, ...] = ()
+    schema_address: str = Field(alias="$schema")
+    """The JSON Schema of the answer."""
+    version: Literal[1]
+    """Of the form of all answers."""
+    licence: AnswerLicence | None
+    """Null where the province has named none."""
+    codes: tuple[str, ...]
+    """Of the procedures in force, in order."""
 
 
-def document(procedure: Procedure, card: ProcedureCard, agency_name: str, root: str) -> dict[str, Any]:
+class LifeEventItem(AnswerModel):
+    """Something that happens in a life or to a business."""
+
+    id: str
+    """The slug."""
+    document: str
+    """The same with its steps."""
+    name: str
+    group: LifeEventGroup
+    summary: str
+    url: str
+    modified: str | None
+    """Null: nobody knows."""
+
+
+class LifeEventDocument(LifeEventItem):
+    """A life event with its steps, in order."""
+
+    schema_address: str = Field(alias="$schema")
+    """The JSON Schema of the answer."""
+    version: Literal[1]
+    """Of the form of all answers."""
+    licence: AnswerLicence | None
+    """Null where the province has named none."""
+    steps: tuple[LifeEventStep, ...]
+    """What to do, and the procedures that it takes."""
+
+
+def document(
+    procedure: Procedure, card: ProcedureCard, agency_name: str, frame: AnswerFrame, modified: datetime | None = None
+) -> dict[str, Any]:
     """A procedure's record as it is answered; what is not known is left out."""
+    root = frame.root
     permalink = f"{root}/{addresses.permalink(card.code)}"
-    values = _known(procedure.model_dump(mode="json"))
+    values = known(procedure.model_dump(mode="json"))
     return {
+        "$schema": f"{root}/{addresses.api_document_schema(NAME)}",
         "@context": f"{root}/{CONTEXT}",
         "@type": PUBLIC_SERVICE,
         "@id": permalink,
@@ -153,18 +169,8 @@ def document(procedure: Procedure, card: ProcedureCard, agency_name: str, root: 
         "permalink": permalink,
         "status": procedure.status,
         "version": card.version,
+        **known({"modified": moment(modified), "licence": frame.licence}),
     }
-
-
-def _known(values: dict[str, Any]) -> dict[str, Any]:
-    """Without what is not known, at any depth."""
-    return {name: _inside(value) for name, value in values.items() if value is not None and value != []}
-
-
-def _inside(value: Any) -> Any:
-    if isinstance(value, dict):
-        return _known(value)
-    return [_inside(entry) for entry in value] if isinstance(value, list) else value
 
 
 def rows(cards: Iterable[ProcedureCard], province: str, root: str) -> list[ProcedureRow]:
@@ -192,14 +198,11 @@ def rows(cards: Iterable[ProcedureCard], province: str, root: str) -> list[Proce
                 "url": f"{root}/{card.url}",
                 "permalink": f"{root}/{addresses.permalink(card.code)}",
                 "document": f"{root}/{addresses.procedure_document(card.code)}",
+                "modified": moment(card.modified),
             }
         )
         for card in sorted(cards, key=lambda card: card.code)
     ]
-
-
-def index_text(index: Iterable[ProcedureRow]) -> str:
-    return json_text({"procedures": [row.model_dump(mode="json") for row in index]})
 
 
 def table_text(index: Iterable[ProcedureRow]) -> str:
@@ -225,43 +228,119 @@ def context_text() -> str:
     return json_text({"@context": CPSV_CONTEXT})
 
 
-def schemas(language: str) -> Mapping[str, str]:
-    """The JSON Schemas of the answers, by address."""
-    models: dict[str, type[BaseModel]] = {INDEX_SCHEMA: ProcedureIndex, DOCUMENT_SCHEMA: ProcedureDocument}
-    return {address: json_text(described_schema(model, language)) for address, model in models.items()}
+def field_answers(
+    cards: Iterable[ProcedureCard], names: Mapping[str, str], lists: Mapping[str, str], frame: AnswerFrame
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The list of fields in the order of `names`, and a document of each.
+
+    `names` are by slug, and `lists` the addresses of their lists, of those that have any.
+    """
+    codes: dict[str, list[ProcedureCard]] = {slug: [] for slug in names}
+    for card in sorted(cards, key=lambda card: card.code):
+        if card.status != "abolished":
+            codes.setdefault(card.field, []).append(card)
+    items, documents = [], []
+    for slug, own in codes.items():
+        item = {
+            "id": slug,
+            "document": frame.whole(addresses.api_document(FIELDS, slug)),
+            "name": names.get(slug) or own[0].field_name,
+            "url": frame.whole(lists.get(slug, addresses.PROCEDURES)),
+            "procedures": len(own),
+            "modified": moment(max((card.modified for card in own if card.modified), default=None)),
+        }
+        items.append(item)
+        documents.append(frame.document(FIELDS, item | {"codes": [card.code for card in own]}))
+    return items, documents
 
 
-def documentation(language: str, translate: Callable[[str], str]) -> tuple[ApiFile, ...]:
-    """Every address of the API with its fields."""
-    row = described_schema(ProcedureIndex, language)["$defs"]["ProcedureRow"]
-    fields = {INDEX: row, TABLE: row, DOCUMENT: described_schema(ProcedureDocument, language)}
-    return tuple(
-        ApiFile(f"/{path}", translate(title), translate(about), tuple(_fields(fields[path])) if path in fields else ())
-        for path, (title, about) in ANSWERS.items()
-    )
+def life_event_answers(
+    events: Iterable[LifeEvent], frame: AnswerFrame
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The list of life events in the order of editors, and a document of each."""
+    items, documents = [], []
+    for event in events:
+        item = {
+            "id": event.slug,
+            "document": frame.whole(addresses.api_document(LIFE_EVENTS, event.slug)),
+            "name": event.name,
+            "group": event.group,
+            "summary": event.summary,
+            "url": frame.whole(f"{addresses.LIFE_EVENTS}{event.slug}/"),
+            "modified": None,
+        }
+        items.append(item)
+        steps = [step.model_dump(mode="json") for step in event.steps]
+        documents.append(frame.document(LIFE_EVENTS, item | {"steps": steps}))
+    return items, documents
 
 
-def documentation_of(kind: AnyKind, language: str, translate: Callable[[str], str]) -> ApiFile:
-    """The answer that lists the cards of a kind of content."""
-    fields = _fields(described_schema(kind.card_type, language))
-    about = translate("What lists show of each; those of all sites in one order.")
-    return ApiFile(f"/{kind.api_address}", kind.many.say(language), about, tuple(fields))
-
-
-def _fields(schema: Mapping[str, Any]) -> Iterable[ApiField]:
-    for name, property_schema in schema["properties"].items():
-        yield ApiField(name, _kind(property_schema), property_schema.get("description", ""))
-
-
-def _kind(schema: Mapping[str, Any]) -> str:
-    """The kind of a value in a word or two, such as `string | null`."""
-    if "anyOf" in schema:
-        return " | ".join(dict.fromkeys(_kind(option) for option in schema["anyOf"]))
-    if "$ref" in schema:
-        return str(schema["$ref"]).rsplit("/", 1)[-1]
-    if schema.get("type") == "array":
-        items = schema.get("items") or {}
-        return f"{_kind(items)}[]" if items else "array"
-    if "enum" in schema:
-        return " | ".join(json.dumps(choice) for choice in schema["enum"])
-    return str(schema.get("type") or json.dumps(schema.get("const")))
+_CODE = Term("Mã thủ tục, kể cả mã cũ và mã địa phương", "The code, also an old or a local one")
+_SLUG = Term("Tên trong địa chỉ (slug)", "The name in addresses (slug)")
+_WHOLE_LIST = Term(
+    "Mọi thủ tục của cổng, xếp theo mã; thủ tục đã bãi bỏ được ghi ở trạng thái.",
+    "Every procedure of the portal in order of code; abolished ones are marked by their status.",
+)
+_AS_TABLE = Term(
+    "Cũng nội dung ấy, cả danh sách trong một tệp CSV cho bảng tính: UTF-8 có dấu thứ tự byte, nhiều giá trị nối bằng "
+    "dấu chấm phẩy. Đọc cột mã như chữ; trước chữ trông như công thức có dấu nháy đơn.",
+    "The same, the whole list in one CSV for spreadsheets: UTF-8 with a byte-order mark, several values joined by "
+    "semicolons. Read the column of codes as text; an apostrophe stands before what a spreadsheet would take for a "
+    "formula.",
+)
+_WHOLE_RECORD = Term(
+    "Toàn bộ hồ sơ dạng JSON-LD với thuật ngữ của CPSV-AP; điều chưa biết thì bỏ qua. Mã cũ và mã địa phương trả về hồ "
+    "sơ mà chúng dẫn đến.",
+    "The whole record as JSON-LD with the terms of CPSV-AP; what is not known is left out. Old and local codes answer "
+    "with the record that they lead to.",
+)
+_TERMS = Term(
+    "Nghĩa của các khóa trong một hồ sơ theo CPSV-AP và các bộ từ vựng khác.",
+    "What the keys of a record mean in CPSV-AP and other vocabularies.",
+)
+_EVENTS = Term(
+    "Những việc xảy ra trong đời hay với doanh nghiệp, cần nhiều thủ tục.",
+    "What happens in a life or to a business and takes several procedures.",
+)
+_LEADING_ON = Term(
+    "Địa chỉ nào dẫn đến địa chỉ nào: mỗi dòng một cặp, tính từ gốc của cổng; mã cũ và trang đã chuyển.",
+    "Which address leads to which: a pair a line, both from the portal's root. Old codes and pages that moved.",
+)
+ANSWERS = (
+    Answer.of_list(NAME, Term("Mọi thủ tục", "All procedures"), _WHOLE_LIST, ProcedureRow),
+    Answer(NAME, TABLE, Term("Mọi thủ tục dạng bảng", "All procedures as a table"), _AS_TABLE, media_type="text/csv"),
+    Answer.of_document(
+        NAME,
+        addresses.procedure_document("{code}"),
+        Term("Một thủ tục", "One procedure"),
+        _WHOLE_RECORD,
+        ProcedureDocument,
+        ("code", _CODE),
+    ),
+    Answer(NAME, CONTEXT, Term("Thuật ngữ", "Terms"), _TERMS, media_type="application/ld+json"),
+    Answer.of_list(
+        FIELDS,
+        Term("Lĩnh vực", "Fields of administration"),
+        Term("Mọi lĩnh vực, kèm số thủ tục còn hiệu lực.", "All fields, each with how many procedures are in force."),
+        FieldItem,
+    ),
+    Answer.of_document(
+        FIELDS,
+        addresses.api_document(FIELDS, "{slug}"),
+        Term("Một lĩnh vực", "One field"),
+        Term("Lĩnh vực cùng mã các thủ tục của nó.", "The field with the codes of its procedures."),
+        FieldDocument,
+        ("slug", _SLUG),
+    ),
+    Answer.of_list(LIFE_EVENTS, Term("Sự kiện trong đời", "Life events"), _EVENTS, LifeEventItem),
+    Answer.of_document(
+        LIFE_EVENTS,
+        addresses.api_document(LIFE_EVENTS, "{slug}"),
+        Term("Một sự kiện", "One life event"),
+        Term("Sự kiện với từng bước và mã thủ tục của mỗi bước.", "The life event, step by step, with codes."),
+        LifeEventDocument,
+        ("slug", _SLUG),
+    ),
+    Answer("permalinks", MAP, Term("Địa chỉ vĩnh viễn", "Permanent addresses"), _LEADING_ON, media_type="text/plain"),
+)
+"""Every address, what it is and how to read it."""

@@ -23,9 +23,10 @@ def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     cards = [card for manifest in manifests for card in procedures_of(manifest)]
     catalogue = Catalogue(cards, province_name="")
     yield from catalogue.addresses()
-    yield from (addresses.PROCEDURES, addresses.API, addresses.LIFE_EVENTS)
+    yield from (addresses.PROCEDURES, addresses.LIFE_EVENTS)
     for manifest in manifests:
         yield from (view.url for view in life_event_views(manifest.life_events, {}))
+        yield from (addresses.api_document(api.LIFE_EVENTS, event.slug) for event in manifest.life_events)
         if is_agency(manifest.slug):
             rows = agency_rows(manifest, catalogue.cards)
             yield from page_addresses(len(rows), addresses.catalogue_of(manifest.slug))
@@ -35,4 +36,8 @@ def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
             yield addresses.permalink(code)
             yield addresses.procedure_document(code)
     yield from (addresses.API_ROOT, *addresses.LIST_FOLDERS)
-    yield from (FACETS_FILE, permalinks.MAP, *(address for address in api.ANSWERS if address != api.DOCUMENT))
+    yield from (FACETS_FILE, permalinks.MAP, api.TABLE, api.CONTEXT)
+    yield from addresses.api_lists(api.NAME, len(cards))
+    yield from (addresses.api_list(name) for name in (api.FIELDS, api.LIFE_EVENTS))
+    yield from (addresses.api_document(api.FIELDS, slug) for slug in sorted({card.field for card in cards}))
+    yield from (answer.schema_address for answer in api.ANSWERS if answer.schema_address)

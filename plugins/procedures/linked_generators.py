@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.languages import load_catalogue
 from plugins.portal import addresses
+from plugins.portal.answers import AnswerFrame, answer_text
 from plugins.portal.files import link_or_copy
-from plugins.portal.placeholders import Filler, filled
 from plugins.portal.procedure import Procedure
 from plugins.portal.site_run import Neighbours, site_run
 from plugins.procedures import api, life_events, permalinks
@@ -26,9 +27,7 @@ from plugins.procedures.filtering import FACETS_FILE, facets_text
 from plugins.procedures.kinds import PROCEDURE, procedures_of
 from plugins.procedures.labels import LABELS
 from plugins.procedures.life_events import grouped, life_event_views
-from plugins.procedures.pages import procedure_link
 from plugins.procedures.permalinks import Permalinks
-from plugins.procedures.places import places
 
 FIELD_NAMES = LABELS[Procedure]
 
@@ -75,12 +74,6 @@ class CatalogueGenerator(_OverAll):
     def generate_context(self) -> None:
         super().generate_context()
         self.context["letters"] = self.catalogue.letters
-        translate = load_catalogue(Path(__file__).parent, self.settings["DEFAULT_LANG"]).gettext
-        language = self.settings["DEFAULT_LANG"]
-        run = site_run(self.settings)
-        kinds = [kind for kind in run.kinds.listed_in(run.linked.all_manifests) if kind.api]
-        of_kinds = [api.documentation_of(kind, language, translate) for kind in kinds]
-        self.context["api_files"] = [*api.documentation(language, translate), *of_kinds]
 
     def generate_output(self, writer: Writer) -> None:
         neighbours = site_run(self.settings).linked
@@ -89,8 +82,7 @@ class CatalogueGenerator(_OverAll):
         self._write_life_events(writer)
         self._write_agency_catalogues(writer, neighbours)
         self._write_permalinks(writer, neighbours)
-        self._fill_open_pages(neighbours)
-        self._write_api(neighbours)
+        self._write_api(writer, neighbours)
 
     def _write_lists(self, writer: Writer) -> None:
         template = self.get_template("catalogue_list")
@@ -178,48 +170,25 @@ class CatalogueGenerator(_OverAll):
             url = addresses.permalink(removed.code)
             writer.write_file(addresses.saved_as(url), template, self.context, url=url, removed=removed)
 
-    def _fill_open_pages(self, neighbours: Neighbours) -> None:
-        """Complete the pages that their sites had to leave open: places where a procedure is performed, and names."""
-        procedures = {card.code: card.name for card in neighbours.everywhere(PROCEDURE)}
-        agencies = {card.slug: card.name for card in neighbours.agencies}
-        cards = {card.url: card for card in neighbours.everywhere(PROCEDURE)}
-        sections: dict[object, str] = {}
-        names: dict[str, Filler] = {
-            "procedure": partial(self._procedure_link, procedures),
-            "agency": lambda slug: escape(agencies.get(slug, slug)),
-            "agency-link": self.settings["JINJA_GLOBALS"]["agency_link"],
-        }
-        for manifest in neighbours.all_manifests:
-            for address in manifest.open_pages:
-                source = neighbours.versions[manifest.slug].open / addresses.saved_as(address)
-                section = {}
-                if address in cards:
-                    section["places"] = partial(self._places_section, cards[address], sections)
-                page = filled(source.read_text(encoding="utf-8"), names | section)
-                self._write(addresses.saved_as(address), page)
-
-    def _procedure_link(self, names: Mapping[str, str], code: str) -> str:
-        """A procedure by its name, as a link; its code, which people can ask for, where the portal has none of it."""
-        return procedure_link(self.settings["SITEURL"], code, names[code]) if code in names else escape(code)
-
-    def _places_section(self, card: ProcedureCard, sections: dict[object, str], _: str) -> str:
-        """The section of a procedure's places; the same for all that the same agencies perform."""
-        levels = tuple(sorted(card.performed_by))
-        key = (card.agency_slug, levels, card.performing_agencies)
-        if key not in sections:
-            counters = places(card, site_run(self.settings).linked.manifests)
-            template = self.get_template("places")
-            sections[key] = template.render({**self.context, "places": counters, "levels": levels})
-        return sections[key]
-
-    def _write_api(self, neighbours: Neighbours) -> None:
-        province = site_run(self.settings).shared.province
-        index = api.rows(neighbours.everywhere(PROCEDURE), province.name, province.url.rstrip("/"))
-        self._write(api.INDEX, api.index_text(index))
+    def _write_api(self, writer: Writer, neighbours: Neighbours) -> None:
+        run = site_run(self.settings)
+        frame = AnswerFrame.of(run.shared.province)
+        cards = neighbours.everywhere(PROCEDURE)
+        index = api.rows(cards, frame.province, frame.root)
+        lists = {count.slug: count.url for count in self.catalogue.counts.by_field}
+        fields, of_fields = api.field_answers(cards, run.shared.fields, lists, frame)
+        events, of_events = api.life_event_answers(neighbours.own.life_events, frame)
+        texts = [
+            *frame.list_texts(api.NAME, [row.model_dump(mode="json") for row in index]),
+            *frame.list_texts(api.FIELDS, fields),
+            *frame.list_texts(api.LIFE_EVENTS, events),
+            *_documents(api.FIELDS, of_fields),
+            *_documents(api.LIFE_EVENTS, of_events),
+        ]
+        for address, text in texts:
+            writer.write_text(address, partial(str, text), text)
         self._write(api.TABLE, api.table_text(index))
         self._write(api.CONTEXT, api.context_text())
-        for address, schema in api.schemas(self.settings["DEFAULT_LANG"]).items():
-            self._write(address, schema)
         for manifest in neighbours.all_manifests:
             for card in procedures_of(manifest):
                 www = neighbours.versions[manifest.slug].www
@@ -232,3 +201,8 @@ class CatalogueGenerator(_OverAll):
         path = Path(self.output_path, address)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
+
+
+def _documents(name: str, documents: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Each with its address."""
+    return ((addresses.api_document(name, document["id"]), answer_text(document)) for document in documents)

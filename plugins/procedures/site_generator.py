@@ -12,6 +12,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.portal import addresses
+from plugins.portal.answers import AnswerFrame
 from plugins.portal.placeholders import placeholder
 from plugins.portal.procedure import Procedure
 from plugins.portal.revisions import Revision
@@ -46,6 +47,8 @@ class ProceduresGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
             view = maker.view(card, entry.record, field_list(card))
             history, past = _history(maker, view, run.history.get(card.code, ()), run.shared.fields)
             views[card.code] = replace(view, history=history)
+            if history:
+                run.changed[card.code] = history[0].moment
             self._past += past
         self.context["procedures"] = [views[card.code] for card in in_order(cards.values())]
         self.context["first_procedures"] = self.context["procedures"][:FIRST]
@@ -55,9 +58,10 @@ class ProceduresGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         template = self.get_template("procedure")
         for view in (*self.context["procedures"], *self._past):
             writer.write_file(addresses.saved_as(view.url), template, self.context, url=view.url, view=view)
-        root = run.shared.province.url.rstrip("/")
+        frame = AnswerFrame.of(run.shared.province)
         for view in self.context["procedures"]:
-            record = document(view.procedure, view.card, view.agency_name, root)
+            modified = run.changed.get(view.card.code)
+            record = document(view.procedure, view.card, view.agency_name, frame, modified)
             path = Path(self.output_path, addresses.record_of(view.url))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json_text(record), encoding="utf-8")

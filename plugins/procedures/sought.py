@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from plugins.portal.kinds import Facet, Indexed, Listing
 from plugins.portal.procedure import Procedure
 from plugins.portal.site_names import listed
 from plugins.portal.vocabulary import ONLINE_LEVELS, PROCEDURE_STATUSES, Term
+from plugins.procedures.acts import act_weight
 from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.facets import AGENCY, FIELD, LEVEL
 from plugins.procedures.performers import performer, province_group
@@ -20,6 +22,10 @@ FACETS = (
 NO_LEVEL = Term("Chưa xác định", "Not determined")
 NOT_IN_FORCE = 0.3
 """Weight of a procedure that is not in force: it is found, behind those that are."""
+MINISTRY_ONLY = 0.7
+"""Of one that nobody in the province handles."""
+MOST_USED = 1.2
+"""Of one that the province says most people need."""
 
 
 def indexed(procedures: Listing[Procedure, ProcedureCard]) -> Iterator[tuple[ProcedureCard, Indexed]]:
@@ -28,8 +34,20 @@ def indexed(procedures: Listing[Procedure, ProcedureCard]) -> Iterator[tuple[Pro
     province, language = procedures.shared.province.name, procedures.language
     in_force = (card for _, card in entries if card.status != "abolished")
     agency = procedures.site_name or province_group(in_force, province, language)
+    most_used = frozenset(procedures.shared.province.most_used)
     for record, card in entries:
-        yield card, _indexed(card, record, agency, performer(card, province, language), language)
+        indexed = _indexed(card, record, agency, performer(card, province, language), language)
+        yield card, replace(indexed, weight=_weight(card, most_used))
+
+
+def _weight(card: ProcedureCard, most_used: Collection[str]) -> float:
+    """What a procedure counts by itself, whatever is asked."""
+    weight = act_weight(card.title)
+    if card.status != "in_force":
+        weight *= NOT_IN_FORCE
+    if set(card.performed_by) == {"ministry"}:
+        weight *= MINISTRY_ONLY
+    return round(weight * MOST_USED if card.code in most_used else weight, 3)
 
 
 def _indexed(card: ProcedureCard, record: Procedure, agency: str, performers: str, language: str) -> Indexed:
@@ -48,7 +66,6 @@ def _indexed(card: ProcedureCard, record: Procedure, agency: str, performers: st
         summary=record.description or "",
         meta=" · ".join(filter(None, (card.code, card.field_name, performers, level, status))),
         facets=facets,
-        weight=1.0 if card.status == "in_force" else NOT_IN_FORCE,
     )
 
 

@@ -32,7 +32,18 @@ def linked_index(
 def speech(synonyms: SynonymList) -> Speech:
     """How people speak, as queries are understood by it."""
     entries = ((synonym.say, synonym.mean) for synonym in synonyms.synonyms)
-    return speech_of(entries, synonyms.stop_phrases, synonyms.stop_words)
+    return speech_of(entries, **_words_around(synonyms))
+
+
+def _words_around(synonyms: SynonymList) -> dict[str, tuple[str, ...]]:
+    """What is said around phrases, by the name of the list."""
+    return {
+        "stop_phrases": synonyms.stop_phrases,
+        "stop_words": synonyms.stop_words,
+        "circumstance_words": synonyms.circumstance_words,
+        "need_words": synonyms.need_words,
+        "words_between": synonyms.words_between,
+    }
 
 
 def speech_files(synonyms: SynonymList) -> dict[str, str]:
@@ -45,13 +56,13 @@ def speech_files(synonyms: SynonymList) -> dict[str, str]:
                 by_drawer[drawer(folded(spoken[0]))].append(phrase)
         for number, phrases in by_drawer.items():
             drawers[number].append((phrases, synonym.mean))
-    stops = {"stop_phrases": synonyms.stop_phrases, "stop_words": synonyms.stop_words}
-    contents: dict[str, object] = {str(number): entries for number, entries in enumerate(drawers)} | {"dem": stops}
+    contents: dict[str, object] = {str(number): entries for number, entries in enumerate(drawers)}
+    contents["dem"] = _words_around(synonyms)
     return {f"{name}.json": compact_json(c) for name, c in contents.items()}
 
 
 def drawer(syllable: str) -> int:
-    """Where phrases are kept that begin with a folded syllable; `theme/static/search/finding.js` counts the same."""
+    """Where phrases are kept that begin with a folded syllable; `theme/static/search/queries.js` counts the same."""
     return reduce(lambda hashed, letter: (hashed * 31 + ord(letter)) % DRAWERS, syllable, 0)
 
 

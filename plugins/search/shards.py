@@ -26,6 +26,7 @@ from plugins.portal.digests import Digest
 from plugins.portal.files import link_or_copy
 from plugins.portal.values import compact_json
 from plugins.search.index import BOOSTS, Block, Index, key_of
+from plugins.search.same_names import same_names
 from plugins.search.segments import BODY, FIELDS, Integers
 from plugins.search.terms import PAIR
 
@@ -137,7 +138,9 @@ def write_index(index: Index, files: Files, target: int, cards: int, memo: Memo 
             "blocks": [_write_cards(block, files, cards) for block in index.blocks],
             "cards": cards,
             "together": TOGETHER,
-            "lengths": _write_marked({"lengths": index.lengths.tolist(), "light": _light(index)}, files),
+            "lengths": _write_marked(
+                {"lengths": index.lengths.tolist(), "light": _light(index), "alike": same_names(index.cards)}, files
+            ),
             "facets": _write_marked({"facets": _facets(index)}, files),
             "syllables": shards.write(0, pairs_begin),
             "pairs": shards.write(pairs_begin, len(index.terms)),

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
+from plugins.builder.kinds import load_kinds
 from plugins.builder.linked_addresses import written_by
 from plugins.builder.site_settings import fixed_addresses
 from plugins.builder.store import CATALOGUE, PORTAL, SEARCH, SiteStore
 from plugins.portal import addresses
-from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import SiteManifest
 from tests.procedures.test_built_catalogue import ALONE, DISTRICT, GONE, LIFE_EVENTS, SHARED
 from tests.provinces import SmallProvince
@@ -60,7 +60,7 @@ def linkable(province: SmallProvince) -> set[str]:
     sites = ("province", "so-tu-phap", "so-y-te", "ubnd-huyen-a")
     manifests = [shown(province, name) for name in sites]
     plugins = province.settings()["PORTAL_SITE_PLUGINS"]
-    written = written_by(plugins, Kinds())(manifests)
+    written = written_by(plugins, load_kinds(province.settings()["PORTAL_KINDS"]))(manifests)
     return {*fixed_addresses(plugins), *written, *(address for manifest in manifests for address in manifest.addresses)}
 
 

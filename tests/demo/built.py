@@ -95,7 +95,7 @@ class DemoPortal:
 
     @cached_property
     def catalogue(self) -> tuple[CatalogueEntry, ...]:
-        rows = json.loads(self.read("api/v1/procedures.json"))["procedures"]
+        rows = json.loads(self.read("api/v1/procedures.json"))["items"]
         assert len(rows) > 70
         return tuple(
             CatalogueEntry(

@@ -17,7 +17,7 @@ from plugins.builder.kinds import load_kinds
 from plugins.portal.kinds import AnyKind, KindError, Kinds
 from plugins.portal.schemas import write_schemas
 from plugins.procedures.kinds import CODES
-from tests.kinds import KINDS, NoticeCard
+from tests.kinds import KINDS
 from tests.provinces import CAPABILITIES, ROOT, SmallProvince, site
 
 KIND = KINDS[0]
@@ -111,11 +111,19 @@ def test_feed_that_pages_name_is_called_after_its_kind(province: SmallProvince, 
 
 
 def test_api_has_the_cards_of_all_and_says_so(province: SmallProvince) -> None:
-    rows = json.loads(province.files()["api/v1/notices.json"])["notices"]
+    files = province.files()
+    rows = json.loads(files["api/v1/notices.json"])["items"]
+    whole = "https://thunghiem.example/"
+    document = json.loads(files[rows[1]["document"].removeprefix(whole)])
 
-    assert [NoticeCard.model_validate(row).agency_slug for row in rows] == ["so-tu-phap", "so-y-te"]
-    assert rows[1]["url"] == f"https://thunghiem.example/{PAGE}"
-    assert "/api/v1/notices.json" in province.page("api/v1/")
+    assert [row["agency"] for row in rows] == ["so-tu-phap", "so-y-te"]
+    assert (rows[1]["url"], rows[1]["until"]) == (f"{whole}{PAGE}", "2019-09-05T00:00+07:00")
+    assert {name: document[name] for name in rows[1]} == rows[1]
+    assert document["record"]["about"] == ["2.000488"]
+    assert f'<a href="{whole}thu-tuc/2.000488/" rel="noopener">' in document["html"]
+    assert {"/api/v1/notices.json", "/api/v1/schemas/notices.schema.json"} <= {
+        f"/{name}" for name in files if name in province.page("api/v1/") + str(files["api/v1/index.json"])
+    }
 
 
 def test_search_finds_title_text_and_kind(province: SmallProvince) -> None:

@@ -136,7 +136,7 @@ def test_programs_read_it(province: SmallProvince, nasty: str) -> None:
     table = csv.DictReader(io.StringIO((api / "procedures.csv").read_text("utf-8").removeprefix("\ufeff"), newline=""))
     record = json.loads((api / "procedures/1.004616.json").read_text("utf-8"))
 
-    assert [row["name"] for row in index["procedures"] if row["code"] == "1.004616"] == [nasty]
+    assert [row["name"] for row in index["items"] if row["code"] == "1.004616"] == [nasty]
     assert [row["name"] for row in table if row["code"] == "1.004616"] == [nasty]
     assert nasty in set(strings(record))
 

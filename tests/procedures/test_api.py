@@ -9,16 +9,15 @@ import json
 import pytest
 from hypothesis import given, settings
 
-from plugins.languages import load_catalogue
+from plugins.portal.answers import AnswerFrame
 from plugins.portal.procedure import Procedure
 from plugins.procedures import api
 from plugins.procedures.cards import ProcedureCard
-from plugins.procedures.permalinks import MAP
 from plugins.procedures.structured_data import CPSV_CONTEXT
 from tests.procedures.cards import card, catalogues
-from tests.provinces import ROOT
 
 ROOT_URL = "https://thu.example"
+FRAME = AnswerFrame(ROOT_URL, {"name": "CC BY 4.0", "url": "https://giayphep.example/"}, "Tỉnh Thử")
 PROCEDURE = Procedure.model_validate(
     {
         "code": "1.000001",
@@ -42,10 +41,10 @@ def rows(cards: list[ProcedureCard]) -> list[api.ProcedureRow]:
 @given(catalogues(most=20))
 @settings(max_examples=30)
 def test_index_has_every_procedure_in_order_of_code(cards: list[ProcedureCard]) -> None:
-    read = api.ProcedureIndex.model_validate_json(api.index_text(rows(cards)))
+    read = rows(cards)
 
-    assert [row.code for row in read.procedures] == sorted(card.code for card in cards)
-    assert {row.code: (row.level, row.mode, row.status) for row in read.procedures} == {
+    assert [row.code for row in read] == sorted(card.code for card in cards)
+    assert {row.code: (row.level, row.mode, row.status) for row in read} == {
         card.code: (card.online_level, card.online_mode, card.status) for card in cards
     }
 
@@ -53,7 +52,7 @@ def test_index_has_every_procedure_in_order_of_code(cards: list[ProcedureCard]) 
 def test_same_content_gives_the_same_bytes_in_any_order() -> None:
     cards = [card(f"1.{n:06d}") for n in range(5)]
 
-    assert api.index_text(rows(cards)) == api.index_text(rows(list(reversed(cards))))
+    assert rows(cards) == rows(list(reversed(cards)))
     assert api.table_text(rows(cards)) == api.table_text(rows(list(reversed(cards))))
 
 
@@ -76,7 +75,7 @@ def test_name_that_begins_like_a_formula_is_none_in_a_spreadsheet(name: str) -> 
 
 
 def test_document_says_all_that_is_known_and_nothing_else() -> None:
-    document = api.document(PROCEDURE, card(), "Tỉnh Thử", ROOT_URL)
+    document = api.document(PROCEDURE, card(), "Tỉnh Thử", FRAME)
 
     assert document["channels"] == [
         {
@@ -93,7 +92,7 @@ def test_document_says_all_that_is_known_and_nothing_else() -> None:
 
 
 def test_document_is_what_its_schema_says() -> None:
-    written = api.json_text(api.document(PROCEDURE, card(), "Tỉnh Thử", ROOT_URL))
+    written = api.json_text(api.document(PROCEDURE, card(), "Tỉnh Thử", FRAME))
     read = api.ProcedureDocument.model_validate_json(written)
 
     assert (read.name, read.papers, read.agency_name) == (PROCEDURE.name, PROCEDURE.papers, "Tỉnh Thử")
@@ -104,7 +103,7 @@ def test_list_and_document_say_the_same_of_a_procedure() -> None:
     for procedure, known in ((PROCEDURE, card()), (theirs, card("1.000002", agency_slug="so-y-te"))):
         [row] = rows([known])
         listed = row.model_dump(mode="json")
-        document = api.document(procedure, known, known.agency_name or "Tỉnh Thử", ROOT_URL)
+        document = api.document(procedure, known, known.agency_name or "Tỉnh Thử", FRAME)
         # What a record of this test and its card are made up of differs; who, where and which does not.
         shared = {"code", "agency", "agency_name", "field_name", "url", "permalink", "status", "version"}
 
@@ -119,24 +118,14 @@ def test_terms_are_explained_for_the_keys_of_a_document() -> None:
     assert json.loads(api.context_text())["@context"] == CPSV_CONTEXT
 
 
-def test_every_address_and_every_field_is_documented() -> None:
-    translate = load_catalogue(ROOT / "plugins" / "procedures", "vi").gettext
-    files = {file.path: file for file in api.documentation("vi", translate)}
-    written = {api.INDEX, api.TABLE, api.CONTEXT, api.DOCUMENT, *api.schemas("vi"), MAP}
+def test_fields_count_what_is_in_force() -> None:
+    cards = [card(), card("1.000002", status="abolished"), card("1.000003", field="y-te", field_name="Y tế")]
+    items, documents = api.field_answers(cards, {"ho-tich": "Hộ tịch", "dat-dai": "Đất đai"}, {"y-te": "a/"}, FRAME)
 
-    assert {path.removeprefix("/") for path in files} == written
-    for path, fields in (
-        (api.INDEX, api.ProcedureRow.model_fields),
-        (api.DOCUMENT, api.document(PROCEDURE, card(), "", "")),
-    ):
-        known = {field.name: field for field in files[f"/{path}"].fields}
-        assert set(fields) <= known.keys()
-        assert all(field.meaning and field.kind for field in known.values())
-    assert all(file.title != title for file in files.values() for title, _ in api.ANSWERS.values())
-
-
-def test_schemas_describe_their_fields_in_vietnamese() -> None:
-    schema = json.loads(api.schemas("vi")[api.INDEX_SCHEMA])
-
-    assert schema["$defs"]["ProcedureRow"]["properties"]["code"]["description"] == "Mã thủ tục quốc gia, dạng chữ"
-    assert json.loads(api.schemas("vi")[api.DOCUMENT_SCHEMA])["properties"]["@context"]["description"]
+    assert [(item["id"], item["name"], item["procedures"], item["url"]) for item in items] == [
+        ("ho-tich", "Hộ tịch", 1, f"{ROOT_URL}/thu-tuc/"),
+        ("dat-dai", "Đất đai", 0, f"{ROOT_URL}/thu-tuc/"),
+        ("y-te", "Y tế", 1, f"{ROOT_URL}/a/"),
+    ]
+    assert [document["codes"] for document in documents] == [["1.000001"], [], ["1.000003"]]
+    assert all(api.FieldDocument.model_validate(document) for document in documents)

@@ -251,7 +251,7 @@ def test_code_that_two_procedures_name_is_reported_with_both_files(province: Sma
 def test_abolished_procedure_keeps_its_page_with_its_successor(province: SmallProvince) -> None:
     province.build()
     page = parsed(province, "thu-tuc/1.000102/")
-    rows = json.loads((province.output / "api/v1/procedures.json").read_text(encoding="utf-8"))["procedures"]
+    rows = json.loads((province.output / "api/v1/procedures.json").read_text(encoding="utf-8"))["items"]
 
     assert "/thu-tuc/1.000101/" in links(page)
     assert "Đăng ký kết hôn" in page.text_content()
@@ -286,7 +286,7 @@ def test_life_event_with_an_unknown_code_is_shown_without_it_and_told(province: 
 
 def test_numbers_agree_on_every_page(province: SmallProvince) -> None:
     province.build()
-    rows = json.loads((province.output / "api/v1/procedures.json").read_text(encoding="utf-8"))["procedures"]
+    rows = json.loads((province.output / "api/v1/procedures.json").read_text(encoding="utf-8"))["items"]
     valid = [row for row in rows if row["status"] != "abolished"]
     found: dict[str, set[int]] = {}
     for address in ("", "thu-tuc/", "thu-tuc/tat-ca/", "tim-kiem/"):
@@ -316,7 +316,7 @@ def test_record_is_the_same_file_at_its_page_and_in_the_api(province: SmallProvi
 
 def test_what_leaves_the_portal_has_whole_addresses(province: SmallProvince) -> None:
     province.build()
-    rows = json.loads((province.output / "api/v1/procedures.json").read_text(encoding="utf-8"))["procedures"]
+    rows = json.loads((province.output / "api/v1/procedures.json").read_text(encoding="utf-8"))["items"]
 
     for row in rows:
         document = json.loads((province.output / f"api/v1/procedures/{row['code']}.json").read_text(encoding="utf-8"))
@@ -329,7 +329,7 @@ def test_what_leaves_the_portal_has_whole_addresses(province: SmallProvince) -> 
 def test_record_answers_under_every_code(province: SmallProvince) -> None:
     province.build()
     documents = province.output / "api/v1/procedures"
-    rows = json.loads((province.output / "api/v1/procedures.json").read_text(encoding="utf-8"))["procedures"]
+    rows = json.loads((province.output / "api/v1/procedures.json").read_text(encoding="utf-8"))["items"]
     others = [(row["code"], other) for row in rows for other in row["other_codes"]]
 
     assert others

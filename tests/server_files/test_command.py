@@ -58,7 +58,7 @@ def test_files_are_written_for_the_settings_and_the_content_and_again_stay(opera
     assert '" https://motcua.example.vn";' in nginx
     service = operator.read("systemd/portal-publish.service")
     assert "\nUser=cong\n" in service
-    assert f"publish --settings {operator.province.folder}/settings.py\n" in service
+    assert f"publish --from HEAD --settings {operator.province.folder}/settings.py\n" in service
 
 
 def test_what_an_operator_has_changed_is_left_and_what_is_new_lies_beside_it(operator: Operator) -> None:

@@ -20,16 +20,33 @@ type AlertFile = { alerts: Alert[] };
 type Syllable = string;
 type Vocabulary = Map<string, number>;
 type Clause = { term: string; weight: number; wildcard: boolean };
+/** A part of what is asked for: how much of it all, and what it may mean. */
+type Need = { share: number; readings: Clause[][] };
 /** What somebody typed, for an index; and near words for those that it does not have. */
-type Understood = { clauses: Clause[]; corrections: Map<string, string[]> };
+type Understood = { clauses: Clause[]; needs: Need[]; corrections: Map<string, string[]> };
 type Hit = { document: number; score: number };
+/** With others of its name, the best first. */
+type RankedHit = Hit & { alike: number[] };
 type Card = { title: string; url: string; meta: string; summary: string };
 
 /** A phrase as people say it, and what it may mean. */
 type Phrase = { spoken: Syllable[]; meanings: Syllable[][] };
 type Phrases = Map<string, Phrase[]>;
-type Speech = { phrases: Phrases; stopPhrases: Phrases; stopWords: Set<string> };
-type StopWords = { stop_phrases: string[]; stop_words: string[] };
+type Speech = {
+  phrases: Phrases;
+  stopPhrases: Phrases;
+  stopWords: Set<string>;
+  circumstanceWords: Set<string>;
+  needWords: Set<string>;
+  between: Syllable[];
+};
+type StopWords = {
+  stop_phrases: string[];
+  stop_words: string[];
+  circumstance_words?: string[];
+  need_words?: string[];
+  words_between?: string[];
+};
 type Synonyms = [texts: string[], meanings: string[]][];
 type SpeechFile = StopWords & { synonyms: Synonyms };
 
@@ -57,6 +74,10 @@ type Manifest = {
 type Shard = { t: string; n: number[]; d: number[]; f: number[] };
 type Postings = [document: number, count: number][];
 type Term = [term: string, byField: Postings[]];
+/** Of each document the length of each field, what those count that do not count 1, and which have one name. */
+type Lengths = { lengths: number[][]; light: [document: number, weight: number][]; alike?: number[][] };
+/** What scoring a query needs. */
+type Loaded = { lengths: number[][]; lighter: Map<number, number>; alike?: number[][]; terms: Map<string, Postings[]> };
 /** `of`: for each document the position of its value, or -1. */
 type SearchFacet = { name: string; values: FacetValue[]; of: number[] };
 type FacetValue = [slug: string, name: string];
@@ -65,6 +86,7 @@ type Index = {
   manifest: Manifest;
   vocabulary: Vocabulary;
   search: (clauses: Clause[]) => Promise<Hit[]>;
+  rank: (understood: Understood) => Promise<RankedHit[]>;
   cards: (documents: number[]) => Promise<Card[]>;
   facets: () => Promise<Record<string, Facet>>;
 };

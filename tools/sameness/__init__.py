@@ -101,7 +101,7 @@ def build(code: Path, content: Path, into: Path, conf: str) -> Path:
         "utf-8",
     )
     command = [sys.executable, "-m", "plugins.command_line", "build", "--settings", str(settings)]
-    # Its workers as well: they load nothing from the working directory, but what is installed.
+    # Its processes import nothing from the folder that it is started in: they would be those of the installed code.
     environment = os.environ | {"PYTHONPATH": str(code)}
     done = subprocess.run(command, cwd=code, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     output = (into / "output").resolve()

@@ -1,0 +1,166 @@
+"""Writes what programs are given: in each site the documents of its pages, and over all sites the lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.open_data import agencies
+from plugins.open_data.agencies import agency_document, agency_item
+from plugins.open_data.description import ApiFile, api_files, description_text, index_text
+from plugins.portal import addresses
+from plugins.portal.answers import Answer, AnswerFrame, KindAnswers, answer_text, answers_of_kind
+from plugins.portal.kinds import told_of
+from plugins.portal.manifest import Card, SiteManifest, cards_of
+from plugins.portal.site_names import PROVINCE, is_agency
+from plugins.portal.site_run import Neighbours, SiteRun, site_run
+
+_SPOKEN = {"vi": "Tiếng Việt", "en": "English"}
+"""Languages in which the page is, each in its own words."""
+
+
+@dataclass(frozen=True)
+class LanguagePage:
+    """The same page in another language."""
+
+    name: str
+    url: str
+    language: str
+
+
+class SiteAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """One site's own documents, each beside its page."""
+
+    def generate_output(self, writer: Writer) -> None:
+        run = site_run(self.settings)
+        frame = AnswerFrame.of(run.shared.province)
+        for kind in run.kinds:
+            if not kind.is_answered:
+                continue
+            answers = KindAnswers(kind, frame)
+            for entry, card in run.site.listed(kind, run.shared):
+                if not entry.public:
+                    continue
+                html = run.rendered.get(entry.source.inside, "") if entry.body else ""
+                files = [run.site.file_link(file) for _, file in kind.files(entry.record) if file in run.site.media]
+                text = partial(answers.document_text, entry, card, html, files)
+                writer.write_text(addresses.document_of(card.url), text, frame, entry.record, card, html, files)
+
+
+class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """The lists of all sites, what there is of agencies and the province, and the description of it all."""
+
+    def generate_output(self, writer: Writer) -> None:
+        run = site_run(self.settings)
+        frame = AnswerFrame.of(run.shared.province)
+        texts = [*self._kinds(run, frame), *_agencies(run, frame), *self._descriptions(run, frame)]
+        for address, text in texts:
+            writer.write_text(address, partial(str, text), text)
+        self._write_pages(writer, run)
+
+    def _kinds(self, run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, str]]:
+        for kind in run.kinds.answered_in(run.linked.all_manifests):
+            answers = KindAnswers(kind, frame)
+            told = [pair for manifest in run.linked.all_manifests for pair in told_of(manifest, kind)]
+            told.sort(key=lambda pair: (kind.order(pair[0]), pair[0].url))
+            yield from frame.list_texts(kind.api, [answers.item(written) for _, written in told])
+
+    def _answers(self, run: SiteRun, language: str) -> list[Answer]:
+        """Everything that is answered, as capabilities and kinds say it."""
+        own = [answer for name in self.settings["PLUGINS"] for answer in getattr(import_module(name), "ANSWERS", ())]
+        kinds = run.kinds.answered_in(run.linked.all_manifests)
+        return [*own, *(answer for kind in kinds for answer in answers_of_kind(kind, language))]
+
+    def _descriptions(self, run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, str]]:
+        language = self.settings["DEFAULT_LANG"]
+        answers = self._answers(run, language)
+        for answer in answers:
+            if answer.schema_address:
+                yield answer.schema_address, answer_text(answer.schema(language, frame.root))
+        yield addresses.API_INDEX, index_text(answers, frame, language)
+        for spoken, address in addresses.API_DESCRIPTIONS.items():
+            yield address, description_text(self._answers(run, spoken), run.shared.province, spoken)
+
+    def _write_pages(self, writer: Writer, run: SiteRun) -> None:
+        """How to read it, in the portal's language and in English."""
+        own, template = self.settings["DEFAULT_LANG"], self.get_template("api")
+        pages = {own: addresses.API, "en": addresses.API_IN_ENGLISH} if own != "en" else {own: addresses.API}
+        if own == "en":
+            name, target = addresses.saved_as(addresses.API_IN_ENGLISH), addresses.API
+            writer.write_page(name, self.get_template("moved"), heading="API", target_url=target)
+        for language, address in pages.items():
+            files: Sequence[ApiFile] = api_files(self._answers(run, language), language)
+            others = tuple(
+                LanguagePage(_SPOKEN[spoken], url, spoken) for spoken, url in pages.items() if spoken != language
+            )
+            writer.write_page(
+                addresses.saved_as(address), template, language if language != own else None, api_files=files,
+                other_pages=others, description_url=addresses.API_DESCRIPTIONS[language],
+            )  # fmt: skip
+
+
+def _agencies(run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, str]]:
+    neighbours, province = run.linked, run.shared.province
+    known = {manifest.slug: manifest for manifest in neighbours.manifests}
+    bodies: defaultdict[str, list[str]] = defaultdict(list)
+    for card in neighbours.agencies:
+        if card.parent:
+            bodies[card.parent].append(card.slug)
+    items = []
+    for card in neighbours.agencies:
+        manifest = known.get(card.slug) if card.available else None
+        cards = (
+            [told for kind in run.kinds for told in cards_of(manifest, kind.name, kind.card_type)] if manifest else []
+        )
+        item = agency_item(card, manifest, frame, cards)
+        items.append(item)
+        if manifest is not None and manifest.agency is not None:
+            feeds = _feeds(run, manifest)
+            document = agency_document(item, manifest, frame, bodies[card.slug], feeds)
+            yield addresses.api_document("agencies", card.slug), answer_text(document)
+    yield from frame.list_texts("agencies", items)
+    yield from frame.list_texts("counters", _counters(run, neighbours))
+    yield from frame.list_texts("alerts", list(agencies.notice_items(province, run.alerts)))
+    yield addresses.api_list("province"), answer_text(agencies.province_document(province, frame))
+
+
+def _cards(run: SiteRun, manifest: SiteManifest | None) -> list[Card]:
+    """Of all kinds of a site."""
+    if manifest is None:
+        return []
+    return [card for kind in run.kinds for card in cards_of(manifest, kind.name, kind.card_type)]
+
+
+def _counters(run: SiteRun, neighbours: Neighbours) -> list[dict[str, Any]]:
+    province = run.shared.province
+    told = agencies.counters_of(PROVINCE, province.name, province.counters, None)
+    for manifest in neighbours.manifests:
+        if manifest.agency is not None:
+            told += agencies.counters_of(manifest.slug, manifest.agency.name, manifest.agency.counters, manifest.agency)
+    return told
+
+
+def _feeds(run: SiteRun, manifest: SiteManifest) -> dict[str, str]:
+    """The feeds of a site as JSON Feed, by the name of the kind."""
+    return {
+        kind.name: kind.json_feed_of(manifest.slug)
+        for kind in run.kinds
+        if kind.has_feed and kind.json_feed_of(manifest.slug) in manifest.addresses
+    }
+
+
+def linked_names(manifests: Sequence[SiteManifest]) -> Iterator[str]:
+    """Where what is answered stands when these sites are shown, but for lists of kinds."""
+    own = [manifest for manifest in manifests if is_agency(manifest.slug)]
+    yield from (addresses.API, addresses.API_INDEX, *addresses.API_DESCRIPTIONS.values())
+    yield from (answer.schema_address for answer in agencies.ANSWERS)
+    yield from (addresses.api_list(name) for name in ("province", "alerts", "counters"))
+    yield from addresses.api_lists("agencies", len(own))
+    yield from (addresses.api_document("agencies", m.slug) for m in own if m.agency is not None)

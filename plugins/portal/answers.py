@@ -1,0 +1,378 @@
+"""What programs are given below `/api/v1/`: lists in pages, documents, and what both say of themselves.
+
+Everything is a plain file without a day of its own: the same content gives the same bytes. A list comes in pages of
+`addresses.API_PER_PAGE`, so that an edit changes one page; a document lies beside the page that it is the data of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from plugins.portal import addresses
+from plugins.portal.entries import Entry
+from plugins.portal.kinds import AnyKind
+from plugins.portal.manifest import Card
+from plugins.portal.province import Province
+from plugins.portal.schemas import SOURCE_LANGUAGE, described_schema, kind_schema
+from plugins.portal.sites import FileLink
+from plugins.portal.values import compact_json, isodate
+from plugins.portal.vocabulary import Term
+from plugins.portal.whole_addresses import with_whole_addresses
+
+VERSION: Literal[1] = 1
+JSON = "application/json"
+ITEM = "Item"
+"""In the schema of a list, what it has; in a document's, the record as its editors wrote it is `Record`."""
+RECORD = "Record"
+
+
+class AnswerModel(BaseModel):
+    """A part of an answer."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+
+
+class AnswerLicence(AnswerModel):
+    """Under which the data may be used."""
+
+    name: str
+    url: str
+
+
+class PageLinks(AnswerModel):
+    """Pages of the same list, by their whole addresses; null where there is none."""
+
+    self: str
+    first: str
+    prev: str | None
+    next: str | None
+    last: str
+
+
+class ListPage(AnswerModel):
+    """A page of a list. What it has stands in `items`."""
+
+    schema_address: str = Field(alias="$schema")
+    """The JSON Schema of the answer."""
+    version: Literal[1]
+    """Of the form of all answers."""
+    licence: AnswerLicence | None
+    """Null where the province has named none."""
+    modified: str | None
+    """When the newest of these items last changed; null where nobody knows."""
+    total: int
+    """Items of the whole list."""
+    page: int
+    """Counted from 1."""
+    page_count: int
+    """Pages of the list."""
+    links: PageLinks
+    items: tuple[dict[str, Any], ...]
+    """In an order that stays as it is."""
+
+
+class EntryDocument(AnswerModel):
+    """What a document says besides what its list says."""
+
+    schema_address: str = Field(alias="$schema")
+    """The JSON Schema of the answer."""
+    version: Literal[1]
+    """Of the form of all answers."""
+    licence: AnswerLicence | None
+    """Null where the province has named none."""
+    record: dict[str, Any]
+    """What its editors wrote; what is not said is left out."""
+    html: str
+    """The text; empty where there is none. Addresses in it are whole."""
+    files: tuple[dict[str, Any], ...]
+    """What it offers."""
+
+
+class OfferedFile(AnswerModel):
+    """A file to download."""
+
+    name: str
+    url: str
+    size: int
+    """In bytes."""
+    kind: str
+    """Such as `PDF`."""
+
+
+class EntryItem(AnswerModel):
+    """What every list says of each of its entries, besides what the kind has of its own."""
+
+    id: str
+    """Stays as long as its page's address does."""
+    document: str
+    """All that its page shows, as JSON."""
+
+
+@dataclass(frozen=True)
+class AnswerFrame:
+    """What all answers of a portal have in common."""
+
+    root: str
+    """The portal's address, without a slash at the end."""
+    licence: Mapping[str, str] | None
+    province: str
+    """The name of what is no agency's."""
+
+    @classmethod
+    def of(cls, province: Province) -> AnswerFrame:
+        licence = province.data_licence
+        told = {"name": licence.name, "url": str(licence.url)} if licence else None
+        return cls(province.url.rstrip("/"), told, province.name)
+
+    def whole(self, address: str) -> str:
+        return f"{self.root}/{address}"
+
+    def picture(self, picture: Mapping[str, Any]) -> dict[str, Any]:
+        """A picture of a page at its whole address."""
+        copies = [copy | {"url": self.whole(copy["url"])} for copy in picture["copies"]]
+        return {**picture, "url": self.whole(picture["url"]), "copies": copies}
+
+    def list_texts(self, name: str, items: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        """The pages of a list, each with its address; items say when they changed as `modified`."""
+        pages = addresses.api_lists(name, len(items))
+        for number, address in enumerate(pages, 1):
+            part = items[(number - 1) * addresses.API_PER_PAGE : number * addresses.API_PER_PAGE]
+            yield address, self._list_text(name, part, number, len(pages), len(items))
+
+    def _list_text(self, name: str, items: Sequence[Mapping[str, Any]], number: int, pages: int, total: int) -> str:
+        def link(page: int) -> str | None:
+            return self.whole(addresses.api_list(name, page)) if 1 <= page <= pages else None
+
+        return answer_text(
+            {
+                "$schema": self.whole(addresses.api_schema(name)),
+                "version": VERSION,
+                "licence": self.licence,
+                "modified": max((item["modified"] for item in items if item.get("modified")), default=None),
+                "total": total,
+                "page": number,
+                "page_count": pages,
+                "links": {
+                    "self": link(number),
+                    "first": link(1),
+                    "prev": link(number - 1),
+                    "next": link(number + 1),
+                    "last": link(pages),
+                },
+                "items": items,
+            }
+        )
+
+    def document(self, name: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """A document of what the list of that name has."""
+        identity: dict[str, Any] = {
+            "$schema": self.whole(addresses.api_document_schema(name)),
+            "version": VERSION,
+            "licence": self.licence,
+        }
+        return {**identity, **values}
+
+
+def answer_text(value: object) -> str:
+    """JSON in one line."""
+    return compact_json(value) + "\n"
+
+
+def moment(value: date | None) -> str | None:
+    """As answers have it: with Vietnam's offset where it has a time."""
+    return None if value is None else isodate(value)
+
+
+def known(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what is not known, at any depth."""
+    return {name: _inside(value) for name, value in values.items() if value is not None and value != []}
+
+
+def _inside(value: Any) -> Any:
+    if isinstance(value, dict):
+        return known(value)
+    return [_inside(entry) for entry in value] if isinstance(value, list) else value
+
+
+_NEVER_TOLD = frozenset(("places", "path"))
+"""Of a card: where editors find what a message is about."""
+
+
+@dataclass(frozen=True)
+class KindAnswers:
+    """The list and the documents of a kind of content, made of its card and its model alone."""
+
+    kind: AnyKind
+    frame: AnswerFrame
+
+    @cached_property
+    def _fields(self) -> Mapping[str, str]:
+        """How each field of a card is told: as it is, as a moment, or as a picture."""
+        told = {}
+        for name, field in self.kind.card_type.model_fields.items():
+            if name not in _NEVER_TOLD:
+                annotation = str(field.annotation)
+                told[name] = next(
+                    (form for form in ("datetime", "ShownPicture") if form in annotation), ""
+                )  # fmt: skip
+        return told
+
+    def item(self, card: Mapping[str, Any]) -> dict[str, Any]:
+        """Of a card as manifests have it."""
+        item: dict[str, Any] = {
+            "id": card["url"].rstrip("/"),
+            "document": self.frame.whole(addresses.document_of(card["url"])),
+        }
+        for name, form in self._fields.items():
+            value = card.get(name)
+            if form == "datetime" and value is not None:
+                value = isodate(datetime.fromisoformat(value))
+            elif form == "ShownPicture" and value is not None:
+                value = self.frame.picture(value)
+            item[_CALLED.get(name, name)] = value
+        item["url"] = self.frame.whole(card["url"])
+        item["agency_name"] = card["agency_name"] or self.frame.province
+        return item
+
+    def document_text(self, entry: Entry[Any], card: Card, html: str, files: Iterable[FileLink]) -> str:
+        """All that the page of an entry shows; `html` is its text as pages have it."""
+        record = known(entry.record.model_dump(mode="json"))
+        offered = [
+            {"name": file.name, "url": self.frame.whole(file.url), "size": file.size, "kind": file.kind}
+            for file in files
+        ]
+        values = self.item(card.model_dump(mode="json")) | {
+            "record": record,
+            "html": with_whole_addresses(html, self.frame.root),
+            "files": offered,
+        }
+        return answer_text(self.frame.document(self.kind.api, values))
+
+
+_CALLED = {"agency_slug": "agency"}
+"""Fields of cards that answers call otherwise."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An address of the API, or a form of address, as its description has it."""
+
+    name: str
+    """Of the list; of a document, that of its list."""
+    address: str
+    """`{…}` stands for what differs; without a leading slash."""
+    title: Term
+    about: Term
+    item: Mapping[str, Any] | type[BaseModel] | None = None
+    """The schema of what a list has, or of the whole answer; None where it is no JSON of ours."""
+    is_list: bool = False
+    parameters: tuple[tuple[str, Term], ...] = ()
+    """What each `{…}` stands for."""
+    media_type: str = JSON
+    schema_address: str = ""
+    """Where its JSON Schema stands; empty where it has none."""
+
+    @classmethod
+    def of_list(cls, name: str, title: Term, about: Term, item: Mapping[str, Any] | type[BaseModel]) -> Answer:
+        return cls(name, addresses.api_list(name), title, about, item, True, schema_address=addresses.api_schema(name))
+
+    @classmethod
+    def of_document(
+        cls,
+        name: str,
+        address: str,
+        title: Term,
+        about: Term,
+        item: Mapping[str, Any] | type[BaseModel],
+        *of: tuple[str, Term],
+    ) -> Answer:
+        """`of` says what each `{…}` of the address stands for."""
+        schema = addresses.api_document_schema(name)
+        return cls(name, address, title, about, item, parameters=of, schema_address=schema)
+
+    def schema(self, language: str, root: str = "") -> dict[str, Any]:
+        """The JSON Schema of the answer, with its own address where the portal's is given."""
+        if self.item is None:
+            raise TypeError(f"{self.address} is no JSON of ours")
+        schema = described_schema(self.item, language) if isinstance(self.item, type) else dict(self.item)
+        schema = schema if not self.is_list else list_schema(schema, language)
+        identity = {"$id": f"{root}/{self.schema_address}"} if root and self.schema_address else {}
+        return {"$schema": schema.pop("$schema", _DRAFT), **identity, **schema}
+
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def list_schema(item: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """The schema of a page of a list that has such items."""
+    schema = described_schema(ListPage, language)
+    inside = dict(item)
+    inside.pop("$schema", None)
+    definitions = inside.pop("$defs", {})
+    schema["$defs"] = {**schema.get("$defs", {}), **definitions, ITEM: inside}
+    schema["properties"]["items"] |= {"items": {"$ref": f"#/$defs/{ITEM}"}}
+    return schema
+
+
+def item_schema(kind: AnyKind, language: str) -> dict[str, Any]:
+    """The schema of what the list of a kind has."""
+    schema = described_schema(kind.card_type, language)
+    _add(schema, described_schema(EntryItem, language))
+    of_card = f"{kind.card_type.__name__}."
+    for key, meaning in kind.meanings.items() if language != SOURCE_LANGUAGE else ():
+        if (name := key.removeprefix(of_card)) in schema["properties"]:
+            schema["properties"][name]["description"] = meaning
+    properties = {
+        _CALLED.get(name, name): part for name, part in schema["properties"].items() if name not in _NEVER_TOLD
+    }
+    return schema | {"properties": dict(sorted(properties.items())), "required": sorted(properties)}
+
+
+def document_schema(kind: AnyKind, language: str) -> dict[str, Any]:
+    """The schema of a document of a kind."""
+    schema = item_schema(kind, language)
+    _add(schema, described_schema(EntryDocument, language))
+    record = kind_schema(kind, language)
+    record.pop("$schema", None)
+    definitions = record.pop("$defs", {})
+    files = described_schema(OfferedFile, language)
+    files.pop("$schema")
+    schema["$defs"] = {**schema.get("$defs", {}), **definitions, RECORD: record, OfferedFile.__name__: files}
+    properties = schema["properties"]
+    properties["record"] = {"$ref": f"#/$defs/{RECORD}", "description": properties["record"].get("description", "")}
+    properties["files"] |= {"items": {"$ref": f"#/$defs/{OfferedFile.__name__}"}}
+    return schema | {"required": sorted(properties)}
+
+
+def _add(schema: dict[str, Any], other: Mapping[str, Any]) -> None:
+    schema["properties"] = {**schema["properties"], **other["properties"]}
+    schema["$defs"] = {**schema.get("$defs", {}), **other.get("$defs", {})}
+
+
+def answers_of_kind(kind: AnyKind, language: str) -> tuple[Answer, Answer]:
+    """The list and the documents of a kind, as the description has them."""
+    title = Term(kind.many.vi, kind.many.en)
+    document = addresses.document_of("{page}")
+    return (
+        Answer.of_list(kind.api, title, _LISTED, item_schema(kind, language)),
+        Answer.of_document(
+            kind.api, document, Term(f"{title.vi}: một mục", f"{title.en}: one of them"), _DOCUMENT,
+            document_schema(kind, language), ("page", _PAGE),
+        ),
+    )  # fmt: skip
+
+
+_LISTED = Term(
+    "Những gì danh sách cho biết về mỗi mục, của mọi trang trong tỉnh.", "What lists show of each, of all sites."
+)
+_DOCUMENT = Term(
+    "Tất cả những gì trang của mục hiển thị; địa chỉ nằm trong trường document của danh sách.",
+    "All that the page of one shows; its address is the field document of the list.",
+)
+_PAGE = Term("Địa chỉ của trang, có dấu / ở cuối", "The page's address, with the slash at its end")
