@@ -67,7 +67,8 @@ def _carry_out(arguments: argparse.Namespace) -> int:
     console = PatientConsole(stderr=arguments.command in ("schema",))
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _build, "schema": _schema, "corpus": _corpus,
-        "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
+        "search": _search, "search-report": _search_report, "search-log": _search_log, "dossiers": _dossiers,
+        "import": _import,
         "bench": _bench, "gateway": _gateway, "server-files": _server_files, "alert": _alert,
         "releases": _releases, "rollback": _releases, "release": _releases, "verify": _releases, "status": _releases,
         "sync": _sync, "impact": _impact, "documents": _documents,
@@ -246,6 +247,13 @@ def _documents(arguments: argparse.Namespace, console: Console) -> int:
     from plugins.command_line.signatures import verify_documents
 
     return CLEAN if verify_documents(arguments, console) else PROBLEMS
+
+
+def _search_log(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.searching import sum_up_log
+
+    sum_up_log(arguments, _settings(arguments), console)
+    return CLEAN
 
 
 def _dossiers(arguments: argparse.Namespace, console: Console) -> int:

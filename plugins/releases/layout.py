@@ -11,8 +11,8 @@
     <OUTPUT_PATH>.releases/addresses/<site>.txt        every address of a site that was published
     <OUTPUT_PATH>.releases/addresses/checked.json      of which versions no address leads nowhere
     <OUTPUT_PATH>.releases/addresses.map               what a web server answers at addresses that lead on
-    <OUTPUT_PATH>.releases/_redirects                  the same for static hosts
     <OUTPUT_PATH>.releases/sent/<destination>.json     what was sent to another folder, a host or a storage
+    <OUTPUT_PATH>.releases/_redirects                  the same for static hosts
     <OUTPUT_PATH>.releases/trash/                      versions that none leads to, for the next build to remove
     <OUTPUT_PATH>.releases/pin.json                    which release is held, where one is
     <OUTPUT_PATH>.releases/history.json                what has gone live lately

@@ -17,7 +17,7 @@ from plugins.search.queries import Speech, speech_of
 from plugins.search.segments import read_segments
 from plugins.search.syllables import folded, syllables
 
-DRAWERS = 64
+DRAWERS = 256
 """Files of phrases."""
 
 
