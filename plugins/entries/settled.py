@@ -7,12 +7,12 @@ from typing import Any
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.languages import IN_WHOLE
 from plugins.portal import addresses
 from plugins.portal.entries import Entry
 from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import Card
 from plugins.portal.site_run import site_run
-from plugins.portal.vocabulary import IN_WHOLE
 
 
 class SettledAddressesGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from plugins.languages import IN_WHOLE
 from plugins.portal import addresses
 from plugins.portal.agency import Agency
 from plugins.portal.kinds import Kinds, MenuCard
@@ -21,7 +22,7 @@ from plugins.portal.province import Province
 from plugins.portal.site_names import is_agency
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import FileLink
-from plugins.portal.vocabulary import IN_WHOLE, Language
+from plugins.portal.vocabulary import Language
 from plugins.presentation.filters import current, in_words
 from plugins.presentation.theme_files import STYLE_SHEET, fonts, style_sheet
 

@@ -311,7 +311,7 @@ def test_dossiers_are_handed_in_where_the_work_is_done_now(year: Year) -> None:
         "Nơi tiếp nhận hồ sơ và trả kết quả Nơi này không còn tiếp nhận hồ sơ. "
         "Hồ sơ nay nộp tại: Xã Đông Phước, Xã Ngã Sáu."
     )
-    assert "07:00" not in pages[f"{DISTRICT}/lien-he"] + pages[DISTRICT]
+    assert "07:00-11:00" not in pages[f"{DISTRICT}/lien-he"] + pages[DISTRICT]
     performers = pages["thu-tuc/1.001193"]
     assert "Xã Ngã Sáu" in performers
     assert "Huyện Châu Thành" not in performers
