@@ -67,10 +67,11 @@ def _carry_out(arguments: argparse.Namespace) -> int:
     console = PatientConsole(stderr=arguments.command in ("schema",))
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _build, "schema": _schema, "corpus": _corpus,
-        "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
+        "search": _search, "search-report": _search_report, "search-log": _search_log, "dossiers": _dossiers,
+        "import": _import,
         "bench": _bench, "gateway": _gateway, "server-files": _server_files, "alert": _alert,
         "releases": _releases, "rollback": _releases, "release": _releases, "verify": _releases, "status": _releases,
-        "sync": _sync, "impact": _impact,
+        "sync": _sync, "impact": _impact, "documents": _documents,
     }  # fmt: skip
     with told_to_end(asked_for=arguments.command in UNTIL_TOLD) as ending:
         try:
@@ -242,6 +243,19 @@ def _impact(arguments: argparse.Namespace, console: Console) -> int:
     return CLEAN
 
 
+def _documents(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.signatures import verify_documents
+
+    return CLEAN if verify_documents(arguments, console) else PROBLEMS
+
+
+def _search_log(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.searching import sum_up_log
+
+    sum_up_log(arguments, _settings(arguments), console)
+    return CLEAN
+
+
 def _dossiers(arguments: argparse.Namespace, console: Console) -> int:
     from plugins.command_line.dossiers import refresh_dossiers
 
@@ -269,6 +283,10 @@ def _alert(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.kind == "documents":
+        from plugins.command_line.document_packages import import_documents
+
+        return CLEAN if import_documents(arguments, _settings(arguments), console) else PROBLEMS
     from plugins.command_line.importing import import_procedures
 
     return CLEAN if import_procedures(arguments, _settings(arguments), console) else PROBLEMS

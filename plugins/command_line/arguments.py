@@ -44,6 +44,10 @@ def parser() -> argparse.ArgumentParser:
     impact = _searching(commands.add_parser("impact", help="list what rests on a document"))
     impact.add_argument("number", metavar="NUMBER", help="such as 12/2019/QĐ-UBND")
     impact.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+    _documents(commands.add_parser("documents", help="files of documents"))
+    log = _searching(commands.add_parser("search-log", help="what was looked for and not found, by a server's log"))
+    log.add_argument("log", type=Path, metavar="FILE", help="an access log, also gzipped; - is standard input")
+    log.add_argument("--least", type=int, default=3, metavar="N", help="list what was asked so often (3)")
     _dossiers(commands.add_parser("dossiers", help="figures of the service backend"))
     gateway = commands.add_parser("gateway", help="answer for dossiers from a database, as GATEWAY_... settings say")
     gateway.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
@@ -115,6 +119,15 @@ def _alert(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
 
 
+def _documents(command: argparse.ArgumentParser) -> None:
+    kinds = command.add_subparsers(dest="kind", required=True, metavar="KIND")
+    verify = kinds.add_parser("verify", help="check the signatures of PDF files, offline")
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a PDF file")
+    verify.add_argument("--trust", type=Path, metavar="DIR", help="certificates that are trusted, and revocation lists")
+    verify.add_argument("--json", action="store_true", help="print the evidence as JSON, a line for each file")
+    verify.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+
+
 def _dossiers(command: argparse.ArgumentParser) -> None:
     kinds = command.add_subparsers(dest="kind", required=True, metavar="KIND")
     refresh = kinds.add_parser("refresh", help="fetch the newest figures and write live/dossiers.json")
@@ -165,6 +178,14 @@ def _importing(command: argparse.ArgumentParser) -> None:
     procedures.add_argument("--content", metavar="DIR", help="the content folder")
     _with_settings(procedures, "settings to read")
     procedures.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+
+    documents = kinds.add_parser("documents", help="packages of the document axis: edXML")
+    documents.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a package")
+    documents.add_argument("--into", metavar="SLUG", help="whose folder they go to: an agency's, or province")
+    documents.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    documents.add_argument("--content", metavar="DIR", help="the content folder")
+    _with_settings(documents, "settings to read")
+    documents.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
 
 
 def _with_settings(command: argparse.ArgumentParser, help_text: str, default: str = "pelicanconf.py") -> None:

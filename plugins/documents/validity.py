@@ -65,6 +65,7 @@ class Register:
 
     def __init__(self, cards: Iterable[DocumentCard]) -> None:
         self.cards = sorted(cards, key=lambda card: (card.issued, card.url))
+        self._states: dict[str, State] = {}
         self._by_key: dict[NumberKey, list[DocumentCard]] = defaultdict(list)
         for card in self.cards:
             if (key := card.key) is not None:
@@ -107,6 +108,11 @@ class Register:
 
     def state(self, card: DocumentCard) -> State:
         """What is told of a document: what days and relations say; what these leave open, as it is written."""
+        if card.url not in self._states:
+            self._states[card.url] = self._state(card)
+        return self._states[card.url]
+
+    def _state(self, card: DocumentCard) -> State:
         derived = self._derived(card)
         if card.written_status is None or derived.validity in _STRONG or self.contradiction(card) is not None:
             return derived

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import Card
 from plugins.portal.site_names import PROVINCE, is_agency
 from plugins.portal.site_run import site_run
+from plugins.portal.values import VIETNAM
+
+
+def _in_vietnam(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=VIETNAM)
 
 
 class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -47,7 +53,8 @@ class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
             link = f"{root}/{card.url}"
             feed.add_item(
                 title=card.title, link=link, unique_id=link, description=escape(card.summary, quote=False),
-                author_name=card.agency_name or province, pubdate=moment(card), updateddate=moment(card),
+                author_name=card.agency_name or province, pubdate=_in_vietnam(moment(card)),
+                updateddate=_in_vietnam(moment(card)),
             )  # fmt: skip
         self._write(address, feed.writeString("utf-8"))
 

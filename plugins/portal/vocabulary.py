@@ -181,6 +181,9 @@ LIFE_EVENT_GROUPS: dict[str, Term] = {
 
 Language = Literal["vi", "en"]
 """Languages that a page's text may be in; the portal's own words are in one of them too: the setting DEFAULT_LANG."""
+IN_WHOLE: frozenset[str] = frozenset({"en"})
+"""Languages in which a page has all that stands around it as well, whatever the portal's own; in others the portal's
+own words stay as they are, and are marked."""
 LANGUAGES: dict[str, Term] = {
     "vi": Term("Tiếng Việt", "Vietnamese"),
     "en": Term("Tiếng Anh", "English"),

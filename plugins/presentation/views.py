@@ -21,16 +21,13 @@ from plugins.portal.province import Province
 from plugins.portal.site_names import is_agency
 from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import FileLink
-from plugins.portal.vocabulary import Language
+from plugins.portal.vocabulary import IN_WHOLE, Language
 from plugins.presentation.filters import current, in_words
 from plugins.presentation.theme_files import STYLE_SHEET, fonts, style_sheet
 
 MOST_IN_MENU = 7
 """Entries that stand on one line of a desk's screen."""
 LANGUAGES: Mapping[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
-IN_WHOLE: frozenset[str] = frozenset({"en"})
-"""Languages in which a page has all that stands around it as well, whatever the portal's own; in others the portal's
-own words stay as they are, and are marked."""
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,10 @@ from plugins.portal.placeholders import is_open
 from plugins.portal.site_run import SETTING, SiteRun, site_run
 from plugins.portal.stages import in_stage_while_open
 from plugins.portal.value_digest import value_digest
+from plugins.portal.vocabulary import IN_WHOLE
 from plugins.portal.whole_addresses import with_whole_addresses
 from plugins.presentation.other_languages import OtherLanguage
-from plugins.presentation.views import IN_WHOLE, TextView
+from plugins.presentation.views import TextView
 
 _FRAME = (SETTING, "DEFAULT_LANG", "SITEURL")
 """Of the settings, what templates of one record see."""

@@ -9,6 +9,7 @@ _AROUND = ("thu tuc", "de nghi", "thong bao", "dang ky")
 _CHANGING = (
     "cap lai", "cap doi", "doi", "dieu chinh", "sua doi", "thay doi", "gia han", "bo sung", "chuyen doi", "lai",
     "hieu dinh", "cap nhat", "khoi phuc", "dinh chinh", "tiep tuc", "hop nhat", "sap nhap", "tam ngung",
+    "trinh bao", "mo khoa", "khoa", "chuyen hinh thuc", "chuyen du lieu", "xu ly",
 )  # fmt: skip
 _ENDING = (
     "cham dut", "thu hoi", "xoa", "huy", "tra lai", "giai the", "thoi", "rut", "mien nhiem", "dinh chi", "dung",

@@ -36,6 +36,8 @@ PREFIXES_KEPT = 4
 CORRECTIONS_KEPT = 4
 BETWEEN_KEPT = 2
 """Small words that may stand between two syllables of a phrase."""
+ANY_BETWEEN_FROM = 3
+"""Syllables of a phrase inside which any one word may stand."""
 NEED_MIN = 2
 """Syllables that say what is needed, before a circumstance may begin."""
 _LETTERS = re.compile("[a-z]{2,}")
@@ -257,9 +259,13 @@ def _all_places(phrases: Iterable[tuple[_Places, Phrase]]) -> set[int]:
 
 
 def _standing(phrase: Sequence[str], spoken: Sequence[str], position: int, between: Sequence[str]) -> _Places:
-    """The places of a phrase's syllables from a position on, small words between them; none where it is not there."""
+    """The places of a phrase's syllables from a position on, small words between them; none where it is not there.
+
+    Inside a long one any one word may stand besides, but for phrases that nothing may stand in.
+    """
     places: list[int] = []
     skipped = 0
+    others = 1 if between and len(phrase) >= ANY_BETWEEN_FROM else 0
     while len(places) < len(phrase):
         if position == len(spoken):
             return ()
@@ -268,6 +274,8 @@ def _standing(phrase: Sequence[str], spoken: Sequence[str], position: int, betwe
             skipped = 0
         elif places and skipped < BETWEEN_KEPT and any(may_mean(spoken[position], word) for word in between):
             skipped += 1
+        elif places and others:
+            others -= 1
         else:
             return ()
         position += 1

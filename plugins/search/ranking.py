@@ -40,6 +40,8 @@ class Ranked:
 
     number: int
     score: float
+    cover: float
+    """The share of what is asked for that it has."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,17 @@ class Ranking:
             scores += best / norm
             had += need.share * share
             all_shares += need.share
-        if all_shares:
-            scores *= (1 + had / all_shares) / 2
+        cover = had / all_shares if all_shares else np.ones(self.index.size)
+        scores *= (1 + cover) / 2
         scores /= 1 + TITLE_PENALTY * self.index.lengths[TITLE]
         scores = np.floor(scores * PRECISION + 0.5) / PRECISION
         order = np.argsort(-scores, kind="stable")
         least = max(cut * scores[order[0]], 1 / PRECISION)
-        return [Ranked(int(self.index.numbers[at]), float(scores[at])) for at in order if scores[at] >= least]
+        return [
+            Ranked(int(self.index.numbers[at]), float(scores[at]), float(cover[at]))
+            for at in order
+            if scores[at] >= least
+        ]
 
     def _asked(self, clauses: Sequence[Clause]) -> dict[str, float]:
         """The terms of clauses with their weights; one that two clauses mean has both."""

@@ -31,6 +31,8 @@ class Hit:
     number: int
     card: Card
     score: float
+    cover: float
+    """The share of what is asked for that it has."""
     alike: tuple[Card, ...] = ()
     """Others of its name, that the query found too."""
 
@@ -49,7 +51,7 @@ class Searcher:
             hits.setdefault(self._groups.get(ranked.number, ranked.number), []).append(ranked)
         cards = self.index.cards
         return [
-            Hit(best.number, cards[best.number], best.score, tuple(cards[other.number] for other in others))
+            Hit(best.number, cards[best.number], best.score, best.cover, tuple(cards[other.number] for other in others))
             for best, *others in list(hits.values())[:limit]
         ]
 

@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 import re
 
+import brotli
 import feedparser
 import pytest
 from lxml import html
 
+from plugins.builder.folders import shown_sites
+from plugins.portal.synonyms import SynonymList
+from plugins.search.kinds import OTHERS
+from plugins.search.linking import linked_index, speech
+from plugins.search.reference import Searcher
 from tests.provinces import SmallProvince
 
 OLD = """\
@@ -125,6 +131,8 @@ def test_status_and_relations_are_told_on_both_sides(province: SmallProvince) ->
         "01/05/2019 Bị thay thế bởi 12/2019/QĐ-SYT"
     )
     assert "Thay thế 03/2015/QĐ-SYT" in words(province, NEW_PAGE, "//*[@class='timeline']")
+    days = page(province, NEW_PAGE).xpath("//*[@class='timeline']//time/@datetime")
+    assert days == sorted(days)
     assert "Căn cứ 63/2010/NĐ-CP" in words(province, NEW_PAGE, "//*[@class='timeline']")
 
 
@@ -245,6 +253,7 @@ def test_feeds_and_data_have_them_all(province: SmallProvince) -> None:
     of_site = feedparser.parse(province.files()["so-y-te/van-ban/feed.atom"])
     rows = json.loads(province.files()["api/v1/documents.json"])["items"]
 
+    assert {entry.published[-6:] for entry in of_site.entries} == {"+07:00"}
     assert next(entry.link for entry in of_site.entries) == f"https://thunghiem.example/{NEW_PAGE}"
     assert len(feedparser.parse(province.files()["van-ban/feed.atom"]).entries) == len(rows) == 6
 
@@ -254,6 +263,20 @@ def test_search_knows_number_and_title(province: SmallProvince) -> None:
 
     assert "Quyết định 12/2019/QĐ-SYT: Quy định mới về tiêm chủng".encode() in index
     assert b"12/2019/qd-syt" in index
+
+
+@pytest.mark.parametrize("query", ["12/2019/QĐ-SYT", "12/2019/qd-syt", "quy định mới tiêm chủng"])
+def test_number_and_title_find_the_document_first(province: SmallProvince, query: str) -> None:
+    sites = shown_sites(province.settings())
+    searcher = Searcher(
+        linked_index(OTHERS, {slug: site.version for slug, site in sites.items()}), speech(SynonymList())
+    )
+
+    assert searcher.find(query, 3)[0].card.url == NEW_PAGE
+
+
+def test_page_is_small(province: SmallProvince) -> None:
+    assert len(brotli.compress(province.page(NEW_PAGE).encode())) <= 14 * 1024
 
 
 def test_menu_and_sitemaps_lead_to_them(province: SmallProvince) -> None:

@@ -78,7 +78,7 @@ function small() {
       blocks: [['so-mot', 0, 2, 'cards00'], ['so-hai', 32, 1, 'cards32']], cards: 4, lengths: 'length0', facets: 'facets0',
       together: 2, syllables: ['|ket0', 'shards0'], pairs: ['', 'pairs0a'], words: 'Aket2Bhai1',
     },
-    '/a/length0.json': { lengths: [[1, 1, 1], [2, 1, 1]], light: [[32, 0.5]] },
+    '/a/length0.json': { lengths: [[1, 1, 1], [2, 1, 1]], weights: [1, 0.5], standings: '001' },
     '/a/shards0-0.json': { t: 'ket =kêt2', n: [2, 1, 1, 0], d: [0, 32, 0, 0], f: [2, 2] },
     '/a/shards0-1.json': { t: 'khai', n: [1, 0], d: [1], f: [] },
     '/a/pairs0a-0.json': { t: '_ket_hon', n: [0, 1], d: [32], f: [] },
@@ -152,7 +152,7 @@ test('cards and facets are those of the documents asked for', async () => {
   const index = await openIndex('/a', stored(small(), asked));
   const cards = await index.cards([32, 1, 0]);
   assert.deepEqual(cards.map(({ title }) => title), ['Ba', 'Hai', 'Một']);
-  assert.deepEqual(cards[1], { title: 'Hai', url: 'hai/', meta: 'B', summary: 'b' });
+  assert.deepEqual(cards[1], { title: 'Hai', url: 'hai/', meta: 'B', summary: 'b', opening: undefined });
   assert.equal(asked.length, 3);
   const facets = await index.facets();
   assert.deepEqual(Object.keys(facets), ['co-quan']);
@@ -166,7 +166,7 @@ test('an index without documents finds nothing', async () => {
       version: 1, fields: ['title'], boosts: [4], documents: 0, averages: [0], blocks: [], cards: 4, together: 2, lengths: 'l', facets: 'f',
       syllables: ['', ''], pairs: ['', ''], words: '',
     },
-    '/a/l.json': { lengths: [[]], light: [] },
+    '/a/l.json': { lengths: [[]], weights: [1], standings: '' },
   };
   const index = await openIndex('/a', stored(empty));
   assert.deepEqual(await index.rank(understand('kết hôn', index.vocabulary, speech)), []);

@@ -25,9 +25,10 @@ type Need = { share: number; readings: Clause[][] };
 /** What somebody typed, for an index; and near words for those that it does not have. */
 type Understood = { clauses: Clause[]; needs: Need[]; corrections: Map<string, string[]> };
 type Hit = { document: number; score: number };
-/** With others of its name, the best first. */
-type RankedHit = Hit & { alike: number[] };
-type Card = { title: string; url: string; meta: string; summary: string };
+/** With the share of what is asked for that it has, and others of its name, the best first. */
+type RankedHit = Hit & { cover: number; alike: number[] };
+/** `opening`: hours for a script, of an agency. */
+type Card = { title: string; url: string; meta: string; summary: string; opening?: string };
 
 /** A phrase as people say it, and what it may mean. */
 type Phrase = { spoken: Syllable[]; meanings: Syllable[][] };
@@ -74,10 +75,10 @@ type Manifest = {
 type Shard = { t: string; n: number[]; d: number[]; f: number[] };
 type Postings = [document: number, count: number][];
 type Term = [term: string, byField: Postings[]];
-/** Of each document the length of each field, what those count that do not count 1, and which have one name. */
-type Lengths = { lengths: number[][]; light: [document: number, weight: number][]; alike?: number[][] };
+/** Of each document the length of each field, and a letter for what it counts by itself; and which have one name. */
+type Lengths = { lengths: number[][]; weights: number[]; standings: string; alike?: number[][] };
 /** What scoring a query needs. */
-type Loaded = { lengths: number[][]; lighter: Map<number, number>; alike?: number[][]; terms: Map<string, Postings[]> };
+type Loaded = Lengths & { terms: Map<string, Postings[]> };
 /** `of`: for each document the position of its value, or -1. */
 type SearchFacet = { name: string; values: FacetValue[]; of: number[] };
 type FacetValue = [slug: string, name: string];
@@ -101,6 +102,10 @@ type Finding = {
   index: Index;
   /** Numbers of documents, the best first. */
   hits: number[];
+  /** Others of the name of each. */
+  alike: Map<number, number[]>;
+  /** Whether the best has most of what is asked for. */
+  fits: boolean;
   /** How many words the index does not have. */
   unknown: number;
   /** Other queries that may be meant. */

@@ -4,6 +4,7 @@ import { fetchJson, once } from '../fetching.js';
 
 export const PAUSE = 150; // milliseconds without a key, after which it is searched
 export const SHORTEST = 2; // letters
+const FIT = 0.55; // of what is asked for
 const ROOT = new URL('../../', import.meta.url).href; // of the portal; the theme lies right below it
 
 /** @type {Map<string, Promise<Index & typeof import('./queries.js') & typeof import('./syllables.js')>>} */
@@ -53,25 +54,28 @@ export async function find({ folders: [folder, ...wider], speech }, name, query,
   const [index, typedLike] = await Promise.all([
     open(folder + name, cache), speechFor(speech, ({ syllables }) => syllables(query), cache),
   ]);
-  const { folded, repaired, syllables, understand, vocabulary } = index;
+  const { folded, proposed, repaired, syllables, understand, vocabulary } = index;
   const words = syllables(query);
   const meant = words.map((word) => repaired(word, vocabulary));
   const spokenLike = `${meant}` === `${words}` ? typedLike : await speechFor(speech, () => [...words, ...meant], cache);
   const understood = understand(query, vocabulary, spokenLike);
   const { clauses, needs, corrections } = understood;
   const unknown = words.filter((word) => !vocabulary.has(folded(word))).length;
-  const hits = (await index.rank(understood)).map(({ document }) => document);
+  const ranked = await index.rank(understood);
+  const hits = ranked.map(({ document }) => document);
   if (wider.length && (unknown || !hits.length)) {
     const other = await find({ folders: wider, speech }, name, query, cache);
     if (other.hits.length && (other.unknown < unknown || !hits.length)) return other;
   }
-  const instead = [...corrections].flatMap(([typed, near]) => near.map((known) =>
-    words.map((word) => (folded(word) === typed ? known : word)).join(' ').normalize()));
+  const instead = await proposed(words, corrections, async (term) => (
+    (await index.search([{ term, weight: 1, wildcard: false }])).length > 0));
+  const cover = (ranked[0]?.cover ?? 0) * (1 - corrections.size / (words.length || 1));
   const terms = new Set([...clauses, ...needs.flatMap(({ readings }) => readings.flat())]
     .flatMap(({ term }) => term.split('_')));
   /** @param {string} word */
   const isMarked = (word) => syllables(word).some((syllable) => terms.has(folded(syllable)));
-  return { folder, index, hits, unknown, instead, isMarked };
+  const alike = new Map(ranked.map((hit) => [hit.document, hit.alike]));
+  return { folder, index, hits, alike, fits: cover >= FIT || (instead.length > 0 && words.length > 1), unknown, instead, isMarked };
 }
 
 /**

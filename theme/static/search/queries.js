@@ -18,10 +18,15 @@ const PREFIX_MIN = 2;
 const PREFIXES_KEPT = 4;
 const CORRECTIONS_KEPT = 4;
 const BETWEEN_KEPT = 2;
+const ANY_BETWEEN_FROM = 3;
 const NEED_MIN = 2;
-const DRAWERS = 64; // as in plugins/search/linking.py
+const PROPOSED = 3;
+const DRAWERS = 256; // as in plugins/search/linking.py
 /** @type {Record<string, string>} onsets that many do not tell apart */
 const SAME_ONSETS = { ngh: 'ng', gh: 'g', tr: 'ch', s: 'x', n: 'l', c: 'k', q: 'k', f: 'ph', gi: 'd', r: 'd', v: 'd', z: 'd', j: 'd' };
+
+/** @type {WeakMap<Vocabulary, Map<string, Set<string>>>} */
+const sounds = new WeakMap();
 
 /** @type {(first: Syllable, second: Syllable) => string} */
 const pair = (first, second) => `_${first}_${second}`;
@@ -86,7 +91,7 @@ export function understand(query, vocabulary, speech) {
   const corrections = new Map();
   plain.forEach((syllable, at) => {
     const isFine = vocabulary.has(syllable) || everyday.has(kept[at]) || (endings.length > 0 && at === last);
-    if (!isFine && /^[a-z]{2,}$/.test(syllable)) corrections.set(syllable, near(syllable, vocabulary));
+    if (!isFine && !corrections.has(syllable) && /^[a-z]{2,}$/.test(syllable)) corrections.set(syllable, near(syllable, vocabulary));
   });
   /** @type {(syllable: string) => string[]} */
   const corrected = (syllable) => corrections.get(syllable) ?? [];
@@ -136,6 +141,25 @@ function scalesOf(spoken, kept, everyday, { circumstanceWords, needWords }) {
   return scales;
 }
 
+/**
+ * Other queries that may be meant: those whose words stand side by side somewhere.
+ * @type {(words: Syllable[], corrections: Map<string, string[]>, isKnown: (term: string) => Promise<boolean>) => Promise<string[]>}
+ */
+export async function proposed(words, corrections, isKnown) {
+  const plain = words.map(folded);
+  const texts = await Promise.all([...corrections].flatMap(([typed, known]) => known.map(async (other) => {
+    const at = plain.indexOf(typed);
+    const pairs = [
+      ...(at > 0 ? [pair(plain[at - 1], other)] : []),
+      ...(at < plain.length - 1 ? [pair(other, plain[at + 1])] : []),
+    ];
+    const stands = await Promise.all(pairs.map(isKnown));
+    return pairs.length && !stands.includes(true) ? ''
+      : words.map((word) => (folded(word) === typed ? other : word)).join(' ').normalize();
+  })));
+  return texts.filter(Boolean).slice(0, PROPOSED);
+}
+
 /** @type {(syllable: Syllable, vocabulary: Vocabulary) => Syllable} */
 export function repaired(syllable, vocabulary) {
   if (vocabulary.has(folded(syllable))) return syllable;
@@ -169,15 +193,15 @@ function standing(phrase, spoken, start, between) {
   /** @type {number[]} */
   const positions = [];
   let skipped = 0;
+  let others = between.length && phrase.length >= ANY_BETWEEN_FROM ? 1 : 0;
   for (let at = start; positions.length < phrase.length; at += 1) {
     if (at === spoken.length) return [];
     if (mayMean(spoken[at], phrase[positions.length])) {
       positions.push(at);
       skipped = 0;
-    } else {
-      skipped += 1;
-      if (!positions.length || skipped > BETWEEN_KEPT || !between.some((word) => mayMean(spoken[at], word))) return [];
-    }
+    } else if (positions.length && skipped < BETWEEN_KEPT && between.some((word) => mayMean(spoken[at], word))) skipped += 1;
+    else if (positions.length && others) others -= 1;
+    else return [];
   }
   return positions;
 }
@@ -204,12 +228,26 @@ function common(vocabulary, count, fits) {
 
 /** Those that sound alike come first. @type {(typed: string, vocabulary: Vocabulary) => string[]} */
 export function near(typed, vocabulary) {
-  const sound = soundOf(typed);
-  const alike = common(vocabulary, CORRECTIONS_KEPT, (known) => known !== typed && soundOf(known) === sound);
+  const same = soundsOf(vocabulary).get(soundOf(typed)) ?? new Set();
+  const alike = common(vocabulary, CORRECTIONS_KEPT, (known) => known !== typed && same.has(known));
   const others = common(vocabulary, CORRECTIONS_KEPT, (known) => (
     (typed.length > known.length ? isOneEditApart(known, typed) : isOneEditApart(typed, known)) && !alike.includes(known)
   ));
   return [...alike, ...others].slice(0, CORRECTIONS_KEPT);
+}
+
+/** Known syllables by how they sound, worked out once. @param {Vocabulary} vocabulary */
+function soundsOf(vocabulary) {
+  const known = sounds.get(vocabulary);
+  if (known) return known;
+  /** @type {Map<string, Set<string>>} */
+  const bySound = new Map();
+  for (const syllable of vocabulary.keys()) {
+    const sound = soundOf(syllable);
+    bySound.set(sound, (bySound.get(sound) ?? new Set()).add(syllable));
+  }
+  sounds.set(vocabulary, bySound);
+  return bySound;
 }
 
 /** @param {string} plain */

@@ -11,6 +11,7 @@ const B = 0.75;
 const TITLE_PENALTY = 0.004;
 const CUT = 0.25;
 const PRECISION = 1e6;
+const FIRST_LETTER = 48; // as in plugins/search/shards.py
 
 /**
  * The index whose manifest is `<base>.json`; what `fetchJson` throws may have the answer's `status`.
@@ -69,27 +70,28 @@ export async function openIndex(base, fetchJson) {
   /** All that scoring some clauses needs. @param {Clause[]} clauses */
   async function loaded(clauses) {
     /** @type {[Lengths, Term[][]]} */
-    const [{ lengths, light, alike }, shards] = await Promise.all([
+    const [{ lengths, weights, standings, alike }, shards] = await Promise.all([
       load(manifest.lengths),
       Promise.all([...new Set(clauses.flatMap(shardsOf))].map((name) => load(name, readShard))),
     ]);
-    return { lengths, lighter: new Map(light), alike, terms: new Map(shards.flat()) };
+    return { lengths, weights, standings, alike, terms: new Map(shards.flat()) };
   }
 
   /**
    * The weight of a term in each document, by field.
    * @type {(term: string, known: Loaded, each: (document: number, field: number, weight: number) => void) => void}
    */
-  function weigh(term, { terms, lengths, lighter }, each) {
+  function weigh(term, { terms, lengths, weights, standings }, each) {
     const byField = terms.get(term) ?? [];
     const having = byField.flat().length;
     const idf = Math.log(1 + Math.abs((manifest.documents - having + 0.5) / (having + 0.5)));
     byField.forEach((postings, field) => {
       for (const [document, count] of postings) {
-        const length = lengths[field][positionOf(document)];
+        const position = positionOf(document);
+        const length = lengths[field][position];
         let score = idf * ((K1 + 1) * count) / (K1 * (1 - B + B * (length / averages[field])) + count);
         score *= boosts[field];
-        score *= lighter.get(document) || 1;
+        score *= weights[standings.charCodeAt(position) - FIRST_LETTER] || 1;
         each(document, field, Math.round(score * 1000) / 1000);
       }
     });
@@ -170,9 +172,9 @@ export async function openIndex(base, fetchJson) {
       all += need.share;
     }
     const hits = [...scores].map(([document, score]) => {
-      const fitting = all ? score * ((1 + (had.get(document) ?? 0) / all) / 2) : score;
-      const length = known.lengths[0][positionOf(document)];
-      return { document, score: Math.round(fitting / (1 + TITLE_PENALTY * length) * PRECISION) / PRECISION };
+      const cover = all ? (had.get(document) ?? 0) / all : 1;
+      const fitting = score * ((1 + cover) / 2) / (1 + TITLE_PENALTY * known.lengths[0][positionOf(document)]);
+      return { document, cover, score: Math.round(fitting * PRECISION) / PRECISION };
     }).sort((hit, other) => other.score - hit.score || hit.document - other.document);
     const least = Math.max(CUT * hits[0]?.score, 1 / PRECISION);
     const leaders = new Map((known.alike ?? []).flatMap((group) => group.map((document) => [document, group[0]])));
@@ -191,10 +193,10 @@ export async function openIndex(base, fetchJson) {
   const cards = (documents) => Promise.all(documents.map(async (document) => {
     const [, first, , name] = blocks[blocks.findLastIndex(([, begin]) => begin <= document)];
     const at = document - first;
-    /** @type {[string, string, string, string][]} */
+    /** @type {[string, string, string, string, string?][]} */
     const file = await load(`${name}-${Math.floor(at / manifest.cards)}`);
-    const [title, url, meta, summary] = file[at % manifest.cards];
-    return { title, url, meta, summary };
+    const [title, url, meta, summary, opening] = file[at % manifest.cards];
+    return { title, url, meta, summary, opening };
   }));
 
   async function facets() {
