@@ -52,7 +52,7 @@ PORTAL_SITE_PLUGINS = [
     "plugins.open_data",
 ]
 # Kinds of content: modules that export KINDS.
-PORTAL_KINDS = ["plugins.articles", "plugins.procedures"]
+PORTAL_KINDS = ["plugins.articles", "plugins.procedures", "plugins.documents"]
 # Show drafts and the page of problems, and ask search engines to stay away.
 PORTAL_PREVIEW = True
 # What editors read on a desk about how to write; "" is nothing.

@@ -159,6 +159,61 @@ effective_to: 2019-06-30
 successor: '1.000902'
 """
 SUSPENDED = "code: '1.000904'\nname: Cấp giấy tạm\nfield: ho-tich\nperformed_by: [district]\nstatus: suspended\n"
+DOCUMENT = """\
+---
+number: 12/2019/QĐ-SYT
+type: decision
+title: >-
+  Ban hành Quy định tạm thời về niêm yết giá dịch vụ tiêm chủng tại các cơ sở y tế công lập và ngoài công lập
+  trên địa bàn tỉnh
+issued: 2019-04-15
+effective_from: 2019-05-01
+effective_to: 2030-12-31
+summary: Nơi tiêm phải niêm yết giá ở chỗ dễ thấy.
+issuers: [{agency: Sở Y tế, position: KT. Giám đốc, name: Nguyễn Văn Mẫu}, {agency: Sở Tài chính}]
+field: duoc-pham
+scope: Các cơ sở tiêm chủng trong tỉnh.
+gazette: {number: 15+16, date: 2019-05-10}
+relations:
+  - {kind: replaces, number: 03/2015/QĐ-SYT, note: từ ngày có hiệu lực}
+  - {kind: based_on, number: 63/2010/NĐ-CP, issued: 2010-06-08, part: Điều 24}
+files: [{file: media/mau-1.docx, name: Phụ lục}, {file: media/lich-tiem.csv}]
+scanned: true
+recipients: Như Điều 4; lưu VT.
+---
+"""
+DOCUMENT += "".join(f"## Điều {number}. Nội dung\n\n1. Khoản một.\n2. Khoản hai.\n\n" for number in range(1, 6))
+REPLACED = """\
+number: 03/2015/QĐ-SYT
+type: decision
+title: Quy định cũ
+issued: 2015-03-02
+effective_from: 2015-03-12
+expiry_reason: Bị thay thế.
+expired_part: Toàn bộ.
+"""
+ASKED = """\
+type: decision
+title: Dự thảo Quy định về phí thử nghiệm
+issued: 2019-02-01
+consultation:
+  begins: 2019-02-01
+  ends: 2099-03-01
+  agency: Sở Y tế
+  email: gop-y@thunghiem.example
+  address: 1 Đường Thử
+  url: https://gopy.example/
+  answers:
+    - {about: Điều 1, by: Hội Thử, opinion: Thêm chữ., answer: Đã thêm., taken: true}
+    - {about: Điều 2, opinion: Bỏ khoản 2., answer: Luật quy định như vậy., taken: false}
+"""
+REPEALING = """\
+number: 20/KH-UBND
+type: plan
+title: Kế hoạch thử
+issued: 2019-06-01
+relations: [{kind: amends, number: 12/2019/QĐ-SYT, part: Điều 2}]
+"""
 LONG_WORD = "thunghiem" * 14
 ARTICLE = f"""\
 ---
@@ -212,6 +267,7 @@ def filled_province(folder: Path) -> tuple[SmallProvince, BuildReport]:
     """Make and build it; one of its agencies is broken, and told so."""
     province = SmallProvince.of(folder)
     _entries(province)
+    _documents(province)
     fill(province, folder / "state")
     lookup = "https://tracuu.thunghiem.example"
     kinds = [*CAPABILITIES, "tests.kinds"]
@@ -237,6 +293,14 @@ def _entries(province: SmallProvince) -> None:
         "agencies/so-y-te/notices/nhap.md", notice.format(place="nháp").replace("until", "status: draft\nuntil")
     )
     province.write("province/notices/ca-tinh.md", notice.format(place="cả tỉnh"))
+
+
+def _documents(province: SmallProvince) -> None:
+    """One with every field and its text, one that it replaced, and a draft for comment."""
+    province.write("agencies/so-y-te/documents/2019/moi.md", DOCUMENT)
+    province.write("agencies/so-y-te/documents/2015/cu.yaml", REPLACED)
+    province.write("agencies/so-y-te/documents/2019/du-thao.yaml", ASKED)
+    province.write("province/documents/2019/bai-bo.yaml", REPEALING)
 
 
 def _province_files(province: SmallProvince) -> None:

@@ -22,7 +22,7 @@ SITES = Path(__file__).parent / "sites"
 BASE = "base"
 DATED = {addresses.LIVE_RELEASE, addresses.LIVE_RELEASES}
 """Written when a release goes live: no two builds have the same."""
-CAPABILITIES = ["plugins.articles", "plugins.procedures"]
+CAPABILITIES = ["plugins.articles", "plugins.procedures", "plugins.documents"]
 """What every province publishes."""
 
 

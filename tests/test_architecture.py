@@ -162,6 +162,7 @@ REMEMBERED = {
     "plugins/search/index.py: @lru_cache _without_marks": "the same few thousand syllables again and again",
     "plugins/search/syllables.py: @lru_cache exact": "the same few thousand syllables again and again",
     "plugins/search/syllables.py: @lru_cache folded": "the same few thousand syllables again and again",
+    "plugins/search/queries.py: @lru_cache sound_of": "every syllable of the vocabulary for each unknown word",
     "plugins/search/syllables.py: @lru_cache may_mean": "the same few thousand syllables again and again",
     "plugins/command_line/console.py: sys": "a process that was started without a terminal is given one, for good",
     "plugins/builder/workers.py: os.environ": "for the start of one process, and as it was after that",
@@ -259,6 +260,9 @@ OTHER_MEANINGS = {
     "plugins/builder/sources.py": {"('', *SHARED_FILES)", "'' in obstacles"},  # a folder itself, among its files
     "plugins/command_line/arguments.py": {"'agencies'"},  # an option: how many
     "plugins/dossiers/answers.py": {"'agencies'"},  # a field of the contract
+    "plugins/documents/lists.py": {"facet.slug or 'nam'"}  # a facet, and its name in addresses
+    | {"f'{home}{facet.slug}/{value.slug}/' if facet.slug else f'{home}{value.slug}/'"},
+    "plugins/documents/pages.py": {"['', *(article.label for article in articles)]"},  # the whole of a draft
     "plugins/importing/national/terms.py": {"'province'"},  # a level at which procedures are performed
     "plugins/open_data/agencies.py": {"'agencies'", "'province'"},  # names of answers
     "plugins/open_data/generators.py": {"'agencies'", "'province'"},  # the same

@@ -14,8 +14,10 @@ from tests.conftest import LONGEST
 from tests.provinces import ROOT
 
 SERVING, TESTING = ROOT / "requirements.lock", ROOT / "requirements-test.lock"
-EXTRAS = {"distributed", "dask", "psycopg", "selenium", "brotli", "pagefind", "hugo"}
-"""What plugins load only where an extra of pyproject.toml was asked for: PostgreSQL, clusters and benchmarks."""
+EXTRAS = {"distributed", "dask", "psycopg", "selenium", "brotli", "pagefind", "hugo", "fsspec"} | {
+    "pyhanko", "pyhanko_certvalidator", "asn1crypto", "cryptography",
+}  # fmt: skip
+"""What plugins load only where an extra of pyproject.toml was asked for: PostgreSQL, clusters, signatures, figures."""
 TOML = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT = TOML["project"]
 MARKERS = {line.split(":")[0] for line in TOML["tool"]["pytest"]["ini_options"]["markers"]}

@@ -42,6 +42,7 @@ REAL_TIME = {
     "tests/dossiers/test_failures.py: dated.date_it": "an hour from now is an hour from now",
     "tests/dossiers/test_processes.py: Growing.__init__": "hours that lie behind us, whichever they are",
     "tests/dossiers/test_processes.py: test_what_killed_writers_left_is_removed_once_it_is_old": "as old as may be",
+    "tests/documents/signed.py: ": "certificates of days around now, whichever that is: signatures say the machine's",
     "tests/gateway/test_contract.py: test_pull_client_gets_figures_and_then_only_what_is_new": "the year asked for",
     "tests/gateway/test_contract.py: "
     "test_portal_keeps_its_figures_where_the_days_of_a_gateway_are_of_another_form": "the year asked for",

@@ -215,6 +215,17 @@ class LinkResolver:
             return self._refused(message, hint)
         return self._referred("procedure", code, addresses.permalink(code))
 
+    def _document(self, rest: str) -> str:
+        """A document by its number: where that leads is known when all sites are."""
+        written = unquote(rest)
+        number = slugify(written)
+        if not number[:1].isdigit() or "/" not in written:
+            message = text('"{number}" is no number of a document', number=written)
+            return self._refused(message, text("such as document:12/2019/QĐ-UBND"))
+        self._referred("number", written, "")
+        address = addresses.numbered(number)
+        return self._referred("address", address, address)
+
     def _agency(self, rest: str) -> str:
         slug = re.split("[/?#]", rest)[0]
         inside = rest[len(slug) :].removeprefix("/")
@@ -297,6 +308,7 @@ _BY_SCHEME = {
     "tel": LinkResolver._telephone,
     "procedure": LinkResolver._procedure,
     "agency": LinkResolver._agency,
+    "document": LinkResolver._document,
 }
 
 

@@ -20,14 +20,8 @@ from plugins.portal.fields import (
     ends_later,
 )
 from plugins.portal.picture import Picture
+from plugins.portal.settled_addresses import Withdrawn
 from plugins.portal.vocabulary import Language, PublicationStatus
-
-
-class Withdrawn(ContentModel):
-    """Taken back: the address stays, and a page says since when and why."""
-
-    date: Day
-    reason: Sentence
 
 
 class Article(ContentModel):

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from plugins.builder.jobs import LinkOutcome, Version
-from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
+from plugins.builder.store import CATALOGUE, FILLED, PORTAL, SEARCH
 from plugins.portal import addresses
 from plugins.portal.kept_addresses import MOST_NAMED, KeptAddresses, LostAddresses
 from plugins.portal.kinds import Kinds
@@ -26,8 +26,8 @@ from plugins.releases.file_lists import read_list
 from plugins.releases.layout import LED_ON, VERSIONS
 from plugins.releases.showing import live_release
 
-_KEEP_NONE = (SEARCH, LED_ON)
-"""Versions whose files are called after their content, or lead on."""
+_KEEP_NONE = (SEARCH, LED_ON, FILLED)
+"""Versions whose files are called after their content, lead on, or are pages of sites, which keep their addresses."""
 ManifestOf = Callable[[str, str], SiteManifest | None]
 """The manifest of a version, by the name of its site and its digest; None where it is not known any more."""
 
@@ -56,6 +56,8 @@ class AddressGuard:
     """The content folder as people see it."""
     today: date
     allow_loss: bool
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """By an address that a page or file had before git renamed it, the one that it had last."""
     notes: list[Text] = field(default_factory=list)
     """What whoever builds is told."""
     _unwritten: dict[str, Text] = field(default_factory=dict)
@@ -93,7 +95,8 @@ class AddressGuard:
             manifest = self.manifest_of(stored(version.slug), version.digest)
             if manifest is not None and not manifest.problems:
                 published, _ = self._unanswered(stored(version.slug), version.digest, manifest, checked)
-                settled = manifest.moved.keys() | set(manifest.withdrawn)
+                given_up = {address for address, way in manifest.settled.items() if way.to is None}
+                settled = manifest.moved.keys() | {*manifest.withdrawn, *given_up}
                 others = sites - {version.slug}  # what is below their addresses is theirs
                 lost = [
                     address
@@ -103,6 +106,12 @@ class AddressGuard:
                 if lost:
                     missing.append((version.slug, *lost))
         return sorted(missing)
+
+    def gone(self, slugs: Iterable[str]) -> list[tuple[str, ...]]:
+        """The slug of each of these agencies, which have no folder any more, and all that it published, in order."""
+        checked = self.ledger.checked()
+        had = ((slug, self._unanswered(slug, "", None, checked)) for slug in slugs)
+        return [(slug, *published, *derived) for slug, (published, derived) in had]
 
     def settle(self, versions: Mapping[str, str], outcome: LinkOutcome) -> Settled:
         """What becomes of every address that these versions do not answer where they did.
@@ -213,7 +222,7 @@ class AddressGuard:
 
     def _error(self, lost: Mapping[str, Sequence[str]], answers: Answers) -> LostAddressError:
         """Which addresses, whose, and what settles each; the first few."""
-        words = LostAddresses(self.kinds, self.content, self.today, answers.sites())
+        words = LostAddresses(self.kinds, self.content, self.today, answers.sites(), self.renamed)
         every = [(_site_of(name), address) for name, dead in sorted(lost.items()) for address in dead]
         return LostAddressError(len(every), [words.problem(site, address) for site, address in every[:MOST_NAMED]])
 

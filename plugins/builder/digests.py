@@ -132,6 +132,8 @@ class LinkInputs:
     """The slug of each site whose new version lacks pages and files that it had published, and their addresses."""
     former: Sequence[tuple[str, str]] = ()
     """Addresses that pages and files had before they were renamed, each with the one that it has now."""
+    gone: Sequence[tuple[str, ...]] = ()
+    """The slug of each agency that has no folder any more, and the addresses that it had published."""
 
 
 def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: LinkInputs) -> str:
@@ -146,6 +148,8 @@ def link_digest(engine: str, versions: Iterable[tuple[str, str, str]], inputs: L
         digest.add("missing", *site)
     for pair in inputs.former:
         digest.add("former", *pair)
+    for agency in inputs.gone:
+        digest.add("gone", *agency)
     for site in versions:
         digest.add("version", *site)
     return digest.hex()
@@ -155,6 +159,15 @@ def catalogue_digest(engine: str, shared: str, facts: str, alerts: Sequence[str]
     """Of the catalogue: what all sites share, the facts of the shown sites that it is made of, emergency notices."""
     digest = Digest()
     digest.add("catalogue", engine, shared, facts, *alerts)
+    return digest.hex()
+
+
+def filled_digest(catalogue: str, open_pages: Iterable[tuple[str, Mapping[str, str]]]) -> str:
+    """Of the pages that sites left open: what the catalogue is made of, and of each site its slug and open pages."""
+    digest = Digest()
+    digest.add("filled", catalogue)
+    for slug, pages in open_pages:
+        digest.add(slug, *(part for page in sorted(pages.items()) for part in page))
     return digest.hex()
 
 

@@ -94,7 +94,7 @@ def _page(kind: AnyKind, path: str, written: bytes) -> str:
     """Where the page of a record stands; empty where too little of it is right to tell."""
     text = tidy(written[:MOST_READ].decode("utf-8", "replace"))
     names = field_names(kind.model)
-    fields = read_text_file(text, names).fields if kind.suffix == ".md" else read_yaml(text, 1, names)[0]
+    fields = read_text_file(text, names).fields if path.endswith(".md") else read_yaml(text, 1, names)[0]
     slug = slug_of(path)
     if fields is None or not is_slug(slug):
         return ""

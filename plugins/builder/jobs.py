@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -150,9 +150,23 @@ class CatalogueJob:
     workplace: Workplace
     digest: str
     versions: tuple[Version, ...]
-    """Those that are shown: pages with placeholders are taken from them."""
+    """Those that are shown: documents of the API are taken from them."""
     facts: str
     """The file that linking left for it."""
+
+
+@dataclass(frozen=True)
+class FillingJob:
+    """Complete the pages that sites left open."""
+
+    workplace: Workplace
+    digest: str
+    versions: tuple[Version, ...]
+    """Those that are shown: the open pages are taken from them."""
+    facts: str
+    """The file that linking left for the catalogue."""
+    open_pages: str
+    """The file that says which pages are open."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +202,13 @@ class Compiled:
     """Where the time went, if somebody wants to know."""
 
 
+class GivenUp(ManifestModel):
+    """Since when and why nothing stands at an address."""
+
+    day: date
+    reason: str
+
+
 class LinkOutcome(ManifestModel):
     """What linking decided, as a file beside the linked pages."""
 
@@ -203,12 +224,16 @@ class LinkOutcome(ManifestModel):
     Then nothing else was built."""
     catalogue: str = ""
     """The digest of the catalogue that goes with it."""
+    filled: str = ""
+    """The digest of the pages of sites, completed, that go with it."""
     search: str = ""
     """The digest of the search that goes with it."""
     moved: dict[str, str] = Field(default={})
     """Every address of the whole portal that leads on, with the page that it leads to."""
     withdrawn: tuple[str, ...] = ()
-    """Addresses of pages that say that they were withdrawn."""
+    """Addresses of pages that say that they were withdrawn, and of files that were."""
+    given_up: dict[str, GivenUp] = Field(default={})
+    """Those of them at which no site has a page."""
 
 
 class CatalogueFacts(ManifestModel):
@@ -222,7 +247,7 @@ class CatalogueFacts(ManifestModel):
 
     @classmethod
     def of(cls, neighbours: Neighbours, kinds: Kinds) -> CatalogueFacts:
-        coded = {kind.name for kind in kinds.coded}
+        coded = {kind.name for kind in kinds.in_catalogue}
         agencies = (
             card.model_copy(update={"counts": {name: n for name, n in card.counts.items() if name in coded}})
             for card in neighbours.agencies
@@ -234,6 +259,17 @@ class CatalogueFacts(ManifestModel):
             promised=dict(neighbours.promised),
             removed=neighbours.removed,
         )
+
+
+class OpenPages(ManifestModel):
+    """Which pages the shown sites left open."""
+
+    by_site: dict[str, dict[str, str]]
+    """By slug: the address of each with the digest of what it has so far."""
+
+    @classmethod
+    def of(cls, neighbours: Neighbours) -> OpenPages:
+        return cls(by_site={m.slug: m.open_pages for m in neighbours.all_manifests if m.open_pages})
 
 
 class SearchFacts(ManifestModel):
@@ -257,11 +293,11 @@ def _without_texts(manifest: SiteManifest, kinds: Kinds) -> SiteManifest:
     stay = tuple(a for a in manifest.addresses if a.startswith(lists) and a.endswith("/") and a not in urls)
     stay = tuple(address for address in stay if not addresses.is_past_version(address))
     emptied: dict[str, object] = dict.fromkeys(("references", "problems", "advice", "unlinked"), ())
-    unseen = {"synonyms": SynonymList(), "search": "", "dossier_figures": ()}
+    unseen = {"synonyms": SynonymList(), "search": "", "dossier_figures": (), "open_pages": {}}
     cards: dict[str, tuple[dict[str, Any], ...]] = dict.fromkeys(manifest.cards, ())  # menus say which kinds there are
     for kind in kinds:
         if kind.name in cards and kind.codes is not None:
             cards[kind.name] = tuple({**card, "path": "", "places": {}} for card in manifest.cards[kind.name])
-        elif kind.name in cards and kind.menu_title is not None:
+        elif kind.name in cards and (kind.in_catalogue or kind.menu_title is not None):
             cards[kind.name] = manifest.cards[kind.name]
     return manifest.model_copy(update=emptied | unseen | {"cards": cards, "addresses": (*feeds, *stay), "digest": ""})

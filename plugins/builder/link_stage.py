@@ -12,18 +12,19 @@ from plugins.builder.digests import LinkInputs, search_digest
 from plugins.builder.jobs import (
     CatalogueJob,
     Compiled,
+    FillingJob,
     LinkJob,
     LinkOutcome,
     SearchFacts,
     SearchJob,
     Version,
 )
-from plugins.builder.linking import build_catalogue, build_search, link_province
+from plugins.builder.linking import build_catalogue, build_search, fill_pages, link_province
 from plugins.builder.preparation import Prepared
 from plugins.builder.profiling import timed
 from plugins.builder.refusals import breakdown
 from plugins.builder.site_settings import shaping_linked
-from plugins.builder.store import CATALOGUE, LINKED, PORTAL, SEARCH
+from plugins.builder.store import CATALOGUE, FILLED, LINKED, PORTAL, SEARCH
 from plugins.builder.workers import WorkerDeniedError, WorkerError
 from plugins.portal.alerts import alerts_digest
 from plugins.portal.files import replace_text
@@ -34,7 +35,8 @@ from plugins.portal.stages import in_stage
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml
 
-LINKING, CATALOGUING, SEARCHING = f"{PORTAL}: link", f"{PORTAL}: catalogue", f"{PORTAL}: search"
+LINKING, CATALOGUING = f"{PORTAL}: link", f"{PORTAL}: catalogue"
+FILLING, SEARCHING = f"{PORTAL}: open pages", f"{PORTAL}: search"
 """How profiles call what is done about all sites."""
 
 
@@ -70,6 +72,7 @@ class LinkStage:
             alerts=alerts_digest(workplace.alerts),
             former=sorted(self._build.former.items()),
             missing=self._guard.missing(versions, gone) if self._guard is not None else (),
+            gone=self._guard.gone(self._without_folder()) if self._guard is not None else (),
         )
         job = LinkJob(
             workplace=workplace,
@@ -90,7 +93,7 @@ class LinkStage:
             digest = linked[0].digest
         folder = self._build.store(PORTAL).version(digest).folder
         outcome = LinkOutcome.model_validate_json((folder / "linked.json").read_bytes())
-        pages = LinkedPages(outcome, {CATALOGUE: outcome.catalogue, SEARCH: outcome.search, PORTAL: digest})
+        pages = LinkedPages(outcome, _versions(outcome, digest))
         parts = outcome.unlinked or self._build_parts(outcome, folder, foreseen)
         wait(foreseen.values())
         return pages if parts else None
@@ -123,7 +126,10 @@ class LinkStage:
 
     @in_stage("catalogue and search")
     def _build_parts(self, outcome: LinkOutcome, linked: Path, begun: Mapping[str, Future[Compiled]]) -> bool:
-        """Build the catalogue and search if what they are made of has changed; whether both go with the rest."""
+        """Build the catalogue, what sites left open and search if what they are made of has changed.
+
+        Whether all of them go with the rest.
+        """
         workplace = self._build.stage.workplace
         versions = tuple(Version(slug, digest) for slug, digest in outcome.digests.items())
         running: list[Future[Compiled]] = []
@@ -131,6 +137,10 @@ class LinkStage:
             facts = str((linked / "catalogue.json").resolve())
             job = CatalogueJob(workplace, outcome.catalogue, versions, facts)
             running.append(self._executor.submit(timed(workplace, CATALOGUING, build_catalogue), job))
+        if not self._build.store(FILLED).has(outcome.filled):
+            facts, opened = (str((linked / name).resolve()) for name in ("catalogue.json", "open.json"))
+            filling = FillingJob(workplace, outcome.filled, versions, facts, opened)
+            running.append(self._executor.submit(timed(workplace, FILLING, fill_pages), filling))
         if outcome.search in begun:
             running.append(begun[outcome.search])
         elif not self._build.store(SEARCH).has(outcome.search):
@@ -155,10 +165,14 @@ class LinkStage:
 
     def _gone(self) -> tuple[Version, ...]:
         """The last versions of agencies that have published something and have no folder any more, where they are."""
-        names = sorted(self._guard.ledger.names()) if self._guard is not None else []
-        known = {stored(slug) for slug in self._build.stage.slugs} | {*LINKED, *self._build.claims.refused}
-        digests = ((name, self._build.store(name).current_digest()) for name in names if name not in known)
+        digests = ((name, self._build.store(name).current_digest()) for name in self._without_folder())
         return tuple(Version(name, digest) for name, digest in digests if digest)
+
+    def _without_folder(self) -> list[str]:
+        """The agencies that have published something and have no folder any more, in order."""
+        names = self._guard.ledger.names() if self._guard is not None else set()
+        known = {stored(slug) for slug in self._build.stage.slugs} | {*LINKED, *self._build.claims.refused}
+        return sorted(names - known)
 
     def _removed(self) -> tuple[RemovedRecord, ...]:
         """The procedures that were taken out of a folder, in order of code."""
@@ -171,6 +185,10 @@ class LinkStage:
             )
             for left in self._build.history.departures
         )
+
+
+def _versions(outcome: LinkOutcome, portal: str) -> dict[str, str]:
+    return {CATALOGUE: outcome.catalogue, FILLED: outcome.filled, SEARCH: outcome.search, PORTAL: portal}
 
 
 def _name_in(written: str, kinds: Kinds) -> str:

@@ -7,14 +7,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
-from plugins.builder.digests import catalogue_digest, search_digest
+from plugins.builder.digests import catalogue_digest, filled_digest, search_digest
 from plugins.builder.jobs import (
     CatalogueFacts,
     CatalogueJob,
     Compiled,
+    FillingJob,
+    GivenUp,
     LinkJob,
     LinkOutcome,
+    OpenPages,
     SearchFacts,
     SearchJob,
     Version,
@@ -24,7 +28,7 @@ from plugins.builder.kinds import load_kinds
 from plugins.builder.linked_addresses import written_by
 from plugins.builder.pelican_run import build
 from plugins.builder.site_settings import addresses_of_each_site, fixed_addresses, run_plugins
-from plugins.builder.store import CATALOGUE, PORTAL, SEARCH
+from plugins.builder.store import CATALOGUE, FILLED, PORTAL, SEARCH
 from plugins.portal import addresses
 from plugins.portal.alerts import alerts_digest
 from plugins.portal.cards import agency_card
@@ -60,6 +64,7 @@ def link_province(job: LinkJob) -> Compiled:
         owners=dict(job.owners),
         removed=job.removed,
         former=dict(job.inputs.former),
+        gone={slug: published for slug, *published in job.inputs.gone},
         kinds=kinds,
     )
     linked = link(list(candidates.values()), around)
@@ -106,7 +111,7 @@ def _lost(
     missing = {slug: lost for slug, *lost in job.inputs.missing if slug not in linked.problems}
     if not missing:
         return {}
-    leading = set(linked.moved)
+    leading = {*linked.moved, *linked.given_up}
     for kind in around.kinds.coded:
         leading.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
     dead = {}
@@ -118,7 +123,9 @@ def _lost(
     if not dead:
         return {}
     written = frozenset((*around.fixed, *around.written(list(linked.manifests.values()))))
-    words = LostAddresses(around.kinds, job.workplace.display_path, job.workplace.now.date(), linked.manifests)
+    words = LostAddresses(
+        around.kinds, job.workplace.display_path, job.workplace.now.date(), linked.manifests, around.former
+    )
     lost = {slug: [address for address in left if address not in written] for slug, left in dead.items()}
     return {slug: words.problems(slug, left) for slug, left in lost.items() if left}
 
@@ -129,21 +136,29 @@ def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Compi
     (staged.folder / "catalogue.json").write_text(facts, "utf-8")
     spoken = SearchFacts.of(neighbours.own).model_dump_json()
     (staged.folder / "search.json").write_text(spoken, "utf-8")
+    opened = OpenPages.of(neighbours)
+    (staged.folder / "open.json").write_text(opened.model_dump_json(), "utf-8")
+    catalogue = catalogue_digest(workplace.engine, workplace.shared_fingerprint, facts, alerts_digest(workplace.alerts))
     digests = {
         version.slug: version.last_good if version.slug in linked.problems else version.digest
         for version in (*job.versions, *job.gone)
         if version.slug in linked.manifests
     }
+    own = (address for manifest in linked.manifests.values() for address in manifest.withdrawn)
     return LinkOutcome(
         moved=dict(linked.moved),
-        withdrawn=tuple(sorted(address for manifest in linked.manifests.values() for address in manifest.withdrawn)),
+        withdrawn=tuple(sorted({*own, *linked.given_up})),
+        given_up={
+            address: GivenUp(day=way.withdrawn, reason=way.reason)
+            for address, way in linked.given_up.items()
+            if way.withdrawn is not None
+        },
         digests={slug: digest or _only(job, slug) for slug, digest in digests.items()},
         left_out=tuple(linked.left_out),
         problems=dict(linked.problems),
         advice=dict(linked.advice),
-        catalogue=catalogue_digest(
-            workplace.engine, workplace.shared_fingerprint, facts, alerts_digest(workplace.alerts)
-        ),
+        catalogue=catalogue,
+        filled=filled_digest(catalogue, opened.by_site.items()),
         search=search_digest(
             workplace.engine,
             [(slug, manifest.search) for slug, manifest in sorted(linked.manifests.items())],
@@ -165,8 +180,28 @@ def _merged(*several: Mapping[str, Sequence[Problem]]) -> dict[str, tuple[Proble
 def build_catalogue(job: CatalogueJob) -> Compiled:
     """Build the pages about all procedures from what linking left of them."""
     started = time.monotonic()
-    workplace = job.workplace
     facts = CatalogueFacts.model_validate_json(Path(job.facts).read_bytes())
+    _build_from(facts, job, "catalogue")
+    return Compiled(time.monotonic() - started, job.digest)
+
+
+def fill_pages(job: FillingJob) -> Compiled:
+    """Complete the pages that sites left open: apart from the catalogue, for many an article changes one of them."""
+    started = time.monotonic()
+    facts = CatalogueFacts.model_validate_json(Path(job.facts).read_bytes())
+    opened = OpenPages.model_validate_json(Path(job.open_pages).read_bytes()).by_site
+
+    def with_open_pages(manifest: SiteManifest) -> SiteManifest:
+        return manifest.model_copy(update={"open_pages": opened.get(manifest.slug, {})})
+
+    whole = {"own": with_open_pages(facts.own), "manifests": tuple(map(with_open_pages, facts.manifests))}
+    _build_from(facts.model_copy(update=whole), job, "filled")
+    return Compiled(time.monotonic() - started, job.digest)
+
+
+def _build_from(facts: CatalogueFacts, job: CatalogueJob | FillingJob, kind: Literal["catalogue", "filled"]) -> None:
+    """Build pages about all procedures, or that need to know all, and keep them."""
+    workplace = job.workplace
     neighbours = Neighbours(
         own=facts.own,
         agencies=facts.agencies,
@@ -175,16 +210,15 @@ def build_catalogue(job: CatalogueJob) -> Compiled:
         removed=facts.removed,
         versions=_folders(workplace, job.versions),
     )
-    store = workplace.store(CATALOGUE)
+    store = workplace.store({"catalogue": CATALOGUE, "filled": FILLED}[kind])
     shared = workplace.shared_records()
     # Not in the facts: documents of the API are those of the versions, with the names of their time.
     staged = store.stage(job.digest, workplace.engine)
     run = replace(
-        _run_over_all(workplace, shared, _as_called_now(neighbours, shared, workplace), "catalogue"),
+        _run_over_all(workplace, shared, _as_called_now(neighbours, shared, workplace), kind),
         earlier=EarlierPages(staged, store.reusable(workplace.engine)),
     )
     store.keep(job.digest, build(run, workplace.settings, staged, job.digest))
-    return Compiled(time.monotonic() - started, job.digest)
 
 
 def build_search(job: SearchJob) -> Compiled:

@@ -29,13 +29,21 @@ MOST_NAMED = 20
 _REMEDY = text("if it is meant, say --allow-loss; else look whether the content folder is whole")
 
 
-def check_sites(published: Collection[str], present: Collection[str], protocol: Sequence[str]) -> None:
+def check_sites(
+    published: Collection[str],
+    present: Collection[str],
+    protocol: Sequence[str],
+    settled: Callable[[], Collection[str]] = frozenset,
+) -> None:
     """Raise `LossError` where too many agencies have no folder any more.
 
     `published` are the agencies that the portal shows; where there are none, `protocol` says which there should be.
+    `settled`, which is asked only if many are lost, are those of which somebody says what became of them.
     """
     lost = sorted(set(published) - set(present))
     if published:
+        if len(lost) > FEW_SITES:
+            lost = sorted({*lost}.difference(settled()))
         if (len(lost) > FEW_SITES and len(lost) > SHARE * len(published)) or not present:
             raise LossError(_loss(text("{number} of {all} agencies", number=len(lost), all=len(published)), lost))
         return
@@ -88,13 +96,14 @@ def check_pages(
     after: Mapping[str, int],
     words: Mapping[str, SoMany] = {},
     losing: LosingMost = nobody,
+    led_on: int = 0,
 ) -> None:
     """Raise `LossError` where too many pages, or nearly all of one kind, would not be there any more.
 
     Both are what `counted` gives, of what is shown and of what is to be; `words` are those of kinds. What its own
-    record takes off the portal is not missed.
+    record takes off the portal is not missed, nor are the pages whose addresses are newly `led_on`.
     """
-    meant = max(0, after.get(WITHDRAWN, 0) - before.get(WITHDRAWN, 0))
+    meant = max(0, after.get(WITHDRAWN, 0) - before.get(WITHDRAWN, 0)) + led_on
     for kind, number in before.items():
         if kind == WITHDRAWN:
             continue

@@ -25,7 +25,15 @@ from plugins.builder.refusals import breakdown
 from plugins.builder.reports import BuildReport, Journal, SiteReport
 from plugins.builder.shown import agencies_shown
 from plugins.builder.site_settings import addresses_of_each_site, portable, run_plugins, shaping
-from plugins.builder.sources import CheckedShared, SharedRecords, Sources, check_shared, shared_in_force, take_sources
+from plugins.builder.sources import (
+    CheckedShared,
+    SharedRecords,
+    Sources,
+    check_shared,
+    settled_agencies,
+    shared_in_force,
+    take_sources,
+)
 from plugins.builder.store import SiteStore
 from plugins.builder.workers import WorkerDeniedError, WorkerError
 from plugins.portal.alerts import alerts_folder, standing_alerts
@@ -103,7 +111,7 @@ def prepare(
     sources = sources.without(claims.refused)
     _check_names(only, sources.agencies)
     if not settings["PORTAL_ALLOW_LOSS"] and not only_read:
-        check_sites(agencies_shown(settings), sources.agencies, shared.protocol)
+        check_sites(agencies_shown(settings), sources.agencies, shared.protocol, partial(settled_agencies, sources))
     journal.blame(
         PROVINCE, *sources.problems, *claims.refused.values(), *claims.problem_of_history(sources.display_path)
     )

@@ -13,22 +13,23 @@ from zoneinfo import ZoneInfo
 from plugins.builder.address_guard import AddressGuard, Answers, Settled
 from plugins.builder.falling_due import due_note
 from plugins.builder.folders import root
-from plugins.builder.jobs import LinkOutcome
+from plugins.builder.jobs import GivenUp, LinkOutcome
 from plugins.builder.link_stage import LinkedPages
 from plugins.builder.loss import SoMany, check_pages, check_quarantine, counted, losing_most
 from plugins.builder.preparation import Prepared
 from plugins.builder.quarantine import quarantined_sites
 from plugins.builder.shown import counts_of_sites_shown, counts_shown
 from plugins.builder.store import LINKED, PORTAL
-from plugins.portal.placeholders import LEADING_ON
+from plugins.portal.placeholders import LEADING_ON, WITHDRAWN_ADDRESS
 from plugins.portal.problems import Text
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.stages import in_stage
+from plugins.portal.values import day
 from plugins.releases.checking import Checked, ReleaseFaultsError, findings, notes
 from plugins.releases.composing import assemble, passed_over, take_pages
 from plugins.releases.due import note_due
 from plugins.releases.layout import LED_ON, release_id, releases_of
-from plugins.releases.led_on import take_led_on
+from plugins.releases.led_on import Unanswered, take_led_on
 from plugins.releases.locking import publishing_alone
 from plugins.releases.pruning import spare_release, sweep
 from plugins.releases.publication import Address, held_sentence, publish
@@ -93,7 +94,13 @@ class Publisher:
             after = {name: counted([self._build.store(name).manifest(made)]) for name, made in versions.items()}
             return losing_most(counts_of_sites_shown(settings), after)(kind)
 
-        check_pages(counts_shown(settings), counts, self._words_of_kinds(), losing)
+        check_pages(counts_shown(settings), counts, self._words_of_kinds(), losing, self._newly_led_on(pages.outcome))
+
+    def _newly_led_on(self, outcome: LinkOutcome) -> int:
+        """How many pages lead on that did not in the release that is live."""
+        live = live_release(self._address.output)
+        before = live.record.moved if live is not None and live.record is not None else {}
+        return sum(address.endswith("/") for address in outcome.moved.keys() - before.keys())
 
     def _check(self, versions: Mapping[str, str], led_on: Collection[str], outcome: LinkOutcome) -> None:
         """Raise `ReleaseFaultsError` where these versions together are not fit to be shown."""
@@ -126,8 +133,8 @@ class Publisher:
         for name, digest in versions.items():
             take_pages(self.releases, name, digest, self._build.store(name).www(digest))
         if self._build.settings["PORTAL_CHECK_RELEASES"]:
-            self._check(versions, led_on, outcome)
-        self._show(versions, self._led_on(versions, led_on), facts)
+            self._check(versions, {*led_on, *outcome.given_up}, outcome)
+        self._show(versions, self._led_on(versions, led_on, outcome.given_up), facts)
         if self._guard is not None and settled is not None and self.held is None:
             self._guard.remember(versions, settled)
 
@@ -143,10 +150,17 @@ class Publisher:
         answers = Answers(versions, lambda name, digest: self._build.store(name).manifest(digest), outcome)
         return {address: target for address, target in outcome.moved.items() if not answers.has(address)}
 
-    def _led_on(self, versions: Mapping[str, str], led_on: Mapping[str, str]) -> dict[str, str]:
-        """The version of the pages that lead on, by its name, where there are any."""
-        page = self._build.store(PORTAL).version(versions[PORTAL]).open / LEADING_ON
-        digest = take_led_on(self.releases, led_on, page.read_text("utf-8")) if led_on else ""
+    def _led_on(
+        self, versions: Mapping[str, str], led_on: Mapping[str, str], given_up: Mapping[str, GivenUp]
+    ) -> dict[str, str]:
+        """The version of the pages that lead on, or say since when nothing stands there; by its name, if it has any."""
+        pages = self._build.store(PORTAL).version(versions[PORTAL]).open
+        language = self._build.settings["DEFAULT_LANG"]
+        told = {address: (day(given.day, language), given.reason) for address, given in given_up.items()}
+        if not led_on and not told:
+            return {}
+        page, withdrawn = ((pages / name).read_text("utf-8") for name in (LEADING_ON, WITHDRAWN_ADDRESS))
+        digest = take_led_on(self.releases, Unanswered(led_on, told), page, withdrawn)
         return {LED_ON: digest} if digest else {}
 
     def _show(self, of_sites: Mapping[str, str], besides: Mapping[str, str], facts: ReleaseRecord) -> None:
@@ -230,6 +244,7 @@ def address_guard(build: Prepared) -> AddressGuard | None:
         content=build.sources.display_path,
         today=build.stage.workplace.now.date(),
         allow_loss=settings["PORTAL_ALLOW_LOSS"],
+        renamed=build.former,
     )
     if live_release(output) is not None:
         with publishing_alone(guard.releases):

@@ -10,7 +10,7 @@ from plugins.builder.jobs import LinkOutcome
 from plugins.builder.preparation import Prepared
 from plugins.builder.quarantine import problems_of
 from plugins.builder.reports import BuildReport, Outcome, SiteReport, pages_of
-from plugins.builder.store import CATALOGUE, LINKED, PORTAL
+from plugins.builder.store import CATALOGUE, FILLED, LINKED, PORTAL
 from plugins.portal.advice import far_ahead
 from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.page_places import missing_places
@@ -69,7 +69,7 @@ class Reporter:
 
     def _pages_over_all(self) -> list[Path]:
         """The folders of the pages that are written when all sites are known."""
-        stores = [self._build.store(name) for name in (CATALOGUE, PORTAL)]
+        stores = [self._build.store(name) for name in (CATALOGUE, FILLED, PORTAL)]
         return [store.www(digest) for store in stores if (digest := store.current_digest())]
 
     def _portal_row(self) -> SiteReport:

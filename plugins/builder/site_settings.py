@@ -66,7 +66,7 @@ _TEMPLATES: Mapping[str, Mapping[str, str]] = {
 }
 """The pages of each run that are made of a template alone, with their addresses; plugins have more as `TEMPLATES`."""
 _AGENCY_TEMPLATES = {"agency": "", "agency_search": addresses.SEARCH}
-LINKED_RUNS: tuple[RunKind, ...] = ("catalogue", "search", "portal")
+LINKED_RUNS: tuple[RunKind, ...] = ("catalogue", "filled", "search", "portal")
 
 
 def fixed_addresses(plugins: Sequence[str]) -> tuple[str, ...]:

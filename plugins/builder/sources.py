@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from plugins.builder.snapshot import OBSTACLES, Tree, TreeReader
+from plugins.portal.agency import Agency
 from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.digests import Digest
 from plugins.portal.dossiers import HISTORY, LAST_GOOD
@@ -19,9 +20,12 @@ from plugins.portal.files import replace_text
 from plugins.portal.kinds import AnyKind, Codes, Kinds
 from plugins.portal.problems import ContentFolderError, Problem, SettingsError, in_order, text
 from plugins.portal.reading import slug_of, unreadable
-from plugins.portal.record_files import SHARED_FILES
+from plugins.portal.record_files import ADDRESSES, AGENCY, SHARED_FILES
+from plugins.portal.settled_addresses import SettledAddressList
 from plugins.portal.shared_reading import load_shared
 from plugins.portal.site_names import AGENCIES, PROVINCE, STORED_PROVINCE, folder_of, is_agency, site_of, with_province
+from plugins.portal.validation import field_names, right_part
+from plugins.portal.yaml_source import read_yaml
 
 CONTENT = "content"
 THEME = "theme"
@@ -289,3 +293,25 @@ def note_obstacles(folder: Path, name: str, tree: Tree) -> str:
     path = folder / f"{name}.json"
     replace_text(path, OBSTACLES.dump_json(tree.obstacles).decode())
     return str(path)
+
+
+def settled_agencies(sources: Sources) -> set[str]:
+    """The agencies of which somebody says what became of their addresses, as far as that can be read.
+
+    Records of others say that they took their place, and the province's file of addresses names their homes.
+    """
+    named: set[str] = set()
+    for slug in sources.agencies:
+        named.update(_right_part(Agency, sources.content / folder_of(slug) / AGENCY, "predecessors"))
+    of_province = _right_part(SettledAddressList, sources.content / folder_of(PROVINCE) / ADDRESSES, "addresses")
+    return named | {entry.address.strip("/") for entry in of_province if entry is not None}
+
+
+def _right_part(model: type[BaseModel], file: Path, field: str) -> Sequence[Any]:
+    """What is right of a list in a file; what is wrong is told where the folder is read."""
+    try:
+        fields = read_yaml(file.read_text("utf-8"), 1, field_names(model))[0]
+    except (OSError, UnicodeDecodeError):
+        return ()
+    entries: Sequence[Any] = getattr(right_part(model, fields), field, ()) if fields is not None else ()
+    return entries

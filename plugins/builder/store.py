@@ -37,13 +37,15 @@ from plugins.portal.site_names import stored
 
 CATALOGUE = "catalogue"
 """The linked pages about all procedures, in the store; no agency can have this name."""
+FILLED = "filled"
+"""The pages that sites left open, in the store; no agency can have this name."""
 SEARCH = "search"
 """The linked files for search, in the store; no agency can have this name."""
 PORTAL = "portal"
 """The other linked pages in the store, and all of them in reports; no agency can have this name either."""
 ENGINE = "engine"
 """The memo that says which engine made a version."""
-LINKED = (CATALOGUE, SEARCH, PORTAL)
+LINKED = (CATALOGUE, FILLED, SEARCH, PORTAL)
 """Pages about all sites, in the order in which they go into a release."""
 MOMENTS = TypeAdapter(list[datetime])
 

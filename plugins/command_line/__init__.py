@@ -67,10 +67,11 @@ def _carry_out(arguments: argparse.Namespace) -> int:
     console = PatientConsole(stderr=arguments.command in ("schema",))
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _build, "schema": _schema, "corpus": _corpus,
-        "search": _search, "search-report": _search_report, "dossiers": _dossiers, "import": _import,
+        "search": _search, "search-report": _search_report, "search-log": _search_log, "dossiers": _dossiers,
+        "import": _import,
         "bench": _bench, "gateway": _gateway, "server-files": _server_files, "alert": _alert,
         "releases": _releases, "rollback": _releases, "release": _releases, "verify": _releases, "status": _releases,
-        "sync": _sync,
+        "sync": _sync, "impact": _impact, "documents": _documents,
     }  # fmt: skip
     with told_to_end(asked_for=arguments.command in UNTIL_TOLD) as ending:
         try:
@@ -153,6 +154,23 @@ def _exit_code(report: BuildReport) -> int:
 
 def _build(arguments: argparse.Namespace, console: Console) -> int:
     settings = _settings(arguments)
+    if getattr(arguments, "destination", None) is not None:
+        return _publish_to(arguments, settings, console)
+    return _build_what_is_due(arguments, settings, console)
+
+
+def _publish_to(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> int:
+    from plugins.command_line.sending import send_live
+    from plugins.releases.destination_kinds import destination_of
+
+    destination = destination_of(arguments.destination)  # what cannot be meant is told before anything is built
+    code = _build_what_is_due(arguments, settings, console)
+    if code != COULD_NOT_RUN:
+        send_live(destination, settings, console, arguments.lang)
+    return code
+
+
+def _build_what_is_due(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> int:
     if getattr(arguments, "due", False):
         from plugins.command_line.due import something_is_due
 
@@ -218,6 +236,26 @@ def _search_report(arguments: argparse.Namespace, console: Console) -> int:
     return CLEAN
 
 
+def _impact(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.documents import show_impact
+
+    show_impact(arguments, _settings(arguments), console)
+    return CLEAN
+
+
+def _documents(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.signatures import verify_documents
+
+    return CLEAN if verify_documents(arguments, console) else PROBLEMS
+
+
+def _search_log(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.searching import sum_up_log
+
+    sum_up_log(arguments, _settings(arguments), console)
+    return CLEAN
+
+
 def _dossiers(arguments: argparse.Namespace, console: Console) -> int:
     from plugins.command_line.dossiers import refresh_dossiers
 
@@ -245,6 +283,10 @@ def _alert(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.kind == "documents":
+        from plugins.command_line.document_packages import import_documents
+
+        return CLEAN if import_documents(arguments, _settings(arguments), console) else PROBLEMS
     from plugins.command_line.importing import import_procedures
 
     return CLEAN if import_procedures(arguments, _settings(arguments), console) else PROBLEMS
@@ -265,9 +307,11 @@ def _releases(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _sync(arguments: argparse.Namespace, console: Console) -> int:
-    from plugins.command_line.sending import sync
+    from plugins.command_line.sending import send_live
+    from plugins.releases.destination_kinds import destination_of
 
-    sync(arguments, _settings(arguments), console)
+    destination = destination_of(arguments.destination)
+    send_live(destination, _settings(arguments), console, arguments.lang, arguments.adopt)
     return CLEAN
 
 

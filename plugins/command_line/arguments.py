@@ -24,6 +24,9 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--bind", default="127.0.0.1", metavar="ADDRESS", help="address to listen on (127.0.0.1)")
     publish = _building(commands.add_parser("publish", help="build for the public, with publishconf.py"))
     publish.add_argument("--due", action="store_true", help="only if something has fallen due since the last time")
+    publish.add_argument(
+        "--to", dest="destination", metavar="DEST", help="then send what is live there, as portal sync"
+    )
     _with_settings(publish, "settings to build with", "publishconf.py")
     _with_profile(publish)
     _with_commit(publish)
@@ -38,6 +41,13 @@ def parser() -> argparse.ArgumentParser:
     report = _searching(commands.add_parser("search-report", help="how well search answers a suite of queries"))
     report.add_argument("suites", nargs="+", type=Path, metavar="FILE", help="files of queries")
     report.add_argument("--misses", action="store_true", help="list the queries not answered among the first three")
+    impact = _searching(commands.add_parser("impact", help="list what rests on a document"))
+    impact.add_argument("number", metavar="NUMBER", help="such as 12/2019/QĐ-UBND")
+    impact.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+    _documents(commands.add_parser("documents", help="files of documents"))
+    log = _searching(commands.add_parser("search-log", help="what was looked for and not found, by a server's log"))
+    log.add_argument("log", type=Path, metavar="FILE", help="an access log, also gzipped; - is standard input")
+    log.add_argument("--least", type=int, default=3, metavar="N", help="list what was asked so often (3)")
     _dossiers(commands.add_parser("dossiers", help="figures of the service backend"))
     gateway = commands.add_parser("gateway", help="answer for dossiers from a database, as GATEWAY_... settings say")
     gateway.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
@@ -70,8 +80,8 @@ def _releases(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     verify = _of_releases(commands.add_parser("verify", help="compare a release with its record, file by file"))
     verify.add_argument("release", nargs="?", metavar="ID", help="which, by the beginning of its id (the live one)")
     verify.add_argument("--signers", type=Path, metavar="FILE", help="who may have signed it, as ssh-keygen has them")
-    sync = _of_releases(commands.add_parser("sync", help="send what is live to another folder: only what changed"))
-    sync.add_argument("destination", metavar="DEST", help="the folder, as /srv/www or file:///srv/www")
+    sync = _of_releases(commands.add_parser("sync", help="send what is live somewhere else: only what changed"))
+    sync.add_argument("destination", metavar="DEST", help="a folder, a host (host:/srv/www) or a storage (s3://…)")
     sync.add_argument("--adopt", action="store_true", help="take a folder whose files we did not send; replace those")
     status = commands.add_parser("status", help="say whether a commit or a file is live at an address, or why not")
     status.add_argument("url", metavar="URL", help="the portal's address, such as https://portal.example.vn")
@@ -107,6 +117,15 @@ def _alert(command: argparse.ArgumentParser) -> None:
     )
     _with_settings(command, "settings of the portal in public", "publishconf.py")
     command.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+
+
+def _documents(command: argparse.ArgumentParser) -> None:
+    kinds = command.add_subparsers(dest="kind", required=True, metavar="KIND")
+    verify = kinds.add_parser("verify", help="check the signatures of PDF files, offline")
+    verify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a PDF file")
+    verify.add_argument("--trust", type=Path, metavar="DIR", help="certificates that are trusted, and revocation lists")
+    verify.add_argument("--json", action="store_true", help="print the evidence as JSON, a line for each file")
+    verify.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
 
 
 def _dossiers(command: argparse.ArgumentParser) -> None:
@@ -159,6 +178,14 @@ def _importing(command: argparse.ArgumentParser) -> None:
     procedures.add_argument("--content", metavar="DIR", help="the content folder")
     _with_settings(procedures, "settings to read")
     procedures.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+
+    documents = kinds.add_parser("documents", help="packages of the document axis: edXML")
+    documents.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a package")
+    documents.add_argument("--into", metavar="SLUG", help="whose folder they go to: an agency's, or province")
+    documents.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
+    documents.add_argument("--content", metavar="DIR", help="the content folder")
+    _with_settings(documents, "settings to read")
+    documents.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
 
 
 def _with_settings(command: argparse.ArgumentParser, help_text: str, default: str = "pelicanconf.py") -> None:

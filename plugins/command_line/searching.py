@@ -1,9 +1,13 @@
-"""`portal search` and `portal search-report`: search as editors try it, without a browser."""
+"""`portal search`, `search-report` and `search-log`: search as editors try it, without a browser."""
 
 from __future__ import annotations
 
 import argparse
-from typing import Any
+import gzip
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.table import Table
@@ -12,8 +16,10 @@ from plugins.builder.folders import ShownSite, shown_sites
 from plugins.portal.problems import PortalError, did_you_mean, text
 from plugins.portal.site_names import PROVINCE
 from plugins.portal.synonyms import SynonymList
+from plugins.portal.system_errors import reason
 from plugins.search.kinds import SOUGHT_FIRST, IndexKind, index_named
 from plugins.search.linking import linked_index, speech
+from plugins.search.log import summed_up
 from plugins.search.reference import Searcher
 from plugins.search.report import Answer, answers, by_kind, read_suite
 
@@ -26,8 +32,12 @@ def search_portal(arguments: argparse.Namespace, settings: dict[str, Any], conso
     searcher = _searcher(settings, index_named(arguments.index), arguments.site)
     query = " ".join(arguments.query)
     if arguments.explain:
-        for clause in searcher.understand(query).clauses:
+        understood = searcher.understand(query)
+        for clause in understood.clauses:
             console.print(f"{clause.weight:6.2f}  {clause.term}{'*' * clause.wildcard}", markup=False, highlight=False)
+        for need in understood.needs:
+            readings = " | ".join(" ".join(clause.term for clause in reading) for reading in need.readings)
+            console.print(f"{need.share:6.2f}  [{readings}]", markup=False, highlight=False, soft_wrap=True)
     for hit in searcher.find(query, arguments.limit):
         console.print(f"{hit.score:6.2f}  {hit.card.title} · {hit.card.meta}", markup=False, soft_wrap=True)
 
@@ -44,6 +54,35 @@ def report_search(arguments: argparse.Namespace, settings: dict[str, Any], conso
                 rank = answer.rank or "-"
                 line = f"{answer.asked.kind}: {answer.asked.ask} [{wanted}] at {rank}; first: {answer.first}"
                 console.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def sum_up_log(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
+    """List what people looked for and did not find, the most asked first."""
+    searcher = _searcher(settings, SOUGHT_FIRST, None)
+
+    def best(query: str) -> tuple[str, float] | None:
+        hits = searcher.find(query, limit=1)
+        guessed = len(searcher.understand(query).corrections) / (len(query.split()) or 1)
+        return (hits[0].card.title, hits[0].cover * (1 - guessed)) if hits else None
+
+    try:
+        with _opened(arguments.log) as lines:
+            summary = summed_up(lines, best, arguments.least)
+    except OSError as error:
+        raise PortalError(text("{path} cannot be read: {reason}", path=arguments.log, reason=reason(error))) from error
+    for missed in summary.missed:
+        nearest = f" · {missed.nearest}" if missed.nearest else ""
+        console.print(f"{missed.times:6}  {missed.query}{nearest}", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"queries: {summary.queries}, left out as they may be of a person: {summary.left_out}")
+
+
+def _opened(path: Path) -> AbstractContextManager[TextIO]:
+    """The lines of a log; what is no text in it is no query either."""
+    if str(path) == "-":
+        return nullcontext(sys.stdin)
+    if path.suffix == ".gz":
+        return gzip.open(path, "rt", encoding="utf-8", errors="replace")
+    return path.open(encoding="utf-8", errors="replace")
 
 
 def _table(name: str, answered: list[Answer]) -> Table:

@@ -23,10 +23,11 @@ class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
     def _write_list(self, writer: Writer, kind: AnyKind, site: str, cards: Sequence[Card]) -> None:
         url = kind.list_of(site)
         feed = kind.feed_of(site) if kind.has_feed else None
-        writer.write_file(
-            addresses.saved_as(url), self.get_template("entries"), self.context, url=url, kind=kind, cards=cards,
-            feed_url=feed,
-        )  # fmt: skip
+        if not kind.own_pages:
+            writer.write_file(
+                addresses.saved_as(url), self.get_template("entries"), self.context, url=url, kind=kind, cards=cards,
+                feed_url=feed,
+            )  # fmt: skip
         if feed is not None:
             self._write_feed(kind, site, cards)
 
@@ -70,7 +71,7 @@ class SiteEntriesGenerator(_Entries):
             if kind.written_by_itself:
                 continue
             own = run.site.listed(kind, run.shared)
-            for entry, card in own:
+            for entry, card in () if kind.own_pages else own:
                 files = [run.site.file_link(file) for _, file in kind.files(entry.record) if file in run.site.media]
                 html = text_html(entry.source.inside) if entry.body else ""
                 writer.write_file(

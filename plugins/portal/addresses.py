@@ -41,6 +41,8 @@ LIST_FOLDERS = tuple(
     for facet in ("linh-vuc", "co-quan", "muc-do", "hinh-thuc", "doi-tuong", "cap-thuc-hien", "chu-cai")
 )
 """Where the catalogue's lists lie: each leads to the part of the catalogue that links them."""
+NUMBERED = "van-ban/so/"
+"""Below it each number of a document leads to the document."""
 CONTACT = "lien-he/"
 AGENCIES = "don-vi/"
 SEARCH = "tim-kiem/"
@@ -80,15 +82,15 @@ def _first_names(*taken: str) -> frozenset[str]:
     return frozenset(address.partition("/")[0] for address in taken)
 
 
-LISTS_OF_KINDS = _first_names(NEWS, PROCEDURES)
+LISTS_OF_KINDS = _first_names(NEWS, PROCEDURES, NUMBERED)
 """Of the names below, those that kinds of content of the portal's own take for their lists."""
 RESERVED_IN_SITE = _first_names(NEWS, PROCEDURES, CONTACT, MEDIA, STATISTICS, SEARCH) | {"index", "site"}
 """Names below a site that the portal uses itself: no page may take them."""
 RESERVED_AT_ROOT = (
     RESERVED_IN_SITE
-    | _first_names(API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS, COMPONENTS)
+    | _first_names(NUMBERED, API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS, COMPONENTS)
     | _first_names(OFFLINE, ENGLISH, SERVICE_WORKER, WEB_MANIFEST)
-    | {STORED_PROVINCE, "portal", "catalogue", LISTED_PROVINCE, "search", "theme", "sitemaps", "led-on"}
+    | {STORED_PROVINCE, "portal", "catalogue", "filled", LISTED_PROVINCE, "search", "theme", "sitemaps", "led-on"}
 )
 """Names at the portal's root: no agency and no page of the province may take them."""
 
@@ -150,6 +152,11 @@ def procedure(site: str, code: str) -> str:
 def permalink(code: str) -> str:
     """The procedure's address for ever, whoever owns it."""
     return f"{PROCEDURES}{code}/"
+
+
+def numbered(number: str) -> str:
+    """Where the number of a document leads to it; the number is a slug."""
+    return f"{NUMBERED}{number}/"
 
 
 def past_version(page: str, day: date, commit: str) -> str:

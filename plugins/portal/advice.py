@@ -106,7 +106,7 @@ def far_ahead(dates: Iterable[FarDate], today: date) -> Iterator[Problem]:
 
 def agency_advice(record: Agency, slug: str) -> Iterator[Advice]:
     """What is odd in an agency's record, or in what is right of one; `slug` is its own."""
-    for look in (_own_parent, _own_successor, _active_with_successors):
+    for look in (_own_parent, _own_successor, _own_predecessor, _active_with_successors):
         yield from as_far_as_right(look, record, slug)
 
 
@@ -120,6 +120,13 @@ def _own_successor(record: Agency, slug: str) -> Iterator[Advice]:
         if successor == slug:
             message = text("the agency is its own successor")
             yield ("lifecycle", "successors", index), message, text("name the agency that took its place")
+
+
+def _own_predecessor(record: Agency, slug: str) -> Iterator[Advice]:
+    for index, predecessor in enumerate(record.predecessors):
+        if predecessor == slug:
+            message = text("the agency is its own predecessor")
+            yield ("predecessors", index), message, text("name the agency whose place it took")
 
 
 def _active_with_successors(record: Agency, slug: str) -> Iterator[Advice]:

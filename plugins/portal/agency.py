@@ -131,8 +131,15 @@ class Agency(ContentModel):
     communes: Many[CommuneUnit] = ()
     """For a district: its communes, wards and townships."""
     lifecycle: Lifecycle = Lifecycle()
+    predecessors: Many[Slug] = ()
+    """Agencies that have no folder any more and whose place it took: their addresses lead to its pages."""
     sample: bool = False
     """True where address, hours or texts are made up for a demonstration: every page of the agency says so."""
+
+    @property
+    def receiving(self) -> tuple[Counter, ...]:
+        """Its counters where it is active: who is no more receives nothing, wherever dossiers were handed in."""
+        return self.counters if self.lifecycle.state == "active" else ()
 
 
 LEVEL_OF_KIND: dict[str, str] = {"district": "district", "commune": "commune"}

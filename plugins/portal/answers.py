@@ -325,8 +325,9 @@ def item_schema(kind: AnyKind, language: str) -> dict[str, Any]:
     """The schema of what the list of a kind has."""
     schema = described_schema(kind.card_type, language)
     _add(schema, described_schema(EntryItem, language))
-    for name, meaning in kind.meanings.items() if language != SOURCE_LANGUAGE else ():
-        if name in schema["properties"]:
+    of_card = f"{kind.card_type.__name__}."
+    for key, meaning in kind.meanings.items() if language != SOURCE_LANGUAGE else ():
+        if (name := key.removeprefix(of_card)) in schema["properties"]:
             schema["properties"][name]["description"] = meaning
     properties = {
         _CALLED.get(name, name): part for name, part in schema["properties"].items() if name not in _NEVER_TOLD

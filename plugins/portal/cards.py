@@ -51,6 +51,7 @@ def manifest_of(site: Site, shared: Shared, digest: str, outcome: Outcome, kinds
         addresses=tuple(sorted({*outcome.written, *outcome.open_pages})),
         moved={address: entry.address for address, entry in site.aliases.items()},
         withdrawn=site.withdrawn,
+        settled=dict(site.settled),
         drafts=site.drafts,
         scheduled=site.scheduled,
         promised=site.promised,
@@ -72,6 +73,7 @@ def failed_manifest(
         addresses=site.claims,
         moved={address: entry.address for address, entry in site.aliases.items()},
         withdrawn=site.withdrawn,
+        settled=dict(site.settled),
         drafts=site.drafts,
         scheduled=site.scheduled,
         promised=site.promised,
@@ -125,4 +127,6 @@ def agency_card(manifest: SiteManifest, *, available: bool) -> AgencyCard:
         available=available,
         counts={kind: len(cards) for kind, cards in manifest.cards.items()},
         state=agency.lifecycle.state if agency else "active",
+        since=agency.lifecycle.date if agency and agency.lifecycle.state != "active" else None,
+        successors=agency.lifecycle.successors if agency else (),
     )

@@ -215,6 +215,13 @@ PortalAddress = Annotated[
     str, _matching("portal_address", re.compile(r"/(?:[a-z0-9]+(?:[.-][a-z0-9]+)*/)+")), Field(max_length=300)
 ]
 """The address of a page, as a browser shows it below the portal's: `/so-y-te/tin-tuc/2019/a/`."""
+_PART = "[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*"
+PublishedAddress = Annotated[
+    str,
+    _matching("published_address", re.compile(rf"/(?:{_PART}/)+(?:{_PART}\.[A-Za-z0-9]+)?")),
+    Field(max_length=300),
+]
+"""The address of a page or a file: `/so-y-te/tin-tuc/2019/a/`, `/so-y-te/media/mau.docx`."""
 WebAddress = Annotated[str, _matching("web_address", re.compile(r"https?://[^\s<>\"'\\]{3,500}", re.IGNORECASE))]
 EmailAddress = Annotated[str, _matching("email", re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII))]
 Colour = Annotated[str, _matching("colour", re.compile(r"#[0-9a-fA-F]{6}")), AfterValidator(_dark_enough)]

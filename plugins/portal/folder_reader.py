@@ -27,7 +27,7 @@ from plugins.portal.manifest import FarDate
 from plugins.portal.odd_signs import odd_signs
 from plugins.portal.problems import Problem, Text, text
 from plugins.portal.reading import SourceFile, UnreadableError, read_damaged, slug_of
-from plugins.portal.record_files import AGENCY, OWN_FILES
+from plugins.portal.record_files import OF_AGENCY, OWN_FILES
 from plugins.portal.site_names import is_agency
 from plugins.portal.validation import field_name, field_names, right_part, validate
 from plugins.portal.written_text import WrittenText
@@ -241,7 +241,7 @@ class FolderReader:
 
     def misplaced(self, file: SourceFile) -> None:
         """Report a file that has no business where it is; of a folder that is not known, only the folder."""
-        own = (AGENCY,) if is_agency(self.slug) else OWN_FILES
+        own = OF_AGENCY if is_agency(self.slug) else OWN_FILES
         placement = placed(file.inside, own, self.folders)
         root = Path(file.path).parents[file.inside.count("/")]
         if placement.meant and (root / placement.meant).exists():

@@ -32,8 +32,9 @@ from plugins.portal.media import (
 from plugins.portal.problems import text
 from plugins.portal.province import LifeEventList, Province
 from plugins.portal.reading import MAX_MEDIA_BYTES, Obstacle, SourceFile, slug_of, walk
-from plugins.portal.record_files import AGENCY, DOSSIER_FIGURES, LIFE_EVENTS, OWN_FILES, SYNONYMS
+from plugins.portal.record_files import ADDRESSES, AGENCY, DOSSIER_FIGURES, LIFE_EVENTS, OF_AGENCY, OWN_FILES, SYNONYMS
 from plugins.portal.remedies import media_name
+from plugins.portal.settled_addresses import SettledAddressList
 from plugins.portal.site_names import is_agency
 from plugins.portal.synonyms import SynonymList
 
@@ -50,6 +51,7 @@ class Gathered:
     events: tuple[Source, LifeEventList] | None = None
     synonyms: tuple[Source, SynonymList] | None = None
     figures: tuple[Source, DossierFigureList] | None = None
+    settled: tuple[Source, SettledAddressList] | None = None
     entries: list[Entry[Any]] = field(default_factory=list)
     unread: list[TextSource] = field(default_factory=list)
     media: dict[str, SourceFile] = field(default_factory=dict)
@@ -102,17 +104,18 @@ def _take(reader: FolderReader, file: SourceFile, gathered: Gathered) -> None:
 
 def _take_record(reader: FolderReader, file: SourceFile, gathered: Gathered) -> bool:
     """Read one of the records that stand beside the folders; whether it is one."""
-    if is_agency(reader.slug):
+    if file.inside == ADDRESSES:
+        gathered.settled = reader.yaml_record(SettledAddressList, file)
+    elif is_agency(reader.slug):
         if file.inside == AGENCY:
             gathered.agency = reader.yaml_record(Agency, file)
-        return file.inside == AGENCY
-    if file.inside == LIFE_EVENTS:
+    elif file.inside == LIFE_EVENTS:
         gathered.events = reader.yaml_record(LifeEventList, file)
     elif file.inside == SYNONYMS:
         gathered.synonyms = reader.yaml_record(SynonymList, file)
     elif file.inside == DOSSIER_FIGURES:
         gathered.figures = reader.yaml_record(DossierFigureList, file)
-    return file.inside in OWN_FILES
+    return file.inside in (OF_AGENCY if is_agency(reader.slug) else OWN_FILES)
 
 
 def _promised(kinds: Kinds, paths: Iterable[str]) -> tuple[str, ...]:
@@ -123,7 +126,7 @@ def _promised(kinds: Kinds, paths: Iterable[str]) -> tuple[str, ...]:
 
 def _entry(reader: FolderReader, file: SourceFile, kind: AnyKind, gathered: Gathered) -> None:
     """A file of a content kind: a text with its record, or a record alone."""
-    if kind.suffix == ".md":
+    if file.inside.endswith(".md"):
         read = reader.front_matter(kind.model, file)
     else:
         alone = reader.yaml_record(kind.model, file)

@@ -8,7 +8,7 @@ it. What changes its name with its content, or is asked for by pages alone, is n
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from plugins.portal import addresses
@@ -17,8 +17,8 @@ from plugins.portal.manifest import SiteManifest
 from plugins.portal.media import is_picture
 from plugins.portal.nearness import nearest
 from plugins.portal.problems import Problem, Text, text
-from plugins.portal.record_files import AGENCY
-from plugins.portal.site_names import PROVINCE, folder_of
+from plugins.portal.record_files import ADDRESSES, AGENCY
+from plugins.portal.site_names import PROVINCE, folder_of, is_agency
 
 MOST_NAMED = 10
 """Addresses of one site that are told: who reads of a hundred looks for what they have in common."""
@@ -77,6 +77,8 @@ class LostAddresses:
     today: date
     continued_by: Mapping[str, SiteManifest]
     """The sites that may have what continues them, by slug."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """By an address that a page or file had before git renamed it, the one that it had last."""
 
     def problems(self, site: str, lost: Sequence[str]) -> tuple[Problem, ...]:
         """What a site's editors are told, each with what they paste."""
@@ -89,6 +91,12 @@ class LostAddresses:
     def problem(self, site: str, address: str) -> Problem:
         kind = self._kind(site, address)
         message = text('"/{address}" was published, and would lead nowhere now', address=address)
+        if address in self.renamed:
+            message = text(
+                '"/{address}" was published and renamed to "/{now}", where nothing is now',
+                address=address,
+                now=self.renamed[address],
+            )
         return Problem(path=self._file(site, address, kind), message=message, hint=self._remedy(site, address, kind))
 
     def _kind(self, site: str, address: str) -> AnyKind | None:
@@ -107,10 +115,19 @@ class LostAddresses:
         return f"{self.content}/{folder_of(site)}/{below or AGENCY}"
 
     def _remedy(self, site: str, address: str, kind: AnyKind | None) -> Text:
-        if kind is None and is_file(address):
-            return text("bring the file back under this name")
+        if site not in self.continued_by and is_agency(site):
+            return text(
+                "if another agency took its place, write in that one's agency.yaml predecessors: [{slug}]; else bring "
+                "the folder back, and say in its record what became of the agency",
+                slug=site,
+            )
         if kind is None:
-            return text("bring the folder back, and say in its record what became of the agency")
+            return text(
+                "bring it back, or write in {file} - {open}address: /{address}, to: /…{close}, and in the place of to, "
+                'if nothing continues it, withdrawn: {open}date: {day}, reason: "{reason}"{close}',
+                file=ADDRESSES, address=address, open="{", close="}", day=self.today.isoformat(),
+                reason=text("the reason"),
+            )  # fmt: skip
         if kind.codes:
             return text("bring the record back, or list its code among the former codes of the one that continues it")
         values = {

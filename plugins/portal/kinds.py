@@ -64,9 +64,9 @@ class Target:
     """What a record says of something else: linking looks whether it is there."""
 
     kind: str
-    """The name of a kind whose records have codes, or `agency` or `address`."""
+    """The name of a kind whose records have codes, or `agency`, `address` or `number`."""
     name: str
-    """A code, an agency's slug, or an address without its leading slash."""
+    """A code, an agency's slug, an address without its leading slash, or the number of a document, wherever it is."""
     loc: Loc
 
 
@@ -119,8 +119,10 @@ class Later(Generic[RecordT]):
     loc: Loc
     moment: datetime
     """In Vietnam, without a zone."""
-    message: Text
+    message: Text | None
+    """None where it goes without saying."""
     meanwhile: RecordT
+    """May speak of an earlier moment, and is another record until then."""
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,8 @@ class ContentKind(Generic[RecordT, CardT]):
     page_form: re.Pattern[str] = _SLUG_ALONE
     """What `page` gives looks so: who names an address that a record had before may name no other."""
     suffix: Literal[".yaml", ".md"] = ".md"
+    with_texts: bool = False
+    """Whether a record that could stand alone may have a text: then its file is `.md`."""
     nested: bool = False
     """Whether files may lie in folders of its folder."""
     called: tuple[str, ...] = ()
@@ -289,6 +293,10 @@ class ContentKind(Generic[RecordT, CardT]):
     """Whether a plugin of its own writes its pages, lists and feeds."""
     answered_by_itself: bool = False
     """Whether a plugin of its own writes its answers of the API."""
+    own_pages: bool = False
+    """Whether a plugin of its own writes its pages and lists alone."""
+    in_catalogue: bool = False
+    """Whether lists and pages about all sites are made of its cards with the catalogue and open pages."""
 
     def __new__(cls, *values: Any, **named: Any) -> Self:
         """Raises `KindError` where something is not said that each kind must say: the language would not name it."""
@@ -390,7 +398,8 @@ class ContentKind(Generic[RecordT, CardT]):
         _, slash, name = below.rpartition("/")
         if folder != self.folder or (slash and not self.nested):
             return False
-        return len(name) > len(self.suffix) and name.endswith(self.suffix)
+        suffix = ".md" if self.with_texts and name.endswith(".md") else self.suffix
+        return len(name) > len(suffix) and name.endswith(suffix)
 
 
 AnyKind = ContentKind[Any, Any]
@@ -455,6 +464,11 @@ class Kinds:
         """Those whose records are known by a code."""
         return [kind for kind in self._kinds if kind.codes]
 
+    @property
+    def in_catalogue(self) -> list[AnyKind]:
+        """Those whose lists are written where all sites are known."""
+        return [kind for kind in self._kinds if kind.codes or kind.in_catalogue]
+
     def former_codes(self, written: bytes) -> Collection[str]:
         """The former codes that a file of a kind with codes lists, as far as its bytes tell."""
         return {code for kind in self.coded if kind.codes is not None for code in kind.codes.former(written)}
@@ -462,7 +476,7 @@ class Kinds:
     @property
     def targets(self) -> frozenset[str]:
         """Of what records may say something that linking looks for: `Target.kind`."""
-        return frozenset(("agency", "address", *(kind.name for kind in self.coded)))
+        return frozenset(("agency", "address", "number", *(kind.name for kind in self.coded)))
 
     def named(self, name: str) -> AnyKind:
         return self._by_name[name]
@@ -511,7 +525,7 @@ _QUERY = "q"
 """The query in addresses of search, beside its facets."""
 _BELOW = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*/)+")
 """What `page` may give: one part or several, none of them a step up, and the slash of a page at its end."""
-NAMES_TAKEN = frozenset((*map(schema_of, (*OWN_FILES, AGENCY)), "site", "address", "words"))
+NAMES_TAKEN = frozenset((*map(schema_of, (*OWN_FILES, AGENCY)), "site", "address", "number", "words"))
 """Names of what are no kinds: records with a schema of their own, and what references may lead to."""
 API_NAMES_TAKEN = frozenset(
     ("agencies", "alerts", "counters", "fields", "index", "life-events", "openapi", "province", "schemas",

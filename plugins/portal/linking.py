@@ -18,12 +18,14 @@ from functools import cached_property, partial
 
 from plugins.portal import addresses
 from plugins.portal.kinds import AnyKind, Codes, Kinds
-from plugins.portal.leading_on import leading_on
-from plugins.portal.manifest import CodedCard, Reference, RemovedRecord, SiteManifest, cards_of
+from plugins.portal.leading_on import is_for, leading_on, settled_by
+from plugins.portal.manifest import CodedCard, Reference, RemovedRecord, Settlement, SiteManifest, cards_of
 from plugins.portal.page_places import no_such_place
+from plugins.portal.predecessors import ClosedAgencies, successors
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.reading import Untaken
-from plugins.portal.site_names import PROVINCE, is_agency, stored
+from plugins.portal.record_files import ADDRESSES
+from plugins.portal.site_names import PROVINCE, folder_of, is_agency, stored
 from plugins.portal.unseen_pages import may_be_written
 from plugins.portal.values import day
 
@@ -68,6 +70,8 @@ class Circumstances:
     """Records with codes that were taken out of a folder: a page stands at their address there."""
     former: Mapping[str, str] = field(default_factory=dict)
     """By an address that a page or file had before it was renamed, the one that it has now."""
+    gone: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By slug of an agency that has no folder any more, the addresses that it had published."""
     kinds: Kinds = field(default_factory=Kinds)
     lost: Mapping[str, Sequence[Problem]] = field(default_factory=dict)
     """By slug what is wrong with new versions that would let addresses lead nowhere."""
@@ -95,6 +99,8 @@ class Linked:
     """For each site that is shown in its new version: the targets whose links its texts must show as text, sorted."""
     moved: Mapping[str, str]
     """Every address that leads on, with the one that it leads to, at which there is something."""
+    given_up: Mapping[str, Settlement]
+    """What was withdrawn and has no page of its own that says so, by address."""
 
 
 def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances()) -> Linked:  # frozen
@@ -128,6 +134,7 @@ def link(candidates: Sequence[Candidate], around: Circumstances = Circumstances(
         promised=dict(sorted(promised.items())),
         unlinked={c.new.slug: known.unlinked(c.new) for c in in_turn if c.new.slug not in problems},
         moved=known.moved,
+        given_up=known.given_up,
     )
 
 
@@ -154,7 +161,11 @@ def _dead_ends(new: SiteManifest, around: Circumstances) -> list[Problem]:
         if reference.target not in own and not around.may_be_written(new, reference.target)
     ]
     moved = leading_on(around.former, [new], own) if dead else {}
-    return [_no_page(reference, own) for reference in dead if reference.target not in moved]
+    return [
+        _at(reference, *_no_end(reference.target)) if reference.target in new.settled else _no_page(reference, own)
+        for reference in dead
+        if reference.target not in moved
+    ]
 
 
 def _is_own(site: str, address: str, around: Circumstances) -> bool:
@@ -165,7 +176,7 @@ def _is_own(site: str, address: str, around: Circumstances) -> bool:
     """
     first, _, rest = address.partition("/")
     if site:  # the lists of records with codes hold others' too
-        return first == site and not rest.startswith(tuple(kind.list_address for kind in around.kinds.coded))
+        return first == site and not rest.startswith(tuple(kind.list_address for kind in around.kinds.in_catalogue))
     written = (kind for kind in around.kinds if kind.written_by_itself and not kind.codes)
     own = [kind.list_of(PROVINCE) for kind in written if kind.list_address]
     about_all = tuple(page for page in around.fixed if page not in own and page.startswith(tuple(own)))
@@ -192,6 +203,12 @@ def _codes(kind: AnyKind) -> Codes:
 
 def _no_page(reference: Reference, known: Iterable[str]) -> Problem:
     return _at(reference, _no_page_at(reference.target), _near_page(reference.target, known))
+
+
+def _no_end(address: str) -> tuple[Text, Text]:
+    """What is said of an address that was to lead on."""
+    message = text("/{address} leads nowhere itself, or back to where it came from", address=address)
+    return message, text("name the page or file at which it is to end")
 
 
 def _near_page(address: str, known: Iterable[str]) -> Text:
@@ -361,9 +378,21 @@ class _Known:
         for kind in kinds.coded:
             self.addresses.update(f"{kind.list_of(PROVINCE)}{code}/" for code in (*self.codes, *promised))
             self.addresses.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
-        self.moved = leading_on(around.former, manifests.values(), self.addresses)
+        closed = ClosedAgencies(kinds, manifests, around.of_each, around.gone)
+        self.moved = leading_on(around.former, manifests.values(), self.addresses, closed.ways())
+        self.standing = frozenset(self.addresses)
         self.addresses |= self.moved.keys()
+        self.given_up = self._given_up(closed)
+        self.withdrawn |= self.given_up.keys()
+        self.addresses.update(address for address in self.given_up if not _is_file(address))
         self._removed = {past.code: past for past in sorted(around.removed, key=lambda past: past.removed)}
+
+    def _given_up(self, closed: ClosedAgencies) -> dict[str, Settlement]:
+        """What was withdrawn and has no record that says so, by address in order; nothing else may stand there."""
+        settled = settled_by(self._manifests.values())
+        given_up = {address: settled[home] for address, home in closed.withdrawn().items()}
+        given_up |= {address: way for address, way in settled.items() if way.to is None}
+        return {address: way for address, way in sorted(given_up.items()) if address not in self.addresses}
 
     def leads_somewhere(self, reference: Reference) -> bool:
         """Whether something answers: a notice also does."""
@@ -390,7 +419,19 @@ class _Known:
         """
         own = manifest.addresses if manifest.problems else ()
         references = (r for r in manifest.references if r.kind != "address" or r.target not in own)
-        return [advice for reference in references if (advice := self._advise(reference)) is not None]
+        advice = [told for reference in references if (told := self._advise(reference)) is not None]
+        return [*advice, *self._idle(manifest)]
+
+    def _idle(self, manifest: SiteManifest) -> Iterable[Problem]:
+        """What a site says of addresses of which others say it, or at which there is something."""
+        for address, way in manifest.settled.items():
+            message, hint = text("/{address} is the address of a page", address=address), text("remove it here")
+            if not is_for(manifest, address, self.agencies):
+                message = text("/{address} is another agency's, which says itself what becomes of it", address=address)
+                hint = text("write it in {file}", file=f"{folder_of(address.partition('/')[0])}/{ADDRESSES}")
+            elif address not in self.standing:
+                continue
+            yield Problem(path=way.path, line=way.line, field=way.field, message=message, hint=hint)
 
     def _advise(self, reference: Reference) -> Problem | None:
         target = reference.target
@@ -453,11 +494,16 @@ class _Known:
             known = (code for code in (*self.codes, *self._promised) if codes.is_one(code))
             return codes.none(target), self._near(target, known, codes.look_for)
         if reference.kind == "agency":
+            if after := successors(self._manifests.values()).get(target):
+                message = text('the agency "{target}" has no folder any more', target=target)
+                return message, text("name the one that took its place: {names}", names=", ".join(after))
             usual = text("write the name of a folder in agencies/")
             return text('unknown agency "{target}"', target=target), self._near(target, self.agencies, usual)
         if _is_file(target):
             message = text('there is no file at "/{target}"', target=target)
             return message, text("put the file into your own media/ folder, and name it there")
+        if target in settled_by(self._manifests.values()):
+            return _no_end(target)
         return _no_page_at(target), self._near_page(target)
 
     def _near(self, target: str, known: Iterable[str], usual: Text) -> Text:

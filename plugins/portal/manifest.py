@@ -39,9 +39,10 @@ class Reference(ManifestModel):
     """Something that a site says of another, to be checked when all are known."""
 
     kind: str
-    """The name of a kind whose records have codes; or `agency`, `address` or `words`."""
+    """The name of a kind whose records have codes; or `agency`, `address`, `number` or `words`."""
     target: str
-    """A code, an agency's slug, an address without its leading slash, or words that texts should have."""
+    """A code, an agency's slug, an address without its leading slash, a document's number, or words that texts should
+    have."""
     fragment: str = ""
     """The place on the page at an address; empty where the page as a whole is meant."""
     path: str
@@ -95,6 +96,8 @@ class CodedCard(Card):
     """Where its file says what others may have to be told of: by the code, agency or field that it is about."""
     path: str = ""
     """Its file, to name it when another site has the same code."""
+    cites: tuple[str, ...] = ()
+    """Numbers of documents on which it rests."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -113,6 +116,18 @@ class _CardReader:
         if known is None or known[0] is not raw:  # a copy of the manifest with other cards shares this reader
             known = self._read[kind] = (raw, tuple(card.model_validate(fields) for fields in raw))
         return known[1]
+
+
+class Settlement(ManifestModel):
+    """What a site's file says of an address at which nothing stands: where it leads, or that it was withdrawn."""
+
+    to: str | None
+    """The address that it leads to, without a leading slash; None where it was withdrawn."""
+    withdrawn: date | None
+    reason: str
+    path: str
+    line: int | None
+    field: str
 
 
 class SiteManifest(ManifestModel):
@@ -148,6 +163,8 @@ class SiteManifest(ManifestModel):
     """Addresses that the site's own pages had, each with the one that it leads to now."""
     withdrawn: tuple[str, ...] = ()
     """Addresses of pages that say that they were withdrawn: they are among the addresses, and have no cards."""
+    settled: dict[str, Settlement] = {}
+    """By address at which the site has nothing, what its file says of it."""
     drafts: tuple[str, ...] = ()
     """Addresses of what is not public yet: drafts, and what is dated later; sorted."""
     scheduled: tuple[datetime, ...] = ()
@@ -212,3 +229,7 @@ class AgencyCard(ManifestModel):
     counts: dict[str, int] = {}
     """How many it has of each kind of content, by the kind's name."""
     state: LifecycleState
+    since: date | None = None
+    """The day from which the state holds; None where it is active."""
+    successors: tuple[str, ...] = ()
+    """The slugs of those that do its work now."""

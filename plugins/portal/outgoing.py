@@ -21,7 +21,9 @@ from plugins.portal.references import (
     references_of_agency,
     references_of_events,
     references_of_province,
+    targets_of,
 )
+from plugins.portal.settled_addresses import SettledAddressList
 from plugins.portal.shared import Shared
 from plugins.portal.synonyms import SynonymList
 
@@ -30,7 +32,7 @@ def references_within(gathered: Gathered, shared: Shared, reader: FolderReader) 
     """What records say of others, also those that are not in order, as far as they are right."""
     records: list[tuple[Source, BaseModel]] = [(part.source, part.lenient) for part in reader.parts]
     entries = [(entry.source, entry.record) for entry in gathered.entries]
-    own = (gathered.province, gathered.agency, *entries, gathered.events, gathered.synonyms)
+    own = (gathered.province, gathered.agency, *entries, gathered.events, gathered.synonyms, gathered.settled)
     records += [whole for whole in own if whole is not None]
     for source, record in records:
         named = [r for r in as_far_as_right(_named_by, source, record, reader.kinds) if r.target]
@@ -65,3 +67,5 @@ def _named_by(source: Source, record: BaseModel, kinds: Kinds) -> Iterable[Refer
         yield from references_of_events(source, record)
     elif isinstance(record, SynonymList):
         yield from meanings_of(source, record)
+    elif isinstance(record, SettledAddressList):
+        yield from targets_of(source, record)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 Kind = Literal["places", "procedure", "agency", "agency-link"]
+"""Those of kinds of content have others: what fills them is in `SiteRun.fillers`."""
 Filler = Callable[[str], str]
 """Gives the HTML for a placeholder's argument: a code or a slug, empty where it has none."""
 
@@ -26,10 +27,14 @@ LED_TO, NAME_OF_LED_TO = f"{_BEGINNING}led-to-->", f"{_BEGINNING}name-of-led-to-
 filled when a release is put together, and stand on no other page."""
 LEADING_ON = "led-on.html"
 """The file of that page, among the open pages of those about all sites."""
+WITHDRAWN_ON, WHY_WITHDRAWN = f"{_BEGINNING}withdrawn-on-->", f"{_BEGINNING}why-withdrawn-->"
+"""In the one page of all addresses that were withdrawn and have no record any more: since when, and why."""
+WITHDRAWN_ADDRESS = "withdrawn-address.html"
+"""The file of that page, in the same folder."""
 _PLACEHOLDER = re.compile(rf"{_BEGINNING}([a-z-]+)(?: ([a-z0-9.-]*[a-z0-9]))?-->")
 
 
-def placeholder(kind: Kind, argument: str = "") -> str:
+def placeholder(kind: Kind | str, argument: str = "") -> str:
     """HTML that stands in a page until linking fills it; the argument is a code or a slug."""
     return f"{_BEGINNING}{kind}{f' {argument}' if argument else ''}-->"
 

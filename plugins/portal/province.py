@@ -172,6 +172,8 @@ class Province(ContentModel):
     summary: Sentence
     url: Annotated[WebAddress, AfterValidator(_of_a_whole_host)]
     """The address at which the portal is published: scheme and host, without a slash at the end."""
+    national_search_url: WebAddress | None = None
+    """Where the national portal is searched: the search page leads there where nothing is found."""
     national_procedure_url: Annotated[WebAddress, AfterValidator(_with_code)] | None = None
     """Where the national portal shows a procedure; `{code}` stands for the procedure's code."""
     notice: Sentence | None = None

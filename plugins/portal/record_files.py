@@ -14,8 +14,12 @@ SHARED_FILES = (PROVINCE_RECORD, FIELDS, LEGAL_STATUS)
 LIFE_EVENTS = "life-events.yaml"
 SYNONYMS = "synonyms.yaml"
 DOSSIER_FIGURES = "dossier-figures.yaml"
-OWN_FILES = (*SHARED_FILES, LIFE_EVENTS, SYNONYMS, DOSSIER_FIGURES)
+ADDRESSES = "addresses.yaml"
+"""What became of addresses; each site may have one."""
+OWN_FILES = (*SHARED_FILES, LIFE_EVENTS, SYNONYMS, DOSSIER_FIGURES, ADDRESSES)
 """Records beside the folders of the province."""
+OF_AGENCY = (AGENCY, ADDRESSES)
+"""Those beside the folders of an agency."""
 
 
 def schema_of(file: str) -> str:

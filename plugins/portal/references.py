@@ -14,6 +14,7 @@ from plugins.portal.entries import Source
 from plugins.portal.fields import texts_in
 from plugins.portal.manifest import Reference
 from plugins.portal.province import LifeEventList, Province
+from plugins.portal.settled_addresses import SettledAddressList
 from plugins.portal.synonyms import SynonymList
 from plugins.portal.yaml_source import Loc, field_name
 
@@ -61,6 +62,13 @@ def meanings_of(source: Source, synonyms: SynonymList) -> Iterable[Reference]:
     for s, synonym in enumerate(synonyms.synonyms):
         for m, meaning in enumerate(synonym.mean):
             yield reference("words", meaning, source, ("synonyms", s, "mean", m))
+
+
+def targets_of(source: Source, settled: SettledAddressList) -> Iterable[Reference]:
+    """What addresses lead to at which nothing stands any more."""
+    for index, entry in enumerate(settled.addresses):
+        if entry is not None and entry.to is not None:
+            yield reference("address", entry.to.removeprefix("/"), source, ("addresses", index, "to"))
 
 
 def addresses_on_the_portal(source: Source, record: BaseModel, portal: str) -> Iterable[Reference]:

@@ -20,6 +20,7 @@ from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
 from plugins.portal.record_files import (
+    ADDRESSES,
     AGENCY,
     DOSSIER_FIGURES,
     FIELDS,
@@ -29,6 +30,7 @@ from plugins.portal.record_files import (
     SYNONYMS,
     schema_of,
 )
+from plugins.portal.settled_addresses import SettledAddressList
 from plugins.portal.synonyms import SynonymList
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -38,6 +40,7 @@ MODELS: dict[str, type[BaseModel]] = {
     schema_of(LEGAL_STATUS): LegalStatusList,
     schema_of(SYNONYMS): SynonymList,
     schema_of(DOSSIER_FIGURES): DossierFigureList,
+    schema_of(ADDRESSES): SettledAddressList,
     schema_of(AGENCY): Agency,
     "site": SiteManifest,
 }
@@ -71,6 +74,9 @@ def kind_schema(kind: AnyKind, language: str = "vi") -> dict[str, Any]:
     schema = described_schema(kind.model, language)
     if language != SOURCE_LANGUAGE:
         _describe(schema, dict(kind.meanings))
+        for name, part in schema.get("$defs", {}).items():
+            of_part = (key for key in kind.meanings if key.startswith(f"{name}."))
+            _describe(part, {key.partition(".")[2]: kind.meanings[key] for key in of_part})
     return schema
 
 

@@ -25,6 +25,7 @@ from plugins.portal.outgoing import references_within
 from plugins.portal.problems import in_order
 from plugins.portal.reading import Obstacle, Untaken
 from plugins.portal.record_files import AGENCY
+from plugins.portal.settlements import settlements
 from plugins.portal.shared import Shared
 from plugins.portal.shared_reading import shared_records_in
 from plugins.portal.site_names import PROVINCE, folder_of, is_agency
@@ -101,6 +102,7 @@ def _site(reader: FolderReader, gathered: Gathered, shared: Shared, timing: Timi
         timing.notices(*gathered.province)
     for part in reader.parts:
         timing.part(part, shared)
+    led_on = aliases(read, reader)
     return Site(
         slug=reader.slug,
         folder=reader.folder,
@@ -118,7 +120,8 @@ def _site(reader: FolderReader, gathered: Gathered, shared: Shared, timing: Timi
         synonyms=gathered.synonyms[1] if gathered.synonyms else SynonymList(),
         dossier_figures=gathered.figures[1].periods if gathered.figures else (),
         hidden={entry.source.inside: entry for entry in entries if not entry.public},
-        aliases=aliases(read, reader),
+        aliases=led_on,
+        settled=settlements(gathered.settled, led_on, reader),
         ended=ended,
         scheduled=timing.moments,
     )

@@ -17,6 +17,7 @@ from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.kinds import CardT, ContentKind, Kinds, RecordT
 from plugins.portal.manifest import AgencyCard, Reference, RemovedRecord, SiteManifest, cards_of
+from plugins.portal.placeholders import Filler
 from plugins.portal.problems import Problem
 from plugins.portal.revisions import Revision
 from plugins.portal.shared import Shared
@@ -24,8 +25,9 @@ from plugins.portal.sites import Site
 
 SETTING = "PORTAL_SITE_RUN"
 
-RunKind = Literal["site", "catalogue", "search", "portal"]
-"""One site from its folder; the catalogue of all procedures; search over all sites; all other pages about them."""
+RunKind = Literal["site", "catalogue", "filled", "search", "portal"]
+"""One site from its folder; the catalogue of all procedures; the pages that sites left open; search over all sites; all
+other pages about them."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Neighbours:
     removed: tuple[RemovedRecord, ...] = ()
     """Records with codes that were taken out of a folder, in order of code."""
     versions: Mapping[str, CompiledVersion] = field(default_factory=dict)
-    """For the catalogue and search: the compiled version of each site, by slug; the empty slug is the province's."""
+    """For the catalogue, open pages and search: the compiled version of each site, by slug."""
 
     @property
     def all_manifests(self) -> tuple[SiteManifest, ...]:
@@ -110,6 +112,8 @@ class SiteRun:
     """Of a site: its pages in the version that is shown now."""
     cache: Cache = field(default_factory=Cache)
     """What was worked out before, by whatever build."""
+    fillers: dict[str, Filler] = field(default_factory=dict)
+    """By kind of placeholder, what fills those of kinds of content."""
     picture_files: Mapping[str, Path] = field(default_factory=dict)
     """What stands at the addresses of the site's pictures, and of their copies."""
 

@@ -14,7 +14,7 @@ from plugins.portal.agency import Agency
 from plugins.portal.dossier_figures import PublishedPeriod
 from plugins.portal.entries import Entry, TextSource
 from plugins.portal.kinds import CardT, ContentKind, RecordT
-from plugins.portal.manifest import FarDate, Reference
+from plugins.portal.manifest import FarDate, Reference, Settlement
 from plugins.portal.picture import ShownPicture
 from plugins.portal.problems import Problem
 from plugins.portal.province import LifeEvent
@@ -75,6 +75,8 @@ class Site:
     """By an address that its page had before, without a leading slash, the entry that it leads to."""
     ended: Mapping[str, Entry[Any]] = field(default_factory=dict)
     """Entries that are shown no more, by file: their addresses say so. Neither among the entries nor hidden."""
+    settled: Mapping[str, Settlement] = field(default_factory=dict)
+    """By address at which it has nothing, what its file says of it."""
     scheduled: tuple[datetime, ...] = ()
     """When the passing of time will change the site; in order."""
     problems: tuple[Problem, ...] = ()

@@ -81,3 +81,9 @@ class SynonymList(ContentModel):
     """Said around what is wanted, such as `tôi muốn`: left out, unless nothing else was typed."""
     stop_words: Many[Phrase] = ()
     """Left out where they are typed with just these marks, in a query that has marks."""
+    circumstance_words: Many[Phrase] = ()
+    """Such as `cho` or `khi`: what follows says for whom, where or when, and counts half."""
+    need_words: Many[Phrase] = ()
+    """Such as `muốn` or `đổi`: what follows says what is needed, also after a circumstance."""
+    words_between: Many[Phrase] = ()
+    """Small words such as `mới` or `cái`, which may stand inside a phrase of `say`."""

@@ -65,12 +65,15 @@ class Timing:
         return first
 
     def _as_it_is_now(self, entry: Entry[Any], kind: AnyKind) -> Any:
-        """The record, or what it is until a day of which it speaks; then it is told."""
-        later = kind.later(entry.record)
-        if later is None or later.moment <= self.now:
-            return entry.record
-        self._later(entry.source, later.loc, later.moment, later.message, text("mend the date if it is wrong"))
-        return later.meanwhile
+        """The record, or what it is until a day of which it speaks; that is told."""
+        record, before = entry.record, datetime.max
+        while (later := kind.later(record)) is not None and self.now < later.moment < before:
+            before = later.moment
+            self._moments.add(later.moment)
+            if later.message is not None:
+                self._later(entry.source, later.loc, later.moment, later.message, text("mend the date if it is wrong"))
+            record = later.meanwhile
+        return record
 
     def part(self, part: RightPart, shared: Shared) -> None:
         """Tell what is odd in what is right of a record that is not in order."""

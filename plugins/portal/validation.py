@@ -59,6 +59,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "expected the address of a page of the portal, got {got}",
         "write it as the browser shows it, without the portal's name: /so-y-te/tin-tuc/2019/ten-bai/",
     ),
+    "published_address": (
+        "expected the address of a page or a file of the portal, got {got}",
+        "write it as the browser shows it, without the portal's name: /so-y-te/tin-tuc/2019/ten-bai/ or "
+        "/so-y-te/media/mau.docx",
+    ),
+    "address_twice": ("the address {got} is listed more than once", "keep one of them"),
+    "settled_without_end": ("nothing is said of what became of {got}", "add to or withdrawn"),
+    "settled_twice": ("{got} cannot lead on and be withdrawn", "keep either to or withdrawn"),
     "time_limit_empty": ("a time limit says nothing", "give amount and unit, or a note"),
     "time_limit_without_unit": ("a time limit has no unit", "add unit: working_day, day, hour or month"),
     "fee_empty": ("a fee says nothing", "give an amount (0 if it is free) or a note"),

@@ -15,6 +15,7 @@ from plugins.procedures.api import ANSWERS
 from plugins.procedures.kinds import KINDS
 from plugins.procedures.linked_addresses import linked_addresses
 from plugins.procedures.linked_generators import CatalogueGenerator, PortalGenerator
+from plugins.procedures.open_pages import OpenPagesGenerator
 from plugins.procedures.site_generator import ProceduresGenerator
 
 __all__ = [
@@ -32,7 +33,12 @@ TEMPLATES = {"catalogue": {"catalogue": addresses.PROCEDURES}}
 """Pages that are made of a template alone, by run."""
 FIXED_ADDRESSES = (addresses.API_ROOT, *addresses.LISTS, *addresses.LIST_FOLDERS)
 """Pages that every portal has besides."""
-GENERATORS = {"site": ProceduresGenerator, "catalogue": CatalogueGenerator, "portal": PortalGenerator}
+GENERATORS = {
+    "site": ProceduresGenerator,
+    "catalogue": CatalogueGenerator,
+    "filled": OpenPagesGenerator,
+    "portal": PortalGenerator,
+}
 
 
 def add_generator(pelican: Pelican) -> type | None:

@@ -52,6 +52,7 @@ def _card(record: Procedure, around: Around) -> dict[str, object]:
         "review_by": record.review_by,
         "unsaid": tuple(_unsaid(record)),
         "version": version_mark(record),
+        "cites": tuple(basis.number for basis in record.legal_basis if basis.number),
         "path": around.source.path,
         "places": _places(record, around.source.yaml),
     }
@@ -91,6 +92,9 @@ def _targets(record: Procedure) -> Iterable[Target]:
         yield Target("procedure", record.successor, ("successor",))
     for index, slug in enumerate(record.performing_agencies):
         yield Target("agency", slug, ("performing_agencies", index))
+    for index, basis in enumerate(record.legal_basis):
+        if basis.number:
+            yield Target("number", basis.number, ("legal_basis", index, "number"))
 
 
 def _files(record: Procedure) -> Iterable[tuple[Loc, str]]:

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
 
@@ -17,7 +17,6 @@ from plugins.portal import addresses, feeds
 from plugins.portal.answers import AnswerFrame, answer_text
 from plugins.portal.feeds import Feed, FeedItem
 from plugins.portal.files import link_or_copy
-from plugins.portal.placeholders import Filler, filled
 from plugins.portal.procedure import Procedure
 from plugins.portal.site_run import Neighbours, site_run
 from plugins.procedures import api, life_events, permalinks
@@ -29,9 +28,7 @@ from plugins.procedures.filtering import FACETS_FILE, facets_text
 from plugins.procedures.kinds import PROCEDURE, procedures_of
 from plugins.procedures.labels import LABELS
 from plugins.procedures.life_events import grouped, life_event_views
-from plugins.procedures.pages import procedure_link
 from plugins.procedures.permalinks import Permalinks
-from plugins.procedures.places import places
 
 FIELD_NAMES = LABELS[Procedure]
 
@@ -88,7 +85,6 @@ class CatalogueGenerator(_OverAll):
         self._write_life_events(writer)
         self._write_agency_catalogues(writer, neighbours)
         self._write_permalinks(writer, neighbours)
-        self._fill_open_pages(neighbours)
         self._write_api(writer, neighbours)
         self._write_feeds(writer)
 
@@ -143,7 +139,7 @@ class CatalogueGenerator(_OverAll):
                     own_total=len(own),
                     received_total=sum(row.performed and not row.at_communes for row in rows),
                     commune_total=sum(row.at_communes for row in rows),
-                    counters=manifest.agency.counters if manifest.agency else (),
+                    counters=manifest.agency.receiving if manifest.agency else (),
                 )
 
     def _write_folders(self, writer: Writer) -> None:
@@ -180,40 +176,6 @@ class CatalogueGenerator(_OverAll):
             url = addresses.permalink(removed.code)
             writer.write_file(addresses.saved_as(url), template, self.context, url=url, removed=removed)
 
-    def _fill_open_pages(self, neighbours: Neighbours) -> None:
-        """Complete the pages that their sites had to leave open: places where a procedure is performed, and names."""
-        procedures = {card.code: card.name for card in neighbours.everywhere(PROCEDURE)}
-        agencies = {card.slug: card.name for card in neighbours.agencies}
-        cards = {card.url: card for card in neighbours.everywhere(PROCEDURE)}
-        sections: dict[object, str] = {}
-        names: dict[str, Filler] = {
-            "procedure": partial(self._procedure_link, procedures),
-            "agency": lambda slug: escape(agencies.get(slug, slug)),
-            "agency-link": self.settings["JINJA_GLOBALS"]["agency_link"],
-        }
-        for manifest in neighbours.all_manifests:
-            for address in manifest.open_pages:
-                source = neighbours.versions[manifest.slug].open / addresses.saved_as(address)
-                section = {}
-                if address in cards:
-                    section["places"] = partial(self._places_section, cards[address], sections)
-                page = filled(source.read_text(encoding="utf-8"), names | section)
-                self._write(addresses.saved_as(address), page)
-
-    def _procedure_link(self, names: Mapping[str, str], code: str) -> str:
-        """A procedure by its name, as a link; its code, which people can ask for, where the portal has none of it."""
-        return procedure_link(self.settings["SITEURL"], code, names[code]) if code in names else escape(code)
-
-    def _places_section(self, card: ProcedureCard, sections: dict[object, str], _: str) -> str:
-        """The section of a procedure's places; the same for all that the same agencies perform."""
-        levels = tuple(sorted(card.performed_by))
-        key = (card.agency_slug, levels, card.performing_agencies)
-        if key not in sections:
-            counters = places(card, site_run(self.settings).linked.manifests)
-            template = self.get_template("places")
-            sections[key] = template.render({**self.context, "places": counters, "levels": levels})
-        return sections[key]
-
     def _write_api(self, writer: Writer, neighbours: Neighbours) -> None:
         run = site_run(self.settings)
         frame = AnswerFrame.of(run.shared.province)
@@ -227,11 +189,8 @@ class CatalogueGenerator(_OverAll):
             *frame.list_texts(api.FIELDS, fields),
             *frame.list_texts(api.LIFE_EVENTS, events),
             *frame.list_texts(api.LEGAL_STATUS, api.legal_status_items(run.shared.legal_status.values())),
-            *((addresses.api_document(api.FIELDS, document["id"]), answer_text(document)) for document in of_fields),
-            *(
-                (addresses.api_document(api.LIFE_EVENTS, document["id"]), answer_text(document))
-                for document in of_events
-            ),
+            *_documents(api.FIELDS, of_fields),
+            *_documents(api.LIFE_EVENTS, of_events),
         ]
         for address, text in texts:
             writer.write_text(address, partial(str, text), text)

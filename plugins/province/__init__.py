@@ -21,7 +21,14 @@ from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
 from plugins.portal.agency import Agency
 from plugins.portal.manifest import AgencyCard, SiteManifest, cards_of
-from plugins.portal.placeholders import LEADING_ON, LED_TO, NAME_OF_LED_TO
+from plugins.portal.placeholders import (
+    LEADING_ON,
+    LED_TO,
+    NAME_OF_LED_TO,
+    WHY_WITHDRAWN,
+    WITHDRAWN_ADDRESS,
+    WITHDRAWN_ON,
+)
 from plugins.portal.problems import in_order
 from plugins.portal.province import Figure
 from plugins.portal.site_names import PROVINCE, stored
@@ -92,9 +99,11 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         neighbours = site_run(self.settings).linked
         names = {card.slug: card.name for card in neighbours.agencies}
         self.context["figure_groups"] = figure_groups(site_run(self.settings).shared.province.figures)
-        self.context["agency_groups"] = grouped(neighbours.agencies, self.settings["DEFAULT_LANG"])
+        active = [card for card in neighbours.agencies if card.state == "active"]
+        self.context["agency_groups"] = grouped(active, self.settings["DEFAULT_LANG"])
+        self.context["former_agencies"] = [card for card in neighbours.agencies if card.state != "active"]
         self.context["agency_names"] = names
-        self.context["districts"] = districts(neighbours.agencies, neighbours.manifests)
+        self.context["districts"] = districts(active, neighbours.manifests)
         self.context["lists_of_kinds"] = _lists_of_kinds(site_run(self.settings), self.settings["DEFAULT_LANG"])
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
         self.context["problems"] = [
@@ -116,12 +125,16 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         self._leave_page_that_leads_on()
 
     def _leave_page_that_leads_on(self) -> None:
-        """One page for all addresses that are led on when a release is put together."""
+        """One page for all addresses that are led on when a release is put together, and one for what was withdrawn."""
         opened = site_run(self.settings).earlier.now.open
         opened.mkdir(exist_ok=True)
         target, name = Markup(LED_TO), Markup(NAME_OF_LED_TO)  # noqa: S704  # ours
-        page = self.get_template("moved").render({**self.context, "heading": name, "target_url": target})
+        template = self.get_template("moved")
+        page = template.render({**self.context, "heading": name, "target_url": target})
         (opened / LEADING_ON).write_text(page, encoding="utf-8", newline="")
+        since, why = Markup(WITHDRAWN_ON), Markup(WHY_WITHDRAWN)  # noqa: S704  # ours
+        page = template.render({**self.context, "withdrawn_on": since, "reason": why})
+        (opened / WITHDRAWN_ADDRESS).write_text(page, encoding="utf-8", newline="")
 
     def _write_sitemaps(self) -> None:
         """One sitemap a site, and their index: `sitemap.xml`, `sitemaps/<slug>.xml`."""

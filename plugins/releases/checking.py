@@ -80,11 +80,18 @@ class Checked:
         first = address.partition("/")[0]
         return first in self.left_out or (STORED_PROVINCE in self.left_out and first not in self.facts)
 
-    def places(self, address: str) -> frozenset[str]:
-        """The ids on the page at an address."""
-        file = addresses.saved_as(address)
-        listed = (facts.places[file] for facts in self.facts.values() if file in facts.places)
-        return frozenset(name for ids in listed for name in ids.split(" "))
+    def has_id(self, address: str, wanted: str) -> bool:
+        """Whether there is an element with that id on the page at an address."""
+        return any(wanted in ids.split(" ") for ids in self._places.get(addresses.saved_as(address), ()))
+
+    @cached_property
+    def _places(self) -> dict[str, list[str]]:
+        """By file the ids on the page, apart by blanks; of each version that has it."""
+        places: dict[str, list[str]] = {}
+        for facts in self.facts.values():
+            for file, ids in facts.places.items():
+                places.setdefault(file, []).append(ids)
+        return places
 
 
 def findings(release: Checked) -> tuple[Problem, ...]:
@@ -116,7 +123,7 @@ def _dead_links(release: Checked) -> Iterator[Problem]:
             elif (
                 fragment not in ("", "top")
                 and address not in release.leads_on
-                and fragment not in release.places(address)
+                and not release.has_id(address, fragment)
             ):
                 yield _finding(file, text("it leads to /{target}, and there is no such place", target=target))
 

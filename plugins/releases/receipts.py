@@ -73,7 +73,7 @@ class WaitingRelease(ReleaseModel):
 
 
 class Receipt(ReleaseModel):
-    """What an address shows; see docs/operating.md."""
+    """What an address shows; see docs/operations.md."""
 
     version: Literal[1] = VERSION
     release: str

@@ -12,6 +12,7 @@ from plugins.portal import addresses
 from plugins.portal.site_names import is_agency
 from plugins.portal.site_run import SiteRun, site_run
 from plugins.portal.stages import in_stage
+from plugins.search.agencies import agency_documents
 from plugins.search.documents import documents
 from plugins.search.index import Index
 from plugins.search.kinds import KINDS, IndexKind
@@ -29,7 +30,10 @@ class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         for index in KINDS:
             kinds = [kind for kind in run.kinds if index.has(kind)]
             language = self.settings["DEFAULT_LANG"]
-            self._write(index, documents(run.site, run.shared, kinds, self.env.globals["text_html"], language))
+            sought = documents(run.site, run.shared, kinds, self.env.globals["text_html"], language)
+            if index.first:
+                sought += agency_documents(run.site, language)
+            self._write(index, sought)
 
     def _write(self, kind: IndexKind, sought: Sequence[Document]) -> None:
         run = site_run(self.settings)

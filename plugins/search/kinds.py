@@ -57,9 +57,9 @@ SOUGHT_FIRST = IndexKind(
     shard_size=4_000,
     cards=2,
     common=0.4,
-    label=Term("Thủ tục", "Procedures found"),
-    counted=Term("Tìm thấy {count} thủ tục cho “{query}”.", "Procedures for “{query}”: {count}"),
-    suggested=Term("Có {count} thủ tục gợi ý", "Procedures suggested: {count}"),
+    label=Term("Thủ tục, cơ quan", "Procedures and agencies"),
+    counted=Term("Tìm thấy {count} thủ tục, cơ quan cho “{query}”.", "Procedures and agencies for “{query}”: {count}"),
+    suggested=Term("Có {count} gợi ý", "Suggestions: {count}"),
     first=True,
 )
 OTHERS = IndexKind(
@@ -71,8 +71,8 @@ OTHERS = IndexKind(
     counted=Term("Tìm thấy {count} tin tức và trang cho “{query}”.", "News and pages for “{query}”: {count}"),
     suggested=Term("Có {count} tin tức và trang gợi ý", "News and pages suggested: {count}"),
     instead=Term(
-        "Không có thủ tục nào; dưới đây là tin tức và trang.",
-        "No procedure was found; news and pages are shown instead.",
+        "Không có thủ tục, cơ quan nào; dưới đây là tin tức và trang.",
+        "No procedure or agency was found; news and pages are shown instead.",
     ),
 )
 KINDS = (SOUGHT_FIRST, OTHERS)

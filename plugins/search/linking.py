@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from unicodedata import normalize
 
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.manifest import Reference
@@ -17,8 +18,10 @@ from plugins.search.queries import Speech, speech_of
 from plugins.search.segments import read_segments
 from plugins.search.syllables import folded, syllables
 
-DRAWERS = 64
+DRAWERS = 256
 """Files of phrases."""
+MOST_TOLD = 5
+"""Meanings that find nothing, one by one."""
 
 
 def linked_index(
@@ -32,7 +35,18 @@ def linked_index(
 def speech(synonyms: SynonymList) -> Speech:
     """How people speak, as queries are understood by it."""
     entries = ((synonym.say, synonym.mean) for synonym in synonyms.synonyms)
-    return speech_of(entries, synonyms.stop_phrases, synonyms.stop_words)
+    return speech_of(entries, **_words_around(synonyms))
+
+
+def _words_around(synonyms: SynonymList) -> dict[str, tuple[str, ...]]:
+    """What is said around phrases, by the name of the list."""
+    return {
+        "stop_phrases": synonyms.stop_phrases,
+        "stop_words": synonyms.stop_words,
+        "circumstance_words": synonyms.circumstance_words,
+        "need_words": synonyms.need_words,
+        "words_between": synonyms.words_between,
+    }
 
 
 def speech_files(synonyms: SynonymList) -> dict[str, str]:
@@ -45,25 +59,37 @@ def speech_files(synonyms: SynonymList) -> dict[str, str]:
                 by_drawer[drawer(folded(spoken[0]))].append(phrase)
         for number, phrases in by_drawer.items():
             drawers[number].append((phrases, synonym.mean))
-    stops = {"stop_phrases": synonyms.stop_phrases, "stop_words": synonyms.stop_words}
-    contents: dict[str, object] = {str(number): entries for number, entries in enumerate(drawers)} | {"dem": stops}
+    contents: dict[str, object] = {str(number): entries for number, entries in enumerate(drawers)}
+    contents["dem"] = _words_around(synonyms)
     return {f"{name}.json": compact_json(c) for name, c in contents.items()}
 
 
 def drawer(syllable: str) -> int:
-    """Where phrases are kept that begin with a folded syllable; `theme/static/search/finding.js` counts the same."""
+    """Where phrases are kept that begin with a folded syllable; `theme/static/search/queries.js` counts the same."""
     return reduce(lambda hashed, letter: (hashed * 31 + ord(letter)) % DRAWERS, syllable, 0)
 
 
 def unknown_words(references: Iterable[Reference], index: Index) -> Iterable[Problem]:
-    """Meanings of synonyms that find nothing: one of their syllables is in no procedure."""
-    for reference in references:
-        if reference.kind != "words":
-            continue
-        unknown = [s for s in syllables(reference.target) if folded(s) not in index.places]
-        if unknown:
+    """Meanings of synonyms that find nothing: one of their syllables is in no procedure.
+
+    Each by itself where they are few, which may be slips of the pen; of many, words for procedures that the portal
+    does not have, it is told how many they are.
+    """
+    told = [
+        (reference, normalize("NFC", unknown[0]))
+        for reference in references
+        if reference.kind == "words"
+        and (unknown := [s for s in syllables(reference.target) if folded(s) not in index.places])
+    ]
+    hint = text("write the words that the official texts have, or remove it")
+    for reference, syllable in told[:1] if len(told) > MOST_TOLD else told:
+        if len(told) > MOST_TOLD:
             message = text(
-                '"{words}" finds nothing: no procedure has "{unknown}"', words=reference.target, unknown=unknown[0]
+                '{number} meanings find nothing; of the first, "{words}", no procedure has "{unknown}"',
+                number=len(told), words=reference.target, unknown=syllable,
+            )  # fmt: skip
+        else:
+            message = text(
+                '"{words}" finds nothing: no procedure has "{unknown}"', words=reference.target, unknown=syllable
             )
-            hint = text("write the words that the official texts have, or remove it")
-            yield Problem(path=reference.path, line=reference.line, field=reference.field, message=message, hint=hint)
+        yield Problem(path=reference.path, line=reference.line, field=reference.field, message=message, hint=hint)

@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from plugins.search.keyboards import meant
-from plugins.search.syllables import codes, ends_in_syllable, exact, folded, is_marked, may_mean, syllables
+from plugins.search.syllables import CACHED, codes, ends_in_syllable, exact, folded, is_marked, may_mean, syllables
 from plugins.search.terms import CODE, EXACT, pair
 
 MAX_SYLLABLES = 24
@@ -21,14 +23,27 @@ EXACT_WEIGHT = 1.5
 PAIR_WEIGHT = 1.5
 CODE_WEIGHT = 8.0
 PREFIX_WEIGHT = 0.4
-SYNONYM_WEIGHT = 0.6
+SYNONYM_WEIGHT = 1.0
 EVERYDAY_WEIGHT = 0.5
 """Of words that stand in the query for others: the official texts hardly have them."""
+CIRCUMSTANCE_WEIGHT = 0.5
+"""Of words that say where, when or for whom: what is needed was said before them."""
 TYPO_WEIGHT = 0.7
+SYLLABLE_SHARE, PHRASE_SHARE = 2.0, 4.0
+"""How much of what is asked for a syllable is, and a phrase, times the root of its length: it counts as a whole."""
 PREFIX_MIN = 2
 PREFIXES_KEPT = 4
 CORRECTIONS_KEPT = 4
+BETWEEN_KEPT = 2
+"""Small words that may stand between two syllables of a phrase."""
+ANY_BETWEEN_FROM = 3
+"""Syllables of a phrase inside which any one word may stand."""
+NEED_MIN = 2
+"""Syllables that say what is needed, before a circumstance may begin."""
 _LETTERS = re.compile("[a-z]{2,}")
+_ONSET = re.compile("ngh|ng|nh|gh|gi(?=[aeiouy])|tr|ch|th|ph|kh|qu|[b-df-hj-np-tv-xz]?")
+_SAME_ONSETS = {"ngh": "ng", "gh": "g", "tr": "ch", "s": "x", "n": "l", "c": "k", "q": "k", "f": "ph"}
+_SAME_ONSETS |= dict.fromkeys(("gi", "r", "v", "z", "j"), "d")
 
 
 @dataclass(frozen=True)
@@ -41,12 +56,24 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Need:
+    """A part of what is asked for: a document has it by the reading of which it has most."""
+
+    share: float
+    """How much of all that is asked for it is."""
+    readings: tuple[tuple[Clause, ...], ...]
+    """What it may mean, each as terms; those of weight 0 are scored among the clauses of the query."""
+
+
+@dataclass(frozen=True)
 class Understood:
     """A query as it was understood."""
 
     clauses: tuple[Clause, ...]
+    """What was typed, in order of terms."""
+    needs: tuple[Need, ...]
     corrections: Mapping[str, tuple[str, ...]]
-    """Folded syllables that no document has, with known ones that are one letter away."""
+    """Folded syllables that no document has, with known ones that sound alike or are one letter away."""
 
 
 @dataclass(frozen=True)
@@ -65,38 +92,35 @@ class Speech:
     """By the first syllable, folded; the longest first."""
     stop_phrases: Mapping[str, tuple[Phrase, ...]]
     stop_words: frozenset[str]
-    """With their marks, as `exact` writes them."""
+    """With their marks, as `exact` writes them, like the next two."""
+    circumstance_words: frozenset[str] = frozenset()
+    need_words: frozenset[str] = frozenset()
+    words_between: tuple[str, ...] = ()
+    """Syllables that may stand inside a phrase."""
 
 
 Vocabulary = Mapping[str, int]
 """Folded syllables of an index, with how common each is: 1 for the rarest to 9."""
+_Places = tuple[int, ...]
 
 
 def understand(query: str, vocabulary: Vocabulary, speech: Speech) -> Understood:
-    """The clauses of a query, in order of their terms; none where it holds nothing to look for."""
+    """The clauses and needs of a query; none where it holds nothing to look for."""
     text = query[:MAX_LETTERS]
     asked = codes(text)
     typed = syllables(text)[:MAX_SYLLABLES]
     if asked:  # the figures before the first dot of a code say nothing by themselves
         typed = [syllable for syllable in typed if not re.fullmatch("[0-9]", syllable)]
-    as_typed = _places(_phrases_in(typed, speech.phrases))
+    as_typed = _all_places(_phrases_in(typed, speech.phrases, speech.words_between))
     spoken = [syllable if at in as_typed else _repaired(syllable, vocabulary) for at, syllable in enumerate(typed)]
-    phrases = list(_phrases_in(spoken, speech.phrases))
-    everyday = _places(phrases)
-    dropped = _dropped(spoken, speech)
+    phrases = list(_phrases_in(spoken, speech.phrases, speech.words_between))
+    everyday = _all_places(phrases)
+    dropped = _dropped(spoken, everyday, speech)
     kept = [position for position in range(len(spoken)) if position not in dropped]
-    weights = _Weights()
-    for code in asked:
-        weights.add(CODE + code, CODE_WEIGHT)
-    weights.add_phrase([spoken[position] for position in kept], [_scale(position in everyday) for position in kept])
-    for _, phrase in phrases:
-        for meaning in phrase.meant:
-            weights.add_meaning(meaning)
+    scales = _scales(spoken, kept, everyday, speech)
     plain = [folded(spoken[position]) for position in kept]
-    begun = bool(plain) and ends_in_syllable(text)
+    begun = bool(plain) and ends_in_syllable(text) and plain[-1] not in vocabulary
     endings = _endings(plain[-1], vocabulary) if begun else []
-    if begun:
-        weights.add_beginning(plain, endings)
     corrections = {
         syllable: tuple(near(syllable, vocabulary))
         for at, (position, syllable) in enumerate(zip(kept, plain, strict=True))
@@ -105,12 +129,59 @@ def understand(query: str, vocabulary: Vocabulary, speech: Speech) -> Understood
         and position not in everyday
         and not (endings and at == len(plain) - 1)
     }
+    weights = _Weights()
+    for code in asked:
+        weights.add(CODE + code, CODE_WEIGHT)
+    typed_scales = [scales[position] * (EVERYDAY_WEIGHT if position in everyday else 1.0) for position in kept]
+    weights.add_phrase([spoken[position] for position in kept], typed_scales)
+    if begun:
+        weights.add_beginning(plain, endings)
     weights.add_corrections(plain, corrections)
-    return Understood(weights.clauses(), {typed: known for typed, known in corrections.items() if known})
+    needs = [
+        _syllable_need(scales[position], (syllable, *corrections.get(syllable, ()), *_last(endings, at, plain)))
+        for at, (position, syllable) in enumerate(zip(kept, plain, strict=True))
+        if position not in everyday
+    ]
+    needs += [_phrase_need(scales[places[0]], phrase) for places, phrase in phrases]
+    known_corrections = {typed: known for typed, known in corrections.items() if known}
+    return Understood(weights.clauses(), tuple(needs), known_corrections)
 
 
-def _scale(everyday: bool) -> float:
-    return EVERYDAY_WEIGHT if everyday else 1.0
+def _last(endings: Sequence[str], at: int, plain: Sequence[str]) -> Sequence[str]:
+    return endings if at == len(plain) - 1 else ()
+
+
+def _syllable_need(scale: float, readings: Iterable[str]) -> Need:
+    return Need(SYLLABLE_SHARE * scale, tuple((Clause(term, 0.0),) for term in readings))
+
+
+def _phrase_need(scale: float, phrase: Phrase) -> Need:
+    """A phrase as it was typed, or as one of the things that it means."""
+    readings = [tuple(Clause(folded(syllable), 0.0) for syllable in phrase.spoken)]
+    for meaning in phrase.meant:
+        weights = _Weights()
+        weights.add_meaning(meaning, scale)
+        readings.append(weights.clauses())
+    return Need(PHRASE_SHARE * math.sqrt(len(phrase.spoken)) * scale, tuple(readings))
+
+
+def _scales(spoken: Sequence[str], kept: Sequence[int], everyday: set[int], speech: Speech) -> Mapping[int, float]:
+    """How much what stands at each place counts: less where it says where, when or for whom.
+
+    A circumstance begins at a word such as `cho`, once something was said before it, and ends where a need is said.
+    """
+    scales: dict[int, float] = {}
+    scale, spoken_before = 1.0, 0
+    for position in kept:
+        word = exact(spoken[position])
+        if word in speech.need_words:
+            scale = 1.0
+        elif word in speech.circumstance_words and position not in everyday:
+            scale = CIRCUMSTANCE_WEIGHT if spoken_before >= NEED_MIN else scale
+        else:
+            spoken_before += 1
+        scales[position] = scale
+    return scales
 
 
 class _Weights:
@@ -132,15 +203,15 @@ class _Weights:
             if at:
                 self.add(pair(plain[at - 1], plain[at]), min(scale, scales[at - 1]) * PAIR_WEIGHT)
 
-    def add_meaning(self, spoken: Sequence[str]) -> None:
+    def add_meaning(self, spoken: Sequence[str], scale: float) -> None:
         """What was meant by something said: its pairs, for syllables alone find no better and load twice as much."""
         if len(spoken) == 1:
-            self.add_phrase(spoken, [SYNONYM_WEIGHT])
+            self.add_phrase(spoken, [scale * SYNONYM_WEIGHT])
         for first, second in pairwise(map(folded, spoken)):
-            self.add(pair(first, second), SYNONYM_WEIGHT * PAIR_WEIGHT)
+            self.add(pair(first, second), scale * SYNONYM_WEIGHT * PAIR_WEIGHT)
 
     def add_beginning(self, plain: Sequence[str], endings: Sequence[str]) -> None:
-        """What the last syllable may become, while somebody types it."""
+        """What the last syllable may become, while somebody types it; one that is whole stays what it is."""
         for ending in endings:
             self.add(ending, PREFIX_WEIGHT)
         if len(plain) > 1 and len(plain[-1]) >= PREFIX_MIN:
@@ -168,32 +239,55 @@ def _repaired(syllable: str, vocabulary: Vocabulary) -> str:
     return repaired if repaired is not None and folded(repaired) in vocabulary else syllable
 
 
-def _phrases_in(spoken: Sequence[str], phrases: Mapping[str, Sequence[Phrase]]) -> Iterator[tuple[int, Phrase]]:
+def _phrases_in(
+    spoken: Sequence[str], phrases: Mapping[str, Sequence[Phrase]], between: Sequence[str] = ()
+) -> Iterator[tuple[_Places, Phrase]]:
     """Where phrases stand in a query; of those that begin at one place the longest, and none inside another."""
     position = 0
     while position < len(spoken):
         known = phrases.get(folded(spoken[position]), ())
-        matching = next((phrase for phrase in known if _stands(phrase.spoken, spoken, position)), None)
-        if matching is not None:
-            yield position, matching
-        position += len(matching.spoken) if matching else 1
+        standing = ((_standing(phrase.spoken, spoken, position, between), phrase) for phrase in known)
+        places, phrase = next(((places, phrase) for places, phrase in standing if places), ((), None))
+        if phrase is not None:
+            yield places, phrase
+        position = places[-1] + 1 if places else position + 1
 
 
-def _places(phrases: Iterable[tuple[int, Phrase]]) -> set[int]:
+def _all_places(phrases: Iterable[tuple[_Places, Phrase]]) -> set[int]:
     """The places of the syllables of phrases."""
-    return {position for start, phrase in phrases for position in range(start, start + len(phrase.spoken))}
+    return {position for places, _ in phrases for position in places}
 
 
-def _stands(phrase: Sequence[str], spoken: Sequence[str], position: int) -> bool:
-    there = spoken[position : position + len(phrase)]
-    return len(there) == len(phrase) and all(may_mean(typed, meant) for typed, meant in zip(there, phrase, strict=True))
+def _standing(phrase: Sequence[str], spoken: Sequence[str], position: int, between: Sequence[str]) -> _Places:
+    """The places of a phrase's syllables from a position on, small words between them; none where it is not there.
+
+    Inside a long one any one word may stand besides, but for phrases that nothing may stand in.
+    """
+    places: list[int] = []
+    skipped = 0
+    others = 1 if between and len(phrase) >= ANY_BETWEEN_FROM else 0
+    while len(places) < len(phrase):
+        if position == len(spoken):
+            return ()
+        if may_mean(spoken[position], phrase[len(places)]):
+            places.append(position)
+            skipped = 0
+        elif places and skipped < BETWEEN_KEPT and any(may_mean(spoken[position], word) for word in between):
+            skipped += 1
+        elif places and others:
+            others -= 1
+        else:
+            return ()
+        position += 1
+    return tuple(places)
 
 
-def _dropped(spoken: Sequence[str], speech: Speech) -> set[int]:
+def _dropped(spoken: Sequence[str], everyday: set[int], speech: Speech) -> set[int]:
     """The places of what is only said around the need; nothing where that is all there is."""
-    places = _places(_phrases_in(spoken, speech.stop_phrases))
+    places = _all_places(_phrases_in(spoken, speech.stop_phrases))
     if any(is_marked(syllable) for syllable in spoken):
         places |= {position for position, syllable in enumerate(spoken) if exact(syllable) in speech.stop_words}
+    places -= everyday
     return places if len(places) < len(spoken) else set()
 
 
@@ -206,9 +300,25 @@ def _endings(begun: str, vocabulary: Vocabulary) -> list[str]:
 
 
 def near(typed: str, vocabulary: Vocabulary) -> list[str]:
-    """The most common known syllables that are one letter away: one too many, too few, another, or two swapped."""
-    close = [known for known in vocabulary if _one_edit_apart(typed, known)]
-    return sorted(close, key=lambda known: (-vocabulary[known], known))[:CORRECTIONS_KEPT]
+    """Known syllables that may have been meant, the most common first: those that sound alike, then others.
+
+    The others are one letter away: one too many, too few, another, or two swapped.
+    """
+    sound = sound_of(typed)
+    ranked = [
+        (sound_of(known) != sound, -common, known)
+        for known, common in vocabulary.items()
+        if known != typed and (sound_of(known) == sound or _one_edit_apart(typed, known))
+    ]
+    return [known for _, _, known in sorted(ranked)[:CORRECTIONS_KEPT]]
+
+
+@lru_cache(CACHED)
+def sound_of(plain: str) -> str:
+    """What a folded syllable sounds like to many: x is s, tr is ch, d, gi, r and v are one, n is l; n, ng; t, c, ch."""
+    onset = match.group() if (match := _ONSET.match(plain)) else ""
+    rime = re.sub("(ng|nh)$", "n", plain[len(onset) :])
+    return _SAME_ONSETS.get(onset, onset) + re.sub("(ch|c)$", "t", rime).replace("y", "i")
 
 
 def _one_edit_apart(first: str, second: str) -> bool:
@@ -225,7 +335,12 @@ def _one_edit_apart(first: str, second: str) -> bool:
 
 
 def speech_of(
-    synonyms: Iterable[tuple[Sequence[str], Sequence[str]]], stop_phrases: Iterable[str], stop_words: Iterable[str]
+    synonyms: Iterable[tuple[Sequence[str], Sequence[str]]],
+    stop_phrases: Iterable[str],
+    stop_words: Iterable[str],
+    circumstance_words: Iterable[str] = (),
+    need_words: Iterable[str] = (),
+    words_between: Iterable[str] = (),
 ) -> Speech:
     """How people speak, from what editors wrote: `synonyms` are what is said with what is meant by it."""
     phrases = [
@@ -234,8 +349,18 @@ def speech_of(
         for phrase in saids
     ]
     stops = [Phrase(tuple(syllables(phrase)), ()) for phrase in stop_phrases]
-    words = frozenset(exact(syllable) for word in stop_words for syllable in syllables(word))
-    return Speech(_by_first_syllable(phrases), _by_first_syllable(stops), words)
+    return Speech(
+        phrases=_by_first_syllable(phrases),
+        stop_phrases=_by_first_syllable(stops),
+        stop_words=_exact_words(stop_words),
+        circumstance_words=_exact_words(circumstance_words),
+        need_words=_exact_words(need_words),
+        words_between=tuple(syllable for word in words_between for syllable in syllables(word)),
+    )
+
+
+def _exact_words(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(exact(syllable) for word in words for syllable in syllables(word))
 
 
 def _by_first_syllable(phrases: Sequence[Phrase]) -> dict[str, tuple[Phrase, ...]]:

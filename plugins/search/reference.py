@@ -1,12 +1,12 @@
-"""Search as lunr does it, in Python: for those who try a query without a browser, and for the tests.
+"""Search in Python: for those who try a query without a browser, and for the tests.
 
-The merged counts are loaded into lunr's own `Index`, as much of them as a query needs; lunr expands, matches and ranks.
+`Searcher` finds what browsers find, by `ranking`. `lunr_scores` asks lunr itself: the merged counts are loaded into its
+own `Index`, as much of them as a query needs; it expands, matches and scores, and tests hold the ranking to it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,8 @@ from lunr.vector import Vector
 
 from plugins.search.index import Index
 from plugins.search.queries import Clause, Speech, Understood, understand
+from plugins.search.ranking import Ranked, Ranking
+from plugins.search.same_names import same_names
 from plugins.search.segments import FIELDS, Card
 
 
@@ -26,8 +28,13 @@ from plugins.search.segments import FIELDS, Card
 class Hit:
     """A document that a query found."""
 
+    number: int
     card: Card
     score: float
+    cover: float
+    """The share of what is asked for that it has."""
+    alike: tuple[Card, ...] = ()
+    """Others of its name, that the query found too."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +45,15 @@ class Searcher:
     speech: Speech
 
     def find(self, query: str, limit: int = 10) -> list[Hit]:
-        """The best documents for a query, as the search page shows them."""
-        ranked = self.ranked(self.understand(query).clauses)
-        return [Hit(self.index.cards[number], score) for number, score in ranked[:limit]]
+        """The best documents for a query, as the search page shows them: of those of one name the best for all."""
+        hits: dict[int, list[Ranked]] = {}
+        for ranked in self._ranking.ranked(self.understand(query)):
+            hits.setdefault(self._groups.get(ranked.number, ranked.number), []).append(ranked)
+        cards = self.index.cards
+        return [
+            Hit(best.number, cards[best.number], best.score, best.cover, tuple(cards[other.number] for other in others))
+            for best, *others in list(hits.values())[:limit]
+        ]
 
     def codes_and_titles(self, query: str) -> list[tuple[str, str]]:
         """The best procedures by code."""
@@ -49,39 +62,40 @@ class Searcher:
     def understand(self, query: str) -> Understood:
         return understand(query, self.index.vocabulary, self.speech)
 
-    def ranked(self, clauses: Sequence[Clause]) -> list[tuple[int, float]]:
-        """The numbers of all documents found, with their scores; the best first, equal ones as lunr leaves them."""
-        terms = sorted({term for clause in clauses for term in self._terms(clause)})
-        if not terms:
-            return []
-        query = Query(list(FIELDS))
-        for clause in clauses:
-            wildcard = Query.WILDCARD_TRAILING if clause.wildcard else Query.WILDCARD_NONE
-            query.term(clause.term, boost=clause.weight, use_pipeline=False, wildcard=wildcard)
-        return [(int(match["ref"]), match["score"]) for match in self._loaded(terms).query(query)]
-
-    def _terms(self, clause: Clause) -> Iterable[str]:
-        if not clause.wildcard:
-            return [clause.term] if clause.term in self.index.places else []
-        first = bisect_left(self._sorted, clause.term)
-        last = bisect_left(self._sorted, clause.term + "\uffff")
-        return self._sorted[first:last]
+    @cached_property
+    def _ranking(self) -> Ranking:
+        return Ranking(self.index)
 
     @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self.index.terms)
+    def _groups(self) -> Mapping[int, int]:
+        """Of each document that shares its name, the first of that name."""
+        return {number: group[0] for group in same_names(self.index.cards) for number in group}
 
-    def _loaded(self, terms: Sequence[str]) -> LunrIndex:
-        """lunr's index of some terms; its answers to a query that needs no others are those of the whole."""
-        inverted: dict[str, Mapping[str, Any]] = {}
-        vectors: dict[str, list[float]] = {}
-        for position, term in enumerate(terms):
-            posting: dict[str, Any] = {"_index": position}
-            for field, name in enumerate(FIELDS):
-                documents = self.index.postings(term, field)[0].tolist()
-                posting[name] = {str(document): {} for document in documents}
-                for document, weight in zip(documents, self.index.weights(term, field), strict=True):
-                    vectors.setdefault(f"{name}/{document}", []).extend((position, weight))
-            inverted[term] = posting
-        field_vectors = {reference: Vector(elements) for reference, elements in vectors.items()}
-        return LunrIndex(inverted, field_vectors, TokenSet.from_list(list(terms)), list(FIELDS), Pipeline())
+
+def lunr_scores(index: Index, clauses: Sequence[Clause]) -> dict[int, float]:
+    """The scores that lunr gives documents for clauses, by number."""
+    ranking = Ranking(index)
+    terms = sorted({term for clause in clauses for term in ranking.terms(clause)})
+    if not terms:
+        return {}
+    query = Query(list(FIELDS))
+    for clause in clauses:
+        wildcard = Query.WILDCARD_TRAILING if clause.wildcard else Query.WILDCARD_NONE
+        query.term(clause.term, boost=clause.weight, use_pipeline=False, wildcard=wildcard)
+    return {int(match["ref"]): match["score"] for match in _loaded(index, terms).query(query)}
+
+
+def _loaded(index: Index, terms: Sequence[str]) -> LunrIndex:
+    """lunr's index of some terms; its answers to a query that needs no others are those of the whole."""
+    inverted: dict[str, Mapping[str, Any]] = {}
+    vectors: dict[str, list[float]] = {}
+    for position, term in enumerate(terms):
+        posting: dict[str, Any] = {"_index": position}
+        for field, name in enumerate(FIELDS):
+            documents = index.postings(term, field)[0].tolist()
+            posting[name] = {str(document): {} for document in documents}
+            for document, weight in zip(documents, index.weights(term, field), strict=True):
+                vectors.setdefault(f"{name}/{document}", []).extend((position, weight))
+        inverted[term] = posting
+    field_vectors = {reference: Vector(elements) for reference, elements in vectors.items()}
+    return LunrIndex(inverted, field_vectors, TokenSet.from_list(list(terms)), list(FIELDS), Pipeline())

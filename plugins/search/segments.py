@@ -60,6 +60,8 @@ class Card:
     """Name of the facet, slug and name of the document's value."""
     weight: float = 1.0
     """Less than 1 for what should stand behind others."""
+    opening: str = ""
+    """When it is open, for a script (plugins/portal/opening.py)."""
 
 
 @dataclass(frozen=True)
@@ -335,8 +337,8 @@ class Segment:
     @cached_property
     def cards(self) -> tuple[Card, ...]:
         return tuple(
-            Card(title, url, meta, summary, tuple((name, slug, label) for name, slug, label in facets), weight)
-            for title, url, meta, summary, facets, weight in json.loads(self.raw[self.written_cards])
+            Card(title, url, meta, summary, tuple((name, slug, label) for name, slug, label in facets), weight, opening)
+            for title, url, meta, summary, opening, facets, weight in json.loads(self.raw[self.written_cards])
         )
 
     @cached_property
@@ -383,14 +385,14 @@ def _written(cards: Sequence[Card], texts: Prints, counted: _Counted) -> bytes:
     is_narrow = size < 2**16 and int(counted.counts.max(initial=0)) < 2**16
     layout = _Layout(len(spelt), len(counted.lists), size, is_narrow)
     packed = b"".join(np.asarray(arrays[name]).astype(kind).tobytes() for name, kind, _ in layout.arrays)
-    rows = [[card.title, card.url, card.meta, card.summary, card.facets, card.weight] for card in cards]
+    rows = [[card.title, card.url, card.meta, card.summary, card.opening, card.facets, card.weight] for card in cards]
     body = b"".join([packed, *spelt, compact_json(rows).encode()])
     head = {
         "terms": layout.terms,
         "postings": layout.postings,
         "documents": size,
         "narrow": is_narrow,
-        "cards": _digest(compact_json([row[:4] for row in rows]).encode()),
+        "cards": _digest(compact_json([row[:5] for row in rows]).encode()),
         "facets": _facets(cards),
         "light": [(position, card.weight) for position, card in enumerate(cards) if card.weight != 1],
     }

@@ -26,6 +26,7 @@ from plugins.portal.digests import Digest
 from plugins.portal.files import link_or_copy
 from plugins.portal.values import compact_json
 from plugins.search.index import BOOSTS, Block, Index, key_of
+from plugins.search.same_names import same_names
 from plugins.search.segments import BODY, FIELDS, Integers
 from plugins.search.terms import PAIR
 
@@ -36,6 +37,8 @@ TOGETHER = 8
 """Shards that share a mark."""
 TERM_SIZE, POSTING_SIZE = 10, 3
 """Bytes that a term and a posting take in a shard, about."""
+FIRST_LETTER = 48
+"""The code of the letter of documents that count 1."""
 READ_TOGETHER = 128
 """Shards whose postings are in memory at a time."""
 COMPRESSED = ".gz"
@@ -137,7 +140,9 @@ def write_index(index: Index, files: Files, target: int, cards: int, memo: Memo 
             "blocks": [_write_cards(block, files, cards) for block in index.blocks],
             "cards": cards,
             "together": TOGETHER,
-            "lengths": _write_marked({"lengths": index.lengths.tolist(), "light": _light(index)}, files),
+            "lengths": _write_marked(
+                {"lengths": index.lengths.tolist(), **_standings(index), "alike": same_names(index.cards)}, files
+            ),
             "facets": _write_marked({"facets": _facets(index)}, files),
             "syllables": shards.write(0, pairs_begin),
             "pairs": shards.write(pairs_begin, len(index.terms)),
@@ -159,8 +164,17 @@ def front_coded(vocabulary: Mapping[str, int]) -> str:
     return "".join(coded)
 
 
-def _light(index: Index) -> list[tuple[int, float]]:
-    return [(block.first + position, weight) for block in index.blocks for position, weight in block.segment.light]
+def _standings(index: Index) -> dict[str, Any]:
+    """What documents count by themselves: the weights that there are, and a letter for each document's."""
+    own = [1.0] * index.size
+    begin = 0
+    for block in index.blocks:
+        for position, weight in block.segment.light:
+            own[begin + position] = weight
+        begin += block.segment.size
+    weights = [1.0, *sorted(set(own) - {1.0})]
+    letters = {weight: chr(FIRST_LETTER + position) for position, weight in enumerate(weights)}
+    return {"weights": weights, "standings": "".join(letters[weight] for weight in own)}
 
 
 def _facets(index: Index) -> list[dict[str, Any]]:
@@ -187,7 +201,8 @@ def _write_cards(block: Block, files: Files, together: int) -> tuple[str, int, i
 
 
 def _some_cards(block: Block, some: slice) -> str:
-    return compact_json([[card.title, card.url, card.meta, card.summary] for card in block.cards[some]])
+    rows = ([card.title, card.url, card.meta, card.summary, card.opening] for card in block.cards[some])
+    return compact_json([row if row[-1] else row[:-1] for row in rows])
 
 
 def _write_marked(content: object, files: Files) -> str:

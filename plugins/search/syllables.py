@@ -25,6 +25,7 @@ _HYPHENS = re.compile("[\u2010\u2011]")
 # Ký and kí, lý and lí are one word in two spellings.
 _FINAL_Y = re.compile(r"^(h|k|l|m|s|t|qu)y$")
 _TONES = {"\u0300": "1", "\u0301": "2", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
+_SPOKEN_ALIKE = {"3", "4"}
 _SHAPES = {"a\u0302": "â", "a\u0306": "ă", "e\u0302": "ê", "o\u0302": "ô", "o\u031b": "ơ", "u\u031b": "ư"}
 _SHAPED = re.compile("|".join(_SHAPES))
 CACHED = 50_000
@@ -82,13 +83,18 @@ def is_marked(syllable: str) -> bool:
 
 @lru_cache(CACHED)
 def may_mean(typed: str, meant: str) -> bool:
-    """Whether somebody who typed the first may mean the second: marks may be missing, but none may be another."""
+    """Whether somebody who typed the first may mean the second: marks may be missing, but none may be another.
+
+    But for hỏi and ngã, which the south speaks alike.
+    """
     if folded(typed) != folded(meant):
         return False
     letters, tone = _letters_and_tone(typed)
     meant_letters, meant_tone = _letters_and_tone(meant)
     each = zip(letters, meant_letters, folded(meant), strict=True)
-    return tone in ("", meant_tone) and all(letter in (shaped, plain) for letter, shaped, plain in each)
+    return (tone in ("", meant_tone) or {tone, meant_tone} == _SPOKEN_ALIKE) and all(
+        letter in (shaped, plain) for letter, shaped, plain in each
+    )
 
 
 def _letters_and_tone(syllable: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """The portal on a desk: a small web server for the built portal, building again when content changes.
 
-For looking and for tests; in public a real web server serves the release (docs/operating.md).
+For looking and for tests; in public a real web server serves the release (docs/operations.md).
 What is to face the public does not belong here.
 """
 

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from plugins.builder.loss import ANY_PAGE, WITHDRAWN, SoMany, check_pages, check_quarantine, check_sites, losing_most
+from plugins.builder.loss import (
+    ANY_PAGE,
+    WITHDRAWN,
+    SoMany,
+    check_pages,
+    check_quarantine,
+    check_sites,
+    losing_most,
+    nobody,
+)
 from plugins.portal.kinds import entries_of
 from plugins.portal.problems import LossError, Problem, text
 from plugins.releases.records import QuarantinedSite
@@ -44,6 +53,18 @@ NAMES = [f"so-{letter}" for letter in "abcdefghij"]
 )
 def test_little_may_go_without_a_question(shown: list[str], present: list[str]) -> None:
     assert refused(check_sites, shown, present, NAMES if shown == [] and present else []) == ""
+
+
+def test_agencies_of_which_somebody_says_what_became_of_them_are_not_missed() -> None:
+    assert refused(check_sites, NAMES, NAMES[5:], [], lambda: NAMES[:3]) == ""
+    assert "3 of 10 agencies are missing (so-c, so-d, so-e)" in refused(
+        check_sites, NAMES, NAMES[5:], [], lambda: NAMES[:2]
+    )
+
+
+def test_pages_that_lead_on_from_now_are_not_missed() -> None:
+    assert refused(check_pages, {ANY_PAGE: 1_000}, {ANY_PAGE: 700}, {}, nobody, 100) == ""
+    assert "250 of 1000 pages" not in refused(check_pages, {ANY_PAGE: 1_000}, {ANY_PAGE: 700}, {}, nobody, 49)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from plugins.builder.reports import BuildProfile, BuildReport
 from plugins.command_line import main
 from tests.provinces import ROOT, SmallProvince
 
-OVER_ALL = {"portal: link", "portal: catalogue", "portal: search"}
+OVER_ALL = {"portal: link", "portal: open pages", "portal: catalogue", "portal: search"}
 
 
 @pytest.fixture(scope="module")

@@ -275,9 +275,17 @@ def test_check_writes_nothing_but_into_the_build_folder_of_its_settings(
     assert {path.parts[0] for path in made if "__pycache__" not in path.parts} == {"memory"}
 
 
-def test_publishing_takes_other_settings_than_the_public_ones(province: SmallProvince) -> None:
-    assert portal(province, "publish").returncode == 0
-    assert (province.output / "index.html").is_file()
+def test_publishing_takes_other_settings_than_the_public_ones_and_sends_what_is_live(province: SmallProvince) -> None:
+    www = province.folder / "www"
+    done = portal(province, "publish", suffix=f"--to {www}")
+
+    assert (done.returncode, written(done).splitlines()[-1].partition(": đã gửi")[0]) == (0, str(www))
+    sent, live = (
+        {path.relative_to(folder): path.read_bytes() for path in files_below(folder)}
+        for folder in (www, province.output)
+    )
+    assert sent == live
+    assert Path("index.html") in live
 
 
 def test_memory_is_found_wherever_the_command_is_started(shown: SmallProvince, tmp_path: Path) -> None:

@@ -36,6 +36,10 @@ KINDS: dict[str, tuple[str, ...]] = {
     "sitemap": ("so-do-cong/",),
     "entry": ("so-y-te/thong-bao/nghi-le/", "so-y-te/thong-bao/nhap/"),
     "entries": ("so-y-te/thong-bao/", "thong-bao/"),
+    "document": (
+        "so-y-te/van-ban/2019/12-2019-qd-syt/", "so-y-te/van-ban/2015/3-2015-qd-syt/", "so-y-te/van-ban/2019/du-thao/",
+    ),
+    "documents": ("van-ban/", "so-y-te/van-ban/", "van-ban/loai/quyet-dinh/"),
     "error_404": ("404.html",),
     "offline": ("ngoai-tuyen.html",),
     "problems": ("kiem-tra/",),

@@ -179,6 +179,25 @@ def test_query_finds_its_procedure_on_the_search_page(browser: Browser, query: s
     assert browser.messages() == ()
 
 
+@pytest.mark.parametrize(
+    ("query", "name", "telephone"),
+    [("sở y tế", "Sở Y tế", "0293 000 1170"), ("so dien thoai cong an tinh", "Công an tỉnh", "0293 000 1430")],
+)
+def test_agency_is_found_with_its_telephone_and_whether_it_is_open(
+    browser: Browser, query: str, name: str, telephone: str
+) -> None:
+    assert search(browser, query)[0] == name
+    assert telephone in browser.find(RESULT).text
+    browser.wait(lambda: browser.find(f"{RESULT} [data-opening]").text, "whether it is open")
+    assert browser.messages() == ()
+
+
+def test_where_nothing_fits_the_page_says_so_with_what_is_near(browser: Browser) -> None:
+    search(browser, "mua vé máy bay")
+
+    assert said(browser).startswith(saying(browser, "near"))
+
+
 @pytest.mark.parametrize(("query", "code"), WANTED.items())
 @pytest.mark.parametrize("page", ["", AGENCY])
 def test_query_suggests_its_procedure_where_there_is_a_box(browser: Browser, page: str, query: str, code: str) -> None:
@@ -416,15 +435,15 @@ def test_arrows_go_between_box_and_results_and_escape_clears(browser: Browser) -
 
 
 def test_news_and_pages_are_a_kind_of_their_own(browser: Browser) -> None:
-    search(browser, "tiem chung")
+    search(browser, "kham benh")
     browser.find("#search-kinds a:last-child").click()
-    browser.wait(lambda: asked(browser) == {"q": "tiem chung", "loai": "tin"}, "the other kind")
+    browser.wait(lambda: asked(browser) == {"q": "kham benh", "loai": "tin"}, "the other kind")
     browser.wait(lambda: browser.shows("#loc-loai") and browser.shows(RESULT), "news")
 
     assert not browser.shows("#loc-linh-vuc")
     assert browser.find("#search-kinds a:last-child").get_attribute("aria-current") == "page"
     browser.find("#loc-loai option[value=tin-tuc]").click()
-    browser.wait(lambda: asked(browser) == {"q": "tiem chung", "loai": "tin-tuc"}, "news alone")
+    browser.wait(lambda: asked(browser) == {"q": "kham benh", "loai": "tin-tuc"}, "news alone")
     # Asked at once: what is listed may be exchanged between two questions.
     all_news = (
         "const links = [...document.querySelectorAll(arguments[0])];"
@@ -432,22 +451,22 @@ def test_news_and_pages_are_a_kind_of_their_own(browser: Browser) -> None:
     )
     browser.wait(lambda: bool(browser.chrome.execute_script(all_news, LINK)), "news")
     browser.find("#search-kinds a:first-child").click()
-    browser.wait(lambda: asked(browser) == {"q": "tiem chung"} and browser.shows("#loc-linh-vuc"), "procedures again")
+    browser.wait(lambda: asked(browser) == {"q": "kham benh"} and browser.shows("#loc-linh-vuc"), "procedures again")
 
 
 @pytest.mark.parametrize("page", [SEARCH, f"{AGENCY}{SEARCH}"])
 def test_every_tab_has_the_number_of_results_that_it_leads_to(browser: Browser, page: str) -> None:
     """The address may name any of them."""
     for number, more in enumerate(("", "&loai=tin")):
-        search(browser, "tiem chung", page, more=more)
+        search(browser, "kham benh", page, more=more)
         browser.wait(lambda: None not in counts(browser), "a number on every tab")
         numbers = counts(browser)
         count = numbers[1 - number]
         assert count
-        assert said(browser).endswith(counted(browser, "tiem chung", numbers[number] or 0))
+        assert said(browser).endswith(counted(browser, "kham benh", numbers[number] or 0))
         browser.find_all(TAB)[1 - number].click()
         browser.wait(lambda other=1 - number: is_current(browser, other), "the other tab")  # type: ignore[misc]
-        assert said(browser).endswith(counted(browser, "tiem chung", count))
+        assert said(browser).endswith(counted(browser, "kham benh", count))
         browser.wait(lambda numbers=numbers: counts(browser) == numbers, "the same numbers")  # type: ignore[misc]
 
 
@@ -473,7 +492,7 @@ def test_results_wait_for_no_number_and_fail_with_none(network: Browser, instead
 @pytest.mark.parametrize("more", ["", "&loai=tin"])
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_number_that_comes_later_moves_no_result(browser: Browser, width: int, more: str) -> None:
-    search(browser, "tiem chung", screen=Screen("any", width, 740, mobile=width < 1000), more=more)
+    search(browser, "kham benh", screen=Screen("any", width, 740, mobile=width < 1000), more=more)
     top = "return document.querySelector(arguments[0]).getBoundingClientRect().top + scrollY"
     before = browser.chrome.execute_script(top, RESULT)
     assert None in counts(browser)
@@ -484,7 +503,7 @@ def test_number_that_comes_later_moves_no_result(browser: Browser, width: int, m
 
 def test_number_of_an_earlier_query_does_not_come_late(network: Browser, instead: dict[str, str]) -> None:
     run_before(network, HOLDING, instead)
-    search(network, "tiem chung")
+    search(network, "khai sinh")
     network.chrome.execute_script("window.holds = true")
     network.wait(lambda: network.chrome.execute_script("return window.held.length"), "the question for the number")
     network.find(BOX).clear()
@@ -497,14 +516,14 @@ def test_number_of_an_earlier_query_does_not_come_late(network: Browser, instead
 
 
 def test_news_are_shown_where_no_procedure_is_found(browser: Browser) -> None:
-    search(browser, "KHHGĐ")
+    search(browser, "gặt lúa")
 
     assert said(browser).startswith(saying(browser, "instead", f"{TAB}[aria-current]"))
     assert browser.shows("#loc-loai")
 
 
 def test_agency_is_searched_before_the_province(browser: Browser) -> None:
-    search(browser, "cap phep hoat dong phong kham", f"{AGENCY}{SEARCH}")
+    search(browser, "cap giay phep", f"{AGENCY}{SEARCH}")
     own = [str(link.get_attribute("href")) for link in browser.find_all(LINK)]
     assert all(f"/{AGENCY}thu-tuc/" in address for address in own)
     assert saying(browser, "elsewhere") not in said(browser)

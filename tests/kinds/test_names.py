@@ -31,6 +31,8 @@ ABOUT_THEM: dict[str, str] = {
     "gateway": "a dossier has a procedure: the contract with agencies says so",
     "demonstration": "makes up dossiers of procedures",
     "importing": "writes procedures",
+    "documents/anchors.py": "articles of the law, which are no news",
+    "documents/pages.py": "the same",
     "command_line": "commands that import procedures, and that make up content of each kind",
 }
 """What of the code is about a kind, with the reason. Not in it: Pelican's `page`, and the pages of a list."""
@@ -79,11 +81,11 @@ def told() -> dict[str, set[str]]:
     for path in sorted(PLUGINS.rglob("*.py")):
         inside = path.relative_to(PLUGINS).as_posix()
         others = [kind for kind in KINDS if owners[kind.name] != inside.partition("/")[0]]
-        # "Page" is also what the whole portal is made of, and cannot be looked for.
+        # "Page" is also what the whole portal is made of, "document" what search counts: they cannot be looked for.
         words = {
             word
             for kind in others
-            if kind.name != "page"
+            if kind.name not in ("page", "document")
             for name in (kind.name, *SAID_OTHERWISE.get(kind.name, ()))
             for word in (name, f"{name}s", kind.folder)
         }

@@ -74,7 +74,7 @@ FILES = {
     "procedures/1.004616.yaml.txt": "tên tệp phải có đuôi .yaml (đổi tên thành 1.004616.yaml)",
     "procedures/don.docx": (
         "không phải tệp mà cổng dùng ở đây "
-        "(chuyển vào một trong agency.yaml, news/, pages/, procedures/, media/, hoặc bỏ đi)"
+        "(chuyển vào một trong agency.yaml, addresses.yaml, news/, pages/, procedures/, documents/, media/, hoặc bỏ đi)"
     ),
     "agency.yml": "tên tệp không đúng tên mà cổng dùng (đã có agency.yaml: gộp vào đó rồi xóa cái này)",
     "Agency.yaml": "tên tệp không đúng tên mà cổng dùng (đã có agency.yaml: gộp vào đó rồi xóa cái này)",
@@ -83,8 +83,8 @@ FILES = {
     "tin-tuc/2019/thu.md": 'không phải thư mục mà cổng dùng (đổi tên thư mục thành "news")',
     "Hình ảnh/a.png": 'không phải thư mục mà cổng dùng (đổi tên thư mục thành "media")',
     "ghi-chu/a.md": (
-        "không phải thư mục mà cổng dùng (chuyển các tệp trong đó vào một trong news/, pages/, procedures/, media/, "
-        "hoặc bỏ đi)"
+        "không phải thư mục mà cổng dùng (chuyển các tệp trong đó vào một trong news/, pages/, procedures/, "
+        "documents/, media/, hoặc bỏ đi)"
     ),
 }
 

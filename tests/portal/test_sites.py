@@ -141,8 +141,8 @@ def test_problem_is_said_in_vietnamese(content: ContentFolder) -> None:
     content.write("la.txt", "")
     content.write("pages/trang.md", "")
     assert content.problems(translate=load_catalogue(MESSAGES, "vi").gettext) == [
-        "la.txt: không phải tệp mà cổng dùng ở đây "
-        "(chuyển vào một trong agency.yaml, news/, pages/, procedures/, media/, hoặc bỏ đi)",
+        "la.txt: không phải tệp mà cổng dùng ở đây (chuyển vào một trong "
+        "agency.yaml, addresses.yaml, news/, pages/, procedures/, documents/, media/, hoặc bỏ đi)",
         "pages/trang.md:1: thiếu phần thông tin đầu tệp "
         "(mở đầu tệp bằng dòng ---, rồi các trường, rồi một dòng --- nữa)",
     ]
@@ -158,7 +158,7 @@ def test_file_in_a_strange_place_is_told_the_places(content: ContentFolder, insi
     content.write(inside, PAGE)
     assert content.problems() == [
         f"{inside}: not a file that the portal knows here "
-        "(move it to one of agency.yaml, news/, pages/, procedures/, media/, or remove it)"
+        "(move it to one of agency.yaml, addresses.yaml, news/, pages/, procedures/, documents/, media/, or remove it)"
     ]
 
 

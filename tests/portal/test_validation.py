@@ -13,6 +13,7 @@ from plugins.portal.nearness import nearest
 from plugins.portal.problems import Translate
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import FieldList, LegalStatusList, LifeEventList, Province
+from plugins.portal.settled_addresses import SettledAddressList
 from plugins.portal.synonyms import SynonymList
 from plugins.portal.validation import KINDS, MAX_SHOWN, field_name, validate
 from plugins.portal.yaml_source import Loc, parse_yaml
@@ -189,6 +190,28 @@ MISTAKES: dict[str, Mistake] = {
         SynonymList,
         "synonyms:\n  - {say: [a], mean: [b, c]}\n  - {say: [b], mean: [A]}\n",
         'f:2: synonyms: "a" leads back to itself (let what is said lead to official words only)',
+    ),
+    "published_address": (
+        SettledAddressList,
+        "addresses:\n  - address: /so-y-te/tin-tuc\n    to: /so-y-te/\n",
+        'f:2: addresses[0].address: expected the address of a page or a file of the portal, got "/so-y-te/tin-tuc" '
+        "(write it as the browser shows it, without the portal's name: /so-y-te/tin-tuc/2019/ten-bai/ or "
+        "/so-y-te/media/mau.docx)",
+    ),
+    "address_twice": (
+        SettledAddressList,
+        "addresses:\n  - {address: /a/, to: /b/}\n  - {address: /a/, to: /c/}\n",
+        'f:2: addresses: the address "/a/" is listed more than once (keep one of them)',
+    ),
+    "settled_without_end": (
+        SettledAddressList,
+        "addresses:\n  - {address: /a/}\n",
+        'f:2: addresses[0]: nothing is said of what became of "/a/" (add to or withdrawn)',
+    ),
+    "settled_twice": (
+        SettledAddressList,
+        "addresses:\n  - {address: /a/, to: /b/, withdrawn: {date: 2019-01-01, reason: R}}\n",
+        'f:2: addresses[0]: "/a/" cannot lead on and be withdrawn (keep either to or withdrawn)',
     ),
     "phrase_without_letter": (
         SynonymList,

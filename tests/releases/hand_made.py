@@ -88,7 +88,12 @@ class HandMade:
         for file in files.get(name, [f"{name}/index.html", f"{name}/media/a.pdf", f"{name}/tin-tuc/2019/a/index.html"]):
             path = pages / file
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(f"{name} {version}: {file}", encoding="utf-8")
+            path.write_text(self.content(name, version, file), encoding="utf-8")
+            os.utime(path, (self.now.timestamp(),) * 2)  # no two versions of a file are of one second
+
+    def content(self, name: str, version: str, file: str) -> str:
+        """What a file says."""
+        return f"{name} {version}: {file}"
 
     def page(self, address: str = "so-y-te/index.html") -> str:
         """What is shown at an address."""

@@ -11,8 +11,9 @@ import pytest
 
 from plugins.releases.records import named_release
 from plugins.releases.verifying import verify
+from tests.releases.destinations import files
 from tests.releases.hand_made import HandMade
-from tests.releases.test_sending import files, killed_at
+from tests.releases.test_sending import killed_at
 
 KILLS = int(os.environ.get("PORTAL_KILLS", "60"))
 """How many changes a publish is killed at."""

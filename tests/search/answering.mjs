@@ -16,7 +16,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 function answer(text) {
   const spoken = syllables(text);
-  const { clauses, corrections } = understand(text, vocabulary, speech);
+  const { clauses, needs, corrections } = understand(text, vocabulary, speech);
   return {
     syllables: spoken,
     folded: spoken.map(folded),
@@ -25,6 +25,7 @@ function answer(text) {
     meant: [...spoken, [...text].slice(0, 40).join('')].map((typed) => meant(typed) ?? null),
     mayMean: spoken.slice(1).map((other, at) => mayMean(spoken[at], other)),
     clauses: clauses.map(({ term, weight, wildcard }) => [term, weight, wildcard]),
+    needs: needs.map(({ share, readings }) => [share, readings.map((reading) => reading.map(({ term, weight: given }) => [term, given]))]),
     corrections: [...corrections],
   };
 }

@@ -35,13 +35,15 @@ test('a syllable may mean one with more marks but no others', () => {
   }
 });
 
-test('queries are understood as the clauses and corrections of the table', () => {
+test('queries are understood as the clauses, needs and corrections of the table', () => {
   const weight = (factors) => factors.split('*').reduce((product, factor) => product * (queries.weights[factor] ?? factor), 1);
-  for (const { query = '', repeated: [piece, times] = ['', 0], clauses, corrections } of queries.queries) {
+  for (const { query = '', repeated: [piece, times] = ['', 0], clauses, needs, corrections } of queries.queries) {
     const understood = understand(piece.repeat(times) + query, vocabulary, speech);
     const expected = clauses.map((clause) => clause.split(' ')).map(([term, factors]) => [term, weight(factors)]);
     const found = understood.clauses.map(({ term, weight: given, wildcard }) => [wildcard ? `${term}*` : term, given]);
     assert.deepEqual(found, expected, query);
+    const read = (reading) => reading.map(({ term, weight: given }) => (given ? `${term}:${given}` : term)).join(' ');
+    assert.deepEqual(understood.needs.map(({ share, readings }) => [Number(share.toFixed(3)), readings.map(read)]), needs, query);
     assert.deepEqual([...understood.corrections], Object.entries(corrections), query);
   }
 });
@@ -50,10 +52,11 @@ test('nothing that can be typed is an error', async () => {
   const index = await openIndex('/a', stored(small()));
   const typed = ['', 'a', ' ', 'a'.repeat(10_000), `a${'w'.repeat(599)}`, 'ư7'.repeat(300), 'cho', '\ud83d', '\ude00', '😀',
     '\0\x1f\x7f', '__proto__', 'constructor toString', '(.*)+$', '\\u0041', '$&$1', '*', '_', '#', '=', 'ket\u2028*'];
-  for (const query of typed) await index.search(understand(query, index.vocabulary, speech).clauses);
+  for (const query of typed) await index.rank(understand(query, index.vocabulary, speech));
   const terms = ['', '*', '_', '#', '=', '=2', '__proto__', 'constructor', '\ud83d', 'ket', '_ket'];
   for (const term of terms) for (const wildcard of [true, false]) await index.search([{ term, weight: 1, wildcard }]);
   assert.deepEqual(await index.search([]), []);
+  assert.deepEqual(await index.rank({ clauses: [], needs: [] }), []);
 });
 
 test('a word of the vocabulary says what it has as the one before', () => {
@@ -75,7 +78,7 @@ function small() {
       blocks: [['so-mot', 0, 2, 'cards00'], ['so-hai', 32, 1, 'cards32']], cards: 4, lengths: 'length0', facets: 'facets0',
       together: 2, syllables: ['|ket0', 'shards0'], pairs: ['', 'pairs0a'], words: 'Aket2Bhai1',
     },
-    '/a/length0.json': { lengths: [[1, 1, 1], [2, 1, 1]], light: [[32, 0.5]] },
+    '/a/length0.json': { lengths: [[1, 1, 1], [2, 1, 1]], weights: [1, 0.5], standings: '001' },
     '/a/shards0-0.json': { t: 'ket =kêt2', n: [2, 1, 1, 0], d: [0, 32, 0, 0], f: [2, 2] },
     '/a/shards0-1.json': { t: 'khai', n: [1, 0], d: [1], f: [] },
     '/a/pairs0a-0.json': { t: '_ket_hon', n: [0, 1], d: [32], f: [] },
@@ -109,6 +112,24 @@ test('only the shards of what is asked are loaded, each once', async () => {
   assert.deepEqual(found(await index.search([{ term: '_ket', weight: 1, wildcard: true }])), [32]);
 });
 
+test('the best of one name stands for the others', async () => {
+  const files = small();
+  files['/a/length0.json'] = { ...files['/a/length0.json'], alike: [[0, 32]] };
+  const ket = { clauses: [{ term: 'ket', weight: 1, wildcard: false }], needs: [] };
+  assert.deepEqual((await (await openIndex('/a', stored(small()))).rank(ket)).map(({ document, alike }) => [document, alike]), [[0, []], [32, []]]);
+  assert.deepEqual((await (await openIndex('/a', stored(files))).rank(ket)).map(({ document, alike }) => [document, alike]), [[0, [32]]]);
+});
+
+test('a need is had by the reading of which a document has most', async () => {
+  const index = await openIndex('/a', stored(small()));
+  const clause = (term, weight = 0) => ({ term, weight, wildcard: false });
+  const need = { share: 4, readings: [[clause('khai'), clause('ket')], [clause('_ket_hon', 9)]] };
+  const ranked = await index.rank({ clauses: [clause('ket', 1), clause('khai', 1)], needs: [need] });
+  const alone = await index.rank({ clauses: [clause('ket', 1), clause('khai', 1)], needs: [] });
+  assert.equal(ranked[0].document, 32); // by the second reading, which is scored besides
+  assert.notEqual(alone[0].document, 32);
+});
+
 test('a file that failed is asked for again, and one that is gone says that the index is stale', async () => {
   const files = small();
   const { '/a/shards0-1.json': shard, ...others } = files;
@@ -131,7 +152,7 @@ test('cards and facets are those of the documents asked for', async () => {
   const index = await openIndex('/a', stored(small(), asked));
   const cards = await index.cards([32, 1, 0]);
   assert.deepEqual(cards.map(({ title }) => title), ['Ba', 'Hai', 'Một']);
-  assert.deepEqual(cards[1], { title: 'Hai', url: 'hai/', meta: 'B', summary: 'b' });
+  assert.deepEqual(cards[1], { title: 'Hai', url: 'hai/', meta: 'B', summary: 'b', opening: undefined });
   assert.equal(asked.length, 3);
   const facets = await index.facets();
   assert.deepEqual(Object.keys(facets), ['co-quan']);
@@ -145,8 +166,8 @@ test('an index without documents finds nothing', async () => {
       version: 1, fields: ['title'], boosts: [4], documents: 0, averages: [0], blocks: [], cards: 4, together: 2, lengths: 'l', facets: 'f',
       syllables: ['', ''], pairs: ['', ''], words: '',
     },
-    '/a/l.json': { lengths: [[]], light: [] },
+    '/a/l.json': { lengths: [[]], weights: [1], standings: '' },
   };
   const index = await openIndex('/a', stored(empty));
-  assert.deepEqual(await index.search(understand('kết hôn', index.vocabulary, speech).clauses), []);
+  assert.deepEqual(await index.rank(understand('kết hôn', index.vocabulary, speech)), []);
 });

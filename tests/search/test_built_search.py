@@ -17,6 +17,26 @@ from plugins.search.linking import drawer, linked_index, speech
 from plugins.search.reference import Searcher
 from tests.provinces import SmallProvince, site
 
+AGENCY = """\
+name: UBND huyện Vị Thủy
+short_name: VT
+kind: district
+summary: Chính quyền huyện.
+contact:
+  address: Số 1, đường Mẫu
+  phone: '0293 000 1170'
+counters:
+  - name: Bộ phận một cửa
+    phone: '0293 000 1171'
+    hours:
+      - {days: Thứ Hai - Thứ Sáu, times: ['07:00-11:00']}
+communes:
+  - name: Xã Vị Bình
+    code: '31450'
+    counters:
+      - {name: Bộ phận một cửa xã, phone: '0293 000 3350'}
+  - {name: Xã Vị Đông, code: '31456'}
+"""
 SYNONYMS = """\
 synonyms:
   - say: [giấy khai sanh, khai sanh]
@@ -31,6 +51,7 @@ stop_phrases: [tôi muốn]
 def province(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
     built = SmallProvince.of(tmp_path_factory.mktemp("search"))
     built.write("province/synonyms.yaml", SYNONYMS)
+    built.write("agencies/ubnd-huyen-vi-thuy/agency.yaml", AGENCY)
     assert built.problems(built.build()) == []
     return built
 
@@ -62,6 +83,38 @@ def test_procedures_of_agencies_and_their_news_are_found(province: SmallProvince
     assert found(province, "ho tich", OTHERS)[0].startswith("so-tu-phap/tin-tuc/2019/ho-tich/")
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ubnd huyện vị thủy", "ủy ban nhân dân huyện vị thuỷ", "so dien thoai huyen vi thuy", "địa chỉ huyện vị thủy",
+        "ubndhvt", "vị thủy giờ làm việc",
+    ],
+)  # fmt: skip
+def test_agency_is_found_with_its_telephone_address_and_hours(province: SmallProvince, query: str) -> None:
+    [card, *_] = [hit.card for hit in searcher(province).find(query)]
+
+    assert (card.title, card.url) == ("UBND huyện Vị Thủy", "ubnd-huyen-vi-thuy/")
+    assert card.meta == "0293 000 1170 · Số 1, đường Mẫu · Thứ Hai - Thứ Sáu 07:00-11:00"
+    assert card.opening == "12345 420-660"
+
+
+def test_counters_of_communes_are_found_and_communes_without_are_not(province: SmallProvince) -> None:
+    [card, *_] = [hit.card for hit in searcher(province).find("số điện thoại xã vị bình")]
+
+    assert (card.title, card.url) == ("UBND xã Vị Bình", "ubnd-huyen-vi-thuy/lien-he/")
+    assert card.meta.startswith("0293 000 3350")
+    assert not any("Vị Đông" in hit.card.title for hit in searcher(province).find("xã vị đông"))
+
+
+def test_browsers_have_the_hours_of_agencies_alone(province: SmallProvince) -> None:
+    own = manifest(province, "ubnd-huyen-vi-thuy/tim-kiem/thu-tuc")
+    [[_, _, size, cards]] = own["blocks"]
+    rows = manifest(province, f"ubnd-huyen-vi-thuy/tim-kiem/thu-tuc/{cards}-0")
+
+    assert size == 2
+    assert {row[0]: row[4:] for row in rows} == {"UBND huyện Vị Thủy": ["12345 420-660"], "UBND xã Vị Bình": []}
+
+
 def test_all_sites_are_in_the_indexes_over_all(province: SmallProvince) -> None:
     for kind in KINDS:
         linked = manifest(province, f"tim-kiem/{kind.name}")
@@ -73,7 +126,7 @@ def test_all_sites_are_in_the_indexes_over_all(province: SmallProvince) -> None:
 def test_agency_has_an_index_of_its_own_alone(province: SmallProvince) -> None:
     own = manifest(province, "so-tu-phap/tim-kiem/thu-tuc")
 
-    assert [block[:3] for block in own["blocks"]] == [["so-tu-phap", 0, 1]]
+    assert [block[:3] for block in own["blocks"]] == [["so-tu-phap", 0, 2]]  # a procedure, and the agency itself
     assert province.shows("so-tu-phap/tim-kiem")
 
 
@@ -84,7 +137,9 @@ def test_browsers_are_told_how_people_speak_by_first_syllables(province: SmallPr
     assert told("giay") == [[["giấy khai sanh"], ["đăng ký khai sinh"]]]
     assert told("khai") == [[["khai sanh"], ["đăng ký khai sinh"]]]
     assert told("xin") == []
-    assert manifest(province, "tim-kiem/dong-nghia/dem") == {"stop_phrases": ["tôi muốn"], "stop_words": []}
+    around = manifest(province, "tim-kiem/dong-nghia/dem")
+    assert around.pop("stop_phrases") == ["tôi muốn"]
+    assert around == {key: [] for key in ("stop_words", "circumstance_words", "need_words", "words_between")}
 
 
 def test_meaning_that_finds_nothing_is_advice_with_file_and_line(tmp_path: Path) -> None:

@@ -60,6 +60,9 @@ SPEECH = {
     ],
     "stop_phrases": ["tôi muốn", "xin hỏi", "ở đâu", "thủ tục"],
     "stop_words": ["và", "của", "cho", "ở"],
+    "circumstance_words": ["cho", "tại", "ban"],
+    "need_words": ["làm", "cấp", "sử"],
+    "words_between": ["và", "xã", "bảo"],
 }
 
 
@@ -72,7 +75,7 @@ def node(name: str = "node") -> str:
 
 
 def our_speech() -> Speech:
-    return speech_of(SPEECH["synonyms"], SPEECH["stop_phrases"], SPEECH["stop_words"])  # type: ignore[arg-type]
+    return speech_of(**SPEECH)  # type: ignore[arg-type]
 
 
 def our_answer(text: str, speech: Speech) -> dict[str, Any]:
@@ -86,6 +89,10 @@ def our_answer(text: str, speech: Speech) -> dict[str, Any]:
         "meant": [meant(typed) for typed in (*spoken, text[:40])],
         "mayMean": [may_mean(typed, other) for typed, other in pairwise(spoken)],
         "clauses": [[clause.term, clause.weight, clause.wildcard] for clause in understood.clauses],
+        "needs": [
+            [need.share, [[[clause.term, clause.weight] for clause in reading] for reading in need.readings]]
+            for need in understood.needs
+        ],
         "corrections": [[typed, list(known)] for typed, known in understood.corrections.items()],
     }
 

@@ -56,7 +56,7 @@ def test_name_is_seen_wherever_it_stands(written: str) -> None:
 def test_facets_are_offered_once_each_whoever_declares_them() -> None:
     declared = [facet.name for facet in facets(ALL)]
 
-    assert declared == ["loai", "linh-vuc", "co-quan", "muc-do"]
+    assert declared == ["loai", "linh-vuc", "co-quan", "cap", "muc-do"]
     assert [facet.name for facet in facets(())] == ["loai", "co-quan"]
 
 
@@ -95,7 +95,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
 
 
 def test_search_page_offers_the_facets_and_the_indexes_that_there_are(province: SmallProvince) -> None:
-    usual = {"loai": "Loại", "linh-vuc": "Lĩnh vực", "co-quan": "Cơ quan", "muc-do": "Mức độ"}
+    usual = {"loai": "Loại", "linh-vuc": "Lĩnh vực", "co-quan": "Cơ quan", "cap": "Cấp thực hiện", "muc-do": "Mức độ"}
 
     assert list(offered(province, PAGES[0]).items()) == list(usual.items())
     assert list(offered(province, PAGES[1]).items()) == [("pham-vi", "Tìm trong"), *usual.items()]

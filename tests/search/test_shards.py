@@ -88,7 +88,8 @@ def test_manifest_leads_to_lengths_cards_and_facets(tmp_path: Path, index: Index
 
     assert manifest["documents"] == index.size
     assert beside["lengths"] == index.lengths.tolist()
-    assert dict(beside["light"]) == {number: 0.3 for number, card in index.cards.items() if card.weight == 0.3}
+    assert beside["weights"] == [1.0, 0.3]
+    assert beside["standings"] == "".join("01"[card.weight == 0.3] for card in index.cards.values())
     assert facets["facets"] == [{"name": "co-quan", "values": [["tinh", "Tỉnh"]], "of": [0] * index.size}]
     for slug, first, size, mark in manifest["blocks"]:
         for number in range(first, first + size):

@@ -65,10 +65,19 @@ def test_weights_of_the_table_are_those_of_queries() -> None:
     }
 
 
+def readings(need: queries.Need) -> list[str]:
+    """Each reading's terms, with their weights where they have one."""
+    return [
+        " ".join(clause.term + (f":{clause.weight:g}" if clause.weight else "") for clause in reading)
+        for reading in need.readings
+    ]
+
+
 @pytest.mark.parametrize("row", QUERIES["queries"], ids=lambda row: ascii(typed(row))[:40])
-def test_query_is_understood_as_these_clauses_and_corrections(row: dict[str, Any]) -> None:
+def test_query_is_understood_as_these_clauses_needs_and_corrections(row: dict[str, Any]) -> None:
     understood = understand(typed(row), VOCABULARY, SPEECH)
 
     found = [(clause.term + "*" * clause.wildcard, clause.weight) for clause in understood.clauses]
     assert found == [(term, weight(factors)) for term, factors in map(str.split, row["clauses"])]
+    assert [[round(need.share, 3), readings(need)] for need in understood.needs] == row["needs"]
     assert {near: list(known) for near, known in understood.corrections.items()} == row["corrections"]

@@ -23,14 +23,14 @@ function index(base, word, shard = 'shard') {
       version: 1, fields: ['title'], boosts: [4], documents: 1, averages: [1], blocks: [['so-mot', 0, 1, 'cards']],
       cards: 4, together: 1, lengths: 'lengths', facets: 'facets', syllables: ['', shard], pairs: ['', ''], words: `A${word}9`,
     },
-    [`${base}/lengths.json`]: { lengths: [[1]], light: [] },
+    [`${base}/lengths.json`]: { lengths: [[1]], weights: [1], standings: '0' },
     [`${base}/${shard}-0.json`]: { t: word, n: [1], d: [0], f: [] },
     [`${base}/cards-0.json`]: [[word, `${word}/`, '', '']],
   };
 }
 
 const speech = (synonyms = []) => {
-  const drawers = Array.from({ length: 64 }, (_, number) => [`/find/speech/${number}.json`, synonyms]);
+  const drawers = Array.from({ length: 256 }, (_, number) => [`/find/speech/${number}.json`, synonyms]);
   return { '/find/speech/dem.json': { stop_phrases: [], stop_words: [] }, ...Object.fromEntries(drawers) };
 };
 

@@ -42,9 +42,9 @@ def test_modules_do_what_their_tests_say(tests: Path) -> None:
 
 def test_browser_looks_for_phrases_in_the_files_where_python_puts_them() -> None:
     syllables = ["", "a", "so", "do", "khai", "nghieng", "gplx", "1", "2024", "ki", "thui"]
-    finding = (ROOT / "theme/static/search/finding.js").as_uri()
+    queries = (ROOT / "theme/static/search/queries.js").as_uri()
     done = subprocess.run(
-        [program("node", "nodejs"), "--input-type=module", "--eval", DRAWERS, finding, json.dumps(syllables)],
+        [program("node", "nodejs"), "--input-type=module", "--eval", DRAWERS, queries, json.dumps(syllables)],
         capture_output=True,
         text=True,
         check=False,

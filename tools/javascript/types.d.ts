@@ -20,16 +20,34 @@ type AlertFile = { alerts: Alert[] };
 type Syllable = string;
 type Vocabulary = Map<string, number>;
 type Clause = { term: string; weight: number; wildcard: boolean };
+/** A part of what is asked for: how much of it all, and what it may mean. */
+type Need = { share: number; readings: Clause[][] };
 /** What somebody typed, for an index; and near words for those that it does not have. */
-type Understood = { clauses: Clause[]; corrections: Map<string, string[]> };
+type Understood = { clauses: Clause[]; needs: Need[]; corrections: Map<string, string[]> };
 type Hit = { document: number; score: number };
-type Card = { title: string; url: string; meta: string; summary: string };
+/** With the share of what is asked for that it has, and others of its name, the best first. */
+type RankedHit = Hit & { cover: number; alike: number[] };
+/** `opening`: hours for a script, of an agency. */
+type Card = { title: string; url: string; meta: string; summary: string; opening?: string };
 
 /** A phrase as people say it, and what it may mean. */
 type Phrase = { spoken: Syllable[]; meanings: Syllable[][] };
 type Phrases = Map<string, Phrase[]>;
-type Speech = { phrases: Phrases; stopPhrases: Phrases; stopWords: Set<string> };
-type StopWords = { stop_phrases: string[]; stop_words: string[] };
+type Speech = {
+  phrases: Phrases;
+  stopPhrases: Phrases;
+  stopWords: Set<string>;
+  circumstanceWords: Set<string>;
+  needWords: Set<string>;
+  between: Syllable[];
+};
+type StopWords = {
+  stop_phrases: string[];
+  stop_words: string[];
+  circumstance_words?: string[];
+  need_words?: string[];
+  words_between?: string[];
+};
 type Synonyms = [texts: string[], meanings: string[]][];
 type SpeechFile = StopWords & { synonyms: Synonyms };
 
@@ -57,6 +75,10 @@ type Manifest = {
 type Shard = { t: string; n: number[]; d: number[]; f: number[] };
 type Postings = [document: number, count: number][];
 type Term = [term: string, byField: Postings[]];
+/** Of each document the length of each field, and a letter for what it counts by itself; and which have one name. */
+type Lengths = { lengths: number[][]; weights: number[]; standings: string; alike?: number[][] };
+/** What scoring a query needs. */
+type Loaded = Lengths & { terms: Map<string, Postings[]> };
 /** `of`: for each document the position of its value, or -1. */
 type SearchFacet = { name: string; values: FacetValue[]; of: number[] };
 type FacetValue = [slug: string, name: string];
@@ -65,6 +87,7 @@ type Index = {
   manifest: Manifest;
   vocabulary: Vocabulary;
   search: (clauses: Clause[]) => Promise<Hit[]>;
+  rank: (understood: Understood) => Promise<RankedHit[]>;
   cards: (documents: number[]) => Promise<Card[]>;
   facets: () => Promise<Record<string, Facet>>;
 };
@@ -79,6 +102,10 @@ type Finding = {
   index: Index;
   /** Numbers of documents, the best first. */
   hits: number[];
+  /** Others of the name of each. */
+  alike: Map<number, number[]>;
+  /** Whether the best has most of what is asked for. */
+  fits: boolean;
   /** How many words the index does not have. */
   unknown: number;
   /** Other queries that may be meant. */

@@ -101,7 +101,9 @@ def build(code: Path, content: Path, into: Path, conf: str) -> Path:
         "utf-8",
     )
     command = [sys.executable, "-m", "plugins.command_line", "build", "--settings", str(settings)]
-    done = subprocess.run(command, cwd=code, capture_output=True, text=True, check=False)  # noqa: S603
+    # Its processes import nothing from the folder that it is started in: they would be those of the installed code.
+    environment = os.environ | {"PYTHONPATH": str(code)}
+    done = subprocess.run(command, cwd=code, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     output = (into / "output").resolve()
     if done.returncode not in (0, 1) or not (output / "index.html").is_file():
         raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)

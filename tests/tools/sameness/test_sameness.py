@@ -31,6 +31,21 @@ def test_code_of_a_folder_builds_content_that_lies_elsewhere(tmp_path: Path, con
     assert (built / "kiem-tra/huong-dan/index.html").is_file() == (conf == "pelicanconf")
 
 
+def test_pages_are_written_by_the_code_of_the_folder(tmp_path: Path) -> None:
+    code = tmp_path / "code"
+    for name in ("plugins", "theme", "docs"):
+        shutil.copytree(ROOT / name, code / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for conf in ("pelicanconf", "publishconf"):
+        shutil.copy(ROOT / f"{conf}.py", code)
+    addresses = code / "plugins/portal/addresses.py"
+    addresses.write_text(addresses.read_text("utf-8").replace('"lien-he/"', '"lien-lac/"'), "utf-8")
+
+    built = build(code, SITES / "base", tmp_path / "made", "publishconf")
+
+    assert (built / "so-y-te/lien-lac/index.html").is_file()
+    assert not (built / "so-y-te/lien-he").exists()
+
+
 def test_portal_that_could_not_be_built_is_not_the_same_as_another(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(SITES / "base", content)

@@ -4,14 +4,14 @@ import { fill } from '../texts.js';
 import { clock, dayAfter, stateAt } from './hours.js';
 
 const MINUTE = 60_000;
-const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-opening]'));
 const weekday = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: 'long', timeZone: 'UTC' });
 
 tell();
 setInterval(tell, MINUTE);
 
-function tell() {
+export function tell() {
   const now = Date.now();
+  const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-opening]'));
   for (const part of parts) {
     const { opening, open, today, later } = /** @type {Words} */ (part.dataset);
     const state = stateAt(opening, now);

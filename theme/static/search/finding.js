@@ -4,7 +4,7 @@ import { fetchJson, once } from '../fetching.js';
 
 export const PAUSE = 150; // milliseconds without a key, after which it is searched
 export const SHORTEST = 2; // letters
-const DRAWERS = 64; // as in plugins/search/linking.py
+const FIT = 0.55; // of what is asked for
 const ROOT = new URL('../../', import.meta.url).href; // of the portal; the theme lies right below it
 
 /** @type {Map<string, Promise<Index & typeof import('./queries.js') & typeof import('./syllables.js')>>} */
@@ -33,18 +33,13 @@ export const open = (base, cache) => once(opened, base, async () => {
   return { ...index, ...queries, ...texts };
 });
 
-/** The file that has the phrases which begin with a folded syllable. @param {string} syllable */
-export const drawer = (syllable) =>
-  [...syllable].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % DRAWERS, 0);
-
 /**
- * What people say that begins with a query's words, and what is said around it.
- * @type {(folder: string, query: string, cache?: RequestCache) => Promise<Speech>}
+ * What people say that begins with some words, and what is said around it.
+ * @type {(folder: string, words: (texts: typeof import('./syllables.js')) => Syllable[], cache?: RequestCache) => Promise<Speech>}
  */
-async function speechFor(folder, query, cache) {
-  const [{ folded, syllables }, { speechOf }] = await Promise.all([import('./syllables.js'), import('./queries.js')]);
-  const drawers = new Set(syllables(query).map((syllable) => drawer(folded(syllable))));
-  const paths = ['dem', ...drawers].map((name) => `${folder}${name}.json`);
+async function speechFor(folder, words, cache) {
+  const [texts, { drawer, speechOf }] = await Promise.all([import('./syllables.js'), import('./queries.js')]);
+  const paths = ['dem', ...new Set(words(texts).map((word) => drawer(texts.folded(word))))].map((name) => `${folder}${name}.json`);
   return once(speeches, paths.join(), async () => {
     const [around, ...synonyms] = await Promise.all(paths.map((path) => once(files, path, () => fetchJson(path, cache))));
     return speechOf({ ...around, synonyms: synonyms.flat() });
@@ -56,22 +51,31 @@ async function speechFor(folder, query, cache) {
  * @type {(scope: Scope, name: string, query: string, cache?: RequestCache) => Promise<Finding>}
  */
 export async function find({ folders: [folder, ...wider], speech }, name, query, cache) {
-  const [index, spokenLike] = await Promise.all([open(folder + name, cache), speechFor(speech, query, cache)]);
-  const { folded, syllables, understand, vocabulary } = index;
-  const { clauses, corrections } = understand(query, vocabulary, spokenLike);
+  const [index, typedLike] = await Promise.all([
+    open(folder + name, cache), speechFor(speech, ({ syllables }) => syllables(query), cache),
+  ]);
+  const { folded, proposed, repaired, syllables, understand, vocabulary } = index;
   const words = syllables(query);
+  const meant = words.map((word) => repaired(word, vocabulary));
+  const spokenLike = `${meant}` === `${words}` ? typedLike : await speechFor(speech, () => [...words, ...meant], cache);
+  const understood = understand(query, vocabulary, spokenLike);
+  const { clauses, needs, corrections } = understood;
   const unknown = words.filter((word) => !vocabulary.has(folded(word))).length;
-  const hits = (await index.search(clauses)).map(({ document }) => document);
+  const ranked = await index.rank(understood);
+  const hits = ranked.map(({ document }) => document);
   if (wider.length && (unknown || !hits.length)) {
     const other = await find({ folders: wider, speech }, name, query, cache);
     if (other.hits.length && (other.unknown < unknown || !hits.length)) return other;
   }
-  const instead = [...corrections].flatMap(([typed, near]) => near.map((known) =>
-    words.map((word) => (folded(word) === typed ? known : word)).join(' ').normalize()));
-  const terms = new Set(clauses.map(({ term }) => term));
+  const instead = await proposed(words, corrections, async (term) => (
+    (await index.search([{ term, weight: 1, wildcard: false }])).length > 0));
+  const cover = (ranked[0]?.cover ?? 0) * (1 - corrections.size / (words.length || 1));
+  const terms = new Set([...clauses, ...needs.flatMap(({ readings }) => readings.flat())]
+    .flatMap(({ term }) => term.split('_')));
   /** @param {string} word */
   const isMarked = (word) => syllables(word).some((syllable) => terms.has(folded(syllable)));
-  return { folder, index, hits, unknown, instead, isMarked };
+  const alike = new Map(ranked.map((hit) => [hit.document, hit.alike]));
+  return { folder, index, hits, alike, fits: cover >= FIT || (instead.length > 0 && words.length > 1), unknown, instead, isMarked };
 }
 
 /**
@@ -96,5 +100,5 @@ export const marked = (text, isMarked) => text.split(/([\p{L}\p{M}\p{N}]+)/u).ma
   return element;
 });
 
-/** A card's address is taken as a path below the portal's root, whatever it says. @param {Card} card */
+/** Below the portal's root, whatever it says. @param {Card} card */
 export const address = ({ url }) => ROOT + url;

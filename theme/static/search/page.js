@@ -96,7 +96,7 @@ async function search() {
   show();
 }
 
-/** Asks the index that the address names, or all until one has something; gives what shows it. @type {(query: string, cache?: RequestCache) => Promise<() => void>} */
+/** Asks the index that the address names, or all until one has what fits; gives what shows it. @type {(query: string, cache?: RequestCache) => Promise<() => void>} */
 async function answer(query, cache) {
   const mine = turn;
   const scope = scopeOf(form, Boolean(asked.get(SCOPE)));
@@ -107,9 +107,10 @@ async function answer(query, cache) {
   for (const tab of choice === null ? tabs : [chosen]) {
     const answered = await find(scope, tab.dataset.index, query, cache);
     findings.set(tab, answered);
-    if (answered.hits.length) break;
+    if (answered.fits) break;
   }
-  const [[current, finding]] = [...findings].reverse();
+  const all = [...findings];
+  const [current, finding] = all.find(([, { fits }]) => fits) ?? all.find(([, { hits }]) => hits.length) ?? all[all.length - 1];
   const { hits, index } = finding;
   // The first cards come together with the facets: mostly nothing is filtered.
   /** @type {[Record<string, Facet>, ...unknown[]]} */
@@ -120,14 +121,16 @@ async function answer(query, cache) {
   const fit = (but = '') => hits.filter((hit) => wanted.every(({ name, of, value }) => name === but || of(hit) === value));
   const fitting = fit();
   const tags = tagged && facets[tagged.name];
-  const rows = async (from = 0) => (await index.cards(fitting.slice(from, from + STEP)))
-    .map((card, at) => row(card, finding, tags?.values[tags.of(fitting[from + at])]));
+  const rows = (from = 0) => Promise.all(fitting.slice(from, from + STEP).map(async (hit) => {
+    const [card, ...others] = await index.cards([hit, ...finding.alike.get(hit) ?? []]);
+    return row(card, others, finding, tags?.values[tags.of(hit)]);
+  }));
   const first = await rows();
 
   return () => {
     const key = JSON.stringify([query, scope]);
     for (const tab of tabs) {
-      tab.href = addressWith({ [chooses]: tab === tabs[0] ? '' : tab.dataset.index });
+      tab.href = addressWith({ [chooses]: tab === tabs[0] && findings.get(tab)?.fits !== false ? '' : tab.dataset.index });
       tab.ariaCurrent = tab === current ? 'page' : null;
       if (key !== counted) tab.children[0].textContent = '';
     }
@@ -142,6 +145,7 @@ async function answer(query, cache) {
     instead.hidden = !finding.instead.length;
     for (const select of selects) offer(select, facets[select.name], fit(select.name));
     list.replaceChildren(...first);
+    tellHours();
     results.hidden = false;
     wait(false);
     filters.hidden = selects.every((select) => fieldOf(select).hidden);
@@ -151,16 +155,23 @@ async function answer(query, cache) {
       const next = await rows(from);
       if (mine !== turn || from !== list.children.length) return; // pressed twice, or something else is shown
       list.append(...next);
+      tellHours();
       next[0].querySelector('a')?.focus();
       more.hidden = fitting.length === list.children.length;
     };
     status.textContent = [
       findings.size > 1 && hits.length && current.dataset.instead,
       finding.folder !== scope.folders[0] && hits.length && words.elsewhere,
+      current === tabs[0] && hits.length && !finding.fits && words.near,
       fill(hits.length ? current.dataset.counted : words.nothing, { query, count: fitting.length }),
     ].filter(Boolean).join(' ');
     counting = setTimeout(countOthers, QUIET, query, scope);
   };
+}
+
+/** Whether agencies among the results are open. */
+function tellHours() {
+  if (list.querySelector('[data-opening]')) import('../opening/open.js').then(({ tell }) => tell(), () => {});
 }
 
 /** @type {(finding: Finding, tab: HTMLElement) => void} */
@@ -196,16 +207,25 @@ function offer(select, facet, hits) {
   fieldOf(select).hidden = !(facet?.values.some(([slug]) => slug !== '0') ?? select.name === SCOPE);
 }
 
-/** @type {(card: Card, finding: Finding, value?: FacetValue) => Element} */
-function row(card, { isMarked }, [slug, value] = ['0', '–']) {
+/** With links to others of its name. @type {(card: Card, others: Card[], finding: Finding, value?: FacetValue) => Element} */
+function row(card, others, { isMarked }, [slug, value] = ['0', '–']) {
   const item = /** @type {Element} */ (pattern.content.children[0].cloneNode(true));
-  const [link, meta, summary, tag] = item.children;
+  const [link, meta, summary, tag, hours] = /** @type {HTMLCollectionOf<HTMLElement>} */ (item.children);
+  for (const other of others) {
+    const [line, also] = [document.createElement('p'), document.createElement('a')];
+    also.href = address(other);
+    also.textContent = other.title;
+    line.append(also);
+    summary.before(line);
+  }
   link.setAttribute('href', address(card));
   link.append(...marked(card.title, isMarked));
   meta.textContent = card.meta.replace(` · ${value}`, '');
   tag.textContent = value;
   tag.classList.add(`${tagged?.dataset.tag}${slug}`);
   if (slug === '0') tag.remove();
+  if (card.opening) hours.dataset.opening = card.opening;
+  else hours.remove();
   summary.append(...marked(card.summary, isMarked));
   return item;
 }

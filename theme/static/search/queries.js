@@ -8,116 +8,214 @@ const EXACT_WEIGHT = 1.5;
 const PAIR_WEIGHT = 1.5;
 const CODE_WEIGHT = 8;
 const PREFIX_WEIGHT = 0.4;
-const SYNONYM_WEIGHT = 0.6;
+const SYNONYM_WEIGHT = 1;
 const EVERYDAY_WEIGHT = 0.5;
+const CIRCUMSTANCE_WEIGHT = 0.5;
 const TYPO_WEIGHT = 0.7;
+const SYLLABLE_SHARE = 2;
+const PHRASE_SHARE = 4;
 const PREFIX_MIN = 2;
 const PREFIXES_KEPT = 4;
 const CORRECTIONS_KEPT = 4;
+const BETWEEN_KEPT = 2;
+const ANY_BETWEEN_FROM = 3;
+const NEED_MIN = 2;
+const PROPOSED = 3;
+const DRAWERS = 256; // as in plugins/search/linking.py
+/** @type {Record<string, string>} onsets that many do not tell apart */
+const SAME_ONSETS = { ngh: 'ng', gh: 'g', tr: 'ch', s: 'x', n: 'l', c: 'k', q: 'k', f: 'ph', gi: 'd', r: 'd', v: 'd', z: 'd', j: 'd' };
+
+/** @type {WeakMap<Vocabulary, Map<string, Set<string>>>} */
+const sounds = new WeakMap();
 
 /** @type {(first: Syllable, second: Syllable) => string} */
 const pair = (first, second) => `_${first}_${second}`;
+/** @type {(term: string) => Clause} */
+const counted = (term) => ({ term, weight: 0, wildcard: false });
+
+/** Clauses under way; a term asked for twice counts by its greater weight, a wildcard's ends in a star. */
+class Weights {
+  /** @type {Map<string, number>} */
+  #weights = new Map();
+
+  /** @type {(term: string, weight: number) => void} */
+  add(term, weight) {
+    this.#weights.set(term, Math.max(weight, this.#weights.get(term) ?? 0));
+  }
+
+  /** @type {(phrase: Syllable[], scales: number[]) => void} */
+  addPhrase(phrase, scales) {
+    phrase.forEach((syllable, at) => {
+      this.add(folded(syllable), scales[at]);
+      if (isMarked(syllable)) this.add(`=${exact(syllable)}`, scales[at] * EXACT_WEIGHT);
+      if (at) this.add(pair(folded(phrase[at - 1]), folded(syllable)), Math.min(scales[at], scales[at - 1]) * PAIR_WEIGHT);
+    });
+  }
+
+  clauses() {
+    return [...this.#weights].sort(([term], [other]) => (term < other ? -1 : 1)).map(([term, weight]) => (
+      { term: term.replace('*', ''), weight, wildcard: term.endsWith('*') }
+    ));
+  }
+}
 
 /** @type {(query: string, vocabulary: Vocabulary, speech: Speech) => Understood} */
 export function understand(query, vocabulary, speech) {
-  const text = [...query].slice(0, MAX_LETTERS).join('');
+  const text = [...query.slice(0, 2 * MAX_LETTERS)].slice(0, MAX_LETTERS).join('');
   const asked = codes(text);
   const typed = syllables(text)
     .slice(0, MAX_SYLLABLES)
     .filter((syllable) => !asked.length || !/^[0-9]$/.test(syllable));
-  const asTyped = positionsOf(phrasesIn(typed, speech.phrases));
+  const asTyped = positionsOf(phrasesIn(typed, speech.phrases, speech.between));
   const spoken = typed.map((syllable, at) => (asTyped.has(at) ? syllable : repaired(syllable, vocabulary)));
-  const phrases = phrasesIn(spoken, speech.phrases);
+  const phrases = phrasesIn(spoken, speech.phrases, speech.between);
   const everyday = positionsOf(phrases);
-  const dropped = droppedFrom(spoken, speech);
+  const dropped = droppedFrom(spoken, everyday, speech);
   const kept = [...spoken.keys()].filter((position) => !dropped.has(position));
+  const scales = scalesOf(spoken, kept, everyday, speech);
   const plain = kept.map((position) => folded(spoken[position]));
   const last = plain.length - 1;
-  /** @type {Map<string, number>} a wildcard's term ends in a star */
-  const weights = new Map();
+  const weights = new Weights();
 
-  /** @type {(term: string, weight: number) => void} */
-  const add = (term, weight) => weights.set(term, Math.max(weight, weights.get(term) ?? 0));
-  /** @type {(phrase: Syllable[], scales: number[]) => void} */
-  const addPhrase = (phrase, scales) => phrase.forEach((syllable, at) => {
-    add(folded(syllable), scales[at]);
-    if (isMarked(syllable)) add(`=${exact(syllable)}`, scales[at] * EXACT_WEIGHT);
-    if (at) add(pair(folded(phrase[at - 1]), folded(syllable)), Math.min(scales[at], scales[at - 1]) * PAIR_WEIGHT);
-  });
-
-  for (const code of asked) add(`#${code}`, CODE_WEIGHT);
-  addPhrase(kept.map((position) => spoken[position]), kept.map((position) => (everyday.has(position) ? EVERYDAY_WEIGHT : 1)));
-  for (const [, { meanings }] of phrases) {
-    for (const meaning of meanings) {
-      if (meaning.length === 1) addPhrase(meaning, [SYNONYM_WEIGHT]);
-      meaning.slice(1).forEach((next, at) => add(pair(folded(meaning[at]), folded(next)), SYNONYM_WEIGHT * PAIR_WEIGHT));
-    }
-  }
-
-  const begun = plain[last]?.length >= PREFIX_MIN && endsInSyllable(text);
-  const endings = begun
-    ? common(vocabulary, PREFIXES_KEPT, (known) => known.startsWith(plain[last]) && known !== plain[last])
-    : [];
-  for (const ending of endings) add(ending, PREFIX_WEIGHT);
-  if (begun && last) add(`${pair(plain[last - 1], plain[last])}*`, PREFIX_WEIGHT * PAIR_WEIGHT);
+  for (const code of asked) weights.add(`#${code}`, CODE_WEIGHT);
+  weights.addPhrase(
+    kept.map((position) => spoken[position]),
+    kept.map((position) => scales[position] * (everyday.has(position) ? EVERYDAY_WEIGHT : 1)),
+  );
+  const begun = plain[last]?.length >= PREFIX_MIN && endsInSyllable(text) && !vocabulary.has(plain[last]);
+  const endings = begun ? common(vocabulary, PREFIXES_KEPT, (known) => known.startsWith(plain[last])) : [];
+  for (const ending of endings) weights.add(ending, PREFIX_WEIGHT);
+  if (begun && last) weights.add(`${pair(plain[last - 1], plain[last])}*`, PREFIX_WEIGHT * PAIR_WEIGHT);
 
   /** @type {Map<string, string[]>} */
   const corrections = new Map();
   plain.forEach((syllable, at) => {
     const isFine = vocabulary.has(syllable) || everyday.has(kept[at]) || (endings.length > 0 && at === last);
-    if (!isFine && /^[a-z]{2,}$/.test(syllable)) corrections.set(syllable, near(syllable, vocabulary));
+    if (!isFine && !corrections.has(syllable) && /^[a-z]{2,}$/.test(syllable)) corrections.set(syllable, near(syllable, vocabulary));
   });
+  /** @type {(syllable: string) => string[]} */
+  const corrected = (syllable) => corrections.get(syllable) ?? [];
   plain.forEach((syllable, at) => {
-    for (const known of corrections.get(syllable) ?? []) {
-      add(known, TYPO_WEIGHT);
-      if (at) add(pair(plain[at - 1], known), TYPO_WEIGHT * PAIR_WEIGHT);
-      const next = at < last ? [plain[at + 1], ...(corrections.get(plain[at + 1]) ?? [])] : [];
-      for (const following of next) add(pair(known, following), TYPO_WEIGHT * PAIR_WEIGHT);
+    for (const known of corrected(syllable)) {
+      weights.add(known, TYPO_WEIGHT);
+      if (at) weights.add(pair(plain[at - 1], known), TYPO_WEIGHT * PAIR_WEIGHT);
+      const next = at < last ? [plain[at + 1], ...corrected(plain[at + 1])] : [];
+      for (const following of next) weights.add(pair(known, following), TYPO_WEIGHT * PAIR_WEIGHT);
     }
   });
+  const words = plain.flatMap((syllable, at) => (everyday.has(kept[at]) ? [] : {
+    share: SYLLABLE_SHARE * scales[kept[at]],
+    readings: [syllable, ...corrected(syllable), ...(at === last ? endings : [])].map((term) => [counted(term)]),
+  }));
+  const wholes = phrases.map(([[start], { spoken: typedAs, meanings }]) => ({
+    share: PHRASE_SHARE * Math.sqrt(typedAs.length) * scales[start],
+    readings: [typedAs.map((syllable) => counted(folded(syllable))), ...meanings.map((meaning) => meantBy(meaning, scales[start]))],
+  }));
   return {
-    clauses: [...weights].sort(([term], [other]) => (term < other ? -1 : 1)).map(([term, weight]) => (
-      { term: term.replace('*', ''), weight, wildcard: term.endsWith('*') }
-    )),
+    clauses: weights.clauses(),
+    needs: [...words, ...wholes],
     corrections: new Map([...corrections].filter(([, known]) => known.length)),
   };
 }
 
+/** @type {(meaning: Syllable[], scale: number) => Clause[]} */
+function meantBy(meaning, scale) {
+  const weights = new Weights();
+  if (meaning.length === 1) weights.addPhrase(meaning, [scale * SYNONYM_WEIGHT]);
+  meaning.slice(1).forEach((next, at) => weights.add(pair(folded(meaning[at]), folded(next)), scale * SYNONYM_WEIGHT * PAIR_WEIGHT));
+  return weights.clauses();
+}
+
+/** How much each position counts. @type {(spoken: Syllable[], kept: number[], everyday: Set<number>, speech: Speech) => number[]} */
+function scalesOf(spoken, kept, everyday, { circumstanceWords, needWords }) {
+  /** @type {number[]} */
+  const scales = [];
+  let [scale, before] = [1, 0];
+  for (const position of kept) {
+    const word = exact(spoken[position]);
+    if (needWords.has(word)) scale = 1;
+    else if (!circumstanceWords.has(word) || everyday.has(position)) before += 1;
+    else if (before >= NEED_MIN) scale = CIRCUMSTANCE_WEIGHT;
+    scales[position] = scale;
+  }
+  return scales;
+}
+
+/**
+ * Other queries that may be meant: those whose words stand side by side somewhere.
+ * @type {(words: Syllable[], corrections: Map<string, string[]>, isKnown: (term: string) => Promise<boolean>) => Promise<string[]>}
+ */
+export async function proposed(words, corrections, isKnown) {
+  const plain = words.map(folded);
+  const texts = await Promise.all([...corrections].flatMap(([typed, known]) => known.map(async (other) => {
+    const at = plain.indexOf(typed);
+    const pairs = [
+      ...(at > 0 ? [pair(plain[at - 1], other)] : []),
+      ...(at < plain.length - 1 ? [pair(other, plain[at + 1])] : []),
+    ];
+    const stands = await Promise.all(pairs.map(isKnown));
+    return pairs.length && !stands.includes(true) ? ''
+      : words.map((word) => (folded(word) === typed ? other : word)).join(' ').normalize();
+  })));
+  return texts.filter(Boolean).slice(0, PROPOSED);
+}
+
 /** @type {(syllable: Syllable, vocabulary: Vocabulary) => Syllable} */
-function repaired(syllable, vocabulary) {
+export function repaired(syllable, vocabulary) {
   if (vocabulary.has(folded(syllable))) return syllable;
   const other = meant(syllable) ?? '';
   return vocabulary.has(folded(other)) ? other : syllable;
 }
 
 /**
- * The longest phrase that stands at each position, and none inside another.
- * @type {(spoken: Syllable[], phrases: Phrases) => [start: number, phrase: Phrase][]}
+ * The longest phrase that stands at each position, with where its syllables are, and none inside another.
+ * @type {(spoken: Syllable[], phrases: Phrases, between: Syllable[]) => [positions: number[], phrase: Phrase][]}
  */
-function phrasesIn(spoken, phrases) {
-  /** @type {[number, Phrase][]} */
+function phrasesIn(spoken, phrases, between) {
+  /** @type {[number[], Phrase][]} */
   const positioned = [];
   let end = 0;
   spoken.forEach((syllable, start) => {
-    /** @param {Phrase} candidate */
-    const stands = (candidate) => candidate.spoken.every((other, at) => mayMean(spoken[start + at] ?? '', other));
-    const phrase = start < end ? undefined : phrases.get(folded(syllable))?.find(stands);
-    if (!phrase) return;
-    positioned.push([start, phrase]);
-    end = start + phrase.spoken.length;
+    if (start < end) return;
+    for (const phrase of phrases.get(folded(syllable)) ?? []) {
+      const positions = standing(phrase.spoken, spoken, start, between);
+      if (!positions.length) continue;
+      positioned.push([positions, phrase]);
+      end = positions[positions.length - 1] + 1;
+      return;
+    }
   });
   return positioned;
 }
 
-/** @param {[start: number, phrase: Phrase][]} phrases */
-function positionsOf(phrases) {
-  return new Set(phrases.flatMap(([start, { spoken }]) => spoken.map((_, at) => start + at)));
+/** Small words may stand between. @type {(phrase: Syllable[], spoken: Syllable[], start: number, between: Syllable[]) => number[]} */
+function standing(phrase, spoken, start, between) {
+  /** @type {number[]} */
+  const positions = [];
+  let skipped = 0;
+  let others = between.length && phrase.length >= ANY_BETWEEN_FROM ? 1 : 0;
+  for (let at = start; positions.length < phrase.length; at += 1) {
+    if (at === spoken.length) return [];
+    if (mayMean(spoken[at], phrase[positions.length])) {
+      positions.push(at);
+      skipped = 0;
+    } else if (positions.length && skipped < BETWEEN_KEPT && between.some((word) => mayMean(spoken[at], word))) skipped += 1;
+    else if (positions.length && others) others -= 1;
+    else return [];
+  }
+  return positions;
 }
 
-/** @type {(spoken: Syllable[], speech: Speech) => Set<number>} */
-function droppedFrom(spoken, { stopPhrases, stopWords }) {
-  const positions = positionsOf(phrasesIn(spoken, stopPhrases));
+/** @param {[positions: number[], phrase: Phrase][]} phrases */
+function positionsOf(phrases) {
+  return new Set(phrases.flatMap(([positions]) => positions));
+}
+
+/** @type {(spoken: Syllable[], everyday: Set<number>, speech: Speech) => Set<number>} */
+function droppedFrom(spoken, everyday, { stopPhrases, stopWords }) {
+  const positions = positionsOf(phrasesIn(spoken, stopPhrases, []));
   if (spoken.some(isMarked)) spoken.forEach((syllable, at) => stopWords.has(exact(syllable)) && positions.add(at));
+  for (const position of everyday) positions.delete(position);
   return positions.size < spoken.length ? positions : new Set();
 }
 
@@ -128,11 +226,35 @@ function common(vocabulary, count, fits) {
     .slice(0, count);
 }
 
-/** @type {(typed: string, vocabulary: Vocabulary) => string[]} */
+/** Those that sound alike come first. @type {(typed: string, vocabulary: Vocabulary) => string[]} */
 export function near(typed, vocabulary) {
-  return common(vocabulary, CORRECTIONS_KEPT, (known) => (
-    typed.length > known.length ? isOneEditApart(known, typed) : isOneEditApart(typed, known)
+  const same = soundsOf(vocabulary).get(soundOf(typed)) ?? new Set();
+  const alike = common(vocabulary, CORRECTIONS_KEPT, (known) => known !== typed && same.has(known));
+  const others = common(vocabulary, CORRECTIONS_KEPT, (known) => (
+    (typed.length > known.length ? isOneEditApart(known, typed) : isOneEditApart(typed, known)) && !alike.includes(known)
   ));
+  return [...alike, ...others].slice(0, CORRECTIONS_KEPT);
+}
+
+/** Known syllables by how they sound, worked out once. @param {Vocabulary} vocabulary */
+function soundsOf(vocabulary) {
+  const known = sounds.get(vocabulary);
+  if (known) return known;
+  /** @type {Map<string, Set<string>>} */
+  const bySound = new Map();
+  for (const syllable of vocabulary.keys()) {
+    const sound = soundOf(syllable);
+    bySound.set(sound, (bySound.get(sound) ?? new Set()).add(syllable));
+  }
+  sounds.set(vocabulary, bySound);
+  return bySound;
+}
+
+/** @param {string} plain */
+function soundOf(plain) {
+  const [onset] = /** @type {RegExpMatchArray} */ (plain.match(/^(?:ngh|ng|nh|gh|gi(?=[aeiouy])|tr|ch|th|ph|kh|qu|[b-df-hj-np-tv-xz]?)/));
+  const rime = plain.slice(onset.length).replace(/n[gh]$/, 'n').replace(/ch?$/, 't').replace(/y/g, 'i');
+  return (SAME_ONSETS[onset] ?? onset) + rime;
 }
 
 /** @type {(shorter: string, longer: string) => boolean} */
@@ -145,11 +267,21 @@ function isOneEditApart(shorter, longer) {
     || (rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2)));
 }
 
+/** The file that has the phrases which begin with a folded syllable. @param {string} syllable */
+export const drawer = (syllable) =>
+  [...syllable].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % DRAWERS, 0);
+
+/** @type {(words?: string[]) => Set<string>} */
+const exactWords = (words = []) => new Set(words.flatMap(syllables).map(exact));
+
 /** @type {(file: SpeechFile) => Speech} */
-export const speechOf = ({ synonyms, stop_phrases: stopPhrases, stop_words: stopWords }) => ({
+export const speechOf = ({ synonyms, stop_phrases: stopPhrases, ...words }) => ({
   phrases: byFirstSyllable(synonyms.flatMap(([texts, meanings]) => texts.map((text) => ({ text, meanings })))),
   stopPhrases: byFirstSyllable(stopPhrases.map((text) => ({ text, meanings: [] }))),
-  stopWords: new Set(stopWords.flatMap(syllables).map(exact)),
+  stopWords: exactWords(words.stop_words),
+  circumstanceWords: exactWords(words.circumstance_words),
+  needWords: exactWords(words.need_words),
+  between: (words.words_between ?? []).flatMap(syllables),
 });
 
 /**

@@ -1,5 +1,6 @@
 // An index of which only the shards of a query's terms are loaded. lunr scores by those terms alone, so that with its
 // operations in its order the documents, their order and their scores are those of lunr.js 2.3.9, to the last bit.
+// `rank` lays over it what plugins/search/ranking.py says.
 
 import { once } from '../fetching.js';
 import { vocabularyOf } from './queries.js';
@@ -7,6 +8,10 @@ import { folded } from './syllables.js';
 
 const K1 = 1.2;
 const B = 0.75;
+const TITLE_PENALTY = 0.004;
+const CUT = 0.25;
+const PRECISION = 1e6;
+const FIRST_LETTER = 48; // as in plugins/search/shards.py
 
 /**
  * The index whose manifest is `<base>.json`; what `fetchJson` throws may have the answer's `status`.
@@ -62,15 +67,38 @@ export async function openIndex(base, fetchJson) {
     })]);
   }
 
-  /** @param {Clause[]} clauses */
-  async function search(clauses) {
-    /** @type {[{ lengths: number[][], light: [number, number][] }, Term[][]]} */
-    const [{ lengths, light }, loaded] = await Promise.all([
+  /** All that scoring some clauses needs. @param {Clause[]} clauses */
+  async function loaded(clauses) {
+    /** @type {[Lengths, Term[][]]} */
+    const [{ lengths, weights, standings, alike }, shards] = await Promise.all([
       load(manifest.lengths),
       Promise.all([...new Set(clauses.flatMap(shardsOf))].map((name) => load(name, readShard))),
     ]);
-    const terms = new Map(loaded.flat());
-    const lighter = new Map(light);
+    return { lengths, weights, standings, alike, terms: new Map(shards.flat()) };
+  }
+
+  /**
+   * The weight of a term in each document, by field.
+   * @type {(term: string, known: Loaded, each: (document: number, field: number, weight: number) => void) => void}
+   */
+  function weigh(term, { terms, lengths, weights, standings }, each) {
+    const byField = terms.get(term) ?? [];
+    const having = byField.flat().length;
+    const idf = Math.log(1 + Math.abs((manifest.documents - having + 0.5) / (having + 0.5)));
+    byField.forEach((postings, field) => {
+      for (const [document, count] of postings) {
+        const position = positionOf(document);
+        const length = lengths[field][position];
+        let score = idf * ((K1 + 1) * count) / (K1 * (1 - B + B * (length / averages[field])) + count);
+        score *= boosts[field];
+        score *= weights[standings.charCodeAt(position) - FIRST_LETTER] || 1;
+        each(document, field, Math.round(score * 1000) / 1000);
+      }
+    });
+  }
+
+  /** lunr's scores of documents, and the length of the query's vector. @type {(clauses: Clause[], known: Loaded) => [Map<number, number>, number]} */
+  function scored(clauses, known) {
     /** @type {Map<string, number>} */
     const asked = new Map();
     /** @type {Map<number, number>} by document and field, as lunr meets them: so it adds up a document's fields */
@@ -78,47 +106,97 @@ export async function openIndex(base, fetchJson) {
     /** @param {number} document @param {number} field */
     const keyed = (document, field) => document * fields.length + field;
     for (const clause of clauses) {
-      for (const term of expanded(clause, terms)) {
+      for (const term of expanded(clause, known.terms)) {
         asked.set(term, (asked.get(term) ?? 0) + clause.weight);
-        terms.get(term)?.forEach((postings, field) => {
+        known.terms.get(term)?.forEach((postings, field) => {
           for (const [document] of postings) dots.set(keyed(document, field), 0);
         });
       }
     }
     let squares = 0;
-    for (const [term, weight] of [...asked].sort(([known], [other]) => (known < other ? -1 : 1))) {
+    for (const [term, weight] of [...asked].sort(([first], [second]) => (first < second ? -1 : 1))) {
       squares += weight * weight;
-      const byField = terms.get(term) ?? [];
-      const having = byField.flat().length;
-      const idf = Math.log(1 + Math.abs((manifest.documents - having + 0.5) / (having + 0.5)));
-      byField.forEach((postings, field) => {
-        for (const [document, count] of postings) {
-          const length = lengths[field][positionOf(document)];
-          let score = idf * ((K1 + 1) * count) / (K1 * (1 - B + B * (length / averages[field])) + count);
-          score *= boosts[field];
-          score *= lighter.get(document) || 1;
-          const key = keyed(document, field);
-          dots.set(key, (dots.get(key) ?? 0) + weight * (Math.round(score * 1000) / 1000));
-        }
+      weigh(term, known, (document, field, own) => {
+        const key = keyed(document, field);
+        dots.set(key, (dots.get(key) ?? 0) + weight * own);
       });
     }
     /** @type {Map<number, number>} */
     const scores = new Map();
-    for (const [key, dot] of dots) {
-      const document = Math.floor(key / fields.length);
-      scores.set(document, (scores.get(document) ?? 0) + (dot / Math.sqrt(squares) || 0));
-    }
+    for (const [key, dot] of dots) add(scores, Math.floor(key / fields.length), dot / Math.sqrt(squares) || 0);
+    return [scores, Math.sqrt(squares) || 1];
+  }
+
+  /** @param {Clause[]} clauses */
+  async function search(clauses) {
+    const [scores] = scored(clauses, await loaded(clauses));
     return [...scores].map(([document, score]) => ({ document, score })).sort((hit, other) => other.score - hit.score);
+  }
+
+  /** By document, the score of the best reading of a need and the largest share of one. @type {(need: Need, known: Loaded) => Map<number, [best: number, most: number]>} */
+  function bestReading({ readings }, known) {
+    /** @type {Map<number, [number, number]>} */
+    const best = new Map();
+    for (const reading of readings) {
+      /** @type {[Map<number, number>, Map<number, number>]} */
+      const [scores, having] = [new Map(), new Map()];
+      for (const { term, weight } of reading) {
+        /** @type {Map<number, number>} */
+        const own = new Map();
+        weigh(term, known, (document, _, of) => add(own, document, of));
+        for (const [document, of] of own) {
+          add(scores, document, weight * of);
+          add(having, document, 1);
+        }
+      }
+      for (const [document, count] of having) {
+        const [score, most] = best.get(document) ?? [0, 0];
+        best.set(document, [Math.max(score, scores.get(document) ?? 0), Math.max(most, count / reading.length)]);
+      }
+    }
+    return best;
+  }
+
+  /** The documents that answer a query; of those of one name the best, with the others. @type {Index['rank']} */
+  async function rank({ clauses, needs }) {
+    const known = await loaded([...clauses, ...needs.flatMap(({ readings }) => readings.flat())]);
+    const [scores, norm] = scored(clauses, known);
+    /** @type {Map<number, number>} */
+    const had = new Map();
+    let all = 0;
+    for (const need of needs) {
+      for (const [document, [best, most]] of bestReading(need, known)) {
+        add(scores, document, best / norm);
+        add(had, document, need.share * most);
+      }
+      all += need.share;
+    }
+    const hits = [...scores].map(([document, score]) => {
+      const cover = all ? (had.get(document) ?? 0) / all : 1;
+      const fitting = score * ((1 + cover) / 2) / (1 + TITLE_PENALTY * known.lengths[0][positionOf(document)]);
+      return { document, cover, score: Math.round(fitting * PRECISION) / PRECISION };
+    }).sort((hit, other) => other.score - hit.score || hit.document - other.document);
+    const least = Math.max(CUT * hits[0]?.score, 1 / PRECISION);
+    const leaders = new Map((known.alike ?? []).flatMap((group) => group.map((document) => [document, group[0]])));
+    /** @type {Map<number, RankedHit>} */
+    const byName = new Map();
+    for (const hit of hits.filter(({ score }) => score >= least)) {
+      const name = leaders.get(hit.document) ?? hit.document;
+      const best = byName.get(name);
+      if (best) best.alike.push(hit.document);
+      else byName.set(name, { ...hit, alike: [] });
+    }
+    return [...byName.values()];
   }
 
   /** @type {Index['cards']} */
   const cards = (documents) => Promise.all(documents.map(async (document) => {
     const [, first, , name] = blocks[blocks.findLastIndex(([, begin]) => begin <= document)];
     const at = document - first;
-    /** @type {[string, string, string, string][]} */
+    /** @type {[string, string, string, string, string?][]} */
     const file = await load(`${name}-${Math.floor(at / manifest.cards)}`);
-    const [title, url, meta, summary] = file[at % manifest.cards];
-    return { title, url, meta, summary };
+    const [title, url, meta, summary, opening] = file[at % manifest.cards];
+    return { title, url, meta, summary, opening };
   }));
 
   async function facets() {
@@ -129,7 +207,12 @@ export async function openIndex(base, fetchJson) {
     )));
   }
 
-  return { manifest, vocabulary: vocabularyOf(manifest.words), search, cards, facets };
+  return { manifest, vocabulary: vocabularyOf(manifest.words), search, rank, cards, facets };
+}
+
+/** @type {(sums: Map<number, number>, document: number, value: number) => void} */
+function add(sums, document, value) {
+  sums.set(document, (sums.get(document) ?? 0) + value);
 }
 
 /** What a term is filed under: one with marks beside the same without them. @param {string} term */

@@ -45,12 +45,12 @@ export function exact(syllable) {
 /** @param {Syllable} syllable */
 export const isMarked = (syllable) => exact(syllable) !== folded(syllable);
 
-/** Whether a syllable may stand for another that has all its marks and perhaps more. @type {(typed: Syllable, other: Syllable) => boolean} */
+/** Whether a syllable may stand for another that has all its marks and perhaps more; hỏi and ngã (3, 4) are one. @type {(typed: Syllable, other: Syllable) => boolean} */
 export function mayMean(typed, other) {
   const plain = folded(other);
   const [letters, tone] = lettersAndTone(typed);
   const [shaped, otherTone] = lettersAndTone(other);
-  return folded(typed) === plain && (!tone || tone === otherTone)
+  return folded(typed) === plain && (!tone || tone === otherTone || tone * otherTone === 12)
     && [...letters].every((letter, at) => letter === shaped[at] || letter === plain[at]);
 }
 

@@ -1,4 +1,4 @@
-"""What docs/operating.md tells to copy is what `portal server-files` writes."""
+"""What docs/operations.md tells to copy is what `portal server-files` writes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from plugins.server_files import rendered
 from tests.provinces import ROOT
 from tests.serving.nginx import VALUES
 
-TEXT = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 FILES = set(rendered(VALUES))
+WORDS = re.findall(r"^    (?:sudo -u portal \S*/)?portal ([a-z][^#\n&]*)", TEXT, re.MULTILINE)
+COMMANDS = [parser().parse_args(shlex.split(words)) for words in WORDS]
+"""Of ours that are told, which a person gives as they stand."""
 
 
 def test_every_file_is_described_and_no_other_is() -> None:
@@ -26,11 +29,10 @@ def test_every_file_is_described_and_no_other_is() -> None:
 
 
 def test_installing_is_told_with_the_command_and_the_files_that_there_are() -> None:
-    [command] = re.findall(r"^    portal (server-files [^#\n]*)", TEXT, re.MULTILINE)
-    folder = parser().parse_args(shlex.split(command)).folder
-    copied = re.findall(r"sudo cp (\S+) ", TEXT)
+    folders = [words.folder for words in COMMANDS if words.command == "server-files"]
+    copied = [path for line in re.findall(r"^    sudo cp (.*) \S+$", TEXT, re.MULTILINE) for path in line.split()]
 
-    assert len(copied) == 3
+    assert (folders, len(copied)) == (["portal/server-files", "server-files"], 8)
     for path in copied:
-        pattern = re.escape(path.removeprefix(f"{folder}/")).replace(r"\*", ".*")
+        pattern = re.escape(path.removeprefix("portal/").removeprefix("server-files/")).replace(r"\*", ".*")
         assert [file for file in FILES if re.fullmatch(pattern, file)], path

@@ -1,0 +1,141 @@
+"""`portal documents verify`: what signatures of PDF files say, checked here and now, offline."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.problems import PortalError, Text, text
+from plugins.portal.system_errors import reason
+from plugins.portal.values import VIETNAM, clock, day
+
+if TYPE_CHECKING:
+    from plugins.documents.signatures import Evidence, Signature, TrustFolder
+
+
+def verify_documents(arguments: argparse.Namespace, console: Console) -> bool:
+    """Tell of each file what its signatures say; whether all of them are valid."""
+    try:
+        from plugins.documents.signatures import MOST_BYTES, check_file
+    except ModuleNotFoundError as error:
+        raise PortalError(text("checking signatures needs a library: pip install 'cau-noi[signatures]'")) from error
+    trust, now = _trusted(arguments.trust), datetime.now(UTC)
+    translate = load_catalogue(MESSAGES, arguments.lang or "vi").gettext
+    valid = True
+    for path in arguments.files:
+        try:
+            with path.open("rb") as file:
+                evidence = check_file(file.read(MOST_BYTES + 1), trust, now)
+        except OSError as error:
+            raise PortalError(text("{path} cannot be read: {reason}", path=path, reason=reason(error))) from error
+        valid = valid and bool(evidence.signatures) and all(s.is_valid for s in evidence.signatures)
+        if arguments.json:
+            console.print(evidence.model_dump_json(), markup=False, highlight=False, soft_wrap=True)
+            continue
+        lines = [f"{path} (SHA-256 {evidence.sha256})"]
+        lines += [f"  {fact.render(translate)}" for fact in _facts(evidence)]
+        for line in lines:
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+    return valid
+
+
+def _trusted(folder: Path | None) -> TrustFolder:
+    from plugins.documents.signatures import TrustFolder
+
+    if folder is None:
+        return TrustFolder()
+    try:
+        return TrustFolder.of(folder)
+    except OSError as error:
+        raise PortalError(text("{path} cannot be read: {reason}", path=folder, reason=reason(error))) from error
+    except ValueError as error:
+        raise PortalError(text("no certificate and no list of revocations: {fault}", fault=error)) from error
+
+
+FAULTS = {
+    "encrypted": text("the file is encrypted: its signatures cannot be looked at"),
+    "broken": text("the file is damaged: its signatures cannot be looked at"),
+    "too_large": text("the file is larger than 100 MB: its signatures are not looked at"),
+    "no_pdf": text("it is no PDF file"),
+    "no_signature": text("it has no signature"),
+}
+
+
+def _facts(evidence: Evidence) -> Iterator[Text]:
+    if evidence.fault is not None:
+        yield FAULTS[evidence.fault]
+    for signature in evidence.signatures:
+        yield from _of_signature(signature)
+
+
+def _of_signature(signature: Signature) -> Iterator[Text]:
+    """The seven facts, and what stands around them."""
+    yield _judgement(signature)
+    yield text("certificate authority: {name}", name=signature.certifier)
+    yield text("signer: {name}", name=signature.signer)
+    yield text("organisation of the signer: {name}", name=signature.organisation or "–")
+    if signature.signed_at is None:
+        yield text("signed at: not said")
+    elif signature.is_stamped:
+        yield text("signed at: {when}, by a time stamp", when=_when(signature.signed_at))
+    else:
+        yield text("signed at: {when}, by the signer's own clock", when=_when(signature.signed_at))
+    yield _integrity(signature)
+    yield _yes_or_no(
+        signature.was_in_force,
+        text("in force when it was signed: yes"),
+        text("in force when it was signed: no"),
+        text("in force when it was signed: not checked"),
+    )
+    days = {"first": day(signature.certificate_from.date()), "last": day(signature.certificate_to.date())}
+    yield _yes_or_no(
+        signature.is_in_force,
+        text("certificate: in force now, from {first} to {last}", **days),
+        text("certificate: not in force now, from {first} to {last}", **days),
+        text("certificate: not checked, from {first} to {last}", **days),
+    )
+    yield {
+        "good": text("revocation: not on the lists that were given"),
+        "revoked": text("revocation: REVOKED"),
+        "unchecked": text("revocation: NOT CHECKED, no list of its authority that is up to date was given"),
+    }[signature.revocation]
+    yield text("mechanism: {mechanism}", mechanism=signature.mechanism)
+
+
+def _judgement(signature: Signature) -> Text:
+    if signature.is_valid:
+        return text("signature {field}: VALID", field=signature.field)
+    if not signature.is_intact:
+        return text("signature {field}: NOT VALID, what was signed has been altered", field=signature.field)
+    if signature.trust == "unchecked":
+        return text(
+            "signature {field}: NOT CHECKED, for no trusted certificates were given (--trust)", field=signature.field
+        )
+    return text("signature {field}: NOT VALID, see below", field=signature.field)
+
+
+def _integrity(signature: Signature) -> Text:
+    if not signature.is_intact:
+        return text("integrity: what was signed has been altered")
+    if signature.trust == "untrusted":
+        return text("integrity: as it was signed; but no chain leads to a certificate that is trusted")
+    return {
+        "none": text("integrity: as it was signed, nothing was added after"),
+        "allowed": text("integrity: as it was signed; what was added after is allowed (signatures, forms)"),
+        "suspicious": text("integrity: as it was signed, but the file was changed after"),
+        "unknown": text("integrity: as it was signed; what was added after cannot be told"),
+    }[signature.changed_after]
+
+
+def _yes_or_no(known: bool | None, yes: Text, no: Text, unknown: Text) -> Text:
+    return unknown if known is None else yes if known else no
+
+
+def _when(moment: datetime) -> str:
+    return clock(moment.astimezone(VIETNAM))

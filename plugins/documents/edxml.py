@@ -1,0 +1,214 @@
+"""Packages of the national document axis (edXML), as they come: both shapes, and never more than was asked for.
+
+Source: QCVN 102:2016/BTTTT. A: attachments behind the envelope, base64; B: `http://www.go.vn/eDoc`, attachments within
+the manifest. Prefixes and namespaces differ in the wild, so elements are known by their own names alone. No DTD, no
+entity and no network: whoever sends one is refused. Staff, mobile numbers and routes are not read.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+from xml.parsers import expat
+
+from plugins.documents.numbers import DocumentNumber, read_number
+from plugins.portal.problems import Text, text
+
+MOST_BYTES = 150_000_000
+MOST_ELEMENTS = 20_000
+DEEPEST = 40
+MOST_ATTACHED = 10_000_000
+"""Bytes of a file, as for any that the portal offers."""
+_NOTHING = {"", "n/a", "na", "null"}
+_DAYS = ("%Y/%m/%d", "%Y-%m-%d", "%d/%m/%Y")
+
+Business = Literal["new", "withdraw", "update", "replace"]
+_BUSINESS: dict[str, Business] = {"": "new", "0": "new", "1": "withdraw", "2": "update", "3": "replace"}
+_SECRET = re.compile(r"\b(?:tuyệt mật|tối mật|mật)\b", re.IGNORECASE)
+
+
+class PackageError(ValueError):
+    """A package that cannot be taken; says why."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(message.render())
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of a package."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Package:
+    """What a package says of a document."""
+
+    organ: str
+    """Who sent it, by its code."""
+    organ_name: str
+    number: DocumentNumber
+    issued: date
+    type_name: str
+    subject: str
+    position: str
+    signer: str
+    business: Business
+    reason: str
+    about: tuple[DocumentNumber, ...]
+    """What it withdraws, updates or replaces."""
+    attachments: tuple[Attachment, ...]
+    held_back: tuple[Text, ...]
+    """Why a person has to look at it before it is published; empty where nobody has to."""
+
+
+@dataclass
+class _Element:
+    name: str
+    words: list[str] = field(default_factory=list)
+    children: list[_Element] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        words = " ".join("".join(self.words).split())
+        return "" if words.casefold() in _NOTHING else words
+
+    def every(self, *names: str) -> Iterator[_Element]:
+        """Elements of these names, at any depth, in order."""
+        for child in self.children:
+            if child.name in names:
+                yield child
+            yield from child.every(*names)
+
+    def first(self, *names: str) -> str:
+        """The text of the first such element that says something; empty where none does."""
+        return next((element.text for element in self.every(*names) if element.text), "")
+
+
+def read_package(written: bytes) -> Package:
+    """The document of a package. Raises `PackageError`."""
+    root = _parsed(written)
+    header = next(root.every("MessageHeader"), None)
+    if header is None:
+        raise PackageError(text("it is no edXML package: it has no MessageHeader"))
+    sender = next(header.every("From"), None) or _Element("From")
+    number = _number("/".join(filter(None, (header.first("CodeNumber"), header.first("CodeNotation")))))
+    if number is None:
+        raise PackageError(text("the package has no number that can be read"))
+    subject = header.first("Subject")
+    if not subject:
+        raise PackageError(text("the package has no subject"))
+    issued = _day(header.first("PromulgationDate"))
+    if issued is None:
+        raise PackageError(text("the package has no day of issue that can be read"))
+    signer = next(header.every("SignerInfo"), None) or _Element("SignerInfo")
+    code = root.first("BussinessDocType", "BusinessDocType")
+    if code not in _BUSINESS:
+        raise PackageError(text('the package asks for "{business}", which is unknown', business=code))
+    return Package(
+        organ=sender.first("OrganId"),
+        organ_name=sender.first("OrganName"),
+        number=number,
+        issued=issued,
+        type_name=header.first("TypeName"),
+        subject=subject,
+        position=signer.first("Position"),
+        signer=signer.first("FullName", "Signer"),
+        business=_BUSINESS[code],
+        reason=root.first("BussinessDocReason", "BusinessDocReason"),
+        about=tuple(_about(root)),
+        attachments=tuple(_attachments(root)),
+        held_back=tuple(_held_back(header, subject, number)),
+    )
+
+
+def _held_back(header: _Element, subject: str, number: DocumentNumber) -> Iterator[Text]:
+    if header.first("SphereOfPromulgation"):
+        yield text("it is for some readers only: {sphere}", sphere=header.first("SphereOfPromulgation"))
+    if _SECRET.search(subject) or any(part in ("m", "tm", "mat") for part in number.parts):
+        yield text("it may be secret")
+    if ":" in header.first("PromulgationDate"):
+        yield text("its day of issue has a time, and may be the day on which it was sent")
+
+
+def _number(written: str) -> DocumentNumber | None:
+    return read_number(written) if written else None
+
+
+def _about(root: _Element) -> Iterator[DocumentNumber]:
+    """`000.00.00.H30,2019/04/15,12/2019/QĐ-UBND`: the number is behind the last comma."""
+    trace = next(root.every("Bussiness", "Business"), None)
+    for element in trace.every("DocumentId") if trace is not None else ():
+        number = _number(element.text.rpartition(",")[2])
+        if number is not None:
+            yield number
+
+
+def _day(written: str) -> date | None:
+    """In any of the three orders that are met; of a moment, its day."""
+    for form in _DAYS:
+        try:
+            return datetime.strptime(written.split(" ")[0], form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _attachments(root: _Element) -> Iterator[Attachment]:
+    for element in root.every("Attachment"):
+        name = element.first("AttachmentName", "FileName", "Description")
+        content = next((c for c in element.every("Content", "ContentTransferEncoded") if c.text), None)
+        encoded = "".join((content or element).words)
+        if not name:
+            raise PackageError(text("a file of the package has no name"))
+        if len(encoded) > MOST_ATTACHED * 4 // 3 + 100_000:
+            raise PackageError(text('the file "{name}" is larger than 10 MB', name=name))
+        try:
+            decoded = base64.b64decode("".join(encoded.split()), validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise PackageError(text('the file "{name}" is not written in base64', name=name)) from error
+        if decoded:
+            yield Attachment(name, decoded)
+
+
+def _parsed(written: bytes) -> _Element:
+    """The elements of a package, by their own names. Raises `PackageError` for what no package has."""
+    if len(written) > MOST_BYTES:
+        raise PackageError(text("the package is larger than 150 MB"))
+    root = _Element("")
+    path = [root]
+    elements = 0
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        nonlocal elements
+        elements += 1
+        if elements > MOST_ELEMENTS or len(path) > DEEPEST:
+            raise PackageError(text("the package has too many parts"))
+        element = _Element(name.rpartition(":")[2])
+        path[-1].children.append(element)
+        path.append(element)
+
+    def refuse(*declared: object) -> None:
+        raise PackageError(text("the package has a DTD or an entity: it is refused"))
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = begin
+    parser.EndElementHandler = lambda name: path.pop()
+    parser.CharacterDataHandler = lambda words: path[-1].words.append(words)
+    parser.StartDoctypeDeclHandler = refuse
+    parser.EntityDeclHandler = refuse
+    try:
+        parser.Parse(written, True)
+    except expat.ExpatError as error:
+        message = text("line {line} is no XML: {reason}", line=error.lineno, reason=expat.ErrorString(error.code))
+        raise PackageError(message) from error
+    return root

@@ -1,0 +1,97 @@
+"""Writes what is about the documents of all sites: lists, addresses that stay, and what their pages left open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from markupsafe import Markup
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.documents.cards import DocumentCard
+from plugins.documents.kinds import DOCUMENT
+from plugins.documents.lists import DocumentLists
+from plugins.documents.pages import Connections, Standing
+from plugins.documents.permanent import moves, permanent_address
+from plugins.documents.structured_data import legislation
+from plugins.documents.validity import Register
+from plugins.portal import addresses
+from plugins.portal.manifest import CodedCard
+from plugins.portal.site_run import site_run
+
+
+class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """The lists of all sites and of each, and addresses that stay."""
+
+    def generate_output(self, writer: Writer) -> None:
+        run = site_run(self.settings)
+        register = Register(run.linked.everywhere(DOCUMENT))
+        if not register.cards:
+            return
+        lists = DocumentLists(register, run.shared.province.name, self.settings["DEFAULT_LANG"])
+        template, site_of = self.get_template("documents"), self.settings["JINJA_GLOBALS"]["site_of"]
+        sites = {manifest.slug: manifest for manifest in run.linked.all_manifests}
+        for page in lists.pages():
+            manifest = sites[page.site]
+            writer.write_page(
+                addresses.saved_as(page.url),
+                template,
+                site=site_of(manifest),
+                agency=manifest.agency,
+                list=page,
+                feed_url=DOCUMENT.feed_of(page.site),
+                all_url=DOCUMENT.list_of(page.site),
+            )
+        template = self.get_template("moved")
+        for move in moves(register.cards):
+            writer.write_page(addresses.saved_as(move.address), template, heading=move.heading, target_url=move.target)
+
+
+class OpenDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """Knows what fills the places that pages left open for documents."""
+
+    def generate_context(self) -> None:
+        run = site_run(self.settings)
+        self.register = Register(run.linked.everywhere(DOCUMENT))
+        self._by_placeholder = {card.placeholder_key: card for card in self.register.cards}
+        self._by_slug: dict[str, list[DocumentCard]] = defaultdict(list)
+        for card in self.register.cards:
+            self._by_slug[card.slug].append(card)
+        self._resting: dict[str, list[CodedCard]] = defaultdict(list)
+        for manifest in run.linked.all_manifests:
+            for _, record in run.kinds.coded_cards(manifest):
+                for number in dict.fromkeys(record.cites):
+                    document = self.register.of_number(number)
+                    if document is not None:
+                        self._resting[document.url].append(record)
+        run.fillers["document-standing"] = self._standing
+        run.fillers["document-connections"] = self._connections
+        run.fillers["document-citation"] = self._citation
+
+    def _standing(self, key: str) -> str:
+        """Whether the document applies, and its data for programs."""
+        card = self._by_placeholder.get(key)
+        if card is None:
+            return ""
+        root = site_run(self.settings).shared.province.url.rstrip("/")
+        data = legislation(card, self.register, root, permanent_address(card))
+        return self._part("standing", card, standing=Standing.of(card, self.register)) + data
+
+    def _connections(self, key: str) -> str:
+        card = self._by_placeholder.get(key)
+        if card is None:
+            return ""
+        connections = Connections.of(card, self.register)
+        return self._part("connections", card, connections=connections, resting=self._resting.get(card.url, ()))
+
+    def _citation(self, key: str) -> str:
+        """What became of the one document that a number and a year may mean; nothing where there are several."""
+        slug, _, year = key.partition(".")
+        cards = [card for card in self._by_slug.get(slug, ()) if not year or str(card.year) == year]
+        if len(cards) != 1:
+            return ""
+        return self._part("citation", cards[0], standing=Standing.of(cards[0], self.register))
+
+    def _part(self, name: str, card: DocumentCard, **values: object) -> Markup:
+        template = self.get_template(f"documents/{name}")
+        return Markup(template.render({**self.context, "card": card, **values}))  # noqa: S704  # a template's output

@@ -1,0 +1,124 @@
+"""Signatures in PDF files: what is told of each, and that none is called valid without a chain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from plugins.command_line import main
+from plugins.documents.signatures import Evidence, Signature, TrustFolder, check_file
+from tests.documents.signed import NOW, Holder, added_to, blank, encrypted, holder, revocations, signed
+
+CA = holder("CA Thử", days=4000)
+PERSON = holder("Nguyễn Văn Mẫu", CA)
+BLANK = blank()
+GOOD = signed(BLANK, PERSON)
+
+
+def only(content: bytes, trust: TrustFolder = CA.trust) -> Signature:
+    [signature] = check_file(content, trust, NOW).signatures
+    return signature
+
+
+def test_good_signature_has_the_seven_facts() -> None:
+    signature = only(GOOD)
+
+    assert signature.is_valid
+    assert (signature.certifier, signature.signer, signature.organisation) == ("CA Thử", "Nguyễn Văn Mẫu", "Sở Thử")
+    assert (signature.is_intact, signature.was_in_force, signature.is_in_force) == (True, True, True)
+    assert signature.signed_at is not None
+    assert (signature.is_stamped, signature.coverage, signature.changed_after) == (False, "whole", "none")
+    assert (signature.revocation, signature.mechanism) == ("unchecked", "ECDSA 256, SHA256, sha256_ecdsa")
+
+
+def test_nothing_is_valid_without_a_chain() -> None:
+    assert (only(GOOD, TrustFolder()).trust, only(GOOD, TrustFolder()).is_valid) == ("unchecked", False)
+    other = holder("CA khác")
+    assert (only(GOOD, other.trust).trust, only(GOOD, other.trust).is_valid) == ("untrusted", False)
+
+
+def test_what_was_altered_after_signing_is_not_intact() -> None:
+    signature = only(GOOD.replace(b"(x) Tj", b"(y) Tj"))
+
+    assert (signature.is_intact, signature.is_valid) == (False, False)
+
+
+def test_second_signature_is_allowed_and_another_addition_is_not() -> None:
+    twice = check_file(signed(GOOD, PERSON, "Signature2"), CA.trust, NOW).signatures
+
+    assert [(s.coverage, s.changed_after, s.is_valid) for s in twice] == [
+        ("earlier", "allowed", True), ("whole", "none", True),
+    ]  # fmt: skip
+    assert (only(added_to(GOOD)).changed_after, only(added_to(GOOD)).is_valid) == ("suspicious", False)
+
+
+def test_certificate_that_was_over_when_it_was_used_signs_nothing() -> None:
+    signature = only(signed(blank(), holder("Hết hạn", CA, begins=-20, days=10)))
+
+    assert (signature.trust, signature.was_in_force, signature.is_in_force) == ("trusted", False, False)
+    assert not signature.is_valid
+
+
+@pytest.mark.parametrize(
+    ("revoked", "days", "revocation", "valid"),
+    [
+        ((PERSON,), 1, "revoked", False), ((), 1, "good", True), ((), -1, "unchecked", True),
+        ((PERSON,), -1, "revoked", False),
+    ],
+)  # fmt: skip
+def test_lists_of_revocations_count_while_they_are_new(
+    revoked: tuple[Holder, ...], days: int, revocation: str, *, valid: bool
+) -> None:
+    trust = TrustFolder(CA.trust.certificates, (revocations(CA, *revoked, days=days),), "1")
+
+    assert (only(GOOD, trust).revocation, only(GOOD, trust).is_valid) == (revocation, valid)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (blank, "no_signature"), (encrypted, "encrypted"), (lambda: b"PK\x03\x04", "no_pdf"), (lambda: b"", "no_pdf"),
+        (lambda: b"%PDF-1.7\nx", "broken"), (lambda: GOOD[:-400], "broken"),
+    ],
+)  # fmt: skip
+def test_file_of_which_nothing_can_be_told_says_why(content: Callable[[], bytes], fault: str) -> None:
+    evidence = check_file(content(), CA.trust, NOW)
+
+    assert (evidence.fault, evidence.signatures) == (fault, ())
+
+
+def test_no_damage_of_what_is_signed_leaves_a_valid_signature() -> None:
+    for position in range(0, len(BLANK), 16):
+        damaged = GOOD[:position] + bytes([GOOD[position] ^ 0x15]) + GOOD[position + 1 :]
+
+        assert [s for s in check_file(damaged, CA.trust, NOW).signatures if s.is_valid] == [], position
+
+
+def test_command_repeats_the_check_and_says_what_was_not_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust" / "ca.pem").write_bytes(CA.certificate.public_bytes(Encoding.PEM))
+    file = tmp_path / "a.pdf"
+    file.write_bytes(GOOD)
+
+    assert main(["documents", "verify", str(file), "--trust", str(tmp_path / "trust")]) == 0
+    told = capsys.readouterr().out
+    assert "chữ ký Signature1: HỢP LỆ" in told
+    assert "thu hồi: CHƯA KIỂM TRA" in told
+    assert main(["documents", "verify", str(file)]) == 1
+    assert "chữ ký Signature1: CHƯA KIỂM TRA ĐƯỢC, vì chưa có chứng thư tin cậy (--trust)" in capsys.readouterr().out
+    assert main(["documents", "verify", str(file), "--json"]) == 1
+    assert Evidence.model_validate_json(capsys.readouterr().out).sha256 in told
+
+
+def test_trust_folder_names_the_file_that_is_no_certificate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.crt").write_bytes(b"no")
+    file = tmp_path / "a.pdf"
+    file.write_bytes(GOOD)
+
+    assert main(["documents", "verify", str(file), "--trust", str(tmp_path)]) == 2
+    assert "a.crt" in capsys.readouterr().err
