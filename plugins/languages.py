@@ -15,6 +15,9 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+IN_WHOLE: frozenset[str] = frozenset({"en"})
+"""Languages in which a page has all that stands around it as well, whatever the portal's own; in others the portal's
+own words stay as they are, and are marked."""
 MESSAGES = Path(__file__).parent / "portal"
 """Where the catalogue of problems lies."""
 SOURCE_LANGUAGE = "en"

@@ -236,13 +236,6 @@ def _search_report(arguments: argparse.Namespace, console: Console) -> int:
     return CLEAN
 
 
-def _search_log(arguments: argparse.Namespace, console: Console) -> int:
-    from plugins.command_line.searching import sum_up_log
-
-    sum_up_log(arguments, _settings(arguments), console)
-    return CLEAN
-
-
 def _impact(arguments: argparse.Namespace, console: Console) -> int:
     from plugins.command_line.documents import show_impact
 
@@ -254,6 +247,13 @@ def _documents(arguments: argparse.Namespace, console: Console) -> int:
     from plugins.command_line.signatures import verify_documents
 
     return CLEAN if verify_documents(arguments, console) else PROBLEMS
+
+
+def _search_log(arguments: argparse.Namespace, console: Console) -> int:
+    from plugins.command_line.searching import sum_up_log
+
+    sum_up_log(arguments, _settings(arguments), console)
+    return CLEAN
 
 
 def _dossiers(arguments: argparse.Namespace, console: Console) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from plugins.documents.cards import DocumentCard
 from plugins.documents.kinds import DOCUMENT
 from plugins.documents.validity import Register
-from plugins.documents.vocabulary import DOCUMENT_TYPES, UNSTATED, VALIDITIES
+from plugins.documents.vocabulary import DOCUMENT_TYPES, UNSTATED, VALIDITIES, title_of
 from plugins.portal.identifiers import fold
 from plugins.portal.site_names import PROVINCE, is_agency, listed
 from plugins.portal.vocabulary import Term
@@ -124,7 +124,7 @@ class DocumentLists:
 
     def row(self, card: DocumentCard) -> Row:
         validity = self.register.state(card).validity
-        named = f"{DOCUMENT_TYPES[card.type].say(self._language)} {card.number}".strip()
+        named = title_of(card.type, card.number, self._language)
         return Row(card.url, named, card, validity, VALIDITIES[validity].say(self._language) if validity else "")
 
     def pages(self) -> Iterator[ListPage]:

@@ -14,12 +14,11 @@ from plugins.documents.numbers import read_number
 from plugins.documents.permanent import permanent_address
 from plugins.documents.records import Consultation, Document
 from plugins.documents.validity import Register, State
-from plugins.documents.vocabulary import DOCUMENT_TYPES, RELATIONS, REVERSED, VALIDITIES
+from plugins.documents.vocabulary import DOCUMENT_TYPES, RELATIONS, REVERSED, VALIDITIES, title_of
 from plugins.portal.placeholders import placeholder
 from plugins.portal.sites import Site
 from plugins.portal.vocabulary import Term
 
-_DRAFT = Term("Dự thảo", "Draft")
 Mailed = tuple[str, str]
 """What is spoken of, and the address of a letter about it."""
 
@@ -65,13 +64,12 @@ def document_view(
     """The page of a document; `html` is its sanitised text."""
     text = with_anchors(html)
     term = DOCUMENT_TYPES[document.type]
-    named = f"{term.say(language)} {card.number}"
     return DocumentView(
         document=document,
         card=card,
         public=public,
         type=term,
-        named=named if card.number else f"{_DRAFT.say(language)}: {term.say(language)}",
+        named=title_of(document.type, card.number, language),
         html=text.html,
         articles=text.articles,
         files=tuple(_files(site, document)),
@@ -151,7 +149,7 @@ class Connections:
             )
             for effect in register.effects_on(card)
         ]  # fmt: skip
-        return cls((*own, *others))
+        return cls(tuple(sorted((*own, *others), key=lambda step: step.day or date.min)))
 
 
 def _own(relation: RelationCard, other: DocumentCard | None) -> Step:

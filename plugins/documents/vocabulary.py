@@ -33,6 +33,15 @@ DOCUMENT_TYPES: dict[str, Term] = {
     "official_letter": Term("Công văn", "Official letter", slug="cong-van"),
     "other": Term("Văn bản khác", "Other document", slug="khac"),
 }
+_DRAFT = Term("Dự thảo", "Draft")
+
+
+def title_of(document_type: str, number: str, language: str) -> str:
+    """What a document is called: `Quyết định 12/2019/QĐ-UBND`; one without a number `Dự thảo: Quyết định`."""
+    term = DOCUMENT_TYPES[document_type].say(language)
+    return f"{term} {number}" if number else f"{_DRAFT.say(language)}: {term}"
+
+
 ABBREVIATIONS: dict[str, str] = {
     "nq": "resolution", "qd": "decision", "ct": "directive", "kh": "plan", "bc": "report", "tb": "announcement",
     "ttr": "submission", "hd": "guidance", "ctr": "programme", "da": "scheme", "pa": "project", "bb": "minutes",

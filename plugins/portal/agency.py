@@ -136,6 +136,11 @@ class Agency(ContentModel):
     sample: bool = False
     """True where address, hours or texts are made up for a demonstration: every page of the agency says so."""
 
+    @property
+    def receiving(self) -> tuple[Counter, ...]:
+        """Its counters where it is active: who is no more receives nothing, wherever dossiers were handed in."""
+        return self.counters if self.lifecycle.state == "active" else ()
+
 
 LEVEL_OF_KIND: dict[str, str] = {"district": "district", "commune": "commune"}
 """The level that all agencies of a kind perform."""

@@ -127,4 +127,6 @@ def agency_card(manifest: SiteManifest, *, available: bool) -> AgencyCard:
         available=available,
         counts={kind: len(cards) for kind, cards in manifest.cards.items()},
         state=agency.lifecycle.state if agency else "active",
+        since=agency.lifecycle.date if agency and agency.lifecycle.state != "active" else None,
+        successors=agency.lifecycle.successors if agency else (),
     )

@@ -21,7 +21,7 @@ from plugins.portal.kinds import AnyKind, Codes, Kinds
 from plugins.portal.leading_on import is_for, leading_on, settled_by
 from plugins.portal.manifest import CodedCard, Reference, RemovedRecord, Settlement, SiteManifest, cards_of
 from plugins.portal.page_places import no_such_place
-from plugins.portal.predecessors import ClosedAgencies
+from plugins.portal.predecessors import ClosedAgencies, successors
 from plugins.portal.problems import Problem, Text, did_you_mean, in_order, text
 from plugins.portal.reading import Untaken
 from plugins.portal.record_files import ADDRESSES
@@ -494,6 +494,9 @@ class _Known:
             known = (code for code in (*self.codes, *self._promised) if codes.is_one(code))
             return codes.none(target), self._near(target, known, codes.look_for)
         if reference.kind == "agency":
+            if after := successors(self._manifests.values()).get(target):
+                message = text('the agency "{target}" has no folder any more', target=target)
+                return message, text("name the one that took its place: {names}", names=", ".join(after))
             usual = text("write the name of a folder in agencies/")
             return text('unknown agency "{target}"', target=target), self._near(target, self.agencies, usual)
         if _is_file(target):

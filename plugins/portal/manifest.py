@@ -229,3 +229,7 @@ class AgencyCard(ManifestModel):
     counts: dict[str, int] = {}
     """How many it has of each kind of content, by the kind's name."""
     state: LifecycleState
+    since: date | None = None
+    """The day from which the state holds; None where it is active."""
+    successors: tuple[str, ...] = ()
+    """The slugs of those that do its work now."""

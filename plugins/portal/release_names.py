@@ -6,3 +6,5 @@ SHORT = 12
 """Digits of an id that people and web servers read; commands take any beginning that is one release's alone."""
 ADDRESSES_MAP = "addresses.map"
 """The file beside the releases with what a web server answers at addresses that lead on."""
+REDIRECTS = "_redirects"
+"""The same for static hosts, in their words; it goes into the root of what is uploaded."""

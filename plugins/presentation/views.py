@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from plugins.languages import IN_WHOLE
 from plugins.portal import addresses
 from plugins.portal.agency import Agency
 from plugins.portal.kinds import Kinds, MenuCard
@@ -28,9 +29,6 @@ from plugins.presentation.theme_files import STYLE_SHEET, fonts, style_sheet
 MOST_IN_MENU = 7
 """Entries that stand on one line of a desk's screen."""
 LANGUAGES: Mapping[Language, str] = {"vi": "Tiếng Việt", "en": "English"}
-IN_WHOLE: frozenset[str] = frozenset({"en"})
-"""Languages in which a page has all that stands around it as well, whatever the portal's own; in others the portal's
-own words stay as they are, and are marked."""
 
 
 @dataclass(frozen=True)

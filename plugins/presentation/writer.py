@@ -14,6 +14,7 @@ from typing import Any
 from pelican.contents import Content
 from pelican.writers import Writer
 
+from plugins.languages import IN_WHOLE
 from plugins.portal import addresses
 from plugins.portal.compressed_copies import SUFFIX, compressed, gets_copy
 from plugins.portal.liveness import sign_of_life
@@ -23,7 +24,7 @@ from plugins.portal.stages import in_stage_while_open
 from plugins.portal.value_digest import value_digest
 from plugins.portal.whole_addresses import with_whole_addresses
 from plugins.presentation.other_languages import OtherLanguage
-from plugins.presentation.views import IN_WHOLE, TextView
+from plugins.presentation.views import TextView
 
 _FRAME = (SETTING, "DEFAULT_LANG", "SITEURL")
 """Of the settings, what templates of one record see."""

@@ -133,7 +133,7 @@ class CatalogueGenerator(_OverAll):
                     own_total=len(own),
                     received_total=sum(row.performed and not row.at_communes for row in rows),
                     commune_total=sum(row.at_communes for row in rows),
-                    counters=manifest.agency.counters if manifest.agency else (),
+                    counters=manifest.agency.receiving if manifest.agency else (),
                 )
 
     def _write_folders(self, writer: Writer) -> None:

@@ -399,7 +399,7 @@ class PageMaker:
 
     @property
     def _counters(self) -> tuple[Counter, ...]:
-        return self.site.agency.counters if self.site.agency else self.shared.province.counters
+        return self.site.agency.receiving if self.site.agency else self.shared.province.counters
 
     def _performs_itself(self, procedure: Procedure) -> bool:
         """Whether the owner too receives dossiers of a procedure that many perform."""

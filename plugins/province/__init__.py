@@ -99,9 +99,11 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         neighbours = site_run(self.settings).linked
         names = {card.slug: card.name for card in neighbours.agencies}
         self.context["figure_groups"] = figure_groups(site_run(self.settings).shared.province.figures)
-        self.context["agency_groups"] = grouped(neighbours.agencies, self.settings["DEFAULT_LANG"])
+        active = [card for card in neighbours.agencies if card.state == "active"]
+        self.context["agency_groups"] = grouped(active, self.settings["DEFAULT_LANG"])
+        self.context["former_agencies"] = [card for card in neighbours.agencies if card.state != "active"]
         self.context["agency_names"] = names
-        self.context["districts"] = districts(neighbours.agencies, neighbours.manifests)
+        self.context["districts"] = districts(active, neighbours.manifests)
         self.context["lists_of_kinds"] = _lists_of_kinds(site_run(self.settings), self.settings["DEFAULT_LANG"])
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
         self.context["problems"] = [

@@ -15,6 +15,7 @@ from plugins.portal.manifest import Card as PortalCard
 from plugins.portal.shared import Shared
 from plugins.portal.site_names import listed
 from plugins.portal.sites import Site
+from plugins.portal.vocabulary import LIFECYCLE_STATES
 from plugins.search.kinds import AGENCY, KIND
 from plugins.search.segments import Card, Document
 
@@ -28,6 +29,7 @@ def documents(
 ) -> list[Document]:
     """What of a site is public and can be found, kind by kind; `text_html` gives the HTML of a text by its file."""
     owner = site.name or shared.province.name
+    told = _with_its_state(site, owner, language)
     several: list[Document] = []
     for kind in kinds:
         own = [(entry, card) for entry, card in site.listed(kind, shared) if entry.public]
@@ -39,7 +41,7 @@ def documents(
             for entry, card in sorted(own, key=partial(_as_they_came, kind)):
                 plain = _plain(text_html(entry.source.inside)) if entry.body else ""
                 indexed = kind.indexed(entry.record, language)
-                meta = " · ".join(filter(None, (indexed.meta, owner)))
+                meta = " · ".join(filter(None, (indexed.meta, told)))
                 indexed = replace(
                     indexed,
                     body=(indexed.summary, *indexed.body, plain),
@@ -48,6 +50,12 @@ def documents(
                 )
                 several.append(_document(replace(indexed, summary=indexed.summary or plain), card.url))
     return several
+
+
+def _with_its_state(site: Site, owner: str, language: str) -> str:
+    """The owner's name, and what became of it where it is no more: what it says is of the past."""
+    state = site.agency.lifecycle.state if site.agency is not None else "active"
+    return owner if state == "active" else f"{owner} ({LIFECYCLE_STATES[state].say(language).lower()})"
 
 
 def _as_they_came(kind: AnyKind, pair: tuple[Entry[Any], PortalCard]) -> tuple[Any, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
+from unicodedata import normalize
 
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.manifest import Reference
@@ -19,6 +20,8 @@ from plugins.search.syllables import folded, syllables
 
 DRAWERS = 256
 """Files of phrases."""
+MOST_TOLD = 5
+"""Meanings that find nothing, one by one."""
 
 
 def linked_index(
@@ -67,14 +70,26 @@ def drawer(syllable: str) -> int:
 
 
 def unknown_words(references: Iterable[Reference], index: Index) -> Iterable[Problem]:
-    """Meanings of synonyms that find nothing: one of their syllables is in no procedure."""
-    for reference in references:
-        if reference.kind != "words":
-            continue
-        unknown = [s for s in syllables(reference.target) if folded(s) not in index.places]
-        if unknown:
+    """Meanings of synonyms that find nothing: one of their syllables is in no procedure.
+
+    Each by itself where they are few, which may be slips of the pen; of many, words for procedures that the portal
+    does not have, it is told how many they are.
+    """
+    told = [
+        (reference, normalize("NFC", unknown[0]))
+        for reference in references
+        if reference.kind == "words"
+        and (unknown := [s for s in syllables(reference.target) if folded(s) not in index.places])
+    ]
+    hint = text("write the words that the official texts have, or remove it")
+    for reference, syllable in told[:1] if len(told) > MOST_TOLD else told:
+        if len(told) > MOST_TOLD:
             message = text(
-                '"{words}" finds nothing: no procedure has "{unknown}"', words=reference.target, unknown=unknown[0]
+                '{number} meanings find nothing; of the first, "{words}", no procedure has "{unknown}"',
+                number=len(told), words=reference.target, unknown=syllable,
+            )  # fmt: skip
+        else:
+            message = text(
+                '"{words}" finds nothing: no procedure has "{unknown}"', words=reference.target, unknown=syllable
             )
-            hint = text("write the words that the official texts have, or remove it")
-            yield Problem(path=reference.path, line=reference.line, field=reference.field, message=message, hint=hint)
+        yield Problem(path=reference.path, line=reference.line, field=reference.field, message=message, hint=hint)

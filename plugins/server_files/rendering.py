@@ -30,7 +30,6 @@ _FILES = (
     "nginx/portal.conf",
     "nginx/portal-brotli.conf",
     "static-host/_headers",
-    "static-host/_redirects",
     "systemd/portal-publish.service",
     "systemd/portal-publish.timer",
     "systemd/portal-due.service",

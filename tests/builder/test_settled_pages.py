@@ -27,6 +27,9 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
     province.write(f"{NEWS}/nua.md", article("Bài nữa", f"aliases: [/{OLD}]\n"))
     withdrawn = 'withdrawn: {date: 2019-09-20, reason: "Số liệu sai <b>"}\n'
     province.write(f"{NEWS}/da-go.md", article("Bài đã gỡ", withdrawn))
+    english = "title: About us\nlanguage: en\n"
+    province.write("agencies/so-y-te/pages/about.md", f"---\n{english}{withdrawn}---\nText.\n")
+    province.write("agencies/so-y-te/pages/in-english.md", f"---\n{english}aliases: [/so-y-te/english/]\n---\nText.\n")
     return province
 
 
@@ -65,6 +68,7 @@ def test_what_was_withdrawn_says_since_when_and_why_and_is_in_no_list(
         name
         for name, content in province.files().items()
         if not name.startswith(GONE)
+        and name != f"{KEPT}index.json"  # its record lists that address among its aliases
         and not name.endswith(".gz")
         and ("Bài đã gỡ".encode() in content or b"da-go/" in content)
     }
@@ -99,3 +103,13 @@ def test_alias_that_no_page_of_the_site_can_have_had_is_a_problem_of_its_line(
     [problem] = [problem.render() for problem in loaded.problems]
     assert problem.startswith("content/agencies/so-y-te/news/2019/tin.md:5: aliases[0]: ")
     assert told in problem
+
+
+@pytest.mark.parametrize(("address", "words"), [("about", "was withdrawn on 20 September 2019"), ("english", "Go to:")])
+def test_what_was_in_english_says_in_english_what_became_of_it(
+    address: str, words: str, province: SmallProvince, advice: list[str]
+) -> None:
+    page = province.page(f"so-y-te/{address}")
+
+    assert '<html lang="en">' in page
+    assert words in page

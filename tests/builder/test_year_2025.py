@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from plugins.portal import addresses
 from plugins.releases.address_ledger import LET_GO, AddressLedger
@@ -26,6 +27,7 @@ DISTRICT, UNITS = "huyen-chau-thanh", ("xa-dong-phuoc", "thi-tran-nga-sau")
 PROCEDURE = "code: '{code}'\nname: {name}\nfield: ho-tich\nperformed_by: [province]\n"
 NEWS = "---\ntitle: {title}\ndate: {year}-02-0{day} 08:00\nsummary: Tóm tắt.\n{more}---\nNội dung của bài {title}.\n"
 ENDED = "lifecycle: {{state: {state}, date: {day}, successors: [{successors}], basis: '{basis}'}}\n"
+COUNTERS = "counters:\n- {name: Bộ phận một cửa, hours: [{days: Thứ Hai - Thứ Sáu, times: ['07:00-11:00']}]}\n"
 MARCH, APRIL, MAY, JULY, OCTOBER, DECEMBER = "March", "April", "May", "July", "October", "December"
 OF_PROVINCE = """addresses:
 - {address: /so-ha-tang/, withdrawn: {date: 2025-12-01, reason: Kho lưu trữ đã đóng & chuyển về Trung tâm Lưu trữ}}
@@ -120,6 +122,7 @@ def begin(folder: Path) -> Year:
     write_agency(province, "so-ke-hoach", agency("Sở Kế hoạch và Đầu tư"), "1.000101")
     write_agency(province, "so-vat-gia", agency("Sở Vật giá"), "1.000102")
     write_agency(province, "so-ha-tang", agency("Sở Hạ tầng"), "1.000103")
+    province.write("agencies/so-ha-tang/pages/about.md", "---\ntitle: About\nlanguage: en\n---\nWhat it does.\n")
     write_agency(province, "so-lao-dong", agency("Sở Lao động"), "1.000104")
     write_agency(province, "so-y-te", (province.content / "agencies/so-y-te/agency.yaml").read_text("utf-8"))
     province.write("agencies/so-y-te/media/danh-sach.csv", "ma\n1\n")
@@ -127,7 +130,7 @@ def begin(folder: Path) -> Year:
         "agencies/so-y-te/news/2024/so-y-te-tin-1.md", "media/bieu-mau.csv", "media/bieu-mau.csv, media/danh-sach.csv"
     )
     communes = "communes:\n- {name: Xã Đông Phước, code: '31345'}\n- {name: Thị trấn Ngã Sáu, code: '31342'}\n"
-    write_agency(province, DISTRICT, agency("Huyện Châu Thành", "district", communes), "1.000105")
+    write_agency(province, DISTRICT, agency("Huyện Châu Thành", "district", f"{COUNTERS}{communes}"), "1.000105")
     git = Repository.in_(province.content)
     return Year(province, git)
 
@@ -166,9 +169,11 @@ def end_district(year: Year) -> None:
     province, git = year.province, year.git
     end = ENDED.format(state="dissolved", day="2025-07-01", successors=", ".join(UNITS), basis="Luật 72/2025/QH15")
     communes = "communes:\n- {name: Xã Đông Phước, code: '31345'}\n- {name: Thị trấn Ngã Sáu, code: '31342'}\n"
-    province.write(f"agencies/{DISTRICT}/agency.yaml", agency("Huyện Châu Thành", "district", f"{communes}{end}"))
+    province.write(
+        f"agencies/{DISTRICT}/agency.yaml", agency("Huyện Châu Thành", "district", f"{COUNTERS}{communes}{end}")
+    )
     for slug, name in zip(UNITS, ("Xã Đông Phước", "Xã Ngã Sáu"), strict=True):
-        write_agency(province, slug, agency(name, "commune"), year=2025)
+        write_agency(province, slug, agency(name, "commune", COUNTERS), year=2025)
     git.move(f"agencies/{DISTRICT}/procedures/1.000105.yaml", "province/procedures/1.000105.yaml")
 
 
@@ -201,13 +206,13 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
     merge(year)
     year.publish(MARCH)
     split(year)
-    year.publish(APRIL, "so-ha-tang", "don-vi")
+    year.publish(APRIL, "so-ha-tang/tin-tuc/2024/so-ha-tang-tin-1", "so-ha-tang/about", "so-ha-tang/lien-he/en")
     rename(year)
     year.publish(MAY)
     end_district(year)
-    year.publish(JULY, "don-vi", DISTRICT, "thu-tuc/1.001193")
+    year.publish(JULY, "don-vi", DISTRICT, f"{DISTRICT}/lien-he", "thu-tuc/1.001193")
     remove_archive(year)
-    year.publish(OCTOBER, "don-vi")
+    year.publish(OCTOBER)
     settle(year)
     year.publish(DECEMBER)
     return year
@@ -266,3 +271,47 @@ def test_what_has_no_record_any_more_is_settled_by_lines_of_addresses(year: Year
         assert "Kho lưu trữ đã đóng &amp; chuyển" in page(address)
     assert "Đưa nhầm &lt;tên&gt;" in page("so-y-te/tin-tuc/2024/so-y-te-tin-2")
     assert "<!--portal:" not in page("so-ha-tang")
+
+
+def words(page: str, path: str) -> list[str]:
+    return [" ".join(element.text_content().split()) for element in html.document_fromstring(page).xpath(path)]
+
+
+def test_an_archive_says_on_every_page_in_its_language_since_when_and_who_does_its_work(year: Year) -> None:
+    pages = year.published[APRIL].pages
+
+    assert words(pages["so-ha-tang/tin-tuc/2024/so-ha-tang-tin-1"], "//main/p[@class='banner warn']") == [
+        "Đã chia tách từ ngày 01/04/2025 (NQ 12/NQ-HĐND). Nhiệm vụ được chuyển cho: Sở Xây dựng, Sở Giao thông."
+    ]
+    for page in ("so-ha-tang/about", "so-ha-tang/lien-he/en"):
+        [told] = words(pages[page], "//main/p[@class='banner warn']")
+        assert told.startswith("Split from 1 April 2025")
+        assert told.endswith("Its work is now done by: Sở Xây dựng, Sở Giao thông.")
+
+
+def test_the_directory_has_who_is_no_more_apart_with_those_that_do_its_work(year: Year) -> None:
+    page = year.published[JULY].pages["don-vi"]
+    past = "//section[@aria-labelledby='da-thoi']"
+
+    district, department = sorted(words(page, f"{past}//li"))
+    assert district.startswith("Huyện Châu Thành Đã giải thể từ ngày 01/07/2025")
+    assert district.endswith("Nhiệm vụ được chuyển cho: Xã Đông Phước, Xã Ngã Sáu")
+    assert department.startswith("Sở Hạ tầng Đã chia tách từ ngày 01/04/2025")
+    assert html.document_fromstring(page).xpath(f"{past}//small/a/@href") != []
+    elsewhere = words(page, "//section[@aria-labelledby='theo-loai' or @aria-labelledby='theo-dia-ban']")
+    assert not [section for section in elsewhere if "Huyện Châu Thành" in section]
+    assert [section for section in elsewhere if "Xã Ngã Sáu" in section]
+
+
+def test_dossiers_are_handed_in_where_the_work_is_done_now(year: Year) -> None:
+    pages = year.published[JULY].pages
+
+    [counters] = words(pages[f"{DISTRICT}/lien-he"], "//section[@aria-labelledby='noi-tiep-nhan']")
+    assert counters == (
+        "Nơi tiếp nhận hồ sơ và trả kết quả Nơi này không còn tiếp nhận hồ sơ. "
+        "Hồ sơ nay nộp tại: Xã Đông Phước, Xã Ngã Sáu."
+    )
+    assert "07:00-11:00" not in pages[f"{DISTRICT}/lien-he"] + pages[DISTRICT]
+    performers = pages["thu-tuc/1.001193"]
+    assert "Xã Ngã Sáu" in performers
+    assert "Huyện Châu Thành" not in performers

@@ -131,6 +131,8 @@ def test_status_and_relations_are_told_on_both_sides(province: SmallProvince) ->
         "01/05/2019 Bị thay thế bởi 12/2019/QĐ-SYT"
     )
     assert "Thay thế 03/2015/QĐ-SYT" in words(province, NEW_PAGE, "//*[@class='timeline']")
+    days = page(province, NEW_PAGE).xpath("//*[@class='timeline']//time/@datetime")
+    assert days == sorted(days)
     assert "Căn cứ 63/2010/NĐ-CP" in words(province, NEW_PAGE, "//*[@class='timeline']")
 
 

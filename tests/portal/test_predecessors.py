@@ -162,3 +162,15 @@ def test_of_an_agency_without_a_folder_everything_is_settled_by_one_line() -> No
     words = LostAddresses(Kinds(), "content", date(2025, 7, 1), {})
 
     assert "predecessors: [so-cu]" in words.problem("so-cu", "so-cu/tin-tuc/2019/a/").render()
+
+
+def test_who_names_an_agency_without_a_folder_is_told_who_took_its_place() -> None:
+    named = Reference(kind="agency", target="so-cu", path="content/x.md", line=1, field="")
+    writer = site("so-b").model_copy(update={"references": (named,)})
+
+    [told] = linked(site("so-moi", predecessors=["so-cu"]), writer).advice["so-b"]
+
+    assert told.render() == (
+        'content/x.md:1: the agency "so-cu" has no folder any more '
+        "(name the one that took its place: so-moi; meanwhile the link is shown as text)"
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.portal.release_names import ADDRESSES_MAP
+from plugins.portal.release_names import ADDRESSES_MAP, REDIRECTS
 from plugins.portal.values import VIETNAM
 from plugins.releases.publication import Address, let_go, roll_back
 from plugins.releases.records import ReleaseRecord, read_record, write_record
@@ -46,17 +46,29 @@ def test_map_is_of_the_live_release_whichever_it_is(province: SmallProvince) -> 
     address = Address(province.output, (), "vi")
     newest = live_release(province.output)
     assert newest is not None
-    note(newest.folder, moved={"cu/": "so-y-te/", "cu/a.pdf": "so-y-te/media/b.pdf"}, withdrawn=("so-y-te/x/",))
+    note(
+        newest.folder,
+        moved={"cu/": "so-y-te/", "cu/a.pdf": "so-y-te/media/b.pdf"},
+        withdrawn=("so-y-te/media/c.pdf", "so-y-te/x/"),
+    )
     write_web_server_map(province.releases, province.output)
     told = answers(province)
     wanted = {f"{newest.short}/cu/": "/so-y-te/", f"{newest.short}/cu/a.pdf": "/so-y-te/media/b.pdf",
-              f"{newest.short}/so-y-te/x/": "410"}  # fmt: skip
+              f"{newest.short}/so-y-te/x/": "410", f"{newest.short}/so-y-te/media/c.pdf": "410"}  # fmt: skip
     assert {key: next((v for pattern, v in told.items() if re.fullmatch(pattern.strip('"~'), key)), "") for key in
             wanted} == wanted  # fmt: skip
     assert not re.fullmatch(next(iter(told)).strip('"~'), f"{newest.short}/cu/a-pdf")
 
+    assert (province.releases / REDIRECTS).read_text("utf-8").splitlines() == [
+        "/cu/a.pdf /so-y-te/media/b.pdf 301!",
+        "/so-y-te/media/c.pdf /404.html 410!",
+        "/cu/ /so-y-te/ 301!",
+        "/so-y-te/x/ /so-y-te/x/index.html 410!",
+    ]
+
     roll_back(address, "", NOW)
     assert answers(province) == {}
+    assert (province.releases / REDIRECTS).read_text("utf-8") == ""
     let_go(address, NOW)
     assert answers(province) == told
 
@@ -70,6 +82,7 @@ def test_what_a_server_would_read_otherwise_is_not_told(province: SmallProvince)
     write_web_server_map(province.releases, province.output)
 
     assert answers(province) == {}
+    assert (province.releases / REDIRECTS).read_text("utf-8") == ""
 
 
 def test_map_that_says_the_same_is_left_alone_for_a_server_would_be_reloaded(province: SmallProvince) -> None:

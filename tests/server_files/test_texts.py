@@ -116,10 +116,6 @@ def test_pages_of_a_static_host_may_ask_the_system_that_answers_about_dossiers()
     assert rules(LOOK_UP)["/*"][POLICY] == headers_of("/tra-cuu-ho-so/", LOOK_UP)[POLICY]
 
 
-def test_redirects_have_no_lines_but_comments() -> None:
-    assert re.findall(r"^[^#\n].*", text_of("static-host/_redirects"), re.MULTILINE) == []
-
-
 @pytest.mark.parametrize(
     ("name", "user", "homes"),
     [

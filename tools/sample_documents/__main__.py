@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ CONTENT = Path(__file__).parents[2] / "content"
 WANTED = Path(__file__).with_name("wanted.yaml")
 SCHEMA = "# yaml-language-server: $schema={up}schemas/document.schema.json\n"
 SIGNER = "Nguyễn Văn Mẫu"
+DAYS = 12
+"""Over which documents of one kind are spread."""
 
 
 def main(content: Path = CONTENT, target: Path = CONTENT) -> int:
@@ -22,20 +26,26 @@ def main(content: Path = CONTENT, target: Path = CONTENT) -> int:
     for record in wanted["province"]:
         _write(target / "province", "../../../", record)
         number += 1
+    turns: Counter[int] = Counter()
     for folder in sorted((content / "agencies").iterdir()):
         agency = yaml.safe_load((folder / "agency.yaml").read_text("utf-8"))
-        own = [_of_agency(record, agency) for record in wanted["agencies"][agency["kind"]]]
+        pairs = wanted["agencies"][agency["kind"]]
+        turn = turns[id(pairs)]
+        turns[id(pairs)] += 1
+        own = [_of_agency(record, agency, turn) for record in pairs[turn % len(pairs)]]
         for record in (*own, *wanted["more"].get(folder.name, ())):
             _write(target / "agencies" / folder.name, "../../../../", record)
             number += 1
     return number
 
 
-def _of_agency(record: dict[str, Any], agency: dict[str, Any]) -> dict[str, Any]:
-    """A document of an agency: its number has the agency's abbreviation."""
+def _of_agency(record: dict[str, Any], agency: dict[str, Any], turn: int) -> dict[str, Any]:
+    """A document of an agency: its number has the agency's abbreviation, and it comes some days later than others'."""
+    later = timedelta(days=turn % DAYS)
+    days = {name: day + later for name, day in record.items() if name in ("issued", "effective_from")}
     short = "".join(letter for letter in agency.get("short_name", "UBND") if letter.isalnum() or letter == "&")
     issuer = {"agency": agency["name"], "position": agency.get("head", {}).get("office", "Thủ trưởng"), "name": SIGNER}
-    return {**record, "number": f"{record['number']}-{short}", "issuers": [issuer]}
+    return {**record, **days, "number": f"{record['number']}-{short}", "issuers": [issuer]}
 
 
 def _write(folder: Path, up: str, record: dict[str, Any]) -> None:
