@@ -80,9 +80,9 @@ class Checked:
         first = address.partition("/")[0]
         return first in self.left_out or (STORED_PROVINCE in self.left_out and first not in self.facts)
 
-    def has_place(self, address: str, place: str) -> bool:
+    def has_id(self, address: str, wanted: str) -> bool:
         """Whether there is an element with that id on the page at an address."""
-        return any(place in ids.split(" ") for ids in self._places.get(addresses.saved_as(address), ()))
+        return any(wanted in ids.split(" ") for ids in self._places.get(addresses.saved_as(address), ()))
 
     @cached_property
     def _places(self) -> dict[str, list[str]]:
@@ -123,7 +123,7 @@ def _dead_links(release: Checked) -> Iterator[Problem]:
             elif (
                 fragment not in ("", "top")
                 and address not in release.leads_on
-                and not release.has_place(address, fragment)
+                and not release.has_id(address, fragment)
             ):
                 yield _finding(file, text("it leads to /{target}, and there is no such place", target=target))
 

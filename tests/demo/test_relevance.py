@@ -17,6 +17,7 @@ from plugins.search.reference import Searcher
 from plugins.search.report import Score, answers, by_kind, read_suite
 from plugins.search.same_names import name_of
 from plugins.search.segments import Segment, read_segments
+from tests import needed
 from tests.demo.built import DemoPortal
 from tests.provinces import ROOT
 from tests.search.real_size import REAL, made_up, real
@@ -75,9 +76,9 @@ def test_most_are_found_among_as_many_as_a_province_has(desk: DemoPortal, sites:
     assert among["all"].mrr >= 0.77
 
 
+@pytest.mark.shared
 def test_nine_of_ten_are_found_among_the_real_records(desk: DemoPortal, sites: Sequence[tuple[str, Segment]]) -> None:
-    if not REAL.is_file():
-        pytest.skip("the real records are not beside the checkout")
+    needed.shared(REAL)
     among = scored(desk, [*sites, ("real", real(codes_of(sites)))])
 
     assert among["all"].success[3] >= 0.9

@@ -74,4 +74,4 @@ def test_agencys_own_search_counts_too() -> None:
 
 @given(st.text())
 def test_no_line_is_an_error(text: str) -> None:
-    summed_up([LINE.format(f"/tim-kiem/?q={text}", 200)] * 3, best)
+    assert summed_up([LINE.format(f"/tim-kiem/?q={text}", 200)] * 3, best).queries in (0, 3)

@@ -79,8 +79,8 @@ class Load:
         connection.close()
 
     def swap_to(self, version: str, swap: Callable[[], object]) -> None:
-        """When so many more answers are there."""
-        wanted = (self.swaps + 1) * REQUESTS // SWAPS
+        """When so many more answers are there since the swap before."""
+        wanted = len(self.answers) + REQUESTS // SWAPS
         until(lambda: len(self.answers) >= wanted, "answers", seconds=PATIENCE)
         self.live.append(version)
         swap()
