@@ -168,17 +168,19 @@ def _phrase_need(scale: float, phrase: Phrase) -> Need:
 def _scales(spoken: Sequence[str], kept: Sequence[int], everyday: set[int], speech: Speech) -> Mapping[int, float]:
     """How much what stands at each place counts: less where it says where, when or for whom.
 
-    A circumstance begins at a word such as `cho`, once something was said before it, and ends where a need is said.
+    A circumstance begins at a word such as `cho`, once something was said before it, and ends where a need is said;
+    both also at words that are left out of the query themselves, such as `vì` and `muốn`.
     """
     scales: dict[int, float] = {}
     scale, spoken_before = 1.0, 0
-    for position in kept:
-        word = exact(spoken[position])
+    words_kept = set(kept)
+    for position, syllable in enumerate(spoken):
+        word = exact(syllable)
         if word in speech.need_words:
             scale = 1.0
         elif word in speech.circumstance_words and position not in everyday:
             scale = CIRCUMSTANCE_WEIGHT if spoken_before >= NEED_MIN else scale
-        else:
+        elif position in words_kept:
             spoken_before += 1
         scales[position] = scale
     return scales

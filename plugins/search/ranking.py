@@ -27,6 +27,8 @@ from plugins.search.segments import FIELDS
 
 TITLE = FIELDS.index("title")
 TITLE_PENALTY = 0.004
+LONGEST_TITLE = 80
+"""Terms of a title from which one that is longer still counts no less."""
 CUT = 0.25
 """Of the score of the best; what has less answers something else."""
 PRECISION = 1e6
@@ -72,7 +74,7 @@ class Ranking:
             all_shares += need.share
         cover = had / all_shares if all_shares else np.ones(self.index.size)
         scores *= (1 + cover) / 2
-        scores /= 1 + TITLE_PENALTY * self.index.lengths[TITLE]
+        scores /= 1 + TITLE_PENALTY * np.minimum(self.index.lengths[TITLE], LONGEST_TITLE)
         scores = np.floor(scores * PRECISION + 0.5) / PRECISION
         order = np.argsort(-scores, kind="stable")
         least = max(cut * scores[order[0]], 1 / PRECISION)

@@ -102,7 +102,7 @@ def test_search_page_offers_the_facets_and_the_indexes_that_there_are(province: 
     for page in PAGES:
         tabs = html.document_fromstring(province.page(page)).xpath("//nav[@id='search-kinds']/a")
         assert [(tab.get("data-index"), tab.text_content().strip()) for tab in tabs] == [
-            ("thu-tuc", "Thủ tục"),
+            ("thu-tuc", "Thủ tục, cơ quan"),
             ("tin", "Tin tức và trang"),
         ]
 

@@ -131,13 +131,14 @@ function scalesOf(spoken, kept, everyday, { circumstanceWords, needWords }) {
   /** @type {number[]} */
   const scales = [];
   let [scale, before] = [1, 0];
-  for (const position of kept) {
-    const word = exact(spoken[position]);
+  const isKept = new Set(kept);
+  spoken.forEach((syllable, position) => {
+    const word = exact(syllable);
     if (needWords.has(word)) scale = 1;
-    else if (!circumstanceWords.has(word) || everyday.has(position)) before += 1;
+    else if (!circumstanceWords.has(word) || everyday.has(position)) before += isKept.has(position) ? 1 : 0;
     else if (before >= NEED_MIN) scale = CIRCUMSTANCE_WEIGHT;
     scales[position] = scale;
-  }
+  });
   return scales;
 }
 

@@ -9,6 +9,7 @@ import { folded } from './syllables.js';
 const K1 = 1.2;
 const B = 0.75;
 const TITLE_PENALTY = 0.004;
+const LONGEST_TITLE = 80;
 const CUT = 0.25;
 const PRECISION = 1e6;
 const FIRST_LETTER = 48; // as in plugins/search/shards.py
@@ -173,7 +174,8 @@ export async function openIndex(base, fetchJson) {
     }
     const hits = [...scores].map(([document, score]) => {
       const cover = all ? (had.get(document) ?? 0) / all : 1;
-      const fitting = score * ((1 + cover) / 2) / (1 + TITLE_PENALTY * known.lengths[0][positionOf(document)]);
+      const length = Math.min(known.lengths[0][positionOf(document)], LONGEST_TITLE);
+      const fitting = score * ((1 + cover) / 2) / (1 + TITLE_PENALTY * length);
       return { document, cover, score: Math.round(fitting * PRECISION) / PRECISION };
     }).sort((hit, other) => other.score - hit.score || hit.document - other.document);
     const least = Math.max(CUT * hits[0]?.score, 1 / PRECISION);
