@@ -9,7 +9,7 @@ from markupsafe import Markup
 from plugins.documents.cards import DocumentCard
 from plugins.documents.validity import Effect, Register
 from plugins.documents.vocabulary import DOCUMENT_TYPES
-from plugins.portal.values import compact_json
+from plugins.portal.data_blocks import data_block
 
 _FORCE = {
     "in_force": "InForce", "partly_expired": "PartiallyInForce", "expired": "NotInForce", "not_yet": "NotInForce",
@@ -45,7 +45,7 @@ def legislation(card: DocumentCard, register: Register, root: str, permanent: st
     if card.summary:
         described["description"] = card.summary
     if card.issuers:
-        described["legislationPassedBy"] = [{"@type": "GovernmentOrganization", "name": name} for name in card.issuers]
+        described["legislationPassedBy"] = [{"@type": "Organization", "name": name} for name in card.issuers]
         described["eli:passed_by"] = list(card.issuers)
     if card.effective_from:
         described["legislationDateOfApplicability"] = card.effective_from.isoformat()
@@ -56,7 +56,7 @@ def legislation(card: DocumentCard, register: Register, root: str, permanent: st
         described["legislationLegalForce"] = f"https://schema.org/{_FORCE[validity]}"
     _add(described, ((_ELI[relation.kind], relation.number) for relation in card.relations))
     _add(described, map(_changed_by, (e for e in register.effects_on(card) if e.relation.kind in _CHANGED_BY)))
-    return _data_block(described)
+    return Markup(data_block(described))  # noqa: S704  # made harmless there
 
 
 def _changed_by(effect: Effect) -> tuple[str, str]:
@@ -68,10 +68,3 @@ def _add(described: dict[str, object], pairs: Iterable[tuple[str, str]]) -> None
     for name, number in pairs:
         lists.setdefault(name, []).append(number)
     described |= lists
-
-
-def _data_block(described: dict[str, object]) -> Markup:
-    """Data for search engines; no browser runs it, and nothing in it can end it."""
-    written = compact_json(described, sort_keys=True)
-    safe = written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    return Markup(f'<script type="application/ld+json">{safe}</script>')  # noqa: S704  # made harmless above

@@ -18,7 +18,7 @@ from plugins.portal.site_run import SETTING, site_run
 
 __all__ = ["ANSWERS", "FIXED_ADDRESSES", "add_generator", "linked_addresses", "register"]
 
-FIXED_ADDRESSES = (addresses.API, addresses.API_IN_ENGLISH)
+FIXED_ADDRESSES = (addresses.API_ROOT, addresses.API, addresses.API_IN_ENGLISH)
 """Pages that every portal has."""
 GENERATORS = {"site": SiteAnswersGenerator, "portal": PortalAnswersGenerator}
 

@@ -116,8 +116,9 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
         self.env.globals["api_files"] = self._files
         self.env.globals["api_data_sets"] = self._data_sets
         pages = {own: addresses.API, "en": addresses.API_IN_ENGLISH} if own != "en" else {own: addresses.API}
-        if own == "en":
-            name, target = addresses.saved_as(addresses.API_IN_ENGLISH), addresses.API
+        moved = [addresses.API_ROOT, *([addresses.API_IN_ENGLISH] if own == "en" else [])]
+        for address in moved:
+            name, target = addresses.saved_as(address), addresses.API
             writer.write_page(name, self.get_template("moved"), heading="API", target_url=target)
         for language, address in pages.items():
             others = tuple(

@@ -211,6 +211,11 @@ def document_of(page: str) -> str:
     return f"{page}index.json"
 
 
+def page_of_document(address: str) -> str:
+    """The page whose data stands at an address; any other address as it is."""
+    return address.removesuffix("index.json") if address.endswith("/index.json") else address
+
+
 def media(site: str, inside: str) -> str:
     """The address of a file; `inside` begins with `media/`."""
     return f"{site_home(site)}{inside}"

@@ -15,7 +15,7 @@ from plugins.portal.kinds import AnyKind, Kinds
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.reading import Untaken, slug_of
 
-_OTHER_PART = re.compile(r"(?:feed\.atom|trang/\d+/)?")
+_OTHER_PART = re.compile(r"(?:feed\.(?:atom|json)|trang/\d+/)?")
 """Of a list, below its address."""
 
 
@@ -31,6 +31,7 @@ def may_be_written(manifest: SiteManifest, address: str, of_each: Collection[str
     if below.startswith(addresses.MEDIA):
         return below in Untaken(frozenset(manifest.untaken))
     # What search reads is called after its content.
+    below = addresses.page_of_document(below)
     if below in of_each or below.startswith(addresses.SEARCH):
         return True
     return any(_is_of_list(kind, below) or _is_of(manifest.untaken, kind, below) for kind in kinds)

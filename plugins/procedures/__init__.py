@@ -31,7 +31,7 @@ __all__ = [
 
 TEMPLATES = {"catalogue": {"catalogue": addresses.PROCEDURES}}
 """Pages that are made of a template alone, by run."""
-FIXED_ADDRESSES = (addresses.API_ROOT, *addresses.LISTS, *addresses.LIST_FOLDERS)
+FIXED_ADDRESSES = (*addresses.LISTS, *addresses.LIST_FOLDERS)
 """Pages that every portal has besides."""
 GENERATORS = {
     "site": ProceduresGenerator,

@@ -36,7 +36,7 @@ def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
             yield addresses.permalink(code)
             yield addresses.procedure_document(code)
     yield from _feeds(catalogue)
-    yield from (addresses.API_ROOT, *addresses.LIST_FOLDERS)
+    yield from addresses.LIST_FOLDERS
     yield from (FACETS_FILE, permalinks.MAP, api.TABLE, api.CONTEXT)
     yield from addresses.api_lists(api.NAME, len(cards))
     yield from (addresses.api_list(name) for name in (api.FIELDS, api.LIFE_EVENTS, api.LEGAL_STATUS))

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.languages import load_catalogue
 from plugins.portal import addresses, feeds
 from plugins.portal.answers import AnswerFrame, answer_text
 from plugins.portal.feeds import Feed, FeedItem
@@ -145,8 +144,7 @@ class CatalogueGenerator(_OverAll):
     def _write_folders(self, writer: Writer) -> None:
         """Pages at addresses that people come to by cutting off the end of another, or by guessing."""
         language = self.settings["DEFAULT_LANG"]
-        translate = load_catalogue(self.settings["THEME"], language).gettext
-        folders = [(addresses.API_ROOT, translate("Open data"), addresses.API)]
+        folders = []
         labels = [*(facet.label.say(language) for facet in self.catalogue.facets), LETTER.say(language)]
         counts = self.catalogue.counts
         # The catalogue has no part of levels and modes where nothing is known of them.

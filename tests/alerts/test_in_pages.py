@@ -61,7 +61,7 @@ def test_notice_of_an_agency_stands_on_all_of_its_pages_and_changes_no_other(bui
     told = {name: lines(page) for name, page in pages(built.agency).items() if lines(page)}
     assert told == {name: [expected] for name in own}
     changed = {name for name, content in built.agency.items() if built.without.get(name) != content}
-    assert {name for name in changed if not name.startswith("so-y-te/")} == {"live/alert.json"}
+    assert {name for name in changed if not name.startswith("so-y-te/")} == {"api/v1/alerts.json", "live/alert.json"}
 
 
 def test_notice_for_all_stands_before_the_others_on_every_page(built: Built) -> None:

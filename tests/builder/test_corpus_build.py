@@ -22,7 +22,8 @@ def test_province_of_middle_size_builds_whole_and_one_edit_touches_one_agency(tm
 
     assert province.problems(report) == []
     assert len(report.sites) == 14
-    index = json.loads((province.output / "api/v1/procedures.json").read_text(encoding="utf-8"))["procedures"]
+    lists = [province.output / f"api/v1/procedures{page}.json" for page in ("", ".2")]
+    index = [row for path in lists for row in json.loads(path.read_text(encoding="utf-8"))["items"]]
     assert len({row["code"] for row in index}) == 300
     assert all((province.output / urlsplit(row["url"]).path.strip("/") / "index.html").is_file() for row in index)
     assert all((province.output / "thu-tuc" / row["code"] / "index.html").is_file() for row in index)

@@ -25,9 +25,11 @@ SITE_PLUGINS: tuple[str, ...] = tuple(SmallProvince(ROOT).settings()["PORTAL_SIT
 UNDER_PAGES = {
     "articles",
     "builder",
+    "documents",
     "dossiers",
     "entries",
     "handbook",
+    "open_data",
     "pictures",
     "portal",
     "presentation",
@@ -37,11 +39,13 @@ UNDER_PAGES = {
     "search",
 }
 ELSEWHERE = {"alerts", "command_line", "demonstration", "gateway", "importing", "server_files", "serving"}
-ENGINE = Engine.under(SITE_PLUGINS)
+LOADED = (*SITE_PLUGINS, *SmallProvince(ROOT).settings()["PORTAL_KINDS"])
+"""What the run of a site loads by its settings."""
+ENGINE = Engine.under(LOADED)
 
 
 def fingerprint(package: Path) -> str:
-    return Engine.under(SITE_PLUGINS, package).fingerprint()
+    return Engine.under(LOADED, package).fingerprint()
 
 
 @pytest.fixture
@@ -79,7 +83,7 @@ def test_code_has_the_same_fingerprint_wherever_it_lies(copied: Path) -> None:
 @pytest.mark.parametrize("folder", sorted(UNDER_PAGES))
 def test_edit_under_pages_changes_the_fingerprint(copied: Path, folder: str) -> None:
     used = [path for path in files(copied / folder) if path.relative_to(copied.parent).as_posix() in ENGINE.files]
-    engine = Engine.under(SITE_PLUGINS, copied)
+    engine = Engine.under(LOADED, copied)
     fingerprints = {engine.fingerprint()}
     for path in used:
         append(path)  # a remark imports nothing: what is under pages stays the same
@@ -121,7 +125,7 @@ def test_module_that_is_imported_tomorrow_is_part_of_it_at_once(copied: Path) ->
     code = "def late() -> None:\n    from plugins.newcomer import (\n        inner,  # why\n    )\n"
     with (copied / "search" / "terms.py").open("a", encoding="utf-8") as file:
         file.write(code)
-    now = Engine.under(SITE_PLUGINS, copied)
+    now = Engine.under(LOADED, copied)
 
     assert before != now.fingerprint()
     assert {"plugins/newcomer/__init__.py", "plugins/newcomer/inner.py"} <= now.files.keys()

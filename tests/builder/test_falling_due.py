@@ -149,7 +149,8 @@ def test_each_moment_is_published_once_and_nothing_in_between(timer: Timer) -> N
 
     remembered = province.files()
     naming = {name for name, content in remembered.items() if b"het-han" in content}
-    who_links = {"so-y-te/tin-tuc/2019/dan/index.html", "so-y-te/tin-tuc/feed.atom"}
+    article, news = "so-y-te/tin-tuc/2019/dan", "so-y-te/tin-tuc"
+    who_links = {f"{article}/index.html", f"{article}/index.json", f"{news}/feed.atom", f"{news}/feed.json"}
     assert naming == {*who_links, f"{ENDING}/index.html"}
     anew = SmallProvince.of(province.folder / "anew")
     write_all(anew)

@@ -121,7 +121,7 @@ def test_renamed_folder_of_an_agency_leads_on_with_all_that_it_has(repository: R
     rename(repository, (HEALTH, "agencies/so-suc-khoe"))
 
     below = ("", "tin-tuc/", "tin-tuc/feed.atom", "thu-tuc/", "lien-he/", "gioi-thieu/", "tin-tuc/2019/tiem/",
-             "media/mau.csv")  # fmt: skip
+             "media/mau.csv", "van-ban/", "van-ban/feed.atom")  # fmt: skip
     expected = {f"so-y-te/{address}": f"so-suc-khoe/{address}" for address in below}
     assert former(repository, kept) == expected | {"so-lieu/so-y-te/": "so-lieu/so-suc-khoe/"}
 

@@ -26,7 +26,8 @@ class _Manifest(BaseModel):
 
 
 _MANIFEST = TypeAdapter(_Manifest)
-_CARDS = TypeAdapter(list[tuple[str, str, str, str]])
+_CARDS = TypeAdapter(list[tuple[str, str, str, str] | tuple[str, str, str, str, str]])
+"""Title, address, code, summary; of an agency what else is shown of it."""
 """Title, address below the portal's root, line of facts, summary."""
 
 
@@ -53,7 +54,7 @@ def _addresses(base: Path) -> list[str]:
         for _, _, count, fingerprint in manifest.blocks
         for at in range((count + manifest.cards - 1) // manifest.cards)
     )
-    return [url for file in files for _, url, _, _ in _read(file, _CARDS)]
+    return [card[1] for file in files for card in _read(file, _CARDS)]
 
 
 def _read(path: Path, adapter: TypeAdapter[Read]) -> Read:
