@@ -16,8 +16,17 @@ from pelican.readers import MarkdownReader, Readers
 from plugins.articles.cards import newest_first
 from plugins.articles.kinds import ARTICLE, KINDS, PAGE
 from plugins.articles.markup import Renderer
-from plugins.articles.news import FirstNews, NewsGenerator, NewsList, linked_addresses, related, topic_link
+from plugins.articles.news import (
+    FirstNews,
+    NewsGenerator,
+    NewsList,
+    SiteFeedGenerator,
+    linked_addresses,
+    related,
+    topic_link,
+)
 from plugins.articles.reader import TextReader
+from plugins.articles.structured_data import article_data
 from plugins.articles.translations import translations, without_original
 from plugins.portal import addresses
 from plugins.portal.site_run import SETTING, SiteRun, site_run
@@ -80,6 +89,7 @@ def offer_rendering(pelican: Pelican) -> None:
         settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {
             "text_html": reader.check_file,
             "news_list": NewsList.of,
+            "article_data": article_data,
         }
 
 
@@ -104,7 +114,8 @@ def choose_translations(generator: PagesGenerator) -> None:
 def add_generator(pelican: Pelican) -> type | None:
     """Pelican itself writes the news and pages of a site; those of all sites are told to the pages about them."""
     settings = pelican.settings
-    return NewsGenerator if SETTING in settings and site_run(settings).kind == "portal" else None
+    generators = {"site": SiteFeedGenerator, "portal": NewsGenerator}
+    return generators.get(site_run(settings).kind) if SETTING in settings else None
 
 
 def register() -> None:

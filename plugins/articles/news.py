@@ -16,11 +16,13 @@ from pelican.writers import Writer
 
 from plugins.articles.cards import ArticleCard
 from plugins.articles.kinds import ARTICLE
-from plugins.portal import addresses
+from plugins.portal import addresses, feeds
+from plugins.portal.feeds import Feed, FeedItem
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, slugify
 from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.picture import ShownPicture
 from plugins.portal.site_run import site_run
+from plugins.portal.whole_addresses import with_whole_addresses
 
 FIRST = 6
 """Articles on an agency's home."""
@@ -278,6 +280,8 @@ def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     for year, of_year in by_year(cards).items():
         yield from list_addresses(addresses.news_of_year(year), len(of_year))
     yield addresses.TOPICS
+    if cards:
+        yield from (f"{addresses.AGENCY_NEWS}{name}" for name in (feeds.ATOM, feeds.JSON))
 
 
 class NewsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -316,3 +320,54 @@ class NewsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
         target = f"{addresses.AGENCY_NEWS}#chu-de" if lists["topics"] else addresses.AGENCY_NEWS
         name = addresses.saved_as(addresses.TOPICS)
         writer.write_page(name, self.get_template("moved"), heading=heading, target_url=target)
+        self._write_feed(writer)
+
+    def _write_feed(self, writer: Writer) -> None:
+        """The newest of all sites, in both forms."""
+        province = site_run(self.settings).shared.province
+        root = province.url.rstrip("/")
+        items = tuple(
+            FeedItem(
+                f"{root}/{card.url}",
+                card.title,
+                card.summary,
+                card.date,
+                card.modified or card.date,
+                card.agency_name or province.name,
+                picture=f"{root}/{card.picture.url}" if card.picture else "",
+                tags=card.topics,
+            )
+            for card in latest(self._cards, self.settings["FEED_MAX_ITEMS"])
+        )
+        if items:
+            title = f"{ARTICLE.many.say(self.settings['DEFAULT_LANG'])} – {province.name}"
+            feed = Feed(title, f"{root}/{addresses.AGENCY_NEWS}", self.settings["DEFAULT_LANG"], items)
+            writer.write_text(f"{addresses.AGENCY_NEWS}{feeds.ATOM}", feed.atom, feed)
+            writer.write_text(f"{addresses.AGENCY_NEWS}{feeds.JSON}", feed.json, feed)
+
+
+class SiteFeedGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+    """A site's news as JSON Feed, with their texts; Pelican writes the same as Atom."""
+
+    def generate_output(self, writer: Writer) -> None:
+        run = site_run(self.settings)
+        root = run.shared.province.url.rstrip("/")
+        items = []
+        for entry, card in run.site.listed(ARTICLE, run.shared)[: self.settings["FEED_MAX_ITEMS"]]:
+            items.append(
+                FeedItem(
+                    f"{root}/{card.url}",
+                    card.title,
+                    card.summary,
+                    card.date,
+                    card.modified or card.date,
+                    entry.record.author or self.settings["SITENAME"],
+                    with_whole_addresses(run.rendered[entry.source.inside], root),
+                    f"{root}/{card.picture.url}" if card.picture else "",
+                    card.topics,
+                )
+            )
+        if items:
+            home = f"{root}/{ARTICLE.list_of(run.site.slug)}"
+            feed = Feed(self.settings["SITENAME"], home, self.settings["DEFAULT_LANG"], tuple(items))
+            writer.write_text(ARTICLE.json_feed_of(run.site.slug), feed.json, feed)

@@ -13,10 +13,13 @@ from collections.abc import Iterator, Sequence
 from pelican import Pelican, signals
 
 from plugins.dossiers import downloads, live
+from plugins.dossiers.downloads import ANSWERS
 from plugins.dossiers.generators import StatisticsGenerator
 from plugins.portal import addresses
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_run import SETTING, site_run
+
+__all__ = ["ANSWERS", "add_generator", "linked_addresses", "prepare_settings", "register"]
 
 
 def add_generator(pelican: Pelican) -> type | None:
@@ -37,6 +40,7 @@ def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     """Where the pages and files of statistics stand, of the province and of each agency."""
     yield from (addresses.statistics_of(manifest.slug) for manifest in manifests)
     yield from (downloads.TABLE, downloads.DOCUMENT, live.ADDRESS)
+    yield from (addresses.api_list(downloads.STATISTICS), addresses.api_schema(downloads.STATISTICS))
 
 
 def register() -> None:

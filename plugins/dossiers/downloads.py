@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Literal
 
 from plugins.dossiers.figures import COLUMNS, IDENTITIES
 from plugins.dossiers.sources import source_name
 from plugins.portal import addresses
+from plugins.portal.answers import Answer, AnswerModel
 from plugins.portal.dossier_figures import PublishedPeriod
 from plugins.portal.dossiers import DossierCounts, DossierStatistics, Snapshot, StatisticsRow
 from plugins.portal.values import compact_json, spreadsheet_cell
+from plugins.portal.vocabulary import Term
 
 TABLE = addresses.FIGURES_TABLE
 DOCUMENT = addresses.FIGURES_DOCUMENT
+
+STATISTICS = "statistics"
+"""The name of the list of the API."""
 
 _COUNTS = tuple(column.path.replace(".", "_") for column in COLUMNS)
 _NAMES = (
@@ -23,6 +29,63 @@ _NAMES = (
     "processing_days_p90", "on_time_of_resolved", "resolved_of_received", "doubts", "approximate", "quoted_rate",
     "source",
 )  # fmt: skip
+
+
+class StatisticsItem(AnswerModel):
+    """A row of the figures; null is what nobody says."""
+
+    id: str
+    """The grouping and the key."""
+    grouping: Literal["total", "agency", "field", "channel", "month", "published"]
+    """By what it is counted; `published` is a period of which figures were once published."""
+    key: str
+    """Such as an agency's slug; empty for the total."""
+    name: str | None
+    first_day: str | None
+    last_day: str | None
+    as_of: str | None
+    """The moment that the figures are of."""
+    received_total: int | None
+    received_online: int | None
+    received_in_person: int | None
+    received_carried_over: int | None
+    resolved_total: int | None
+    resolved_early: int | None
+    resolved_on_time: int | None
+    resolved_overdue: int | None
+    pending_total: int | None
+    pending_within: int | None
+    pending_overdue: int | None
+    processing_days_median: float | None
+    processing_days_p90: float | None
+    on_time_of_resolved: float | None
+    """Resolved early or on time, of all resolved; from 0 to 1."""
+    resolved_of_received: float | None
+    """From 0 to 1."""
+    doubts: str | None
+    """Sums that do not add up: the form's columns, what was stated and what comes out."""
+    approximate: bool
+    """Whether the source rounds."""
+    quoted_rate: float | None
+    """The rate as it was published, in percent."""
+    source: str | None
+    modified: str | None
+    """The moment or the day that the figures are of."""
+
+
+ANSWERS = (
+    Answer.of_list(
+        STATISTICS,
+        Term("Số liệu hồ sơ", "Figures of dossiers"),
+        Term(
+            "Tình hình giải quyết hồ sơ khi cổng được dựng, theo cơ quan, lĩnh vực, cách nộp, tháng; số mới nhất ở "
+            "/live/dossiers.json.",
+            "How dossiers were handled when the portal was built, by agency, field, channel and month; the newest are "
+            "in /live/dossiers.json.",
+        ),
+        StatisticsItem,
+    ),
+)
 
 
 def table_text(snapshot: Snapshot | None, periods: Iterable[PublishedPeriod], language: str = "vi") -> str:
@@ -56,6 +119,34 @@ def document_text(snapshot: Snapshot | None, periods: Sequence[PublishedPeriod],
         ],
     }
     return compact_json(content, sort_keys=True) + "\n"
+
+
+def statistics_items(
+    snapshot: Snapshot | None, periods: Iterable[PublishedPeriod], language: str = "vi"
+) -> list[dict[str, Any]]:
+    """The same rows for lists of the API: counts and rates as numbers, null what is not known."""
+    records = [*_fetched(snapshot, language), *map(_published, periods)]
+    return [_item(record) for record in records]
+
+
+def _item(record: Mapping[str, object]) -> dict[str, Any]:
+    values = {name: _value(name, record.get(name)) for name in _NAMES}
+    values["key"] = str(values["key"] or "")
+    moment = values["as_of"] or values["last_day"]
+    return {"id": "/".join(filter(None, (str(values["grouping"]), str(values["key"])))), **values, "modified": moment}
+
+
+def _value(name: str, value: object) -> object:
+    if name == "approximate":
+        return bool(value)
+    if value == "" or value is None:
+        return None
+    if name in _RATES:
+        return float(str(value))
+    return value.isoformat() if isinstance(value, date) else value
+
+
+_RATES = frozenset(("on_time_of_resolved", "resolved_of_received"))
 
 
 def _groupings(statistics: DossierStatistics) -> dict[str, tuple[StatisticsRow, ...]]:

@@ -16,6 +16,7 @@ from plugins.dossiers.settings import backend_settings
 from plugins.dossiers.snapshots import last_good
 from plugins.dossiers.views import Names, agency_table, period_views, statistics_view
 from plugins.portal import addresses
+from plugins.portal.answers import AnswerFrame
 from plugins.portal.province import Province
 from plugins.portal.site_run import site_run
 
@@ -49,6 +50,10 @@ class StatisticsGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         periods = neighbours.own.dossier_figures
         self._write(downloads.TABLE, downloads.table_text(self.snapshot, periods, self._language))
         self._write(downloads.DOCUMENT, downloads.document_text(self.snapshot, periods, self._language))
+        frame = AnswerFrame.of(site_run(self.settings).shared.province)
+        items = downloads.statistics_items(self.snapshot, periods, self._language)
+        for address, text in frame.list_texts(downloads.STATISTICS, items):
+            self._write(address, text)
         self._write(live.ADDRESS, live.built_bytes(self.snapshot, self.context["stale_after"], self._language))
 
     def _write(self, address: str, content: str | bytes) -> None:

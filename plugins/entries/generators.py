@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from html import escape
 from pathlib import Path
 
-from feedgenerator import Atom1Feed
 from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.portal import addresses
+from plugins.portal.feeds import Feed, FeedItem
 from plugins.portal.files import replace_text
 from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import Card
 from plugins.portal.site_names import PROVINCE, is_agency
 from plugins.portal.site_run import site_run
-from plugins.portal.values import VIETNAM
-
-
-def _in_vietnam(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=VIETNAM)
 
 
 class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -36,27 +29,30 @@ class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
                 feed_url=feed,
             )  # fmt: skip
         if feed is not None:
-            self._write_feed(kind, site, feed, cards)
+            self._write_feed(kind, site, cards)
 
-    def _write_feed(self, kind: AnyKind, site: str, address: str, cards: Sequence[Card]) -> None:
-        """An Atom feed of the newest entries. What people wrote is plain text; summaries are HTML in feeds."""
+    def _write_feed(self, kind: AnyKind, site: str, cards: Sequence[Card]) -> None:
+        """The newest entries as Atom and as JSON Feed."""
         run, moment = site_run(self.settings), kind.feed_moment
         if moment is None or not cards:
             return
-        root = run.shared.province.url.rstrip("/")
+        root, province = run.shared.province.url.rstrip("/"), run.shared.province.name
         newest = sorted(cards, key=lambda card: (moment(card), card.url), reverse=True)
-        home = f"{root}/{kind.list_of(site)}"
-        title = f"{kind.many.say(self.settings['DEFAULT_LANG'])} – {self.settings['SITENAME']}"
-        feed = Atom1Feed(title=title, link=home, feed_url=f"{root}/{address}", description="", feed_guid=home)
-        province = run.shared.province.name
-        for card in newest[: self.settings["FEED_MAX_ITEMS"]]:
-            link = f"{root}/{card.url}"
-            feed.add_item(
-                title=card.title, link=link, unique_id=link, description=escape(card.summary, quote=False),
-                author_name=card.agency_name or province, pubdate=_in_vietnam(moment(card)),
-                updateddate=_in_vietnam(moment(card)),
-            )  # fmt: skip
-        self._write(address, feed.writeString("utf-8"))
+        language = self.settings["DEFAULT_LANG"]
+        feed = Feed(
+            f"{kind.many.say(language)} – {self.settings['SITENAME']}",
+            f"{root}/{kind.list_of(site)}",
+            language,
+            tuple(
+                FeedItem(
+                    f"{root}/{card.url}", card.title, card.summary, moment(card), card.modified or moment(card),
+                    card.agency_name or province,
+                )
+                for card in newest[: self.settings["FEED_MAX_ITEMS"]]
+            ),
+        )  # fmt: skip
+        self._write(kind.feed_of(site), feed.atom())
+        self._write(kind.json_feed_of(site), feed.json())
 
     def _write(self, address: str, written: str) -> None:
         path = Path(self.output_path, address)

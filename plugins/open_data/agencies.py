@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from plugins.portal import addresses
+from plugins.portal import addresses, vocabulary
 from plugins.portal.agency import Agency, Contact, Counter, Head, Lifecycle
 from plugins.portal.alerts import EVERYWHERE, Alert
 from plugins.portal.answers import Answer, AnswerFrame, AnswerLicence, AnswerModel
@@ -18,7 +18,7 @@ from plugins.portal.phones import Phone
 from plugins.portal.picture import ShownPicture
 from plugins.portal.province import Figure, Province
 from plugins.portal.site_names import PROVINCE, listed
-from plugins.portal.values import isodate
+from plugins.portal.values import rfc3339
 from plugins.portal.vocabulary import AgencyKind, LifecycleState, Term
 
 
@@ -192,6 +192,42 @@ class ProvinceDocument(AnswerModel):
     """Whether nothing is real."""
 
 
+class TermAnswer(AnswerModel):
+    """What people call a value of a closed list."""
+
+    vi: str
+    en: str
+    plain_vi: str
+    """What it means for a citizen, where the legal term does not say; else empty."""
+    plain_en: str
+
+
+class TermsDocument(AnswerModel):
+    """The closed lists of which answers have the keys."""
+
+    schema_address: str = Field(alias="$schema")
+    """The JSON Schema of the answer."""
+    version: Literal[1]
+    """Of the form of all answers."""
+    licence: AnswerLicence | None
+    """Null where the province has named none."""
+    lists: dict[str, dict[str, TermAnswer]]
+    """By the name of the list and the key."""
+
+
+def terms_document(frame: AnswerFrame) -> dict[str, Any]:
+    """Every closed list of the law and of ours, in words."""
+    lists = {
+        name.lower(): {
+            str(key): {"vi": term.vi, "en": term.en, "plain_vi": term.plain_vi, "plain_en": term.plain_en}
+            for key, term in terms.items()
+        }
+        for name, terms in sorted(vars(vocabulary).items())
+        if name.isupper() and isinstance(terms, dict)
+    }
+    return frame.document("terms", {"lists": lists})
+
+
 def numbers_of(phone: Phone | None) -> list[dict[str, str]]:
     """What a line of telephone numbers holds, number by number."""
     return [
@@ -248,7 +284,7 @@ def agency_item(
         "numbers": numbers_of(card.phone),
         "url": frame.whole(card.url),
         "counts": dict(sorted(card.counts.items())),
-        "modified": isodate(newest) if newest else None,
+        "modified": rfc3339(newest) if newest else None,
     }
 
 
@@ -322,7 +358,7 @@ def _notice(
     agency: str | None = None,
     until: datetime | None = None,
 ) -> dict[str, Any]:
-    ends = None if until is None else until.isoformat() if until.tzinfo else isodate(until)
+    ends = None if until is None else until.isoformat() if until.tzinfo else rfc3339(until)
     return {
         "id": identifier, "level": level, "title": title, "text": text, "url": url, "agency": agency, "until": ends,
         "modified": None,
@@ -336,6 +372,12 @@ ANSWERS = (
         Term("Tên, liên hệ, đường dây nóng, bộ phận một cửa của tỉnh, số liệu của tỉnh.",
              "Names, contact, hotline, the province's own counters, the province in figures."),
         ProvinceDocument, schema_address=addresses.api_document_schema("province"),
+    ),
+    Answer(
+        "terms", addresses.api_list("terms"), Term("Danh mục giá trị", "Closed lists"),
+        Term("Các khóa trong câu trả lời gọi là gì, bằng hai thứ tiếng.",
+             "What the keys in answers are called, in both languages."),
+        TermsDocument, schema_address=addresses.api_document_schema("terms"),
     ),
     Answer.of_list(
         "agencies", Term("Cơ quan, địa phương", "Agencies and districts"),

@@ -50,6 +50,8 @@ class ApiFile:
     title: str
     description: str
     fields: tuple[ApiField, ...] = ()
+    anchor: str = ""
+    """The place on the page of what is a data set."""
 
 
 def api_files(answers: Iterable[Answer], language: str) -> tuple[ApiFile, ...]:
@@ -60,6 +62,7 @@ def api_files(answers: Iterable[Answer], language: str) -> tuple[ApiFile, ...]:
             answer.title.say(language),
             answer.about.say(language),
             tuple(_fields(answer, language)) if answer.item is not None else (),
+            answer.name if answer.is_list else "",
         )
         for answer in answers
     )
@@ -104,6 +107,14 @@ def index_text(answers: Iterable[Answer], frame: AnswerFrame, language: str) -> 
                 for answer in answers
             ],
         }
+    )
+
+
+def nothing_text(frame: AnswerFrame, language: str) -> str:
+    """What is answered below `/api/` where nothing is, such as behind the last page of a list."""
+    title = _NOTHING_THERE.say(language)
+    return answer_text(
+        {"type": "about:blank", "title": title, "status": 404, "index": frame.whole(addresses.API_INDEX)}
     )
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from typing import Any
 
+from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.open_data import agencies
 from plugins.open_data.agencies import agency_document, agency_item
-from plugins.open_data.description import ApiFile, api_files, description_text, index_text
+from plugins.open_data.datasets import catalog_text, described
+from plugins.open_data.description import ApiFile, api_files, description_text, index_text, nothing_text
 from plugins.portal import addresses
 from plugins.portal.answers import Answer, AnswerFrame, KindAnswers, answer_text, answers_of_kind
+from plugins.portal.data_blocks import data_block
 from plugins.portal.kinds import told_of
 from plugins.portal.manifest import Card, SiteManifest, cards_of
 from plugins.portal.site_names import PROVINCE, is_agency
@@ -60,10 +63,13 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
         frame = AnswerFrame.of(run.shared.province)
-        texts = [*self._kinds(run, frame), *_agencies(run, frame), *self._descriptions(run, frame)]
-        for address, text in texts:
+        for address, text in (*self._kinds(run, frame), *_agencies(run, frame)):
             writer.write_text(address, partial(str, text), text)
-        self._write_pages(writer, run)
+        # A description says what the code and the kinds that there are say: it is worked out where these have changed.
+        kinds = tuple(kind.name for kind in run.kinds.answered_in(run.linked.all_manifests))
+        for address, make in self._descriptions(run, frame):
+            writer.write_text(address, make, address, run.shared.province, kinds)
+        self._write_pages(writer, run, kinds)
 
     def _kinds(self, run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, str]]:
         for kind in run.kinds.answered_in(run.linked.all_manifests):
@@ -72,38 +78,77 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
             told.sort(key=lambda pair: (kind.order(pair[0]), pair[0].url))
             yield from frame.list_texts(kind.api, [answers.item(written) for _, written in told])
 
-    def _answers(self, run: SiteRun, language: str) -> list[Answer]:
+    def _answers(self, language: str) -> list[Answer]:
         """Everything that is answered, as capabilities and kinds say it."""
-        own = [answer for name in self.settings["PLUGINS"] for answer in getattr(import_module(name), "ANSWERS", ())]
-        kinds = run.kinds.answered_in(run.linked.all_manifests)
-        return [*own, *(answer for kind in kinds for answer in answers_of_kind(kind, language))]
+        if language not in self._described:
+            run = site_run(self.settings)
+            own = [answer for name in self.settings["PLUGINS"] for answer in _answers_of(name)]
+            kinds = run.kinds.answered_in(run.linked.all_manifests)
+            self._described[language] = [*own, *(part for kind in kinds for part in answers_of_kind(kind, language))]
+        return self._described[language]
 
-    def _descriptions(self, run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, str]]:
-        language = self.settings["DEFAULT_LANG"]
-        answers = self._answers(run, language)
-        for answer in answers:
-            if answer.schema_address:
-                yield answer.schema_address, answer_text(answer.schema(language, frame.root))
-        yield addresses.API_INDEX, index_text(answers, frame, language)
+    @cached_property
+    def _described(self) -> dict[str, list[Answer]]:
+        return {}
+
+    def _descriptions(self, run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, Callable[[], str]]]:
+        """Each by its address, and what gives it."""
+        language, province = self.settings["DEFAULT_LANG"], run.shared.province
+        for address in _schema_addresses(self.settings["PLUGINS"], run):
+            yield address, partial(self._schema_text, address, frame)
+        yield addresses.API_CATALOG, lambda: catalog_text(self._answers(language), frame, province, language)
+        yield addresses.API_NOTHING, lambda: nothing_text(frame, language)
+        yield addresses.API_INDEX, lambda: index_text(self._answers(language), frame, language)
         for spoken, address in addresses.API_DESCRIPTIONS.items():
-            yield address, description_text(self._answers(run, spoken), run.shared.province, spoken)
+            yield address, partial(self._description_text, spoken)
 
-    def _write_pages(self, writer: Writer, run: SiteRun) -> None:
+    def _schema_text(self, address: str, frame: AnswerFrame) -> str:
+        language = self.settings["DEFAULT_LANG"]
+        answer = next(answer for answer in self._answers(language) if answer.schema_address == address)
+        return answer_text(answer.schema(language, frame.root))
+
+    def _description_text(self, language: str) -> str:
+        return description_text(self._answers(language), site_run(self.settings).shared.province, language)
+
+    def _write_pages(self, writer: Writer, run: SiteRun, kinds: tuple[str, ...]) -> None:
         """How to read it, in the portal's language and in English."""
         own, template = self.settings["DEFAULT_LANG"], self.get_template("api")
+        self.env.globals["api_files"] = self._files
+        self.env.globals["api_data_sets"] = self._data_sets
         pages = {own: addresses.API, "en": addresses.API_IN_ENGLISH} if own != "en" else {own: addresses.API}
         if own == "en":
             name, target = addresses.saved_as(addresses.API_IN_ENGLISH), addresses.API
             writer.write_page(name, self.get_template("moved"), heading="API", target_url=target)
         for language, address in pages.items():
-            files: Sequence[ApiFile] = api_files(self._answers(run, language), language)
             others = tuple(
                 LanguagePage(_SPOKEN[spoken], url, spoken) for spoken, url in pages.items() if spoken != language
             )
             writer.write_page(
-                addresses.saved_as(address), template, language if language != own else None, api_files=files,
+                addresses.saved_as(address), template, language if language != own else None, kinds=kinds,
                 other_pages=others, description_url=addresses.API_DESCRIPTIONS[language],
             )  # fmt: skip
+
+    def _files(self, language: str) -> tuple[ApiFile, ...]:
+        """For templates."""
+        return api_files(self._answers(language), language)
+
+    def _data_sets(self, language: str) -> Markup:
+        """For templates."""
+        province = site_run(self.settings).shared.province
+        about = described(self._answers(language), AnswerFrame.of(province), province, language)
+        return Markup(data_block(about))  # noqa: S704  # made harmless there
+
+
+def _answers_of(plugin: str) -> Sequence[Answer]:
+    """What a capability says that it answers."""
+    answers: Sequence[Answer] = getattr(import_module(plugin), "ANSWERS", ())
+    return answers
+
+
+def _schema_addresses(plugins: Iterable[str], run: SiteRun) -> Iterator[str]:
+    yield from (answer.schema_address for name in plugins for answer in _answers_of(name) if answer.schema_address)
+    for kind in run.kinds.answered_in(run.linked.all_manifests):
+        yield from (addresses.api_schema(kind.api), addresses.api_document_schema(kind.api))
 
 
 def _agencies(run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, str]]:
@@ -116,10 +161,7 @@ def _agencies(run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, str]]:
     items = []
     for card in neighbours.agencies:
         manifest = known.get(card.slug) if card.available else None
-        cards = (
-            [told for kind in run.kinds for told in cards_of(manifest, kind.name, kind.card_type)] if manifest else []
-        )
-        item = agency_item(card, manifest, frame, cards)
+        item = agency_item(card, manifest, frame, _cards(run, manifest))
         items.append(item)
         if manifest is not None and manifest.agency is not None:
             feeds = _feeds(run, manifest)
@@ -128,6 +170,7 @@ def _agencies(run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, str]]:
     yield from frame.list_texts("agencies", items)
     yield from frame.list_texts("counters", _counters(run, neighbours))
     yield from frame.list_texts("alerts", list(agencies.notice_items(province, run.alerts)))
+    yield addresses.api_list("terms"), answer_text(agencies.terms_document(frame))
     yield addresses.api_list("province"), answer_text(agencies.province_document(province, frame))
 
 
@@ -159,8 +202,14 @@ def _feeds(run: SiteRun, manifest: SiteManifest) -> dict[str, str]:
 def linked_names(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     """Where what is answered stands when these sites are shown, but for lists of kinds."""
     own = [manifest for manifest in manifests if is_agency(manifest.slug)]
-    yield from (addresses.API, addresses.API_INDEX, *addresses.API_DESCRIPTIONS.values())
+    yield from (
+        addresses.API,
+        addresses.API_CATALOG,
+        addresses.API_NOTHING,
+        addresses.API_INDEX,
+        *addresses.API_DESCRIPTIONS.values(),
+    )
     yield from (answer.schema_address for answer in agencies.ANSWERS)
-    yield from (addresses.api_list(name) for name in ("province", "alerts", "counters"))
+    yield from (addresses.api_list(name) for name in ("province", "alerts", "counters", "terms"))
     yield from addresses.api_lists("agencies", len(own))
     yield from (addresses.api_document("agencies", m.slug) for m in own if m.agency is not None)

@@ -21,7 +21,7 @@ from plugins.portal.manifest import Card
 from plugins.portal.province import Province
 from plugins.portal.schemas import SOURCE_LANGUAGE, described_schema, kind_schema
 from plugins.portal.sites import FileLink
-from plugins.portal.values import compact_json, isodate
+from plugins.portal.values import compact_json, rfc3339
 from plugins.portal.vocabulary import Term
 from plugins.portal.whole_addresses import with_whole_addresses
 
@@ -138,6 +138,10 @@ class AnswerFrame:
         copies = [copy | {"url": self.whole(copy["url"])} for copy in picture["copies"]]
         return {**picture, "url": self.whole(picture["url"]), "copies": copies}
 
+    def file(self, file: FileLink) -> dict[str, Any]:
+        """A file of a site's as it is offered."""
+        return {"name": file.name, "url": self.whole(file.url), "size": file.size, "kind": file.kind}
+
     def list_texts(self, name: str, items: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         """The pages of a list, each with its address; items say when they changed as `modified`."""
         pages = addresses.api_lists(name, len(items))
@@ -186,7 +190,7 @@ def answer_text(value: object) -> str:
 
 def moment(value: date | None) -> str | None:
     """As answers have it: with Vietnam's offset where it has a time."""
-    return None if value is None else isodate(value)
+    return None if value is None else rfc3339(value)
 
 
 def known(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -232,7 +236,7 @@ class KindAnswers:
         for name, form in self._fields.items():
             value = card.get(name)
             if form == "datetime" and value is not None:
-                value = isodate(datetime.fromisoformat(value))
+                value = rfc3339(datetime.fromisoformat(value))
             elif form == "ShownPicture" and value is not None:
                 value = self.frame.picture(value)
             item[_CALLED.get(name, name)] = value
@@ -243,10 +247,7 @@ class KindAnswers:
     def document_text(self, entry: Entry[Any], card: Card, html: str, files: Iterable[FileLink]) -> str:
         """All that the page of an entry shows; `html` is its text as pages have it."""
         record = known(entry.record.model_dump(mode="json"))
-        offered = [
-            {"name": file.name, "url": self.frame.whole(file.url), "size": file.size, "kind": file.kind}
-            for file in files
-        ]
+        offered = [self.frame.file(file) for file in files]
         values = self.item(card.model_dump(mode="json")) | {
             "record": record,
             "html": with_whole_addresses(html, self.frame.root),

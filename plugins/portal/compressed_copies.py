@@ -13,13 +13,17 @@ KINDS = frozenset({".html", ".css", ".js", ".json", ".xml", ".atom", ".svg", ".c
 """Files whose content gets smaller, by their names' ends."""
 WORTH_COMPRESSING = 1_400
 """Bytes: what fits one packet gains nothing."""
+WORTH_OF_A_DOCUMENT = 8_000
+"""Bytes of a document of the API: there is one for each page, and few are asked for."""
+_DOCUMENT = f"/{addresses.document_of('')}"
 
 
 def gets_copy(file: str, size: int) -> bool:
     """Whether a file of the portal, by its path below the root, has a copy beside it."""
     if file.startswith(addresses.LIVE):
         return False  # a copy would go on saying what it says now
-    return size > WORTH_COMPRESSING and splitext(file)[1] in KINDS  # noqa: PTH122  # a name of thousands
+    worth = WORTH_OF_A_DOCUMENT if file.endswith(_DOCUMENT) else WORTH_COMPRESSING
+    return size > worth and splitext(file)[1] in KINDS  # noqa: PTH122  # a name of thousands
 
 
 @in_stage("compress")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
+from os.path import splitext
 from urllib.parse import parse_qs, urlsplit
 
 from plugins.portal import addresses
@@ -55,6 +56,11 @@ CONTENT_TYPES = {
 }
 """Of every kind of file that a portal has: browsers are told not to guess."""
 UNKNOWN_TYPE = "application/octet-stream"
+NAMED_TYPES = {
+    "feed.json": "application/feed+json; charset=utf-8",
+    "404.json": "application/problem+json; charset=utf-8",
+}
+"""Of files whose name says more than its end: JSON Feed, and what is not there below `/api/` (RFC 9457)."""
 
 ASK_FIRST = "no-cache"
 """A browser may keep the answer, but asks each time whether it still holds."""
@@ -66,6 +72,11 @@ FONTS = "/theme/fonts/"
 """Not sent to who saves data."""
 _NAMED_AFTER_CONTENT = re.compile(r"/(?:[^/]+/)?tim-kiem/(?:thu-tuc|tin)/[^/]+\.json")
 _OPEN_DATA = re.compile(r"/(?:api|live)(?:/.*)?|.*\.(?:json|jsonld|csv|atom|map)")
+
+
+def content_type(name: str) -> str:
+    """Of a file, by its name."""
+    return NAMED_TYPES.get(name) or CONTENT_TYPES.get(splitext(name)[1], UNKNOWN_TYPE)  # noqa: PTH122  # a name alone
 
 
 def headers_of(path: str, look_up_url: str = "", status: int = HTTPStatus.OK) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel
 
-from plugins.portal import addresses
+from plugins.portal import addresses, feeds
 from plugins.portal.agency import Agency
 from plugins.portal.entries import Entry, Source, Withdrawal
 from plugins.portal.file_places import MEDIA
@@ -334,7 +334,11 @@ class ContentKind(Generic[RecordT, CardT]):
     def address(self, site: str, record: RecordT, slug: str) -> str:
         """The page of an entry, without a leading slash. Raises `PageAddressError` for one that is none of its own."""
         page = self.page(record, slug)
-        if not isinstance(page, str) or not _BELOW.fullmatch(page) or page.partition("/")[0] in (_FEED, _JSON_FEED):
+        if (
+            not isinstance(page, str)
+            or not _BELOW.fullmatch(page)
+            or page.partition("/")[0] in (feeds.ATOM, feeds.JSON)
+        ):
             raise PageAddressError(page)
         return f"{self.list_of(site)}{page}"
 
@@ -353,11 +357,11 @@ class ContentKind(Generic[RecordT, CardT]):
         return f"{addresses.site_home(site)}{self.list_address}"
 
     def feed_of(self, site: str) -> str:
-        return f"{self.list_of(site)}{_FEED}"
+        return f"{self.list_of(site)}{feeds.ATOM}"
 
     def json_feed_of(self, site: str) -> str:
         """The same as JSON Feed."""
-        return f"{self.list_of(site)}{_JSON_FEED}"
+        return f"{self.list_of(site)}{feeds.JSON}"
 
     @property
     def slug(self) -> str:
@@ -483,7 +487,7 @@ class Kinds:
             if kind.has_list:
                 yield kind.list_of(PROVINCE)
             if kind.has_feed:
-                yield kind.feed_of(PROVINCE)
+                yield from (kind.feed_of(PROVINCE), kind.json_feed_of(PROVINCE))
         for kind in self.answered_in(manifests):
             total = sum(len(told_of(manifest, kind)) for manifest in manifests)
             yield from addresses.api_lists(kind.api, total)
@@ -516,8 +520,7 @@ def told_of(manifest: SiteManifest, kind: AnyKind) -> list[tuple[Card, Mapping[s
     return [(card, written) for card, written in pairs if card.url not in hidden]
 
 
-_FEED = "feed.atom"
-_JSON_FEED = "feed.json"
+_FEEDS = (feeds.ATOM, feeds.JSON)
 _QUERY = "q"
 """The query in addresses of search, beside its facets."""
 _BELOW = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*/)+")
@@ -526,7 +529,7 @@ NAMES_TAKEN = frozenset((*map(schema_of, (*OWN_FILES, AGENCY)), "site", "address
 """Names of what are no kinds: records with a schema of their own, and what references may lead to."""
 API_NAMES_TAKEN = frozenset(
     ("agencies", "alerts", "counters", "fields", "index", "life-events", "openapi", "province", "schemas",
-     "statistics", "catalog", "context", "en")
+     "statistics", "catalog", "context", "en", "legal-status", "terms")
 )  # fmt: skip
 """Names below `/api/v1/` that are no kind's, or those of a kind that writes its answers itself."""
 _UNIQUE: tuple[tuple[str, Callable[[AnyKind], str]], ...] = (

@@ -61,6 +61,13 @@ def isodate(value: date) -> str:
     return value.isoformat()
 
 
+def rfc3339(value: date) -> str:
+    """For programs elsewhere: `2019-09-24`, or with the time to the second and Vietnam's offset."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(timespec="seconds") + "+07:00"
+    return value.isoformat()
+
+
 def number(value: float, language: str = "vi") -> str:
     """`1930` as `1.930` and `12.5` as `12,5`; in English `1,930` and `12.5`."""
     whole, _, decimals = f"{value:,.2f}".partition(".")

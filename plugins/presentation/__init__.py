@@ -18,6 +18,7 @@ from plugins.languages import load_catalogue
 from plugins.portal import addresses, vocabulary
 from plugins.portal.alerts import concerning, live_alerts
 from plugins.portal.site_run import SETTING, site_run
+from plugins.presentation import structured_data
 from plugins.presentation.accents import accent_rules
 from plugins.presentation.feedback import feedback_of
 from plugins.presentation.filters import filters
@@ -73,6 +74,7 @@ def prepare_settings(pelican: Pelican) -> None:
         "feedback": feedback_of(run.shared.province.feedback_url, run.shared.province.url),
         "file_link": run.site.file_link,
         "agency_link": names.link,
+        **structured_data.functions(run.shared.province),
         # For pages that are written about a site from its manifest.
         "site_of": partial(
             SiteView.of_manifest,

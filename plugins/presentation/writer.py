@@ -162,7 +162,8 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         feed = super()._create_new_feed(feed_type, feed_title, context)
         home = f"{self._public}/{addresses.site_home(self._run.site.slug)}"
         # What people wrote is plain text, and so is Atom's title: Pelican would take what stands in < and > for HTML.
-        feed.feed |= {"link": home, "id": home, "title": self.settings["SITENAME"]}
+        named = {"title": self.settings["SITENAME"], "language": self.settings["DEFAULT_LANG"]}
+        feed.feed |= {"link": home, "id": home, **named}
         return feed
 
     def _add_item_to_the_feed(self, feed: Any, item: Any) -> None:

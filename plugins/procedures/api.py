@@ -15,14 +15,22 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from plugins.portal import addresses
-from plugins.portal.answers import Answer, AnswerFrame, AnswerLicence, AnswerModel, known, moment
+from plugins.portal.answers import Answer, AnswerFrame, AnswerLicence, AnswerModel, OfferedFile, known, moment
 from plugins.portal.procedure import Procedure
-from plugins.portal.province import LifeEvent, LifeEventStep
+from plugins.portal.province import LegalStatus, LifeEvent, LifeEventStep
 from plugins.portal.values import compact_json, spreadsheet_cell
-from plugins.portal.vocabulary import Audience, LifeEventGroup, OnlineMode, PerformingLevel, ProcedureStatus, Term
+from plugins.portal.vocabulary import (
+    Audience,
+    LegalState,
+    LifeEventGroup,
+    OnlineMode,
+    PerformingLevel,
+    ProcedureStatus,
+    Term,
+)
 from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.permalinks import MAP
-from plugins.procedures.structured_data import CPSV_CONTEXT, PUBLIC_SERVICE
+from plugins.procedures.structured_data import PUBLIC_ORGANISATION, PUBLIC_SERVICE, cpsv_context
 
 NAME = "procedures"
 INDEX = addresses.api_list(NAME)
@@ -30,6 +38,7 @@ TABLE = f"{addresses.API}procedures.csv"
 CONTEXT = f"{addresses.API}context.jsonld"
 FIELDS, LIFE_EVENTS = "fields", "life-events"
 """Lists of what procedures are ordered by."""
+LEGAL_STATUS = "legal-status"
 
 
 class ProcedureRow(BaseModel):
@@ -67,6 +76,37 @@ class ProcedureRow(BaseModel):
     """When what it says last changed, as far as the history of its file is known."""
 
 
+class ChangedPart(AnswerModel):
+    """One thing that a change says otherwise; long texts are cut around what changed."""
+
+    what: str
+    """What it is about, in the portal's language."""
+    old: str | None = None
+    """Not there where nothing was said before."""
+    new: str | None = None
+    """Not there where it is said no more."""
+
+
+class RecordChange(AnswerModel):
+    """A change that went live."""
+
+    modified: str
+    """When."""
+    changes: tuple[ChangedPart, ...] = ()
+    """Empty where it cannot be told what changed."""
+    url: str | None = None
+    """The page as it was before; not there where it was not yet."""
+
+
+class Authority(AnswerModel):
+    """Who answers for a procedure."""
+
+    id: str = Field(alias="@id")
+    """Its home."""
+    type: Literal["cv:PublicOrganisation"] = Field(alias="@type")
+    name: str
+
+
 class ProcedureDocument(Procedure):
     """`/api/v1/procedures/<code>.json`: one procedure, as JSON-LD with the terms of CPSV-AP."""
 
@@ -78,6 +118,8 @@ class ProcedureDocument(Procedure):
     agency: str
     """The owner's slug; empty where the province owns it."""
     agency_name: str
+    authority: Authority
+    """The same for programs that read JSON-LD."""
     field_name: str
     url: str
     """The page."""
@@ -87,9 +129,30 @@ class ProcedureDocument(Procedure):
     """Another version, another record."""
     modified: str | None = None
     """When what it says last changed, as far as the history of its file is known."""
+    history: tuple[RecordChange, ...] = ()
+    """What has changed, newest first, as far as the history of its file is known."""
+    files: tuple[OfferedFile, ...] = ()
+    """Its forms, where the portal offers them."""
+    national_url: str | None = None
+    """The same procedure on the national portal."""
     licence: AnswerLicence | None = None
     schema_address: str = Field(alias="$schema")
     """The JSON Schema of the answer."""
+
+
+class LegalStatusItem(AnswerModel):
+    """What became of a document that procedures rest on."""
+
+    id: str
+    """Its number, such as `158/2005/NĐ-CP`, as procedures cite it."""
+    status: LegalState
+    since: str | None
+    """The day from which it holds."""
+    replaced_by: str | None
+    """The number of the document that took its place."""
+    note: str | None
+    modified: str | None
+    """Null: nobody knows."""
 
 
 class FieldItem(AnswerModel):
@@ -150,9 +213,17 @@ class LifeEventDocument(LifeEventItem):
 
 
 def document(
-    procedure: Procedure, card: ProcedureCard, agency_name: str, frame: AnswerFrame, modified: datetime | None = None
+    procedure: Procedure,
+    card: ProcedureCard,
+    agency_name: str,
+    frame: AnswerFrame,
+    modified: datetime | None = None,
+    **further: object,
 ) -> dict[str, Any]:
-    """A procedure's record as it is answered; what is not known is left out."""
+    """A procedure's record as it is answered; what is not known is left out.
+
+    `further` are other fields of the answer, as it has them.
+    """
     root = frame.root
     permalink = f"{root}/{addresses.permalink(card.code)}"
     values = known(procedure.model_dump(mode="json"))
@@ -164,12 +235,17 @@ def document(
         **values,
         "agency": card.agency_slug,
         "agency_name": agency_name,
+        "authority": {
+            "@id": f"{root}/{addresses.site_home(card.agency_slug)}",
+            "@type": PUBLIC_ORGANISATION,
+            "name": agency_name,
+        },
         "field_name": card.field_name,
         "url": f"{root}/{card.url}",
         "permalink": permalink,
         "status": procedure.status,
         "version": card.version,
-        **known({"modified": moment(modified), "licence": frame.licence}),
+        **known({"modified": moment(modified), "licence": frame.licence, **further}),
     }
 
 
@@ -224,8 +300,8 @@ def json_text(value: object) -> str:
     return compact_json(value, sort_keys=True) + "\n"
 
 
-def context_text() -> str:
-    return json_text({"@context": CPSV_CONTEXT})
+def context_text(root: str) -> str:
+    return json_text({"@context": cpsv_context(root)})
 
 
 def field_answers(
@@ -273,6 +349,13 @@ def life_event_answers(
         steps = [step.model_dump(mode="json") for step in event.steps]
         documents.append(frame.document(LIFE_EVENTS, item | {"steps": steps}))
     return items, documents
+
+
+def legal_status_items(documents: Iterable[LegalStatus]) -> list[dict[str, Any]]:
+    """In order of number."""
+    ordered = sorted(documents, key=lambda document: document.number)
+    written = (document.model_dump(mode="json") for document in ordered)
+    return [{"id": values.pop("number"), **values, "modified": None} for values in written]
 
 
 _CODE = Term("Mã thủ tục, kể cả mã cũ và mã địa phương", "The code, also an old or a local one")
@@ -340,6 +423,12 @@ ANSWERS = (
         Term("Sự kiện với từng bước và mã thủ tục của mỗi bước.", "The life event, step by step, with codes."),
         LifeEventDocument,
         ("slug", _SLUG),
+    ),
+    Answer.of_list(
+        LEGAL_STATUS,
+        Term("Hiệu lực văn bản", "State of legal documents"),
+        Term("Văn bản làm căn cứ đã hết hiệu lực, bị thay thế…", "What became of documents that procedures rest on."),
+        LegalStatusItem,
     ),
     Answer("permalinks", MAP, Term("Địa chỉ vĩnh viễn", "Permanent addresses"), _LEADING_ON, media_type="text/plain"),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plugins.portal import addresses
+from plugins.portal import addresses, feeds
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_names import is_agency
 from plugins.procedures import api, permalinks
@@ -35,9 +35,19 @@ def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
         for code in card.codes:
             yield addresses.permalink(code)
             yield addresses.procedure_document(code)
+    yield from _feeds(catalogue)
     yield from (addresses.API_ROOT, *addresses.LIST_FOLDERS)
     yield from (FACETS_FILE, permalinks.MAP, api.TABLE, api.CONTEXT)
     yield from addresses.api_lists(api.NAME, len(cards))
-    yield from (addresses.api_list(name) for name in (api.FIELDS, api.LIFE_EVENTS))
+    yield from (addresses.api_list(name) for name in (api.FIELDS, api.LIFE_EVENTS, api.LEGAL_STATUS))
     yield from (addresses.api_document(api.FIELDS, slug) for slug in sorted({card.field for card in cards}))
     yield from (answer.schema_address for answer in api.ANSWERS if answer.schema_address)
+
+
+def _feeds(catalogue: Catalogue) -> Iterator[str]:
+    """Of what is known to have changed."""
+    changed = [card for card in (*catalogue.cards, *catalogue.abolished) if card.modified is not None]
+    of_fields = {card.field for card in changed}
+    homes = [count.url for count in catalogue.counts.by_field if count.slug in of_fields]
+    for home in (addresses.PROCEDURES, *homes) if changed else ():
+        yield from (f"{home}{feeds.ATOM}", f"{home}{feeds.JSON}")

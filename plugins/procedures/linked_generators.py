@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,9 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.languages import load_catalogue
-from plugins.portal import addresses
+from plugins.portal import addresses, feeds
 from plugins.portal.answers import AnswerFrame, answer_text
+from plugins.portal.feeds import Feed, FeedItem
 from plugins.portal.files import link_or_copy
 from plugins.portal.procedure import Procedure
 from plugins.portal.site_run import Neighbours, site_run
@@ -74,6 +75,8 @@ class CatalogueGenerator(_OverAll):
     def generate_context(self) -> None:
         super().generate_context()
         self.context["letters"] = self.catalogue.letters
+        has_feed = any(home == f"{self._root}/{addresses.PROCEDURES}" for home, _, _ in self._changed)
+        self.context["feed_url"] = f"{addresses.PROCEDURES}{feeds.ATOM}" if has_feed else None
 
     def generate_output(self, writer: Writer) -> None:
         neighbours = site_run(self.settings).linked
@@ -83,6 +86,7 @@ class CatalogueGenerator(_OverAll):
         self._write_agency_catalogues(writer, neighbours)
         self._write_permalinks(writer, neighbours)
         self._write_api(writer, neighbours)
+        self._write_feeds(writer)
 
     def _write_lists(self, writer: Writer) -> None:
         template = self.get_template("catalogue_list")
@@ -93,6 +97,7 @@ class CatalogueGenerator(_OverAll):
             card.code: Markup(row.render({**self.context, "card": card}))  # noqa: S704  # a template's own output
             for card in (*self.catalogue.cards, *self.catalogue.abolished)
         }
+        with_feed = {home.removeprefix(f"{self._root}/") for home, _, _ in self._changed}
         for listing in self.catalogue.listings():
             for address, pager, part in paged(listing.cards, listing.url):
                 writer.write_page(
@@ -101,6 +106,7 @@ class CatalogueGenerator(_OverAll):
                     listing=replace(listing, cards=()),  # what the page shows of them is in its rows
                     rows=[rows[card.code] for card in part],
                     pager=pager,
+                    feed_url=f"{listing.url}{feeds.ATOM}" if listing.url in with_feed else None,
                     facets_url=FACETS_FILE,
                     facet_labels=labels,
                 )
@@ -182,13 +188,14 @@ class CatalogueGenerator(_OverAll):
             *frame.list_texts(api.NAME, [row.model_dump(mode="json") for row in index]),
             *frame.list_texts(api.FIELDS, fields),
             *frame.list_texts(api.LIFE_EVENTS, events),
+            *frame.list_texts(api.LEGAL_STATUS, api.legal_status_items(run.shared.legal_status.values())),
             *_documents(api.FIELDS, of_fields),
             *_documents(api.LIFE_EVENTS, of_events),
         ]
         for address, text in texts:
             writer.write_text(address, partial(str, text), text)
         self._write(api.TABLE, api.table_text(index))
-        self._write(api.CONTEXT, api.context_text())
+        self._write(api.CONTEXT, api.context_text(frame.root))
         for manifest in neighbours.all_manifests:
             for card in procedures_of(manifest):
                 www = neighbours.versions[manifest.slug].www
@@ -196,6 +203,43 @@ class CatalogueGenerator(_OverAll):
                     target = Path(self.output_path, addresses.procedure_document(code))
                     target.parent.mkdir(parents=True, exist_ok=True)
                     link_or_copy(www / addresses.record_of(card.url), target)
+
+    def _write_feeds(self, writer: Writer) -> None:
+        """What has changed lately, of all procedures and of each field, in both forms."""
+        for home, title, items in self._changed:
+            feed = Feed(title, home, self.settings["DEFAULT_LANG"], items)
+            address = home.removeprefix(f"{self._root}/")
+            writer.write_text(f"{address}{feeds.ATOM}", feed.atom, feed)
+            writer.write_text(f"{address}{feeds.JSON}", feed.json, feed)
+
+    @cached_property
+    def _changed(self) -> list[tuple[str, str, tuple[FeedItem, ...]]]:
+        """Each list of which something has changed as far as is known: its page, what it is called, the changes."""
+        province = site_run(self.settings).shared.province.name
+        language = self.settings["DEFAULT_LANG"]
+        cards = [*self.catalogue.cards, *self.catalogue.abolished]
+        changed = []
+        lists = [(addresses.PROCEDURES, PROCEDURE.many.say(language), cards)]
+        for count in self.catalogue.counts.by_field:
+            lists.append((count.url, count.name, [card for card in cards if card.field == count.slug]))
+        for url, name, own in lists:
+            items = [
+                FeedItem(
+                    f"{self._root}/{card.url}", card.name, f"{card.code} · {card.field_name}", card.modified,
+                    card.modified, card.agency_name or province,
+                )
+                for card in own
+                if card.modified is not None
+            ]  # fmt: skip
+            newest = sorted(items, key=lambda item: (item.updated, item.url), reverse=True)
+            if newest:
+                most = self.settings["FEED_MAX_ITEMS"]
+                changed.append((f"{self._root}/{url}", f"{name} – {province}", tuple(newest[:most])))
+        return changed
+
+    @property
+    def _root(self) -> str:
+        return site_run(self.settings).shared.province.url.rstrip("/")
 
     def _write(self, address: str, text: str) -> None:
         path = Path(self.output_path, address)

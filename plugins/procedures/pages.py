@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from plugins.portal import addresses
 from plugins.portal.agency import Counter
+from plugins.portal.data_blocks import data_block
 from plugins.portal.identifiers import fold
 from plugins.portal.placeholders import Kind, placeholder
 from plugins.portal.procedure import (
@@ -31,7 +32,6 @@ from plugins.portal.province import LegalStatus
 from plugins.portal.shared import Shared
 from plugins.portal.site_names import is_agency
 from plugins.portal.sites import Site
-from plugins.portal.values import compact_json
 from plugins.portal.vocabulary import CHANNELS, PERFORMING_LEVELS
 from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.changes import Change
@@ -364,7 +364,8 @@ class PageMaker:
             structured_data=Markup(),
         )
         described = government_service(procedure, card, self.shared.province, self.site.agency, self.language)
-        return replace(view, structured_data=_data_block(described))
+        block = Markup(data_block(described))  # noqa: S704  # made harmless there
+        return replace(view, structured_data=block)
 
     def past(self, view: ProcedureView, before: Procedure, url: str, past: PastVersion) -> ProcedureView:
         """The page as it stood before a change: nothing on it can be filed, ticked or found."""
@@ -454,10 +455,3 @@ def qr_code(address: str) -> Markup:
     """A QR code (ISO/IEC 18004, level M) of an address, as an inline drawing without a size."""
     drawn = segno.make_qr(address, error="m", mask=QR_MASK, boost_error=False)
     return Markup(drawn.svg_inline(omitsize=True, border=4, svgclass="qr", lineclass=None))  # noqa: S704  # digits
-
-
-def _data_block(described: Mapping[str, object]) -> Markup:
-    """Data for search engines; no browser runs it, and nothing in it can end it."""
-    written = compact_json(described, sort_keys=True)
-    safe = written.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-    return Markup(f'<script type="application/ld+json">{safe}</script>')  # noqa: S704  # made harmless above

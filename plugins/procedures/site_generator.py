@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 
 from markupsafe import Markup
@@ -12,8 +13,8 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.portal import addresses
-from plugins.portal.answers import AnswerFrame
-from plugins.portal.placeholders import placeholder
+from plugins.portal.answers import AnswerFrame, moment
+from plugins.portal.placeholders import filled, placeholder
 from plugins.portal.procedure import Procedure
 from plugins.portal.revisions import Revision
 from plugins.portal.site_run import site_run
@@ -58,10 +59,15 @@ class ProceduresGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         template = self.get_template("procedure")
         for view in (*self.context["procedures"], *self._past):
             writer.write_file(addresses.saved_as(view.url), template, self.context, url=view.url, view=view)
-        frame = AnswerFrame.of(run.shared.province)
+        frame, language = AnswerFrame.of(run.shared.province), self.settings["DEFAULT_LANG"]
         for view in self.context["procedures"]:
             modified = run.changed.get(view.card.code)
-            record = document(view.procedure, view.card, view.agency_name, frame, modified)
+            files = [run.site.file_link(file) for _, file in PROCEDURE.files(view.procedure) if file in run.site.media]
+            record = document(
+                view.procedure, view.card, view.agency_name, frame, modified,
+                history=[_as_answered(entry, language, frame) for entry in view.history],
+                files=[frame.file(file) for file in files], national_url=view.national_url,
+            )  # fmt: skip
             path = Path(self.output_path, addresses.record_of(view.url))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(json_text(record), encoding="utf-8")
@@ -90,6 +96,23 @@ def _history(
             past = PastVersion(replaced or revision.moment, commit, view.url, holds=replaced is None)
             pages.append(maker.past(view, before, url, past))
     return tuple(entries), pages
+
+
+def _as_answered(entry: HistoryEntry, language: str, frame: AnswerFrame) -> dict[str, object]:
+    """Agencies by their slugs: a record knows no name of another site."""
+
+    def plain(value: str | None) -> str | None:
+        named = None if value is None else filled(str(value), {"agency": str})
+        return unescape(named) if named is not None and isinstance(value, Markup) else named
+
+    return {
+        "modified": moment(entry.moment),
+        "changes": [
+            {"what": change.label.say(language), "old": plain(change.old), "new": plain(change.new)}
+            for change in entry.changes
+        ],
+        "url": frame.whole(entry.past_url) if entry.past_url else None,
+    }
 
 
 def _told(record: Procedure) -> Procedure:

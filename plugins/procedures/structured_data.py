@@ -17,42 +17,68 @@ from plugins.procedures.cards import ProcedureCard
 
 Described = dict[str, object]
 
-CPSV_CONTEXT: Mapping[str, object] = {
-    "@vocab": "https://schema.org/",
-    "cpsv": "http://purl.org/vocab/cpsv#",
-    "cv": "http://data.europa.eu/m8g/",
-    "dct": "http://purl.org/dc/terms/",
-    "eli": "http://data.europa.eu/eli/ontology#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "code": "dct:identifier",
-    "name": {"@id": "dct:title", "@language": "vi"},
-    "description": {"@id": "dct:description", "@language": "vi"},
-    "keywords": {"@id": "dct:keyword", "@language": "vi"},
-    "field_name": {"@id": "cv:thematicArea", "@language": "vi"},
-    "agency_name": {"@id": "cv:hasCompetentAuthority", "@language": "vi"},
-    "competent_body": {"@id": "cv:hasCompetentAuthority", "@language": "vi"},
-    "coordinating_bodies": {"@id": "cv:hasParticipation", "@language": "vi"},
-    "audiences": "cv:isClassifiedBy",
-    "channels": "cv:hasChannel",
-    "kind": "dct:type",
-    "time_limits": "cv:processingTime",
-    "fees": "cv:hasCost",
-    "amount": "cv:value",
-    "papers": "cpsv:hasInput",
-    "results": "cpsv:produces",
-    "legal_basis": "cpsv:follows",
-    "number": "eli:id_local",
-    "title": "eli:title",
-    "issued": {"@id": "eli:date_document", "@type": "xsd:date"},
-    "conditions": {"@id": "cv:holdsRequirement", "@language": "vi"},
-    "related": "dct:relation",
-    "status": "adms:status",
-    "adms": "http://www.w3.org/ns/adms#",
-    "permalink": {"@id": "dct:source", "@type": "@id"},
-    "url": {"@id": "cv:hasWebpage", "@type": "@id"},
-}
-"""What the keys of a procedure's document mean in CPSV-AP."""
+
+def cpsv_context(root: str) -> Mapping[str, object]:
+    """What the keys of a procedure's document mean in CPSV-AP; those that it has no term for mean nothing there.
+
+    Keys of closed lists become addresses in the document that has the words; `root` is the portal's address, without a
+    slash at the end.
+    """
+    terms = f"{root}/{addresses.api_list('terms')}#"
+    vietnamese = {"@language": "vi"}
+    titled = {"name": {"@id": "dct:title", **vietnamese}, "code": "dct:identifier"}
+
+    def listed(term: str, name: str) -> Described:
+        return {"@id": term, "@type": "@vocab", "@context": {"@vocab": f"{terms}{name}/"}}
+
+    def inside(term: str, **keys: object) -> Described:
+        """Values with their own keys, and none of those around them."""
+        return {"@id": term, "@context": {**dict.fromkeys(_SAID_OTHERWISE), **keys}}
+
+    papers = inside("dct:hasPart", **titled, note={"@id": "dct:description", **vietnamese})
+    fees = {
+        "@reverse": "cv:ifAccessedThrough",
+        "@context": {"amount": "cv:value", "note": {"@id": "dct:description", **vietnamese}},
+    }
+    return {
+        "@version": 1.1,
+        "cpsv": "http://purl.org/vocab/cpsv#",
+        "cv": "http://data.europa.eu/m8g/",
+        "dct": "http://purl.org/dc/terms/",
+        "dcat": "http://www.w3.org/ns/dcat#",
+        "eli": "http://data.europa.eu/eli/ontology#",
+        "foaf": "http://xmlns.com/foaf/0.1/",
+        "adms": "http://www.w3.org/ns/adms#",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+        **titled,
+        "description": {"@id": "dct:description", **vietnamese},
+        "keywords": {"@id": "dcat:keyword", **vietnamese},
+        "field": {
+            "@id": "cv:thematicArea", "@type": "@vocab", "@context": {"@vocab": f"{root}/{_FIELDS}"},
+        },
+        "authority": "cv:hasCompetentAuthority",
+        "audiences": listed("cv:isClassifiedBy", "audiences"),
+        "channels": inside("cv:hasChannel", kind=listed("dct:type", "channels"), fees=fees),
+        "papers": inside("cpsv:hasInput", case={"@id": "dct:title", **vietnamese}, papers=papers),
+        "results": inside("cpsv:produces", **titled),
+        "legal_basis": inside(
+            "cv:hasLegalResource",
+            number="eli:id_local",
+            title={"@id": "eli:title", **vietnamese},
+            issued={"@id": "eli:date_document", "@type": "xsd:date"},
+        ),
+        "status": listed("adms:status", "procedure_statuses"),
+        "modified": {"@id": "dct:modified", "@type": "xsd:dateTime"},
+        "url": {"@id": "foaf:page", "@type": "@id"},
+        "licence": {"@id": "dct:license", "@context": {"url": "@id", "name": {"@id": "dct:title"}}},
+    }  # fmt: skip
+
+
+_SAID_OTHERWISE = ("name", "code", "description", "field", "status", "modified", "url", "kind")
+"""Keys of a procedure that mean nothing, or something else, within its parts."""
+_FIELDS = addresses.LIST_FOLDERS[0]
 PUBLIC_SERVICE = "cpsv:PublicService"
+PUBLIC_ORGANISATION = "cv:PublicOrganisation"
 
 
 def government_service(

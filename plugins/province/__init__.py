@@ -20,7 +20,7 @@ from pelican.writers import Writer
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
 from plugins.portal.agency import Agency
-from plugins.portal.manifest import AgencyCard, SiteManifest
+from plugins.portal.manifest import AgencyCard, SiteManifest, cards_of
 from plugins.portal.placeholders import (
     LEADING_ON,
     LED_TO,
@@ -151,13 +151,15 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         }
         folder = Path(self.output_path)
         (folder / "sitemaps").mkdir(exist_ok=True)
-        names = []
+        changed = _last_changes(run)
+        maps: list[tuple[str, str]] = []
         for slug, urls in lists.items():
             for start in range(0, max(1, len(urls)), SITEMAP_SIZE):
                 name = f"sitemaps/{slug}{f'-{start // SITEMAP_SIZE + 1}' if start else ''}.xml"
-                names.append(name)
-                _write_xml(folder / name, "urlset", "url", [f"{root}/{u}" for u in urls[start : start + SITEMAP_SIZE]])
-        _write_xml(folder / "sitemap.xml", "sitemapindex", "sitemap", [f"{root}/{name}" for name in names])
+                located = [(f"{root}/{url}", changed.get(url, "")) for url in urls[start : start + SITEMAP_SIZE]]
+                maps.append((f"{root}/{name}", max((day for _, day in located), default="")))
+                _write_xml(folder / name, "urlset", "url", located)
+        _write_xml(folder / "sitemap.xml", "sitemapindex", "sitemap", maps)
         unlisted = run.preview or run.shared.province.demonstration
         rules = "Disallow: /\n" if unlisted else f"Allow: /\nSitemap: {root}/sitemap.xml\n"
         (folder / "robots.txt").write_text(f"User-agent: *\n{rules}", encoding="utf-8")
@@ -170,8 +172,26 @@ def _pages(manifest: SiteManifest) -> list[str]:
     return [address for address in pages if not addresses.is_past_version(address)]
 
 
-def _write_xml(path: Path, root: str, entry: str, locations: list[str]) -> None:
-    lines = "".join(f"<{entry}><loc>{escape(location)}</loc></{entry}>\n" for location in locations)
+def _last_changes(run: SiteRun) -> dict[str, str]:
+    """By address the day of the last change, where it is known: of records, and of homes, which show the newest."""
+    changed: dict[str, str] = {}
+    for manifest in run.linked.all_manifests:
+        cards = (card for kind in run.kinds for card in cards_of(manifest, kind.name, kind.card_type))
+        own = {card.url: card.modified.date().isoformat() for card in cards if card.modified}
+        changed |= own
+        if own:
+            changed[addresses.site_home(manifest.slug)] = max(own.values())
+    if changed:
+        changed[addresses.site_home(PROVINCE)] = max(changed.values())
+    return changed
+
+
+def _write_xml(path: Path, root: str, entry: str, locations: list[tuple[str, str]]) -> None:
+    """Whole addresses, each with the day of its last change; empty where it is not known."""
+    lines = "".join(
+        f"<{entry}><loc>{escape(url)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</{entry}>\n"
+        for url, day in locations
+    )
     path.write_text(
         f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
         f"{lines}</{root}>\n",

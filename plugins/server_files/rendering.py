@@ -8,13 +8,14 @@ from pathlib import Path, PurePath
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from plugins.portal.addresses import LOOKUP
+from plugins.portal.addresses import API_NOTHING, LOOKUP
 from plugins.portal.http_headers import (
     ASK_FIRST,
     CONTENT_TYPES,
     FOR_A_YEAR,
     FOR_AN_HOUR,
     HEADERS,
+    NAMED_TYPES,
     NEVER_KEPT,
     POLICY,
     UNKNOWN_TYPE,
@@ -59,12 +60,15 @@ def rendered(values: ServerValues) -> dict[str, str]:
 
 def _context(values: ServerValues) -> Mapping[str, object]:
     types, with_charset = _types()
+    named = [kind.removesuffix(_CHARSET) for kind in NAMED_TYPES.values()]
     return {
         "values": values,
         "policy": policy_that_lets_ask("$portal_look_up"),
         "headers": {name: value for name, value in HEADERS.items() if name != POLICY},
         "types": types,
-        "with_charset": with_charset,
+        "with_charset": [*with_charset, *named],
+        "named_types": {name: kind.removesuffix(_CHARSET) for name, kind in NAMED_TYPES.items()},
+        "nothing": API_NOTHING,
         "unknown_type": UNKNOWN_TYPE,
         "look_up": LOOKUP,
         "short": SHORT,

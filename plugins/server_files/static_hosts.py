@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plugins.portal import addresses
-from plugins.portal.http_headers import FOR_A_YEAR, HEADERS, NEVER_KEPT, POLICY, policy_that_lets_ask
+from plugins.portal.http_headers import FOR_A_YEAR, HEADERS, NAMED_TYPES, NEVER_KEPT, POLICY, policy_that_lets_ask
 
 _SHARED = {"Access-Control-Allow-Origin": "*"}
 _INDEXES = ("thu-tuc", "tin")
@@ -36,10 +36,13 @@ def header_rules(look_up_origin: str) -> tuple[HeaderRule, ...]:
     }
     shards = (f"/{within}{addresses.SEARCH}{index}/*" for within in ("", ":agency/") for index in _INDEXES)
     feeds = (f"/{within}:list/feed.atom" for within in ("", ":agency/"))
+    json_feeds = (f"/{within}:list/feed.json" for within in ("", ":agency/"))
+    as_feed = _SHARED | {"Content-Type": NAMED_TYPES["feed.json"]}
     tables = (f"/{addresses.FIGURES_TABLE}", f"/{addresses.FIGURES_DOCUMENT}", "/permalinks.map")
     return (
         HeaderRule("/*", everywhere),
         HeaderRule(f"/{addresses.LIVE}*", {"Cache-Control": NEVER_KEPT, **_SHARED}),
         *(HeaderRule(shard, {"Cache-Control": FOR_A_YEAR, **_SHARED}) for shard in shards),
+        *(HeaderRule(address, as_feed) for address in json_feeds),
         *(HeaderRule(address, _SHARED) for address in (f"/{addresses.API_ROOT}*", *feeds, *tables)),
     )

@@ -22,7 +22,7 @@ from urllib.parse import unquote
 from werkzeug.http import parse_etags, quote_etag
 
 from plugins.portal import addresses
-from plugins.portal.http_headers import CONTENT_TYPES, FONTS, UNKNOWN_TYPE, headers_of
+from plugins.portal.http_headers import CONTENT_TYPES, FONTS, content_type, headers_of
 from plugins.serving.reloading import EVENTS, FILES, PREFIX, Reloading, with_script
 
 
@@ -70,7 +70,7 @@ class _Handler(SimpleHTTPRequestHandler):
         known = self._is_known(file_stat)
         self.send_response(HTTPStatus.NOT_MODIFIED if known else HTTPStatus.OK)
         if not known:
-            self.send_header("Content-Type", CONTENT_TYPES.get(Path(file.name).suffix, UNKNOWN_TYPE))
+            self.send_header("Content-Type", content_type(Path(file.name).name))
             self.send_header("Content-Length", str(file_stat.st_size))
         self.send_header("ETag", quote_etag(_tag(file_stat)))
         self.send_header("Last-Modified", self.date_time_string(int(file_stat.st_mtime)))
@@ -136,13 +136,14 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory) / "404.html"
+        of_api = self.path.startswith(f"/{addresses.API_ROOT}")
+        page = Path(self.directory) / (addresses.API_NOTHING if of_api else "404.html")
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)
             return
         body = page.read_bytes()
         self.send_response(code)
-        self.send_header("Content-Type", CONTENT_TYPES[".html"])
+        self.send_header("Content-Type", content_type(page.name))
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":

@@ -213,7 +213,9 @@ def test_published_pages_have_compressed_copies_and_name_the_host_only_where_the
 
     page = province.page("so-y-te/tin-tuc/2019/tiem-chung")
     assert 'href="/thu-tuc/1.001193/"' in page
-    assert [line.split()[0] for line in page.splitlines() if "https://thunghiem.example" in line] == ["<link", "<meta"]
+    naming = [line.split()[0] for line in page.splitlines() if "https://thunghiem.example" in line]
+    # Canonical address, address and picture for who passes it on, and what search engines are told.
+    assert naming == ["<link", "<meta", "<meta", "<script", "<script"]
     assert "noindex" not in page
     assert (province.output / "index.html.gz").is_file()
     assert "Sitemap: https://thunghiem.example/sitemap.xml" in (province.output / "robots.txt").read_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.demo.built import DemoPortal, links_of, listed
 SHOWN = 20
 """FEED_MAX_ITEMS of pelicanconf.py."""
 OFFSET = "+07:00"
+ARTICLES = f"{addresses.NEWS}feed.atom"
 
 Feeds = dict[str, Any]
 """What feedparser makes of each feed, by its address."""
@@ -22,7 +24,8 @@ Feeds = dict[str, Any]
 
 @pytest.fixture(scope="module")
 def feeds(portal: DemoPortal) -> Feeds:
-    names = [name for name in portal.files if name.endswith(f"{addresses.NEWS}feed.atom")]
+    """Those of each site's news; of all sites', and of changed procedures, further below."""
+    names = [name for name in portal.files if name.endswith(ARTICLES) and site(name) in ("", *portal.agencies)]
     found = {name: feedparser.parse(portal.read(name)) for name in names}
     assert sum(len(feed.entries) for feed in found.values()) > 150
     return found
@@ -83,7 +86,7 @@ def test_links_inside_entries_are_whole_and_lead_somewhere(portal: DemoPortal) -
     for name in (name for name in portal.files if name.endswith(f"{addresses.NEWS}feed.atom")):
         # As it was written: a lenient reader mends relative addresses on its own.
         for entry in feedparser.parse(portal.read(name), resolve_relative_uris=False).entries:
-            for content in entry.content:
+            for content in entry.get("content", ()):
                 for link in links_of(html.fragment_fromstring(content.value, create_parent="div")):
                     inside = portal.inside("", link)
                     looked_at += 1
@@ -159,3 +162,54 @@ def test_no_author_is_nameless(feeds: Feeds) -> None:
 
     assert any(entry.get("authors") for feed in feeds.values() for entry in feed.entries)
     assert not wrong, listed(wrong)
+
+
+def test_feeds_say_their_language(portal: DemoPortal) -> None:
+    names = [name for name in portal.files if name.endswith(".atom") and name != addresses.LIVE_RELEASES]
+
+    assert [name for name in names if b'xml:lang="vi"' not in portal.read(name)[:400]] == []
+
+
+def test_feed_of_all_news_has_the_newest_of_all_sites(portal: DemoPortal) -> None:
+    feed = feedparser.parse(portal.read(f"{addresses.AGENCY_NEWS}feed.atom"))
+    items = json.loads(portal.read("api/v1/articles.json"))["items"][:SHOWN]
+
+    assert not feed.bozo
+    assert [(entry.link, entry.title) for entry in feed.entries] == [(item["url"], item["title"]) for item in items]
+    assert feed.feed.id == f"{portal.url}{addresses.AGENCY_NEWS}"
+
+
+def test_feeds_of_procedures_have_what_changed_last(portal: DemoPortal) -> None:
+    procedures = json.loads(portal.read("api/v1/procedures.json"))["items"]
+    fields = {item["id"]: item for item in json.loads(portal.read("api/v1/fields.json"))["items"]}
+    of_all = {item["url"]: item for item in procedures if item["modified"]}
+    lists = [(f"{portal.url}{addresses.PROCEDURES}", of_all)]
+    for slug, field in fields.items():
+        own = {url: item for url, item in of_all.items() if item["field"] == slug}
+        lists += [(field["url"], own)] if own and field["procedures"] else []
+
+    assert len(lists) > 5
+    for home, own in lists:
+        feed = feedparser.parse(portal.read(f"{home.removeprefix(portal.url)}feed.atom"))
+        moments = [entry.updated for entry in feed.entries]
+        assert not feed.bozo
+        assert len(feed.entries) == min(len(own), SHOWN)
+        assert moments == sorted(moments, reverse=True)
+        assert all(entry.updated == own[entry.link]["modified"] for entry in feed.entries)
+        assert feed.feed.updated == moments[0]
+
+
+def test_json_feed_says_what_atom_says(portal: DemoPortal) -> None:
+    names = [name for name in portal.files if name.endswith("/feed.json")]
+    expected = [name for name in portal.files if name.endswith("/feed.atom")]
+    assert [name.removesuffix(".json") for name in names] == [name.removesuffix(".atom") for name in expected]
+    for name in names:
+        feed, atom = json.loads(portal.read(name)), feedparser.parse(portal.read(name.replace(".json", ".atom")))
+        assert feed["version"] == "https://jsonfeed.org/version/1.1"
+        assert feed["feed_url"] == f"{portal.url}{name}"
+        assert [item["url"] for item in feed["items"]] == [entry.link for entry in atom.entries]
+        assert [item["date_published"] for item in feed["items"]] == [entry.published for entry in atom.entries]
+        for item in feed["items"]:
+            assert item["id"] == item["url"]
+            assert item.get("content_html", item.get("content_text"))
+            assert ' href="/' not in item.get("content_html", "")

@@ -117,7 +117,7 @@ def test_api_has_the_cards_of_all_and_says_so(province: SmallProvince) -> None:
     document = json.loads(files[rows[1]["document"].removeprefix(whole)])
 
     assert [row["agency"] for row in rows] == ["so-tu-phap", "so-y-te"]
-    assert (rows[1]["url"], rows[1]["until"]) == (f"{whole}{PAGE}", "2019-09-05T00:00+07:00")
+    assert (rows[1]["url"], rows[1]["until"]) == (f"{whole}{PAGE}", "2019-09-05T00:00:00+07:00")
     assert {name: document[name] for name in rows[1]} == rows[1]
     assert document["record"]["about"] == ["2.000488"]
     assert f'<a href="{whole}thu-tuc/2.000488/" rel="noopener">' in document["html"]

@@ -143,7 +143,7 @@ def test_programs_read_it(province: SmallProvince, nasty: str) -> None:
 
 def test_structured_data_in_pages_says_it(province: SmallProvince, nasty: str) -> None:
     page = html.document_fromstring(province.page("so-y-te/thu-tuc/1.004616/"))
-    [script] = page.xpath("//script[@type='application/ld+json']/text()")
+    [script] = page.xpath("//head/script[@type='application/ld+json']/text()")
     assert {nasty} & set(strings(json.loads(script)))
 
 

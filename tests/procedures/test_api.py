@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from pyld import jsonld
 
 from plugins.portal.answers import AnswerFrame
-from plugins.portal.procedure import Procedure
+from plugins.portal.procedure import LegalBasis, Procedure, Result
 from plugins.procedures import api
 from plugins.procedures.cards import ProcedureCard
-from plugins.procedures.structured_data import CPSV_CONTEXT
 from tests.procedures.cards import card, catalogues
 
 ROOT_URL = "https://thu.example"
@@ -111,11 +114,78 @@ def test_list_and_document_say_the_same_of_a_procedure() -> None:
         assert listed["document"] == f"{ROOT_URL}/api/v1/procedures/{procedure.code}.json"
 
 
-def test_terms_are_explained_for_the_keys_of_a_document() -> None:
-    terms = {"code", "name", "channels", "fees", "papers", "results", "legal_basis", "conditions", "time_limits"}
+KNOWN_TERMS = {
+    "http://purl.org/vocab/cpsv#": {"PublicService", "hasInput", "produces"},
+    "http://data.europa.eu/m8g/": {
+        "PublicOrganisation", "hasCompetentAuthority", "thematicArea", "isClassifiedBy", "hasChannel",
+        "ifAccessedThrough", "value", "hasLegalResource",
+    },
+    "http://purl.org/dc/terms/": {
+        "identifier", "title", "description", "type", "hasPart", "modified", "license",
+    },
+    "http://www.w3.org/ns/dcat#": {"keyword"},
+    "http://data.europa.eu/eli/ontology#": {"id_local", "title", "date_document"},
+    "http://xmlns.com/foaf/0.1/": {"page"},
+    "http://www.w3.org/ns/adms#": {"status"},
+}  # fmt: skip
+"""Terms that these vocabularies have, as CPSV-AP 3.2 uses them."""
+FULL = PROCEDURE.model_copy(
+    update={
+        "description": "Mô tả", "keywords": ("khai sanh",), "audiences": ("citizen",), "conditions": ("Có con",),
+        "results": (Result(name="Giấy khai sinh", code="KQ.1"),), "competent_body": "UBND xã",
+        "legal_basis": (LegalBasis(number="123/2015/NĐ-CP", title="Nghị định", issued=date(2015, 11, 15)),),
+    }
+)  # fmt: skip
 
-    assert terms <= CPSV_CONTEXT.keys()
-    assert json.loads(api.context_text())["@context"] == CPSV_CONTEXT
+
+def expanded() -> dict[str, Any]:
+    """A document as a program reads it that knows JSON-LD and nothing of us."""
+    context = {"document": json.loads(api.context_text(ROOT_URL)), "documentUrl": None, "contextUrl": None}
+    document = api.document(FULL, card(), "Tỉnh Thử", FRAME, datetime(2019, 9, 24, 8))
+    [service] = jsonld.expand(document, {"documentLoader": lambda url, options: context | {"documentUrl": url}})
+    read: dict[str, Any] = service
+    return read
+
+
+def iris(node: Any) -> Iterator[str]:
+    """Every property and type."""
+    for value in node if isinstance(node, list) else ():
+        yield from iris(value)
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "@type":
+                yield from [value] if isinstance(value, str) else value
+            elif not key.startswith("@"):
+                yield key
+            yield from iris(value)
+
+
+def test_document_expands_to_terms_that_exist_alone() -> None:
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    used = {iri for iri in iris(expanded()) if not iri.startswith(xsd)}
+
+    assert used <= {f"{vocabulary}{term}" for vocabulary, terms in KNOWN_TERMS.items() for term in terms}
+    assert len(used) > 15
+
+
+def test_document_is_a_public_service_with_what_cpsv_ap_asks_for() -> None:
+    service = expanded()
+    dct, cv, cpsv = "http://purl.org/dc/terms/", "http://data.europa.eu/m8g/", "http://purl.org/vocab/cpsv#"
+
+    assert service["@type"] == [f"{cpsv}PublicService"]
+    assert service[f"{dct}identifier"] == [{"@value": "1.000001"}]
+    assert service[f"{dct}title"] == [{"@value": PROCEDURE.name, "@language": "vi"}]
+    assert service[f"{dct}description"] == [{"@value": "Mô tả", "@language": "vi"}]
+    [authority] = service[f"{cv}hasCompetentAuthority"]
+    assert (authority["@id"], authority["@type"]) == (f"{ROOT_URL}/", [f"{cv}PublicOrganisation"])
+    assert service[f"{cv}thematicArea"] == [{"@id": f"{ROOT_URL}/thu-tuc/linh-vuc/ho-tich"}]
+    [channel] = service[f"{cv}hasChannel"]
+    assert channel[f"{dct}type"] == [{"@id": f"{ROOT_URL}/api/v1/terms.json#channels/in_person"}]
+    [cost] = channel["@reverse"][f"{cv}ifAccessedThrough"]
+    assert cost[f"{cv}value"] == [{"@value": 0}]
+    [case] = service[f"{cpsv}hasInput"]
+    assert [part[f"{dct}title"][0]["@value"] for part in case[f"{dct}hasPart"]] == ["Tờ khai"]
+    assert all("@id" in value or set(value) - {"@value", "@language"} for value in service[f"{cv}isClassifiedBy"])
 
 
 def test_fields_count_what_is_in_force() -> None:

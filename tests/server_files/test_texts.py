@@ -56,7 +56,7 @@ def test_policy_of_the_look_up_is_that_of_the_desk() -> None:
 
 def test_types_of_nginx_are_those_of_the_desk_and_cover_every_file_that_an_editor_may_offer() -> None:
     text = text_of("nginx/portal.conf")
-    [types] = re.findall(r"\btypes \{(.*?)\}", text, re.DOTALL)
+    types = next(block for block in re.findall(r"\btypes \{(.*?)\}", text, re.DOTALL) if block)
     [with_charset] = re.findall(r"charset_types ([^;]*);", text)
     known: dict[str, str] = {}
     for line in types.strip().splitlines():

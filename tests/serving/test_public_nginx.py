@@ -27,7 +27,7 @@ from plugins.portal.http_headers import (
     FOR_A_YEAR,
     FOR_AN_HOUR,
     NEVER_KEPT,
-    UNKNOWN_TYPE,
+    content_type,
     headers_of,
 )
 from plugins.portal.media import MEDIA_SIGNATURES
@@ -233,8 +233,26 @@ def test_every_kind_of_file_has_its_type(public: Public) -> None:
     assert published_kinds | MEDIA_SIGNATURES.keys() <= CONTENT_TYPES.keys()
     assert MEDIA_SIGNATURES.keys() | {".jsonld", ".csv", ".atom", ".map", ".xml", ".js", ".svg"} <= published_kinds
     for name in public.province.files():
-        expected = CONTENT_TYPES.get(Path(name).suffix, UNKNOWN_TYPE)
-        assert public.get(name).headers["Content-Type"] == expected, name
+        for server in (public.nginx, public.desk):
+            assert get(server + name).headers["Content-Type"] == content_type(Path(name).name), name
+
+
+@pytest.mark.parametrize("address", ["api/v1/procedures.9.json", "api/v1/khong-co/", "api/khong-co.json?a=b"])
+def test_what_is_not_there_below_the_api_is_told_in_json(public: Public, address: str) -> None:
+    for server in (public.nginx, public.desk):
+        answer = get(server + address)
+        assert answer.status_code == 404
+        assert answer.headers["Content-Type"] == "application/problem+json; charset=utf-8"
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.json()["status"] == 404
+        assert answer.json()["index"].endswith("/api/v1/index.json")
+
+
+def test_feeds_as_json_say_that_they_are_feeds(public: Public) -> None:
+    for server in (public.nginx, public.desk):
+        answer = get(f"{server}so-y-te/tin-tuc/feed.json")
+        assert answer.headers["Content-Type"] == "application/feed+json; charset=utf-8"
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_packed_copy_goes_to_who_can_read_it(public: Public) -> None:

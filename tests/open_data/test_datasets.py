@@ -1,0 +1,77 @@
+"""The open data as data sets, for catalogues of other portals."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from pyld import jsonld
+
+from plugins.open_data.datasets import catalog_text, described
+from plugins.portal.answers import AnswerFrame
+from tests.open_data.test_description import PROVINCE, answers
+
+DCAT, DCT = "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/"
+FOAF, VCARD = "http://xmlns.com/foaf/0.1/", "http://www.w3.org/2006/vcard/ns#"
+SHAPES = {
+    f"{DCAT}Catalog": {f"{DCT}title", f"{DCT}description", f"{DCT}publisher", f"{DCAT}dataset", f"{DCT}license"},
+    f"{DCAT}Dataset": {
+        f"{DCT}title", f"{DCT}description", f"{DCT}publisher", f"{DCAT}contactPoint", f"{DCAT}distribution",
+        f"{DCT}identifier",
+    },
+    f"{DCAT}Distribution": {f"{DCAT}accessURL", f"{DCAT}mediaType", f"{DCT}license"},
+    f"{FOAF}Agent": {f"{FOAF}name"},
+    f"{VCARD}Organization": {f"{VCARD}fn", f"{VCARD}hasEmail"},
+}  # fmt: skip
+"""What DCAT-AP 3.0 wants of each class, or recommends."""
+FURTHER = {
+    f"{DCT}language", f"{DCT}conformsTo", f"{DCAT}downloadURL", f"{DCAT}landingPage", f"{FOAF}homepage",
+    f"{VCARD}hasURL",
+}  # fmt: skip
+FRAME = AnswerFrame.of(PROVINCE)
+
+
+@pytest.fixture(scope="module")
+def nodes() -> list[dict[str, Any]]:
+    """Every node with a type, as a program reads it that knows JSON-LD and nothing of us."""
+    catalog = json.loads(catalog_text(answers("vi"), FRAME, PROVINCE, "vi"))
+    flat: list[dict[str, Any]] = jsonld.flatten(catalog)
+    return [node for node in flat if "@type" in node]
+
+
+def test_catalog_has_what_dcat_ap_asks_of_each_class(nodes: list[dict[str, Any]]) -> None:
+    lacking = [
+        (node["@type"], sorted(SHAPES[kind] - node.keys()))
+        for node in nodes
+        for kind in node["@type"]
+        if SHAPES[kind] - node.keys()
+    ]
+
+    assert {kind for node in nodes for kind in node["@type"]} == SHAPES.keys()
+    assert lacking == []
+
+
+def test_catalog_has_no_term_of_our_own(nodes: list[dict[str, Any]]) -> None:
+    used = {key for node in nodes for key in node if not key.startswith("@")}
+
+    assert used <= FURTHER.union(*SHAPES.values())
+
+
+def test_every_list_is_a_data_set_with_its_files(nodes: list[dict[str, Any]]) -> None:
+    sets = {node[f"{DCT}identifier"][0]["@value"]: node for node in nodes if f"{DCAT}Dataset" in node["@type"]}
+    lists = {answer.name for answer in answers("vi") if answer.is_list}
+
+    assert sets.keys() == lists
+    assert len(sets["procedures"][f"{DCAT}distribution"]) == 2
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_search_engines_are_told_of_the_same_data_sets(language: str) -> None:
+    catalog: Any = described(answers(language), FRAME, PROVINCE, language)
+
+    assert len(catalog["dataset"]) == sum(answer.is_list for answer in answers(language))
+    for data_set in catalog["dataset"]:
+        assert data_set["license"] == "https://giayphep.example/"
+        assert data_set["name"]
+        assert data_set["distribution"]
