@@ -158,7 +158,9 @@ def _dead_ends(new: SiteManifest, around: Circumstances) -> list[Problem]:
         reference
         for reference in new.references
         if reference.kind == "address" and _is_own(new.slug, reference.target, around)
-        if reference.target not in own and not around.may_be_written(new, reference.target)
+        if reference.target not in own
+        and not (new.problems and addresses.page_of_document(reference.target) in own)
+        and not around.may_be_written(new, reference.target)
     ]
     moved = leading_on(around.former, [new], own) if dead else {}
     return [
@@ -479,7 +481,8 @@ class _Known:
             return reference.kind == "address"
         new = self._held_back.get(slug)
         return new is not None and (
-            reference.target in new.addresses or self._around.may_be_written(new, reference.target)
+            addresses.page_of_document(reference.target) in new.addresses
+            or self._around.may_be_written(new, reference.target)
         )
 
     def _reason(self, reference: Reference) -> tuple[Text, Text]:

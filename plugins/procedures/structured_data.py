@@ -108,11 +108,7 @@ def government_service(
         ]
     if procedure.results:
         described["serviceOutput"] = [{"@type": "Thing", "name": result.name} for result in procedure.results]
-    channels = [
-        {"@type": "ServiceChannel", "serviceUrl": channel.url, "availableLanguage": "vi"}
-        for channel in procedure.channels
-        if channel.url
-    ]
+    channels = [{"@type": "ServiceChannel", "serviceUrl": channel.url} for channel in procedure.channels if channel.url]
     if channels:
         described["availableChannel"] = channels
     fees = sorted({fee.amount for channel in procedure.channels for fee in channel.fees if fee.amount is not None})

@@ -16,7 +16,7 @@ from tests.waiting import PATIENCE
 
 PLUGINS = [
     "plugins.presentation", "plugins.articles", "plugins.procedures", "plugins.province",
-    "plugins.search", "plugins.dossiers", "tests.builder.dividing",
+    "plugins.search", "plugins.dossiers", "plugins.open_data", "tests.builder.dividing",
 ]  # fmt: skip
 NEWS = f"agencies/{VICTIM}/news/2019"
 MANY = 9
