@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.languages import load_catalogue
 from plugins.open_data import agencies
 from plugins.open_data.agencies import agency_document, agency_item
 from plugins.open_data.datasets import catalog_text, described
@@ -116,10 +117,11 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
         self.env.globals["api_files"] = self._files
         self.env.globals["api_data_sets"] = self._data_sets
         pages = {own: addresses.API, "en": addresses.API_IN_ENGLISH} if own != "en" else {own: addresses.API}
+        heading = load_catalogue(self.settings["THEME"], own).gettext("Open data")
         moved = [addresses.API_ROOT, *([addresses.API_IN_ENGLISH] if own == "en" else [])]
         for address in moved:
             name, target = addresses.saved_as(address), addresses.API
-            writer.write_page(name, self.get_template("moved"), heading="API", target_url=target)
+            writer.write_page(name, self.get_template("moved"), heading=heading, target_url=target)
         for language, address in pages.items():
             others = tuple(
                 LanguagePage(_SPOKEN[spoken], url, spoken) for spoken, url in pages.items() if spoken != language

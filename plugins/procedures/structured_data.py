@@ -95,7 +95,6 @@ def government_service(
         "identifier": card.code,
         "name": procedure.name,
         "url": f"{root}/{card.url}",
-        "inLanguage": "vi",
         "serviceType": card.field_name,
         "serviceOperator": operator,
         "areaServed": {"@type": "AdministrativeArea", "name": province.name},

@@ -17,8 +17,6 @@ HIGHEST = 5_000
 """CSS pixels."""
 MOST_BYTES = 60 * 1024
 """Of all that the page asks for, as web servers send it, without pictures."""
-MOST_OF_A_PROCEDURE = 14 * 1024
-"""Its page and the style sheet."""
 PICTURES = (".svg", ".png", ".jpg", ".webp")
 PACKED = (".woff2",)
 FILTER = "#loc-co-quan"
@@ -45,12 +43,6 @@ def test_home_is_not_too_heavy(browser: Browser, desk: DemoPortal) -> None:
 
     assert {"theme/portal.css", "theme/fonts/be-vietnam-pro-400.woff2", "theme/groups.js"} <= heavy.keys()
     assert sum(heavy.values()) + sent(desk, "index.html") <= MOST_BYTES, heavy
-
-
-def test_procedure_is_not_too_heavy(desk: DemoPortal) -> None:
-    page = "thu-tuc/1.001193/index.html"
-
-    assert sent(desk, page) + sent(desk, "theme/portal.css") <= MOST_OF_A_PROCEDURE
 
 
 def test_agencies_are_found_by_letters_without_accents(browser: Browser) -> None:
