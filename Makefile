@@ -11,7 +11,7 @@ PINNED := --quiet --generate-hashes --no-emit-index-url --no-annotate --no-heade
 unexport PYTHONDONTWRITEBYTECODE
 SCRIPTS := tools/javascript
 
-.PHONY: help serve build test test-fast test-looks check scripts snapshots publish lock clean
+.PHONY: help serve build test test-fast test-looks test-apart check scripts snapshots publish lock clean
 
 help: ## show what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ test-fast: .venv/tests ## run the tests that need a minute and nothing but Pytho
 test-looks: .venv/tests ## weigh pages with Lighthouse, and compare how they look with snapshots
 	@echo "Weighing pages and comparing how they look."
 	$(BIN)/python -m pytest -m looks tests/demo
+
+test-apart: .venv/tests ## build on a cluster of two workers, and beside Hugo
+	@echo "Building on a cluster, and beside Hugo."
+	$(BIN)/python -m pytest -m apart tests/builder tests/tools
 
 check: .venv/tests ## style, types, imports and content, without building for show (the scripts where there is node)
 	@echo "Checking style, types, imports and content."

@@ -86,7 +86,7 @@ def test_make_serves_without_the_tests_and_tests_with_them() -> None:
 
     assert needed == {
         **dict.fromkeys(("serve", "build", "publish", "lock"), ".venv/ready"),
-        **dict.fromkeys(("test", "test-fast", "test-looks", "check", "snapshots"), ".venv/tests"),
+        **dict.fromkeys(("test", "test-fast", "test-looks", "test-apart", "check", "snapshots"), ".venv/tests"),
     }
 
 

@@ -22,6 +22,8 @@ from tests.programs import SCRIPTS, is_alive, running
 from tests.provinces import ROOT, SmallProvince, site
 from tests.waiting import PATIENCE, until
 
+pytestmark = pytest.mark.apart
+
 NO_NANNY = "nó không được khởi động tiến trình nào: hãy chạy nó với --no-nanny"
 NO_SCHEDULER = "không có bộ điều phối nào trả lời ở"
 NO_WORKER = "cụm máy không có máy làm việc nào: hãy khởi động vài máy rồi dựng lại"

@@ -289,7 +289,7 @@ def lunr_js(pytestconfig: pytest.Config) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("size", "kind"), [(1_930, SOUGHT_FIRST), (11_930, OTHERS)])
+@pytest.mark.parametrize(("size", "kind"), [(1_930, SOUGHT_FIRST), (3_930, OTHERS)])
 def test_browser_ranks_shards_as_lunr_js_ranks_the_whole(
     tmp_path: Path, lunr_js: Path, size: int, kind: IndexKind
 ) -> None:

@@ -16,7 +16,7 @@ from tools.benchmarks.builds import CASES, OURS_ALONE, benchmark_builds, plan_of
 
 TINY = 0.001
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.apart]
 
 
 @pytest.fixture(scope="module")
