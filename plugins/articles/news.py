@@ -16,10 +16,11 @@ from pelican.writers import Writer
 
 from plugins.articles.cards import ArticleCard
 from plugins.articles.kinds import ARTICLE
-from plugins.portal import addresses, feeds
-from plugins.portal.feeds import Feed, FeedItem
+from plugins.feeds import Feed, FeedItem
+from plugins.portal import addresses
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, slugify
 from plugins.portal.manifest import SiteManifest, cards_of
+from plugins.portal.paging import page_addresses
 from plugins.portal.picture import ShownPicture
 from plugins.portal.site_run import site_run
 from plugins.portal.whole_addresses import with_whole_addresses
@@ -229,8 +230,7 @@ class ListPage:
 
 def list_addresses(url: str, total: int) -> tuple[str, ...]:
     """The pages of a list of so many articles; the first is the list's own address."""
-    pages = min(max(1, -(-total // PER_PAGE)), MOST_PAGES)
-    return (url, *(f"{url}trang/{number}/" for number in range(2, pages + 1)))
+    return tuple(page_addresses(min(total, PER_PAGE * MOST_PAGES), url, PER_PAGE))
 
 
 def list_pages(url: str, cards: Sequence[ArticleCard], topic: str = "", year: str = "") -> Iterator[ListPage]:
@@ -281,7 +281,16 @@ def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
         yield from list_addresses(addresses.news_of_year(year), len(of_year))
     yield addresses.TOPICS
     if cards:
-        yield from (f"{addresses.AGENCY_NEWS}{name}" for name in (feeds.ATOM, feeds.JSON))
+        yield from (f"{addresses.AGENCY_NEWS}{name}" for name in (addresses.ATOM_FEED, addresses.JSON_FEED))
+
+
+def feed_item(card: ArticleCard, root: str, author: str, html: str = "") -> FeedItem:
+    """An article in a feed; `root` is the portal's address, `html` its text where the feed has it."""
+    picture = f"{root}/{card.picture.url}" if card.picture else ""
+    return FeedItem(
+        f"{root}/{card.url}", card.title, card.summary, card.date, card.modified or card.date, author, html, picture,
+        card.topics,
+    )  # fmt: skip
 
 
 class NewsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -326,24 +335,13 @@ class NewsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
         """The newest of all sites, in both forms."""
         province = site_run(self.settings).shared.province
         root = province.url.rstrip("/")
-        items = tuple(
-            FeedItem(
-                f"{root}/{card.url}",
-                card.title,
-                card.summary,
-                card.date,
-                card.modified or card.date,
-                card.agency_name or province.name,
-                picture=f"{root}/{card.picture.url}" if card.picture else "",
-                tags=card.topics,
-            )
-            for card in latest(self._cards, self.settings["FEED_MAX_ITEMS"])
-        )
+        newest = latest(self._cards, self.settings["FEED_MAX_ITEMS"])
+        items = tuple(feed_item(card, root, card.agency_name or province.name) for card in newest)
         if items:
             title = f"{ARTICLE.many.say(self.settings['DEFAULT_LANG'])} – {province.name}"
             feed = Feed(title, f"{root}/{addresses.AGENCY_NEWS}", self.settings["DEFAULT_LANG"], items)
-            writer.write_text(f"{addresses.AGENCY_NEWS}{feeds.ATOM}", feed.atom, feed)
-            writer.write_text(f"{addresses.AGENCY_NEWS}{feeds.JSON}", feed.json, feed)
+            writer.write_text(f"{addresses.AGENCY_NEWS}{addresses.ATOM_FEED}", feed.atom, feed)
+            writer.write_text(f"{addresses.AGENCY_NEWS}{addresses.JSON_FEED}", feed.json, feed)
 
 
 class SiteFeedGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -352,21 +350,14 @@ class SiteFeedGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
         root = run.shared.province.url.rstrip("/")
-        items = []
-        for entry, card in run.site.listed(ARTICLE, run.shared)[: self.settings["FEED_MAX_ITEMS"]]:
-            items.append(
-                FeedItem(
-                    f"{root}/{card.url}",
-                    card.title,
-                    card.summary,
-                    card.date,
-                    card.modified or card.date,
-                    entry.record.author or self.settings["SITENAME"],
-                    with_whole_addresses(run.rendered[entry.source.inside], root),
-                    f"{root}/{card.picture.url}" if card.picture else "",
-                    card.topics,
-                )
+        newest = run.site.listed(ARTICLE, run.shared)[: self.settings["FEED_MAX_ITEMS"]]
+        items = [
+            feed_item(
+                card, root, entry.record.author or self.settings["SITENAME"],
+                with_whole_addresses(run.rendered[entry.source.inside], root),
             )
+            for entry, card in newest
+        ]  # fmt: skip
         if items:
             home = f"{root}/{ARTICLE.list_of(run.site.slug)}"
             feed = Feed(self.settings["SITENAME"], home, self.settings["DEFAULT_LANG"], tuple(items))

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from plugins.builder.digests import catalogue_digest, filled_digest, search_digest
 from plugins.builder.jobs import (
@@ -181,7 +180,7 @@ def build_catalogue(job: CatalogueJob) -> Compiled:
     """Build the pages about all procedures from what linking left of them."""
     started = time.monotonic()
     facts = CatalogueFacts.model_validate_json(Path(job.facts).read_bytes())
-    _build_from(facts, job, "catalogue")
+    _build_from(facts, job, CATALOGUE)
     return Compiled(time.monotonic() - started, job.digest)
 
 
@@ -195,12 +194,12 @@ def fill_pages(job: FillingJob) -> Compiled:
         return manifest.model_copy(update={"open_pages": opened.get(manifest.slug, {})})
 
     whole = {"own": with_open_pages(facts.own), "manifests": tuple(map(with_open_pages, facts.manifests))}
-    _build_from(facts.model_copy(update=whole), job, "filled")
+    _build_from(facts.model_copy(update=whole), job, FILLED)
     return Compiled(time.monotonic() - started, job.digest)
 
 
-def _build_from(facts: CatalogueFacts, job: CatalogueJob | FillingJob, kind: Literal["catalogue", "filled"]) -> None:
-    """Build pages about all procedures, or that need to know all, and keep them."""
+def _build_from(facts: CatalogueFacts, job: CatalogueJob | FillingJob, kind: RunKind) -> None:
+    """Build the pages of a run over all sites from these facts, and keep them under the name of the run."""
     workplace = job.workplace
     neighbours = Neighbours(
         own=facts.own,
@@ -210,7 +209,7 @@ def _build_from(facts: CatalogueFacts, job: CatalogueJob | FillingJob, kind: Lit
         removed=facts.removed,
         versions=_folders(workplace, job.versions),
     )
-    store = workplace.store({"catalogue": CATALOGUE, "filled": FILLED}[kind])
+    store = workplace.store(kind)
     shared = workplace.shared_records()
     # Not in the facts: documents of the API are those of the versions, with the names of their time.
     staged = store.stage(job.digest, workplace.engine)

@@ -26,6 +26,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -35,9 +36,9 @@ from plugins.portal.files import link_or_copy, replace_durably, replace_text
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_names import stored
 
-CATALOGUE = "catalogue"
+CATALOGUE: Final = "catalogue"
 """The linked pages about all procedures, in the store; no agency can have this name."""
-FILLED = "filled"
+FILLED: Final = "filled"
 """The pages that sites left open, in the store; no agency can have this name."""
 SEARCH = "search"
 """The linked files for search, in the store; no agency can have this name."""

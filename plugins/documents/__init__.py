@@ -11,14 +11,14 @@ from pelican import Pelican, signals
 
 from plugins.documents.kinds import KINDS
 from plugins.documents.linked_addresses import linked_addresses
-from plugins.documents.linked_generators import LinkedDocumentsGenerator, OpenDocumentsGenerator
+from plugins.documents.linked_generators import DocumentFillers, LinkedDocumentsGenerator
 from plugins.documents.pages import cited_document
 from plugins.documents.site_generator import DocumentsGenerator
 from plugins.portal.site_run import SETTING, site_run
 
 __all__ = ["GENERATORS", "KINDS", "add_generator", "linked_addresses", "register"]
 
-GENERATORS = {"site": DocumentsGenerator, "catalogue": LinkedDocumentsGenerator, "filled": OpenDocumentsGenerator}
+GENERATORS = {"site": DocumentsGenerator, "catalogue": LinkedDocumentsGenerator, "filled": DocumentFillers}
 
 
 def add_generator(pelican: Pelican) -> type | None:

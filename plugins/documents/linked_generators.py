@@ -47,7 +47,7 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
             writer.write_page(addresses.saved_as(move.address), template, heading=move.heading, target_url=move.target)
 
 
-class OpenDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
+class DocumentFillers(Generator):  # type: ignore[misc]  # Pelican is not typed
     """Knows what fills the places that pages left open for documents."""
 
     def generate_context(self) -> None:
@@ -74,7 +74,8 @@ class OpenDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not
         if card is None:
             return ""
         root = site_run(self.settings).shared.province.url.rstrip("/")
-        data = legislation(card, self.register, root, permanent_address(card))
+        language = self.settings["DEFAULT_LANG"]
+        data = legislation(card, self.register, root, permanent_address(card), language)
         return self._part("standing", card, standing=Standing.of(card, self.register)) + data
 
     def _connections(self, key: str) -> str:

@@ -11,10 +11,9 @@ from plugins.documents.kinds import DOCUMENT
 from plugins.documents.validity import Register
 from plugins.documents.vocabulary import DOCUMENT_TYPES, UNSTATED, VALIDITIES, title_of
 from plugins.portal.identifiers import fold
+from plugins.portal.paging import PER_PAGE, Pager, page_addresses, paged
 from plugins.portal.site_names import PROVINCE, is_agency, listed
 from plugins.portal.vocabulary import Term
-
-PER_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -46,17 +45,6 @@ class FacetLinks:
     slug: str
     label: Term
     links: tuple[FacetLink, ...]
-
-
-@dataclass(frozen=True)
-class Pager:
-    """Where a page of a long list stands."""
-
-    number: int
-    pages: int
-    total: int
-    previous_url: str | None
-    next_url: str | None
 
 
 @dataclass(frozen=True)
@@ -130,16 +118,12 @@ class DocumentLists:
     def pages(self) -> Iterator[ListPage]:
         """Every page of every list."""
         for site, heading, url, cards, facets in self._lists():
-            urls = page_addresses(len(cards), url)
-            for number, address in enumerate(urls, 1):
-                part = cards[(number - 1) * PER_PAGE : number * PER_PAGE]
-                asking = [card for card in cards if card.asks == "open"] if number == 1 and not heading else []
-                before = urls[number - 2] if number > 1 else None
-                after = urls[number] if number < len(urls) else None
-                pager = Pager(number, len(urls), len(cards), before, after)
+            for address, pager, part in paged(cards, url):
+                is_first = pager.number == 1
+                asking = [card for card in cards if card.asks == "open"] if is_first and not heading else []
                 yield ListPage(
                     address, site, heading, tuple(map(self.row, part)), tuple(map(self.row, asking)),
-                    facets if number == 1 else (), pager,
+                    facets if is_first else (), pager,
                 )  # fmt: skip
 
     def addresses(self) -> Iterator[str]:
@@ -188,8 +172,3 @@ class DocumentLists:
             if links:
                 facets.append(FacetLinks(facet.slug or "nam", facet.label, tuple(links)))
         yield site, "", home, cards, (*facets, *more)
-
-
-def page_addresses(total: int, url: str) -> list[str]:
-    """The addresses of the pages of a list, the first of which is the list's own."""
-    return [url, *(f"{url}trang/{page}/" for page in range(2, -(-total // PER_PAGE) + 1))]

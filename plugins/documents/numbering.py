@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from plugins.documents.cards import DocumentCard
-from plugins.portal.problems import Problem, text
+from plugins.portal.problems import Problem, Text, text
 
 MOST_MISSING = 40
 """A register of which more are missing was never meant to be here as a whole."""
@@ -57,16 +57,8 @@ def numbering_problems(cards: Iterable[DocumentCard]) -> Iterator[tuple[str, Pro
             yield agency, _at(after, message, "publish them too, or mend the number")
 
 
-def _at(card: DocumentCard, message: object, hint: str) -> Problem:
-    return Problem.model_validate(
-        {
-            "path": card.path,
-            "line": card.lines.get("number"),
-            "field": "number",
-            "message": message,
-            "hint": text(hint),
-        }
-    )
+def _at(card: DocumentCard, message: Text, hint: str) -> Problem:
+    return Problem(path=card.path, line=card.lines.get("number"), field="number", message=message, hint=text(hint))
 
 
 def _ranges(numbers: list[int]) -> Iterator[str]:

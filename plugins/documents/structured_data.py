@@ -25,7 +25,7 @@ _CHANGED_BY = {
 }  # fmt: skip
 
 
-def legislation(card: DocumentCard, register: Register, root: str, permanent: str) -> Markup:
+def legislation(card: DocumentCard, register: Register, root: str, permanent: str, language: str) -> Markup:
     """The data block of a document's page; `root` is the portal's public address."""
     validity = register.state(card).validity
     described: dict[str, object] = {
@@ -34,10 +34,10 @@ def legislation(card: DocumentCard, register: Register, root: str, permanent: st
         "@id": f"{root}/{permanent}",
         "url": f"{root}/{card.url}",
         "name": card.title,
-        "inLanguage": "vi",
-        "legislationType": DOCUMENT_TYPES[card.type].vi,
+        "inLanguage": language,
+        "legislationType": DOCUMENT_TYPES[card.type].say(language),
         "legislationDate": card.issued.isoformat(),
-        "eli:type_document": DOCUMENT_TYPES[card.type].vi,
+        "eli:type_document": DOCUMENT_TYPES[card.type].say(language),
         "eli:date_document": card.issued.isoformat(),
     }
     if card.number:

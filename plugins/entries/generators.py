@@ -8,8 +8,8 @@ from pathlib import Path
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins.feeds import Feed, FeedItem
 from plugins.portal import addresses
-from plugins.portal.feeds import Feed, FeedItem
 from plugins.portal.files import replace_text
 from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import Card

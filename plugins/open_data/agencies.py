@@ -6,12 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import Field
-
 from plugins.portal import addresses, vocabulary
 from plugins.portal.agency import Agency, Contact, Counter, Head, Lifecycle
 from plugins.portal.alerts import EVERYWHERE, Alert
-from plugins.portal.answers import Answer, AnswerFrame, AnswerLicence, AnswerModel
+from plugins.portal.answers import Answer, AnswerFrame, AnswerModel, Envelope
 from plugins.portal.identifiers import slugify
 from plugins.portal.manifest import AgencyCard, Card, SiteManifest
 from plugins.portal.phones import Phone
@@ -109,15 +107,9 @@ class AgencyItem(AnswerModel):
     """When the newest of what it publishes last changed; null where nobody knows."""
 
 
-class AgencyDocument(AgencyItem):
+class AgencyDocument(Envelope, AgencyItem):
     """All that an agency's home shows of the agency itself."""
 
-    schema_address: str = Field(alias="$schema")
-    """The JSON Schema of the answer."""
-    version: Literal[1]
-    """Of the form of all answers."""
-    licence: AnswerLicence | None
-    """Null where the province has named none."""
     name_en: str | None
     code: str | None
     """The agency's code, such as `000.00.00.H30`."""
@@ -161,15 +153,9 @@ class NoticeItem(AnswerModel):
     """Null: nobody knows."""
 
 
-class ProvinceDocument(AnswerModel):
+class ProvinceDocument(Envelope):
     """What the home shows of the province itself, and how to reach it."""
 
-    schema_address: str = Field(alias="$schema")
-    """The JSON Schema of the answer."""
-    version: Literal[1]
-    """Of the form of all answers."""
-    licence: AnswerLicence | None
-    """Null where the province has named none."""
     name: str
     name_en: str | None
     code: str | None
@@ -202,15 +188,9 @@ class TermAnswer(AnswerModel):
     plain_en: str
 
 
-class TermsDocument(AnswerModel):
+class TermsDocument(Envelope):
     """The closed lists of which answers have the keys."""
 
-    schema_address: str = Field(alias="$schema")
-    """The JSON Schema of the answer."""
-    version: Literal[1]
-    """Of the form of all answers."""
-    licence: AnswerLicence | None
-    """Null where the province has named none."""
     lists: dict[str, dict[str, TermAnswer]]
     """By the name of the list and the key."""
 

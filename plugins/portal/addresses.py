@@ -66,6 +66,8 @@ HANDBOOK = "kiem-tra/huong-dan/"
 COMPONENTS = "_components/"
 """What pages are made of, for who works on the theme: on a desk alone. No slug begins so."""
 MEDIA = "media/"
+ATOM_FEED, JSON_FEED = "feed.atom", "feed.json"
+"""The names of the files of each list, below its address."""
 LIVE_FIGURES = f"{LIVE}dossiers.json"
 LIVE_RELEASE = f"{LIVE}release.json"
 """Which release is shown: its receipt."""
@@ -89,7 +91,7 @@ RESERVED_IN_SITE = _first_names(NEWS, PROCEDURES, CONTACT, MEDIA, STATISTICS, SE
 RESERVED_AT_ROOT = (
     RESERVED_IN_SITE
     | _first_names(NUMBERED, API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS, COMPONENTS)
-    | _first_names(OFFLINE, ENGLISH, SERVICE_WORKER, WEB_MANIFEST)
+    | _first_names(OFFLINE, ENGLISH, SERVICE_WORKER, WEB_MANIFEST, ATOM_FEED, JSON_FEED)
     | {STORED_PROVINCE, "portal", "catalogue", "filled", LISTED_PROVINCE, "search", "theme", "sitemaps", "led-on"}
 )
 """Names at the portal's root: no agency and no page of the province may take them."""

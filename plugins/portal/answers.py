@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -18,6 +18,7 @@ from plugins.portal import addresses
 from plugins.portal.entries import Entry
 from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import Card
+from plugins.portal.picture import ShownPicture
 from plugins.portal.province import Province
 from plugins.portal.schemas import SOURCE_LANGUAGE, described_schema, kind_schema
 from plugins.portal.sites import FileLink
@@ -55,8 +56,8 @@ class PageLinks(AnswerModel):
     last: str
 
 
-class ListPage(AnswerModel):
-    """A page of a list. What it has stands in `items`."""
+class Envelope(AnswerModel):
+    """What every answer says of itself."""
 
     schema_address: str = Field(alias="$schema")
     """The JSON Schema of the answer."""
@@ -64,6 +65,11 @@ class ListPage(AnswerModel):
     """Of the form of all answers."""
     licence: AnswerLicence | None
     """Null where the province has named none."""
+
+
+class ListPage(Envelope):
+    """A page of a list. What it has stands in `items`."""
+
     modified: str | None
     """When the newest of these items last changed; null where nobody knows."""
     total: int
@@ -77,15 +83,9 @@ class ListPage(AnswerModel):
     """In an order that stays as it is."""
 
 
-class EntryDocument(AnswerModel):
+class EntryDocument(Envelope):
     """What a document says besides what its list says."""
 
-    schema_address: str = Field(alias="$schema")
-    """The JSON Schema of the answer."""
-    version: Literal[1]
-    """Of the form of all answers."""
-    licence: AnswerLicence | None
-    """Null where the province has named none."""
     record: dict[str, Any]
     """What its editors wrote; what is not said is left out."""
     html: str
@@ -216,16 +216,13 @@ class KindAnswers:
     frame: AnswerFrame
 
     @cached_property
-    def _fields(self) -> Mapping[str, str]:
-        """How each field of a card is told: as it is, as a moment, or as a picture."""
-        told = {}
-        for name, field in self.kind.card_type.model_fields.items():
-            if name not in _NEVER_TOLD:
-                annotation = str(field.annotation)
-                told[name] = next(
-                    (form for form in ("datetime", "ShownPicture") if form in annotation), ""
-                )  # fmt: skip
-        return told
+    def _fields(self) -> Mapping[str, type | None]:
+        """What each field of a card is told as, where it is not told as it is: a moment, or a picture."""
+        return {
+            name: next((told for told in (datetime, ShownPicture) if told in _types_of(field.annotation)), None)
+            for name, field in self.kind.card_type.model_fields.items()
+            if name not in _NEVER_TOLD
+        }
 
     def item(self, card: Mapping[str, Any]) -> dict[str, Any]:
         """Of a card as manifests have it."""
@@ -233,11 +230,11 @@ class KindAnswers:
             "id": card["url"].rstrip("/"),
             "document": self.frame.whole(addresses.document_of(card["url"])),
         }
-        for name, form in self._fields.items():
+        for name, told_as in self._fields.items():
             value = card.get(name)
-            if form == "datetime" and value is not None:
+            if told_as is datetime and value is not None:
                 value = rfc3339(datetime.fromisoformat(value))
-            elif form == "ShownPicture" and value is not None:
+            elif told_as is ShownPicture and value is not None:
                 value = self.frame.picture(value)
             item[_CALLED.get(name, name)] = value
         item["url"] = self.frame.whole(card["url"])
@@ -254,6 +251,11 @@ class KindAnswers:
             "files": offered,
         }
         return answer_text(self.frame.document(self.kind.api, values))
+
+
+def _types_of(annotation: Any) -> tuple[Any, ...]:
+    """What a field may hold: each of a union, or the one type."""
+    return get_args(annotation) or (annotation,)
 
 
 _CALLED = {"agency_slug": "agency"}

@@ -15,7 +15,7 @@ from typing import Any, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel
 
-from plugins.portal import addresses, feeds
+from plugins.portal import addresses
 from plugins.portal.agency import Agency
 from plugins.portal.entries import Entry, Source, Withdrawal
 from plugins.portal.file_places import MEDIA
@@ -337,7 +337,7 @@ class ContentKind(Generic[RecordT, CardT]):
         if (
             not isinstance(page, str)
             or not _BELOW.fullmatch(page)
-            or page.partition("/")[0] in (feeds.ATOM, feeds.JSON)
+            or page.partition("/")[0] in (addresses.ATOM_FEED, addresses.JSON_FEED)
         ):
             raise PageAddressError(page)
         return f"{self.list_of(site)}{page}"
@@ -357,11 +357,11 @@ class ContentKind(Generic[RecordT, CardT]):
         return f"{addresses.site_home(site)}{self.list_address}"
 
     def feed_of(self, site: str) -> str:
-        return f"{self.list_of(site)}{feeds.ATOM}"
+        return f"{self.list_of(site)}{addresses.ATOM_FEED}"
 
     def json_feed_of(self, site: str) -> str:
         """The same as JSON Feed."""
-        return f"{self.list_of(site)}{feeds.JSON}"
+        return f"{self.list_of(site)}{addresses.JSON_FEED}"
 
     @property
     def slug(self) -> str:
@@ -520,7 +520,7 @@ def told_of(manifest: SiteManifest, kind: AnyKind) -> list[tuple[Card, Mapping[s
     return [(card, written) for card, written in pairs if card.url not in hidden]
 
 
-_FEEDS = (feeds.ATOM, feeds.JSON)
+_FEEDS = (addresses.ATOM_FEED, addresses.JSON_FEED)
 _QUERY = "q"
 """The query in addresses of search, beside its facets."""
 _BELOW = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*/)+")

@@ -1,9 +1,10 @@
 """Placeholders: what the pages of a site leave open because only linking knows the other sites.
 
-    <!--portal:places-->                 where the page's procedure is performed
+    <!--portal:places 1.001193-->        where a procedure is performed
     <!--portal:procedure 1.001193-->     the name of a procedure as a link to it; its code where there is none
     <!--portal:agency so-y-te-->         the name of an agency
     <!--portal:agency-link so-y-te-->    the name of an agency as a link to its site, where it has one
+    <!--portal:document-… …-->           what other sites have to do with a document
 
 A page with any of them is an open page: it is kept apart from those that are shown, and filled when the sites are
 linked. So it says what another site says today, and nobody has to build it anew when that changes. Editors cannot write
@@ -14,12 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal
 
-Kind = Literal["places", "procedure", "agency", "agency-link"]
-"""Those of kinds of content have others: what fills them is in `SiteRun.fillers`."""
 Filler = Callable[[str], str]
-"""Gives the HTML for a placeholder's argument: a code or a slug, empty where it has none."""
+"""Gives the HTML for a placeholder's argument: a code or a slug, empty where it has none. Those of a run are in
+`SiteRun.fillers`, by kind."""
 
 _BEGINNING = "<!--portal:"
 LED_TO, NAME_OF_LED_TO = f"{_BEGINNING}led-to-->", f"{_BEGINNING}name-of-led-to-->"
@@ -34,7 +33,7 @@ WITHDRAWN_ADDRESS = "withdrawn-address.html"
 _PLACEHOLDER = re.compile(rf"{_BEGINNING}([a-z-]+)(?: ([a-z0-9.-]*[a-z0-9]))?-->")
 
 
-def placeholder(kind: Kind | str, argument: str = "") -> str:
+def placeholder(kind: str, argument: str = "") -> str:
     """HTML that stands in a page until linking fills it; the argument is a code or a slug."""
     return f"{_BEGINNING}{kind}{f' {argument}' if argument else ''}-->"
 

@@ -113,7 +113,7 @@ class SiteRun:
     cache: Cache = field(default_factory=Cache)
     """What was worked out before, by whatever build."""
     fillers: dict[str, Filler] = field(default_factory=dict)
-    """By kind of placeholder, what fills those of kinds of content."""
+    """Where open pages are filled: by kind of placeholder, what fills those of that kind."""
     picture_files: Mapping[str, Path] = field(default_factory=dict)
     """What stands at the addresses of the site's pictures, and of their copies."""
 

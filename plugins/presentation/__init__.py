@@ -21,6 +21,7 @@ from plugins.portal.site_run import SETTING, site_run
 from plugins.presentation import structured_data
 from plugins.presentation.accents import accent_rules
 from plugins.presentation.feedback import feedback_of
+from plugins.presentation.filling import FillingGenerator
 from plugins.presentation.filters import filters
 from plugins.presentation.icons import icon
 from plugins.presentation.installing import write_installable
@@ -135,7 +136,7 @@ def write_files_of_theme(pelican: Pelican) -> None:
 
 def add_generator(pelican: Pelican) -> type | None:
     settings = pelican.settings
-    generators = {"site": ContactGenerator, "portal": EnglishGenerator}
+    generators = {"site": ContactGenerator, "filled": FillingGenerator, "portal": EnglishGenerator}
     return generators.get(site_run(settings).kind) if SETTING in settings else None
 
 

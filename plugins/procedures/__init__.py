@@ -12,10 +12,10 @@ from pelican import Pelican, signals
 from plugins.portal import addresses
 from plugins.portal.site_run import SETTING, site_run
 from plugins.procedures.api import ANSWERS
+from plugins.procedures.fillers import ProcedureFillers
 from plugins.procedures.kinds import KINDS
 from plugins.procedures.linked_addresses import linked_addresses
 from plugins.procedures.linked_generators import CatalogueGenerator, PortalGenerator
-from plugins.procedures.open_pages import OpenPagesGenerator
 from plugins.procedures.site_generator import ProceduresGenerator
 
 __all__ = [
@@ -36,7 +36,7 @@ FIXED_ADDRESSES = (*addresses.LISTS, *addresses.LIST_FOLDERS)
 GENERATORS = {
     "site": ProceduresGenerator,
     "catalogue": CatalogueGenerator,
-    "filled": OpenPagesGenerator,
+    "filled": ProcedureFillers,
     "portal": PortalGenerator,
 }
 

@@ -15,7 +15,16 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from plugins.portal import addresses
-from plugins.portal.answers import Answer, AnswerFrame, AnswerLicence, AnswerModel, OfferedFile, known, moment
+from plugins.portal.answers import (
+    Answer,
+    AnswerFrame,
+    AnswerLicence,
+    AnswerModel,
+    Envelope,
+    OfferedFile,
+    known,
+    moment,
+)
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import LegalStatus, LifeEvent, LifeEventStep
 from plugins.portal.values import compact_json, spreadsheet_cell
@@ -171,15 +180,9 @@ class FieldItem(AnswerModel):
     """When the newest of them last changed; null where nobody knows."""
 
 
-class FieldDocument(FieldItem):
+class FieldDocument(Envelope, FieldItem):
     """A field of administration with the codes of its procedures."""
 
-    schema_address: str = Field(alias="$schema")
-    """The JSON Schema of the answer."""
-    version: Literal[1]
-    """Of the form of all answers."""
-    licence: AnswerLicence | None
-    """Null where the province has named none."""
     codes: tuple[str, ...]
     """Of the procedures in force, in order."""
 
@@ -199,15 +202,9 @@ class LifeEventItem(AnswerModel):
     """Null: nobody knows."""
 
 
-class LifeEventDocument(LifeEventItem):
+class LifeEventDocument(Envelope, LifeEventItem):
     """A life event with its steps, in order."""
 
-    schema_address: str = Field(alias="$schema")
-    """The JSON Schema of the answer."""
-    version: Literal[1]
-    """Of the form of all answers."""
-    licence: AnswerLicence | None
-    """Null where the province has named none."""
     steps: tuple[LifeEventStep, ...]
     """What to do, and the procedures that it takes."""
 

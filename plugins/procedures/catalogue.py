@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import TypeVar
 
 from plugins.portal import addresses
 from plugins.portal.identifiers import fold
+from plugins.portal.paging import PER_PAGE, page_addresses
 from plugins.portal.vocabulary import ONLINE_LEVELS, Term
 from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.facets import AGENCY, FIELD, LEVEL, UNKNOWN, Facet, Value, all_facets, initial
 from plugins.procedures.performers import province_group
 
-PER_PAGE = 50
 ALL = Term("Tất cả thủ tục", "All procedures")
 ABOLISHED = Term(
     "Thủ tục đã bãi bỏ",
@@ -29,8 +28,6 @@ LETTER = Term(
     "Xếp theo chữ cái đầu của tên; không tính hai chữ “Thủ tục” đứng đầu.",
     "By the first letter of the name, without the word for procedure at its beginning.",
 )
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -76,17 +73,6 @@ class Counts:
     levels_known: bool = True
     """Whether a level is known of any procedure: where none is, nobody is asked for one."""
     modes_known: bool = True
-
-
-@dataclass(frozen=True)
-class Pager:
-    """Where a page of a long list stands."""
-
-    number: int
-    pages: int
-    total: int
-    previous_url: str | None
-    next_url: str | None
 
 
 @dataclass(frozen=True)
@@ -315,19 +301,3 @@ def _letter_url(letter: Value) -> str:
 
 def _initials(card: ProcedureCard) -> tuple[Value, ...]:
     return (initial(card),)
-
-
-def paged(cards: Sequence[T], url: str) -> Iterator[tuple[str, Pager, Sequence[T]]]:
-    """A list cut into pages: the address of each, its pager and its part of the list."""
-    urls = page_addresses(len(cards), url)
-    for page, address in enumerate(urls, 1):
-        before = urls[page - 2] if page > 1 else None
-        after = urls[page] if page < len(urls) else None
-        pager = Pager(page, len(urls), len(cards), before, after)
-        yield address, pager, cards[(page - 1) * PER_PAGE : page * PER_PAGE]
-
-
-def page_addresses(total: int, url: str) -> list[str]:
-    """The addresses of the pages of a list, the first of which is the list's own."""
-    pages = max(1, -(-total // PER_PAGE))
-    return [url, *(f"{url}trang/{page}/" for page in range(2, pages + 1))]

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from plugins.portal import addresses, feeds
+from plugins.portal import addresses
 from plugins.portal.manifest import SiteManifest
+from plugins.portal.paging import page_addresses
 from plugins.portal.site_names import is_agency
 from plugins.procedures import api, permalinks
 from plugins.procedures.agency_catalogue import agency_rows
-from plugins.procedures.catalogue import Catalogue, page_addresses
+from plugins.procedures.catalogue import Catalogue
 from plugins.procedures.filtering import FACETS_FILE
 from plugins.procedures.kinds import procedures_of
 from plugins.procedures.life_events import life_event_views
@@ -50,4 +51,4 @@ def _feeds(catalogue: Catalogue) -> Iterator[str]:
     of_fields = {card.field for card in changed}
     homes = [count.url for count in catalogue.counts.by_field if count.slug in of_fields]
     for home in (addresses.PROCEDURES, *homes) if changed else ():
-        yield from (f"{home}{feeds.ATOM}", f"{home}{feeds.JSON}")
+        yield from (f"{home}{addresses.ATOM_FEED}", f"{home}{addresses.JSON_FEED}")

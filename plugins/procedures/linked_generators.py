@@ -12,16 +12,17 @@ from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.portal import addresses, feeds
+from plugins.feeds import Feed, FeedItem
+from plugins.portal import addresses
 from plugins.portal.answers import AnswerFrame, answer_text
-from plugins.portal.feeds import Feed, FeedItem
 from plugins.portal.files import link_or_copy
+from plugins.portal.paging import paged
 from plugins.portal.procedure import Procedure
 from plugins.portal.site_run import Neighbours, site_run
 from plugins.procedures import api, life_events, permalinks
 from plugins.procedures.agency_catalogue import agency_rows
 from plugins.procedures.cards import ProcedureCard
-from plugins.procedures.catalogue import LETTER, Catalogue, in_order, paged
+from plugins.procedures.catalogue import LETTER, Catalogue, in_order
 from plugins.procedures.facets import LEVEL
 from plugins.procedures.filtering import FACETS_FILE, facets_text
 from plugins.procedures.kinds import PROCEDURE, procedures_of
@@ -75,7 +76,7 @@ class CatalogueGenerator(_OverAll):
         super().generate_context()
         self.context["letters"] = self.catalogue.letters
         has_feed = any(home == f"{self._root}/{addresses.PROCEDURES}" for home, _, _ in self._changed)
-        self.context["feed_url"] = f"{addresses.PROCEDURES}{feeds.ATOM}" if has_feed else None
+        self.context["feed_url"] = f"{addresses.PROCEDURES}{addresses.ATOM_FEED}" if has_feed else None
 
     def generate_output(self, writer: Writer) -> None:
         neighbours = site_run(self.settings).linked
@@ -105,7 +106,7 @@ class CatalogueGenerator(_OverAll):
                     listing=replace(listing, cards=()),  # what the page shows of them is in its rows
                     rows=[rows[card.code] for card in part],
                     pager=pager,
-                    feed_url=f"{listing.url}{feeds.ATOM}" if listing.url in with_feed else None,
+                    feed_url=f"{listing.url}{addresses.ATOM_FEED}" if listing.url in with_feed else None,
                     facets_url=FACETS_FILE,
                     facet_labels=labels,
                 )
@@ -207,8 +208,8 @@ class CatalogueGenerator(_OverAll):
         for home, title, items in self._changed:
             feed = Feed(title, home, self.settings["DEFAULT_LANG"], items)
             address = home.removeprefix(f"{self._root}/")
-            writer.write_text(f"{address}{feeds.ATOM}", feed.atom, feed)
-            writer.write_text(f"{address}{feeds.JSON}", feed.json, feed)
+            writer.write_text(f"{address}{addresses.ATOM_FEED}", feed.atom, feed)
+            writer.write_text(f"{address}{addresses.JSON_FEED}", feed.json, feed)
 
     @cached_property
     def _changed(self) -> list[tuple[str, str, tuple[FeedItem, ...]]]:

@@ -16,7 +16,7 @@ from plugins.portal import addresses
 from plugins.portal.agency import Counter
 from plugins.portal.data_blocks import data_block
 from plugins.portal.identifiers import fold
-from plugins.portal.placeholders import Kind, placeholder
+from plugins.portal.placeholders import placeholder
 from plugins.portal.procedure import (
     Channel,
     Fee,
@@ -357,7 +357,7 @@ class PageMaker:
             qr_address=f"{root}/{permalink}",
             national_url=national.replace("{code}", card.code) if national else None,
             counters=() if many and not self._performs_itself(procedure) else self._counters,
-            places=_html("places") if many else Markup(),
+            places=_html("places", card.code) if many else Markup(),
             **self._of_record(procedure),
             related=tuple(self._link(code) for code in procedure.related),
             successor=self._link(procedure.successor) if procedure.successor else None,
@@ -447,7 +447,7 @@ def procedure_link(site_url: str, code: str, name: str) -> Markup:
     return Markup('<a href="{}/{}">{}</a>').format(site_url, addresses.permalink(code), name)
 
 
-def _html(kind: Kind, argument: str = "") -> Markup:
+def _html(kind: str, argument: str) -> Markup:
     return Markup(placeholder(kind, argument))  # noqa: S704  # a code is digits and a dot
 
 

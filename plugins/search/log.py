@@ -16,7 +16,7 @@ from plugins.portal import addresses
 from plugins.search.syllables import folded, syllables
 
 FITS = 0.55
-"""The share of a query that its best answer has, from which it answers it."""
+"""The share of a query that its best answer has, from which it answers it; `FIT` of `search/finding.js` is the same."""
 LEAST = 3
 """Times that something is asked before it is listed."""
 LONGEST = 200

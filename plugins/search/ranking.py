@@ -6,8 +6,8 @@
 share of the needs that the document has, `title` the length of its title in terms. What a document is by itself is a
 factor of lunr's already, `Card.weight`: who handles it, whether it founds, changes or closes, whether most need it.
 
-`theme/static/search/ranking.js` does the same in the browser; tests hold the two together. What scores less than a
-share of the best is left out, and of records of one name the best stands for all.
+`rank` of `theme/static/search/shards.js` does the same in the browser; tests hold the two together. What scores less
+than a share of the best is left out, and of records of one name the best stands for all.
 """
 
 from __future__ import annotations

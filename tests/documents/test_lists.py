@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from plugins.documents.lists import PER_PAGE, DocumentLists
+from plugins.documents.lists import DocumentLists
 from plugins.documents.permanent import moves
 from plugins.documents.validity import Register
+from plugins.portal.paging import PER_PAGE
 from tests.documents.cards import card
 
 

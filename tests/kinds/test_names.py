@@ -23,7 +23,6 @@ ABOUT_THEM: dict[str, str] = {
     "portal/remedies.py": "what was meant by a code that is none",
     "portal/province.py": "the province's own records name procedures: those most used, those of life events",
     "portal/references.py": "the same: what these records name is looked for when sites are linked",
-    "portal/placeholders.py": "how compiled pages leave the name of a procedure open",
     "portal/addresses.py": "where everything stands: the theme and the API ask for lists by name",
     "province/__init__.py": "the order of the province's sitemap",
     "articles/links.py": "`procedure:` is a way to write a link",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
+from plugins.portal.paging import PER_PAGE, paged
 from plugins.procedures.cards import ProcedureCard
-from plugins.procedures.catalogue import PER_PAGE, Catalogue, Listing, paged
+from plugins.procedures.catalogue import Catalogue, Listing
 from tests.procedures.cards import card, catalogues
 
 PROVINCE = "Tỉnh Thử"

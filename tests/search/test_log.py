@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +74,12 @@ def test_agencys_own_search_counts_too() -> None:
     assert summed_up(asked, best).missed == (Missed("bay", 3, ""),)
 
 
-@given(st.text())
-def test_no_line_is_an_error(text: str) -> None:
-    assert summed_up([LINE.format(f"/tim-kiem/?q={text}", 200)] * 3, best).queries in (0, 3)
+@given(st.text(), st.text("0123456789 bay", max_size=20))
+def test_no_line_is_an_error_and_each_query_is_told_or_left_out(text: str, asked: str) -> None:
+    whole = [LINE.format(f"/tim-kiem/?q={quote(asked)}", 200)] * 3
+    summary = summed_up(whole, best)
+
+    assert summary.queries == (3 if asked.strip() else 0)
+    assert summary.left_out + sum(missed.times for missed in summary.missed) == summary.queries
+    odd = [text, LINE.format(f"/tim-kiem/?q={text}", 200)]
+    assert summed_up([*whole, *odd], best).queries == summary.queries + summed_up(odd, best).queries

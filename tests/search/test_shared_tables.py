@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ import pytest
 
 from plugins.search import queries
 from plugins.search.keyboards import meant
+from plugins.search.log import FITS
 from plugins.search.queries import speech_of, understand
 from plugins.search.syllables import codes, exact, folded, may_mean, syllables
+from tests.provinces import ROOT
 
 
 def table(name: str) -> dict[str, Any]:
@@ -31,6 +34,12 @@ def typed(row: dict[str, Any]) -> str:
     """What is typed: something many times over, or a query, or both."""
     piece, times = row.get("repeated", ("", 0))
     return str(piece) * int(times) + str(row.get("query", ""))
+
+
+def test_an_answer_fits_from_the_same_share_on_in_logs_and_in_browsers() -> None:
+    [share] = re.findall(r"^const FIT = ([0-9.]+);", (ROOT / "theme/static/search/finding.js").read_text("utf-8"), re.M)
+
+    assert float(share) == FITS
 
 
 def weight(factors: str) -> float:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape as html_escape
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
-from plugins.portal.values import compact_json, rfc3339
+from feedgenerator import Atom1Feed
 
-ATOM, JSON = "feed.atom", "feed.json"
-"""The names of the files of each list."""
-JSON_FEED = "https://jsonfeed.org/version/1.1"
+from plugins.portal import addresses
+from plugins.portal.values import VIETNAM, compact_json, rfc3339
+
+VERSION = "https://jsonfeed.org/version/1.1"
 
 
 @dataclass(frozen=True)
@@ -45,34 +44,26 @@ class Feed:
     description: str = ""
 
     def atom(self) -> str:
-        return "".join(self._atom())
-
-    def _atom(self) -> Iterator[str]:
-        yield '<?xml version="1.0" encoding="utf-8"?>\n'
-        yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(self.language)}>'
-        yield f"<title>{escape(self.title)}</title><id>{escape(self.home)}</id>"
-        yield f'<link rel="alternate" href={quoteattr(self.home)}/>'
-        yield f'<link rel="self" href={quoteattr(f"{self.home}{ATOM}")}/>'
-        yield f"<updated>{rfc3339(max(item.updated for item in self.items))}</updated>\n"
+        feed = Atom1Feed(
+            title=self.title, link=self.home, feed_guid=self.home, feed_url=f"{self.home}{addresses.ATOM_FEED}",
+            description=self.description, language=self.language,
+        )  # fmt: skip
         for item in self.items:
-            yield f"<entry><title>{escape(item.title)}</title><id>{escape(item.url)}</id>"
-            yield f'<link rel="alternate" href={quoteattr(item.url)}/>'
-            yield f"<published>{rfc3339(item.published)}</published><updated>{rfc3339(item.updated)}</updated>"
-            yield f"<author><name>{escape(item.author)}</name></author>"
-            # HTML in feeds; what people wrote is plain text.
-            yield f'<summary type="html">{escape(html_escape(item.summary, quote=False))}</summary>'
-            if item.html:
-                yield f'<content type="html">{escape(item.html)}</content>'
-            yield "".join(f"<category term={quoteattr(tag)}/>" for tag in item.tags)
-            yield "</entry>\n"
-        yield "</feed>\n"
+            feed.add_item(
+                title=item.title, link=item.url, unique_id=item.url, author_name=item.author,
+                # HTML in feeds; what people wrote is plain text.
+                description=escape(item.summary, quote=False), content=item.html or None,
+                pubdate=item.published.replace(tzinfo=VIETNAM), updateddate=item.updated.replace(tzinfo=VIETNAM),
+                categories=item.tags,
+            )  # fmt: skip
+        return str(feed.writeString("utf-8"))
 
     def json(self) -> str:
         feed: dict[str, Any] = {
-            "version": JSON_FEED,
+            "version": VERSION,
             "title": self.title,
             "home_page_url": self.home,
-            "feed_url": f"{self.home}{JSON}",
+            "feed_url": f"{self.home}{addresses.JSON_FEED}",
             "language": self.language,
         }
         if self.description:
