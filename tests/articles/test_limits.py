@@ -15,6 +15,12 @@ pytestmark = pytest.mark.heavy
 LIMIT = 2.0
 """Seconds of a processor that a text may take, by the issue that asks for it."""
 
+SLOWER_THAN_PROSE = 15
+"""How many times what prose of the same length takes a text of many small parts may take."""
+SENTENCE = (
+    "Trẻ **dưới 6 tuổi** đã [khai sinh](procedure:1.001193) thì _được_ khám miễn phí ở trạm y tế xã (mẫu `A-1`), "
+)
+
 MADE_OF_MARKS = [
     "[", "]", "[]", "![", "[a](", "[a](b)", "[[a]]", "[a][", "[a]", "[a\n",
     "*", "_", "*a ", "**a ", "*a_ ", "*a**", "a* ", "`a", "``a` ", "~~a ", "[^1]",
@@ -70,14 +76,18 @@ def test_text_of_marks_is_a_problem_with_its_line(texts: Texts, piece: str, size
 
 @pytest.mark.parametrize("piece", ORDINARY)
 def test_text_of_many_small_parts_is_taken_in_time(texts: Texts, piece: str) -> None:
-    taken = []
-    for _ in range(2):  # a busy machine makes one of them slower than it is
+    """As many letters of prose take a fifteenth of it at least, on a slow machine and on a fast one."""
+    prose = (f"{SENTENCE * 4}\n\n" * 150)[:60_000]
+    ratios = []
+    for _ in range(3):  # a busy machine makes one of them slower than it is
         started = time.process_time()
+        texts.render(prose)
+        between = time.process_time()
         found = texts.render(piece * (60_000 // len(piece)))
-        taken.append(time.process_time() - started)
-        if taken[-1] < LIMIT:
+        ratios.append((time.process_time() - between) / (between - started))
+        if ratios[-1] < SLOWER_THAN_PROSE:
             break
-    assert min(taken) < LIMIT
+    assert min(ratios) < SLOWER_THAN_PROSE
     assert found.problems == []
 
 
@@ -104,11 +114,6 @@ def test_threads_get_the_same_answer(texts: Texts) -> None:
     thread.start()
     thread.join(PATIENCE)
     assert found == texts.problems("[" * 40_000)
-
-
-SENTENCE = (
-    "Trẻ **dưới 6 tuổi** đã [khai sinh](procedure:1.001193) thì _được_ khám miễn phí ở trạm y tế xã (mẫu `A-1`), "
-)
 
 
 @pytest.mark.parametrize(
