@@ -7,6 +7,7 @@ is: of each address that it does not answer itself it is looked at again who doe
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,7 @@ from plugins.portal.system_errors import reason
 from plugins.releases.address_ledger import CHECKED, DERIVED, LET_GO, PUBLISHED, AddressLedger, Checked, Standing
 from plugins.releases.file_lists import read_list
 from plugins.releases.layout import LED_ON, VERSIONS
+from plugins.releases.records import ReleaseRecord
 from plugins.releases.showing import live_release
 
 _KEEP_NONE = (SEARCH, LED_ON, FILLED)
@@ -80,6 +82,23 @@ class AddressGuard:
             is_noted = noted is not None and noted.version == digest and noted.size == self.ledger.size(name)
             if name not in _KEEP_NONE and not is_noted:
                 self._add(name, self._kept(name, digest, live.record.manifests.get(name, "")))
+        self._take_in_led_on(live.record)
+
+    def _take_in_led_on(self, record: ReleaseRecord) -> None:
+        """Add what leads on in the live release and is of agencies without a version, of which the ledger has lost all.
+
+        Nothing else knows what these had published.
+        """
+        lost: dict[str, set[str]] = defaultdict(set)
+        for address in (*record.moved, *record.withdrawn):
+            name = address.partition("/")[0]
+            is_closed = name not in record.versions and addresses.site_home(name) in record.moved
+            if is_closed and not self.ledger.size(name):
+                lost[name].add(address)
+        for name, led_on in sorted(lost.items()):
+            self._add(name, KeptAddresses(frozenset(led_on), frozenset()))
+            self.notes.append(text("{path}: is gone; what leads on in the live release was noted again",
+                                   path=self.ledger.folder / f"{name}.txt"))  # fmt: skip
 
     def missing(self, versions: Iterable[Version], gone: Iterable[Version] = ()) -> list[tuple[str, ...]]:
         """The slug of each site whose new version lacks what an editor had published, and the addresses, in order.

@@ -34,6 +34,9 @@ class ContentRepository:
     def blob(self, commit: str, path: str) -> str:
         return self._asked("rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:{path}")
 
+    def ever(self, path: str) -> bool:
+        return bool(self._asked("log", "-1", "--format=%H", "HEAD", "--", f":(top,literal){path}"))
+
     def blob_of(self, path: Path) -> str:
         """The id of a file as it lies there; empty where there is none."""
         if not path.is_file():

@@ -38,7 +38,8 @@ from plugins.portal.kept_addresses import LostAddresses
 from plugins.portal.linking import Candidate, Circumstances, Linked, link
 from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.page_places import ids_of
-from plugins.portal.problems import Problem, in_order
+from plugins.portal.problems import Problem, in_order, text
+from plugins.portal.record_files import ADDRESSES, AGENCY
 from plugins.portal.shared import Shared
 from plugins.portal.site_names import PROVINCE, folder_of
 from plugins.portal.site_run import Neighbours, RunKind, SiteRun
@@ -107,26 +108,49 @@ def _lost(
 
     Such a site stays as it was; where there is nothing to stay, whoever publishes is told.
     """
-    missing = {slug: lost for slug, *lost in job.inputs.missing if slug not in linked.problems}
-    if not missing:
-        return {}
     leading = {*linked.moved, *linked.given_up}
+    left = _no_longer_taken(job, linked, candidates, leading)
+    missing = {slug: lost for slug, *lost in job.inputs.missing if slug not in (*linked.problems, *left)}
+    if not missing:
+        return left
     for kind in around.kinds.coded:
         leading.update(f"{kind.list_of(past.agency)}{past.code}/" for past in around.removed)
     dead = {}
     for slug, addresses_of_site in missing.items():
         last_good = candidates[slug].last_good
         has = set(last_good.addresses) if last_good is not None else set()
-        if left := [address for address in addresses_of_site if address in has and address not in leading]:
-            dead[slug] = left
+        if own := [address for address in addresses_of_site if address in has and address not in leading]:
+            dead[slug] = own
     if not dead:
-        return {}
+        return left
     written = frozenset((*around.fixed, *around.written(list(linked.manifests.values()))))
     words = LostAddresses(
         around.kinds, job.workplace.display_path, job.workplace.now.date(), linked.manifests, around.former
     )
-    lost = {slug: [address for address in left if address not in written] for slug, left in dead.items()}
-    return {slug: words.problems(slug, left) for slug, left in lost.items() if left}
+    lost = {slug: [address for address in own if address not in written] for slug, own in dead.items()}
+    return left | {slug: words.problems(slug, own) for slug, own in lost.items() if own}
+
+
+def _no_longer_taken(
+    job: LinkJob, linked: Linked, candidates: Mapping[str, Candidate], leading: Collection[str]
+) -> dict[str, tuple[Problem, ...]]:
+    """Sites whose new versions do not name an agency among their predecessors any more whose addresses led to them.
+
+    It is they who let these lead nowhere, and nobody else is held up.
+    """
+    problems: dict[str, tuple[Problem, ...]] = {}
+    for gone in (slug for slug, *_ in job.inputs.gone if addresses.site_home(slug) not in leading):
+        for slug, candidate in candidates.items():
+            before = candidate.last_good.agency if candidate.last_good is not None else None
+            is_ours = slug in linked.manifests and slug not in linked.problems
+            if is_ours and before is not None and gone in before.predecessors:
+                message = text('the addresses of "{slug}" led here, and would lead nowhere now', slug=gone)
+                hint = text("name it among the predecessors again, or say in {file} of the province what became of it",
+                            file=ADDRESSES)  # fmt: skip
+                path = f"{job.workplace.display_path}/{folder_of(slug)}/{AGENCY}"
+                told = Problem(path=path, line=None, field="predecessors", message=message, hint=hint)
+                problems[slug] = (*problems.get(slug, ()), told)
+    return problems
 
 
 def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: CompiledVersion) -> LinkOutcome:

@@ -64,6 +64,8 @@ def show_releases(arguments: argparse.Namespace, settings: dict[str, Any], conso
 def go_back(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
     """Show an older release, and hold it. Raises `PortalError` where that cannot be."""
     address = portal_address(settings)
+    if arguments.release == "":  # a variable of a script that says nothing
+        raise PortalError(text("the id of the release is empty; portal releases lists them"))
     with _told_in_a_sentence(address.releases):
         release = roll_back(address, arguments.release or "", _now(settings))
     _display(arguments, settings, console).gone_back(release)
@@ -107,6 +109,8 @@ def ask_status(arguments: argparse.Namespace, settings: dict[str, Any], console:
     content = Path(settings["PATH"])
     if arguments.file is not None:
         with content_repository(content) as repository:
+            if arguments.file.is_dir():
+                raise PortalError(text("{path}: is a folder; name a file", path=arguments.file))
             path = repository_path(repository.root, arguments.file)
             if path is None:
                 raise PortalError(text("{path}: does not lie in the repository of the content", path=arguments.file))

@@ -25,7 +25,9 @@ def advice_between(
     """
     advice: dict[str, list[Problem]] = defaultdict(list)
     for slug, problem in chain(
-        *(kind.between(manifests, shared, content) for kind in kinds), _names_of_others(manifests, content)
+        *(kind.between(manifests, shared, content) for kind in kinds),
+        _names_of_others(manifests, content),
+        _predecessors_that_are_there(manifests, content),
     ):
         advice[slug].append(problem)
     return {slug: tuple(problems) for slug, problems in sorted(advice.items())}
@@ -44,3 +46,14 @@ def _names_of_others(manifests: Mapping[str, SiteManifest], content: str) -> Ite
             hint = text("give it a name of its own")
             path, line = f"{content}/{folder_of(slug)}/{AGENCY}", manifests[slug].name_line
             yield slug, Problem(path=path, line=line, field="name", message=message, hint=hint)
+
+
+def _predecessors_that_are_there(manifests: Mapping[str, SiteManifest], content: str) -> Iterator[tuple[str, Problem]]:
+    """Agencies that are to have no folder any more, and have one: their addresses are their own."""
+    for slug, manifest in manifests.items():
+        for predecessor in manifest.agency.predecessors if manifest.agency is not None else ():
+            if predecessor in manifests and predecessor != slug:  # itself is told where the record is read
+                message = text('"{slug}" has its folder still, and leads nobody on', slug=predecessor)
+                hint = text("remove it here, or say in its own record what became of it (lifecycle)")
+                path = f"{content}/{folder_of(slug)}/{AGENCY}"
+                yield slug, Problem(path=path, line=None, field="predecessors", message=message, hint=hint)

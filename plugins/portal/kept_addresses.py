@@ -140,28 +140,29 @@ class LostAddresses:
                 'withdrawn: {open}date: {day}, reason: "{reason}"{close}',
                 **{name: value for name, value in values.items() if name != "alias"},
             )
+        values |= {"file": ADDRESSES, "address": address}
         if near := self._continuation(site, address):
             return text(
-                'if "/{near}" continues it, write there {alias}; else bring the file back, and write in it '
-                'withdrawn: {open}date: {day}, reason: "{reason}"{close}',
+                'if "/{near}" continues it, write there {alias}; else write in {file} - {open}address: /{address}, '
+                'withdrawn: {open}date: {day}, reason: "{reason}"{close}{close}, or to: /… in the place of withdrawn',
                 near=near,
                 **values,
             )
         return text(
-            "in the record that continues it write {alias}; else bring the file back, and write in it "
-            'withdrawn: {open}date: {day}, reason: "{reason}"{close}',
+            "in the record that continues it write {alias}; else write in {file} - {open}address: /{address}, "
+            'withdrawn: {open}date: {day}, reason: "{reason}"{close}{close}, or to: /… in the place of withdrawn',
             **values,
         )
 
     def _continuation(self, site: str, address: str) -> str:
-        """The page that most likely continues one: of the same name in another year or site, or of nearly the same."""
-        pages = {slug: _pages(manifest) for slug, manifest in self.continued_by.items()}
-        own = sorted(pages.pop(site, ()))
+        """The page of the site that most likely continues one: of the same name in another year, or of nearly it.
+
+        Not of another site: no page of its own can have been there before.
+        """
+        own = sorted(_pages(self.continued_by[site]))
         name = addresses.last_part(address)
-        for known in (own, *(sorted(pages[slug]) for slug in sorted(pages))):
-            if same := next((page for page in known if addresses.last_part(page) == name and page != address), None):
-                return same
-        return nearest(address, own) or ""
+        same = next((page for page in own if addresses.last_part(page) == name and page != address), None)
+        return same or nearest(address, own) or ""
 
 
 def _pages(manifest: SiteManifest) -> set[str]:

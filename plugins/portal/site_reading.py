@@ -100,6 +100,8 @@ def _site(reader: FolderReader, gathered: Gathered, shared: Shared, timing: Timi
     entries = [entry for entry in read if entry.source.inside not in ended]
     if gathered.province is not None:
         timing.notices(*gathered.province)
+    if gathered.settled is not None:
+        timing.settlements(*gathered.settled)
     for part in reader.parts:
         timing.part(part, shared)
     led_on = aliases(read, reader)

@@ -17,6 +17,7 @@ from plugins.portal.folder_reader import FolderReader, RightPart
 from plugins.portal.kinds import AnyKind, Around
 from plugins.portal.problems import Problem, Text, text
 from plugins.portal.province import Province
+from plugins.portal.settled_addresses import SettledAddressList
 from plugins.portal.shared import Shared
 from plugins.portal.validation import field_name
 from plugins.portal.values import clock, day
@@ -131,6 +132,16 @@ class Timing:
             elif moment > self.now and not time_of_notice.is_end:
                 message = text("the notice is not shown before {when}", when=clock(moment))
                 self._tell(source, loc, message, text("mend the date if it is wrong"))
+
+    def settlements(self, source: Source, record: SettledAddressList) -> None:
+        """Tell of withdrawals that are dated ahead: nothing stands at these addresses already."""
+        for index, settled in enumerate(record.addresses):
+            if settled.withdrawn is not None:
+                moment = datetime.combine(settled.withdrawn.date, time.min)
+                if moment > self.now:
+                    message = text("{day} is still to come", day=day(settled.withdrawn.date))
+                    loc: Loc = ("addresses", index, "withdrawn", "date")
+                    self._later(source, loc, moment, message, text("mend the date if it is wrong"))
 
     def _later(self, source: Source, loc: Loc, moment: datetime, message: Text, hint: Text) -> None:
         self._moments.add(moment)

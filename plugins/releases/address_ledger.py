@@ -29,8 +29,8 @@ Standing = Literal["+", "~", "-"]
 PUBLISHED: Standing = "+"
 DERIVED: Standing = "~"
 LET_GO: Standing = "-"
-_LINE = re.compile(r"([+~-]) ([^\s/][^\s]*(?:/|\.[A-Za-z0-9]+))")
-"""An address ends as a page or a file does: what was cut in the middle is none."""
+_LINE = re.compile(r"([+~-]) ((?!\.{1,2}/|\S*/\.{0,2}/)[^\s/]\S*(?:/|\.[A-Za-z0-9]+))")
+"""An address ends as a page or a file does: what was cut in the middle is none. No part of it leads elsewhere."""
 _SUFFIX = ".txt"
 CHECKED = "checked.json"
 

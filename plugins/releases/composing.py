@@ -55,12 +55,27 @@ def _copy(source: Path, target: Path) -> None:
     aside = target.with_name(f"{target.name}.new")
     if aside.exists():
         shutil.rmtree(aside)
-    shutil.copytree(source, aside, symlinks=True, copy_function=_link)
+    try:
+        shutil.copytree(source, aside, symlinks=True, copy_function=_link)
+    except _RefusedError as refused:
+        raise refused.error from refused
     aside.rename(target)
 
 
+class _RefusedError(Exception):
+    """What the system refused while a folder was copied, which would go on and tell at its end what no number says."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
 def _link(source: str, target: str) -> None:
-    link_or_copy(Path(source), Path(target))
+    try:
+        link_or_copy(Path(source), Path(target))
+    except OSError as error:
+        error.filename = error.filename or target
+        raise _RefusedError(error) from error
 
 
 _NO_FACTS = ReleaseRecord()

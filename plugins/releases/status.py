@@ -32,6 +32,10 @@ class Repository(Protocol):
         """What a commit has at a path of the repository, by its id; empty where it has no file there."""
         ...
 
+    def ever(self, path: str) -> bool:
+        """Whether anything has ever stood at a path of the repository."""
+        ...
+
 
 class NoRepository:
     """Knows nothing: the content lies in no repository here."""
@@ -44,6 +48,9 @@ class NoRepository:
 
     def blob(self, commit: str, path: str) -> str:
         return ""
+
+    def ever(self, path: str) -> bool:
+        return False
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,8 @@ def status_of_file(receipt: Receipt, file: AskedFile, repository: Repository) ->
     site = receipt.sites.get(file.site)
     commit = receipt.commit if not file.site else site.commit if site else ""
     quarantine = next((entry for entry in receipt.quarantined if entry.site == file.site), None)
+    if not file.blob and not repository.ever(file.path):
+        return Status("unknown", (text("{path}: there is no such file, and never was.", path=file.path),))
     if commit and repository.commit(commit) and repository.blob(commit, file.path) == file.blob:
         sentences = [text("{path} is live as it is here.", path=file.path)]
         return Status("live", tuple(sentences), site.since if site else receipt.live_since)

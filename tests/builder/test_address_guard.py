@@ -101,6 +101,7 @@ def test_a_site_that_would_lose_pages_stays_and_is_told_what_to_write_while_othe
     assert "aliases: [/so-y-te/tin-tuc/2019/tin-1/]" in of_news
     assert "withdrawn: {date: " in of_news
     assert 'if "/so-y-te/tin-tuc/2020/tin-7/" continues it' in of_moved
+    assert "else write in addresses.yaml - {address: /so-y-te/tin-tuc/2019/tin-7/, withdrawn: {date: " in of_moved
     assert {entry.outcome for entry in publish(province).sites} == {"unchanged", "kept"}
 
 
@@ -166,6 +167,63 @@ def test_an_agency_whose_folder_is_gone_stays_until_somebody_says_what_becomes_o
     assert not province.shows("so-tu-phap/tin-tuc/2019/ho-tich")
     assert record(province).moved["so-lieu/so-tu-phap/"] == "so-lieu/"
     assert publish(province).problems == ()
+
+
+@pytest.fixture
+def taken_over(province: SmallProvince) -> SmallProvince:
+    """An agency whose folder is gone, and one that took its place."""
+    shutil.rmtree(province.content / "agencies/so-tu-phap")
+    record = "name: Sở Mới\nkind: department\nsummary: Sở mới.\npredecessors: [so-tu-phap]\n"
+    province.write("agencies/so-moi/agency.yaml", record)
+    assert publish(province).problems == ()
+    return province
+
+
+LED_ON = "so-tu-phap/tin-tuc/2019/ho-tich/"
+
+
+def test_who_takes_a_predecessor_back_stays_as_it_was_and_nobody_else(taken_over: SmallProvince) -> None:
+    taken_over.edit("agencies/so-moi/agency.yaml", "predecessors: [so-tu-phap]\n", "")
+    taken_over.edit("agencies/so-y-te/pages/gioi-thieu.md", "title: ", "title: Mới, ")
+
+    report = publish(taken_over)
+
+    [told] = taken_over.problems(report)
+    assert told.startswith("content/agencies/so-moi/agency.yaml: predecessors: ")
+    assert 'the addresses of "so-tu-phap" led here, and would lead nowhere now' in told
+    assert site(report, "so-moi").outcome == "kept"
+    assert "Mới, " in taken_over.page("so-y-te/gioi-thieu")
+    assert record(taken_over).moved[LED_ON] == "so-moi/"
+
+
+def test_a_predecessor_that_another_names_may_be_taken_back(taken_over: SmallProvince) -> None:
+    taken_over.edit("agencies/so-moi/agency.yaml", "predecessors: [so-tu-phap]\n", "")
+    taken_over.write(
+        "agencies/so-y-te/agency.yaml",
+        f"{(taken_over.content / 'agencies/so-y-te/agency.yaml').read_text('utf-8')}predecessors: [so-tu-phap]\n",
+    )
+
+    assert publish(taken_over).problems == ()
+    assert record(taken_over).moved[LED_ON].startswith("so-y-te/")
+
+
+def test_what_leads_on_is_noted_again_where_the_ledger_is_lost(taken_over: SmallProvince) -> None:
+    shutil.rmtree(ledger(taken_over).folder)
+
+    report = publish(taken_over)
+
+    assert record(taken_over).moved[LED_ON] == "so-moi/"
+    assert [note.render() for note in report.notes if "so-tu-phap.txt: is gone" in note.render()] != []
+    assert publish(taken_over).notes == ()
+
+
+def test_a_predecessor_that_has_its_folder_still_is_told(province: SmallProvince) -> None:
+    record = "name: Sở Mới\nkind: department\nsummary: Sở mới.\npredecessors: [so-tu-phap]\n"
+    province.write("agencies/so-moi/agency.yaml", record)
+
+    told = province.advice(publish(province))
+
+    assert [line for line in told if '"so-tu-phap" has its folder still' in line] != []
 
 
 def test_where_nothing_can_be_kept_nothing_is_changed(province: SmallProvince) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from plugins.builder.kinds import load_kinds
@@ -63,8 +64,12 @@ class ContentFolder:
         assert shared is not None, problems
         return shared
 
-    def load(self, slug: str = AGENCY, *, drafts: bool = True, agencies: tuple[str, ...] = ()) -> Site:
-        return load_site(self.folder, "content", slug, self.shared(), drafts=drafts, agencies=agencies, kinds=KINDS)
+    def load(
+        self, slug: str = AGENCY, *, drafts: bool = True, agencies: tuple[str, ...] = (), now: datetime = datetime.max
+    ) -> Site:
+        return load_site(
+            self.folder, "content", slug, self.shared(), drafts=drafts, now=now, agencies=agencies, kinds=KINDS
+        )
 
     def problems(self, slug: str = AGENCY, translate: Translate = str) -> list[str]:
         """What an editor of the site is told, without the folder that all paths begin with."""

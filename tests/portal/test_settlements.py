@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,19 @@ def test_what_is_said_of_addresses_is_known_with_its_line(content: ContentFolder
         to="so-tu-phap/", withdrawn=None, reason="", path=path, line=3, field=field
     )
     assert ("so-tu-phap/", "addresses[1].to") in {(r.target, r.field) for r in site.references}
+
+
+def test_a_withdrawal_that_is_dated_ahead_is_told_until_its_day(content: ContentFolder) -> None:
+    content.write(
+        "addresses.yaml", "addresses:\n- {address: /so-y-te/cu/, withdrawn: {date: 2019-11-01, reason: Cũ}}\n"
+    )
+
+    site = content.load(now=datetime(2019, 10, 1))
+
+    assert said(site.advice) == [
+        "addresses.yaml:2: addresses[0].withdrawn.date: 01/11/2019 is still to come (mend the date if it is wrong)"
+    ]
+    assert site.scheduled == (datetime(2019, 11, 1),)
 
 
 @pytest.mark.parametrize("address", ["/so-tu-phap/cu/", "/cu/", "/so-y-te-cu/a.csv"])

@@ -73,6 +73,10 @@ def test_one_that_is_cut_at_any_byte_has_what_is_left_and_is_whole_when_it_is_wr
         b"+ a b/\n",
         b"\n",
         b"* a/\n",
+        b"+ ../../x/\n",
+        b"+ so-y-te/../x/\n",
+        b"+ so-y-te/./x/\n",
+        b"+ so-y-te//x/\n",
     ],
 )
 def test_a_line_that_is_no_address_is_told_and_the_rest_is_used(ledger: AddressLedger, foreign: bytes) -> None:

@@ -133,6 +133,28 @@ def test_pages_that_are_taken_are_where_the_build_looks_for_them(
         assert made.resolve() == taken
 
 
+def test_a_disk_that_is_full_is_told_by_its_number_and_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    made = pages(tmp_path / "store" / "abc" / "www", "so-y-te/index.html")
+    taken = take_pages(tmp_path / "releases", "so-y-te", "abc", made)  # what a build finds taken already is copied
+    shutil.rmtree(taken.parent)
+    taken.parent.mkdir()
+    made.unlink()
+    made.symlink_to(pages(tmp_path / "elsewhere", "so-y-te/index.html"))
+    monkeypatch.setattr("plugins.releases.composing.link_or_copy", refused)
+
+    with pytest.raises(OSError, match="No space left") as told:
+        take_pages(tmp_path / "releases", "so-y-te", "abc", made)
+
+    assert told.value.errno == errno.ENOSPC
+    assert str(told.value.filename).startswith(str(tmp_path / "releases"))
+    assert not taken.exists()
+
+
 def test_pages_are_where_the_build_looks_also_when_all_is_moved(tmp_path: Path) -> None:
     made = pages(tmp_path / "project/build/abc/www", "so-y-te/index.html")
     take_pages(tmp_path / "project/public.releases", "so-y-te", "abc", made)

@@ -179,6 +179,16 @@ def test_rollback_holds_what_is_built_until_it_is_let_go(
     assert published.publish(third) == ""
 
 
+def test_rollback_to_a_release_without_a_name_is_refused(
+    published: Published, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = published.province.output.resolve()
+
+    assert main(published.command("rollback", "")) == 2
+    assert "the id of the release is empty" in capsys.readouterr().err
+    assert published.province.output.resolve() == before
+
+
 def test_folder_that_refuses_to_be_written_is_told_and_nothing_changes(
     published: Published, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -181,6 +181,16 @@ def test_file_that_is_gone_here_is_live_once_it_is_gone_there(
     assert status_of_file(receipt(portal), asked(git, HEALTH), git).answer == "live"
 
 
+def test_file_that_never_was_is_not_live(portal: HandMade, content: Repository, git: ContentRepository) -> None:
+    portal.publish(commit=head(content))
+
+    for path in (HEALTH.replace("a.md", "lạ.md"), "content/agencies/la/news/a.md", "theme/la.css"):
+        assert said(status_of_file(receipt(portal), asked(git, path), git)) == (
+            "unknown",
+            f"{path}: there is no such file, and never was.",
+        )
+
+
 def test_file_of_a_site_in_quarantine_is_told_with_file_and_line_its_own_problems_first(
     portal: HandMade, content: Repository, git: ContentRepository
 ) -> None:
