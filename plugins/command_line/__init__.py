@@ -284,7 +284,7 @@ def _alert(arguments: argparse.Namespace, console: Console) -> int:
 
 def _import(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.kind == "documents":
-        from plugins.command_line.document_packages import import_documents
+        from plugins.command_line.document_files import import_documents
 
         return CLEAN if import_documents(arguments, _settings(arguments), console) else PROBLEMS
     from plugins.command_line.importing import import_procedures

@@ -179,8 +179,16 @@ def _importing(command: argparse.ArgumentParser) -> None:
     _with_settings(procedures, "settings to read")
     procedures.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
 
-    documents = kinds.add_parser("documents", help="packages of the document axis: edXML")
-    documents.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a package")
+    documents = kinds.add_parser("documents", help="documents: edXML, Word, PDF, or lists as CSV or XLSX")
+    documents.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a package, a document or a list")
+    documents.add_argument("--from", dest="folder", metavar="DIR", help="take what is new in this folder instead")
+    documents.add_argument(
+        "--given",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="what the file does not say: issued=2019-09-05",
+    )
     documents.add_argument("--into", metavar="SLUG", help="whose folder they go to: an agency's, or province")
     documents.add_argument("--dry-run", action="store_true", help="say what would be done, write nothing")
     documents.add_argument("--content", metavar="DIR", help="the content folder")

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
-from xml.parsers import expat
 
+from plugins.documents.confidential import perhaps_secret
 from plugins.documents.numbers import DocumentNumber, read_number
+from plugins.documents.transcripts import NotTakenError
+from plugins.documents.xml_elements import Bounds, XmlRefusedError, walk_xml
 from plugins.portal.problems import Text, text
 
 MOST_BYTES = 150_000_000
-MOST_ELEMENTS = 20_000
-DEEPEST = 40
+_BOUNDS = Bounds(elements=20_000, depth=40)
 MOST_ATTACHED = 10_000_000
 """Bytes of a file, as for any that the portal offers."""
 _NOTHING = {"", "n/a", "na", "null"}
@@ -29,15 +29,10 @@ _DAYS = ("%Y/%m/%d", "%Y-%m-%d", "%d/%m/%Y")
 
 Business = Literal["new", "withdraw", "update", "replace"]
 _BUSINESS: dict[str, Business] = {"": "new", "0": "new", "1": "withdraw", "2": "update", "3": "replace"}
-_SECRET = re.compile(r"\b(?:tuyệt mật|tối mật|mật)\b", re.IGNORECASE)
 
 
-class PackageError(ValueError):
+class PackageError(NotTakenError):
     """A package that cannot be taken; says why."""
-
-    def __init__(self, message: Text) -> None:
-        super().__init__(message.render())
-        self.message = message
 
 
 @dataclass(frozen=True)
@@ -133,8 +128,7 @@ def read_package(written: bytes) -> Package:
 def _held_back(header: _Element, subject: str, number: DocumentNumber) -> Iterator[Text]:
     if header.first("SphereOfPromulgation"):
         yield text("it is for some readers only: {sphere}", sphere=header.first("SphereOfPromulgation"))
-    if _SECRET.search(subject) or any(part in ("m", "tm", "mat") for part in number.parts):
-        yield text("it may be secret")
+    yield from perhaps_secret(subject, number)
     if ":" in header.first("PromulgationDate"):
         yield text("its day of issue has a time, and may be the day on which it was sent")
 
@@ -185,30 +179,22 @@ def _parsed(written: bytes) -> _Element:
         raise PackageError(text("the package is larger than 150 MB"))
     root = _Element("")
     path = [root]
-    elements = 0
 
     def begin(name: str, attributes: dict[str, str]) -> None:
-        nonlocal elements
-        elements += 1
-        if elements > MOST_ELEMENTS or len(path) > DEEPEST:
-            raise PackageError(text("the package has too many parts"))
-        element = _Element(name.rpartition(":")[2])
+        element = _Element(name)
         path[-1].children.append(element)
         path.append(element)
 
-    def refuse(*declared: object) -> None:
-        raise PackageError(text("the package has a DTD or an entity: it is refused"))
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = begin
-    parser.EndElementHandler = lambda name: path.pop()
-    parser.CharacterDataHandler = lambda words: path[-1].words.append(words)
-    parser.StartDoctypeDeclHandler = refuse
-    parser.EntityDeclHandler = refuse
     try:
-        parser.Parse(written, True)
-    except expat.ExpatError as error:
-        message = text("line {line} is no XML: {reason}", line=error.lineno, reason=expat.ErrorString(error.code))
-        raise PackageError(message) from error
+        walk_xml(written, _BOUNDS, begin, lambda name: path.pop(), lambda words: path[-1].words.append(words))
+    except XmlRefusedError as error:
+        raise PackageError(_refused(error)) from error
     return root
+
+
+def _refused(error: XmlRefusedError) -> Text:
+    if error.fault == "declared":
+        return text("the package has a DTD or an entity: it is refused")
+    if error.fault == "too_many_parts":
+        return text("the package has too many parts")
+    return text("line {line} is no XML: {reason}", line=error.line, reason=error.reason)

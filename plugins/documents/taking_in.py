@@ -1,8 +1,8 @@
-"""What a package of the document axis does to the content: a new record, or what becomes of one that is there.
+"""What a file does to the content: a new record, or what becomes of one that is there.
 
-Nothing is written here, and nothing is replaced that an editor wrote: whoever calls writes the files of a plan, all of
-them or none. What is taken in twice changes nothing. A record that may not be for everybody is a draft, which a person
-publishes. Attachments go to `media/`, byte for byte.
+Files are packages of the document axis (edXML) and documents in Word. Nothing is written here, and nothing is replaced
+that an editor wrote: whoever calls writes the files of a plan, all of them or none. What is taken in twice changes
+nothing. A record that may not be for everybody is a draft, which a person publishes.
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from pathlib import Path, PurePosixPath
 
 import yaml
 
+from plugins.documents.apart import Read, read_apart
 from plugins.documents.edxml import Attachment, Package, PackageError, read_package
+from plugins.documents.filing import Filing, Original
 from plugins.documents.kinds import DOCUMENT
-from plugins.documents.numbers import DocumentNumber, NumberKey, read_number
+from plugins.documents.site_records import SUFFIXES, SiteRecords, fields_of
+from plugins.documents.transcripts import NotTakenError
 from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES
-from plugins.portal.files import replace_text
-from plugins.portal.front_matter import read_text_file
+from plugins.documents.word import read_word
+from plugins.portal.files import replace_in_place, replace_text
 from plugins.portal.identifiers import fold
 from plugins.portal.media import MEDIA_SIGNATURES
-from plugins.portal.problems import Text, text
+from plugins.portal.problems import Text, Translate, text
 from plugins.portal.site_names import folder_of
-from plugins.portal.validation import field_names
-from plugins.portal.yaml_source import YamlError, parse_yaml
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Plan:
     files: Mapping[str, bytes]
     """By their path from the folder of the site."""
     told: tuple[Text, ...]
+    complete: bool = True
+    """False where parts of the file were left out, each with its reason."""
 
     @property
     def paths(self) -> list[str]:
@@ -42,36 +45,90 @@ class Plan:
         return sorted(f"{folder_of(self.site)}/{path}" for path in self.files)
 
 
-Records = dict[tuple[NumberKey, int], str]
-"""The files of a site's documents, by number and year."""
+@dataclass(frozen=True)
+class Agencies:
+    """Whose folder is whose, and how they are called."""
+
+    codes: Mapping[str, str]
+    """Slugs by code."""
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Slug and proper name, by the name without marks, as `folded` gives it."""
+
+    def called(self, name: str) -> tuple[str, str] | None:
+        """Who is called so, in whatever letters."""
+        return self.names.get(folded(name))
+
+
+def folded(name: str) -> str:
+    """A name in letters that do not depend on how it is typed: `UBND TỈNH` as `Ủy ban nhân dân tỉnh`."""
+    words = fold(name).replace("-", " ").split()
+    return " ".join(
+        {"ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "tp": "thanh pho"}.get(w, w) for w in words
+    )
 
 
 @dataclass
 class TakingIn:
-    """Takes packages into a content folder, one after the other; each folder of a site is looked through once."""
+    """Takes files into a content folder, one after the other; each folder of a site is looked through once."""
 
     content: Path
-    sites: Mapping[str, str]
-    """Slugs by the codes of agencies."""
+    agencies: Agencies
     into: str | None = None
-    """Where all packages go, whoever sent them; None where their codes say it."""
-    _records: dict[str, Records] = field(default_factory=dict)
+    """Where all go, whoever sent them; None where their codes or heads say it."""
+    given: Mapping[str, object] = field(default_factory=dict)
+    """What a person says of a document in a file, by the fields of `Transcript`."""
+    translate: Translate = str
+    """For remarks in records."""
+    _records: dict[str, SiteRecords] = field(default_factory=dict)
 
-    def plan(self, written: bytes) -> Plan:
-        """What a package does. Raises `PackageError`: then nothing is to be done."""
-        package = read_package(written)
-        site = self.sites.get(package.organ) if self.into is None else self.into
+    def plan(self, written: bytes, name: str = "") -> Plan:
+        """What a file does; `name` is what it is called. Raises `NotTakenError`: then nothing is to be done."""
+        read = _reader(written, name)
+        return self._of_package(read_package(written)) if read is None else self._of_file(read, Original(name, written))
+
+    def carry_out(self, plan: Plan) -> None:
+        """Write the files of a plan; the record last, so that it never names a file that is not there."""
+        folder = self.content / folder_of(plan.site)
+        for path, written in sorted(plan.files.items(), key=lambda entry: entry[0].endswith(SUFFIXES)):
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if path.endswith(SUFFIXES):
+                replace_text(target, written.decode())
+            else:
+                replace_in_place(target, written)
+            self._of_site(plan.site).note(target)
+
+    def _of_site(self, site: str) -> SiteRecords:
+        if site not in self._records:
+            self._records[site] = SiteRecords.of(self.content / folder_of(site))
+        return self._records[site]
+
+    def _of_file(self, read: Read, original: Original) -> Plan:
+        transcript = read_apart(read, original.content).with_given(self.given)
+        called = self.agencies.called(transcript.agency)
+        site = self.into if self.into is not None else called[0] if called is not None else None
+        if site is None:
+            if not transcript.agency:
+                raise NotTakenError(text("its head names no agency; name a folder with --into"))
+            raise NotTakenError(text('no agency is called "{name}"; name a folder with --into', name=transcript.agency))
+        filed = Filing(self._of_site(site), self.translate, self._proper_name).file(transcript, original)
+        return Plan(site, filed.files, filed.told)
+
+    def _proper_name(self, name: str) -> str | None:
+        called = self.agencies.called(name)
+        return called[1] if called is not None else None
+
+    def _of_package(self, package: Package) -> Plan:
+        site = self.agencies.codes.get(package.organ) if self.into is None else self.into
         if site is None:
             raise PackageError(text('no agency has the code "{code}"; name a folder with --into', code=package.organ))
         folder = self.content / folder_of(site)
-        if site not in self._records:
-            self._records[site] = _records(folder)
         number = package.number.canonical
         if package.business == "withdraw":
-            files = dict(_withdrawn(package, folder, self._records[site]))
+            files = dict(_withdrawn(package, folder, self._of_site(site)))
             done = text("{number} is withdrawn", number=number)
         else:
-            files = dict(_record(package, folder, self._records[site]))
+            files = dict(_record(package, folder, self._of_site(site)))
             done = text("{number} is taken in", number=number)
         changed = {path: new for path, new in files.items() if _present(folder / path) != new}
         told = (
@@ -80,71 +137,27 @@ class TakingIn:
         )
         return Plan(site, changed, told)
 
-    def carry_out(self, plan: Plan) -> None:
-        """Write the files of a plan; the record last, so that it never names a file that is not there."""
-        folder = self.content / folder_of(plan.site)
-        for path, written in sorted(plan.files.items(), key=lambda entry: entry[0].endswith(_RECORDS)):
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if path.endswith(_RECORDS):
-                replace_text(target, written.decode())
-                self._records[plan.site] |= _numbered(folder, target)
-            else:
-                target.write_bytes(written)
 
-
-_RECORDS = (".yaml", ".md")
+def _reader(written: bytes, name: str) -> Read | None:
+    """What reads a file by its content; None of a package."""
+    suffix = PurePosixPath(name).suffix.lower()
+    if written.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or suffix in (".docx", ".docm", ".doc"):
+        return read_word
+    return None
 
 
 def _present(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _records(folder: Path) -> Records:
-    """Those of a site; files that cannot be read are left alone."""
-    records: Records = {}
-    for path in sorted(folder.glob(f"{DOCUMENT.folder}/**/*")):
-        if path.suffix in _RECORDS and path.is_file():
-            records |= _numbered(folder, path)
-    return records
-
-
-def _numbered(folder: Path, path: Path) -> Records:
-    """A file by its number and year; nothing where it has none that can be read."""
-    fields = _fields(path)
-    read = read_number(str(fields.get("number", "")))
-    year = str(read.year or fields.get("issued", ""))[:4] if read is not None else ""
-    return {(read.key, int(year)): path.relative_to(folder).as_posix()} if read is not None and year.isdigit() else {}
-
-
-def _fields(path: Path) -> Mapping[str, object]:
-    written = path.read_text(encoding="utf-8", errors="replace")
-    try:
-        source = (
-            read_text_file(written, field_names(DOCUMENT.model)).fields if path.suffix == ".md" else parse_yaml(written)
-        )
-    except YamlError:
-        return {}
-    value = source.value if source is not None else None
-    return value if isinstance(value, dict) else {}
-
-
-def _file_of(records: Records, number: DocumentNumber, year: int) -> str | None:
-    """The file of a number; of one without a year, of the given one or else of the only year that has it."""
-    if (exact := records.get((number.key, number.year or year))) is not None:
-        return exact
-    several = [path for (key, _), path in records.items() if key == number.key]
-    return several[0] if len(several) == 1 else None
-
-
-def _withdrawn(package: Package, folder: Path, records: Records) -> Iterator[tuple[str, bytes]]:
+def _withdrawn(package: Package, folder: Path, records: SiteRecords) -> Iterator[tuple[str, bytes]]:
     """The records that a package takes back, each with the day and the reason."""
     for number in package.about or (package.number,):
-        path = _file_of(records, number, package.issued.year)
+        path = records.file_of(number, package.issued.year)
         if path is None:
             raise PackageError(text("there is no document {number} to withdraw", number=number.canonical))
         written = (folder / path).read_text(encoding="utf-8")
-        if "withdrawn" in _fields(folder / path):
+        if "withdrawn" in fields_of(folder / path):
             continue
         reason = package.reason or package.subject
         line = _yaml({"withdrawn": {"date": package.issued, "reason": reason}})
@@ -155,11 +168,11 @@ def _withdrawn(package: Package, folder: Path, records: Records) -> Iterator[tup
             yield path, f"{written.rstrip()}\n{line}".encode()
 
 
-def _record(package: Package, folder: Path, records: Records) -> Iterator[tuple[str, bytes]]:
+def _record(package: Package, folder: Path, records: SiteRecords) -> Iterator[tuple[str, bytes]]:
     """The record of a package and its files. An update is for one that is there; anything else must not be."""
     number, year = package.number, package.number.year or package.issued.year
     updated = package.about[0] if package.business == "update" and package.about else number
-    known = _file_of(records, updated, year) if package.business == "update" else records.get((number.key, year))
+    known = records.file_of(updated, year) if package.business == "update" else records.numbered(number, year)
     if package.business == "update" and known is None:
         raise PackageError(text("there is no document {number} to update", number=updated.canonical))
     files = {name: attachment.content for name, attachment in _named(package)}

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 _TCVN3 = dict(
     zip(
@@ -138,6 +139,25 @@ def _strange_lines(written: str) -> Iterator[tuple[int, str]]:
         for number, line in enumerate(written.split("\n"), 1):
             if _STRANGE.search(line) or _STRANGE_PAIR.search(line):
                 yield number, line
+
+
+def encoding_of(font: str) -> Literal["", "tcvn3", "tcvn3_capitals", "vni"]:
+    """The encoding that a font shows letters in, by its name: `.VnTime`, `.VnTimeH` (capitals only), `VNI-Times`."""
+    name = font.strip().casefold()
+    if name.startswith(".vn"):
+        return "tcvn3_capitals" if name.endswith("h") else "tcvn3"
+    return "vni" if name.startswith("vni-") else ""
+
+
+def from_font(font: str, words: str) -> str:
+    """Words as a font shows them. Those that have letters which no such font has are Unicode, whatever it is called."""
+    encoding = encoding_of(font)
+    if not encoding or _PROPER.search(words):
+        return words
+    if encoding == "vni":
+        return _from_vni(words)
+    meant = _from_tcvn3(words)
+    return meant.upper() if encoding == "tcvn3_capitals" else meant
 
 
 def _from_tcvn3(word: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from plugins.portal.agency import Agency
 from plugins.portal.entries import Entry, Source
 from plugins.portal.fields import as_far_as_right
-from plugins.portal.folder_reader import FolderReader
+from plugins.portal.folder_reader import FolderReader, RightPart
 from plugins.portal.gathering import Gathered
 from plugins.portal.kinds import Kinds
 from plugins.portal.problems import Problem, did_you_mean, text
@@ -55,18 +55,31 @@ def named_files(site: Site, gathered: Gathered, reader: FolderReader) -> Iterabl
             yield from ((source, loc, file) for loc, file in named if file is not None)
 
 
-def without_hidden_files(site: Site, named: Set[str], kinds: Kinds) -> Site:
-    """The site without the files that only entries use which are not public: they are not public either."""
-    theirs = {file for entry in site.hidden.values() for file in _used(entry, site.media, kinds)}
+def without_hidden_files(site: Site, named: Iterable[tuple[Source, Loc, str]], reader: FolderReader) -> Site:
+    """The site without the files that only entries use which are not public: they are not public either.
+
+    Nor are those of a draft that is not in order: it is no less a draft.
+    """
+    kinds = reader.kinds
+    drafts = {part.source.inside for part in reader.parts if _is_draft(part, kinds)}
+    of_drafts = {file for source, _, file in named if source.inside in drafts}
+    theirs = of_drafts | {file for entry in site.hidden.values() for file in _used(entry, site.media, kinds)}
     if not theirs:
         return site
-    public = named | {file for entry in site.entries for file in _used(entry, theirs, kinds)}
+    public = {file for source, _, file in named if source.inside not in drafts}
+    public |= {file for entry in site.entries for file in _used(entry, theirs, kinds)}
     hidden = theirs - public
     return replace(
         site,
         media={file: status for file, status in site.media.items() if file not in hidden},
         withheld={file: status for file, status in site.media.items() if file in hidden},
     )
+
+
+def _is_draft(part: RightPart, kinds: Kinds) -> bool:
+    """Whether a record that is not in order says, as far as it is right, that it is not public."""
+    kind = kinds.of_file(part.source.inside)
+    return kind is not None and not kind.is_public(part.lenient)
 
 
 def _used(entry: Entry[Any], files: Iterable[str], kinds: Kinds) -> Iterable[str]:

@@ -66,7 +66,7 @@ def load_site(
     reader.problems.extend(missing_files(site, named))
     reader.collisions()
     return replace(
-        site if drafts else without_hidden_files(site, {file for _, _, file in named}, kinds),
+        site if drafts else without_hidden_files(site, named, reader),
         problems=in_order(reader.problems),
         advice=in_order(reader.advice),
         far_dates=tuple(reader.far_dates),

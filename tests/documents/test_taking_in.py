@@ -8,7 +8,7 @@ import pytest
 
 from plugins.command_line import main
 from plugins.documents.edxml import PackageError
-from plugins.documents.taking_in import TakingIn
+from plugins.documents.taking_in import Agencies, TakingIn
 from tests.documents.test_edxml import FILE, A, B
 from tests.documents.test_records import read
 from tests.portal.contents import ContentFolder, said
@@ -26,7 +26,7 @@ def content(tmp_path: Path) -> ContentFolder:
 
 def take_in(content: ContentFolder, written: str) -> list[str]:
     """The files that were written."""
-    taking_in = TakingIn(content.folder, SITES)
+    taking_in = TakingIn(content.folder, Agencies(SITES))
     plan = taking_in.plan(written.encode())
     taking_in.carry_out(plan)
     return plan.paths
@@ -107,7 +107,7 @@ def test_package_that_cannot_be_taken_writes_nothing(content: ContentFolder, old
 
 
 def test_packages_of_one_command_know_of_each_other(content: ContentFolder) -> None:
-    taking_in = TakingIn(content.folder, SITES)
+    taking_in = TakingIn(content.folder, Agencies(SITES))
     taking_in.carry_out(taking_in.plan(NEW.encode()))
     withdrawal = NEW.replace("<e:BussinessDocType>0", "<e:BussinessDocType>1")
     withdrawal = withdrawal.replace("000.00.09.H30,2015/03/02,03/2015/QĐ-SYT", "x,2019/04/15,12/2019/QĐ-SYT")

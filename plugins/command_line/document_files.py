@@ -1,0 +1,125 @@
+"""`portal import documents`: files of documents, each taken in or set aside by itself; and a folder of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+
+from plugins.documents.edxml import MOST_BYTES
+from plugins.documents.inbox import Inbox, InboxBusyError
+from plugins.documents.said_by_hand import NotSaidError, read_given
+from plugins.documents.taking_in import Agencies, TakingIn, folded
+from plugins.documents.transcripts import NotTakenError
+from plugins.languages import MESSAGES, load_catalogue
+from plugins.portal.agency_folders import agency_slugs
+from plugins.portal.problems import PortalError, Text, Translate, did_you_mean, text
+from plugins.portal.record_files import AGENCY, PROVINCE_RECORD
+from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, folder_of, is_agency, with_province
+from plugins.portal.system_errors import reason
+from plugins.portal.yaml_source import YamlError, parse_yaml
+
+
+def import_documents(arguments: argparse.Namespace, settings: Mapping[str, Any], console: Console) -> bool:
+    """Take in each file, tell what was done with it or why not; whether all were taken in.
+
+    Raises `PortalError` where the command cannot run: nothing to take in, an unknown agency, a field that is none.
+    """
+    content = Path(settings["PATH"])
+    sites = with_province(agency_slugs(content, str(content))[0])
+    into = None if arguments.into is None else PROVINCE if arguments.into == STORED_PROVINCE else arguments.into
+    if into is not None and into not in sites:
+        hint = did_you_mean(into, sites)
+        raise PortalError(text('unknown agency "{slug}" ({hint})', slug=into, hint=hint))
+    translate = load_catalogue(MESSAGES, arguments.lang or settings["DEFAULT_LANG"]).gettext
+    taking_in = TakingIn(content, _agencies(content, sites), into, _given(arguments), translate)
+    if bool(arguments.files) == (arguments.folder is not None):
+        raise PortalError(text("name files, or a folder with --from"))
+    if arguments.folder is None:
+        return _take_files(taking_in, arguments, translate, console)
+    return _take_folder(taking_in, arguments, translate, console)
+
+
+def _given(arguments: argparse.Namespace) -> Mapping[str, object]:
+    try:
+        given = read_given(arguments.given)
+    except NotSaidError as error:
+        raise PortalError(error.message) from error
+    if given and (arguments.folder is not None or ("number" in given and len(arguments.files) > 1)):
+        raise PortalError(text("--given is for one file"))
+    return given
+
+
+def _take_files(taking_in: TakingIn, arguments: argparse.Namespace, translate: Translate, console: Console) -> bool:
+    everything = True
+    with Progress(console=console, transient=True) as bar:
+        for path in bar.track(arguments.files):
+            try:
+                with path.open("rb") as file:
+                    plan = taking_in.plan(file.read(MOST_BYTES + 1), path.name)
+                if not arguments.dry_run:
+                    taking_in.carry_out(plan)
+                told = [*plan.told, *map(_written, plan.paths)]
+                everything = everything and plan.complete
+            except NotTakenError as error:
+                everything, told = False, [text("set aside: {reason}", reason=error.message)]
+            except OSError as error:
+                everything, told = False, [text("set aside: {reason}", reason=reason(error))]
+            _tell(console, translate, str(path), told)
+    return everything
+
+
+def _take_folder(taking_in: TakingIn, arguments: argparse.Namespace, translate: Translate, console: Console) -> bool:
+    everything = True
+    try:
+        inbox = Inbox(Path(arguments.folder), taking_in, translate)
+        for outcome in inbox.preview() if arguments.dry_run else inbox.take():
+            everything = everything and outcome.taken
+            _tell(console, translate, str(outcome.path), outcome.told)
+    except InboxBusyError:
+        _tell(console, translate, arguments.folder, [text("another command takes it in: nothing to do")])
+    except OSError as error:
+        raise PortalError(
+            text("the folder {folder} cannot be taken in: {reason}", folder=arguments.folder, reason=reason(error))
+        ) from error
+    return everything
+
+
+def _tell(console: Console, translate: Translate, where: str, told: Sequence[Text]) -> None:
+    for line in told:
+        console.print(f"{where}: {line.render(translate)}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _written(path: str) -> Text:
+    return text("writes {path}", path=path)
+
+
+def _agencies(content: Path, sites: tuple[str, ...]) -> Agencies:
+    """Who has which code and name, by their records; those that cannot be read have none."""
+    codes: dict[str, str] = {}
+    names: dict[str, tuple[str, str]] = {}
+    for slug in sites:
+        record = content / folder_of(slug) / (AGENCY if is_agency(slug) else PROVINCE_RECORD)
+        try:
+            value = parse_yaml(record.read_text(encoding="utf-8")).value
+        except (OSError, UnicodeDecodeError, YamlError):
+            continue
+        if not isinstance(value, dict):
+            continue
+        if isinstance(code := value.get("code"), str):
+            codes[code] = slug
+        if isinstance(name := value.get("name"), str):
+            names |= {folded(called): (slug, called) for called in _called(name, is_agency(slug))}
+    return Agencies(codes, names)
+
+
+def _called(name: str, is_agency: bool) -> Iterator[str]:
+    """How heads name it: a province by its committee and its council."""
+    yield name
+    if not is_agency:
+        lower = f"{name[:1].lower()}{name[1:]}"
+        yield from (f"Ủy ban nhân dân {lower}", f"Hội đồng nhân dân {lower}")
