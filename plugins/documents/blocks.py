@@ -110,8 +110,8 @@ class _Writer:
         del self.counters[level + 1 :]
         self.counters += [0] * (level + 1 - len(self.counters))
         self.counters[level] += 1
-        mark = f"{self.counters[level]}." if counted else "-"
-        self.written.append(f"{' ' * 3 * level}{mark} {words}")
+        sign = f"{self.counters[level]}." if counted else "-"
+        self.written.append(f"{' ' * 3 * level}{sign} {words}")
         self.indent = 0
 
 

@@ -22,6 +22,7 @@ from plugins.portal.reading import MAX_MEDIA_BYTES, MAX_TEXT_BYTES
 
 HEADING = "# Taken in from a file of the document."
 _REQUIRED = ("number", "type", "title", "issued")
+_NAMELESS = "khong-ten"
 _LONGEST_SLUG = SLUG_MAX_LENGTH - 20
 """Leaves room for a year and a number behind."""
 
@@ -94,7 +95,7 @@ class Filing:
         stem = PurePosixPath(original.name.replace("\\", "/")).stem.removesuffix(".signed")
         slug = transcript.number.slug if transcript.number is not None else slugify(stem)[:_LONGEST_SLUG].strip("-")
         before = f"{transcript.year}-" if year and transcript.number is not None and transcript.year is not None else ""
-        return f"{before}{slug or 'van-ban'}"
+        return f"{before}{slug or _NAMELESS}"
 
     def _free(self, stem: str, suffix: str) -> str:
         """A name that no file has yet."""

@@ -286,6 +286,8 @@ def read_effect(words: Sequence[str], issued: date | None) -> tuple[date | None,
                 days.add(day)
     if len(days) > 1:
         return None, [Doubt("effective_from", text("it says several days from which it applies"))]
+    if issued is not None and any(day < issued for day in days):
+        return None, [Doubt("effective_from", text("it says a day before its issue from which it applies"))]
     return next(iter(days), None), []
 
 

@@ -1,8 +1,8 @@
 """What a file does to the content: a new record, or what becomes of one that is there.
 
-Files are packages of the document axis (edXML) and documents in Word. Nothing is written here, and nothing is replaced
-that an editor wrote: whoever calls writes the files of a plan, all of them or none. What is taken in twice changes
-nothing. A record that may not be for everybody is a draft, which a person publishes.
+Files are packages of the document axis (edXML) and documents in Word and PDF. Nothing is written here, and nothing is
+replaced that an editor wrote: whoever calls writes the files of a plan, all of them or none. What is taken in twice
+changes nothing. A record that may not be for everybody is a draft, which a person publishes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from plugins.documents.apart import Read, read_apart
 from plugins.documents.edxml import Attachment, Package, PackageError, read_package
 from plugins.documents.filing import Filing, Original
 from plugins.documents.kinds import DOCUMENT
+from plugins.documents.pdf import read_pdf
 from plugins.documents.site_records import SUFFIXES, SiteRecords, fields_of
 from plugins.documents.transcripts import NotTakenError
 from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES
@@ -143,6 +144,8 @@ def _reader(written: bytes, name: str) -> Read | None:
     suffix = PurePosixPath(name).suffix.lower()
     if written.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or suffix in (".docx", ".docm", ".doc"):
         return read_word
+    if written.startswith(b"%PDF-") or suffix == ".pdf":
+        return read_pdf
     return None
 
 

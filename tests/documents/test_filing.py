@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -172,8 +172,8 @@ def test_killed_between_file_and_record_goes_on_where_it_was(content: ContentFol
 
 
 def endless(written: bytes) -> Transcript:
-    while True:
-        time.sleep(60)
+    Event().wait()
+    return Transcript()
 
 
 def swelling(written: bytes) -> Transcript:

@@ -116,6 +116,24 @@ def test_what_the_head_does_not_say_for_certain_is_told_and_not_guessed(above: s
     assert told in doubts(read_word(decision(above=above)))
 
 
+@pytest.mark.parametrize(
+    ("begins", "told"),
+    [
+        ("ngày 1 tháng 9 năm 2019", "effective_from: it says a day before its issue from which it applies"),
+        ("ngày 15 tháng 9 năm 2019 và có hiệu lực từ ngày 1 tháng 1 năm 2020",
+         "effective_from: it says several days from which it applies"),
+    ],
+)  # fmt: skip
+def test_day_of_effect_that_cannot_be_right_is_told(begins: str, told: str) -> None:
+    read = read_word(decision(begins=begins))
+
+    assert (read.effective_from, doubts(read)) == (None, [told])
+
+
+def test_effect_from_the_day_of_signing_is_from_the_day_of_issue() -> None:
+    assert read_word(decision(begins="ngày ký")).effective_from == date(2019, 9, 5)
+
+
 def test_title_that_may_go_on_below_an_empty_line_is_told() -> None:
     read = read_word(
         word_file(head(), paragraph("QUYẾT ĐỊNH"), paragraph("Ban hành"), paragraph(""), paragraph("quy định về chợ"))

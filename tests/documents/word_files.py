@@ -98,7 +98,12 @@ TITLE = "Ban hành Quy định về tiêm chủng lưu động"
 
 
 def decision(
-    *, above: str = "", title: str = TITLE, foot: str = FOOT, parts: Mapping[str, str | bytes] | None = None
+    *,
+    above: str = "",
+    title: str = TITLE,
+    begins: str = "ngày 15 tháng 9 năm 2019",
+    foot: str = FOOT,
+    parts: Mapping[str, str | bytes] | None = None,
 ) -> bytes:
     """A whole decision."""
     return word_file(
@@ -111,7 +116,7 @@ def decision(
         paragraph("QUYẾT ĐỊNH:", bold=True),
         paragraph(run("Điều 1.", bold=True), " Ban hành kèm theo Quyết định này Quy định về tiêm chủng lưu động."),
         paragraph("Điều 2. Hiệu lực", bold=True),
-        paragraph("1. Quyết định này có hiệu lực thi hành kể từ ngày 15 tháng 9 năm 2019."),
+        paragraph(f"1. Quyết định này có hiệu lực thi hành kể từ {begins}."),
         paragraph("a) Trừ khoản 2."),
         paragraph("2. Các trạm y tế làm theo."),
         table(
