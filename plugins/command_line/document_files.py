@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from plugins.documents.edxml import MOST_BYTES
-from plugins.documents.inbox import Inbox, InboxBusyError
+from plugins.documents.inbox import Inbox, InboxBusyError, content_beside
+from plugins.documents.registers import MOST_COLUMNS, Rows
 from plugins.documents.said_by_hand import NotSaidError, read_given
 from plugins.documents.taking_in import Agencies, TakingIn, folded
 from plugins.documents.transcripts import NotTakenError
@@ -22,6 +24,9 @@ from plugins.portal.record_files import AGENCY, PROVINCE_RECORD
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, folder_of, is_agency, with_province
 from plugins.portal.system_errors import reason
 from plugins.portal.yaml_source import YamlError, parse_yaml
+
+MOST_TOLD = 20
+"""Files of a list that are told by their names."""
 
 
 def import_documents(arguments: argparse.Namespace, settings: Mapping[str, Any], console: Console) -> bool:
@@ -36,7 +41,7 @@ def import_documents(arguments: argparse.Namespace, settings: Mapping[str, Any],
         hint = did_you_mean(into, sites)
         raise PortalError(text('unknown agency "{slug}" ({hint})', slug=into, hint=hint))
     translate = load_catalogue(MESSAGES, arguments.lang or settings["DEFAULT_LANG"]).gettext
-    taking_in = TakingIn(content, _agencies(content, sites), into, _given(arguments), translate)
+    taking_in = TakingIn(content, _agencies(content, sites), into, _given(arguments), translate, _sheets)
     if bool(arguments.files) == (arguments.folder is not None):
         raise PortalError(text("name files, or a folder with --from"))
     if arguments.folder is None:
@@ -60,10 +65,10 @@ def _take_files(taking_in: TakingIn, arguments: argparse.Namespace, translate: T
         for path in bar.track(arguments.files):
             try:
                 with path.open("rb") as file:
-                    plan = taking_in.plan(file.read(MOST_BYTES + 1), path.name)
+                    plan = taking_in.plan(file.read(MOST_BYTES + 1), path.name, partial(content_beside, path.parent))
                 if not arguments.dry_run:
                     taking_in.carry_out(plan)
-                told = [*plan.told, *map(_written, plan.paths)]
+                told = [*plan.told, *_written(plan.paths)]
                 everything = everything and plan.complete
             except NotTakenError as error:
                 everything, told = False, [text("set aside: {reason}", reason=error.message)]
@@ -94,8 +99,37 @@ def _tell(console: Console, translate: Translate, where: str, told: Sequence[Tex
         console.print(f"{where}: {line.render(translate)}", markup=False, highlight=False, soft_wrap=True)
 
 
-def _written(path: str) -> Text:
-    return text("writes {path}", path=path)
+def _written(paths: Sequence[str]) -> list[Text]:
+    if len(paths) > MOST_TOLD:
+        return [text("writes {number} files", number=len(paths))]
+    return [text("writes {path}", path=path) for path in paths]
+
+
+def _sheets(written: bytes, name: str) -> Iterator[tuple[str, Rows]]:
+    """The sheets of a workbook. Raises `NotTakenError`."""
+    from plugins.importing.problems import ImportStopped
+    from plugins.importing.sources import check_members
+    from plugins.importing.workbooks import rows_of
+
+    try:
+        check_members(written, name)
+        for title, rows in rows_of(written, name, MOST_COLUMNS):
+            yield title, _rows(rows)
+    except ImportStopped as error:
+        raise _unreadable() from error
+
+
+def _rows(rows: Rows) -> Rows:
+    from plugins.importing.problems import ImportStopped
+
+    try:
+        yield from rows
+    except ImportStopped as error:
+        raise _unreadable() from error
+
+
+def _unreadable() -> NotTakenError:
+    return NotTakenError(text("it is no workbook that can be read: save it again as .xlsx, or as CSV UTF-8"))
 
 
 def _agencies(content: Path, sites: tuple[str, ...]) -> Agencies:

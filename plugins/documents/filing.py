@@ -78,6 +78,37 @@ class Filing:
         record = self._record(transcript, media, doubts)
         return Filed({media: original.content, path: record.encode()}, tuple(told))
 
+    def file_row(self, transcript: Transcript, original: Original | None) -> Filed:
+        """What a row of a list comes to: a record without a text, and its file where it has one.
+
+        Raises `NotTakenError`.
+        """
+        number, year = transcript.number, transcript.year
+        assert number is not None
+        assert year is not None
+        files = {}
+        if original is not None:
+            _check(original)
+            media = self.records.media_like(original.content)
+            media = media or f"media/{self._name(transcript, original, year=True)}{_suffix(original.name)}"
+            files[media] = original.content
+        fields = dict(self._fields(transcript, next(iter(files), None), draft=bool(transcript.held_back)))
+        remarks = "".join(f"# {line}\n" for line in (HEADING, *self._remarks((), transcript.held_back)))
+        record = f"{remarks}{yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=110)}"
+        known = self.records.numbered(number, year)
+        if known is not None and (self.records.folder / known).read_text(encoding="utf-8") != record:
+            raise NotTakenError(
+                text(
+                    "{number} is there and says something else: compare it with {path}",
+                    number=number.canonical,
+                    path=known,
+                )
+            )
+        if known is not None:
+            return Filed({}, ())
+        path = self._free(f"{DOCUMENT.folder}/{year}/{number.slug}", ".yaml")
+        return Filed({**files, path: record.encode()}, transcript.held_back)
+
     def _looked_over(self, transcript: Transcript) -> tuple[Transcript, Sequence[Doubt]]:
         """The same without what a record cannot hold, and all that a person has to look at."""
         doubts = list(transcript.doubts)
@@ -139,7 +170,7 @@ class Filing:
         for reason in held_back:
             yield " ".join(f"publication: {reason.render(self.translate)}".split())
 
-    def _fields(self, transcript: Transcript, media: str, *, draft: bool) -> Iterator[tuple[str, object]]:
+    def _fields(self, transcript: Transcript, media: str | None, *, draft: bool) -> Iterator[tuple[str, object]]:
         if transcript.number is not None:
             yield "number", transcript.number.canonical
         for name in ("type", "title", "issued", "effective_from"):
@@ -159,7 +190,8 @@ class Filing:
                     for basis in transcript.basis
                 ],
             )
-        yield "files", [{"file": media}]
+        if media is not None:
+            yield "files", [{"file": media}]
         if transcript.scanned:
             yield "scanned", True
         if transcript.recipients:

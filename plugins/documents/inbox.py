@@ -75,7 +75,14 @@ class Inbox:
                     yield self._failed(path, *plan.told)
 
     def _plan(self, path: Path) -> Plan:
-        return self.taking_in.plan(_content(path), path.name)
+        return self.taking_in.plan(_content(path), path.name, self._beside)
+
+    def _beside(self, name: str) -> bytes | None:
+        """A file that a list names: here, or where it went when it was taken in by itself."""
+        for folder in (self.folder, self.folder / DONE):
+            if (content := content_beside(folder, name)) is not None:
+                return content
+        return None
 
     def _failed(self, path: Path, *told: Text) -> Outcome:
         """Set a file aside, the reason before the file: it never lies there without."""
@@ -104,6 +111,16 @@ class Inbox:
             raise InboxBusyError from error
         finally:
             os.close(handle)
+
+
+def content_beside(folder: Path, name: str) -> bytes | None:
+    """The content of a file of a folder; None where there is none, or where the name leads elsewhere."""
+    if name in ("", ".", "..") or "/" in name or "\\" in name or "\0" in name:
+        return None
+    try:
+        return _content(folder / name)
+    except (OSError, NotTakenError):
+        return None
 
 
 def _content(path: Path) -> bytes:

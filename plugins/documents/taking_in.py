@@ -1,13 +1,13 @@
 """What a file does to the content: a new record, or what becomes of one that is there.
 
-Files are packages of the document axis (edXML) and documents in Word and PDF. Nothing is written here, and nothing is
-replaced that an editor wrote: whoever calls writes the files of a plan, all of them or none. What is taken in twice
-changes nothing. A record that may not be for everybody is a draft, which a person publishes.
+Files are packages of the document axis (edXML), documents in Word and PDF, and lists of documents. Nothing is replaced
+that an editor wrote: whoever calls writes the files of a plan, all of them or none. What is taken in twice changes
+nothing. A record that may not be for everybody is a draft, which a person publishes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -15,11 +15,13 @@ import yaml
 
 from plugins.documents.apart import Read, read_apart
 from plugins.documents.edxml import Attachment, Package, PackageError, read_package
-from plugins.documents.filing import Filing, Original
+from plugins.documents.filing import Filed, Filing, Original
 from plugins.documents.kinds import DOCUMENT
+from plugins.documents.numbers import NumberKey
 from plugins.documents.pdf import read_pdf
+from plugins.documents.registers import LeftOut, Register, Row, Rows, read_csv, read_rows
 from plugins.documents.site_records import SUFFIXES, SiteRecords, fields_of
-from plugins.documents.transcripts import NotTakenError
+from plugins.documents.transcripts import NotTakenError, Transcript
 from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES
 from plugins.documents.word import read_word
 from plugins.portal.files import replace_in_place, replace_text
@@ -31,19 +33,24 @@ from plugins.portal.site_names import folder_of
 
 @dataclass(frozen=True)
 class Plan:
-    """What a package comes to: files to write, and what is told."""
+    """What a file comes to: files to write, and what is told."""
 
-    site: str
     files: Mapping[str, bytes]
-    """By their path from the folder of the site."""
+    """By their path from the content folder."""
     told: tuple[Text, ...]
     complete: bool = True
     """False where parts of the file were left out, each with its reason."""
 
     @property
     def paths(self) -> list[str]:
-        """From the content folder, sorted."""
-        return sorted(f"{folder_of(self.site)}/{path}" for path in self.files)
+        """Sorted."""
+        return sorted(self.files)
+
+
+Beside = Callable[[str], bytes | None]
+"""The content of a file that lies beside another, by its name; None where there is none."""
+Sheets = Callable[[bytes, str], Iterator[tuple[str, Rows]]]
+"""The sheets of a workbook. Raises `NotTakenError`."""
 
 
 @dataclass(frozen=True)
@@ -80,24 +87,34 @@ class TakingIn:
     """What a person says of a document in a file, by the fields of `Transcript`."""
     translate: Translate = str
     """For remarks in records."""
+    sheets: Sheets | None = None
+    """What reads workbooks; None where nobody has any."""
     _records: dict[str, SiteRecords] = field(default_factory=dict)
 
-    def plan(self, written: bytes, name: str = "") -> Plan:
+    def plan(self, written: bytes, name: str = "", beside: Beside = lambda name: None) -> Plan:
         """What a file does; `name` is what it is called. Raises `NotTakenError`: then nothing is to be done."""
-        read = _reader(written, name)
+        suffix = PurePosixPath(name).suffix.lower()
+        if suffix in (".csv", ".tsv"):
+            return self._of_register(read_csv(written), beside)
+        if suffix == ".xlsx" and self.sheets is not None:
+            return self._of_register(read_rows(self.sheets(written, name)), beside)
+        if suffix in (".xls", ".ods"):
+            raise NotTakenError(text("save the list as .xlsx, or as CSV UTF-8"))
+        read = _reader(written, suffix)
         return self._of_package(read_package(written)) if read is None else self._of_file(read, Original(name, written))
 
     def carry_out(self, plan: Plan) -> None:
-        """Write the files of a plan; the record last, so that it never names a file that is not there."""
-        folder = self.content / folder_of(plan.site)
+        """Write the files of a plan; records last, so that none names a file that is not there."""
         for path, written in sorted(plan.files.items(), key=lambda entry: entry[0].endswith(SUFFIXES)):
-            target = folder / path
+            target = self.content / path
             target.parent.mkdir(parents=True, exist_ok=True)
             if path.endswith(SUFFIXES):
                 replace_text(target, written.decode())
             else:
                 replace_in_place(target, written)
-            self._of_site(plan.site).note(target)
+            for records in self._records.values():
+                if target.is_relative_to(records.folder):
+                    records.note(target)
 
     def _of_site(self, site: str) -> SiteRecords:
         if site not in self._records:
@@ -106,14 +123,66 @@ class TakingIn:
 
     def _of_file(self, read: Read, original: Original) -> Plan:
         transcript = read_apart(read, original.content).with_given(self.given)
+        site = self._site_of(transcript)
+        filed = self._filing(site).file(transcript, original)
+        return Plan(_inside(site, filed.files), filed.told)
+
+    def _of_register(self, register: Register, beside: Beside) -> Plan:
+        """The rows of a list, each taken or left out by itself."""
+        files: dict[str, bytes] = {}
+        told: list[Text] = []
+        left_out = 0
+        numbers: dict[tuple[str, NumberKey, int], int] = {}
+        for row in register.rows:
+            if isinstance(row, LeftOut):
+                left_out += 1
+                told.append(row.why)
+                continue
+            try:
+                filed = self._of_row(row, beside, numbers)
+            except NotTakenError as error:
+                left_out += 1
+                told.append(text("row {row}: {message}", row=row.number, message=error.message))
+                continue
+            files |= filed.files
+            told += [text("row {row}: {message}", row=row.number, message=reason) for reason in filed.told]
+        if register.unknown:
+            told.append(
+                text("headings that are not known were passed over: {names}", names=", ".join(register.unknown))
+            )
+        taken = len(register.rows) - left_out
+        told.append(text("{number} of {all} rows are taken in", number=taken, all=len(register.rows)))
+        return Plan(files, tuple(told), complete=not left_out)
+
+    def _of_row(self, row: Row, beside: Beside, numbers: dict[tuple[str, NumberKey, int], int]) -> Filed:
+        """The files of a row, from the content folder. Raises `NotTakenError`."""
+        transcript = row.transcript
+        assert transcript.number is not None
+        assert transcript.year is not None
+        site = self._site_of(transcript)
+        first = numbers.setdefault((site, transcript.number.key, transcript.year), row.number)
+        if first != row.number:
+            raise NotTakenError(text("its number is that of row {row} too", row=first))
+        original = None
+        if row.file:
+            content = beside(row.file)
+            if content is None:
+                raise NotTakenError(text('there is no file "{name}" beside the list', name=row.file))
+            original = Original(row.file, content)
+        filed = self._filing(site).file_row(transcript, original)
+        return Filed(_inside(site, filed.files), filed.told)
+
+    def _site_of(self, transcript: Transcript) -> str:
         called = self.agencies.called(transcript.agency)
         site = self.into if self.into is not None else called[0] if called is not None else None
-        if site is None:
-            if not transcript.agency:
-                raise NotTakenError(text("its head names no agency; name a folder with --into"))
-            raise NotTakenError(text('no agency is called "{name}"; name a folder with --into', name=transcript.agency))
-        filed = Filing(self._of_site(site), self.translate, self._proper_name).file(transcript, original)
-        return Plan(site, filed.files, filed.told)
+        if site is not None:
+            return site
+        if not transcript.agency:
+            raise NotTakenError(text("it names no agency; name a folder with --into"))
+        raise NotTakenError(text('no agency is called "{name}"; name a folder with --into', name=transcript.agency))
+
+    def _filing(self, site: str) -> Filing:
+        return Filing(self._of_site(site), self.translate, self._proper_name)
 
     def _proper_name(self, name: str) -> str | None:
         called = self.agencies.called(name)
@@ -136,12 +205,16 @@ class TakingIn:
             done if changed else text("{number} is there already: nothing to do", number=number),
             *package.held_back,
         )
-        return Plan(site, changed, told)
+        return Plan(_inside(site, changed), told)
 
 
-def _reader(written: bytes, name: str) -> Read | None:
+def _inside(site: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files of a site by their path from the content folder."""
+    return {f"{folder_of(site)}/{path}": written for path, written in files.items()}
+
+
+def _reader(written: bytes, suffix: str) -> Read | None:
     """What reads a file by its content; None of a package."""
-    suffix = PurePosixPath(name).suffix.lower()
     if written.startswith((b"PK", b"\xd0\xcf\x11\xe0")) or suffix in (".docx", ".docm", ".doc"):
         return read_word
     if written.startswith(b"%PDF-") or suffix == ".pdf":
