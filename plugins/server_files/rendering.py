@@ -39,6 +39,8 @@ _FILES = (
     "systemd/portal-nginx.service",
     "systemd/portal-dossiers.service",
     "systemd/portal-dossiers.timer",
+    "systemd/portal-documents.service",
+    "systemd/portal-documents.timer",
     "systemd/portal-gateway.service",
 )
 

@@ -122,6 +122,7 @@ def test_pages_of_a_static_host_may_ask_the_system_that_answers_about_dossiers()
         ("portal-publish", {"User": ["portal"]}, "read-only"),
         ("portal-due", {"User": ["portal"]}, "read-only"),
         ("portal-dossiers", {"User": ["portal"]}, "read-only"),
+        ("portal-documents", {"User": ["portal"]}, "read-only"),
         ("portal-gateway", {"DynamicUser": ["yes"]}, "yes"),
     ],
 )
@@ -133,7 +134,8 @@ def test_service_is_hardened_and_runs_a_command_that_there_is(
 
     assert program == "/srv/portal/.venv/bin/portal"
     given = parser().parse_args(words)
-    assert f"portal-{'due' if getattr(given, 'due', False) else given.command}" == name
+    command = given.kind if given.command == "import" else given.command
+    assert f"portal-{'due' if getattr(given, 'due', False) else command}" == name
     hardened = ("NoNewPrivileges", "PrivateTmp", "PrivateDevices", "LockPersonality", "RestrictNamespaces")
     assert all(service[key] == ["yes"] for key in hardened)
     assert (service["ProtectSystem"], service["CapabilityBoundingSet"]) == (["strict"], [""])
@@ -174,6 +176,19 @@ def test_what_falls_due_is_asked_for_each_minute_and_nothing_is_pulled() -> None
     }
     assert timer["Timer"] == {"OnCalendar": ["*:*:01"], "AccuracySec": ["1s"]}  # else systemd takes a minute's ease
     assert timer["Install"]["WantedBy"] == ["timers.target"]
+
+
+def test_documents_are_taken_in_from_a_folder_of_their_own_and_pushed() -> None:
+    service = unit("portal-documents.service")["Service"]
+
+    assert service["StateDirectory"] == ["portal-documents"]
+    assert "import documents --from %S/portal-documents " in service["ExecStart"][0]
+    assert service["ExecStartPost"] == [
+        "/usr/bin/git add --all -- content", '-/usr/bin/git commit --quiet --message "Documents taken in"',
+        "/usr/bin/git push --quiet",
+    ]  # fmt: skip
+    assert (service["ReadWritePaths"], service["ReadOnlyPaths"]) == (["/srv/portal"], ["/srv/portal/.venv"])
+    assert unit("portal-documents.timer")["Install"]["WantedBy"] == ["timers.target"]
 
 
 def test_token_is_loaded_by_whoever_asks_the_backend() -> None:
