@@ -136,6 +136,8 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
         "FEED_DOMAIN": run.shared.province.url.rstrip("/"),
         "LOCALE": ["C.UTF-8", "C"],
         "DELETE_OUTPUT_DIRECTORY": False,
+        # Names of files say no day: `2019-15-2019-qd-syt.pdf` would be one of the fifteenth month.
+        "FILENAME_METADATA": "",
         "LOAD_CONTENT_CACHE": False,
         "CACHE_CONTENT": False,
         "STATIC_URL": home + "{path}",

@@ -17,7 +17,8 @@ MOST_SECONDS = 60
 """In which a file is read; one of five hundred pages takes ten."""
 MOST_MEMORY = 2 * 2**30
 """Bytes of address space, the libraries among them."""
-_LIBRARIES = ["plugins.documents.word", "plugins.documents.pdf", "mammoth", "pypdf"]
+# Without `__main__` every process would run the console script's imports again.
+_LIBRARIES = ["__main__", "plugins.documents.word", "plugins.documents.pdf", "mammoth", "pypdf"]
 
 Read = Callable[[bytes], Transcript]
 

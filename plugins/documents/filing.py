@@ -124,9 +124,9 @@ class Filing:
 
     def _name(self, transcript: Transcript, original: Original, *, year: bool) -> str:
         stem = PurePosixPath(original.name.replace("\\", "/")).stem.removesuffix(".signed")
-        slug = transcript.number.slug if transcript.number is not None else slugify(stem)[:_LONGEST_SLUG].strip("-")
+        name = transcript.number.slug if transcript.number is not None else slugify(stem)[:_LONGEST_SLUG].strip("-")
         before = f"{transcript.year}-" if year and transcript.number is not None and transcript.year is not None else ""
-        return f"{before}{slug or _NAMELESS}"
+        return f"{before}{name or _NAMELESS}"
 
     def _free(self, stem: str, suffix: str) -> str:
         """A name that no file has yet."""

@@ -172,7 +172,7 @@ def test_killed_between_file_and_record_goes_on_where_it_was(content: ContentFol
 
 
 def endless(written: bytes) -> Transcript:
-    Event().wait()
+    Event().wait(600)
     return Transcript()
 
 

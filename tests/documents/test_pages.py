@@ -83,6 +83,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallProvince, str]
     made = SmallProvince.of(tmp_path_factory.mktemp("documents"))
     for path, written in {
         "agencies/so-y-te/documents/2015/cu.yaml": OLD,
+        "agencies/so-y-te/media/2019-15-2019-qd-syt.csv": "a\n",
         "agencies/so-y-te/documents/2019/moi.md": NEW,
         "agencies/so-y-te/documents/2019/du-thao-phi.yaml": ASKED,
         "agencies/so-y-te/documents/2019/mo.yaml": ASKED.replace("2019-03-01", "2099-03-01").replace("phí", "lệ phí"),
@@ -289,3 +290,7 @@ def test_nothing_is_left_open(province: SmallProvince) -> None:
 
     assert opened == []
     assert re.search(r"\{\{|\{%", province.page(NEW_PAGE)) is None
+
+
+def test_file_whose_name_begins_like_a_day_that_there_is_not_is_offered(built: tuple[SmallProvince, str]) -> None:
+    assert built[0].has("so-y-te/media/2019-15-2019-qd-syt.csv")
