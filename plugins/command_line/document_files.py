@@ -19,6 +19,7 @@ from plugins.documents.taking_in import Agencies, TakingIn, folded
 from plugins.documents.transcripts import NotTakenError
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.agency_folders import agency_slugs
+from plugins.portal.characters import shown_name
 from plugins.portal.problems import PortalError, Text, Translate, did_you_mean, text
 from plugins.portal.record_files import AGENCY, PROVINCE_RECORD
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, folder_of, is_agency, with_province
@@ -65,7 +66,9 @@ def _take_files(taking_in: TakingIn, arguments: argparse.Namespace, translate: T
         for path in bar.track(arguments.files):
             try:
                 with path.open("rb") as file:
-                    plan = taking_in.plan(file.read(MOST_BYTES + 1), path.name, partial(content_beside, path.parent))
+                    plan = taking_in.plan(
+                        file.read(MOST_BYTES + 1), shown_name(path.name), partial(content_beside, path.parent)
+                    )
                 if not arguments.dry_run:
                     taking_in.carry_out(plan)
                 told = [*plan.told, *_written(plan.paths)]
@@ -96,7 +99,7 @@ def _take_folder(taking_in: TakingIn, arguments: argparse.Namespace, translate: 
 
 def _tell(console: Console, translate: Translate, where: str, told: Sequence[Text]) -> None:
     for line in told:
-        console.print(f"{where}: {line.render(translate)}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"{shown_name(where)}: {line.render(translate)}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _written(paths: Sequence[str]) -> list[Text]:

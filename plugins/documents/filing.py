@@ -15,6 +15,7 @@ import yaml
 from plugins.documents.kinds import DOCUMENT
 from plugins.documents.site_records import SiteRecords
 from plugins.documents.transcripts import Doubt, NotTakenError, Transcript
+from plugins.portal.characters import shown_name
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, fold, slugify
 from plugins.portal.media import MEDIA_SIGNATURES
 from plugins.portal.problems import Text, Translate, text
@@ -166,9 +167,9 @@ class Filing:
 
     def _remarks(self, doubts: Sequence[Doubt], held_back: Sequence[Text]) -> Iterator[str]:
         for doubt in doubts:
-            yield " ".join(f"{doubt.field}: {doubt.message.render(self.translate)}".split())
+            yield _remark(f"{doubt.field}: {doubt.message.render(self.translate)}")
         for reason in held_back:
-            yield " ".join(f"publication: {reason.render(self.translate)}".split())
+            yield _remark(f"publication: {reason.render(self.translate)}")
 
     def _fields(self, transcript: Transcript, media: str | None, *, draft: bool) -> Iterator[tuple[str, object]]:
         if transcript.number is not None:
@@ -198,6 +199,11 @@ class Filing:
             yield "recipients", transcript.recipients
         if draft:
             yield "publication", "draft"
+
+
+def _remark(words: str) -> str:
+    """Words as a remark of YAML, which is one line and has no controls, whatever a file has been quoted with."""
+    return shown_name(" ".join(words.split()))
 
 
 def _scalar(words: str) -> str:

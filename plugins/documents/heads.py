@@ -22,6 +22,8 @@ MOST_LINES = 60
 """In which a head ends, where it is one."""
 _LONGEST_TITLE = 8
 """Lines."""
+_MOST_LETTERS = 1_000
+"""Of a title; what is longer is a text."""
 _NUMBER = re.compile(
     r"\bSố\s*:\s*(?P<number>\d{1,5}\s?[A-Za-z]?\s?(?:/\s?\d{4}\s?)?/\s?[^\W\d_][\w&.]*(?:\s?[-–]\s?[^\W\d_][\w&.]*)*)"
 )
@@ -224,7 +226,7 @@ def _read_type_and_title(head: Head, blocks: Sequence[Block], position: int) -> 
             break
         title.append(block.words)
         position += 1
-        if len(title) > _LONGEST_TITLE:
+        if len(title) > _LONGEST_TITLE or sum(map(len, title)) > _MOST_LETTERS:
             title = []
             break
     head.lines += title

@@ -20,8 +20,10 @@ from pathlib import Path
 from plugins.documents.edxml import MOST_BYTES
 from plugins.documents.taking_in import Plan, TakingIn
 from plugins.documents.transcripts import NotTakenError
+from plugins.portal.characters import shown_name
 from plugins.portal.files import replace_in_place
 from plugins.portal.problems import Text, Translate, text
+from plugins.portal.system_errors import reason
 
 DONE, FAILED = "done", "failed"
 SETTLED_AFTER = 10
@@ -53,7 +55,7 @@ class Inbox:
         """What would become of each file; nothing is written."""
         for path in self._settled():
             try:
-                plan = self._plan(path)
+                plan = self._plan(path, _content(path))
                 yield Outcome(path, taken=plan.complete, told=plan.told)
             except NotTakenError as error:
                 yield Outcome(path, taken=False, told=(text("set aside: {reason}", reason=error.message),))
@@ -63,7 +65,17 @@ class Inbox:
         with self._alone():
             for path in self._settled():
                 try:
-                    plan = self._plan(path)
+                    content = _content(path)
+                except OSError as error:  # it may be given the right to be read, and is nobody else's trouble
+                    yield Outcome(
+                        path, taken=False, told=(text("it stays where it is: {reason}", reason=reason(error)),)
+                    )
+                    continue
+                except NotTakenError as error:
+                    yield self._failed(path, text("set aside: {reason}", reason=error.message))
+                    continue
+                try:
+                    plan = self._plan(path, content)
                 except NotTakenError as error:
                     yield self._failed(path, text("set aside: {reason}", reason=error.message))
                     continue
@@ -74,8 +86,8 @@ class Inbox:
                 else:
                     yield self._failed(path, *plan.told)
 
-    def _plan(self, path: Path) -> Plan:
-        return self.taking_in.plan(_content(path), path.name, self._beside)
+    def _plan(self, path: Path, content: bytes) -> Plan:
+        return self.taking_in.plan(content, shown_name(path.name), self._beside)
 
     def _beside(self, name: str) -> bytes | None:
         """A file that a list names: here, or where it went when it was taken in by itself."""

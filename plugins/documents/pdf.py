@@ -36,7 +36,8 @@ _MOST_TORN = 0.06
 _MOST_UNKNOWN = 0.01
 """Of letters: signs that no font explains."""
 _ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/RichMediaExecute"}
-_UNKNOWN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08]|\(cid:\d+\)|/g\d+")
+_UNKNOWN = re.compile(r"[\ufffd\ue000-\uf8ff]|\(cid:\d+\)|/g\d+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ALONE = re.compile(r"[bcdđghklmnpqrstvx]", re.IGNORECASE)
 _BEGINS = re.compile(
@@ -130,8 +131,10 @@ def _active(page: int | None = None) -> NotTakenError:
 
 
 def _lines(page: str) -> list[str]:
-    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", page).splitlines())
-    kept = [line.replace("\u00ad", "") for line in lines]
+    # Codes that are no letters (half of a pair, controls) are told by `_illegible`, and can be written nowhere.
+    whole = page.encode("utf-8", "replace").decode("utf-8")
+    lines = (" ".join(line.split()) for line in unicodedata.normalize("NFC", whole).splitlines())
+    kept = [_CONTROLS.sub("\ufffd", line.replace("\u00ad", "")) for line in lines]
     while kept and (not kept[0] or _PAGE_NUMBER.fullmatch(kept[0])):
         del kept[0]
     while kept and (not kept[-1] or _PAGE_NUMBER.fullmatch(kept[-1])):

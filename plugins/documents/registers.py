@@ -25,8 +25,9 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 60
 _HEADING_ROWS = 20
 """Above which a title, a motto and a day may stand."""
-_LONGEST = 5_000
+_LONGEST = 300
 """Characters of a cell."""
+_LONGEST_TITLE = 2_000
 _START = 100_000
 """Characters in which headings are looked for."""
 _HEADINGS = {
@@ -170,8 +171,9 @@ def _row(number: int, columns: dict[str, int], cells: Sequence[str]) -> Row | Le
         return LeftOut(heading)
 
     for name, written in words.items():
-        if len(written) > _LONGEST:
-            return left_out(name, text("longer than {limit} characters", limit=_LONGEST))
+        limit = _LONGEST_TITLE if name == "title" else _LONGEST
+        if len(written) > limit:
+            return left_out(name, text("longer than {limit} characters", limit=limit))
         if name in _NEEDED and not written:
             return left_out(name, text("it is empty"))
     identity = read_number(words["number"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -13,7 +14,7 @@ from plugins.documents.apart import read_apart
 from plugins.documents.transcripts import NotTakenError, Transcript
 from plugins.portal.site_reading import load_site
 from tests.documents.test_records import read
-from tests.documents.word_files import decision, head, paragraph, run, word_file
+from tests.documents.word_files import OFFICE, decision, head, paragraph, relations, run, word_file
 from tests.portal.contents import AGENCY, KINDS, ContentFolder, said
 
 RECORD = "documents/2019/12-2019-qd-syt.md"
@@ -201,3 +202,15 @@ def test_text_of_an_old_font_is_found_in_the_record(content: ContentFolder, file
     assert take_in(content, put(files, "a.docx", old)) == 0
     [entry] = read(content).entries
     assert entry.record.title == "Về việc tiêm chủng"
+
+
+def test_name_that_is_no_text_and_words_that_are_no_remark_do_no_harm(content: ContentFolder, files: Path) -> None:
+    link = "java\u0085script:x#\u200b: [a"
+    parts = {"word/_rels/document.xml.rels": relations(("r1", "hyperlink", link))}
+    inner = f'<w:hyperlink xmlns:r="{OFFICE}" r:id="r1">{run("trang")}</w:hyperlink>'
+    name = os.fsdecode(b"b\xff\xc3n.docx")
+
+    assert take_in(content, put(files, name, decision(foot=paragraph(inner), parts=parts))) == 0
+    site = read(content)
+    assert said(site.problems) == []
+    assert [entry.public for entry in site.entries] == [False]

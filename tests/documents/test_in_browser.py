@@ -20,6 +20,7 @@ from tests.provinces import SmallProvince
 pytestmark = [pytest.mark.browser, pytest.mark.heavy]
 
 RESULT = "#search-results > li > a"
+IN_SIGHT = "const { top } = arguments[0].parentElement.getBoundingClientRect(); return 0 <= top && top < innerHeight"
 PAPER = """\
 <!DOCTYPE html><meta charset="utf-8"><title>Quyết định</title><style>td { width: 50% }</style>
 <table><tr><td>UBND TỈNH THỬ NGHIỆM<br>SỞ Y TẾ<br>Số: 15/2019/QĐ-SYT</td>
@@ -102,8 +103,7 @@ def test_text_of_word_and_pdf_is_read_at_its_article(browser: Browser, page: str
 
     assert browser.chrome.execute_script("return arguments[0].matches(':target')", place)
     assert browser.chrome.execute_script("return arguments[0].parentElement.textContent", place) == article
-    in_sight = "const { top } = arguments[0].parentElement.getBoundingClientRect(); return 0 <= top && top < innerHeight"
-    browser.wait(lambda: browser.chrome.execute_script(in_sight, place), "the article in sight")
+    browser.wait(lambda: browser.chrome.execute_script(IN_SIGHT, place), "the article in sight")
 
 
 def test_document_that_was_replaced_says_so_on_its_old_page(browser: Browser) -> None:

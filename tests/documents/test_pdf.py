@@ -59,6 +59,7 @@ def test_pages_without_a_text_are_told() -> None:
     ("lines", "why"),
     [
         (["\ue000\ue001\ue002 " * 20, *HEAD], "letters of its text are unknown"),
+        (["\x01\x02" * 20, *HEAD], "letters of its text are unknown"),
         (["C«ng b¸o tØnh HËu Giang, quyÕt ®Þnh", *HEAD], "a font from before Unicode"),
         (["H ậ u G i a n g n g à y t h á n g n ă m c ô n g b á o t ỉ n h", *HEAD[:1]], "are torn apart"),
     ],
