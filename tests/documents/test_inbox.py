@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 from pathlib import Path
@@ -137,24 +136,17 @@ def test_link_leads_nobody_elsewhere(content: ContentFolder, folder: Path, tmp_p
     assert (folder / "failed/b.docx.txt").read_text("utf-8") == "để riêng: không phải là tệp thông thường\n"
 
 
-def test_file_that_nobody_may_read_stays_and_holds_up_nobody(
-    content: ContentFolder, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened = os.open
+def test_file_that_cannot_be_read_holds_up_nobody(content: ContentFolder, folder: Path) -> None:
+    for name in ("a.docx", "b.docx", "c.docx"):
+        put(folder, name, decision())
+    outcomes = Inbox(folder, TakingIn(content.folder, Agencies({}, {}), AGENCY), str).take()
+    first = next(outcomes)
+    (folder / "b.docx").unlink()  # whoever put it there takes it back
 
-    def refuse(path: str | Path, flags: int, *more: int) -> int:
-        """As the system does for whoever is not root."""
-        if str(path).endswith("a.docx"):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return opened(path, flags, *more)
-
-    put(folder, "a.docx", decision())
-    put(folder, "b.docx", decision())
-    monkeypatch.setattr(os, "open", refuse)
-
-    assert take_in(content, folder) == 1
-    assert names(folder) == ["a.docx", "done/b.docx"]
-    assert "a.docx: để nguyên tại chỗ: " in capsys.readouterr().out
+    second, third = outcomes
+    assert (first.taken, second.taken, third.taken) == (True, False, True)
+    assert second.told[0].render() == "it stays where it is: No such file or directory"
+    assert names(folder) == ["done/a.docx", "done/c.docx"]
 
 
 def test_two_at_a_time_do_not_meet(content: ContentFolder, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
