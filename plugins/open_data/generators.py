@@ -144,8 +144,8 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
 
 def _answers_of(plugin: str) -> Sequence[Answer]:
     """What a capability says that it answers."""
-    answers: Sequence[Answer] = getattr(import_module(plugin), "ANSWERS", ())
-    return answers
+    answers: Callable[[], Sequence[Answer]] = getattr(import_module(plugin), "api_answers", tuple)
+    return answers()
 
 
 def _schema_addresses(plugins: Iterable[str], run: SiteRun) -> Iterator[str]:
