@@ -32,10 +32,11 @@ from pelican.log import LimitFilter
 from pelican.plugins import signals
 from pydantic import BaseModel
 
-from plugins import handbook, languages
+from plugins import languages
 from plugins.builder import engine_memory
 from plugins.builder.folders import ENGINE
 from plugins.builder.workers import DENIALS, WorkerCrashedError, WorkerDeniedError, WorkerError
+from plugins.handbook import runs as handbook
 from plugins.presentation.theme_files import Font
 
 P = ParamSpec("P")

@@ -146,7 +146,7 @@ REMEMBERED = {
     "plugins/builder/store.py: @lru_cache _manifest": "a file that is not written again; of another one it is not",
     "plugins/languages.py: @cache _catalogue": "a catalogue is compiled once a process; nobody changes it",
     "plugins/articles/news.py: @lru_cache topic_slug": "the same few topics again and again",
-    "plugins/articles/__init__.py: MarkdownReader": "Pelican's own reader is told, for good, that it reads no text",
+    "plugins/articles/runs.py: MarkdownReader": "Pelican's own reader is told, for good, that it reads no text",
     "plugins/portal/validation.py: @cache _meanings": "a file of ours, read once a process",
     "plugins/portal/validation.py: @cache _names_within": "models are what they were when the process started",
     "plugins/portal/validation.py: @cache _alone": "models are what they were when the process started",
@@ -277,7 +277,7 @@ OTHER_MEANINGS = {
         "'tinh'",
         "slug: str = ''",
     },  # that level; a term's name in addresses
-    "plugins/presentation/__init__.py": {"'province'"},  # a name in templates
+    "plugins/presentation/runs.py": {"'province'"},  # a name in templates
     "plugins/procedures/pages.py": {"'province'"},  # that level
     "plugins/procedures/wording.py": {"'tinh'"},  # a word of sentences
 }

@@ -271,7 +271,7 @@ def everything(manifests: Iterable[SiteManifest]) -> list[ArticleCard]:
     return [card for manifest in manifests for card in news_of(manifest)]
 
 
-def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
+def written_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     """Where the lists of topics and years will stand."""
     cards = everything(manifests)
     yield from list_addresses(addresses.AGENCY_NEWS, len(cards))

@@ -45,6 +45,8 @@ SAFE_PATH = "PYTHONSAFEPATH"
 """Python's own variable: the working directory is no place for modules."""
 PRELOADED = ["__main__", "plugins.builder.linking"]
 """Loaded once in the server process; without `__main__` every child would run the console script's imports again."""
+RUNS = "runs"
+"""What a capability loads only in Pelican's runs, where it is so called; the server passes over what is not there."""
 
 
 class WorkerError(Exception):
@@ -97,7 +99,8 @@ def get_ready(modules: Sequence[str]) -> None:
 
     Where that process runs already, nothing happens.
     """
-    multiprocessing.get_context("forkserver").set_forkserver_preload([*PRELOADED, *modules])
+    preloaded = [*PRELOADED, *modules, *(f"{name}.{RUNS}" for name in modules)]
+    multiprocessing.get_context("forkserver").set_forkserver_preload(preloaded)
     # A terminal sends it to all its processes; what becomes of a build is for the parent to say.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:

@@ -7,32 +7,23 @@ Its layers are a contract in pyproject.toml.
 
 from __future__ import annotations
 
-from pelican import Pelican, signals
+from collections.abc import Iterator, Sequence
 
 from plugins.documents.kinds import KINDS
-from plugins.documents.linked_addresses import linked_addresses
-from plugins.documents.linked_generators import DocumentFillers, LinkedDocumentsGenerator
-from plugins.documents.pages import cited_document
-from plugins.documents.site_generator import DocumentsGenerator
-from plugins.portal.site_run import SETTING, site_run
+from plugins.portal.manifest import SiteManifest
 
-__all__ = ["GENERATORS", "KINDS", "add_generator", "linked_addresses", "register"]
-
-GENERATORS = {"site": DocumentsGenerator, "catalogue": LinkedDocumentsGenerator, "filled": DocumentFillers}
+__all__ = ["KINDS", "linked_addresses", "register"]
 
 
-def add_generator(pelican: Pelican) -> type | None:
-    """Every site writes the pages of its documents; lists are made of what all sites tell of theirs."""
-    return GENERATORS.get(site_run(pelican.settings).kind) if SETTING in pelican.settings else None
+def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
+    """Where the pages about all documents stand when these sites are shown."""
+    from plugins.documents.written_addresses import written_addresses
 
-
-def offer_citations(pelican: Pelican) -> None:
-    """Templates of other kinds leave a place for a document that a record rests on as `cited_document`."""
-    settings = pelican.settings
-    if SETTING in settings and site_run(settings).kind == "site":
-        settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {"cited_document": cited_document}
+    return written_addresses(manifests)
 
 
 def register() -> None:
-    signals.initialized.connect(offer_citations)
-    signals.get_generators.connect(add_generator)
+    """Pelican's runs load what writes pages; who asks for anything else of this package need not wait for it."""
+    from plugins.documents import runs
+
+    runs.connect()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from importlib import import_module
 from typing import Any
@@ -19,12 +19,13 @@ from plugins.open_data.agencies import agency_document, agency_item
 from plugins.open_data.datasets import catalog_text, described
 from plugins.open_data.description import ApiFile, api_files, description_text, index_text, nothing_text
 from plugins.portal import addresses
-from plugins.portal.answers import Answer, AnswerFrame, KindAnswers, answer_text, answers_of_kind
+from plugins.portal.answers import Answer, AnswerFrame, KindAnswers, ListPart, answer_text, answers_of_kind
 from plugins.portal.data_blocks import data_block
 from plugins.portal.kinds import told_of
 from plugins.portal.manifest import Card, SiteManifest, cards_of
 from plugins.portal.site_names import PROVINCE, is_agency
 from plugins.portal.site_run import Neighbours, SiteRun, site_run
+from plugins.portal.values import compact_json
 
 _SPOKEN = {"vi": "Tiếng Việt", "en": "English"}
 """Languages in which the page is, each in its own words."""
@@ -64,20 +65,24 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
         frame = AnswerFrame.of(run.shared.province)
-        for address, text in (*self._kinds(run, frame), *_agencies(run, frame)):
+        for address, text in _agencies(run, frame):
             writer.write_text(address, partial(str, text), text)
+        self._write_kinds(writer, run, frame)
         # A description says what the code and the kinds that there are say: it is worked out where these have changed.
         kinds = tuple(kind.name for kind in run.kinds.answered_in(run.linked.all_manifests))
         for address, make in self._descriptions(run, frame):
             writer.write_text(address, make, address, run.shared.province, kinds)
         self._write_pages(writer, run, kinds)
 
-    def _kinds(self, run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, str]]:
+    def _write_kinds(self, writer: Writer, run: SiteRun, frame: AnswerFrame) -> None:
+        """Pages of lists are made where one of their cards, or their number, has changed."""
         for kind in run.kinds.answered_in(run.linked.all_manifests):
-            answers = KindAnswers(kind, frame)
             told = [pair for manifest in run.linked.all_manifests for pair in told_of(manifest, kind)]
             told.sort(key=lambda pair: (kind.order(pair[0]), pair[0].url))
-            yield from frame.list_texts(kind.api, [answers.item(written) for _, written in told])
+            make = partial(_list_text, KindAnswers(kind, frame))
+            for page in frame.list_pages(kind.api, [written for _, written in told]):
+                made_of = (compact_json(page.items), page.number, page.pages, page.total, run.shared.province)
+                writer.write_text(page.address, partial(make, page), kind.name, *made_of)
 
     def _answers(self, language: str) -> list[Answer]:
         """Everything that is answered, as capabilities and kinds say it."""
@@ -142,10 +147,15 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
         return Markup(data_block(about))  # noqa: S704  # made harmless there
 
 
+def _list_text(answers: KindAnswers, page: ListPart) -> str:
+    items = [answers.item(card) for card in page.items]
+    return answers.frame.list_text(replace(page, items=items))
+
+
 def _answers_of(plugin: str) -> Sequence[Answer]:
     """What a capability says that it answers."""
-    answers: Sequence[Answer] = getattr(import_module(plugin), "ANSWERS", ())
-    return answers
+    answers: Callable[[], Sequence[Answer]] = getattr(import_module(plugin), "api_answers", tuple)
+    return answers()
 
 
 def _schema_addresses(plugins: Iterable[str], run: SiteRun) -> Iterator[str]:

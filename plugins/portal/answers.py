@@ -115,6 +115,21 @@ class EntryItem(AnswerModel):
 
 
 @dataclass(frozen=True)
+class ListPart:
+    """A page of a list, before it is written."""
+
+    name: str
+    """Of the list."""
+    address: str
+    items: Sequence[Mapping[str, Any]]
+    number: int
+    """From 1."""
+    pages: int
+    total: int
+    """Items of all pages."""
+
+
+@dataclass(frozen=True)
 class AnswerFrame:
     """What all answers of a portal have in common."""
 
@@ -142,34 +157,40 @@ class AnswerFrame:
         """A file of a site's as it is offered."""
         return {"name": file.name, "url": self.whole(file.url), "size": file.size, "kind": file.kind}
 
-    def list_texts(self, name: str, items: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-        """The pages of a list, each with its address; items say when they changed as `modified`."""
+    def list_pages(self, name: str, items: Sequence[Mapping[str, Any]]) -> Iterator[ListPart]:
+        """The pages that a list of these has; one where it has none."""
         pages = addresses.api_lists(name, len(items))
         for number, address in enumerate(pages, 1):
             part = items[(number - 1) * addresses.API_PER_PAGE : number * addresses.API_PER_PAGE]
-            yield address, self._list_text(name, part, number, len(pages), len(items))
+            yield ListPart(name, address, part, number, len(pages), len(items))
 
-    def _list_text(self, name: str, items: Sequence[Mapping[str, Any]], number: int, pages: int, total: int) -> str:
-        def link(page: int) -> str | None:
-            return self.whole(addresses.api_list(name, page)) if 1 <= page <= pages else None
+    def list_texts(self, name: str, items: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        """The pages of a list, each with its address; items say when they changed as `modified`."""
+        yield from ((page.address, self.list_text(page)) for page in self.list_pages(name, items))
+
+    def list_text(self, page: ListPart) -> str:
+        """Of a page whose items are as programs get them."""
+
+        def link(number: int) -> str | None:
+            return self.whole(addresses.api_list(page.name, number)) if 1 <= number <= page.pages else None
 
         return answer_text(
             {
-                "$schema": self.whole(addresses.api_schema(name)),
+                "$schema": self.whole(addresses.api_schema(page.name)),
                 "version": VERSION,
                 "licence": self.licence,
-                "modified": max((item["modified"] for item in items if item.get("modified")), default=None),
-                "total": total,
-                "page": number,
-                "page_count": pages,
+                "modified": max((item["modified"] for item in page.items if item.get("modified")), default=None),
+                "total": page.total,
+                "page": page.number,
+                "page_count": page.pages,
                 "links": {
-                    "self": link(number),
+                    "self": link(page.number),
                     "first": link(1),
-                    "prev": link(number - 1),
-                    "next": link(number + 1),
-                    "last": link(pages),
+                    "prev": link(page.number - 1),
+                    "next": link(page.number + 1),
+                    "last": link(page.pages),
                 },
-                "items": items,
+                "items": page.items,
             }
         )
 

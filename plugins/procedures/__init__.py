@@ -7,44 +7,40 @@ Its layers are a contract in pyproject.toml.
 
 from __future__ import annotations
 
-from pelican import Pelican, signals
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from plugins.portal import addresses
-from plugins.portal.site_run import SETTING, site_run
-from plugins.procedures.api import ANSWERS
-from plugins.procedures.fillers import ProcedureFillers
+from plugins.portal.manifest import SiteManifest
 from plugins.procedures.kinds import KINDS
-from plugins.procedures.linked_addresses import linked_addresses
-from plugins.procedures.linked_generators import CatalogueGenerator, PortalGenerator
-from plugins.procedures.site_generator import ProceduresGenerator
 
-__all__ = [
-    "ANSWERS",
-    "FIXED_ADDRESSES",
-    "GENERATORS",
-    "KINDS",
-    "TEMPLATES",
-    "add_generator",
-    "linked_addresses",
-    "register",
-]
+if TYPE_CHECKING:
+    from plugins.portal.answers import Answer
+
+__all__ = ["FIXED_ADDRESSES", "KINDS", "TEMPLATES", "api_answers", "linked_addresses", "register"]
 
 TEMPLATES = {"catalogue": {"catalogue": addresses.PROCEDURES}}
 """Pages that are made of a template alone, by run."""
 FIXED_ADDRESSES = (*addresses.LISTS, *addresses.LIST_FOLDERS)
 """Pages that every portal has besides."""
-GENERATORS = {
-    "site": ProceduresGenerator,
-    "catalogue": CatalogueGenerator,
-    "filled": ProcedureFillers,
-    "portal": PortalGenerator,
-}
 
 
-def add_generator(pelican: Pelican) -> type | None:
-    """Every site writes its own procedures; the catalogue is made of what all sites tell of theirs."""
-    return GENERATORS.get(site_run(pelican.settings).kind) if SETTING in pelican.settings else None
+def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
+    """Where the pages and files about all procedures stand when these sites are shown."""
+    from plugins.procedures.written_addresses import written_addresses
+
+    return written_addresses(manifests)
+
+
+def api_answers() -> Sequence[Answer]:
+    """What it answers in the API."""
+    from plugins.procedures.api import ANSWERS
+
+    return ANSWERS
 
 
 def register() -> None:
-    signals.get_generators.connect(add_generator)
+    """Pelican's runs load what writes pages; who asks for anything else of this package need not wait for it."""
+    from plugins.procedures import runs
+
+    runs.connect()

@@ -146,13 +146,13 @@ def status_of_commit(receipt: Receipt, name: str, repository: Repository, conten
 def _is_held(entry: QuarantineReceipt, receipt: Receipt, commit: str, repository: Repository, content: str) -> bool:
     """Whether a commit changed files of a site in quarantine, which shows them as they were before."""
     site = receipt.sites.get(entry.site)
-    shown, below = site.commit if site else "", f"{content}/" if content else ""
+    live, below = site.commit if site else "", f"{content}/" if content else ""
     own = [
         path
         for path in repository.changed(commit)
         if path.startswith(below) and _site_of(path.removeprefix(below)) == entry.site
     ]
-    return any(not shown or repository.blob(shown, path) != repository.blob(commit, path) for path in own)
+    return any(not live or repository.blob(live, path) != repository.blob(commit, path) for path in own)
 
 
 def status_of_file(receipt: Receipt, file: AskedFile, repository: Repository) -> Status:

@@ -7,28 +7,9 @@ Its layers are a contract in pyproject.toml.
 
 from __future__ import annotations
 
-from pelican import Pelican, signals
-
-from plugins.portal.site_run import SETTING, site_run
-from plugins.search.generators import LinkedSearchGenerator, SiteSearchGenerator
-from plugins.search.views import SearchView
-
-GENERATORS = {"site": SiteSearchGenerator, "search": LinkedSearchGenerator}
-
-
-def add_generator(pelican: Pelican) -> type | None:
-    """Every site counts what can be found in it; search over all sites is made of their counts."""
-    return GENERATORS.get(site_run(pelican.settings).kind) if SETTING in pelican.settings else None
-
-
-def tell_templates(pelican: Pelican) -> None:
-    """Every page may have a search box."""
-    settings = pelican.settings
-    if SETTING in settings:
-        view = SearchView.of(site_run(settings).kinds, settings["DEFAULT_LANG"])
-        settings["JINJA_GLOBALS"] = settings["JINJA_GLOBALS"] | {"search_view": view}
-
 
 def register() -> None:
-    signals.initialized.connect(tell_templates)
-    signals.get_generators.connect(add_generator)
+    """Pelican's runs load what writes pages; who asks for anything else of this package need not wait for it."""
+    from plugins.search import runs
+
+    runs.connect()

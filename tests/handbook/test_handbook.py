@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from plugins.handbook import handbook_html
+from plugins.handbook.runs import handbook_html
 from plugins.portal.problems import PortalError
 from tests.provinces import ROOT, SmallProvince, site
 

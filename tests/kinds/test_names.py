@@ -24,7 +24,7 @@ ABOUT_THEM: dict[str, str] = {
     "portal/province.py": "the province's own records name procedures: those most used, those of life events",
     "portal/references.py": "the same: what these records name is looked for when sites are linked",
     "portal/addresses.py": "where everything stands: the theme and the API ask for lists by name",
-    "province/__init__.py": "the order of the province's sitemap",
+    "province/runs.py": "the order of the province's sitemap",
     "articles/links.py": "`procedure:` is a way to write a link",
     "dossiers/generators.py": "where the national portal shows a procedure is a field of the province",
     "gateway": "a dossier has a procedure: the contract with agencies says so",

@@ -27,7 +27,7 @@ PROVINCE = Province.model_validate(
 
 
 def answers(language: str) -> list[Answer]:
-    own = [answer for name in PLUGINS for answer in getattr(import_module(name), "ANSWERS", ())]
+    own = [answer for name in PLUGINS for answer in getattr(import_module(name), "api_answers", tuple)()]
     kinds = [kind for kind in (*KINDS, *NOTICES) if kind.is_answered]
     return [*own, *(answer for kind in kinds for answer in answers_of_kind(kind, language))]
 

@@ -12,7 +12,7 @@ from plugins.documents.validity import Register
 from plugins.portal.manifest import SiteManifest, cards_of
 
 
-def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
+def written_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     """Every address that is written where these sites are shown."""
     register = Register(card for manifest in manifests for card in cards_of(manifest, DOCUMENT.name, DocumentCard))
     yield from DocumentLists(register).addresses()

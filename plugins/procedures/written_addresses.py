@@ -19,7 +19,7 @@ from plugins.procedures.kinds import procedures_of
 from plugins.procedures.life_events import life_event_views
 
 
-def linked_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
+def written_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     """Every address that the catalogue answers where these sites are shown."""
     cards = [card for manifest in manifests for card in procedures_of(manifest)]
     catalogue = Catalogue(cards, province_name="")
