@@ -29,7 +29,7 @@ def verify_documents(arguments: argparse.Namespace, console: Console) -> bool:
                 evidence = check_bytes(file.read(MOST_BYTES + 1), trust)
         except OSError as error:
             raise PortalError(text("{path} cannot be read: {reason}", path=path, reason=reason(error))) from error
-        valid = valid and bool(evidence.signatures) and all(s.is_valid for s in evidence.signatures)
+        valid = valid and evidence.fault is None and all(s.is_valid for s in evidence.signatures)
         if arguments.json:
             console.print(evidence.model_dump_json(), markup=False, highlight=False, soft_wrap=True)
             continue
@@ -56,6 +56,7 @@ FAULTS = {
     "broken": text("the file is damaged: its signatures cannot be looked at"),
     "too_large": text("the file is larger than 100 MB: its signatures are not looked at"),
     "too_costly": text("the file is too intricate: its signatures cannot be looked at"),
+    "unknown_kind": text("it has a signature of a kind that cannot be looked at"),
     "no_pdf": text("it is no PDF file"),
     "no_signature": text("it has no signature"),
 }

@@ -16,7 +16,7 @@ Revocation = Literal["good", "revoked", "unchecked"]
 Coverage = Literal["whole", "earlier", "odd"]
 """The whole file, an earlier state of it, or something else."""
 Change = Literal["none", "allowed", "suspicious", "unknown"]
-Fault = Literal["encrypted", "broken", "too_large", "too_costly", "no_pdf", "no_signature"]
+Fault = Literal["encrypted", "broken", "too_large", "too_costly", "no_pdf", "no_signature", "unknown_kind"]
 Judgement = Literal[
     "valid", "unchecked", "altered", "changed", "untrusted", "revoked", "not_in_force", "without_time"
 ]  # fmt: skip
@@ -89,7 +89,7 @@ class Evidence(_Evidence):
 
     sha256: str
     fault: Fault | None = None
-    """Why nothing can be told of signatures."""
+    """Why nothing can be told of signatures, or of those that are not among them."""
     trusted: str = ""
     """Stands for the certificates and lists that it was checked against; empty where there were none."""
     signatures: tuple[Signature, ...] = ()

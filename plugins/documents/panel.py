@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,4 +72,6 @@ def _told(file: SignedFile, frame: AnswerFrame) -> Mapping[str, object]:
 
 
 def _here(moment: datetime) -> datetime:
-    return moment.astimezone(VIETNAM).replace(tzinfo=None)
+    with suppress(OverflowError):  # 9999-12-31 stands for a certificate that never ends (RFC 5280)
+        moment = moment.astimezone(VIETNAM)
+    return moment.replace(tzinfo=None)

@@ -16,6 +16,9 @@ _FAULTS: Mapping[Fault, Text] = {
     "broken": text("its name says that it is signed, and it is damaged: nobody can check that"),
     "no_pdf": text("its name says that it is signed, and it is no PDF file"),
     "too_large": text("its name says that it is signed, and it is too large to be checked"),
+    "unknown_kind": text(
+        "its name says that it is signed, and it has a signature of a kind that nobody here can check"
+    ),
     "too_costly": text("its name says that it is signed, and it is too intricate to be checked"),
 }
 

@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from asn1crypto import x509
@@ -24,6 +25,7 @@ from cryptography.x509 import load_der_x509_crl
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -33,8 +35,12 @@ from pyhanko_certvalidator import ValidationContext
 
 from plugins.documents.evidence import Change, Coverage, Evidence, Revocation, Signature, Trust
 from plugins.documents.trust import TrustFolder
+from plugins.portal.characters import FORBIDDEN
+from plugins.portal.values import clipped
 
 MOST_SIGNATURES = 50
+LONGEST = 200
+"""Letters of a name in a certificate."""
 
 
 def check_file(content: bytes, trust: TrustFolder) -> Evidence:
@@ -47,11 +53,17 @@ def check_file(content: bytes, trust: TrustFolder) -> Evidence:
             reader = PdfFileReader(io.BytesIO(content), strict=False)
             if reader.encrypted:
                 return evidence.model_copy(update={"fault": "encrypted"})
-            embedded = reader.embedded_regular_signatures[:MOST_SIGNATURES]
-            signatures = tuple(_signature(signature, trust) for signature in embedded)
+            filled = len(list(islice(enumerate_sig_fields(reader, filled_status=True), MOST_SIGNATURES + 1)))
+            if filled > MOST_SIGNATURES:
+                return evidence.model_copy(update={"fault": "too_costly"})
+            signatures = tuple(_signature(signature, trust) for signature in reader.embedded_regular_signatures)
+            # Those of a kind that the library does not know it passes over.
+            fault = "unknown_kind" if filled > len(reader.embedded_signatures) else None
     except _UNREADABLE:
         return evidence.model_copy(update={"fault": "broken"})
-    return evidence.model_copy(update={"signatures": signatures, "fault": None if signatures else "no_signature"})
+    return evidence.model_copy(
+        update={"signatures": signatures, "fault": fault or (None if signatures else "no_signature")}
+    )
 
 
 @contextmanager
@@ -85,7 +97,7 @@ def _signature(embedded: EmbeddedPdfSignature, trust: TrustFolder) -> Signature:
         chain = "trusted" if _chain(embedded, trust, begins) else "untrusted"
     revocation, listed = _revocation(certificate, trust, moment)
     return Signature(
-        field=embedded.field_name,
+        field=_plain(embedded.field_name),
         certifier=_named(certificate.issuer),
         signer=_named(certificate.subject),
         organisation=_organisation(certificate.subject),
@@ -164,14 +176,19 @@ def _revocation(
 
 def _named(name: x509.Name) -> str:
     native = name.native
-    return str(native.get("common_name") or native.get("organization_name") or name.human_friendly)
+    return _plain(native.get("common_name") or native.get("organization_name") or name.human_friendly)
 
 
 def _organisation(name: x509.Name) -> str:
     native = name.native
     parts = [native.get("organizational_unit_name"), native.get("organization_name")]
     flat = [part for part in parts for part in (part if isinstance(part, list) else [part]) if part]
-    return ", ".join(map(str, flat))
+    return _plain(", ".join(map(str, flat)))
+
+
+def _plain(written: object) -> str:
+    """Words of a certificate, which anybody may have made: on one line, of a sane length, with no sign that hides."""
+    return clipped(" ".join(FORBIDDEN.sub(" ", str(written)).split()), LONGEST)
 
 
 def _mechanism(status: PdfSignatureStatus, certificate: x509.Certificate) -> str:
