@@ -17,7 +17,7 @@ from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 WIDTH, HEIGHT, MARGIN = 595, 842, 64
 """Of A4, in points."""
 _FONT = typeface.ROOT / "files" / "BeVietnamPro-Regular.ttf"
-_CREATED = "Đây là văn bản mẫu, viết ra để trình diễn: không cơ quan nào ban hành."
+CREATED = "Đây là văn bản mẫu, viết ra để trình diễn: không cơ quan nào ban hành."
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,14 @@ class Sheet:
     """Empty where nobody signed it."""
 
     def lines(self) -> Sequence[Line]:
-        signed = (Line("CHỮ KÝ THỬ", 12), Line(self.signer), Line(self.day)) if self.signer else ()
+        signed = (
+            Line("Điều 3. Chữ ký số trong tệp do chứng thư mẫu tạo, không thay cho chữ ký của ai.", 11, 40),
+            Line("CHỮ KÝ THỬ", 12),
+            Line(self.signer),
+            Line(self.day),
+        )
         return (
-            Line(_CREATED, 10, 24),
+            Line(CREATED, 10, 24),
             Line(self.issuer, 12),
             Line(f"Số: {self.number}"),
             Line(self.day, 11, 24),
@@ -52,8 +57,7 @@ class Sheet:
             Line("", 8),
             Line("Điều 1. Văn bản này không có hiệu lực ở đâu cả."),
             Line("Điều 2. Số, ngày, tên người đều được đặt ra."),
-            Line("Điều 3. Chữ ký số trong tệp do chứng thư mẫu tạo, không thay cho chữ ký của ai.", 11, 40),
-            *signed,
+            *(signed if self.signer else ()),
         )
 
 
@@ -115,7 +119,7 @@ def scanned(sheet: Sheet) -> bytes:
 
 def _written(writer: PdfFileWriter, sheet: Sheet) -> bytes:
     info = generic.DictionaryObject(
-        {pdf_name("/Title"): pdf_string(sheet.title), pdf_name("/Subject"): pdf_string(_CREATED)}
+        {pdf_name("/Title"): pdf_string(sheet.title), pdf_name("/Subject"): pdf_string(CREATED)}
     )
     writer.set_info(info)
     writer.root[pdf_name("/Lang")] = pdf_string("vi")
