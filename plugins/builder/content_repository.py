@@ -37,6 +37,10 @@ class ContentRepository:
     def ever(self, path: str) -> bool:
         return bool(self._asked("log", "-1", "--format=%H", "HEAD", "--", f":(top,literal){path}"))
 
+    def changed(self, commit: str) -> tuple[str, ...]:
+        words = ("diff-tree", "--no-commit-id", "--name-only", "-r", "-z", "--root", "-m", "--first-parent")
+        return tuple(filter(None, self._asked(*words, "--end-of-options", self.commit(commit)).split("\0")))
+
     def blob_of(self, path: Path) -> str:
         """The id of a file as it lies there; empty where there is none."""
         if not path.is_file():

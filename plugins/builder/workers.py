@@ -92,6 +92,21 @@ class WorkerDeniedError(WorkerError):
         self.path = path
 
 
+def get_ready(modules: Sequence[str]) -> None:
+    """Begin to load the libraries and these modules, in the process that all tasks are forked from. Returns at once.
+
+    Where that process runs already, nothing happens.
+    """
+    multiprocessing.get_context("forkserver").set_forkserver_preload([*PRELOADED, *modules])
+    # A terminal sends it to all its processes; what becomes of a build is for the parent to say.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        with _nothing_from_the_working_directory():
+            forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class ProcessPerTaskExecutor(Executor):
     """Runs each call in a process of its own, at most `workers` at a time, none silent for `silence_limit` seconds.
 
@@ -108,16 +123,15 @@ class ProcessPerTaskExecutor(Executor):
         self._seats = _Seats(workers)
         self._running: set[BaseProcess] = set()
         self._given_up = False
+        self._modules = modules
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload([*PRELOADED, *modules])
 
     def get_ready(self) -> None:
         """Begin to load the libraries, in the process that tasks are forked from: there will be something to do.
 
         Where nothing turns out to be, nobody has loaded them. Returns at once.
         """
-        with _nothing_from_the_working_directory():
-            forkserver.ensure_running()
+        get_ready(self._modules)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         self.get_ready()

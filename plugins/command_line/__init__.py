@@ -114,6 +114,18 @@ def _settings(arguments: argparse.Namespace, **override: Any) -> dict[str, Any]:
     return read_portal_settings(path, override, given["PATH"])
 
 
+def _get_ready(settings: dict[str, Any]) -> None:
+    """Let the processes of a build load their libraries while this one loads its own, which takes as long.
+
+    Not modules of somebody's own: in which way they fail is told by who reads their kinds.
+    """
+    from plugins.builder.workers import get_ready
+
+    modules = [*settings["PORTAL_SITE_PLUGINS"], *settings["PORTAL_KINDS"]]
+    if all(name.startswith("plugins.") for name in modules):
+        get_ready(modules)
+
+
 def _run(
     settings: dict[str, Any],
     arguments: argparse.Namespace,
@@ -180,6 +192,7 @@ def _build_what_is_due(arguments: argparse.Namespace, settings: dict[str, Any], 
 
 
 def _run_with_figures(settings: dict[str, Any], arguments: argparse.Namespace, console: Console) -> BuildReport:
+    _get_ready(settings)
     from plugins.dossiers.portal_figures import PortalFigures
 
     figures = PortalFigures(settings, console, arguments.lang, partial(_say, language=arguments.lang))

@@ -98,7 +98,8 @@ def _of_commit(receipt: Receipt, commit: str, content: Path) -> Status:
     """Also where there is no repository here: a commit that is live is known by its name."""
     try:
         with content_repository(content) as repository:
-            return status_of_commit(receipt, commit, repository)
+            inside = repository_path(repository.root, content.resolve()) or ""
+            return status_of_commit(receipt, commit, repository, "" if inside == "." else inside)
     except NoRepositoryError:
         return status_of_commit(receipt, commit, NoRepository())
 

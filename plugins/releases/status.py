@@ -36,6 +36,10 @@ class Repository(Protocol):
         """Whether anything has ever stood at a path of the repository."""
         ...
 
+    def changed(self, commit: str) -> tuple[str, ...]:
+        """The paths of the repository that a commit changed; of a merge, what it brought to its first parent."""
+        ...
+
 
 class NoRepository:
     """Knows nothing: the content lies in no repository here."""
@@ -52,6 +56,9 @@ class NoRepository:
     def ever(self, path: str) -> bool:
         return False
 
+    def changed(self, commit: str) -> tuple[str, ...]:
+        return ()
+
 
 @dataclass(frozen=True)
 class AskedFile:
@@ -67,8 +74,13 @@ class AskedFile:
     @property
     def site(self) -> str:
         """The name of the site whose folder it lies in; empty where it is no site's own."""
-        top = self.content_path.partition("/")[0]
-        return stored(site_of(self.content_path)) if top in (AGENCIES, STORED_PROVINCE) else ""
+        return _site_of(self.content_path)
+
+
+def _site_of(content_path: str) -> str:
+    """The name of the site whose folder a path lies in, from the content folder on; empty where it is no site's own."""
+    top = content_path.partition("/")[0]
+    return stored(site_of(content_path)) if top in (AGENCIES, STORED_PROVINCE) else ""
 
 
 @dataclass(frozen=True)
@@ -96,12 +108,19 @@ def status_of_release(receipt: Receipt) -> Status:
     return Status("live", (*sentences, *_held(receipt), *_quarantines(receipt)), receipt.live_since)
 
 
-def status_of_commit(receipt: Receipt, name: str, repository: Repository) -> Status:
-    """Whether all that a commit says is live, but for sites in quarantine."""
+def status_of_commit(receipt: Receipt, name: str, repository: Repository, content: str = "") -> Status:
+    """Whether all that a commit says is live; `content` is the content folder's path in the repository.
+
+    Sites in quarantine that it says nothing new of are told, and it is live all the same.
+    """
     if not receipt.commit:
         return Status("unknown", (_NO_COMMIT,))
     commit = repository.commit(name) or name
     if (len(commit) >= LEAST and receipt.commit.startswith(commit)) or repository.contains(receipt.commit, commit):
+        held = [entry for entry in receipt.quarantined if _is_held(entry, receipt, commit, repository, content)]
+        if held:
+            no = text("Commit {commit} is not live.", commit=commit[:SHORT])
+            return Status("not live", (no, *(sentence for entry in held for sentence in _quarantined(entry, ""))))
         live = text("Commit {commit} is live.", commit=commit[:SHORT])
         return Status("live", (live, *_quarantines(receipt)), receipt.live_since)
     sentences = [text("Commit {commit} is not live.", commit=commit[:SHORT])]
@@ -122,6 +141,18 @@ def status_of_commit(receipt: Receipt, name: str, repository: Repository) -> Sta
             text("It does not lead to {live}, which is live: it is on another branch.", live=receipt.commit[:SHORT])
         )
     return Status("not live", tuple(sentences))
+
+
+def _is_held(entry: QuarantineReceipt, receipt: Receipt, commit: str, repository: Repository, content: str) -> bool:
+    """Whether a commit changed files of a site in quarantine, which shows them as they were before."""
+    site = receipt.sites.get(entry.site)
+    shown, below = site.commit if site else "", f"{content}/" if content else ""
+    own = [
+        path
+        for path in repository.changed(commit)
+        if path.startswith(below) and _site_of(path.removeprefix(below)) == entry.site
+    ]
+    return any(not shown or repository.blob(shown, path) != repository.blob(commit, path) for path in own)
 
 
 def status_of_file(receipt: Receipt, file: AskedFile, repository: Repository) -> Status:

@@ -212,6 +212,29 @@ def test_file_of_a_site_in_quarantine_is_told_with_file_and_line_its_own_problem
     assert status_of_file(receipt(portal), asked(git, JUSTICE), git).answer == "live"
 
 
+def test_commit_of_a_site_in_quarantine_is_not_live_and_one_that_says_nothing_of_it_is(
+    portal: HandMade, content: Repository, git: ContentRepository
+) -> None:
+    """A commit is done in part where a site that it speaks of is shown as before."""
+    portal.publish(commit=head(content))
+    broken = content.save(JUSTICE, "Hỏng")
+    good = content.save(HEALTH, "Hai")
+    portal.publish(commit=good, quarantined=(BROKEN,), so_y_te="2")
+    given = receipt(portal)
+
+    told = status_of_commit(given, broken, git, "content")
+
+    assert said(told)[0] == "not live"
+    assert [sentence.render() for sentence in told.sentences[:2]] == [
+        f"Commit {broken[:12]} is not live.",
+        "so-tu-phap has problems and is shown as before:",
+    ]
+    assert status_of_commit(given, good, git, "content").answer == "live"
+    mended = content.save(JUSTICE, "Một")  # as it is shown
+    portal.publish(commit=mended, quarantined=(BROKEN,), so_y_te="2")
+    assert status_of_commit(receipt(portal), mended, git, "content").answer == "live"
+
+
 def test_what_was_published_from_a_folder_nobody_can_tell(
     portal: HandMade, content: Repository, git: ContentRepository
 ) -> None:
