@@ -177,12 +177,22 @@ gazette: {number: 15+16, date: 2019-05-10}
 relations:
   - {kind: replaces, number: 03/2015/QĐ-SYT, note: từ ngày có hiệu lực}
   - {kind: based_on, number: 63/2010/NĐ-CP, issued: 2010-06-08, part: Điều 24}
-files: [{file: media/mau-1.docx, name: Phụ lục}, {file: media/lich-tiem.csv}]
+files:
+  - {file: media/mau-1.docx, name: Phụ lục}
+  - {file: media/lich-tiem.csv}
+  - {file: media/hai-chu-ky.signed.pdf, name: Bản ký số}
+  - {file: media/bi-sua.signed.pdf}
+  - {file: media/ban-chup.pdf}
 scanned: true
 recipients: Như Điều 4; lưu VT.
 ---
 """
 DOCUMENT += "".join(f"## Điều {number}. Nội dung\n\n1. Khoản một.\n2. Khoản hai.\n\n" for number in range(1, 6))
+SIGNED = {
+    "hai-chu-ky.signed.pdf": "901-2018-qd-ubnd.signed.pdf", "bi-sua.signed.pdf": "901-2019-qd-ubnd.signed.pdf",
+    "ban-chup.pdf": "901-2016-nq-hdnd.pdf",
+}  # fmt: skip
+"""Files of the demonstration: signed twice, altered since, and not at all."""
 REPLACED = """\
 number: 03/2015/QĐ-SYT
 type: decision
@@ -296,7 +306,11 @@ def _entries(province: SmallProvince) -> None:
 
 
 def _documents(province: SmallProvince) -> None:
-    """One with every field and its text, one that it replaced, and a draft for comment."""
+    """One with every field, its text and signed files of the demonstration, one that it replaced, and a draft."""
+    media = province.content / "agencies/so-y-te/media"
+    for name, file in SIGNED.items():
+        shutil.copyfile(ROOT / "content/province/media" / file, media / name)
+    shutil.copytree(ROOT / "content/province/trust", province.content / "province/trust")
     province.write("agencies/so-y-te/documents/2019/moi.md", DOCUMENT)
     province.write("agencies/so-y-te/documents/2015/cu.yaml", REPLACED)
     province.write("agencies/so-y-te/documents/2019/du-thao.yaml", ASKED)

@@ -100,6 +100,7 @@ class CompileStage:
                 refused=[problem.render() for problem in self.refused.get(slug, ())],
                 only_read=self.only_read,
                 alerts=alerts_digest(concerning(self.workplace.alerts, slug)),
+                trust=self.workplace.trust_fingerprint if self._may_be_signed(slug) else "",
             ),
         )
         store = self.workplace.store(slug)
@@ -122,6 +123,10 @@ class CompileStage:
                 refused=self.refused.get(slug, ()),
                 only_read=self.only_read,
             )
+
+    def _may_be_signed(self, slug: str) -> bool:
+        """Whether a site has files of the kind that signatures are looked for in."""
+        return any(inside.endswith(".pdf") for inside in self.sources.tree(slug).files)
 
     def _history_file(self, name: str, codes: Iterable[str]) -> str:
         """Where a site's process reads what became of its procedures; empty where nothing is known."""

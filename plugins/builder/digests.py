@@ -97,6 +97,8 @@ class SiteInputs:
     """Whether nothing is built."""
     alerts: Sequence[str] = ()
     """Emergency notices on its pages."""
+    trust: str = ""
+    """The certificates that signatures of its files are checked against; empty where it has no such files."""
 
 
 def site_digest(engine: str, inputs: SiteInputs) -> str:
@@ -107,6 +109,7 @@ def site_digest(engine: str, inputs: SiteInputs) -> str:
     digest.add("others codes", *inputs.others_codes)
     digest.add("unlinked", *inputs.unlinked)
     digest.add("alerts", *inputs.alerts)
+    digest.add("trust", inputs.trust)
     if inputs.refused or inputs.only_read:
         digest.add("refused", str(inputs.only_read), *inputs.refused)
     return digest.hex()

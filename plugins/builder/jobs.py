@@ -58,6 +58,10 @@ class Workplace:
     """Whether it is to be told where the time goes."""
     alerts: tuple[Alert, ...] = ()
     """Emergency notices that stand now."""
+    trust: str = ""
+    """The folder of the certificates that signatures are checked against; empty where there are none."""
+    trust_fingerprint: str = ""
+    """Of the files in it."""
 
     @property
     def preview(self) -> bool:

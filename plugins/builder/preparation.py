@@ -35,6 +35,7 @@ from plugins.builder.sources import (
     take_sources,
 )
 from plugins.builder.store import SiteStore
+from plugins.builder.trust import NAMES, check_trust, trust_in_force
 from plugins.builder.workers import WorkerDeniedError, WorkerError
 from plugins.portal.alerts import alerts_folder, standing_alerts
 from plugins.portal.kinds import Kinds
@@ -107,6 +108,7 @@ def prepare(
         if breakdowns:
             return _nothing_to_build(problems)
         shared = SharedRecords(sources.content, f"none {sources.province.fingerprint}", ())
+    trust, untrusted = trust_in_force(sources, kept / "trust", engine, partial(_trust_checked, executor))
     claims = settle_claims(sources, content, shared.protocol, ClaimsMemory(kept, engine))
     sources = sources.without(claims.refused)
     _check_names(only, sources.agencies)
@@ -134,6 +136,8 @@ def prepare(
         settings=_settings_of_jobs(settings, sources),
         profile=profile,
         alerts=standing_alerts(alerts_folder(settings), now),
+        trust=str(trust.folder) if trust.fingerprint else "",
+        trust_fingerprint=trust.fingerprint,
     )
     stage = CompileStage(
         workplace=workplace,
@@ -144,7 +148,7 @@ def prepare(
         only=frozenset(only),
         taken=claims.pages_that_agencies_have,
         others_codes=claims.doubled,
-        refused={"": problems} if problems else {},
+        refused={PROVINCE: (*problems, *untrusted)} if problems or untrusted else {},
         only_read=only_read,
     )
     former = _former(content, settings, sources, RenameMemory(kept / "renames.json", code))
@@ -167,6 +171,16 @@ def _checked(executor: Executor, breakdowns: list[Problem], content: str, displa
         problem = breakdown(f"{display_path}/{STORED_PROVINCE}/{PROVINCE_RECORD}", error)
         breakdowns.append(problem)
         return CheckedShared(problems=(problem,)).model_dump_json()
+
+
+def _trust_checked(executor: Executor, folder: str) -> str:
+    """Which of the certificates cannot be read; where they bring down the process that reads them, none can."""
+    try:
+        return executor.submit(check_trust, folder).result()
+    except WorkerDeniedError:
+        raise
+    except WorkerError:
+        return NAMES.dump_json(sorted(path.name for path in Path(folder).iterdir())).decode()
 
 
 def _check_names(only: Sequence[str], agencies: Collection[str]) -> None:

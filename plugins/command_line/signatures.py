@@ -6,48 +6,41 @@ import argparse
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from plugins.documents.checking import MOST_BYTES, check_bytes
+from plugins.documents.evidence import Evidence, Signature
+from plugins.documents.trust import TrustFolder
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import PortalError, Text, text
 from plugins.portal.system_errors import reason
 from plugins.portal.values import VIETNAM, clock, day
 
-if TYPE_CHECKING:
-    from plugins.documents.signatures import Evidence, Signature, TrustFolder
-
 
 def verify_documents(arguments: argparse.Namespace, console: Console) -> bool:
     """Tell of each file what its signatures say; whether all of them are valid."""
-    try:
-        from plugins.documents.signatures import MOST_BYTES, check_file
-    except ModuleNotFoundError as error:
-        raise PortalError(text("checking signatures needs a library: pip install 'cau-noi[signatures]'")) from error
     trust, now = _trusted(arguments.trust), datetime.now(UTC)
     translate = load_catalogue(MESSAGES, arguments.lang or "vi").gettext
     valid = True
     for path in arguments.files:
         try:
             with path.open("rb") as file:
-                evidence = check_file(file.read(MOST_BYTES + 1), trust, now)
+                evidence = check_bytes(file.read(MOST_BYTES + 1), trust)
         except OSError as error:
             raise PortalError(text("{path} cannot be read: {reason}", path=path, reason=reason(error))) from error
-        valid = valid and bool(evidence.signatures) and all(s.is_valid for s in evidence.signatures)
+        valid = valid and evidence.fault is None and all(s.is_valid for s in evidence.signatures)
         if arguments.json:
             console.print(evidence.model_dump_json(), markup=False, highlight=False, soft_wrap=True)
             continue
         lines = [f"{path} (SHA-256 {evidence.sha256})"]
-        lines += [f"  {fact.render(translate)}" for fact in _facts(evidence)]
+        lines += [f"  {fact.render(translate)}" for fact in _facts(evidence, now)]
         for line in lines:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
     return valid
 
 
 def _trusted(folder: Path | None) -> TrustFolder:
-    from plugins.documents.signatures import TrustFolder
-
     if folder is None:
         return TrustFolder()
     try:
@@ -62,19 +55,21 @@ FAULTS = {
     "encrypted": text("the file is encrypted: its signatures cannot be looked at"),
     "broken": text("the file is damaged: its signatures cannot be looked at"),
     "too_large": text("the file is larger than 100 MB: its signatures are not looked at"),
+    "too_costly": text("the file is too intricate: its signatures cannot be looked at"),
+    "unknown_kind": text("it has a signature of a kind that cannot be looked at"),
     "no_pdf": text("it is no PDF file"),
     "no_signature": text("it has no signature"),
 }
 
 
-def _facts(evidence: Evidence) -> Iterator[Text]:
+def _facts(evidence: Evidence, now: datetime) -> Iterator[Text]:
     if evidence.fault is not None:
         yield FAULTS[evidence.fault]
     for signature in evidence.signatures:
-        yield from _of_signature(signature)
+        yield from _of_signature(signature, now)
 
 
-def _of_signature(signature: Signature) -> Iterator[Text]:
+def _of_signature(signature: Signature, now: datetime) -> Iterator[Text]:
     """The seven facts, and what stands around them."""
     yield _judgement(signature)
     yield text("certificate authority: {name}", name=signature.certifier)
@@ -95,16 +90,12 @@ def _of_signature(signature: Signature) -> Iterator[Text]:
     )
     days = {"first": day(signature.certificate_from.date()), "last": day(signature.certificate_to.date())}
     yield _yes_or_no(
-        signature.is_in_force,
+        signature.certificate_from <= now <= signature.certificate_to if signature.trust == "trusted" else None,
         text("certificate: in force now, from {first} to {last}", **days),
         text("certificate: not in force now, from {first} to {last}", **days),
         text("certificate: not checked, from {first} to {last}", **days),
     )
-    yield {
-        "good": text("revocation: not on the lists that were given"),
-        "revoked": text("revocation: REVOKED"),
-        "unchecked": text("revocation: NOT CHECKED, no list of its authority that is up to date was given"),
-    }[signature.revocation]
+    yield _revocation(signature)
     yield text("mechanism: {mechanism}", mechanism=signature.mechanism)
 
 
@@ -131,6 +122,15 @@ def _integrity(signature: Signature) -> Text:
         "suspicious": text("integrity: as it was signed, but the file was changed after"),
         "unknown": text("integrity: as it was signed; what was added after cannot be told"),
     }[signature.changed_after]
+
+
+def _revocation(signature: Signature) -> Text:
+    listed = signature.revocation_listed
+    if listed is None:
+        return text("revocation: NOT CHECKED, no list of its authority that is newer than the signature was given")
+    if signature.revocation == "revoked":
+        return text("revocation: REVOKED on {day}", day=day(listed.astimezone(VIETNAM)))
+    return text("revocation: not on the list of {day}", day=day(listed.astimezone(VIETNAM)))
 
 
 def _yes_or_no(known: bool | None, yes: Text, no: Text, unknown: Text) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -11,8 +12,9 @@ from markupsafe import Markup
 from plugins.documents.anchors import Article, with_anchors
 from plugins.documents.cards import DocumentCard, RelationCard
 from plugins.documents.numbers import read_number
+from plugins.documents.panel import SignedFile
 from plugins.documents.permanent import permanent_address
-from plugins.documents.records import Consultation, Document
+from plugins.documents.records import Consultation, Document, is_called_signed
 from plugins.documents.validity import Register, State
 from plugins.documents.vocabulary import DOCUMENT_TYPES, RELATIONS, REVERSED, VALIDITIES, title_of
 from plugins.portal.placeholders import placeholder
@@ -48,6 +50,8 @@ class DocumentView:
     html: str
     articles: tuple[Article, ...]
     files: tuple[FileView, ...]
+    signed: tuple[SignedFile, ...]
+    """Those that were looked at for signatures."""
     permanent_url: str
     standing: Markup
     """Left open: status and data for programs."""
@@ -59,7 +63,14 @@ class DocumentView:
 
 
 def document_view(
-    site: Site, card: DocumentCard, document: Document, html: str, *, public: bool, language: str = "vi"
+    site: Site,
+    card: DocumentCard,
+    document: Document,
+    html: str,
+    signed: Sequence[SignedFile],
+    *,
+    public: bool,
+    language: str = "vi",
 ) -> DocumentView:
     """The page of a document; `html` is its sanitised text."""
     text = with_anchors(html)
@@ -73,6 +84,7 @@ def document_view(
         html=text.html,
         articles=text.articles,
         files=tuple(_files(site, document)),
+        signed=tuple(signed),
         permanent_url=permanent_address(card),
         standing=_left_open("document-standing", card),
         connections=_left_open("document-connections", card),
@@ -86,9 +98,7 @@ def _files(site: Site, document: Document) -> list[FileView]:
     for file in document.files:
         if file.file in site.media:
             link = site.file_link(file.file)
-            views.append(
-                FileView(file.name or link.name, link.url, link.kind, link.size, ".signed." in f".{link.name}")
-            )
+            views.append(FileView(file.name or link.name, link.url, link.kind, link.size, is_called_signed(link.name)))
     return views
 
 

@@ -79,6 +79,11 @@ class DocumentFile(ContentModel):
     """What it is, such as `Phụ lục I`; the name of the file where nothing is said."""
 
 
+def is_called_signed(name: str) -> bool:
+    """Whether the name of a file says that it is the signed original: `12-2019-qd-ubnd.signed.pdf`."""
+    return ".signed." in f".{name}"
+
+
 class Answer(ContentModel):
     """What was said in a consultation, and what became of it (tiếp thu, giải trình)."""
 

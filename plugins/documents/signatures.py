@@ -1,8 +1,9 @@
 """Signatures in PDF files, looked at offline: who signed, what is covered, and against what that was checked.
 
 A signature is never called valid without a chain to a certificate that the province trusts; where revocation could not
-be looked for, that is said. Sources: EN 319 142 (PAdES), ISO 32000-2; the seven facts that software which checks
-signatures has to show, of the circular under NĐ 23/2025/NĐ-CP.
+be looked for, that is said. What is told of a file follows from its bytes and the trusted certificates alone, whatever
+the day: whether a certificate is in force today is for the reader of its days. Sources: EN 319 142 (PAdES), ISO
+32000-2. The library takes a second to load: only `checking` knows this module.
 """
 
 from __future__ import annotations
@@ -14,17 +15,17 @@ import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any, Literal
+from itertools import islice
+from typing import Any
 
-from asn1crypto import crl, pem, x509
+from asn1crypto import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from pydantic import BaseModel, ConfigDict
+from cryptography.x509 import load_der_x509_crl
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -32,117 +33,19 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-MOST_BYTES = 100_000_000
-"""Of a file that is looked at."""
+from plugins.documents.evidence import Change, Coverage, Evidence, Revocation, Signature, Trust
+from plugins.documents.trust import TrustFolder
+from plugins.portal.characters import FORBIDDEN
+from plugins.portal.values import clipped
+
 MOST_SIGNATURES = 50
-CERTIFICATES, REVOCATIONS = (".pem", ".crt", ".cer", ".der"), (".crl",)
-
-Trust = Literal["trusted", "untrusted", "unchecked"]
-"""Whether a chain leads to a certificate that is trusted; unchecked where none was given."""
-Revocation = Literal["good", "revoked", "unchecked"]
-Coverage = Literal["whole", "earlier", "odd"]
-"""The whole file, an earlier state of it, or something else."""
-Change = Literal["none", "allowed", "suspicious", "unknown"]
-Fault = Literal["encrypted", "broken", "too_large", "no_pdf", "no_signature"]
+LONGEST = 200
+"""Letters of a name in a certificate."""
 
 
-class _Evidence(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class Signature(_Evidence):
-    """What is known of one signature."""
-
-    field: str
-    certifier: str
-    """Tổ chức cấp chứng thư."""
-    signer: str
-    """Người ký."""
-    organisation: str
-    """Cơ quan quản lý người ký; empty where the certificate names none."""
-    signed_at: datetime | None
-    """Thời gian ký, as the signer says it, or as a time stamp does."""
-    is_stamped: bool
-    """Whether a time stamp says when."""
-    is_intact: bool
-    """Tính toàn vẹn: whether what was signed is as it was, and signed with this certificate's key."""
-    was_in_force: bool | None
-    """Hiệu lực tại thời điểm ký; None where there is no chain, or no time."""
-    certificate_from: datetime
-    certificate_to: datetime
-    is_in_force: bool | None
-    """Hiệu lực của chứng thư, when it was checked; None where there is no chain."""
-    trust: Trust
-    revocation: Revocation
-    """By lists that were given: nothing is fetched."""
-    mechanism: str
-    """Such as `RSA 2048, SHA256, pkcs1v15`."""
-    coverage: Coverage
-    changed_after: Change
-
-    @property
-    def is_valid(self) -> bool:
-        """Whether it may be called so: intact, of a trusted chain that was in force, and nothing odd happened after."""
-        return (
-            self.is_intact and self.trust == "trusted" and self.was_in_force is True
-            and self.revocation != "revoked" and self.changed_after in ("none", "allowed")
-        )  # fmt: skip
-
-
-class Evidence(_Evidence):
-    """What was seen in a file."""
-
-    sha256: str
-    fault: Fault | None = None
-    """Why nothing can be told of signatures."""
-    trusted: str = ""
-    """Stands for the certificates and lists that it was checked against; empty where there were none."""
-    signatures: tuple[Signature, ...] = ()
-
-
-@dataclass(frozen=True)
-class TrustFolder:
-    """The certificates that a province trusts, and lists of revoked ones."""
-
-    certificates: tuple[x509.Certificate, ...] = ()
-    revocations: tuple[crl.CertificateList, ...] = ()
-    digest: str = ""
-
-    @classmethod
-    def of(cls, folder: Path) -> TrustFolder:
-        """Read the folder: certificates and lists of revocations, PEM or DER. Raises `ValueError` with the file."""
-        certificates: list[x509.Certificate] = []
-        revocations: list[crl.CertificateList] = []
-        digest = hashlib.sha256()
-        for path in sorted(folder.iterdir()):
-            if path.suffix.lower() not in (*CERTIFICATES, *REVOCATIONS):
-                continue
-            written = path.read_bytes()
-            digest.update(written)
-            try:
-                for der in _der(written):
-                    if path.suffix.lower() in REVOCATIONS:
-                        revocations.append(crl.CertificateList.load(der, strict=True))
-                    else:
-                        certificates.append(x509.Certificate.load(der, strict=True))
-            except (ValueError, TypeError) as error:
-                raise ValueError(f"{path}: {error}") from error
-        return cls(tuple(certificates), tuple(revocations), digest.hexdigest() if certificates else "")
-
-
-def _der(written: bytes) -> Iterator[bytes]:
-    if pem.detect(written):
-        for _, _, der in pem.unarmor(written, multiple=True):
-            yield der
-    else:
-        yield written
-
-
-def check_file(content: bytes, trust: TrustFolder, now: datetime) -> Evidence:
-    """What the signatures of a PDF file say; never raises for what is in it. `now` has a zone."""
+def check_file(content: bytes, trust: TrustFolder) -> Evidence:
+    """What the signatures of a PDF file say; what is in it may take any time and memory, and end the process."""
     evidence = Evidence(sha256=hashlib.sha256(content).hexdigest(), trusted=trust.digest)
-    if len(content) > MOST_BYTES:
-        return evidence.model_copy(update={"fault": "too_large"})
     if b"%PDF-" not in content[:1024]:
         return evidence.model_copy(update={"fault": "no_pdf"})
     try:
@@ -150,11 +53,17 @@ def check_file(content: bytes, trust: TrustFolder, now: datetime) -> Evidence:
             reader = PdfFileReader(io.BytesIO(content), strict=False)
             if reader.encrypted:
                 return evidence.model_copy(update={"fault": "encrypted"})
-            embedded = reader.embedded_regular_signatures[:MOST_SIGNATURES]
-            signatures = tuple(_signature(signature, trust, now) for signature in embedded)
+            filled = len(list(islice(enumerate_sig_fields(reader, filled_status=True), MOST_SIGNATURES + 1)))
+            if filled > MOST_SIGNATURES:
+                return evidence.model_copy(update={"fault": "too_costly"})
+            signatures = tuple(_signature(signature, trust) for signature in reader.embedded_regular_signatures)
+            # Those of a kind that the library does not know it passes over.
+            fault = "unknown_kind" if filled > len(reader.embedded_signatures) else None
     except _UNREADABLE:
         return evidence.model_copy(update={"fault": "broken"})
-    return evidence.model_copy(update={"signatures": signatures, "fault": None if signatures else "no_signature"})
+    return evidence.model_copy(
+        update={"signatures": signatures, "fault": fault or (None if signatures else "no_signature")}
+    )
 
 
 @contextmanager
@@ -178,33 +87,45 @@ _UNREADABLE = (
 """What the library raises of files that are none: a reader of hostile bytes fails in any of these ways."""
 
 
-def _signature(embedded: EmbeddedPdfSignature, trust: TrustFolder, now: datetime) -> Signature:
-    status = validate_pdf_signature(embedded, _context(trust, now))
-    certificate = status.signing_cert
-    stamp = status.timestamp_validity
-    moment = stamp.timestamp if stamp is not None else status.signer_reported_dt
+def _signature(embedded: EmbeddedPdfSignature, trust: TrustFolder) -> Signature:
+    certificate = embedded.signer_cert
+    begins = certificate.not_valid_before + timedelta(seconds=1)
+    status = validate_pdf_signature(embedded, _context(trust, begins))
+    moment, is_stamped = _time(embedded, status, trust)
     chain: Trust = "unchecked"
     if trust.certificates:
-        leads = _chain(embedded, trust, certificate.not_valid_before + timedelta(seconds=1))
-        chain = "trusted" if leads else "untrusted"
+        chain = "trusted" if _chain(embedded, trust, begins) else "untrusted"
+    revocation, listed = _revocation(certificate, trust, moment)
     return Signature(
-        field=embedded.field_name,
+        field=_plain(embedded.field_name),
         certifier=_named(certificate.issuer),
         signer=_named(certificate.subject),
         organisation=_organisation(certificate.subject),
         signed_at=moment,
-        is_stamped=stamp is not None,
+        is_stamped=is_stamped,
         is_intact=status.intact and status.valid,
         was_in_force=_chain(embedded, trust, moment) if chain == "trusted" and moment is not None else None,
         certificate_from=certificate.not_valid_before,
         certificate_to=certificate.not_valid_after,
-        is_in_force=None if chain != "trusted" else certificate.not_valid_before <= now <= certificate.not_valid_after,
         trust=chain,
-        revocation=_revocation(certificate, trust, now),
+        revocation=revocation,
+        revocation_listed=listed,
         mechanism=_mechanism(status, certificate),
         coverage=_COVERAGES.get(status.coverage, "odd"),
         changed_after=_change(status),
     )
+
+
+def _time(
+    embedded: EmbeddedPdfSignature, status: PdfSignatureStatus, trust: TrustFolder
+) -> tuple[datetime | None, bool]:
+    """When it was signed, and whether a time stamp says so: one of an authority that is not trusted is anybody's."""
+    stamp = status.timestamp_validity
+    if stamp is not None and trust.certificates:
+        then = validate_pdf_signature(embedded, _context(trust, stamp.timestamp), skip_diff=True).timestamp_validity
+        if then is not None and then.intact and then.valid and then.trusted:
+            return stamp.timestamp, True
+    return status.signer_reported_dt, False
 
 
 _COVERAGES: dict[Any, Coverage] = {
@@ -236,31 +157,38 @@ def _chain(embedded: EmbeddedPdfSignature, trust: TrustFolder, moment: datetime)
     return bool(status.trusted)
 
 
-def _revocation(certificate: x509.Certificate, trust: TrustFolder, now: datetime) -> Revocation:
-    """By the lists of its issuer that were given; one that is out of date can say that it was revoked, not that not."""
-    revocation: Revocation = "unchecked"
+def _revocation(
+    certificate: x509.Certificate, trust: TrustFolder, moment: datetime | None
+) -> tuple[Revocation, datetime | None]:
+    """By the lists of its issuer that were given: one that is older than the signature cannot say that all was well."""
+    newest: datetime | None = None
     for revoked in trust.revocations:
         if revoked.issuer != certificate.issuer:
             continue
-        entries = revoked["tbs_cert_list"]["revoked_certificates"]
-        if any(entry["user_certificate"].native == certificate.serial_number for entry in entries):
-            return "revoked"
-        until = revoked["tbs_cert_list"]["next_update"].native
-        if until is not None and until >= now:
-            revocation = "good"
-    return revocation
+        listed = load_der_x509_crl(revoked.dump())  # finds one of a hundred thousand at once
+        entry = listed.get_revoked_certificate_by_serial_number(certificate.serial_number)
+        if entry is not None:
+            return "revoked", entry.revocation_date_utc
+        if moment is not None and listed.last_update_utc >= moment:
+            newest = max(listed.last_update_utc, newest or listed.last_update_utc)
+    return ("unchecked", None) if newest is None else ("good", newest)
 
 
 def _named(name: x509.Name) -> str:
     native = name.native
-    return str(native.get("common_name") or native.get("organization_name") or name.human_friendly)
+    return _plain(native.get("common_name") or native.get("organization_name") or name.human_friendly)
 
 
 def _organisation(name: x509.Name) -> str:
     native = name.native
     parts = [native.get("organizational_unit_name"), native.get("organization_name")]
     flat = [part for part in parts for part in (part if isinstance(part, list) else [part]) if part]
-    return ", ".join(map(str, flat))
+    return _plain(", ".join(map(str, flat)))
+
+
+def _plain(written: object) -> str:
+    """Words of a certificate, which anybody may have made: on one line, of a sane length, with no sign that hides."""
+    return clipped(" ".join(FORBIDDEN.sub(" ", str(written)).split()), LONGEST)
 
 
 def _mechanism(status: PdfSignatureStatus, certificate: x509.Certificate) -> str:

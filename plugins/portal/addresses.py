@@ -213,6 +213,11 @@ def document_of(page: str) -> str:
     return f"{page}index.json"
 
 
+def signatures_of(page: str) -> str:
+    """What was seen of the signatures in a document's files, as data: beside its page."""
+    return f"{page}chu-ky.json"
+
+
 def page_of_document(address: str) -> str:
     """The page whose data stands at an address; any other address as it is."""
     return address.removesuffix("index.json") if address.endswith("/index.json") else address

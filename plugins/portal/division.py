@@ -158,7 +158,7 @@ def _work_and_leave(work: Callable[[Sequence[T]], bytes], part: Sequence[T], wri
     """In the process that was forked: nothing of the one that it was forked from is ended or closed here."""
     exit_code = _FAILED
     try:
-        _end_with(parent)
+        end_with(parent)
         gc.freeze()  # a look for garbage would write to all that is the parent's, and so copy it
         try:
             answer, failure = work(part), None
@@ -171,7 +171,7 @@ def _work_and_leave(work: Callable[[Sequence[T]], bytes], part: Sequence[T], wri
         os._exit(exit_code)
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """Be killed when the process that forked this one ends, however it ends."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

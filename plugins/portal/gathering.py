@@ -32,7 +32,19 @@ from plugins.portal.media import (
 from plugins.portal.problems import text
 from plugins.portal.province import LifeEventList, Province
 from plugins.portal.reading import MAX_MEDIA_BYTES, Obstacle, SourceFile, slug_of, walk
-from plugins.portal.record_files import ADDRESSES, AGENCY, DOSSIER_FIGURES, LIFE_EVENTS, OF_AGENCY, OWN_FILES, SYNONYMS
+from plugins.portal.record_files import (
+    ADDRESSES,
+    AGENCY,
+    CERTIFICATES,
+    DOSSIER_FIGURES,
+    LIFE_EVENTS,
+    OF_AGENCY,
+    OWN_FILES,
+    REVOCATIONS,
+    SYNONYMS,
+    TRUST,
+    is_in_trust,
+)
 from plugins.portal.remedies import media_name
 from plugins.portal.settled_addresses import SettledAddressList
 from plugins.portal.site_names import is_agency
@@ -93,6 +105,8 @@ def _take(reader: FolderReader, file: SourceFile, gathered: Gathered) -> None:
         return
     if top == MEDIA and below:
         _take_media(reader, file, gathered)
+    elif top == TRUST and not is_agency(reader.slug):
+        _look_at_trust(reader, file)
     elif (kind := reader.kinds.of_file(file.inside)) is not None:
         _entry(reader, file, kind, gathered)
     else:
@@ -100,6 +114,19 @@ def _take(reader: FolderReader, file: SourceFile, gathered: Gathered) -> None:
         reader.misplaced(file)
     if top != MEDIA:
         reader.look_for_copies(file)
+
+
+def _look_at_trust(reader: FolderReader, file: SourceFile) -> None:
+    """A file beside the certificates that the province trusts; they themselves are read before sites are."""
+    if not is_in_trust(file.inside):
+        reader.rejected.add(file.inside)
+        reader.report(
+            file.inside,
+            "is no certificate and no list of revoked ones",
+            "files of {folder} end in {suffixes}, and lie in no folder below it; remove it, above all if it is a key",
+            folder=f"{TRUST}/",
+            suffixes=", ".join((*CERTIFICATES, *REVOCATIONS)),
+        )
 
 
 def _take_record(reader: FolderReader, file: SourceFile, gathered: Gathered) -> bool:

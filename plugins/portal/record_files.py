@@ -21,6 +21,21 @@ OWN_FILES = (*SHARED_FILES, LIFE_EVENTS, SYNONYMS, DOSSIER_FIGURES, ADDRESSES)
 OF_AGENCY = (AGENCY, ADDRESSES)
 """Those beside the folders of an agency."""
 
+TRUST = "trust"
+"""The folder of the province with the certificates that it trusts, and with lists of revoked ones: no agency has it."""
+CERTIFICATES, REVOCATIONS = (".pem", ".crt", ".cer", ".der"), (".crl",)
+
+
+def is_of_trust(name: str) -> bool:
+    """Whether a file is called as a certificate or a list of revoked ones."""
+    return PurePosixPath(name).suffix.lower() in (*CERTIFICATES, *REVOCATIONS)
+
+
+def is_in_trust(inside: str) -> bool:
+    """Whether a file of the province's folder is such a one, in its place."""
+    path = PurePosixPath(inside)
+    return path.parent == PurePosixPath(TRUST) and is_of_trust(path.name)
+
 
 def schema_of(file: str) -> str:
     """The name of a record's model and schema, such as `legal-status`."""

@@ -23,6 +23,8 @@ from plugins.portal.yaml_faults import quoted
 Context = Mapping[str, Any]
 """What the check that refused the value told about it."""
 
+SIGNED = ".signed"
+"""In names of files, before the suffix: that it is the signed original."""
 _CURVED = re.compile("[“”„‘’«»]")
 _AMOUNT = re.compile(
     r"(?P<number>\d{1,3}(?:[ .,]\d{3})+|\d+(?:[.,]\d{1,2})?) ?"
@@ -227,10 +229,15 @@ def _media_path(plain: str, context: Context) -> Text | None:
 
 
 def media_name(inside: str) -> str:
-    """How a file in media/ is to be called: `media/Mẫu đơn.DOCX` gives `media/mau-don.docx`."""
+    """How a file in media/ is to be called: `media/Mẫu đơn.DOCX` gives `media/mau-don.docx`.
+
+    `.signed` before the suffix, as signing programs write it, stays.
+    """
     path = PurePosixPath(inside)
     folders = [latin_slug(part) or "thu-muc" for part in path.parts[:-1]]
-    return "/".join([*folders, f"{latin_slug(path.stem) or 'tep'}{path.suffix.lower()}"])
+    is_signed = PurePosixPath(path.stem).suffix.lower() == SIGNED
+    stem, suffix = (PurePosixPath(path.stem).stem, SIGNED) if is_signed else (path.stem, "")
+    return "/".join([*folders, f"{latin_slug(stem) or 'tep'}{suffix}{path.suffix.lower()}"])
 
 
 def _procedure_code(plain: str, context: Context) -> Text | None:

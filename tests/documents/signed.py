@@ -19,7 +19,7 @@ from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from plugins.documents.signatures import TrustFolder
+from plugins.documents.trust import TrustFolder
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 """Signatures say the time of the machine."""
@@ -71,13 +71,13 @@ def holder(name: str, by: Holder | None = None, begins: int = -30, days: int = 6
     return Holder(builder.sign(by.key if by else key, hashes.SHA256()), key)
 
 
-def revocations(by: Holder, *revoked: Holder, days: int = 1) -> crl.CertificateList:
-    """The list of an authority, good for so many days from now on."""
+def revocations(by: Holder, *revoked: Holder, made: int = 1) -> crl.CertificateList:
+    """The list of an authority, made so many days from now."""
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(by.certificate.subject)
-        .last_update(NOW - timedelta(days=10))
-        .next_update(NOW + timedelta(days=days))
+        .last_update(NOW + timedelta(days=made))
+        .next_update(NOW + timedelta(days=made + 10))
     )
     for person in revoked:
         entry = x509.RevokedCertificateBuilder().serial_number(person.certificate.serial_number)

@@ -9,8 +9,10 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from plugins.command_line import main
-from plugins.documents.signatures import Evidence, Signature, TrustFolder, check_file
-from tests.documents.signed import NOW, Holder, added_to, blank, encrypted, holder, revocations, signed
+from plugins.documents.evidence import Evidence, Signature
+from plugins.documents.signatures import check_file
+from plugins.documents.trust import TrustFolder
+from tests.documents.signed import Holder, added_to, blank, encrypted, holder, revocations, signed
 
 CA = holder("CA Thử", days=4000)
 PERSON = holder("Nguyễn Văn Mẫu", CA)
@@ -19,7 +21,7 @@ GOOD = signed(BLANK, PERSON)
 
 
 def only(content: bytes, trust: TrustFolder = CA.trust) -> Signature:
-    [signature] = check_file(content, trust, NOW).signatures
+    [signature] = check_file(content, trust).signatures
     return signature
 
 
@@ -28,7 +30,7 @@ def test_good_signature_has_the_seven_facts() -> None:
 
     assert signature.is_valid
     assert (signature.certifier, signature.signer, signature.organisation) == ("CA Thử", "Nguyễn Văn Mẫu", "Sở Thử")
-    assert (signature.is_intact, signature.was_in_force, signature.is_in_force) == (True, True, True)
+    assert (signature.is_intact, signature.was_in_force, signature.judgement) == (True, True, "valid")
     assert signature.signed_at is not None
     assert (signature.is_stamped, signature.coverage, signature.changed_after) == (False, "whole", "none")
     assert (signature.revocation, signature.mechanism) == ("unchecked", "ECDSA 256, SHA256, sha256_ecdsa")
@@ -47,7 +49,7 @@ def test_what_was_altered_after_signing_is_not_intact() -> None:
 
 
 def test_second_signature_is_allowed_and_another_addition_is_not() -> None:
-    twice = check_file(signed(GOOD, PERSON, "Signature2"), CA.trust, NOW).signatures
+    twice = check_file(signed(GOOD, PERSON, "Signature2"), CA.trust).signatures
 
     assert [(s.coverage, s.changed_after, s.is_valid) for s in twice] == [
         ("earlier", "allowed", True), ("whole", "none", True),
@@ -58,21 +60,21 @@ def test_second_signature_is_allowed_and_another_addition_is_not() -> None:
 def test_certificate_that_was_over_when_it_was_used_signs_nothing() -> None:
     signature = only(signed(blank(), holder("Hết hạn", CA, begins=-20, days=10)))
 
-    assert (signature.trust, signature.was_in_force, signature.is_in_force) == ("trusted", False, False)
+    assert (signature.trust, signature.was_in_force, signature.judgement) == ("trusted", False, "not_in_force")
     assert not signature.is_valid
 
 
 @pytest.mark.parametrize(
-    ("revoked", "days", "revocation", "valid"),
+    ("revoked", "made", "revocation", "valid"),
     [
         ((PERSON,), 1, "revoked", False), ((), 1, "good", True), ((), -1, "unchecked", True),
         ((PERSON,), -1, "revoked", False),
     ],
 )  # fmt: skip
-def test_lists_of_revocations_count_while_they_are_new(
-    revoked: tuple[Holder, ...], days: int, revocation: str, *, valid: bool
+def test_list_that_is_older_than_the_signature_says_only_what_was_revoked(
+    revoked: tuple[Holder, ...], made: int, revocation: str, *, valid: bool
 ) -> None:
-    trust = TrustFolder(CA.trust.certificates, (revocations(CA, *revoked, days=days),), "1")
+    trust = TrustFolder(CA.trust.certificates, (revocations(CA, *revoked, made=made),), "1")
 
     assert (only(GOOD, trust).revocation, only(GOOD, trust).is_valid) == (revocation, valid)
 
@@ -85,7 +87,7 @@ def test_lists_of_revocations_count_while_they_are_new(
     ],
 )  # fmt: skip
 def test_file_of_which_nothing_can_be_told_says_why(content: Callable[[], bytes], fault: str) -> None:
-    evidence = check_file(content(), CA.trust, NOW)
+    evidence = check_file(content(), CA.trust)
 
     assert (evidence.fault, evidence.signatures) == (fault, ())
 
@@ -94,7 +96,7 @@ def test_no_damage_of_what_is_signed_leaves_a_valid_signature() -> None:
     for position in range(0, len(BLANK), 16):
         damaged = GOOD[:position] + bytes([GOOD[position] ^ 0x15]) + GOOD[position + 1 :]
 
-        assert [s for s in check_file(damaged, CA.trust, NOW).signatures if s.is_valid] == [], position
+        assert [s for s in check_file(damaged, CA.trust).signatures if s.is_valid] == [], position
 
 
 def test_command_repeats_the_check_and_says_what_was_not_checked(

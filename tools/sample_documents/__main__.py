@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +23,56 @@ DAYS = 12
 
 def main(content: Path = CONTENT, target: Path = CONTENT) -> int:
     """Write the documents of the province and of the agencies of `content` below `target`; how many there are."""
-    wanted = yaml.safe_load(WANTED.read_text("utf-8"))
     number = 0
-    for record in wanted["province"]:
-        _write(target / "province", "../../../", record)
+    for folder, record in _documents(content):
+        _write(target / folder, "../" * (folder.count("/") + 3), record)
         number += 1
+    return number
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A document that is to have files."""
+
+    folder: str
+    """Of its site, in the content folder."""
+    number: str
+    title: str
+    issued: date
+    issuer: str
+    signer: str
+    files: Mapping[str, str]
+    """By its place in the folder, what each is to be: `good`, `twice`, `altered`, `changed`, `untrusted`, `revoked`,
+    `scanned` or `unsigned`."""
+
+    def called(self, signer: str) -> Kept:
+        """The same, signed by somebody else."""
+        return replace(self, signer=signer)
+
+
+def kept_documents(content: Path) -> Iterator[Kept]:
+    """Those that are to have files, which are written by `signed_files`."""
+    states = _wanted()["files"]
+    for folder, record in _documents(content):
+        issuer = record["issuers"][0] if "issuers" in record else {}
+        wanted = states.get(folder.rpartition("/")[2], {}).get(record.get("number"))
+        if wanted is not None:
+            files = {file["file"]: wanted for file in record["files"]}
+            yield Kept(
+                folder, record["number"], record["title"], record["issued"], issuer["agency"], issuer["name"], files
+            )
+
+
+def _wanted() -> dict[str, Any]:
+    wanted: dict[str, Any] = yaml.safe_load(WANTED.read_text("utf-8"))
+    return wanted
+
+
+def _documents(content: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """All of them, each with the folder of its site in the content folder."""
+    wanted = _wanted()
+    for record in wanted["province"]:
+        yield "province", _with_files("province", record, wanted["files"])
     turns: Counter[int] = Counter()
     for folder in sorted((content / "agencies").iterdir()):
         agency = yaml.safe_load((folder / "agency.yaml").read_text("utf-8"))
@@ -34,9 +81,18 @@ def main(content: Path = CONTENT, target: Path = CONTENT) -> int:
         turns[id(pairs)] += 1
         own = [_of_agency(record, agency, turn) for record in pairs[turn % len(pairs)]]
         for record in (*own, *wanted["more"].get(folder.name, ())):
-            _write(target / "agencies" / folder.name, "../../../../", record)
-            number += 1
-    return number
+            yield f"agencies/{folder.name}", _with_files(folder.name, record, wanted["files"])
+
+
+def _with_files(site: str, record: dict[str, Any], files: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """The record with its file, where it is to have one."""
+    state = files.get(site, {}).get(record.get("number", ""))
+    if state is None:
+        return record
+    is_signed = state not in ("scanned", "unsigned")
+    suffix, name = (".signed.pdf", "Bản ký số (mẫu)") if is_signed else (".pdf", "Bản chụp giấy (mẫu)")
+    more: dict[str, Any] = {"files": [{"file": f"media/{slugify(record['number'])}{suffix}", "name": name}]}
+    return {**record, **more, **({"scanned": True} if state == "scanned" else {})}
 
 
 def _of_agency(record: dict[str, Any], agency: dict[str, Any], turn: int) -> dict[str, Any]:
