@@ -46,12 +46,14 @@ def confined(work: Callable[[], bytes], seconds: int = SECONDS) -> bytes | Endin
     if pid == 0:
         _work_and_leave(work, writer, seconds, parent)
     os.close(writer)
+    told = None
     try:
         told = _told(reader)
     finally:
         os.close(reader)
-        os.kill(pid, signal.SIGKILL)  # one that has ended, or told all, does not mind
-        _, status = os.waitpid(pid, 0)
+        if told is None:
+            os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)  # one that has told all it had leaves at once, and how it left is to be known
     if told is None:
         return "late"
     if told.endswith(_WHOLE):
