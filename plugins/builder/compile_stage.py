@@ -25,7 +25,7 @@ from plugins.builder.workers import (
 from plugins.portal.alerts import alerts_digest, concerning
 from plugins.portal.files import replace_text
 from plugins.portal.manifest import SiteManifest
-from plugins.portal.media import is_picture
+from plugins.portal.media import is_picture, may_be_signed
 from plugins.portal.problems import Problem
 from plugins.portal.site_names import folder_of, is_agency, stored, with_province
 from plugins.portal.stages import in_stage
@@ -87,6 +87,8 @@ class CompileStage:
         codes = self.sources.codes(slug)
         taken = () if is_agency(slug) else self.taken
         others_codes = tuple(sorted(self.others_codes.get(slug, ())))
+        files = self.sources.tree(slug).files.items()
+        checked = tuple(item for item in files if may_be_signed(item[0]))
         inputs = site_digest(
             self.workplace.engine,
             SiteInputs(
@@ -100,7 +102,7 @@ class CompileStage:
                 refused=[problem.render() for problem in self.refused.get(slug, ())],
                 only_read=self.only_read,
                 alerts=alerts_digest(concerning(self.workplace.alerts, slug)),
-                trust=self.workplace.trust_fingerprint if self._may_be_signed(slug) else "",
+                trust=self.workplace.trust_fingerprint if checked else "",
             ),
         )
         store = self.workplace.store(slug)
@@ -117,16 +119,13 @@ class CompileStage:
                 taken=taken,
                 others_codes=others_codes,
                 obstacles=note_obstacles(self.notes / "obstacles", name, self.sources.tree(slug)),
-                pictures=tuple(item for item in self.sources.tree(slug).files.items() if is_picture(item[0])),
+                pictures=tuple(item for item in files if is_picture(item[0])),
+                checked=checked,
                 history=self._history_file(name, codes),
                 unlinked=unlinked,
                 refused=self.refused.get(slug, ()),
                 only_read=self.only_read,
             )
-
-    def _may_be_signed(self, slug: str) -> bool:
-        """Whether a site has files of the kind that signatures are looked for in."""
-        return any(inside.endswith(".pdf") for inside in self.sources.tree(slug).files)
 
     def _history_file(self, name: str, codes: Iterable[str]) -> str:
         """Where a site's process reads what became of its procedures; empty where nothing is known."""

@@ -71,6 +71,7 @@ def compile_site(job: CompileJob) -> Compiled:
         earlier=EarlierPages(staged, before),
         cache=cache,
         picture_files=pictures.files,
+        fingerprints=dict(job.checked),
         trust=Path(workplace.trust) if workplace.trust else None,
     )
     manifest = build(run, workplace.settings, staged, job.digest, only_read=job.only_read)

@@ -98,6 +98,8 @@ class CompileJob:
     """The file with what could not be read of the folder; empty where there is nothing."""
     pictures: tuple[tuple[str, str], ...] = ()
     """The files of its pictures, each with the fingerprint of its content."""
+    checked: tuple[tuple[str, str], ...] = ()
+    """The same of the files that signatures are looked for in."""
     history: str = ""
     """The file with the history of the site's procedures; empty where there is none."""
     unlinked: tuple[str, ...] = ()

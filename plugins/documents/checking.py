@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
@@ -20,7 +20,6 @@ from plugins.documents.evidence import Evidence, Fault
 from plugins.documents.trusted_files import digest_of
 from plugins.portal.cache import Cache
 from plugins.portal.division import in_parts
-from plugins.portal.liveness import sign_of_life
 from plugins.portal.value_digest import value_digest
 
 if TYPE_CHECKING:
@@ -34,11 +33,6 @@ SHARE = 25
 """Files that are worth a process."""
 
 _LOOKS = TypeAdapter(list[tuple[Evidence, bool]])
-
-
-def is_checked(inside: str) -> bool:
-    """Whether a file is one that may have signatures of its own."""
-    return PurePosixPath(inside).suffix == ".pdf"
 
 
 def check_bytes(content: bytes, trust: TrustFolder) -> Evidence:
@@ -70,18 +64,20 @@ class CheckedFiles:
         self._code = code
         self._trusted = digest_of(trust) if trust is not None else ""
 
-    def check(self, files: Sequence[Path]) -> list[Evidence]:
-        """What was seen in each. Those that are new are looked at by as many processes as may work at them."""
-        digests = [_sha256(path) for path in files]
-        kept = [self._kept(sha256) for sha256 in digests]
-        new = [path for path, evidence in zip(files, kept, strict=True) if evidence is None]
+    def check(self, files: Sequence[tuple[Path, str]]) -> list[Evidence]:
+        """What was seen in each, given with the fingerprint of its content: what was seen before is not read again.
+
+        Those that are new are looked at by as many processes as may work at them.
+        """
+        kept = [self._kept(fingerprint) for _, fingerprint in files]
+        new = [path for (path, _), evidence in zip(files, kept, strict=True) if evidence is None]
         looks = chain.from_iterable(map(_LOOKS.validate_json, self._look_at(new)))
         evidence = []
-        for sha256, known in zip(digests, kept, strict=True):
+        for (_, fingerprint), known in zip(files, kept, strict=True):
             if known is None:
                 known, is_sure = next(looks)
                 if is_sure:
-                    self._cache.put(self._key(sha256), known.model_dump_json())
+                    self._cache.put(self._key(fingerprint), known.model_dump_json())
             evidence.append(known)
         return evidence
 
@@ -98,18 +94,12 @@ class CheckedFiles:
 
         return in_parts(files, look, SHARE)
 
-    def _key(self, sha256: str) -> str:
-        return value_digest("signatures", self._code, sha256, self._trusted)
+    def _key(self, fingerprint: str) -> str:
+        return value_digest("signatures", self._code, fingerprint, self._trusted)
 
-    def _kept(self, sha256: str) -> Evidence | None:
+    def _kept(self, fingerprint: str) -> Evidence | None:
         try:
-            evidence = Evidence.model_validate_json(self._cache.get(self._key(sha256)) or "")
+            evidence = Evidence.model_validate_json(self._cache.get(self._key(fingerprint)) or "")
         except ValidationError:
             return None
-        return evidence if (evidence.sha256, evidence.trusted) == (sha256, self._trusted) else None
-
-
-def _sha256(path: Path) -> str:
-    sign_of_life()
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return evidence if evidence.trusted == self._trusted else None

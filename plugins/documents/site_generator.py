@@ -8,7 +8,7 @@ from functools import partial
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.documents.checking import CheckedFiles, is_checked
+from plugins.documents.checking import CheckedFiles
 from plugins.documents.evidence import Evidence
 from plugins.documents.kinds import DOCUMENT
 from plugins.documents.pages import document_view
@@ -17,6 +17,7 @@ from plugins.documents.records import Document
 from plugins.documents.remarks import remarks_on_files
 from plugins.portal import addresses
 from plugins.portal.answers import AnswerFrame
+from plugins.portal.media import may_be_signed
 from plugins.portal.site_run import SiteRun, site_run
 
 
@@ -46,12 +47,13 @@ class DocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typ
 
 def _seen(run: SiteRun, documents: list[Document]) -> Mapping[str, Evidence]:
     """What was seen in the files of a site's documents, by file."""
-    named = sorted({file.file for document in documents for file in document.files if is_checked(file.file)})
+    named = sorted({file.file for document in documents for file in document.files if may_be_signed(file.file)})
     files = [name for name in named if name in run.site.media]
     if not files:
         return {}
     checked = CheckedFiles(run.trust, run.cache, run.code)
-    return dict(zip(files, checked.check([run.site.media[name].path for name in files]), strict=True))
+    seen = checked.check([(run.site.media[name].path, run.fingerprints[name]) for name in files])
+    return dict(zip(files, seen, strict=True))
 
 
 def _signed(run: SiteRun, document: Document, seen: Mapping[str, Evidence]) -> Iterator[SignedFile]:

@@ -334,11 +334,7 @@ class ContentKind(Generic[RecordT, CardT]):
     def address(self, site: str, record: RecordT, slug: str) -> str:
         """The page of an entry, without a leading slash. Raises `PageAddressError` for one that is none of its own."""
         page = self.page(record, slug)
-        if (
-            not isinstance(page, str)
-            or not _BELOW.fullmatch(page)
-            or page.partition("/")[0] in (addresses.ATOM_FEED, addresses.JSON_FEED)
-        ):
+        if not isinstance(page, str) or not _BELOW.fullmatch(page) or page.partition("/")[0] in _FEEDS:
             raise PageAddressError(page)
         return f"{self.list_of(site)}{page}"
 

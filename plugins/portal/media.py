@@ -81,3 +81,8 @@ def fault_of_text(file: SourceFile) -> tuple[Text, Text, int] | None:
 def _start(file: SourceFile) -> bytes:
     with file.path.open("rb") as stream:
         return stream.read(16)
+
+
+def may_be_signed(path: str) -> bool:
+    """Whether a file is of the kind that has signatures within it."""
+    return PurePosixPath(path).suffix == ".pdf"

@@ -116,6 +116,8 @@ class SiteRun:
     """Where open pages are filled: by kind of placeholder, what fills those of that kind."""
     picture_files: Mapping[str, Path] = field(default_factory=dict)
     """What stands at the addresses of the site's pictures, and of their copies."""
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    """Of the content of the site's files that may be signed."""
     trust: Path | None = None
     """The folder of the certificates that the province trusts; None where it has named none."""
 

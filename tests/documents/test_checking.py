@@ -20,6 +20,7 @@ from plugins.documents.evidence import Evidence
 from plugins.documents.trust import TrustFolder
 from plugins.portal.cache import Cache
 from tests.documents.hostile import HOSTILE, endless, pages
+from tests.documents.looking import fingerprint
 from tests.documents.signed import added_to, blank, holder, signed
 from tests.provinces import ROOT
 from tests.waiting import PATIENCE
@@ -48,7 +49,7 @@ def file(tmp_path: Path) -> Path:
 def looked(file: Path, code: str = "1") -> list[Evidence]:
     """As one process looks at the file, and another at the file again."""
     cache = Cache(file.with_name("cache.sqlite"))
-    seen = CheckedFiles(file.with_name("trust"), cache, code).check([file])
+    seen = CheckedFiles(file.with_name("trust"), cache, code).check([(file, fingerprint(file))])
     cache.close(DAY)
     return seen
 
@@ -109,6 +110,11 @@ def test_whatever_confined_work_does_is_told_as_one_ending(work: Callable[[], by
     assert confined(work, seconds=1) == ending
 
 
+def test_how_work_ends_is_told_the_same_each_time() -> None:
+    """Pages say it, and two builds are the same."""
+    assert {confined(fail) for _ in range(30)} == {"broken"}
+
+
 def test_file_is_looked_at_once_and_the_library_is_not_loaded_again(file: Path) -> None:
     [first] = looked(file)
     again = (
@@ -122,6 +128,17 @@ def test_file_is_looked_at_once_and_the_library_is_not_loaded_again(file: Path) 
 
     assert first.signatures[0].is_valid
     assert done.stdout.split() == [first.sha256, "False", "False"]
+
+
+def test_file_that_was_looked_at_is_not_read_again(file: Path) -> None:
+    first = looked(file)
+    known = fingerprint(file)
+    file.unlink()
+
+    assert (
+        CheckedFiles(file.with_name("trust"), Cache(file.with_name("cache.sqlite")), "1").check([(file, known)])
+        == first
+    )
 
 
 @pytest.mark.parametrize("value", ["{}", "", "no", Evidence(sha256="0" * 64).model_dump_json()])
