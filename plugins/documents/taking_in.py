@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -21,6 +23,7 @@ from plugins.documents.kinds import DOCUMENT
 from plugins.documents.numbers import NumberKey
 from plugins.documents.pdf import read_pdf
 from plugins.documents.registers import LeftOut, Register, Row, Rows, read_csv, read_rows
+from plugins.documents.signed_by import is_perhaps_signed, trusted_in, with_signer
 from plugins.documents.site_records import SUFFIXES, SiteRecords, fields_of
 from plugins.documents.transcripts import NotTakenError, Transcript
 from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES
@@ -32,6 +35,9 @@ from plugins.portal.pointers import MOST_BYTES, pointed_at, pointer_to
 from plugins.portal.problems import Text, Translate, text
 from plugins.portal.reading import MAX_MEDIA_BYTES
 from plugins.portal.site_names import folder_of, site_of
+
+if TYPE_CHECKING:
+    from plugins.documents.trust import TrustFolder
 
 
 @dataclass(frozen=True)
@@ -150,10 +156,17 @@ class TakingIn:
         return self._records[site]
 
     def _of_file(self, read: Read, original: Original) -> Plan:
-        transcript = read_apart(read, original.content).with_given(self.given)
+        transcript = read_apart(read, original.content)
+        if read is read_pdf and is_perhaps_signed(original.content):
+            transcript = with_signer(transcript, original.content, self._trusted, self._proper_name)
+        transcript = transcript.with_given(self.given)
         site = self._site_of(transcript)
         filed = self._filing(site).file(transcript, original)
         return Plan(_inside(site, filed.files), filed.told)
+
+    @cached_property
+    def _trusted(self) -> TrustFolder:
+        return trusted_in(self.content)
 
     def _of_register(self, register: Register, beside: Beside) -> Plan:
         """The rows of a list, each taken or left out by itself."""
