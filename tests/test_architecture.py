@@ -261,8 +261,6 @@ OTHER_MEANINGS = {
     "plugins/builder/sources.py": {"('', *SHARED_FILES)", "'' in obstacles"},  # a folder itself, among its files
     "plugins/command_line/arguments.py": {"'agencies'"},  # an option: how many
     "plugins/dossiers/answers.py": {"'agencies'"},  # a field of the contract
-    "plugins/documents/lists.py": {"facet.slug or 'nam'"}  # a facet, and its name in addresses
-    | {"f'{home}{facet.slug}/{value.slug}/' if facet.slug else f'{home}{value.slug}/'"},
     "plugins/documents/pages.py": {"['', *(article.label for article in articles)]"},  # the whole of a draft
     "plugins/importing/national/terms.py": {"'province'"},  # a level at which procedures are performed
     "plugins/open_data/agencies.py": {"'agencies'", "'province'"},  # names of answers

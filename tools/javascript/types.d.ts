@@ -121,8 +121,15 @@ type Finding = {
 // The catalogue
 
 type CatalogueFacet = { name: string; label?: string; values: FacetValue[] };
-/** The file: a row is its code, its name, a value of each facet, and whether it is suspended. */
-type CatalogueFile = { facets: CatalogueFacet[]; rows: [code: string, name: string, ...values: number[]][] };
+/**
+ * The file: a row is its code, its name, a value of each facet, and whether it is suspended; of a document its address
+ * and its number, and `also` has its title, its day and whether it applies.
+ */
+type CatalogueFile = {
+  facets: CatalogueFacet[];
+  rows: [code: string, name: string, ...values: number[]][];
+  also?: string[][];
+};
 type CatalogueRow = {
   code: string;
   name: string;
@@ -130,6 +137,7 @@ type CatalogueRow = {
   indexes: Record<string, number[]>;
   names: Record<string, string>;
   suspended: boolean;
+  also: string[];
 };
 type Catalogue = { facets: Record<string, CatalogueFacet>; rows: CatalogueRow[] };
 type Choices = Record<string, string>;
@@ -142,7 +150,7 @@ type Filtering = {
   textOf: (catalogue: Catalogue, row: CatalogueRow) => string;
   rowAddress: (catalogue: Catalogue, row: CatalogueRow, words: Words) => string;
 };
-type ShowEntry = (parsed: Catalogue, row: CatalogueRow) => Element;
+type ShowEntry = (parsed: Catalogue, row: CatalogueRow, data: Words) => Element;
 
 // Dossiers
 
