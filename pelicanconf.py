@@ -75,6 +75,8 @@ PORTAL_MOST_QUARANTINED = 1
 PORTAL_CHECK_RELEASES = False
 # A git commit that is built in the place of the folder as it lies there; `--from` gives one.
 PORTAL_COMMIT = ""
+# Where large files of media/ lie of which git keeps a pointer: a folder, or what fsspec reaches; "" is nowhere.
+PORTAL_FILE_STORE = ""
 # Note every address that was published, and let none of them lead nowhere.
 PORTAL_KEEP_ADDRESSES = False
 # Releases kept to go back to.

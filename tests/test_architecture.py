@@ -154,6 +154,7 @@ REMEMBERED = {
     "plugins/portal/value_digest.py: @cache _names": "classes are what they were when the process started",
     "plugins/presentation/icons.py: @cache _all": "files of a package, read once a process",
     "plugins/presentation/icons.py: @cache icon": "a file of a package, drawn once a process",
+    "plugins/presentation/theme_files.py: @cache script": "the theme does not change while a site is built",
     "plugins/presentation/theme_files.py: @cache style_sheet": "the theme does not change while a site is built",
     "plugins/presentation/views.py: @cache _content_digest": "the theme does not change while a site is built",
     "plugins/procedures/facets.py: @cache _agency": "the same for the same arguments, asked for each procedure",
@@ -260,8 +261,6 @@ OTHER_MEANINGS = {
     "plugins/builder/sources.py": {"('', *SHARED_FILES)", "'' in obstacles"},  # a folder itself, among its files
     "plugins/command_line/arguments.py": {"'agencies'"},  # an option: how many
     "plugins/dossiers/answers.py": {"'agencies'"},  # a field of the contract
-    "plugins/documents/lists.py": {"facet.slug or 'nam'"}  # a facet, and its name in addresses
-    | {"f'{home}{facet.slug}/{value.slug}/' if facet.slug else f'{home}{value.slug}/'"},
     "plugins/documents/pages.py": {"['', *(article.label for article in articles)]"},  # the whole of a draft
     "plugins/importing/national/terms.py": {"'province'"},  # a level at which procedures are performed
     "plugins/open_data/agencies.py": {"'agencies'", "'province'"},  # names of answers

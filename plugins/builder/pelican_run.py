@@ -55,7 +55,8 @@ def build(
         check_texts(run, settings, www)
         return _failed(run, digest, [*site.problems, *run.problems])
     run_pelican(run, settings, www)
-    _write_pictures(run.picture_files, www)
+    _link(run.picture_files, www)
+    _link(_stored(site) if run.kind == "site" else {}, www)
     problems = [
         *run.problems,
         *_logged(site, run.logged, staged, digest),
@@ -104,9 +105,15 @@ def _faults(run: SiteRun, staged: CompiledVersion) -> Iterator[Problem]:
         yield Problem(path=path, message=message, hint=text("tell those who run the portal if the content is right"))
 
 
+def _stored(site: Site) -> Mapping[str, Path]:
+    """The files from the store of large files, by address: but for pictures, of which pages show something else."""
+    inside = sorted(site.stored & (site.media.keys() - site.pictures.keys()))
+    return {addresses.media(site.slug, file): site.media[file].path for file in inside}
+
+
 @in_stage("write")
-def _write_pictures(files: Mapping[str, Path], www: Path) -> None:
-    """What pages show of the pictures of media/: Pelican has copied the other files."""
+def _link(files: Mapping[str, Path], www: Path) -> None:
+    """What pages show of the pictures of media/, and large files: Pelican has copied the others."""
     for address, file in files.items():
         (www / address).parent.mkdir(parents=True, exist_ok=True)
         link_or_copy(file, www / address)

@@ -25,6 +25,7 @@ _WITHOUT_EFFECT = {
     "PORTAL_ALERTS_PATH",
     "PORTAL_ALLOW_LOSS",
     "PORTAL_COMMIT",
+    "PORTAL_FILE_STORE",
     "PORTAL_BUILD_PATH",
     "PORTAL_SHOWN_BUILD_PATH",
     "PORTAL_SHOWN_OUTPUT_PATH",
@@ -154,7 +155,7 @@ def site_settings(run: SiteRun, portal: Mapping[str, Any], www: Path) -> Setting
         if run.preview:
             templates["problems"] = addresses.PROBLEMS
     elif run.kind == "site":
-        override["STATIC_PATHS"] = sorted(site.media.keys() - site.pictures.keys())  # these are written otherwise
+        override["STATIC_PATHS"] = sorted(site.media.keys() - site.pictures.keys() - site.stored)  # written otherwise
         templates |= _AGENCY_TEMPLATES if is_agency(site.slug) else {}
         templates = {name: home + address for name, address in templates.items()}
     for name in override["PLUGINS"]:

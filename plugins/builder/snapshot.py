@@ -8,6 +8,11 @@
 Editors write while a build runs. Whatever is compiled, linked and fingerprinted is therefore this copy, which nobody
 edits: what was compiled is what was fingerprinted. The index is like git's: a file whose size, times and inode are
 those of the last reading is not opened again.
+
+What a pointer of `media/` stands for (`plugins/portal/pointers.py`) lies beside it in the copy, linked to what was
+taken from the store, each content once:
+
+    build/<content>/snapshot/stored/<sha256>
 """
 
 from __future__ import annotations
@@ -27,9 +32,10 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from plugins.portal.digests import SIZE, Digest
-from plugins.portal.files import CLOCK_RESOLUTION, replace_text
+from plugins.portal.files import CLOCK_RESOLUTION, link_or_copy, replace_text
 from plugins.portal.media import too_large
-from plugins.portal.problems import Problem, Text
+from plugins.portal.pointers import Pointer, is_pointer, pointed_at, pointer_to, read_pointer
+from plugins.portal.problems import Problem, Text, text
 from plugins.portal.reading import MAX_MEDIA_BYTES, Obstacle, SourceFile, TooLargeError, read_bytes, unreadable, walk
 
 ATTEMPTS = 3
@@ -37,6 +43,14 @@ ATTEMPTS = 3
 
 
 OBSTACLES = TypeAdapter(tuple[Obstacle, ...])
+
+Fetch = Callable[[Pointer], bytes | Text]
+"""Gives what a pointer stands for, or why nobody has it."""
+
+
+def fetch_nothing(pointer: Pointer) -> Text:
+    """Where there is no store."""
+    return text("no store is set (PORTAL_FILE_STORE)")
 
 
 class _Record(NamedTuple):
@@ -62,6 +76,8 @@ class _Index(BaseModel):
     began: int = 0
     """Nanoseconds since 1970 when the reading began."""
     files: dict[str, _Record] = {}
+    stored: dict[str, tuple[str, str]] = {}
+    """What pointers stand for, by file: its hash in the store, and its fingerprint."""
 
     def still_holds(self, file: SourceFile, status: os.stat_result) -> bool:
         """Whether the file is surely what was read."""
@@ -98,11 +114,14 @@ class Tree:
 class TreeReader:
     """Keeps copies of folders below a place of its own, and reads of each only what has changed since."""
 
-    def __init__(self, snapshot: Path, changing: Callable[[], None] = lambda: None) -> None:
-        """`changing` is called before each change of a copy."""
+    def __init__(
+        self, snapshot: Path, changing: Callable[[], None] = lambda: None, fetch: Fetch = fetch_nothing
+    ) -> None:
+        """`changing` is called before each change of a copy; `fetch` asks the store of large files."""
         self._changing = changing
         self._trees = snapshot / "trees"
         self._indexes = snapshot / "index"
+        self._stored = StoredFiles(snapshot / "stored", fetch)
 
     def folder(self, name: str) -> Path:
         """Where the copy of that name is."""
@@ -118,10 +137,15 @@ class TreeReader:
         """
         files, obstacles = walk(source, display_path)
         files = [file for file in files if wanted(file.inside)]
-        copy = _Copy(self.folder(name), self._indexes / f"{name}.json", display_path, self._changing)
+        copy = _Copy(self.folder(name), self._indexes / f"{name}.json", display_path, self._changing, self._stored)
         copy.bring_up_to_date(files)
-        fingerprints = {inside: record.fingerprint for inside, record in sorted(copy.records.items())}
-        return Tree(copy.folder, fingerprints, (*obstacles, *copy.obstacles))
+        fingerprints = {inside: record.fingerprint for inside, record in copy.records.items()}
+        fingerprints |= {inside: fingerprint for inside, (_, fingerprint) in copy.stored.items()}
+        return Tree(copy.folder, dict(sorted(fingerprints.items())), (*obstacles, *copy.obstacles))
+
+    def forget_unused(self) -> None:
+        """Remove what was taken from the store and is in no copy that was read."""
+        self._stored.forget_unused()
 
     def keep_only(self, parent: str, names: Iterable[str]) -> None:
         """Remove the copies below `parent` of folders that are no more."""
@@ -133,6 +157,34 @@ class TreeReader:
 
 
 @dataclass
+class StoredFiles:
+    """What was taken from the store, each content once, under its hash."""
+
+    folder: Path
+    fetch: Fetch
+    _used: set[str] = field(default_factory=set)
+
+    def take(self, pointer: Pointer) -> Path | Text:
+        """A file with what a pointer stands for, or why there is none."""
+        path = self.folder / pointer.sha256
+        self._used.add(pointer.sha256)
+        if not path.exists():
+            content = self.fetch(pointer)
+            if isinstance(content, Text):
+                return content
+            self.folder.mkdir(parents=True, exist_ok=True)
+            aside = path.with_suffix(".unfinished")
+            aside.write_bytes(content)
+            aside.replace(path)
+        return path
+
+    def forget_unused(self) -> None:
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            if path.name not in self._used:
+                path.unlink()
+
+
+@dataclass
 class _Copy:
     """The copy of one folder while it is brought up to date."""
 
@@ -140,7 +192,9 @@ class _Copy:
     index: Path
     display_path: str
     changing: Callable[[], None]
+    store: StoredFiles
     records: dict[str, _Record] = field(default_factory=dict)
+    stored: dict[str, tuple[str, str]] = field(default_factory=dict)
     obstacles: list[Obstacle] = field(default_factory=list)
 
     def bring_up_to_date(self, files: Iterable[SourceFile]) -> None:
@@ -152,13 +206,56 @@ class _Copy:
                 self.records[file.inside] = before.files[file.inside]
             else:
                 stale.append(file)
-        gone = before.files.keys() - self.records.keys() - {file.inside for file in stale}
+        there = self.records.keys() | {file.inside for file in stale}
+        pointed = {pointed_at(inside) for inside in there if is_pointer(inside)}
+        gone = (before.files.keys() | (before.stored.keys() - pointed)) - there
         self._forget(gone)
         for file in stale:
             self._take(file, before.files.get(file.inside))
+        for inside in sorted(pointed):
+            self._take_stored(inside, before.stored.get(inside, ("", "")))
         self.folder.mkdir(parents=True, exist_ok=True)
         if not self.index.exists() or any(file.inside in self.records for file in stale):
-            replace_text(self.index, _Index(began=began, files=self.records).model_dump_json())
+            index = _Index(began=began, files=self.records, stored=self.stored)
+            replace_text(self.index, index.model_dump_json())
+
+    def _take_stored(self, inside: str, before: tuple[str, str]) -> None:
+        """Let what a pointer stands for lie beside it; where nobody has it, that is told and keeps nothing back."""
+        name = pointer_to(inside)
+        if name not in self.records:
+            return
+        if inside in self.records:
+            self._obstruct(name, text("the file that it stands for is there as well"), text("remove one of the two"))
+            return
+        pointer = read_pointer((self.folder / name).read_bytes())
+        if pointer is None:
+            self._obstruct(name, text("is no pointer to a file of the store"),
+                           text("write it with portal documents store FILE"))  # fmt: skip
+            return
+        source = self.store.take(pointer)
+        if isinstance(source, Text):
+            self._forget([inside] if (self.folder / inside).is_file() else [])
+            problem = Problem(
+                path=f"{self.display_path}/{name}",
+                message=text("the file is missing: {reason}", reason=source),
+                hint=text("put it into the store: portal documents store FILE; until then pages do without it"),
+            )
+            self.obstacles.append(Obstacle(inside=inside, problem=problem, stops=False))
+            return
+        path = self.folder / inside
+        if before[0] == pointer.sha256 and path.is_file() and path.stat().st_size == pointer.size:
+            self.stored[inside] = before
+            return
+        self._changing()
+        try:
+            path.unlink(missing_ok=True)
+            link_or_copy(source, path)
+        except OSError as error:
+            self._obstruct(name, *unreadable(error))
+            return
+        with source.open("rb") as stream:
+            fingerprint = hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=SIZE)).hexdigest()
+        self.stored[inside] = (pointer.sha256, fingerprint)
 
     def _read_index(self) -> _Index:
         """What is known of the copy; a copy of which nothing is known is no copy."""

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from plugins.builder.snapshot import OBSTACLES, Tree, TreeReader
+from plugins.builder.stored_files import fetching
 from plugins.portal.agency import Agency
 from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.digests import Digest
@@ -117,13 +118,13 @@ def take_sources(
 ) -> Sources:
     """Bring the copies below `snapshot` up to date. Raises `OSError` where they cannot be written.
 
-    `changing` is called before each change of a copy.
+    `changing` is called before each change of a copy. Raises `PortalError` where the store of large files is none.
     """
     if not (content / STORED_PROVINCE).is_dir():
         raise ContentFolderError(
             text("{path}: no folder province/ in it: is this a content folder?", path=display_path)
         )
-    reader = TreeReader(snapshot, changing)
+    reader = TreeReader(snapshot, changing, fetching(settings))
     try:
         slugs, problems = agency_slugs(content, display_path, kinds.reserved)
     except OSError as error:
@@ -144,10 +145,12 @@ def take_sources(
             agencies[slug] = tree
     reader.keep_only(f"{CONTENT}/{AGENCIES}", agencies)
     own = folder_of(PROVINCE)
+    province = reader.read(content / own, f"{CONTENT}/{own}", f"{display_path}/{own}")
+    reader.forget_unused()
     return Sources(
         content=reader.folder(CONTENT),
         display_path=display_path,
-        province=reader.read(content / own, f"{CONTENT}/{own}", f"{display_path}/{own}"),
+        province=province,
         agencies=agencies,
         theme=_theme(reader, settings["THEME"]),
         figures=reader.read(

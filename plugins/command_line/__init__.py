@@ -257,6 +257,10 @@ def _impact(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _documents(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.kind == "store":
+        from plugins.command_line.document_files import store_documents
+
+        return CLEAN if store_documents(arguments, _settings(arguments), console) else PROBLEMS
     from plugins.command_line.signatures import verify_documents
 
     return CLEAN if verify_documents(arguments, console) else PROBLEMS

@@ -126,6 +126,11 @@ def _documents(command: argparse.ArgumentParser) -> None:
     verify.add_argument("--trust", type=Path, metavar="DIR", help="certificates that are trusted, and revocation lists")
     verify.add_argument("--json", action="store_true", help="print the evidence as JSON, a line for each file")
     verify.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
+    store = kinds.add_parser("store", help="put large files into the store, and pointers in their place")
+    store.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file of media/, or a copy of one")
+    store.add_argument("--content", metavar="DIR", help="the content folder")
+    _with_settings(store, "settings to read")
+    store.add_argument("--lang", choices=("vi", "en"), help="language of messages (vi)")
 
 
 def _dossiers(command: argparse.ArgumentParser) -> None:

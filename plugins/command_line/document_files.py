@@ -12,9 +12,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from plugins.documents.edxml import MOST_BYTES
+from plugins.documents.file_store import NotStoredError, file_store
 from plugins.documents.inbox import Inbox, InboxBusyError, content_beside
 from plugins.documents.registers import MOST_COLUMNS, Rows
 from plugins.documents.said_by_hand import NotSaidError, read_given
+from plugins.documents.stored_media import store_file
 from plugins.documents.taking_in import Agencies, TakingIn, folded
 from plugins.documents.transcripts import NotTakenError
 from plugins.languages import MESSAGES, load_catalogue
@@ -42,12 +44,36 @@ def import_documents(arguments: argparse.Namespace, settings: Mapping[str, Any],
         hint = did_you_mean(into, sites)
         raise PortalError(text('unknown agency "{slug}" ({hint})', slug=into, hint=hint))
     translate = load_catalogue(MESSAGES, arguments.lang or settings["DEFAULT_LANG"]).gettext
-    taking_in = TakingIn(content, _agencies(content, sites), into, _given(arguments), translate, _sheets)
+    store = file_store(settings["PORTAL_FILE_STORE"], Path(settings["PORTAL_ROOT"]))
+    taking_in = TakingIn(content, _agencies(content, sites), into, _given(arguments), translate, _sheets, store)
     if bool(arguments.files) == (arguments.folder is not None):
         raise PortalError(text("name files, or a folder with --from"))
     if arguments.folder is None:
         return _take_files(taking_in, arguments, translate, console)
     return _take_folder(taking_in, arguments, translate, console)
+
+
+def store_documents(arguments: argparse.Namespace, settings: Mapping[str, Any], console: Console) -> bool:
+    """Put each file into the store, and a pointer in its place; whether all went there.
+
+    Raises `PortalError` where no store is set, or none that can be.
+    """
+    translate = load_catalogue(MESSAGES, arguments.lang or settings["DEFAULT_LANG"]).gettext
+    store = file_store(settings["PORTAL_FILE_STORE"], Path(settings["PORTAL_ROOT"]))
+    if store is None:
+        raise PortalError(text("no store is set: write a folder or an address into PORTAL_FILE_STORE"))
+    everything = True
+    for path in arguments.files:
+        try:
+            pointer, instead = store_file(path, Path(settings["PATH"]), store)
+        except NotStoredError as error:
+            everything, told = False, text("not stored: {reason}", reason=error.message)
+        else:
+            told = text("it is in the store: sha256 {hash}", hash=pointer.sha256)
+            if instead is not None:
+                told = text("it is in the store; commit {path} in its place", path=instead)
+        _tell(console, translate, str(path), [told])
+    return everything
 
 
 def _given(arguments: argparse.Namespace) -> Mapping[str, object]:
@@ -73,7 +99,7 @@ def _take_files(taking_in: TakingIn, arguments: argparse.Namespace, translate: T
                     taking_in.carry_out(plan)
                 told = [*plan.told, *_written(plan.paths)]
                 everything = everything and plan.complete
-            except NotTakenError as error:
+            except (NotTakenError, NotStoredError) as error:
                 everything, told = False, [text("set aside: {reason}", reason=error.message)]
             except OSError as error:
                 everything, told = False, [text("set aside: {reason}", reason=reason(error))]

@@ -85,6 +85,7 @@ class PortalSettings(BaseModel):
     ]
     PORTAL_CHECK_RELEASES: _YesOrNo
     PORTAL_COMMIT: Annotated[StrictStr, Wanted(text("the name of a commit, or nothing"), '""')]
+    PORTAL_FILE_STORE: Annotated[StrictStr, Wanted(text("the name of a folder, or nothing"), '""')]
     PORTAL_KEEP_ADDRESSES: _YesOrNo
     PORTAL_KEPT_RELEASES: _Positive
     PORTAL_ALERTS_PATH: Annotated[StrictStr, Wanted(text("the name of a folder, or nothing"), '""')]

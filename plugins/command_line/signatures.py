@@ -78,9 +78,15 @@ def _of_signature(signature: Signature, now: datetime) -> Iterator[Text]:
     if signature.signed_at is None:
         yield text("signed at: not said")
     elif signature.is_stamped:
-        yield text("signed at: {when}, by a time stamp", when=_when(signature.signed_at))
+        yield text(
+            "signed at: {when}, by a time stamp of {authority}",
+            when=_when(signature.signed_at),
+            authority=signature.stamped_by,
+        )
     else:
         yield text("signed at: {when}, by the signer's own clock", when=_when(signature.signed_at))
+    if signature.stamped_by and not signature.is_stamped:
+        yield text("time stamp: of {authority}, which is not trusted", authority=signature.stamped_by)
     yield _integrity(signature)
     yield _yes_or_no(
         signature.was_in_force,

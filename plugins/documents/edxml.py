@@ -16,14 +16,13 @@ from typing import Literal
 
 from plugins.documents.confidential import perhaps_secret
 from plugins.documents.numbers import DocumentNumber, read_number
-from plugins.documents.transcripts import NotTakenError
+from plugins.documents.transcripts import NotTakenError, too_large
 from plugins.documents.xml_elements import Bounds, XmlRefusedError, walk_xml
 from plugins.portal.problems import Text, text
+from plugins.portal.reading import MAX_MEDIA_BYTES
 
 MOST_BYTES = 150_000_000
 _BOUNDS = Bounds(elements=20_000, depth=40)
-MOST_ATTACHED = 10_000_000
-"""Bytes of a file, as for any that the portal offers."""
 _NOTHING = {"", "n/a", "na", "null"}
 _DAYS = ("%Y/%m/%d", "%Y-%m-%d", "%d/%m/%Y")
 
@@ -88,8 +87,8 @@ class _Element:
         return next((element.text for element in self.every(*names) if element.text), "")
 
 
-def read_package(written: bytes) -> Package:
-    """The document of a package. Raises `PackageError`."""
+def read_package(written: bytes, largest: int = MAX_MEDIA_BYTES) -> Package:
+    """The document of a package, of whose files none has more bytes than `largest`. Raises `NotTakenError`."""
     root = _parsed(written)
     header = next(root.every("MessageHeader"), None)
     if header is None:
@@ -120,7 +119,7 @@ def read_package(written: bytes) -> Package:
         business=_BUSINESS[code],
         reason=root.first("BussinessDocReason", "BusinessDocReason"),
         about=tuple(_about(root)),
-        attachments=tuple(_attachments(root)),
+        attachments=tuple(_attachments(root, largest)),
         held_back=tuple(_held_back(header, subject, number)),
     )
 
@@ -156,19 +155,21 @@ def _day(written: str) -> date | None:
     return None
 
 
-def _attachments(root: _Element) -> Iterator[Attachment]:
+def _attachments(root: _Element, largest: int) -> Iterator[Attachment]:
     for element in root.every("Attachment"):
         name = element.first("AttachmentName", "FileName", "Description")
         content = next((c for c in element.every("Content", "ContentTransferEncoded") if c.text), None)
         encoded = "".join((content or element).words)
         if not name:
             raise PackageError(text("a file of the package has no name"))
-        if len(encoded) > MOST_ATTACHED * 4 // 3 + 100_000:
-            raise PackageError(text('the file "{name}" is larger than 10 MB', name=name))
+        if len(encoded) > largest * 4 // 3 + 100_000 + largest // 30:  # base64, and the ends of its lines
+            raise too_large(name, largest)
         try:
             decoded = base64.b64decode("".join(encoded.split()), validate=True)
         except (binascii.Error, ValueError) as error:
             raise PackageError(text('the file "{name}" is not written in base64', name=name)) from error
+        if len(decoded) > largest:
+            raise too_large(name, largest)
         if decoded:
             yield Attachment(name, decoded)
 

@@ -39,7 +39,9 @@ class Signature(_Evidence):
     signed_at: datetime | None
     """Thời gian ký, as the signer says it, or as a time stamp does."""
     is_stamped: bool
-    """Whether a time stamp says when."""
+    """Whether a time stamp of an authority that is trusted says when (RFC 3161)."""
+    stamped_by: str = ""
+    """Who made its time stamp, trusted or not; empty where it has none."""
     is_intact: bool
     """Tính toàn vẹn: whether what was signed is as it was, and signed with this certificate's key."""
     was_in_force: bool | None

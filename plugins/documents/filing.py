@@ -14,7 +14,7 @@ import yaml
 
 from plugins.documents.kinds import DOCUMENT
 from plugins.documents.site_records import SiteRecords
-from plugins.documents.transcripts import Doubt, NotTakenError, Transcript
+from plugins.documents.transcripts import Doubt, NotTakenError, Transcript, too_large
 from plugins.portal.characters import shown_name
 from plugins.portal.identifiers import SLUG_MAX_LENGTH, fold, slugify
 from plugins.portal.media import MEDIA_SIGNATURES
@@ -53,10 +53,12 @@ class Filing:
     """For the remarks in records, which editors read."""
     proper_name: Callable[[str], str | None]
     """How an agency is called that a head names in capitals; None where nobody is called so."""
+    largest: int = MAX_MEDIA_BYTES
+    """Bytes of a file that is taken."""
 
     def file(self, transcript: Transcript, original: Original) -> Filed:
         """What a document comes to. Raises `NotTakenError`."""
-        _check(original)
+        _check(original, self.largest)
         media = self.records.media_like(original.content)
         known = self.records.record_with(media) if media is not None else None
         if known is not None:
@@ -89,7 +91,7 @@ class Filing:
         assert year is not None
         files = {}
         if original is not None:
-            _check(original)
+            _check(original, self.largest)
             media = self.records.media_like(original.content)
             media = media or f"media/{self._name(transcript, original, year=True)}{_suffix(original.name)}"
             files[media] = original.content
@@ -132,7 +134,7 @@ class Filing:
     def _free(self, stem: str, suffix: str) -> str:
         """A name that no file has yet."""
         number, path = 1, f"{stem}{suffix}"
-        while (self.records.folder / path).exists():
+        while self.records.has_file(path):
             number += 1
             path = f"{stem}-{number}{suffix}"
         return path
@@ -216,12 +218,12 @@ def _suffix(name: str) -> str:
     return f".signed{suffix}" if fold(name).endswith(f".signed{suffix}") else suffix
 
 
-def _check(original: Original) -> None:
+def _check(original: Original, largest: int) -> None:
     suffix = PurePosixPath(original.name.replace("\\", "/")).suffix.lower()
     signatures = MEDIA_SIGNATURES.get(suffix)
     if signatures is None:
         raise NotTakenError(text('files of the kind "{kind}" cannot be offered', kind=suffix))
     if signatures and not original.content.startswith(signatures):
         raise NotTakenError(text('the file "{name}" is not what its name says', name=original.name))
-    if len(original.content) > MAX_MEDIA_BYTES:
-        raise NotTakenError(text('the file "{name}" is larger than 10 MB', name=original.name))
+    if len(original.content) > largest:
+        raise too_large(original.name, largest)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from plugins.documents.edxml import MOST_BYTES
+from plugins.documents.file_store import NotStoredError
 from plugins.documents.taking_in import Plan, TakingIn
 from plugins.documents.transcripts import NotTakenError
 from plugins.portal.characters import shown_name
@@ -79,7 +80,13 @@ class Inbox:
                 except NotTakenError as error:
                     yield self._failed(path, text("set aside: {reason}", reason=error.message))
                     continue
-                self.taking_in.carry_out(plan)
+                try:
+                    self.taking_in.carry_out(plan)
+                except NotStoredError as error:  # the store may take it another time
+                    yield Outcome(
+                        path, taken=False, told=(text("it stays where it is: {reason}", reason=error.message),)
+                    )
+                    continue
                 if plan.complete:
                     _move(path, self.folder / DONE)
                     yield Outcome(path, taken=True, told=plan.told)

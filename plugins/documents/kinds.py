@@ -11,6 +11,7 @@ from plugins.documents.cards import DocumentCard
 from plugins.documents.citations import problems_between
 from plugins.documents.records import Document
 from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES
+from plugins.portal import addresses
 from plugins.portal.entries import Withdrawal
 from plugins.portal.fields import as_far_as_right
 from plugins.portal.identifiers import SLUG
@@ -270,6 +271,7 @@ DOCUMENT = ContentKind(
     meanings=MEANINGS,
     own_pages=True,
     in_catalogue=True,
+    evidence=addresses.signatures_of,
 )
 
 KINDS = (DOCUMENT,)

@@ -9,6 +9,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.documents.cards import DocumentCard
+from plugins.documents.feeds import feeds
 from plugins.documents.kinds import DOCUMENT
 from plugins.documents.lists import DocumentLists
 from plugins.documents.pages import Connections, Standing
@@ -39,9 +40,14 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
                 site=site_of(manifest),
                 agency=manifest.agency,
                 list=page,
-                feed_url=DOCUMENT.feed_of(page.site),
                 all_url=DOCUMENT.list_of(page.site),
             )
+        for address, make, made_of in lists.filter_files():
+            writer.write_text(address, make, address, made_of)
+        for feed in feeds(lists, run.shared.province, self.settings["DEFAULT_LANG"], self.settings["FEED_MAX_ITEMS"]):
+            address = feed.home.removeprefix(f"{run.shared.province.url.rstrip('/')}/")
+            writer.write_text(f"{address}{addresses.ATOM_FEED}", feed.atom, feed)
+            writer.write_text(f"{address}{addresses.JSON_FEED}", feed.json, feed)
         template = self.get_template("moved")
         for move in moves(register.cards):
             writer.write_page(addresses.saved_as(move.address), template, heading=move.heading, target_url=move.target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -50,6 +51,8 @@ class DocumentView:
     html: str
     articles: tuple[Article, ...]
     files: tuple[FileView, ...]
+    missing: tuple[str, ...]
+    """The names of files that the store of large files does not give now."""
     signed: tuple[SignedFile, ...]
     """Those that were looked at for signatures."""
     permanent_url: str
@@ -84,6 +87,7 @@ def document_view(
         html=text.html,
         articles=text.articles,
         files=tuple(_files(site, document)),
+        missing=tuple(file.name or PurePosixPath(file.file).name for file in document.files if file.file in site.told),
         signed=tuple(signed),
         permanent_url=permanent_address(card),
         standing=_left_open("document-standing", card),

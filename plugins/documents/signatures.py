@@ -103,6 +103,7 @@ def _signature(embedded: EmbeddedPdfSignature, trust: TrustFolder) -> Signature:
         organisation=_organisation(certificate.subject),
         signed_at=moment,
         is_stamped=is_stamped,
+        stamped_by=_stamped_by(status),
         is_intact=status.intact and status.valid,
         was_in_force=_chain(embedded, trust, moment) if chain == "trusted" and moment is not None else None,
         certificate_from=certificate.not_valid_before,
@@ -126,6 +127,11 @@ def _time(
         if then is not None and then.intact and then.valid and then.trusted:
             return stamp.timestamp, True
     return status.signer_reported_dt, False
+
+
+def _stamped_by(status: PdfSignatureStatus) -> str:
+    stamp = status.timestamp_validity
+    return "" if stamp is None else _named(stamp.signing_cert.subject)
 
 
 _COVERAGES: dict[Any, Coverage] = {

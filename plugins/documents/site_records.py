@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from plugins.documents.kinds import DOCUMENT
 from plugins.documents.numbers import DocumentNumber, NumberKey, read_number
 from plugins.portal.front_matter import read_text_file
+from plugins.portal.pointers import Pointer, is_pointer, pointed_at, pointer_to, read_pointer
 from plugins.portal.validation import field_names
 from plugins.portal.yaml_source import YamlError, parse_yaml
 
@@ -37,6 +39,8 @@ class SiteRecords:
     _by_media: dict[str, str] = field(default_factory=dict)
     _media: dict[int, list[str]] = field(default_factory=dict)
     """By their size."""
+    _pointed: dict[Pointer, str] = field(default_factory=dict)
+    """Those that lie in the store of large files, by what stands for their content."""
 
     @classmethod
     def of(cls, folder: Path) -> SiteRecords:
@@ -52,7 +56,11 @@ class SiteRecords:
         if not path.is_file():
             return
         inside = path.relative_to(self.folder).as_posix()
-        if inside.startswith("media/"):
+        if is_pointer(inside):
+            pointer = read_pointer(path.read_bytes())
+            if pointer is not None:
+                self._pointed.setdefault(pointer, pointed_at(inside))
+        elif inside.startswith("media/"):
             names = self._media.setdefault(path.stat().st_size, [])
             if inside not in names:
                 names.append(inside)
@@ -77,8 +85,24 @@ class SiteRecords:
 
     def media_like(self, content: bytes) -> str | None:
         """A file of media/ with just these bytes; one that a record names before others."""
-        alike = [name for name in self._media.get(len(content), ()) if (self.folder / name).read_bytes() == content]
+        names = [name for name in self._media.get(len(content), ()) if (self.folder / name).is_file()]
+        alike = [name for name in names if (self.folder / name).read_bytes() == content]
+        if self._pointed and content:
+            stored = self._pointed.get(Pointer(hashlib.sha256(content).hexdigest(), len(content)))
+            alike += [stored] if stored is not None else []
         return next((name for name in alike if name in self._by_media), next(iter(alike), None))
+
+    def has_file(self, name: str) -> bool:
+        """Whether there is a file of that name, or a pointer to one."""
+        return (self.folder / name).exists() or (self.folder / pointer_to(name)).exists()
+
+    def holds(self, name: str, content: bytes) -> bool:
+        """Whether a file, or what its pointer stands for, is just this."""
+        path, pointer = self.folder / name, self.folder / pointer_to(name)
+        if path.is_file():
+            return path.read_bytes() == content
+        stands_for = Pointer(hashlib.sha256(content).hexdigest(), len(content))
+        return pointer.is_file() and read_pointer(pointer.read_bytes()) == stands_for
 
     def record_with(self, media: str) -> str | None:
         """The record that names a file of media/."""

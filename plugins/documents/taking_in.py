@@ -8,18 +8,22 @@ nothing. A record that may not be for everybody is a draft, which a person publi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import yaml
 
 from plugins.documents.apart import Read, read_apart
 from plugins.documents.edxml import Attachment, Package, PackageError, read_package
+from plugins.documents.file_store import FileStore, pointer_of
 from plugins.documents.filing import Filed, Filing, Original
 from plugins.documents.kinds import DOCUMENT
 from plugins.documents.numbers import NumberKey
 from plugins.documents.pdf import read_pdf
 from plugins.documents.registers import LeftOut, Register, Row, Rows, read_csv, read_rows
+from plugins.documents.signed_by import is_perhaps_signed, trusted_in, with_signer
 from plugins.documents.site_records import SUFFIXES, SiteRecords, fields_of
 from plugins.documents.transcripts import NotTakenError, Transcript
 from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES
@@ -27,8 +31,13 @@ from plugins.documents.word import read_word
 from plugins.portal.files import replace_in_place, replace_text
 from plugins.portal.identifiers import fold
 from plugins.portal.media import MEDIA_SIGNATURES
+from plugins.portal.pointers import MOST_BYTES, pointed_at, pointer_to
 from plugins.portal.problems import Text, Translate, text
-from plugins.portal.site_names import folder_of
+from plugins.portal.reading import MAX_MEDIA_BYTES
+from plugins.portal.site_names import folder_of, site_of
+
+if TYPE_CHECKING:
+    from plugins.documents.trust import TrustFolder
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,8 @@ class Plan:
     told: tuple[Text, ...]
     complete: bool = True
     """False where parts of the file were left out, each with its reason."""
+    stored: tuple[bytes, ...] = ()
+    """What goes into the store of large files; of these `files` has the pointers."""
 
     @property
     def paths(self) -> list[str]:
@@ -47,6 +58,8 @@ class Plan:
         return sorted(self.files)
 
 
+STORED_FROM = 1_000_000
+"""Bytes of a file from which on it goes into the store, where there is one: git keeps every version for ever."""
 Beside = Callable[[str], bytes | None]
 """The content of a file that lies beside another, by its name; None where there is none."""
 Sheets = Callable[[bytes, str], Iterator[tuple[str, Rows]]]
@@ -89,10 +102,21 @@ class TakingIn:
     """For remarks in records."""
     sheets: Sheets | None = None
     """What reads workbooks; None where nobody has any."""
+    store: FileStore | None = None
+    """Where large files go; None where they go into `media/`, as far as they may."""
     _records: dict[str, SiteRecords] = field(default_factory=dict)
 
     def plan(self, written: bytes, name: str = "", beside: Beside = lambda name: None) -> Plan:
         """What a file does; `name` is what it is called. Raises `NotTakenError`: then nothing is to be done."""
+        plan = self._plan(written, name, beside)
+        return plan if self.store is None else _with_pointers(plan)
+
+    @property
+    def _largest(self) -> int:
+        """Bytes of a file that is taken."""
+        return MAX_MEDIA_BYTES if self.store is None else MOST_BYTES
+
+    def _plan(self, written: bytes, name: str, beside: Beside) -> Plan:
         suffix = PurePosixPath(name).suffix.lower()
         if suffix in (".csv", ".tsv"):
             return self._of_register(read_csv(written), beside)
@@ -101,10 +125,18 @@ class TakingIn:
         if suffix in (".xls", ".ods"):
             raise NotTakenError(text("save the list as .xlsx, or as CSV UTF-8"))
         read = _reader(written, suffix)
-        return self._of_package(read_package(written)) if read is None else self._of_file(read, Original(name, written))
+        if read is None:
+            return self._of_package(read_package(written, self._largest))
+        return self._of_file(read, Original(name, written))
 
     def carry_out(self, plan: Plan) -> None:
-        """Write the files of a plan; records last, so that none names a file that is not there."""
+        """Write the files of a plan; records last, so that none names a file that is not there.
+
+        Raises `NotStoredError` where the store of large files takes none, and then nothing is written.
+        """
+        for content in plan.stored:
+            assert self.store is not None
+            self.store.write(content)
         for path, written in sorted(plan.files.items(), key=lambda entry: entry[0].endswith(SUFFIXES)):
             target = self.content / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -112,6 +144,8 @@ class TakingIn:
                 replace_text(target, written.decode())
             else:
                 replace_in_place(target, written)
+                other = target.with_name(pointed_at(target.name))
+                (other if other != target else target.with_name(pointer_to(target.name))).unlink(missing_ok=True)
             for records in self._records.values():
                 if target.is_relative_to(records.folder):
                     records.note(target)
@@ -122,10 +156,17 @@ class TakingIn:
         return self._records[site]
 
     def _of_file(self, read: Read, original: Original) -> Plan:
-        transcript = read_apart(read, original.content).with_given(self.given)
+        transcript = read_apart(read, original.content)
+        if read is read_pdf and is_perhaps_signed(original.content):
+            transcript = with_signer(transcript, original.content, self._trusted, self._proper_name)
+        transcript = transcript.with_given(self.given)
         site = self._site_of(transcript)
         filed = self._filing(site).file(transcript, original)
         return Plan(_inside(site, filed.files), filed.told)
+
+    @cached_property
+    def _trusted(self) -> TrustFolder:
+        return trusted_in(self.content)
 
     def _of_register(self, register: Register, beside: Beside) -> Plan:
         """The rows of a list, each taken or left out by itself."""
@@ -182,7 +223,7 @@ class TakingIn:
         raise NotTakenError(text('no agency is called "{name}"; name a folder with --into', name=transcript.agency))
 
     def _filing(self, site: str) -> Filing:
-        return Filing(self._of_site(site), self.translate, self._proper_name)
+        return Filing(self._of_site(site), self.translate, self._proper_name, self._largest)
 
     def _proper_name(self, name: str) -> str | None:
         called = self.agencies.called(name)
@@ -200,12 +241,28 @@ class TakingIn:
         else:
             files = dict(_record(package, folder, self._of_site(site)))
             done = text("{number} is taken in", number=number)
-        changed = {path: new for path, new in files.items() if _present(folder / path) != new}
+        records = self._of_site(site)
+        changed = {path: new for path, new in files.items() if not records.holds(path, new)}
         told = (
             done if changed else text("{number} is there already: nothing to do", number=number),
             *package.held_back,
         )
         return Plan(_inside(site, changed), told)
+
+
+def _with_pointers(plan: Plan) -> Plan:
+    """The same with large files in the store, and pointers in their place."""
+    files: dict[str, bytes] = {}
+    stored: dict[str, bytes] = {}
+    for path, written in plan.files.items():
+        inside = path.removeprefix(f"{folder_of(site_of(path))}/")
+        if inside.startswith("media/") and len(written) >= STORED_FROM:
+            pointer = pointer_of(written)
+            files[pointer_to(path)] = pointer.written
+            stored[pointer.sha256] = written
+        else:
+            files[path] = written
+    return replace(plan, files=files, stored=tuple(stored.values()))
 
 
 def _inside(site: str, files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -220,10 +277,6 @@ def _reader(written: bytes, suffix: str) -> Read | None:
     if written.startswith(b"%PDF-") or suffix == ".pdf":
         return read_pdf
     return None
-
-
-def _present(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
 
 
 def _withdrawn(package: Package, folder: Path, records: SiteRecords) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plugins.documents.numbers import DocumentNumber
-from plugins.portal.problems import Text
+from plugins.portal.problems import Text, text
 
 
 class NotTakenError(ValueError):
@@ -16,6 +16,11 @@ class NotTakenError(ValueError):
     def __init__(self, message: Text) -> None:
         super().__init__(message.render())
         self.message = message
+
+
+def too_large(name: str, most: int) -> NotTakenError:
+    """What is told of a file of more bytes than may be taken."""
+    return NotTakenError(text('the file "{name}" is larger than {limit} MB', name=name, limit=most // 1_000_000))
 
 
 @dataclass(frozen=True)

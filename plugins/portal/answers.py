@@ -18,6 +18,7 @@ from plugins.portal import addresses
 from plugins.portal.entries import Entry
 from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import Card
+from plugins.portal.media import may_be_signed
 from plugins.portal.picture import ShownPicture
 from plugins.portal.province import Province
 from plugins.portal.schemas import SOURCE_LANGUAGE, described_schema, kind_schema
@@ -103,6 +104,8 @@ class OfferedFile(AnswerModel):
     """In bytes."""
     kind: str
     """Such as `PDF`."""
+    signatures: str | None = None
+    """Where what was seen of the digital signatures in it is told, as JSON; only of a file that was looked at."""
 
 
 class EntryItem(AnswerModel):
@@ -265,13 +268,18 @@ class KindAnswers:
     def document_text(self, entry: Entry[Any], card: Card, html: str, files: Iterable[FileLink]) -> str:
         """All that the page of an entry shows; `html` is its text as pages have it."""
         record = known(entry.record.model_dump(mode="json"))
-        offered = [self.frame.file(file) for file in files]
+        offered = [self.frame.file(file) | self._evidence(card.url, file) for file in files]
         values = self.item(card.model_dump(mode="json")) | {
             "record": record,
             "html": with_whole_addresses(html, self.frame.root),
             "files": offered,
         }
         return answer_text(self.frame.document(self.kind.api, values))
+
+    def _evidence(self, page: str, file: FileLink) -> dict[str, Any]:
+        if self.kind.evidence is None or not may_be_signed(file.name):
+            return {}
+        return {"signatures": self.frame.whole(self.kind.evidence(page))}
 
 
 def _types_of(annotation: Any) -> tuple[Any, ...]:

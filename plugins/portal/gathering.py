@@ -29,6 +29,7 @@ from plugins.portal.media import (
     instead_of_kind,
     too_large,
 )
+from plugins.portal.pointers import is_pointer, pointer_to
 from plugins.portal.problems import text
 from plugins.portal.province import LifeEventList, Province
 from plugins.portal.reading import MAX_MEDIA_BYTES, Obstacle, SourceFile, slug_of, walk
@@ -67,6 +68,8 @@ class Gathered:
     entries: list[Entry[Any]] = field(default_factory=list)
     unread: list[TextSource] = field(default_factory=list)
     media: dict[str, SourceFile] = field(default_factory=dict)
+    stored: set[str] = field(default_factory=set)
+    """Those of `media` that came from the store of large files."""
     paths: set[str] = field(default_factory=set)
     """Of all files, from the folder."""
     promised: tuple[str, ...] = ()
@@ -78,7 +81,7 @@ def gather(reader: FolderReader, obstacles: Iterable[Obstacle], passed_over: Set
     files, more = walk(reader.folder, reader.display_path)
     for obstacle in (*obstacles, *more):
         reader.rejected.add(obstacle.inside)
-        reader.problems.append(obstacle.problem)
+        (reader.problems if obstacle.stops else reader.advice).append(obstacle.problem)
     reader.rejected |= passed_over
     reader.files = {plain_name(file.inside) for file in files}
     gathered = Gathered(paths={file.inside for file in files})
@@ -207,9 +210,12 @@ def _address(reader: FolderReader, file: SourceFile, kind: AnyKind, record: Base
 
 
 def _take_media(reader: FolderReader, file: SourceFile, gathered: Gathered) -> None:
+    if is_pointer(file.inside):
+        return  # what it stands for lies beside it, or is an obstacle
     suffix = PurePosixPath(file.inside).suffix
     wanted = media_name(file.inside)
-    if file.size > MAX_MEDIA_BYTES:
+    is_stored = pointer_to(file.inside) in gathered.paths
+    if file.size > MAX_MEDIA_BYTES and not is_stored:
         reader.tell(file.inside, *too_large(file.inside))
     elif suffix.lower() not in MEDIA_SIGNATURES:
         message = text('files of the kind "{kind}" cannot be offered', kind=suffix)
@@ -221,6 +227,8 @@ def _take_media(reader: FolderReader, file: SourceFile, gathered: Gathered) -> N
         pass
     else:
         gathered.media[file.inside] = file
+        if is_stored:
+            gathered.stored.add(file.inside)
         return
     reader.rejected |= {file.inside, wanted}
 

@@ -297,6 +297,8 @@ class ContentKind(Generic[RecordT, CardT]):
     """Whether a plugin of its own writes its pages and lists alone."""
     in_catalogue: bool = False
     """Whether lists and pages about all sites are made of its cards with the catalogue and open pages."""
+    evidence: Callable[[str], str] | None = None
+    """By the address of a page, where it is told what was seen of the signatures in its files; none are looked at."""
 
     def __new__(cls, *values: Any, **named: Any) -> Self:
         """Raises `KindError` where something is not said that each kind must say: the language would not name it."""

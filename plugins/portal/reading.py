@@ -50,6 +50,8 @@ class Obstacle(BaseModel):
     inside: str
     """Relative to the site's folder; empty where the folder itself cannot be taken."""
     problem: Problem
+    stops: bool = True
+    """Whether the site is kept back for it."""
 
 
 @dataclass(frozen=True)

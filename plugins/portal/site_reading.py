@@ -114,6 +114,7 @@ def _site(reader: FolderReader, gathered: Gathered, shared: Shared, timing: Timi
         entries=tuple(entry for entry in entries if drafts or entry.public),
         unread=tuple(gathered.unread),
         media=gathered.media,
+        stored=frozenset(gathered.stored),
         told=Untaken(frozenset(reader.rejected)),
         references=tuple(references_within(gathered, shared, reader)),
         promised=gathered.promised,

@@ -52,6 +52,8 @@ class Site:
     unread: tuple[TextSource, ...] = ()
     """Texts whose records are not in order: what is wrong in the texts is told in the same round."""
     media: Mapping[str, SourceFile] = field(default_factory=dict)
+    stored: frozenset[str] = frozenset()
+    """Those of all these that came from the store of large files: they are linked, never copied."""
     withheld: Mapping[str, SourceFile] = field(default_factory=dict)
     """Files of the media folder that only entries use which are not public."""
     pictures: Mapping[str, ShownPicture] = field(default_factory=dict)

@@ -41,6 +41,7 @@ WRONG: dict[str, list[Any]] = {
     "PORTAL_ALLOW_LOSS": ["no"],
     "PORTAL_MOST_QUARANTINED": ["ít", -0.1, 25, float("nan")],
     "PORTAL_CHECK_RELEASES": ["no"],
+    "PORTAL_FILE_STORE": [5, None],
     "PORTAL_KEEP_ADDRESSES": ["no"],
     "PORTAL_COMMIT": [5, None],
     "PORTAL_KEPT_RELEASES": ["5", 0, -1],

@@ -11,12 +11,13 @@ from asn1crypto import crl, keys
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import PageObject, PdfFileWriter
 from pyhanko.sign import signers
+from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from plugins.documents.trust import TrustFolder
@@ -31,7 +32,7 @@ class Holder:
     """Who has a key and a certificate."""
 
     certificate: x509.Certificate
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
     @property
     def asn1(self) -> asn1.Certificate:
@@ -42,9 +43,12 @@ class Holder:
         return TrustFolder((self.asn1,), (), "1")
 
 
-def holder(name: str, by: Holder | None = None, begins: int = -30, days: int = 60) -> Holder:
+def holder(
+    name: str, by: Holder | None = None, begins: int = -30, days: int = 60, *, makes_stamps: bool = False
+) -> Holder:
     """A person whose certificate an authority has given, or an authority; days are counted from now."""
-    key = ec.generate_private_key(ec.SECP256R1())
+    # pyHanko's maker of time stamps knows RSA alone.
+    key = rsa.generate_private_key(65537, 2048) if makes_stamps else ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name(
         [x509.NameAttribute(NameOID.ORGANIZATION_NAME, "Sở Thử"), x509.NameAttribute(NameOID.COMMON_NAME, name)]
     )
@@ -68,6 +72,8 @@ def holder(name: str, by: Holder | None = None, begins: int = -30, days: int = 6
             critical=True,
         )
     )  # fmt: skip
+    if makes_stamps:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return Holder(builder.sign(by.key if by else key, hashes.SHA256()), key)
 
 
@@ -106,14 +112,25 @@ def _written(writer: Any) -> bytes:
     return file.getvalue()
 
 
-def signed(content: bytes, person: Holder, field: str = "Signature1") -> bytes:
-    """The file with a signature more."""
-    key = keys.PrivateKeyInfo.load(
-        person.key.private_bytes(DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+def time_stamps(authority: Holder, at: datetime) -> DummyTimeStamper:
+    """Stamps of an authority, all of one moment, made offline."""
+    return DummyTimeStamper(authority.asn1, _key(authority), fixed_dt=at)
+
+
+def _key(holder: Holder) -> keys.PrivateKeyInfo:
+    return keys.PrivateKeyInfo.load(
+        holder.key.private_bytes(DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
-    signer = signers.SimpleSigner(signing_cert=person.asn1, signing_key=key, cert_registry=SimpleCertificateStore())
+
+
+def signed(content: bytes, person: Holder, field: str = "Signature1", stamper: DummyTimeStamper | None = None) -> bytes:
+    """The file with a signature more, with a time stamp where there is somebody to make it."""
+    signer = signers.SimpleSigner(
+        signing_cert=person.asn1, signing_key=_key(person), cert_registry=SimpleCertificateStore()
+    )
     writer = IncrementalPdfFileWriter(io.BytesIO(content))
-    result: io.BytesIO = signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name=field), signer=signer)
+    metadata = signers.PdfSignatureMetadata(field_name=field)
+    result: io.BytesIO = signers.sign_pdf(writer, metadata, signer=signer, timestamper=stamper)
     return result.getvalue()
 
 

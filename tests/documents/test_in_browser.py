@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -104,6 +105,21 @@ def test_text_of_word_and_pdf_is_read_at_its_article(browser: Browser, page: str
     assert browser.chrome.execute_script("return arguments[0].matches(':target')", place)
     assert browser.chrome.execute_script("return arguments[0].parentElement.textContent", place) == article
     browser.wait(lambda: browser.chrome.execute_script(IN_SIGHT, place), "the article in sight")
+
+
+def test_list_is_narrowed_down_by_several_sides_at_once(browser: Browser) -> None:
+    browser.open("van-ban/")
+    for name, value in (("loai", "quyet-dinh"), ("nam", "2019")):
+        browser.find(f"#loc-{name}").click()
+        option = f"#loc-{name} option[value='{value}']"
+        browser.wait(partial(browser.find_all, option), value)
+        choose = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change', {bubbles: true}))"
+        browser.chrome.execute_script(choose, browser.find(f"#loc-{name}"), value)
+    browser.wait(lambda: len(browser.find_all("#ket-qua-loc li")) == 3, "three documents")
+
+    assert "Quyết định 12/2019/QĐ-SYT" in browser.find("#ket-qua-loc").text
+    assert browser.chrome.current_url.endswith("/van-ban/?loai=quyet-dinh&nam=2019")
+    assert browser.messages() == ()
 
 
 def test_document_that_was_replaced_says_so_on_its_old_page(browser: Browser) -> None:

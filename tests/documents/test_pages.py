@@ -258,6 +258,39 @@ def test_feeds_and_data_have_them_all(province: SmallProvince) -> None:
     assert len(feedparser.parse(province.files()["van-ban/feed.atom"]).entries) == len(rows) == 6
 
 
+def test_types_fields_and_the_province_itself_have_feeds_that_their_lists_name(province: SmallProvince) -> None:
+    files = province.files()
+    for list_url, title, total in (
+        ("van-ban/loai/quyet-dinh/", "Quyết định", 6), ("van-ban/linh-vuc/duoc-pham/", "Dược phẩm", 1),
+        ("van-ban/co-quan/tinh/", "Tỉnh Thử Nghiệm", 1),
+    ):  # fmt: skip
+        feed = feedparser.parse(files[f"{list_url}feed.atom"])
+        assert (feed.feed.title, len(feed.entries)) == (f"Văn bản: {title} – Tỉnh Thử Nghiệm", total)
+        assert len(json.loads(files[f"{list_url}feed.json"])["items"]) == total
+        assert f"/{list_url}feed.atom" in page(province, list_url).xpath("//link[@rel='alternate']/@href")
+    assert "/van-ban/feed.atom" in page(province, "van-ban/2019/").xpath("//link[@rel='alternate']/@href")
+
+
+def test_script_has_the_same_documents_and_values_as_the_links(province: SmallProvince) -> None:
+    files = province.files()
+    told = json.loads(files["van-ban/facets.json"])
+    listed = page(province, "van-ban/")
+    form = listed.get_element_by_id("facets")
+
+    assert [row[0] for row in told["rows"]] == [
+        href[1:] for href in listed.xpath("//ul[@class='rows results']/li/a/@href")
+    ]
+    assert form.get("data-source") == "/van-ban/facets.json"
+    assert form.xpath(".//select/@name") == [facet["name"] for facet in told["facets"]]
+    for at, facet in enumerate(told["facets"]):
+        links = listed.xpath(f"//details[@id='theo-{facet['name']}']//li")
+        totals = [sum(row[2 + at] == value for row in told["rows"]) for value in range(len(facet["values"]))]
+        assert [" ".join(link.text_content().split()) for link in links] == [
+            f"{name} ({total})" for (_, name), total in zip(facet["values"], totals, strict=True)
+        ]
+    assert page(province, "van-ban/2019/").get_element_by_id("facets").get("data-chosen-nam") == "2019"
+
+
 def test_search_knows_number_and_title(province: SmallProvince) -> None:
     index = b"".join(body for name, body in province.files().items() if name.startswith("tim-kiem/tin/"))
 

@@ -12,6 +12,7 @@ from plugins.command_line import main
 from plugins.documents.pdf import MOST_PAGES, read_pdf
 from plugins.documents.transcripts import NotTakenError, Transcript
 from tests.documents.pdf_files import BODY, HEAD, pdf_file, signed_decision, stream
+from tests.documents.signed import DER, Holder, holder, signed
 from tests.documents.test_records import read
 from tests.documents.word_files import decision, head
 from tests.portal.contents import AGENCY, ContentFolder, said
@@ -171,3 +172,36 @@ def test_word_file_and_signed_pdf_of_one_document_are_one_record(tmp_path: Path)
     before = {path: path.read_bytes() for path in content.folder.rglob("*") if path.is_file()}
     assert main(command) == 0
     assert {path: path.read_bytes() for path in content.folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.fixture(scope="module")
+def person() -> tuple[Holder, Holder]:
+    """An authority, and somebody whom it knows."""
+    authority = holder("CA Thử")
+    return authority, holder("Trần Thị Mẫu", authority)
+
+
+@pytest.mark.parametrize(
+    ("trusted", "altered", "name", "public"),
+    [(True, False, "Trần Thị Mẫu", True), (False, False, "Trần Thị Mẫu", False), (True, True, None, False)],
+)
+def test_signer_is_taken_from_the_signature_and_doubted_where_nobody_vouches(
+    person: tuple[Holder, Holder], tmp_path: Path, *, trusted: bool, altered: bool, name: str | None, public: bool
+) -> None:
+    content = ContentFolder.of(tmp_path / "content")
+    if trusted:
+        (content.folder / "province/trust").mkdir(parents=True)
+        (content.folder / "province/trust/ca.crt").write_bytes(person[0].certificate.public_bytes(DER))
+    file = signed(signed_decision(), person[1])
+    (tmp_path / "a.signed.pdf").write_bytes(_altered(file) if altered else file)
+
+    assert main(["import", "documents", "--content", str(content.folder), str(tmp_path / "a.signed.pdf")]) == 0
+    record = (content.agency / "documents/2019/15-2019-qd-syt.md").read_text("utf-8")
+    assert ("\npublication: draft\n" not in record) == public
+    assert ("  name: Trần Thị Mẫu\n" in record) == (name is not None)
+
+
+def _altered(file: bytes) -> bytes:
+    """One letter of what was signed is another."""
+    at = file.index(b"%PDF-1.") + 7
+    return file[:at] + (b"6" if file[at : at + 1] != b"6" else b"5") + file[at + 1 :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from plugins.command_line import main
 from plugins.documents.evidence import Evidence, Signature
 from plugins.documents.signatures import check_file
 from plugins.documents.trust import TrustFolder
-from tests.documents.signed import Holder, added_to, blank, encrypted, holder, revocations, signed
+from tests.documents.signed import NOW, Holder, added_to, blank, encrypted, holder, revocations, signed, time_stamps
 
 CA = holder("CA Thử", days=4000)
 PERSON = holder("Nguyễn Văn Mẫu", CA)
@@ -34,6 +35,28 @@ def test_good_signature_has_the_seven_facts() -> None:
     assert signature.signed_at is not None
     assert (signature.is_stamped, signature.coverage, signature.changed_after) == (False, "whole", "none")
     assert (signature.revocation, signature.mechanism) == ("unchecked", "ECDSA 256, SHA256, sha256_ecdsa")
+
+
+def test_time_stamp_says_when_and_whose_it_is_and_one_of_anybody_says_nothing() -> None:
+    moment = NOW - timedelta(days=3)
+    own, other = (holder("Dấu thời gian Thử", by, makes_stamps=True) for by in (CA, holder("CA khác")))
+    stamped = only(signed(BLANK, PERSON, stamper=time_stamps(own, moment)))
+    by_anybody = only(signed(BLANK, PERSON, stamper=time_stamps(other, moment)))
+
+    assert stamped.is_valid
+    assert (stamped.signed_at, stamped.is_stamped, stamped.stamped_by) == (moment, True, "Dấu thời gian Thử")
+    assert (by_anybody.is_stamped, by_anybody.stamped_by) == (False, "Dấu thời gian Thử")
+    assert by_anybody.signed_at is not None
+    assert by_anybody.signed_at > moment
+
+
+def test_time_stamp_from_before_the_revocation_keeps_a_signature_valid() -> None:
+    stamper = time_stamps(holder("Dấu thời gian Thử", CA, makes_stamps=True), NOW - timedelta(days=3))
+    trust = TrustFolder(CA.trust.certificates, (revocations(CA, PERSON),), "1")
+    stamped = only(signed(BLANK, PERSON, stamper=stamper), trust)
+
+    assert (stamped.revocation, stamped.judgement) == ("revoked", "valid")
+    assert only(GOOD, trust).judgement == "revoked"
 
 
 def test_nothing_is_valid_without_a_chain() -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import jsonschema
 import pytest
 from asn1crypto import crl
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -163,6 +164,15 @@ def test_evidence_for_programs_says_the_same(name: str, province: SmallProvince)
         tone == "signature good" for tone in tones
     ]
     assert (file["fault"] is None) == bool(tones)
+
+
+def test_document_of_the_api_leads_to_the_evidence(province: SmallProvince) -> None:
+    document = json.loads(province.files()[f"{address('good')}index.json"])
+    [file] = document["files"]
+
+    assert file["signatures"] == f"https://thunghiem.example/{address('good')}chu-ky.json"
+    schema = json.loads(province.files()[document["$schema"].removeprefix("https://thunghiem.example/")])
+    jsonschema.validate(document, schema)
 
 
 def test_names_in_a_certificate_are_words_and_nothing_else(province: SmallProvince) -> None:

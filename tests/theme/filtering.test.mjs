@@ -65,3 +65,14 @@ test('a row says its values by their names and whether it is suspended', () => {
 test('only selects that say something are choices', () => {
   assert.deepEqual(choices([{ name: 'a', value: '' }, { name: 'b', value: 'x' }]), { b: 'x' });
 });
+
+test('a document may lack a value, and says what it is about besides', () => {
+  const documents = parse({
+    facets: [{ name: 'linh-vuc', label: 'Lĩnh vực', values: [['y-te', 'Y tế']] }],
+    rows: [['van-ban/1/', 'Quyết định 1', -1, 0], ['van-ban/2/', 'Quyết định 2', 0, 0]],
+    also: [['Về một', '01/02/2019', ''], ['Về hai', '02/02/2019', 'in_force']],
+  });
+  assert.deepEqual(matching(documents, { 'linh-vuc': 'y-te' }).map(({ also }) => also[0]), ['Về hai']);
+  assert.deepEqual(documents.rows[0].names, { 'linh-vuc': '' });
+  assert.deepEqual(counts(documents, {}, 'linh-vuc'), [1]);
+});

@@ -26,9 +26,12 @@ function start(form) {
   const kept = new Map();
   let loaded = false;
   let most = STEP;
+  /** @type {ShowEntry} */
+  let item = procedureItem;
 
   const load = () => once(kept, data.source, async () => {
     const parsed = parse(await fetchJson(data.source));
+    if (data.rows === 'documents') item = (await import('./document_rows.js')).documentItem;
     for (const select of selects) {
       const { value } = select;
       select.length = 1;
@@ -151,7 +154,7 @@ function start(form) {
       return;
     }
     const hits = matching(parsed, chosen);
-    rows.replaceChildren(...hits.slice(0, most).map((row) => item(parsed, row)));
+    rows.replaceChildren(...hits.slice(0, most).map((row) => item(parsed, row, data)));
     more.toggleAttribute('hidden', hits.length <= most);
     status.textContent = hits.length ? fill(data.found, { count: hits.length }) : data.none;
   }
@@ -175,7 +178,7 @@ function start(form) {
   }
 
   /** @type {ShowEntry} */
-  function item(parsed, row) {
+  function procedureItem(parsed, row) {
     const [entry, link, facts, tag] = ['li', 'a', 'p', 'p'].map((of) => document.createElement(of));
     const [level] = parsed.facets['muc-do'].values[row.indexes['muc-do'][0]];
     entry.className = 'row';

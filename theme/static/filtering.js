@@ -6,21 +6,21 @@ const PROVINCE = 'tinh';
 import { fill } from './texts.js';
 
 /** The file as rows that know the indexes of their values. @type {Filtering['parse']} */
-export function parse({ facets, rows }) {
+export function parse({ facets, rows, also }) {
   const named = Object.fromEntries(facets.map((facet) => [facet.name, facet]));
   return {
     facets: named,
-    rows: rows.map(([code, name, ...bits]) => {
+    rows: rows.map(([code, name, ...bits], row) => {
       const indexes = Object.fromEntries(facets.map((facet, at) => [
         facet.name,
         OVERLAPPING.has(facet.name)
           ? facet.values.map((_, index) => index).filter((index) => (bits[at] / 2 ** index) & 1)
-          : [bits[at]],
+          : bits[at] < 0 ? [] : [bits[at]],
       ]));
       const names = Object.fromEntries(
         facets.map(({ name: facet, values }) => [facet, indexes[facet].map((index) => values[index][1]).join(', ')]),
       );
-      return { code, name, indexes, names, suspended: bits[facets.length] === 1 };
+      return { code, name, indexes, names, suspended: bits[facets.length] === 1, also: also?.[row] ?? [] };
     }),
   };
 }
