@@ -28,7 +28,17 @@ from plugins.search.kinds import index_named
 from tools.benchmarks.documents import BuiltPortal
 from tools.benchmarks.gateway import GROUPINGS, MeasuredGateway, measured_gateway
 from tools.benchmarks.queries import DEFAULT_QUERIES, QueryPair
-from tools.benchmarks.summary import Row, Session, Step, Traffic, cold_rows, mean_of_pages, second_rows, times
+from tools.benchmarks.summary import (
+    Row,
+    Session,
+    Step,
+    Traffic,
+    cold_rows,
+    mean_of_pages,
+    second_rows,
+    times,
+    typed_rows,
+)
 from tools.benchmarks.tools import found_tools
 
 KILOBYTE = 1000
@@ -51,7 +61,9 @@ def bench_search(arguments: argparse.Namespace, settings: dict[str, Any], consol
     console.print(f"{portal.output}: {len(portal.pages)} pages in both; {beside}", markup=False, soft_wrap=True)
     console.print(_table("cold query: nothing in the browser's cache", cold_rows(results.portal, results.pagefind)))
     console.print(_table("second query on the same page", second_rows(results.portal, results.pagefind)))
+    console.print(_typed(results.portal))
     console.print(_times(results.portal))
+    console.print(_slow_network(results.portal, results.pagefind))
     page = mean_of_pages(results.portal)
     console.print(f"The portal's page itself (HTML, style, icon): {_kilobytes(page)} KB, {page.requests:.0f} requests")
 
@@ -191,6 +203,28 @@ def _times(sessions: Sequence[Session]) -> Table:
     for entry in times(sessions):
         figures = (f"{figure:.1f}" for figure in (entry.median, entry.worst_query, entry.slowest))
         table.add_row(STEPS[entry.step], f"1/{entry.slowdown}", *figures)
+    return table
+
+
+def _typed(sessions: Sequence[Session]) -> Table:
+    table = Table(title="the cold query typed letter by letter, five letters a second")
+    table.add_column("query")
+    for heading in ("KB", "requests", "KB pasted", "times as many"):
+        table.add_column(heading, justify="right")
+    for query, typed, pasted in typed_rows(sessions):
+        table.add_row(escape(query), *_traffic(typed), _kilobytes(pasted), f"{typed.size / pasted.size:.2f}")
+    return table
+
+
+def _slow_network(sessions: Sequence[Session], others: Sequence[Session]) -> Table:
+    table = Table(title="cold query by its address, 400 ms and 1.6 Mbit/s, processor 1/4: until results are shown")
+    table.add_column("query")
+    for heading in ("milliseconds", "layout shift", "Pagefind, milliseconds"):
+        table.add_column(heading, justify="right")
+    for own, other in zip(sessions, others, strict=True):
+        if own.slow and other.slow:
+            figures = (f"{own.slow.milliseconds:.0f}", f"{own.slow.shift:.3f}", f"{other.slow.milliseconds:.0f}")
+            table.add_row(escape(own.cold.query), *figures)
     return table
 
 

@@ -34,7 +34,7 @@ def search_portal(arguments: argparse.Namespace, settings: dict[str, Any], conso
     if arguments.explain:
         understood = searcher.understand(query)
         for clause in understood.clauses:
-            console.print(f"{clause.weight:6.2f}  {clause.term}{'*' * clause.wildcard}", markup=False, highlight=False)
+            console.print(f"{clause.weight:6.2f}  {clause.term}", markup=False, highlight=False)
         for need in understood.needs:
             readings = " | ".join(" ".join(clause.term for clause in reading) for reading in need.readings)
             console.print(f"{need.share:6.2f}  [{readings}]", markup=False, highlight=False, soft_wrap=True)

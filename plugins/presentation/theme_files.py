@@ -1,6 +1,8 @@
-"""Files that are made of the theme: one style sheet of all components, and the typeface cut down to Vietnamese.
+"""Files that are made of the theme: one style sheet of all components, scripts, the typeface cut down to Vietnamese.
 
-The theme's `styles/` has a file for each component; browsers get them as one, without comments. The typeface comes
+The theme's `styles/` has a file for each component; browsers get them as one, without comments. So they get scripts:
+those that are never of use without each other in one file, each request of which costs as much as two kilobytes. The
+typeface comes
 from an installed package (Be Vietnam Pro, SIL Open Font License) with thirty languages; pages need the letters of
 Vietnamese, a tenth of its bytes.
 """
@@ -8,10 +10,11 @@ Vietnamese, a tenth of its bytes.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -37,7 +40,13 @@ LETTERS = (
 )
 """Vietnamese, the languages west of it, and the signs that pages have."""
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga"]
+SEARCHING = ("fetching.js", "search/syllables.js", "search/queries.js", "search/shards.js")
+JOINED: Mapping[str, tuple[str, ...]] = {"search/finding.js": SEARCHING, "search/page.js": ("texts.js",)}
+"""Scripts with those that they bring along, which come first: none of these keeps anything that another might have."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLOCK = r"/\*\*(?:(?!\*/).)*\*/"
+_SCRIPT_COMMENT = re.compile(rf"^[ \t]*(?:{_BLOCK}[ \t]*\n|//[^\n]*\n)|{_BLOCK} ?", re.DOTALL | re.MULTILINE)
+_IMPORT = re.compile(r"^import .* from '(.*)';\n", re.MULTILINE)
 _INDENTED = re.compile(r"\s*\n\s*")
 # What is shown until the typeface is there has its widths and heights, so that lines break where they will: for each
 # font that a device may have, by weight, the names that it goes by and the size at which Vietnamese prose is as wide.
@@ -104,6 +113,19 @@ def style_sheet(theme: Path) -> str:
     return _INDENTED.sub("\n", _COMMENT.sub("", "\n".join((_font_faces(), *parts)))).strip() + "\n"
 
 
+@cache
+def script(theme: Path, name: str) -> str:
+    """A script of the theme's static folder as browsers get it, with those that it is `JOINED` with."""
+    parts = (*JOINED.get(name, ()), name)
+
+    def kept(part: str, line: re.Match[str]) -> str:
+        return "" if posixpath.normpath(posixpath.join(posixpath.dirname(part), line[1])) in parts else line[0]
+
+    texts = ((part, (theme / "static" / part).read_text(encoding="utf-8")) for part in parts)
+    text = "".join(_IMPORT.sub(partial(kept, part), written) for part, written in texts)
+    return _INDENTED.sub("\n", _SCRIPT_COMMENT.sub("", text)).strip() + "\n"
+
+
 def _font_faces() -> str:
     own = [
         f'@font-face {{ font-family: "Be Vietnam Pro"; font-weight: {font.weight}; font-display: swap; '
@@ -124,6 +146,10 @@ def write_theme_files(theme: Path, output: Path, kept: Path) -> None:
     """Write what pages need of the theme besides its static files; fonts that were made before come from `kept`."""
     (output / FONTS).mkdir(parents=True, exist_ok=True)
     (output / STYLE_SHEET).write_text(style_sheet(theme), encoding="utf-8")
+    for path in (theme / "static").rglob("*.js"):
+        name = path.relative_to(theme / "static").as_posix()
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        replace_durably(output / name, script(theme, name).encode(), 0o644)
     (output / LICENSE).write_bytes((files(typeface) / "LICENSE").read_bytes())
     for font in fonts():
         (output / font.name).write_bytes(_made_once(font, kept))

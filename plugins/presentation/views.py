@@ -24,7 +24,7 @@ from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import FileLink
 from plugins.portal.vocabulary import Language
 from plugins.presentation.filters import current, in_words
-from plugins.presentation.theme_files import STYLE_SHEET, fonts, style_sheet
+from plugins.presentation.theme_files import STYLE_SHEET, fonts, script, style_sheet
 
 MOST_IN_MENU = 7
 """Entries that stand on one line of a desk's screen."""
@@ -274,6 +274,8 @@ class Assets:
     def _digest(self, name: str) -> str:
         if name == STYLE_SHEET:
             return _digest(style_sheet(self._theme).encode())
+        if name.endswith(".js"):
+            return _digest(script(self._theme, name).encode())
         return _content_digest(self._theme / "static" / name)
 
     def fonts(self) -> list[str]:

@@ -16,9 +16,9 @@ from plugins.search.agencies import agency_documents
 from plugins.search.documents import documents
 from plugins.search.index import Index
 from plugins.search.kinds import KINDS, IndexKind
-from plugins.search.linking import linked_index, speech_files, unknown_words
+from plugins.search.linking import linked_index, spoken, unknown_words
 from plugins.search.segments import Document, Segment, segment_before, write_segment
-from plugins.search.shards import Files, Memo, write_index
+from plugins.search.shards import Files, Memo, Spoken, write_index
 
 
 class SiteSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -56,13 +56,10 @@ class LinkedSearchGenerator(Generator):  # type: ignore[misc]  # Pelican is not 
         for kind in KINDS:
             memo = _memo(run, kind)
             index = linked_index(kind, neighbours.versions, memo.bodies)
-            _write_index(run, kind, index, Path(self.output_path), f"{addresses.SEARCH}{kind.name}", memo)
+            speech = spoken(neighbours.own.synonyms, index.vocabulary) if kind.first else None
+            _write_index(run, kind, index, Path(self.output_path), f"{addresses.SEARCH}{kind.name}", memo, speech)
             if kind.first:
                 run.advice.extend(unknown_words(neighbours.own.references, index))
-        folder = Path(self.output_path, addresses.SPEECH)
-        folder.mkdir()
-        for name, content in speech_files(neighbours.own.synonyms).items():
-            (folder / name).write_text(content, encoding="utf-8")
 
 
 def _memo(run: SiteRun, kind: IndexKind) -> Memo:
@@ -70,7 +67,9 @@ def _memo(run: SiteRun, kind: IndexKind) -> Memo:
     return Memo.read(run.before.memos / kind.memo) if run.before else Memo()
 
 
-def _write_index(run: SiteRun, kind: IndexKind, index: Index, output: Path, address: str, memo: Memo) -> None:
+def _write_index(
+    run: SiteRun, kind: IndexKind, index: Index, output: Path, address: str, memo: Memo, speech: Spoken | None = None
+) -> None:
     """Write an index, and a memo for the next version; what the one before has is taken over."""
     files = Files(output, address, run.before.www if run.before else None)
-    write_index(index, files, kind.shard_size, kind.cards, memo).write(run.memos / kind.memo)
+    write_index(index, files, kind.shard_size, kind.cards, memo, speech).write(run.memos / kind.memo)

@@ -57,12 +57,43 @@ class Block:
         return self.segment.cards
 
 
-def key_of(term: str) -> str:
-    """What a term is sorted by: one with marks stands beside the same without them."""
+def key_of(term: str, vocabulary: Mapping[str, int]) -> str:
+    """What a term is sorted by: a query that has its syllables finds it beside one of them.
+
+    A syllable with marks stands beside the same without them, a pair beside the rarer of its syllables: of a common one
+    there are too many.
+    """
     kind = term[0]
     if kind == EXACT:
         return _without_marks(term)
-    return term[1:] if kind in (PAIR, CODE) else term
+    if kind != PAIR:
+        return term[1:] if kind == CODE else term
+    first, second = term[1:].split(PAIR)
+    rarer, other = (first, second) if _common(first, vocabulary) <= _common(second, vocabulary) else (second, first)
+    return f"{rarer}{PAIR}{other}"
+
+
+def rounded(lengths: Integers) -> Integers:
+    """Lengths rounded up to four binary digits: exact below 16, to an eighth above; a letter says one of them.
+
+    BM25 hardly tells such lengths apart (Lucene keeps three digits), and exact ones were a tenth of a first query.
+    """
+    digits = _digits_left_out(lengths)
+    return np.asarray((lengths + (1 << digits) - 1) >> digits << digits, np.int32)
+
+
+def length_codes(lengths: Integers) -> Integers:
+    """Rounded lengths as small numbers: eight times the digits left out, and the digits that are kept."""
+    digits = _digits_left_out(lengths)
+    return np.asarray(8 * digits + (lengths >> digits), np.int32)
+
+
+def _digits_left_out(lengths: Integers) -> Integers:
+    return np.asarray(np.maximum(np.frexp(lengths.astype(np.float64))[1] - 4, 0), np.int32)
+
+
+def _common(syllable: str, vocabulary: Mapping[str, int]) -> int:
+    return vocabulary.get(syllable, 0)
 
 
 @lru_cache(CACHED)
@@ -93,9 +124,11 @@ class Index:
 
     blocks: tuple[Block, ...]
     terms: tuple[str, ...]
-    """Pairs after all others; each kind in order of its keys."""
+    """In order of their keys."""
     starts: Integers
     """Where the postings of each term and field begin, `term * len(FIELDS) + field`; and where the last ones end."""
+    vocabulary: Mapping[str, int] = field(repr=False)
+    """Folded syllables of letters, with how common each is in titles and keywords: 1 to 9, by powers of two."""
     sources: _Sources = field(repr=False, compare=False)
     known_bodies: Mapping[str, Sequence[int]] = field(default_factory=dict, repr=False, compare=False)
     """The lengths of the bodies of blocks, by `body_keys`, as far as another index has them."""
@@ -119,12 +152,13 @@ class Index:
         sizes[~in_bodies, BODY] = 0
         used = np.flatnonzero(sizes.sum(axis=1))
         names = merged.names(used)
-        order = sorted(range(len(names)), key=lambda position: _order(names[position]))
+        vocabulary = _vocabulary(names, sizes[used])
+        order = sorted(range(len(names)), key=lambda at: (key_of(names[at], vocabulary), names[at]))
         ordered = used[order]
         starts = np.zeros(len(ordered) * len(FIELDS) + 1, np.int32)
         np.cumsum(sizes[ordered].ravel(), out=starts[1:])
         terms = tuple(names[position] for position in order)
-        return cls(blocks, terms, starts, merged.sources(ordered, in_bodies), known_bodies or {})
+        return cls(blocks, terms, starts, vocabulary, merged.sources(ordered, in_bodies), known_bodies or {})
 
     @cached_property
     def documents(self) -> Integers:
@@ -184,7 +218,7 @@ class Index:
 
     @cached_property
     def lengths(self) -> Integers:
-        """By field and place of the document: how many terms the field has."""
+        """By field and place of the document: how many terms the field has, rounded up (`rounded`)."""
         of_blocks = [block.segment.lengths.copy() for block in self.blocks]
         for lengths, block, dropped, key in zip(
             of_blocks, self.blocks, self.sources.dropped, self.body_keys, strict=True
@@ -197,7 +231,7 @@ class Index:
             places = _ranges(segment.starts[rows], segment.starts[rows + 1] - segment.starts[rows])
             less = np.bincount(segment.documents[places], segment.counts[places], minlength=segment.size)
             lengths[BODY] -= less.astype(np.int32)
-        return np.concatenate([np.zeros((len(FIELDS), 0), np.int32), *of_blocks], axis=1)
+        return rounded(np.concatenate([np.zeros((len(FIELDS), 0), np.int32), *of_blocks], axis=1))
 
     @cached_property
     def body_keys(self) -> list[str]:
@@ -232,18 +266,6 @@ class Index:
         """The card of each document, by number."""
         return {block.first + at: card for block in self.blocks for at, card in enumerate(block.cards)}
 
-    @cached_property
-    def vocabulary(self) -> Mapping[str, int]:
-        """Folded syllables of letters, with how common each is in titles and keywords: 1 to 9, by powers of two."""
-        sizes = np.diff(self.starts).reshape(-1, len(FIELDS))
-        named = (sizes[:, :BODY].sum(axis=1)).tolist()
-        anywhere = sizes.sum(axis=1).tolist()
-        return {
-            term: min(VOCABULARY_CLASSES, 1 + int(titles).bit_length())
-            for term, titles, everywhere in zip(self.terms, named, anywhere, strict=True)
-            if term.isascii() and term.isalpha() and 1 < len(term) <= 7 and (titles or everywhere > 1)
-        }
-
     def postings(self, term: str, field: int) -> tuple[Integers, Integers]:
         """The numbers of the documents that have a term in a field, and how often each has it."""
         row = self.places[term] * len(FIELDS) + field
@@ -271,8 +293,14 @@ class Index:
         return int(np.searchsorted(self.numbers, number))
 
 
-def _order(term: str) -> tuple[bool, str, str]:
-    return (term.startswith(PAIR), key_of(term), term)
+def _vocabulary(terms: Sequence[str], sizes: Whole) -> Mapping[str, int]:
+    """`sizes` says in how many documents each term stands, by field."""
+    named, anywhere = sizes[:, :BODY].sum(axis=1).tolist(), sizes.sum(axis=1).tolist()
+    return {
+        term: min(VOCABULARY_CLASSES, 1 + int(titles).bit_length())
+        for term, titles, everywhere in zip(terms, named, anywhere, strict=True)
+        if term.isascii() and term.isalpha() and 1 < len(term) <= 7 and (titles or everywhere > 1)
+    }
 
 
 def _blocks(segments: Sequence[tuple[str, Segment]]) -> tuple[Block, ...]:

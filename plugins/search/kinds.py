@@ -55,7 +55,7 @@ class IndexKind:
 SOUGHT_FIRST = IndexKind(
     "thu-tuc",
     shard_size=4_000,
-    cards=2,
+    cards=12,
     common=0.4,
     label=Term("Thủ tục, cơ quan", "Procedures and agencies"),
     counted=Term("Tìm thấy {count} thủ tục, cơ quan cho “{query}”.", "Procedures and agencies for “{query}”: {count}"),

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
 from unicodedata import normalize
 
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.manifest import Reference
 from plugins.portal.problems import Problem, text
 from plugins.portal.synonyms import SynonymList
-from plugins.portal.values import compact_json
 from plugins.search.index import Index
 from plugins.search.kinds import IndexKind
-from plugins.search.queries import Speech, speech_of
+from plugins.search.queries import Speech, Vocabulary, speech_of
 from plugins.search.segments import read_segments
+from plugins.search.shards import Spoken
 from plugins.search.syllables import folded, syllables
 
-DRAWERS = 256
-"""Files of phrases."""
 MOST_TOLD = 5
 """Meanings that find nothing, one by one."""
 
@@ -49,24 +46,20 @@ def _words_around(synonyms: SynonymList) -> dict[str, tuple[str, ...]]:
     }
 
 
-def speech_files(synonyms: SynonymList) -> dict[str, str]:
-    """How people speak, for browsers, by the name of the file: a query needs the drawers of its own words."""
-    drawers: list[list[tuple[list[str], tuple[str, ...]]]] = [[] for _ in range(DRAWERS)]
+def spoken(synonyms: SynonymList, vocabulary: Vocabulary) -> Spoken:
+    """How people speak, for browsers.
+
+    A phrase stands beside its rarest syllable: a query that has it asks for the terms of that, too.
+    """
+    phrases: dict[str, list[tuple[list[str], tuple[str, ...]]]] = defaultdict(list)
     for synonym in synonyms.synonyms:
-        by_drawer: dict[int, list[str]] = defaultdict(list)
+        by_syllable: dict[str, list[str]] = defaultdict(list)
         for phrase in synonym.say:
-            if spoken := syllables(phrase):
-                by_drawer[drawer(folded(spoken[0]))].append(phrase)
-        for number, phrases in by_drawer.items():
-            drawers[number].append((phrases, synonym.mean))
-    contents: dict[str, object] = {str(number): entries for number, entries in enumerate(drawers)}
-    contents["dem"] = _words_around(synonyms)
-    return {f"{name}.json": compact_json(c) for name, c in contents.items()}
-
-
-def drawer(syllable: str) -> int:
-    """Where phrases are kept that begin with a folded syllable; `theme/static/search/queries.js` counts the same."""
-    return reduce(lambda hashed, letter: (hashed * 31 + ord(letter)) % DRAWERS, syllable, 0)
+            if plain := [folded(syllable) for syllable in syllables(phrase)]:
+                by_syllable[min(plain, key=lambda syllable: (vocabulary.get(syllable, 0), syllable))].append(phrase)
+        for syllable, texts in by_syllable.items():
+            phrases[syllable].append((texts, synonym.mean))
+    return Spoken(_words_around(synonyms), phrases)
 
 
 def unknown_words(references: Iterable[Reference], index: Index) -> Iterable[Problem]:

@@ -48,11 +48,10 @@ _SAME_ONSETS |= dict.fromkeys(("gi", "r", "v", "z", "j"), "d")
 
 @dataclass(frozen=True)
 class Clause:
-    """A term to look up; with a wildcard, all terms that begin with it."""
+    """A term to look up."""
 
     term: str
     weight: float
-    wildcard: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,10 +189,10 @@ class _Weights:
     """The clauses under way; a term asked for twice counts by its greater weight."""
 
     def __init__(self) -> None:
-        self._weights: dict[tuple[str, bool], float] = {}
+        self._weights: dict[str, float] = {}
 
-    def add(self, term: str, weight: float, wildcard: bool = False) -> None:
-        self._weights[term, wildcard] = max(weight, self._weights.get((term, wildcard), 0.0))
+    def add(self, term: str, weight: float) -> None:
+        self._weights[term] = max(weight, self._weights.get(term, 0.0))
 
     def add_phrase(self, spoken: Sequence[str], scales: Sequence[float]) -> None:
         """Syllables, each with its scale: without marks, with them, and in pairs."""
@@ -216,8 +215,8 @@ class _Weights:
         """What the last syllable may become, while somebody types it; one that is whole stays what it is."""
         for ending in endings:
             self.add(ending, PREFIX_WEIGHT)
-        if len(plain) > 1 and len(plain[-1]) >= PREFIX_MIN:
-            self.add(pair(plain[-2], plain[-1]), PREFIX_WEIGHT * PAIR_WEIGHT, wildcard=True)
+            if len(plain) > 1:
+                self.add(pair(plain[-2], ending), PREFIX_WEIGHT * PAIR_WEIGHT)
 
     def add_corrections(self, plain: Sequence[str], corrections: Mapping[str, Sequence[str]]) -> None:
         for at, syllable in enumerate(plain):
@@ -230,7 +229,7 @@ class _Weights:
                         self.add(pair(known, meant_next), TYPO_WEIGHT * PAIR_WEIGHT)
 
     def clauses(self) -> tuple[Clause, ...]:
-        return tuple(Clause(term, weight, wildcard) for (term, wildcard), weight in sorted(self._weights.items()))
+        return tuple(Clause(term, weight) for term, weight in sorted(self._weights.items()))
 
 
 def _repaired(syllable: str, vocabulary: Vocabulary) -> str:

@@ -13,8 +13,7 @@ than a share of the best is left out, and of records of one name the best stands
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -88,8 +87,8 @@ class Ranking:
         """The terms of clauses with their weights; one that two clauses mean has both."""
         asked: dict[str, float] = {}
         for clause in clauses:
-            for term in self.terms(clause):
-                asked[term] = asked.get(term, 0.0) + clause.weight
+            if clause.term in self.index.places:
+                asked[clause.term] = asked.get(clause.term, 0.0) + clause.weight
         return asked
 
     def _best_reading(self, need: Need) -> tuple[Scores, Scores]:
@@ -103,17 +102,6 @@ class Ranking:
                 having += own > 0
             best, most = np.maximum(best, score), np.maximum(most, having / len(reading))
         return best, most
-
-    def terms(self, clause: Clause) -> Iterable[str]:
-        """The terms of the index that a clause asks for."""
-        if not clause.wildcard:
-            return [clause.term] if clause.term in self.index.places else []
-        first = bisect_left(self._sorted, clause.term)
-        return self._sorted[first : bisect_left(self._sorted, clause.term + "\uffff")]
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self.index.terms)
 
     @cached_property
     def _standings(self) -> Scores:

@@ -74,14 +74,12 @@ class Searcher:
 
 def lunr_scores(index: Index, clauses: Sequence[Clause]) -> dict[int, float]:
     """The scores that lunr gives documents for clauses, by number."""
-    ranking = Ranking(index)
-    terms = sorted({term for clause in clauses for term in ranking.terms(clause)})
+    terms = sorted({clause.term for clause in clauses} & index.places.keys())
     if not terms:
         return {}
     query = Query(list(FIELDS))
     for clause in clauses:
-        wildcard = Query.WILDCARD_TRAILING if clause.wildcard else Query.WILDCARD_NONE
-        query.term(clause.term, boost=clause.weight, use_pipeline=False, wildcard=wildcard)
+        query.term(clause.term, boost=clause.weight, use_pipeline=False)
     return {int(match["ref"]): match["score"] for match in _loaded(index, terms).query(query)}
 
 

@@ -1,17 +1,19 @@
 """An index as files of which a browser loads only those that a query needs.
 
-    thu-tuc.json                    what there is: boundaries of the shards, and a mark in the name of every other file
-    thu-tuc/<mark>.json             the lengths of the documents, or what they may be filtered by
+    thu-tuc.json                    what scoring needs of all documents, what they may be filtered by, boundaries of the
+                                    shards, and a mark in the name of every other file
     thu-tuc/<mark>-<n>.json         a shard, or the cards of some documents
 
 A mark is made of what the file says: an old file never meets a new manifest, and what has not changed keeps its name.
+A query asks for the shards of its syllables: in each is what the index has of these, their pairs with more common ones,
+and the phrases of which they are the rarest.
 """
 
 from __future__ import annotations
 
 import base64
 import os
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -25,12 +27,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from plugins.portal.digests import Digest
 from plugins.portal.files import link_or_copy
 from plugins.portal.values import compact_json
-from plugins.search.index import BOOSTS, Block, Index, key_of
+from plugins.search.index import BOOSTS, Block, Index, key_of, length_codes
 from plugins.search.same_names import same_names
 from plugins.search.segments import BODY, FIELDS, Integers
-from plugins.search.terms import PAIR
+from plugins.search.syllables import joined
 
-VERSION = 1
+VERSION = 2
 MARK_LENGTH = 7
 """Letters of a mark, five bits each."""
 TOGETHER = 8
@@ -38,11 +40,21 @@ TOGETHER = 8
 TERM_SIZE, POSTING_SIZE = 10, 3
 """Bytes that a term and a posting take in a shard, about."""
 FIRST_LETTER = 48
-"""The code of the letter of documents that count 1."""
+"""The code of the letter that stands for 0 where numbers are letters."""
 READ_TOGETHER = 128
 """Shards whose postings are in memory at a time."""
 COMPRESSED = ".gz"
 """What the name of a compressed copy ends in."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How people speak, as a browser learns it from an index."""
+
+    around: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What is said around phrases, by the name of the list."""
+    phrases: Mapping[str, Sequence[tuple[Sequence[str], Sequence[str]]]] = field(default_factory=dict)
+    """What is said, with what is meant by it, by the syllable beside whose terms it stands."""
 
 
 class Memo(BaseModel):
@@ -122,14 +134,15 @@ class Files:
         path.write_text(compact_json(manifest), encoding="utf-8")
 
 
-def write_index(index: Index, files: Files, target: int, cards: int, memo: Memo | None = None) -> Memo:
+def write_index(
+    index: Index, files: Files, target: int, cards: int, memo: Memo | None = None, spoken: Spoken | None = None
+) -> Memo:
     """Write an index in shards of about `target` bytes, with so many `cards` in a file.
 
     The files are the same with any `memo`; with that of the version before, what has not changed costs nothing.
     """
-    memo = memo or Memo()
-    pairs_begin = bisect_left(index.terms, True, key=lambda term: term.startswith(PAIR))
-    shards = _Shards(index, files, target, memo)
+    memo, spoken = memo or Memo(), spoken or Spoken()
+    shards = _Shards(index, files, target, memo, spoken.phrases)
     files.write_manifest(
         {
             "version": VERSION,
@@ -140,13 +153,13 @@ def write_index(index: Index, files: Files, target: int, cards: int, memo: Memo 
             "blocks": [_write_cards(block, files, cards) for block in index.blocks],
             "cards": cards,
             "together": TOGETHER,
-            "lengths": _write_marked(
-                {"lengths": index.lengths.tolist(), **_standings(index), "alike": same_names(index.cards)}, files
-            ),
-            "facets": _write_marked({"facets": _facets(index)}, files),
-            "syllables": shards.write(0, pairs_begin),
-            "pairs": shards.write(pairs_begin, len(index.terms)),
+            "lengths": [_letters(length_codes(lengths)) for lengths in index.lengths],
+            **_standings(index),
+            "alike": same_names(index.cards),
+            "facets": _facets(index),
+            "shards": shards.write(),
             "words": front_coded(index.vocabulary),
+            "around": spoken.around,
         }
     )
     bodies = np.split(index.lengths[BODY], np.cumsum([block.segment.size for block in index.blocks])[:-1])
@@ -164,6 +177,11 @@ def front_coded(vocabulary: Mapping[str, int]) -> str:
     return "".join(coded)
 
 
+def _letters(numbers: Integers) -> str:
+    """Small numbers from -1 on as a letter each."""
+    return "".join(chr(FIRST_LETTER + number) for number in numbers.tolist())
+
+
 def _standings(index: Index) -> dict[str, Any]:
     """What documents count by themselves: the weights that there are, and a letter for each document's."""
     own = [1.0] * index.size
@@ -173,22 +191,26 @@ def _standings(index: Index) -> dict[str, Any]:
             own[begin + position] = weight
         begin += block.segment.size
     weights = [1.0, *sorted(set(own) - {1.0})]
-    letters = {weight: chr(FIRST_LETTER + position) for position, weight in enumerate(weights)}
-    return {"weights": weights, "standings": "".join(letters[weight] for weight in own)}
+    places = {weight: position for position, weight in enumerate(weights)}
+    return {"weights": weights, "standings": _letters(np.array([places[weight] for weight in own], np.int32))}
 
 
 def _facets(index: Index) -> list[dict[str, Any]]:
-    """What documents may be filtered by: the values of each facet, and which of them each document has."""
+    """What documents may be filtered by: the values of each facet, and a letter for which of them each document has.
+
+    A value is its slug and its name; its name alone where the slug says the same.
+    """
     groups = []
     own = [{name: (values, of) for name, values, of in block.segment.facets} for block in index.blocks]
     for facet in sorted({name for facets in own for name in facets}):
         values = sorted({value for facets in own if facet in facets for value in facets[facet][0]})
         places = {value: position for position, value in enumerate(values)}
-        of: list[int] = []
+        of = ""
         for block, facets in zip(index.blocks, own, strict=True):
             known, each = facets.get(facet, ((), np.full(block.segment.size, -1, np.int32)))
-            of += np.array([*(places[value] for value in known), -1], np.int32)[each].tolist()
-        groups.append({"name": facet, "values": values, "of": of})
+            of += _letters(np.array([*(places[value] for value in known), -1], np.int32)[each])
+        named = [name if slug == joined(name) else (slug, name) for slug, name in values]
+        groups.append({"name": facet, "values": named, "of": of})
     return groups
 
 
@@ -203,13 +225,6 @@ def _write_cards(block: Block, files: Files, together: int) -> tuple[str, int, i
 def _some_cards(block: Block, some: slice) -> str:
     rows = ([card.title, card.url, card.meta, card.summary, card.opening] for card in block.cards[some])
     return compact_json([row if row[-1] else row[:-1] for row in rows])
-
-
-def _write_marked(content: object, files: Files) -> str:
-    text = compact_json(content)
-    fingerprint = _fingerprint(text.encode())
-    files.write(fingerprint, lambda: text)
-    return fingerprint
 
 
 def cut(keys: Sequence[str], sizes: Integers, target: int) -> list[tuple[int, int]]:
@@ -249,8 +264,16 @@ def _alike(first: str, second: str) -> int:
 class _Shards:
     """Writes the shards of an index; those that say what one before said are taken over."""
 
-    def __init__(self, index: Index, files: Files, target: int, memo: Memo) -> None:
+    def __init__(
+        self,
+        index: Index,
+        files: Files,
+        target: int,
+        memo: Memo,
+        phrases: Mapping[str, Sequence[tuple[Sequence[str], Sequence[str]]]],
+    ) -> None:
         self._index = index
+        self._phrases = phrases
         self._files = files
         self._target = target
         self._memo = memo
@@ -258,16 +281,24 @@ class _Shards:
         self.names: dict[str, str] = {}
         """Of the shards' files, by the digest of what they say."""
 
-    def write(self, first: int, last: int) -> tuple[str, str]:
-        """Write the shards of these terms; gives their boundaries and their fingerprints."""
-        terms = self._index.terms[first:last]
-        keys = [key_of(term) for term in terms]
-        postings = self._sizes[first:last].sum(axis=1)
-        sizes = postings * POSTING_SIZE + np.array([len(term) for term in terms], np.int32) + TERM_SIZE
+    def write(self) -> tuple[str, str]:
+        """Write all; gives their boundaries and their fingerprints."""
+        terms = self._index.terms
+        keys = [key_of(term, self._index.vocabulary) for term in terms]
+        sizes = self._sizes.sum(axis=1) * POSTING_SIZE + np.array([len(term) for term in terms], np.int32) + TERM_SIZE
+        spoken = sorted(self._phrases.items()) if terms else []
+        for syllable, phrases in spoken:
+            sizes[max(0, bisect_right(keys, syllable) - 1)] += len(compact_json(phrases).encode())
         parts = cut(keys, sizes, self._target)
         boundaries = [_beginning(keys[begin - 1], keys[begin]) if begin else "" for begin, _ in parts]
-        placed = [(first + begin, first + end) for begin, end in parts]
-        digests = [self._digest(begin, end) for begin, end in placed]
+        phrases_of: list[list[Any]] = [[] for _ in parts]
+        for syllable, phrases in spoken:
+            phrases_of[bisect_right(boundaries, syllable) - 1] += phrases
+        shards = [
+            _Shard(first, last, compact_json(phrases) if phrases else "")
+            for (first, last), phrases in zip(parts, phrases_of, strict=True)
+        ]
+        digests = [self._digest(shard) for shard in shards]
         groups = [digests[at : at + TOGETHER] for at in range(0, len(digests), TOGETHER)]
         # One mark each would be half of the manifest.
         fingerprints = [_fingerprint(*map(bytes.fromhex, group)) for group in groups]
@@ -276,49 +307,64 @@ class _Shards:
             for fingerprint, group in zip(fingerprints, groups, strict=True)
             for at in range(len(group))
         ]
-        self._write(list(zip(names, digests, placed, strict=True)))
+        self._write(list(zip(names, digests, shards, strict=True)))
         return "|".join(boundaries), " ".join(fingerprints)
 
-    def _digest(self, first: int, last: int) -> str:
+    def _digest(self, shard: _Shard) -> str:
         """Of what a shard says; its text is not needed for that."""
+        terms = slice(shard.first, shard.last)
         parts = (
-            " ".join(self._index.terms[first:last]).encode(),
-            self._sizes[first:last].tobytes(),
-            self._index.prints[first:last].tobytes(),
+            " ".join(self._index.terms[terms]).encode(),
+            self._sizes[terms].tobytes(),
+            self._index.prints[terms].tobytes(),
+            shard.phrases.encode(),
         )
         return _hashed(*parts).hex()
 
-    def _write(self, shards: Sequence[tuple[str, str, tuple[int, int]]]) -> None:
-        """Write shards that have a name, a digest and their terms."""
+    def _write(self, shards: Sequence[tuple[str, str, _Shard]]) -> None:
+        """Write shards that have a name and a digest."""
         new = []
-        for name, digest, terms in shards:
+        for name, digest, shard in shards:
             self.names[digest] = name
             if not self._files.take(name, self._memo.shards.get(digest, "")):
-                new.append((name, terms))
+                new.append((name, shard))
         for at in range(0, len(new), READ_TOGETHER):
             self._write_texts(new[at : at + READ_TOGETHER])
 
-    def _write_texts(self, shards: Sequence[tuple[str, tuple[int, int]]]) -> None:
-        terms = np.concatenate([np.arange(first, last) for _, (first, last) in shards])
+    def _write_texts(self, shards: Sequence[tuple[str, _Shard]]) -> None:
+        terms = np.concatenate([np.arange(shard.first, shard.last) for _, shard in shards])
         documents, counts = self._index.read(terms)
         begin = 0
-        for name, (first, last) in shards:
-            sizes = self._sizes[first:last].ravel()
+        for name, shard in shards:
+            sizes = self._sizes[shard.first : shard.last].ravel()
             end = begin + int(sizes.sum())
-            joined = " ".join(self._index.terms[first:last])
-            text = _shard(joined, sizes, documents[begin:end], counts[begin:end])
+            spelt = " ".join(self._index.terms[shard.first : shard.last])
+            text = _shard_text(spelt, sizes, documents[begin:end], counts[begin:end], shard.phrases)
             self._files.write(name, partial(str, text))
             begin = end
 
 
-def _shard(terms: str, sizes: Integers, documents: Integers, counts: Integers) -> str:
+@dataclass(frozen=True)
+class _Shard:
+    """A part of an index."""
+
+    first: int
+    """The place of its first term."""
+    last: int
+    """That after its last term."""
+    phrases: str
+    """What is said with its syllables, as JSON; empty where nothing is."""
+
+
+def _shard_text(terms: str, sizes: Integers, documents: Integers, counts: Integers, phrases: str) -> str:
     """The text of a shard; `sizes` says how many postings each term and field has."""
     deltas = np.diff(documents, prepend=np.int32(0))
     begins = (np.cumsum(sizes) - sizes)[sizes > 0]
     deltas[begins] = documents[begins]
     often = np.flatnonzero(counts != 1)
     more = np.stack([np.diff(often, prepend=0), counts[often]], axis=1).ravel()
-    return compact_json({"t": terms, "n": sizes.tolist(), "d": deltas.tolist(), "f": more.tolist()})
+    text = compact_json({"t": terms, "n": sizes.tolist(), "d": deltas.tolist(), "f": more.tolist()})
+    return f'{text[:-1]},"s":{phrases}}}' if phrases else text
 
 
 def _fingerprint(*parts: bytes) -> str:

@@ -72,6 +72,11 @@ def exact(syllable: str) -> str:
     return "".join(_letters_and_tone(syllable))
 
 
+def joined(text: str) -> str:
+    """Its syllables without marks, joined as slugs are: `ho-tich`."""
+    return "-".join(_MARKS.sub("", syllable).replace("đ", "d") for syllable in syllables(text))
+
+
 def ends_in_syllable(text: str) -> bool:
     """Whether somebody may still be typing the last syllable."""
     return _ENDING.search(prepared(text)) is not None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 import unicodedata
 from io import BytesIO
 from pathlib import Path
@@ -10,8 +12,10 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from plugins.presentation.theme_files import LICENSE, Font, fonts, style_sheet, write_theme_files
+from plugins.presentation.theme_files import JOINED, LICENSE, Font, fonts, script, style_sheet, write_theme_files
+from tests.needed import program
 from tests.provinces import ROOT, SmallProvince
+from tests.waiting import PATIENCE
 
 THEME = ROOT / "theme"
 VOWELS = "aăâeêioôơuưy"
@@ -32,6 +36,38 @@ def test_style_sheet_has_every_component_and_no_comment() -> None:
     for path in components:
         last = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip(" }")][-1]
         assert last in sheet, path.name
+
+
+SCRIPTS = sorted(path.relative_to(THEME / "static").as_posix() for path in (THEME / "static").rglob("*.js"))
+REACHED = """
+const text = await import('node:fs').then(({ readFileSync }) => readFileSync(0, 'utf8'));
+const { SourceTextModule } = await import('node:vm');
+const names = new SourceTextModule(text).dependencySpecifiers;
+console.log(JSON.stringify(names));
+"""
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_script_is_whole_without_comments_and_asks_for_none_that_it_brings_along(name: str) -> None:
+    """What node says of the text that browsers get: that it is a module, and which others it asks for first."""
+    text = script(THEME, name)
+    done = subprocess.run(
+        [program("node", "nodejs"), "--experimental-vm-modules", "--input-type=module", "--eval", REACHED],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+    assert done.returncode == 0, done.stderr
+    brought = {Path(part).name for part in JOINED.get(name, ())}
+    assert not brought & {Path(other).name for other in json.loads(done.stdout)}
+    assert not re.search(r"^\s|/\*\*|^//", text, re.MULTILINE)
+    source = (THEME / "static" / name).read_text("utf-8")
+    assert "\n`" not in source
+    last = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith("//")][-1]
+    assert text.endswith(f"{last}\n")
 
 
 @pytest.mark.parametrize("path", sorted((THEME / "styles").glob("*.css")), ids=lambda path: path.stem)

@@ -24,7 +24,7 @@ function answer(text) {
     codes: codes(text),
     meant: [...spoken, [...text].slice(0, 40).join('')].map((typed) => meant(typed) ?? null),
     mayMean: spoken.slice(1).map((other, at) => mayMean(spoken[at], other)),
-    clauses: clauses.map(({ term, weight, wildcard }) => [term, weight, wildcard]),
+    clauses: clauses.map(({ term, weight }) => [term, weight]),
     needs: needs.map(({ share, readings }) => [share, readings.map((reading) => reading.map(({ term, weight: given }) => [term, given]))]),
     corrections: [...corrections],
   };

@@ -40,7 +40,7 @@ test('queries are understood as the clauses, needs and corrections of the table'
   for (const { query = '', repeated: [piece, times] = ['', 0], clauses, needs, corrections } of queries.queries) {
     const understood = understand(piece.repeat(times) + query, vocabulary, speech);
     const expected = clauses.map((clause) => clause.split(' ')).map(([term, factors]) => [term, weight(factors)]);
-    const found = understood.clauses.map(({ term, weight: given, wildcard }) => [wildcard ? `${term}*` : term, given]);
+    const found = understood.clauses.map(({ term, weight: given }) => [term, given]);
     assert.deepEqual(found, expected, query);
     const read = (reading) => reading.map(({ term, weight: given }) => (given ? `${term}:${given}` : term)).join(' ');
     assert.deepEqual(understood.needs.map(({ share, readings }) => [Number(share.toFixed(3)), readings.map(read)]), needs, query);
@@ -54,7 +54,7 @@ test('nothing that can be typed is an error', async () => {
     '\0\x1f\x7f', '__proto__', 'constructor toString', '(.*)+$', '\\u0041', '$&$1', '*', '_', '#', '=', 'ket\u2028*'];
   for (const query of typed) await index.rank(understand(query, index.vocabulary, speech));
   const terms = ['', '*', '_', '#', '=', '=2', '__proto__', 'constructor', '\ud83d', 'ket', '_ket'];
-  for (const term of terms) for (const wildcard of [true, false]) await index.search([{ term, weight: 1, wildcard }]);
+  for (const term of terms) await index.search([{ term, weight: 1 }]);
   assert.deepEqual(await index.search([]), []);
   assert.deepEqual(await index.rank({ clauses: [], needs: [] }), []);
 });
@@ -67,24 +67,24 @@ test('an empty vocabulary knows nothing', () => {
   assert.equal(vocabularyOf('').size, 0);
   assert.deepEqual(near('ket', vocabularyOf('')), []);
   assert.deepEqual(understand('ket', vocabularyOf(''), speechOf({ synonyms: [], stop_phrases: [], stop_words: [] })).clauses,
-    [{ term: 'ket', weight: 1, wildcard: false }]);
+    [{ term: 'ket', weight: 1 }]);
 });
 
-/** An index of three documents: `ket` in two shards' reach, the third document behind a gap in the numbers. */
+/** An index of three documents: `ket` beside a phrase, the third document behind a gap in the numbers. */
 function small() {
   return {
     '/a.json': {
-      version: 1, fields: ['title', 'body'], boosts: [4, 1], documents: 3, averages: [1, 4 / 3],
-      blocks: [['so-mot', 0, 2, 'cards00'], ['so-hai', 32, 1, 'cards32']], cards: 4, lengths: 'length0', facets: 'facets0',
-      together: 2, syllables: ['|ket0', 'shards0'], pairs: ['', 'pairs0a'], words: 'Aket2Bhai1',
+      version: 2, fields: ['title', 'body'], boosts: [4, 1], documents: 3, averages: [1, 4 / 3],
+      blocks: [['so-mot', 0, 2, 'cards00'], ['so-hai', 32, 1, 'cards32']], cards: 4,
+      lengths: ['111', '211'], weights: [1, 0.5], standings: '001', alike: [],
+      facets: [{ name: 'co-quan', values: ['Sở Một', ['2', 'Sở Hai']], of: '01/' }],
+      together: 2, shards: ['|ket0|ket_', 'shards0 shards1'], words: 'Aket2Bhai1', around: {},
     },
-    '/a/length0.json': { lengths: [[1, 1, 1], [2, 1, 1]], weights: [1, 0.5], standings: '001' },
-    '/a/shards0-0.json': { t: 'ket =kêt2', n: [2, 1, 1, 0], d: [0, 32, 0, 0], f: [2, 2] },
-    '/a/shards0-1.json': { t: 'khai', n: [1, 0], d: [1], f: [] },
-    '/a/pairs0a-0.json': { t: '_ket_hon', n: [0, 1], d: [32], f: [] },
+    '/a/shards0-0.json': { t: 'ket =kêt2', n: [2, 1, 1, 0], d: [0, 32, 0, 0], f: [2, 2], s: [[['kết'], ['khai']]] },
+    '/a/shards0-1.json': { t: '#ket1', n: [0, 1], d: [1], f: [] },
+    '/a/shards1-0.json': { t: '_hon_ket _ket_hon khai', n: [1, 0, 0, 1, 1, 0], d: [0, 32, 1], f: [] },
     '/a/cards00-0.json': [['Một', 'mot/', 'A', 'a'], ['Hai', 'hai/', 'B', 'b']],
     '/a/cards32-0.json': [['Ba', 'ba/', 'C', 'c']],
-    '/a/facets0.json': { facets: [{ name: 'co-quan', values: [['so-mot', 'Sở Một']], of: [0, 0, -1] }] },
   };
 }
 
@@ -102,27 +102,50 @@ test('only the shards of what is asked are loaded, each once', async () => {
   const asked = [];
   const index = await openIndex('/a', stored(small(), asked));
   assert.deepEqual(asked, ['/a.json']);
-  const ket = { term: 'ket', weight: 1, wildcard: false };
+  const ket = { term: 'ket', weight: 1 };
   const [one, other] = await Promise.all([index.search([ket]), index.search([{ ...ket, term: '=kêt2' }])]);
   assert.deepEqual(found(one), [0, 32]);
   assert.deepEqual(found(other), [0]);
-  assert.deepEqual(asked, ['/a.json', '/a/length0.json', '/a/shards0-0.json']);
-  assert.deepEqual(found(await index.search([{ term: 'k', weight: 1, wildcard: true }])), [1, 0, 32]);
-  assert.deepEqual(asked.slice(3), ['/a/shards0-1.json']);
-  assert.deepEqual(found(await index.search([{ term: '_ket', weight: 1, wildcard: true }])), [32]);
+  assert.deepEqual(asked, ['/a.json', '/a/shards0-0.json']);
+  // The rarer syllable of the pair is the one that the vocabulary has not.
+  assert.deepEqual(found(await index.search([{ term: '_ket_hon', weight: 1 }])), []);
+  const files = small();
+  files['/a.json'].words = 'Aket2';
+  files['/a.json'].shards = ['|hon', 'shards0'];
+  files['/a/shards0-1.json'] = { t: '_ket_hon ket', n: [0, 1, 0, 0], d: [32], f: [] };
+  assert.deepEqual(found(await (await openIndex('/a', stored(files))).search([{ term: '_ket_hon', weight: 1 }])), [32]);
+});
+
+test('what is said lies beside its syllables', async () => {
+  const asked = [];
+  const index = await openIndex('/a', stored(small(), asked));
+  assert.deepEqual(await index.phrases(['ket', 'hai']), [[['kết'], ['khai']]]);
+  assert.deepEqual(await index.phrases([]), []);
+  assert.deepEqual(asked, ['/a.json', '/a/shards0-0.json']);
+});
+
+test('lengths are what their letters say', async () => {
+  for (const [letter, length] of [['1', 1], ['?', 15], ['@', 16], ['A', 18], ['H', 32], ['I', 36]]) {
+    const files = small();
+    files['/a.json'].lengths[0] = `${letter}11`;
+    files['/a/shards0-0.json'] = { t: 'ket', n: [1, 2], d: [0, 1, 31], f: [] };
+    const [{ score }] = (await (await openIndex('/a', stored(files))).search([{ term: 'ket', weight: 1 }]))
+      .filter(({ document }) => document === 0);
+    assert.equal(score, Math.round(4 * Math.log(1 + 0.5 / 3.5) * 2.2 / (1.2 * (0.25 + 0.75 * length) + 1) * 1000) / 1000, letter);
+  }
 });
 
 test('the best of one name stands for the others', async () => {
   const files = small();
-  files['/a/length0.json'] = { ...files['/a/length0.json'], alike: [[0, 32]] };
-  const ket = { clauses: [{ term: 'ket', weight: 1, wildcard: false }], needs: [] };
+  files['/a.json'].alike = [[0, 32]];
+  const ket = { clauses: [{ term: 'ket', weight: 1 }], needs: [] };
   assert.deepEqual((await (await openIndex('/a', stored(small()))).rank(ket)).map(({ document, alike }) => [document, alike]), [[0, []], [32, []]]);
   assert.deepEqual((await (await openIndex('/a', stored(files))).rank(ket)).map(({ document, alike }) => [document, alike]), [[0, [32]]]);
 });
 
 test('a need is had by the reading of which a document has most', async () => {
   const index = await openIndex('/a', stored(small()));
-  const clause = (term, weight = 0) => ({ term, weight, wildcard: false });
+  const clause = (term, weight = 0) => ({ term, weight });
   const need = { share: 4, readings: [[clause('khai'), clause('ket')], [clause('_ket_hon', 9)]] };
   const ranked = await index.rank({ clauses: [clause('ket', 1), clause('khai', 1)], needs: [need] });
   const alone = await index.rank({ clauses: [clause('ket', 1), clause('khai', 1)], needs: [] });
@@ -132,12 +155,12 @@ test('a need is had by the reading of which a document has most', async () => {
 
 test('a file that failed is asked for again, and one that is gone says that the index is stale', async () => {
   const files = small();
-  const { '/a/shards0-1.json': shard, ...others } = files;
-  delete files['/a/shards0-1.json'];
+  const { '/a/shards1-0.json': shard, ...others } = files;
+  delete files['/a/shards1-0.json'];
   const index = await openIndex('/a', stored(files));
-  const khai = [{ term: 'khai', weight: 1, wildcard: false }];
+  const khai = [{ term: 'khai', weight: 1 }];
   await assert.rejects(index.search(khai), { stale: true });
-  files['/a/shards0-1.json'] = shard;
+  files['/a/shards1-0.json'] = shard;
   assert.deepEqual(found(await index.search(khai)), [1]);
 
   const offline = await openIndex('/b', async (path) => {
@@ -154,19 +177,17 @@ test('cards and facets are those of the documents asked for', async () => {
   assert.deepEqual(cards.map(({ title }) => title), ['Ba', 'Hai', 'Một']);
   assert.deepEqual(cards[1], { title: 'Hai', url: 'hai/', meta: 'B', summary: 'b', opening: undefined });
   assert.equal(asked.length, 3);
-  const facets = await index.facets();
-  assert.deepEqual(Object.keys(facets), ['co-quan']);
-  assert.deepEqual(facets['co-quan'].values, [['so-mot', 'Sở Một']]);
-  assert.deepEqual([0, 1, 32].map(facets['co-quan'].of), [0, 0, -1]);
+  assert.deepEqual(Object.keys(index.facets), ['co-quan']);
+  assert.deepEqual(index.facets['co-quan'].values, [['so-mot', 'Sở Một'], ['2', 'Sở Hai']]);
+  assert.deepEqual([0, 1, 32].map(index.facets['co-quan'].of), [0, 1, -1]);
 });
 
 test('an index without documents finds nothing', async () => {
   const empty = {
     '/a.json': {
-      version: 1, fields: ['title'], boosts: [4], documents: 0, averages: [0], blocks: [], cards: 4, together: 2, lengths: 'l', facets: 'f',
-      syllables: ['', ''], pairs: ['', ''], words: '',
+      version: 2, fields: ['title'], boosts: [4], documents: 0, averages: [0], blocks: [], cards: 4, together: 2, lengths: [''],
+      weights: [1], standings: '', alike: [], facets: [], shards: ['', ''], words: '', around: {},
     },
-    '/a/l.json': { lengths: [[]], weights: [1], standings: '' },
   };
   const index = await openIndex('/a', stored(empty));
   assert.deepEqual(await index.rank(understand('kết hôn', index.vocabulary, speech)), []);

@@ -13,7 +13,7 @@ from plugins.builder.folders import shown_sites
 from plugins.builder.store import ENGINE
 from plugins.portal.earlier_pages import FILE as EARLIER_PAGES
 from plugins.search.kinds import KINDS, OTHERS, SOUGHT_FIRST, IndexKind
-from plugins.search.linking import drawer, linked_index, speech
+from plugins.search.linking import linked_index, speech
 from plugins.search.reference import Searcher
 from tests.provinces import SmallProvince, site
 
@@ -130,16 +130,20 @@ def test_agency_has_an_index_of_its_own_alone(province: SmallProvince) -> None:
     assert province.shows("so-tu-phap/tim-kiem")
 
 
-def test_browsers_are_told_how_people_speak_by_first_syllables(province: SmallProvince) -> None:
-    def told(syllable: str) -> Any:
-        return manifest(province, f"tim-kiem/dong-nghia/{drawer(syllable)}")
+def test_browsers_are_told_how_people_speak_beside_the_terms_of_all_sites(province: SmallProvince) -> None:
+    linked = manifest(province, "tim-kiem/thu-tuc")
+    shards = [json.loads(path.read_text("utf-8")) for path in (province.output / "tim-kiem/thu-tuc").iterdir()]
 
-    assert told("giay") == [[["giấy khai sanh"], ["đăng ký khai sinh"]]]
-    assert told("khai") == [[["khai sanh"], ["đăng ký khai sinh"]]]
-    assert told("xin") == []
-    around = manifest(province, "tim-kiem/dong-nghia/dem")
+    said = [phrase for shard in shards if isinstance(shard, dict) for phrase in shard.get("s", [])]
+    assert sorted(said) == [
+        [["bằng tàu vũ trụ"], ["đăng ký du hành"]],
+        [["giấy khai sanh"], ["đăng ký khai sinh"]],  # `giay` is rarer here than `sanh`
+        [["khai sanh"], ["đăng ký khai sinh"]],
+    ]
+    around = linked["around"]
     assert around.pop("stop_phrases") == ["tôi muốn"]
     assert around == {key: [] for key in ("stop_words", "circumstance_words", "need_words", "words_between")}
+    assert manifest(province, "so-tu-phap/tim-kiem/thu-tuc")["around"] == {}
 
 
 def test_meaning_that_finds_nothing_is_advice_with_file_and_line(tmp_path: Path) -> None:
@@ -177,7 +181,7 @@ def test_edited_synonyms_compile_no_agency(tmp_path: Path) -> None:
     report = province.build()
 
     assert {site(report, slug).outcome for slug in ("so-y-te", "so-tu-phap")} == {"unchanged"}
-    assert manifest(province, "tim-kiem/dong-nghia/dem")["stop_phrases"] == ["tôi muốn"]
+    assert manifest(province, "tim-kiem/thu-tuc")["around"]["stop_phrases"] == ["tôi muốn"]
 
 
 def test_draft_is_not_found_not_even_on_a_desk(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def our_answer(text: str, speech: Speech) -> dict[str, Any]:
         "codes": codes(text),
         "meant": [meant(typed) for typed in (*spoken, text[:40])],
         "mayMean": [may_mean(typed, other) for typed, other in pairwise(spoken)],
-        "clauses": [[clause.term, clause.weight, clause.wildcard] for clause in understood.clauses],
+        "clauses": [[clause.term, clause.weight] for clause in understood.clauses],
         "needs": [
             [need.share, [[[clause.term, clause.weight] for clause in reading] for reading in need.readings]]
             for need in understood.needs

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunr.builder import Builder
 
-from plugins.search.index import BLOCK, BOOSTS, Index, key_of
+from plugins.search.index import BLOCK, BOOSTS, Index, key_of, length_codes, rounded
 from plugins.search.segments import BODY, FIELDS, Card, Document, Segment, terms_of
-from plugins.search.terms import PAIR
 from tests.search.documents import document, made_up, segments
+
+PADDING = "~"
 
 
 def tokens_by_document(index: Index, documents: dict[int, Document]) -> dict[int, dict[str, list[str]]]:
@@ -22,11 +24,17 @@ def tokens_by_document(index: Index, documents: dict[int, Document]) -> dict[int
     }
     return {
         number: {
-            name: [term for term in terms_of(name, found.texts[field]) if (term, field) in kept]
+            name: padded([term for term in terms_of(name, found.texts[field]) if (term, field) in kept])
             for field, name in enumerate(FIELDS)
         }
         for number, found in documents.items()
     }
+
+
+def padded(tokens: list[str]) -> list[str]:
+    """With words that nobody asks for: a field is as long as the index rounds it up to."""
+    [length] = rounded(np.array([len(tokens)], np.int32)).tolist()
+    return [*tokens, *[PADDING] * (length - len(tokens))]
 
 
 def weights_of_lunr(index: Index, documents: dict[int, Document]) -> dict[tuple[str, str, str], float]:
@@ -43,7 +51,8 @@ def weights_of_lunr(index: Index, documents: dict[int, Document]) -> dict[tuple[
         field, written = str(reference).split("/")
         elements = list(vector)
         for place, weight in zip(elements[::2], elements[1::2], strict=True):
-            found[names[place], field, written] = weight
+            if names[place] != PADDING:
+                found[names[place], field, written] = weight
     return found
 
 
@@ -104,14 +113,28 @@ def test_segment_counts_what_stands_in_the_texts(fields: list[tuple[list[str], .
     assert read.counts.tolist() == segment.counts.tolist()
 
 
-def test_terms_stand_in_order_of_keys_with_pairs_last() -> None:
+def test_terms_stand_in_order_of_keys_pairs_beside_the_rarer_syllable() -> None:
     index = Index.of(segments(2, 40, 3))
-    keys = [(term.startswith(PAIR), key_of(term)) for term in index.terms]
+    keys = [key_of(term, index.vocabulary) for term in index.terms]
 
     assert keys == sorted(keys)
-    assert [key_of(term) for term in ("ket", "=kêt2", "=ki2", "=đô", "_ket_hon", "#1.001193", "h30")] == [
-        "ket", "ket", "ki", "do", "ket_hon", "1.001193", "h30",
+    told = ("ket", "=kêt2", "=ki2", "=đô", "_ket_hon", "_hon_ket", "_a_ket", "_ket_a", "#1.001193", "h30")
+    assert [key_of(term, {"ket": 3, "hon": 2}) for term in told] == [
+        "ket", "ket", "ki", "do", "hon_ket", "hon_ket", "a_ket", "a_ket", "1.001193", "h30",
     ]  # fmt: skip
+    assert key_of("_ket_hon", {"ket": 3, "hon": 3}) == "ket_hon"
+
+
+def test_lengths_are_rounded_up_to_what_a_letter_can_say() -> None:
+    lengths = np.arange(3_000, dtype=np.int32)
+    up, codes = rounded(lengths), length_codes(lengths)
+
+    assert up[:20].tolist() == [*range(17), 18, 18, 20]
+    assert (up >= lengths).all()
+    assert (up <= lengths * 1.13).all()
+    assert rounded(up).tolist() == up.tolist()
+    assert len(set(length_codes(up).tolist())) == len(set(up.tolist())) < 80
+    assert (codes <= length_codes(up)).all()
 
 
 def test_one_more_document_moves_the_numbers_of_no_other_site() -> None:

@@ -13,10 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.search.index import Index, key_of
+from plugins.search.index import Index, key_of, length_codes
 from plugins.search.segments import FIELDS, Segment
-from plugins.search.shards import Files, cut, write_index
-from plugins.search.terms import PAIR
+from plugins.search.shards import Files, Spoken, cut, write_index
 from tests.search.documents import document, made_up, segments
 
 ADDRESS = "tim-kiem/thu-tuc"
@@ -62,18 +61,16 @@ def test_every_term_is_in_the_shard_where_its_key_leads_with_all_its_postings(tm
     manifest = write(tmp_path, index)
 
     found: Postings = {}
-    for family in ("syllables", "pairs"):
-        boundaries, marks = manifest[family][0].split("|"), manifest[family][1].split(" ")
-        assert boundaries[0] == ""
-        assert boundaries == sorted(set(boundaries))
-        assert len(boundaries) > 5
-        assert len(marks) == -(-len(boundaries) // manifest["together"])
-        for place in range(len(boundaries)):
-            group, at = divmod(place, manifest["together"])
-            shard = decoded(load(tmp_path / ADDRESS / f"{marks[group]}-{at}.json"))
-            assert {bisect_right(boundaries, key_of(term)) - 1 for term, _ in shard} == {place}
-            assert {term.startswith(PAIR) for term, _ in shard} == {family == "pairs"}
-            found |= shard
+    boundaries, marks = manifest["shards"][0].split("|"), manifest["shards"][1].split(" ")
+    assert boundaries[0] == ""
+    assert boundaries == sorted(set(boundaries))
+    assert len(boundaries) > 5
+    assert len(marks) == -(-len(boundaries) // manifest["together"])
+    for place in range(len(boundaries)):
+        group, at = divmod(place, manifest["together"])
+        shard = decoded(load(tmp_path / ADDRESS / f"{marks[group]}-{at}.json"))
+        assert {bisect_right(boundaries, key_of(term, index.vocabulary)) - 1 for term, _ in shard} == {place}
+        found |= shard
     assert found == {
         (term, field): list(zip(*(part.tolist() for part in index.postings(term, field)), strict=True))
         for term in index.terms
@@ -81,16 +78,31 @@ def test_every_term_is_in_the_shard_where_its_key_leads_with_all_its_postings(tm
     }
 
 
-def test_manifest_leads_to_lengths_cards_and_facets(tmp_path: Path, index: Index) -> None:
+def test_phrases_lie_in_the_shard_of_their_syllable(tmp_path: Path, index: Index) -> None:
+    said = {syllable: [([f"{syllable} lạ"], ["kết hôn"])] for syllable in ("0", "ket", "zzz", *index.vocabulary)}
+    write_index(index, Files(tmp_path, ADDRESS), 400, 4, None, Spoken({"stop_words": ["là"]}, said))
+    manifest = load(tmp_path / f"{ADDRESS}.json")
+
+    assert manifest["around"] == {"stop_words": ["là"]}
+    boundaries, marks = manifest["shards"][0].split("|"), manifest["shards"][1].split(" ")
+    for syllable, phrases in said.items():
+        group, at = divmod(bisect_right(boundaries, syllable) - 1, manifest["together"])
+        shard = load(tmp_path / ADDRESS / f"{marks[group]}-{at}.json")
+        assert [[list(texts), list(meanings)] for texts, meanings in phrases] == [
+            entry for entry in shard["s"] if entry[0] == [f"{syllable} lạ"]
+        ]
+
+
+def test_manifest_has_lengths_and_facets_and_leads_to_cards(tmp_path: Path, index: Index) -> None:
     manifest = write(tmp_path, index)
-    beside = load(tmp_path / ADDRESS / f"{manifest['lengths']}.json")
-    facets = load(tmp_path / ADDRESS / f"{manifest['facets']}.json")
 
     assert manifest["documents"] == index.size
-    assert beside["lengths"] == index.lengths.tolist()
-    assert beside["weights"] == [1.0, 0.3]
-    assert beside["standings"] == "".join("01"[card.weight == 0.3] for card in index.cards.values())
-    assert facets["facets"] == [{"name": "co-quan", "values": [["tinh", "Tỉnh"]], "of": [0] * index.size}]
+    assert [[ord(letter) - 48 for letter in letters] for letters in manifest["lengths"]] == [
+        length_codes(lengths).tolist() for lengths in index.lengths
+    ]
+    assert manifest["weights"] == [1.0, 0.3]
+    assert manifest["standings"] == "".join("01"[card.weight == 0.3] for card in index.cards.values())
+    assert manifest["facets"] == [{"name": "co-quan", "values": ["Tỉnh"], "of": "0" * index.size}]
     for slug, first, size, mark in manifest["blocks"]:
         for number in range(first, first + size):
             card = index.cards[number]
@@ -132,7 +144,7 @@ def test_files_are_the_same_whatever_was_there_before(tmp_path: Path) -> None:
 def test_index_of_nothing_is_written_and_read(tmp_path: Path) -> None:
     manifest = write(tmp_path, Index.of([]))
 
-    assert (manifest["documents"], manifest["blocks"], manifest["syllables"], manifest["words"]) == (
+    assert (manifest["documents"], manifest["blocks"], manifest["shards"], manifest["words"]) == (
         0,
         [],
         ["", ""],

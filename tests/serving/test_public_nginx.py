@@ -283,7 +283,7 @@ def test_packed_copy_goes_to_who_can_read_it(public: Public) -> None:
         ("robots.txt", ASK_FIRST),
         ("sitemap.xml", ASK_FIRST),
         ("so-y-te/site.css", ASK_FIRST),
-        ("theme/search/shards.js", ASK_FIRST),
+        ("theme/search/finding.js", ASK_FIRST),
         ("tim-kiem/thu-tuc.json", ASK_FIRST),
         ("theme/portal.css?v=1", FOR_AN_HOUR),
         ("live/dossiers.json", NEVER_KEPT),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from plugins.search.linking import drawer
 from tests.needed import program
 from tests.provinces import ROOT
 from tests.waiting import PATIENCE
@@ -17,10 +15,6 @@ from tests.waiting import PATIENCE
 HERE = Path(__file__).parent
 FOLDS = re.compile(r"replace(?:All)?\([^)]*(?:đ|\\u03[0-6]|\\p\{M)")
 """What takes marks off letters."""
-DRAWERS = """
-const { drawer } = await import(process.argv[1]);
-console.log(JSON.stringify(JSON.parse(process.argv[2]).map(drawer)));
-"""
 
 
 @pytest.mark.parametrize("tests", sorted(HERE.glob("*.test.mjs")), ids=lambda path: path.name)
@@ -38,21 +32,6 @@ def test_modules_do_what_their_tests_say(tests: Path) -> None:
     # A file without tests would pass as well.
     written = len(re.findall(r"^test\b", tests.read_text(encoding="utf-8"), re.MULTILINE))
     assert re.findall(r"^# pass (\d+)$", done.stdout, re.MULTILINE) == [str(written)] != ["0"]
-
-
-def test_browser_looks_for_phrases_in_the_files_where_python_puts_them() -> None:
-    syllables = ["", "a", "so", "do", "khai", "nghieng", "gplx", "1", "2024", "ki", "thui"]
-    queries = (ROOT / "theme/static/search/queries.js").as_uri()
-    done = subprocess.run(
-        [program("node", "nodejs"), "--input-type=module", "--eval", DRAWERS, queries, json.dumps(syllables)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
-
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == [drawer(syllable) for syllable in syllables]
 
 
 def test_texts_are_folded_in_one_script_alone() -> None:

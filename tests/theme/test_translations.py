@@ -11,7 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from plugins.presentation.kept_parts import KeptParts
-from plugins.presentation.theme_files import style_sheet
+from plugins.presentation.theme_files import script, style_sheet
 from tests.provinces import ROOT
 
 THEME = ROOT / "theme"
@@ -93,6 +93,9 @@ def test_theme_is_small() -> None:
     assert offline["register.js"] <= 1_100  # on every page
     assert offline["worker.js"] <= 8_500
     assert sizes["texts.js"] + sizes["fetching.js"] <= 1_500
-    assert loaded_with("search/page.js") <= 17_800
-    assert loaded_with("search/box.js") <= 11_000
+    # A first query has 40 KB for all: scripts, index and results.
+    assert (
+        sum(len(brotli.compress(script(THEME, f"search/{name}.js").encode())) for name in ("page", "finding")) <= 10_300
+    )
+    assert loaded_with("search/box.js") <= 5_500
     assert not [path for path in Path(THEME / "templates").rglob("*.html") if "<script>" in path.read_text("utf-8")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
@@ -20,7 +21,7 @@ from plugins.portal.problems import PortalError
 from plugins.search.kinds import KIND, IndexKind
 from tools.benchmarks.documents import SEARCH_FOLDER
 from tools.benchmarks.pagefind import BUNDLE
-from tools.benchmarks.summary import Step, Timing
+from tools.benchmarks.summary import SlowNetwork, Step, Timing
 from tools.benchmarks.tools import Tools
 
 PATIENCE = 60
@@ -30,6 +31,23 @@ _ARGUMENTS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 _BOX, _RESULTS = "main .search-box input[name=q]", "#search-results > li"
+TYPING = 0.2
+"""Seconds between two letters: forty words a minute."""
+_SLOW = {"offline": False, "latency": 400, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
+"""Milliseconds, and bytes a second: a weak signal."""
+SLOW_PROCESSOR = 4
+_WATCH = """
+window.bench = { shift: 0, shown: 0 };
+new PerformanceObserver((list) => {
+  for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.bench.shift += value;
+}).observe({ type: 'layout-shift', buffered: true });
+const watch = () => {
+  const results = document.getElementById('search-found');
+  if (results && !results.hidden) window.bench.shown = performance.now();
+  else requestAnimationFrame(watch);
+};
+watch();
+"""
 _DONE = """
 const status = document.getElementById('search-status');
 return !document.getElementById('search-found').hidden && status.textContent.includes(`“${arguments[0]}”`);
@@ -90,6 +108,14 @@ class SearchPage(Protocol):
 
     def ask(self, chrome: webdriver.Chrome, query: str) -> int: ...
 
+    def type(self, chrome: webdriver.Chrome, address: str, query: str) -> int | None:
+        """Open the page and type a query letter by letter; None where it answers only what is whole."""
+        ...
+
+    def slow(self, chrome: webdriver.Chrome, address: str, query: str) -> SlowNetwork:
+        """How long a query by address takes on a slow network."""
+        ...
+
     def is_search(self, path: str) -> bool:
         """Whether a request is for searching; the others are the page itself."""
         ...
@@ -118,6 +144,20 @@ class PortalSearch:
         box.send_keys(query, Keys.ENTER)
         return self._result_count(chrome, query)
 
+    def type(self, chrome: webdriver.Chrome, address: str, query: str) -> int | None:
+        chrome.get(f"{address}{SEARCH_FOLDER}/" + ("" if self._index.first else f"?{KIND.name}={self._index.name}"))
+        box = chrome.find_element(By.CSS_SELECTOR, _BOX)
+        for letter in query:
+            box.send_keys(letter)
+            time.sleep(TYPING)
+        return self._result_count(chrome, query)
+
+    def slow(self, chrome: webdriver.Chrome, address: str, query: str) -> SlowNetwork:
+        slow_down(chrome)
+        chrome.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _WATCH})
+        self.open(chrome, address, query)
+        return SlowNetwork(*chrome.execute_script("return [bench.shown, bench.shift]"))
+
     def is_search(self, path: str) -> bool:
         return path.startswith("/theme/search/") or (path.startswith(f"/{SEARCH_FOLDER}/") and path.endswith(".json"))
 
@@ -145,6 +185,15 @@ class PagefindSearch:
     def ask(self, chrome: webdriver.Chrome, query: str) -> int:
         return int(chrome.execute_async_script("ask(arguments[0]).then(arguments[1])", query))
 
+    def type(self, chrome: webdriver.Chrome, address: str, query: str) -> int | None:
+        return None
+
+    def slow(self, chrome: webdriver.Chrome, address: str, query: str) -> SlowNetwork:
+        slow_down(chrome)
+        chrome.get(address)
+        asked = "ask(arguments[0]).then(() => arguments[1](performance.now()))"
+        return SlowNetwork(chrome.execute_async_script(asked, query), 0.0)
+
     def is_search(self, path: str) -> bool:
         return path.startswith(f"/{BUNDLE}/")
 
@@ -170,6 +219,13 @@ def fresh_browser(tools: Tools) -> Iterator[webdriver.Chrome]:
                 chrome.quit()
         except WebDriverException as error:
             raise PortalError(f"the browser could not go on: {error.msg}") from error
+
+
+def slow_down(chrome: webdriver.Chrome) -> None:
+    """Give a browser the network and the processor of a cheap telephone."""
+    chrome.execute_cdp_cmd("Network.enable", {})
+    chrome.execute_cdp_cmd("Network.emulateNetworkConditions", dict(_SLOW))
+    chrome.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": SLOW_PROCESSOR})
 
 
 def wait_for(chrome: webdriver.Chrome, until: Callable[[], T], what: str) -> T:

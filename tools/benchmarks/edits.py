@@ -116,7 +116,7 @@ class Edits:
         spoken = f"sổ hồng {turn}"
         entry = f"  - say: [{spoken}]\n    mean: [giấy chứng nhận quyền sử dụng đất]\n"
         (self.content / SYNONYMS).write_text(f"synonyms:\n{entry}", encoding="utf-8")
-        return [Expected("tim-kiem/dong-nghia", spoken)]
+        return [Expected("tim-kiem/thu-tuc", spoken)]
 
     def theme(self, templates: Iterable[Path], turn: int) -> Sequence[Expected]:
         """Another attribute in the footer of all pages; `templates` are those that all pages are made with."""

@@ -70,4 +70,10 @@ def _session(engine: _Engine, server: CountingServer, address: str, pair: QueryP
         second = asked(pair.second, page.ask(chrome, pair.second))
         timings = [timing for slowdown in SLOWDOWNS for timing in page.timings(chrome, slowdown, _ROUNDS)]
         server.taken_when_quiet()
-    return Session(cold, second, tuple(timings))
+    with fresh_browser(tools) as chrome:
+        results = page.type(chrome, address, pair.cold)
+        typed = None if results is None else asked(pair.cold, results)
+    with fresh_browser(tools) as chrome:
+        slow = page.slow(chrome, address, pair.cold)
+        server.taken_when_quiet()
+    return Session(cold, second, tuple(timings), typed, slow)

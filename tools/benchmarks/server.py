@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -87,10 +88,13 @@ class CountingServer:
     def _file(self, path: str) -> Path | None:
         if "\0" in path:  # no file has such a name, and looking for one would raise
             return None
-        file = (self._folder / path.lstrip("/")).resolve()
+        # A release is made of links to versions that lie beside it: what an address says must not lead out, links may.
+        file = Path(os.path.normpath(self._folder / path.lstrip("/")))
+        if not file.is_relative_to(self._folder):
+            return None
         if file.is_dir():
             file /= "index.html"
-        return file if file.is_relative_to(self._folder) and file.is_file() else None
+        return file if file.is_file() else None
 
     def _body(self, content: bytes) -> _Body:
         compressed = self._compress(content)

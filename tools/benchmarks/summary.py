@@ -55,6 +55,16 @@ class Timing:
 
 
 @dataclass(frozen=True)
+class SlowNetwork:
+    """A query to an empty cache on the network and the processor of a cheap telephone."""
+
+    milliseconds: float
+    """From asking for the page to results shown."""
+    shift: float
+    """How much of the page moved that nobody touched: cumulative layout shift."""
+
+
+@dataclass(frozen=True)
 class Session:
     """A query to an empty cache and a second one on the same page."""
 
@@ -62,6 +72,9 @@ class Session:
     second: Asked
     timings: tuple[Timing, ...]
     """Of the second query; empty where no times are taken."""
+    typed: Asked | None = None
+    """The first query letter by letter, to an empty cache; None where an engine waits for all of it."""
+    slow: SlowNetwork | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +114,12 @@ def cold_rows(ours: Sequence[Session], other: Sequence[Session]) -> list[Row]:
 def second_rows(ours: Sequence[Session], other: Sequence[Session]) -> list[Row]:
     """A row for each second query, then mean and worst."""
     return _rows([session.second for session in ours], [session.second for session in other])
+
+
+def typed_rows(sessions: Sequence[Session]) -> list[tuple[str, Traffic, Traffic]]:
+    """Of each query what it loads typed letter by letter, and pasted; then the mean."""
+    rows = [(session.cold.query, session.typed.search, session.cold.search) for session in sessions if session.typed]
+    return [*rows, ("mean", _mean(typed for _, typed, _ in rows), _mean(pasted for _, _, pasted in rows))]
 
 
 def times(sessions: Iterable[Session]) -> list[Times]:

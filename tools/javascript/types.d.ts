@@ -19,7 +19,7 @@ type AlertFile = { alerts: Alert[] };
 /** A syllable is in NFD, lower case. */
 type Syllable = string;
 type Vocabulary = Map<string, number>;
-type Clause = { term: string; weight: number; wildcard: boolean };
+type Clause = { term: string; weight: number };
 /** A part of what is asked for: how much of it all, and what it may mean. */
 type Need = { share: number; readings: Clause[][] };
 /** What somebody typed, for an index; and near words for those that it does not have. */
@@ -42,8 +42,8 @@ type Speech = {
   between: Syllable[];
 };
 type StopWords = {
-  stop_phrases: string[];
-  stop_words: string[];
+  stop_phrases?: string[];
+  stop_words?: string[];
   circumstance_words?: string[];
   need_words?: string[];
   words_between?: string[];
@@ -64,23 +64,27 @@ type Manifest = {
   cards: number;
   /** How many neighbouring shards share a name. */
   together: number;
-  lengths: string;
-  facets: string;
+  /** Of each field a letter for the length of each document. */
+  lengths: string[];
+  /** What documents may count by themselves, and a letter for what each does. */
+  weights: number[];
+  standings: string;
+  /** Documents that have one name. */
+  alike: number[][];
+  facets: SearchFacet[];
   /** Where shards begin, and what they are called: each a list in one string. */
-  syllables: [boundaries: string, names: string];
-  pairs: [boundaries: string, names: string];
+  shards: [boundaries: string, names: string];
   words: string;
+  around: StopWords;
 };
-/** Terms, how many documents each has by field, the documents as differences, and who has a term more than once. */
-type Shard = { t: string; n: number[]; d: number[]; f: number[] };
+/** Terms, how many documents each has by field, the documents as differences, who has a term more than once; and what is said. */
+type Shard = { t: string; n: number[]; d: number[]; f: number[]; s?: Synonyms };
 type Postings = [document: number, count: number][];
 type Term = [term: string, byField: Postings[]];
-/** Of each document the length of each field, and a letter for what it counts by itself; and which have one name. */
-type Lengths = { lengths: number[][]; weights: number[]; standings: string; alike?: number[][] };
-/** What scoring a query needs. */
-type Loaded = Lengths & { terms: Map<string, Postings[]> };
-/** `of`: for each document the position of its value, or -1. */
-type SearchFacet = { name: string; values: FacetValue[]; of: number[] };
+/** What scoring a query needs: the postings of its terms, by field. */
+type Known = Map<string, Postings[]>;
+/** `of`: for each document a letter for the position of its value; a value is its name alone where its slug says the same. */
+type SearchFacet = { name: string; values: (FacetValue | string)[]; of: string };
 type FacetValue = [slug: string, name: string];
 type Facet = { values: FacetValue[]; of: (document: number) => number };
 type Index = {
@@ -89,13 +93,14 @@ type Index = {
   search: (clauses: Clause[]) => Promise<Hit[]>;
   rank: (understood: Understood) => Promise<RankedHit[]>;
   cards: (documents: number[]) => Promise<Card[]>;
-  facets: () => Promise<Record<string, Facet>>;
+  facets: Record<string, Facet>;
+  phrases: (syllables: Syllable[]) => Promise<Synonyms>;
 };
 
 /** What a query finds in each index that was asked, by the tab of its results, in the order of asking. */
 type Findings = Map<Part & HTMLAnchorElement, Finding>;
 
-/** Where a form searches: folders of indexes, the narrowest first, and the folder of how people speak. */
+/** Where a form searches: folders of indexes, the narrowest first, and the index that has how people speak. */
 type Scope = { folders: string[]; speech: string };
 type Finding = {
   folder: string;

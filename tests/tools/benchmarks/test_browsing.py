@@ -14,7 +14,6 @@ from tools.benchmarks.browsing import PagefindSearch, PortalSearch
         ("/theme/search/page.js", True),
         ("/tim-kiem/thu-tuc.json", True),
         ("/tim-kiem/thu-tuc/abcdefg-0.json", True),
-        ("/tim-kiem/dong-nghia/d.json", True),
         ("/tim-kiem/", False),
         ("/theme/portal.css", False),
         ("/favicon.ico", False),

@@ -107,3 +107,16 @@ def test_what_is_not_there_is_a_request_without_bytes(server: CountingServer, ad
 
     assert (status, body) == (404, b"")
     assert [answer.size for answer in server.taken()] == [0]
+
+
+def test_release_made_of_links_is_served(tmp_path: Path) -> None:
+    (tmp_path / "versions").mkdir()
+    (tmp_path / "versions" / "index.html").write_text("kết hôn", encoding="utf-8")
+    (tmp_path / "release").mkdir()
+    (tmp_path / "release" / "tim-kiem").symlink_to("../versions")
+    linked = CountingServer(tmp_path / "release", lambda content: content)
+
+    assert [body and body.sent.decode() for body in map(linked.answer, ("/tim-kiem/", "/../versions/index.html"))] == [
+        "kết hôn",
+        None,
+    ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tools.benchmarks.server import Answer
 from tools.benchmarks.summary import (
     Asked,
@@ -14,6 +16,7 @@ from tools.benchmarks.summary import (
     mean_of_pages,
     second_rows,
     times,
+    typed_rows,
 )
 
 
@@ -43,6 +46,16 @@ def test_each_query_has_a_row_before_mean_and_worst() -> None:
         Row("worst", Traffic(30, 8), Traffic(240, 3)),
     ]
     assert [row.name for row in second_rows(OURS, OTHER)] == ["ho tich 2", "dat dai 2", "mean", "worst"]
+
+
+def test_what_is_typed_stands_beside_the_same_pasted() -> None:
+    typed = [replace(session, typed=replace(session.cold, search=Traffic(40, 9))) for session in OURS]
+
+    assert typed_rows(typed) == [
+        ("ho tich", Traffic(40, 9), Traffic(10, 4)),
+        ("dat dai", Traffic(40, 9), Traffic(30, 8)),
+        ("mean", Traffic(40, 9), Traffic(20, 6)),
+    ]
 
 
 def test_ratio_says_how_many_times_as_much_the_other_loads() -> None:

@@ -2,17 +2,24 @@
 // Nothing is loaded before the first focus. All that is shown is set as text, never as markup.
 
 import { fill } from '../texts.js';
-import { address, find, fresh, marked, open, PAUSE, scopeOf, SHORTEST } from './finding.js';
 
 const SUGGESTIONS = 6;
 
 /** @type {NodeListOf<HTMLFormElement>} */
 const forms = document.querySelectorAll('[data-see-all]');
-for (const form of forms) suggest(form);
-
-/** @param {HTMLFormElement} form */
-function suggest(form) {
+for (const form of forms) {
   const input = /** @type {HTMLInputElement} */ (form.querySelector('input'));
+  input.role = 'combobox';
+  input.ariaExpanded = 'false';
+  const begin = () => import('./finding.js').then((finding) => suggest(form, input, finding), () => {
+    input.addEventListener('focus', begin, { once: true }); // the form itself still works
+  });
+  if (document.activeElement === input) begin();
+  else input.addEventListener('focus', begin, { once: true });
+}
+
+/** @type {(form: HTMLFormElement, input: HTMLInputElement, finding: typeof import('./finding.js')) => void} */
+function suggest(form, input, { address, find, fresh, marked, open, pauseAfter, scopeOf, SHORTEST }) {
   const list = /** @type {HTMLElement} */ (form.querySelector('ul'));
   const status = /** @type {HTMLElement} */ (form.querySelector('[role="status"]'));
   const { index: name, seeAll, suggested } = /** @type {Words} */ (form.dataset);
@@ -20,7 +27,6 @@ function suggest(form) {
   let waiting = 0;
   let turn = 0;
   let chosen = -1;
-  input.role = 'combobox';
   show([]);
 
   /** @param {HTMLElement[]} options */
@@ -79,13 +85,14 @@ function suggest(form) {
     status.textContent = fill(suggested, { count: offered.length });
   }
 
-  input.addEventListener('focus', () => open(scope.folders[0] + name).catch(() => {}));
+  const ready = () => open(scope.folders[0] + name).catch(() => {});
+  input.addEventListener('focus', ready);
   input.addEventListener('blur', close);
   window.addEventListener('pagehide', close); // nothing lies open for who comes back
   input.addEventListener('input', () => {
     clearTimeout(waiting);
     turn += 1;
-    waiting = setTimeout(offer, PAUSE);
+    waiting = setTimeout(offer, pauseAfter(input.value));
   });
   list.addEventListener('mousedown', (event) => event.preventDefault()); // the focus stays in the box
   input.addEventListener('keydown', (event) => {
@@ -105,4 +112,6 @@ function suggest(form) {
     }
     event.preventDefault();
   });
+  ready();
+  if (input.value.trim()) offer(); // was typed meanwhile
 }

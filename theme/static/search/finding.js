@@ -1,18 +1,18 @@
-// Finds what a query means. Nothing is loaded or shown by importing this; what is loaded is kept for the next query.
+// Finds what a query means. Nothing is shown by importing this; what is loaded is kept for the next query.
 
 import { fetchJson, once } from '../fetching.js';
+import { MAX_SYLLABLES, proposed, repaired, speechOf, understand } from './queries.js';
+import { openIndex } from './shards.js';
+import { endsInSyllable, folded, syllables } from './syllables.js';
 
-export const PAUSE = 150; // milliseconds without a key, after which it is searched
+const PAUSE = 300; // milliseconds without a key, after which it is searched
+const INSIDE = 450; // the same inside a word: a fast hand goes on
 export const SHORTEST = 2; // letters
 const FIT = 0.55; // of what is asked for
 const ROOT = new URL('../../', import.meta.url).href; // of the portal; the theme lies right below it
 
-/** @type {Map<string, Promise<Index & typeof import('./queries.js') & typeof import('./syllables.js')>>} */
+/** @type {Map<string, Promise<Index>>} */
 const opened = new Map();
-/** @type {Map<string, Promise<any>>} files of two kinds */
-const files = new Map();
-/** @type {Map<string, Promise<Speech>>} */
-const speeches = new Map();
 
 /**
  * Where a form searches: its own site, then the whole province; or everywhere at once.
@@ -20,30 +20,21 @@ const speeches = new Map();
  */
 export function scopeOf({ action, dataset }, everywhere = false) {
   const whole = new URL(String(dataset.everywhere), location.href).href;
-  return { folders: [...new Set(everywhere ? [whole] : [action, whole])], speech: String(dataset.speech) };
+  const speech = new URL(String(dataset.speech), location.href).href;
+  return { folders: [...new Set(everywhere ? [whole] : [action, whole])], speech };
 }
 
-/** An index with what understands queries to it. @param {string} base @param {RequestCache} [cache] */
-export const open = (base, cache) => once(opened, base, async () => {
-  const [manifest, { openIndex }, queries, texts] = await Promise.all([
-    fetchJson(`${base}.json`, cache ?? 'no-cache'), // what it names is called after what it says, and never old
-    import('./shards.js'), import('./queries.js'), import('./syllables.js'),
-  ]);
-  const index = await openIndex(base, async (path) => (path === `${base}.json` ? manifest : fetchJson(path, cache)));
-  return { ...index, ...queries, ...texts };
-});
+/** How long to wait for another key. @param {string} text */
+export const pauseAfter = (text) => (endsInSyllable(text) ? INSIDE : PAUSE);
 
-/**
- * What people say that begins with some words, and what is said around it.
- * @type {(folder: string, words: (texts: typeof import('./syllables.js')) => Syllable[], cache?: RequestCache) => Promise<Speech>}
- */
-async function speechFor(folder, words, cache) {
-  const [texts, { drawer, speechOf }] = await Promise.all([import('./syllables.js'), import('./queries.js')]);
-  const paths = ['dem', ...new Set(words(texts).map((word) => drawer(texts.folded(word))))].map((name) => `${folder}${name}.json`);
-  return once(speeches, paths.join(), async () => {
-    const [around, ...synonyms] = await Promise.all(paths.map((path) => once(files, path, () => fetchJson(path, cache))));
-    return speechOf({ ...around, synonyms: synonyms.flat() });
-  });
+/** An index; what its manifest names is called after what it says, and never old. @param {string} base @param {RequestCache} [cache] */
+export const open = (base, cache) => once(opened, base, () => (
+  openIndex(base, (path) => fetchJson(path, cache ?? (path === `${base}.json` ? 'no-cache' : undefined)))));
+
+/** What people say that has some words, and what is said around it. @type {(base: string, words: Syllable[], cache?: RequestCache) => Promise<Speech>} */
+async function speechFor(base, words, cache) {
+  const { manifest, phrases } = await open(base, cache);
+  return speechOf({ ...manifest.around, synonyms: await phrases(words.map(folded)) });
 }
 
 /**
@@ -51,14 +42,11 @@ async function speechFor(folder, words, cache) {
  * @type {(scope: Scope, name: string, query: string, cache?: RequestCache) => Promise<Finding>}
  */
 export async function find({ folders: [folder, ...wider], speech }, name, query, cache) {
-  const [index, typedLike] = await Promise.all([
-    open(folder + name, cache), speechFor(speech, ({ syllables }) => syllables(query), cache),
-  ]);
-  const { folded, proposed, repaired, syllables, understand, vocabulary } = index;
-  const words = syllables(query);
+  const words = syllables(query).slice(0, MAX_SYLLABLES);
+  const index = await open(folder + name, cache);
+  const { vocabulary } = index;
   const meant = words.map((word) => repaired(word, vocabulary));
-  const spokenLike = `${meant}` === `${words}` ? typedLike : await speechFor(speech, () => [...words, ...meant], cache);
-  const understood = understand(query, vocabulary, spokenLike);
+  const understood = understand(query, vocabulary, await speechFor(speech, [...words, ...meant], cache));
   const { clauses, needs, corrections } = understood;
   const unknown = words.filter((word) => !vocabulary.has(folded(word))).length;
   const ranked = await index.rank(understood);
@@ -68,7 +56,7 @@ export async function find({ folders: [folder, ...wider], speech }, name, query,
     if (other.hits.length && (other.unknown < unknown || !hits.length)) return other;
   }
   const instead = await proposed(words, corrections, async (term) => (
-    (await index.search([{ term, weight: 1, wildcard: false }])).length > 0));
+    (await index.search([{ term, weight: 1 }])).length > 0));
   const cover = (ranked[0]?.cover ?? 0) * (1 - corrections.size / (words.length || 1));
   const terms = new Set([...clauses, ...needs.flatMap(({ readings }) => readings.flat())]
     .flatMap(({ term }) => term.split('_')));
@@ -87,7 +75,7 @@ export async function fresh(use) {
     return await use();
   } catch (error) {
     if (!(error instanceof Error && 'stale' in error && error.stale)) throw error;
-    for (const kept of [opened, files, speeches]) kept.clear();
+    opened.clear();
     return use('reload');
   }
 }

@@ -1,7 +1,7 @@
 // The search page: shows what is found while somebody types, and keeps query and filters in the address.
 
 import { fill } from '../texts.js';
-import { address, find, fresh, marked, PAUSE, scopeOf, SHORTEST } from './finding.js';
+import { address, find, fresh, marked, pauseAfter, scopeOf, SHORTEST } from './finding.js';
 
 const STEP = 10; // results shown at once
 const LONGEST = 200; // letters of a query
@@ -112,9 +112,7 @@ async function answer(query, cache) {
   const all = [...findings];
   const [current, finding] = all.find(([, { fits }]) => fits) ?? all.find(([, { hits }]) => hits.length) ?? all[all.length - 1];
   const { hits, index } = finding;
-  // The first cards come together with the facets: mostly nothing is filtered.
-  /** @type {[Record<string, Facet>, ...unknown[]]} */
-  const [facets] = hits.length ? await Promise.all([index.facets(), index.cards(hits.slice(0, STEP))]) : [{}];
+  const facets = hits.length ? index.facets : {};
   const wanted = Object.entries(facets)
     .map(([name, { values, of }]) => ({ name, of, value: values.findIndex(([slug]) => slug === asked.get(name)) }))
     .filter(({ value }) => value >= 0);
@@ -237,7 +235,7 @@ function typed() {
 
 input.addEventListener('input', () => {
   clearTimeout(typing);
-  typing = setTimeout(typed, PAUSE);
+  typing = setTimeout(typed, pauseAfter(input.value));
 });
 form.addEventListener('submit', (event) => {
   event.preventDefault();

@@ -2,7 +2,7 @@
 
 import { codes, endsInSyllable, exact, folded, isMarked, mayMean, meant, syllables } from './syllables.js';
 
-const MAX_SYLLABLES = 24;
+export const MAX_SYLLABLES = 24;
 const MAX_LETTERS = 600;
 const EXACT_WEIGHT = 1.5;
 const PAIR_WEIGHT = 1.5;
@@ -21,7 +21,6 @@ const BETWEEN_KEPT = 2;
 const ANY_BETWEEN_FROM = 3;
 const NEED_MIN = 2;
 const PROPOSED = 3;
-const DRAWERS = 256; // as in plugins/search/linking.py
 /** @type {Record<string, string>} onsets that many do not tell apart */
 const SAME_ONSETS = { ngh: 'ng', gh: 'g', tr: 'ch', s: 'x', n: 'l', c: 'k', q: 'k', f: 'ph', gi: 'd', r: 'd', v: 'd', z: 'd', j: 'd' };
 
@@ -31,9 +30,9 @@ const sounds = new WeakMap();
 /** @type {(first: Syllable, second: Syllable) => string} */
 const pair = (first, second) => `_${first}_${second}`;
 /** @type {(term: string) => Clause} */
-const counted = (term) => ({ term, weight: 0, wildcard: false });
+const counted = (term) => ({ term, weight: 0 });
 
-/** Clauses under way; a term asked for twice counts by its greater weight, a wildcard's ends in a star. */
+/** Clauses under way; a term asked for twice counts by its greater weight. */
 class Weights {
   /** @type {Map<string, number>} */
   #weights = new Map();
@@ -53,9 +52,7 @@ class Weights {
   }
 
   clauses() {
-    return [...this.#weights].sort(([term], [other]) => (term < other ? -1 : 1)).map(([term, weight]) => (
-      { term: term.replace('*', ''), weight, wildcard: term.endsWith('*') }
-    ));
+    return [...this.#weights].sort(([term], [other]) => (term < other ? -1 : 1)).map(([term, weight]) => ({ term, weight }));
   }
 }
 
@@ -84,8 +81,10 @@ export function understand(query, vocabulary, speech) {
   );
   const begun = plain[last]?.length >= PREFIX_MIN && endsInSyllable(text) && !vocabulary.has(plain[last]);
   const endings = begun ? common(vocabulary, PREFIXES_KEPT, (known) => known.startsWith(plain[last])) : [];
-  for (const ending of endings) weights.add(ending, PREFIX_WEIGHT);
-  if (begun && last) weights.add(`${pair(plain[last - 1], plain[last])}*`, PREFIX_WEIGHT * PAIR_WEIGHT);
+  for (const ending of endings) {
+    weights.add(ending, PREFIX_WEIGHT);
+    if (last) weights.add(pair(plain[last - 1], ending), PREFIX_WEIGHT * PAIR_WEIGHT);
+  }
 
   /** @type {Map<string, string[]>} */
   const corrections = new Map();
@@ -268,15 +267,11 @@ function isOneEditApart(shorter, longer) {
     || (rest[0] === other[1] && rest[1] === other[0] && rest.slice(2) === other.slice(2)));
 }
 
-/** The file that has the phrases which begin with a folded syllable. @param {string} syllable */
-export const drawer = (syllable) =>
-  [...syllable].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % DRAWERS, 0);
-
 /** @type {(words?: string[]) => Set<string>} */
 const exactWords = (words = []) => new Set(words.flatMap(syllables).map(exact));
 
 /** @type {(file: SpeechFile) => Speech} */
-export const speechOf = ({ synonyms, stop_phrases: stopPhrases, ...words }) => ({
+export const speechOf = ({ synonyms, stop_phrases: stopPhrases = [], ...words }) => ({
   phrases: byFirstSyllable(synonyms.flatMap(([texts, meanings]) => texts.map((text) => ({ text, meanings })))),
   stopPhrases: byFirstSyllable(stopPhrases.map((text) => ({ text, meanings: [] }))),
   stopWords: exactWords(words.stop_words),

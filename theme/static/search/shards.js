@@ -4,7 +4,7 @@
 
 import { once } from '../fetching.js';
 import { vocabularyOf } from './queries.js';
-import { folded } from './syllables.js';
+import { folded, syllables, unmarked } from './syllables.js';
 
 const K1 = 1.2;
 const B = 0.75;
@@ -13,6 +13,11 @@ const LONGEST_TITLE = 80;
 const CUT = 0.25;
 const PRECISION = 1e6;
 const FIRST_LETTER = 48; // as in plugins/search/shards.py
+
+/** What a letter stands for. @type {(letters: string, at: number) => number} */
+const letter = (letters, at) => letters.charCodeAt(at) - FIRST_LETTER;
+/** As plugins/search/index.py writes it: the digits left out, and three after the first. @param {number} code */
+const lengthOf = (code) => (code < 8 ? code : ((code % 8) + 8) * 2 ** (Math.floor(code / 8) - 1));
 
 /**
  * The index whose manifest is `<base>.json`; what `fetchJson` throws may have the answer's `status`.
@@ -23,7 +28,10 @@ const FIRST_LETTER = 48; // as in plugins/search/shards.py
 export async function openIndex(base, fetchJson) {
   /** @type {Manifest} */
   const manifest = await fetchJson(`${base}.json`);
-  const { fields, boosts, averages, blocks } = manifest;
+  const { fields, boosts, averages, blocks, weights } = manifest;
+  const [boundaries, names] = manifest.shards.map((listed) => listed.split(/[| ]/));
+  const vocabulary = vocabularyOf(manifest.words);
+  const lengths = manifest.lengths.map((letters) => Array.from(letters, (_, at) => lengthOf(letter(letters, at))));
   const positions = new Map(blocks.flatMap(([, first, count]) => Array.from({ length: count }, (_, at) => first + at))
     .map((document, at) => [document, at]));
   /** @param {number} document */
@@ -34,29 +42,28 @@ export async function openIndex(base, fetchJson) {
   /**
    * @template T
    * @param {string} name
-   * @param {(content: any) => T} [read] of a file as it came
+   * @param {(content: any) => T} read of a file as it came
    * @returns {Promise<T>}
    */
-  const load = (name, read = (content) => content) => once(files, name, () => (
+  const load = (name, read) => once(files, name, () => (
     fetchJson(`${base}/${name}.json`).then(read).catch((error) => {
       error.stale = error.status === 404; // the portal was published anew
       throw error;
     })));
 
-  /** @param {Clause} clause */
-  function shardsOf({ term, wildcard }) {
-    const [boundaries, names] = manifest[term[0] === '_' ? 'pairs' : 'syllables'].map((joined) => joined.split(/[| ]/));
-    const key = keyOf(term);
-    const end = wildcard ? `${key}\uffff` : key;
-    return boundaries.map((_, at) => `${names[Math.floor(at / manifest.together)]}-${at % manifest.together}`)
-      .filter((_, at) => names[0] && boundaries[at] <= end && !(boundaries[at + 1] <= key));
+  /** Shards as they were read, by what is filed in them. @param {string[]} keys */
+  function shardsOf(keys) {
+    const wanted = new Set(keys.map((key) => boundaries.findLastIndex((boundary) => boundary <= key)));
+    return Promise.all([...wanted].filter(() => names[0]).map((at) => (
+      load(`${names[Math.floor(at / manifest.together)]}-${at % manifest.together}`, readShard))));
   }
 
-  /** Terms, each with its postings by field. @type {(shard: Shard) => Term[]} */
-  function readShard({ t, n, d, f }) {
+  /** Terms, each with its postings by field, and what is said. @type {(shard: Shard) => { terms: Term[], phrases: Synonyms }} */
+  function readShard({ t, n, d, f, s: phrases = [] }) {
     let [list, posting, often] = [0, 0, 0];
     let next = f[0];
-    return t.split(' ').map((term) => [term, fields.map(() => {
+    /** @type {Term[]} */
+    const terms = t.split(' ').map((term) => [term, fields.map(() => {
       let document = 0;
       return Array.from({ length: n[list++] }, () => {
         document += d[posting];
@@ -66,24 +73,24 @@ export async function openIndex(base, fetchJson) {
         return [document, f[often - 1]];
       });
     })]);
+    return { terms, phrases };
   }
 
-  /** All that scoring some clauses needs. @param {Clause[]} clauses */
+  /** All that scoring some clauses needs: the postings of terms, by field. @type {(clauses: Clause[]) => Promise<Known>} */
   async function loaded(clauses) {
-    /** @type {[Lengths, Term[][]]} */
-    const [{ lengths, weights, standings, alike }, shards] = await Promise.all([
-      load(manifest.lengths),
-      Promise.all([...new Set(clauses.flatMap(shardsOf))].map((name) => load(name, readShard))),
-    ]);
-    return { lengths, weights, standings, alike, terms: new Map(shards.flat()) };
+    const shards = await shardsOf(clauses.map(({ term }) => keyOf(term, vocabulary)));
+    return new Map(shards.flatMap(({ terms }) => terms));
   }
+
+  /** What is said that has one of some folded syllables. @type {Index['phrases']} */
+  const phrases = async (spoken) => (await shardsOf(spoken)).flatMap((shard) => shard.phrases);
 
   /**
    * The weight of a term in each document, by field.
-   * @type {(term: string, known: Loaded, each: (document: number, field: number, weight: number) => void) => void}
+   * @type {(term: string, known: Known, each: (document: number, field: number, weight: number) => void) => void}
    */
-  function weigh(term, { terms, lengths, weights, standings }, each) {
-    const byField = terms.get(term) ?? [];
+  function weigh(term, known, each) {
+    const byField = known.get(term) ?? [];
     const having = byField.flat().length;
     const idf = Math.log(1 + Math.abs((manifest.documents - having + 0.5) / (having + 0.5)));
     byField.forEach((postings, field) => {
@@ -92,13 +99,13 @@ export async function openIndex(base, fetchJson) {
         const length = lengths[field][position];
         let score = idf * ((K1 + 1) * count) / (K1 * (1 - B + B * (length / averages[field])) + count);
         score *= boosts[field];
-        score *= weights[standings.charCodeAt(position) - FIRST_LETTER] || 1;
+        score *= weights[letter(manifest.standings, position)] || 1;
         each(document, field, Math.round(score * 1000) / 1000);
       }
     });
   }
 
-  /** lunr's scores of documents, and the length of the query's vector. @type {(clauses: Clause[], known: Loaded) => [Map<number, number>, number]} */
+  /** lunr's scores of documents, and the length of the query's vector. @type {(clauses: Clause[], known: Known) => [Map<number, number>, number]} */
   function scored(clauses, known) {
     /** @type {Map<string, number>} */
     const asked = new Map();
@@ -106,13 +113,11 @@ export async function openIndex(base, fetchJson) {
     const dots = new Map();
     /** @param {number} document @param {number} field */
     const keyed = (document, field) => document * fields.length + field;
-    for (const clause of clauses) {
-      for (const term of expanded(clause, known.terms)) {
-        asked.set(term, (asked.get(term) ?? 0) + clause.weight);
-        known.terms.get(term)?.forEach((postings, field) => {
-          for (const [document] of postings) dots.set(keyed(document, field), 0);
-        });
-      }
+    for (const { term, weight } of clauses.filter((clause) => known.has(clause.term))) {
+      asked.set(term, (asked.get(term) ?? 0) + weight);
+      known.get(term)?.forEach((postings, field) => {
+        for (const [document] of postings) dots.set(keyed(document, field), 0);
+      });
     }
     let squares = 0;
     for (const [term, weight] of [...asked].sort(([first], [second]) => (first < second ? -1 : 1))) {
@@ -134,7 +139,7 @@ export async function openIndex(base, fetchJson) {
     return [...scores].map(([document, score]) => ({ document, score })).sort((hit, other) => other.score - hit.score);
   }
 
-  /** By document, the score of the best reading of a need and the largest share of one. @type {(need: Need, known: Loaded) => Map<number, [best: number, most: number]>} */
+  /** By document, the score of the best reading of a need and the largest share of one. @type {(need: Need, known: Known) => Map<number, [best: number, most: number]>} */
   function bestReading({ readings }, known) {
     /** @type {Map<number, [number, number]>} */
     const best = new Map();
@@ -174,12 +179,12 @@ export async function openIndex(base, fetchJson) {
     }
     const hits = [...scores].map(([document, score]) => {
       const cover = all ? (had.get(document) ?? 0) / all : 1;
-      const length = Math.min(known.lengths[0][positionOf(document)], LONGEST_TITLE);
+      const length = Math.min(lengths[0][positionOf(document)], LONGEST_TITLE);
       const fitting = score * ((1 + cover) / 2) / (1 + TITLE_PENALTY * length);
       return { document, cover, score: Math.round(fitting * PRECISION) / PRECISION };
     }).sort((hit, other) => other.score - hit.score || hit.document - other.document);
     const least = Math.max(CUT * hits[0]?.score, 1 / PRECISION);
-    const leaders = new Map((known.alike ?? []).flatMap((group) => group.map((document) => [document, group[0]])));
+    const leaders = new Map(manifest.alike.flatMap((group) => group.map((document) => [document, group[0]])));
     /** @type {Map<number, RankedHit>} */
     const byName = new Map();
     for (const hit of hits.filter(({ score }) => score >= least)) {
@@ -196,20 +201,17 @@ export async function openIndex(base, fetchJson) {
     const [, first, , name] = blocks[blocks.findLastIndex(([, begin]) => begin <= document)];
     const at = document - first;
     /** @type {[string, string, string, string, string?][]} */
-    const file = await load(`${name}-${Math.floor(at / manifest.cards)}`);
+    const file = await load(`${name}-${Math.floor(at / manifest.cards)}`, (content) => content);
     const [title, url, meta, summary, opening] = file[at % manifest.cards];
     return { title, url, meta, summary, opening };
   }));
 
-  async function facets() {
-    /** @type {{ facets: SearchFacet[] }} */
-    const file = await load(manifest.facets);
-    return Object.fromEntries(file.facets.map(({ name, values, of }) => (
-      [name, { values, of: (/** @type {number} */ document) => of[positionOf(document)] }]
-    )));
-  }
-
-  return { manifest, vocabulary: vocabularyOf(manifest.words), search, rank, cards, facets };
+  /** @type {Record<string, Facet>} */
+  const facets = Object.fromEntries(manifest.facets.map(({ name, values, of }) => [name, {
+    values: values.map((value) => (typeof value === 'string' ? [syllables(value).map(unmarked).join('-'), value] : value)),
+    of: (document) => letter(of, positionOf(document)),
+  }]));
+  return { manifest, vocabulary, search, rank, cards, facets, phrases };
 }
 
 /** @type {(sums: Map<number, number>, document: number, value: number) => void} */
@@ -217,19 +219,10 @@ function add(sums, document, value) {
   sums.set(document, (sums.get(document) ?? 0) + value);
 }
 
-/** What a term is filed under: one with marks beside the same without them. @param {string} term */
-function keyOf(term) {
-  return term[0] === '=' ? folded(term.slice(1).normalize('NFD').replace(/[1-5]$/, '')) : term.replace(/^[_#]/, '');
-}
-
-/**
- * A clause's terms in lunr's order: down a tree of letters, the last branch first; digits are the first branches.
- * @type {(clause: Clause, terms: Map<string, unknown>) => string[]}
- */
-function expanded({ term, wildcard }, terms) {
-  if (!wildcard) return terms.has(term) ? [term] : [];
-  const order = (/** @type {string} */ known) => `${known.replace(/\d/g, (digit) => String.fromCharCode(Number(digit)))}\uffff`;
-  return [...terms.keys()]
-    .filter((known) => known.startsWith(term))
-    .sort((known, other) => (order(known) < order(other) ? 1 : -1));
+/** What a term is filed under: beside its syllable without marks, a pair beside the rarer one. @type {(term: string, vocabulary: Vocabulary) => string} */
+function keyOf(term, vocabulary) {
+  if (term[0] === '=') return folded(term.slice(1).normalize('NFD').replace(/[1-5]$/, ''));
+  if (term[0] !== '_') return term.replace(/^#/, '');
+  const [first, second] = term.slice(1).split('_');
+  return (vocabulary.get(first) ?? 0) <= (vocabulary.get(second) ?? 0) ? `${first}_${second}` : `${second}_${first}`;
 }
