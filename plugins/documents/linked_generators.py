@@ -40,17 +40,17 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
         rows: dict[tuple[str, bool], Markup] = {}
         for page in lists.pages():
             manifest, of_all = sites[page.site], not page.site
-            for shown in page.rows:  # a document stands in some six lists: its row is made once
-                if (shown.url, of_all) not in rows:
-                    written = row.render({**self.context, "row": shown, "of_all": of_all})
-                    rows[shown.url, of_all] = Markup(written)  # noqa: S704  # a template's own output
+            for listed in page.rows:  # a document stands in some six lists: its row is made once
+                if (listed.url, of_all) not in rows:
+                    written = row.render({**self.context, "row": listed, "of_all": of_all})
+                    rows[listed.url, of_all] = Markup(written)  # noqa: S704  # a template's own output
             writer.write_page(
                 addresses.saved_as(page.url),
                 template,
                 site=site_of(manifest),
                 agency=manifest.agency,
                 list=replace(page, rows=()),  # what the page shows of them is in its rows
-                rows=[rows[shown.url, of_all] for shown in page.rows],
+                rows=[rows[listed.url, of_all] for listed in page.rows],
                 all_url=DOCUMENT.list_of(page.site),
             )
         for address, make, made_of in lists.filter_files():
@@ -126,4 +126,6 @@ class DocumentFillers(Generator):  # type: ignore[misc]  # Pelican is not typed
 
     def _part(self, name: str, card: DocumentCard, **values: object) -> Markup:
         template = self.get_template(f"documents/{name}")
-        return Markup(template.render({**self.context, "card": card, **values}))  # noqa: S704  # a template's output
+        # All else that a template could be told takes longer to hand over than this to render.
+        told = {"SITEURL": self.settings["SITEURL"], "card": card, **values}
+        return Markup(template.render(told))  # noqa: S704  # a template's output

@@ -22,7 +22,7 @@ LONGEST = 60
 _MOST = 3_000
 """Numbers beyond it are written in digits."""
 _UTF8 = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["'])""", re.IGNORECASE)
-_PLACE = re.compile(r"%([1-9])")
+_COUNTED_LEVEL = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
           (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
@@ -157,7 +157,7 @@ class _Counter:
         return self._written(own, levels, counts), own
 
     def _named(self, level: _Level) -> Iterator[int]:
-        return (int(match[1]) - 1 for match in _PLACE.finditer(level.text))
+        return (int(match[1]) - 1 for match in _COUNTED_LEVEL.finditer(level.text))
 
     def _written(self, own: _Level, levels: Mapping[int, _Level], counts: dict[int, int]) -> str:
         def number(match: re.Match[str]) -> str:
@@ -167,7 +167,7 @@ class _Counter:
             form = "decimal" if own.digits_only or not 0 < count <= _MOST else level.form
             return _FORMS[form](count)
 
-        return _PLACE.sub(number, own.text[:LONGEST])[: 2 * LONGEST].strip()
+        return _COUNTED_LEVEL.sub(number, own.text[:LONGEST])[: 2 * LONGEST].strip()
 
 
 def with_numbers(written: bytes) -> tuple[bytes, bool]:
