@@ -3,9 +3,9 @@
     build/engine.json
 
 Following the imports of all modules and asking for the versions of all libraries takes longer than everything else that
-a build does which has nothing to do. Like git's index, this looks at sizes, times and inodes: of each file that was
-read, of each folder in which another module could appear, and of the folders from which Python imports, where an
-installation shows.
+a build does which has nothing to do. Like git's index, this looks at sizes, times and inodes of each file that was read
+and of each folder in which another module could appear. Of the folders from which Python imports, where an installation
+shows, it looks at the names: the portal itself may be shown in one of them, and be exchanged there each time.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from plugins.portal.files import CLOCK_RESOLUTION, replace_text
 
 State = tuple[int, int, int, int]
 """Of a file or folder: its size, when it was modified and when changed (nanoseconds since 1970), and its inode."""
+Names = tuple[str, ...]
+"""What lies in a folder, sorted; installed libraries have their versions in their names."""
 
 
 class _Memory(BaseModel):
@@ -39,6 +41,8 @@ class _Memory(BaseModel):
     """Nanoseconds since 1970 when it was taken."""
     states: dict[str, State | None]
     """By path; None of what was not there."""
+    imported_from: dict[str, Names]
+    """By folder from which Python imports; nothing of what is none."""
     fingerprint: str
 
     def still_holds(self, asked: str) -> bool:
@@ -46,7 +50,7 @@ class _Memory(BaseModel):
             return False
         # What had just been changed may have been changed again within the same tick.
         settled = self.began - CLOCK_RESOLUTION
-        return all(
+        return all(names == _names(folder) for folder, names in self.imported_from.items()) and all(
             state == _state(path) and (state is None or max(state[1:3]) < settled)
             for path, state in self.states.items()
         )
@@ -68,7 +72,10 @@ def remembered_fingerprint(site_plugins: Sequence[str], file: Path, package: Pat
     began = time.time_ns()
     engine = Engine.under(site_plugins, package)
     states = {path: _state(path) for path in sorted(_looked_at(engine))}
-    memory = _Memory(asked=asked, began=began, states=states, fingerprint=engine.fingerprint())
+    imported_from = {folder: _names(folder) for folder in sys.path}
+    memory = _Memory(
+        asked=asked, began=began, states=states, imported_from=imported_from, fingerprint=engine.fingerprint()
+    )
     file.parent.mkdir(parents=True, exist_ok=True)
     replace_text(file, memory.model_dump_json())
     return memory.fingerprint
@@ -90,8 +97,16 @@ def _state(path: str) -> State | None:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
+def _names(folder: str) -> Names:
+    """Nothing where there is no such folder, or it is an archive."""
+    try:
+        return tuple(sorted(os.listdir(folder or ".")))  # noqa: PTH208  # "" is the working directory
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+
+
 def _looked_at(engine: Engine) -> Iterator[str]:
-    yield from sys.path
+    yield from (path for path in sys.path if not Path(path).is_dir())  # archives, and what may appear
     packages = set()
     for inside, path in engine.files.items():
         yield str(path)

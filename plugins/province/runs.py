@@ -102,12 +102,13 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         self.context["districts"] = districts(active, neighbours.manifests)
         self.context["lists_of_kinds"] = _lists_of_kinds(site_run(self.settings), self.settings["DEFAULT_LANG"])
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
+        owners = {PROVINCE: site_run(self.settings).shared.province.name, **names}
         self.context["problems"] = [
-            (names.get(slug, slug), [problem.render(translate) for problem in problems])
+            (owners.get(slug, slug), [problem.render(translate) for problem in problems])
             for slug, problems in sorted(neighbours.problems.items())
         ]
         self.context["advice"] = [
-            (names.get(manifest.slug, manifest.slug), [problem.render(translate) for problem in advice])
+            (owners.get(manifest.slug, manifest.slug), [problem.render(translate) for problem in advice])
             for manifest in neighbours.all_manifests
             if (advice := in_order([*manifest.advice, *neighbours.advice.get(manifest.slug, ())]))
         ]

@@ -71,9 +71,10 @@ class Checked:
 
     def answers(self, address: str) -> bool:
         """Whether there is a file, or the server leads on to a folder, or what is written later is meant."""
-        if address.startswith(addresses.LIVE) or addresses.saved_as(address) in self.files or address in self.led_on:
+        files = self.files
+        if addresses.saved_as(address) in files or address in self.led_on or address.startswith(addresses.LIVE):
             return True
-        return f"{address}/index.html" in self.files
+        return f"{address}/index.html" in files
 
     def is_left_out(self, address: str) -> bool:
         """Whether it would be for a site to have it that is not shown; what is no agency's is the province's."""
@@ -82,15 +83,15 @@ class Checked:
 
     def has_id(self, address: str, wanted: str) -> bool:
         """Whether there is an element with that id on the page at an address."""
-        return any(wanted in ids.split(" ") for ids in self._places.get(addresses.saved_as(address), ()))
+        return any(f" {wanted} " in ids for ids in self._places.get(addresses.saved_as(address), ()))
 
     @cached_property
     def _places(self) -> dict[str, list[str]]:
-        """By file the ids on the page, apart by blanks; of each version that has it."""
+        """By file the ids on the page, each between blanks; of each version that has it."""
         places: dict[str, list[str]] = {}
         for facts in self.facts.values():
             for file, ids in facts.places.items():
-                places.setdefault(file, []).append(ids)
+                places.setdefault(file, []).append(f" {ids} ")
         return places
 
 

@@ -120,6 +120,22 @@ def test_installation_of_a_library_is_seen(
         remembered_fingerprint(PLUGINS, memory, package)
 
 
+def test_nothing_is_taken_anew_where_the_portal_is_exchanged_beside_what_is_imported(
+    package: Path, memory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with `python -m` in a project whose output lies in it."""
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "public").symlink_to("public.releases/1")
+    monkeypatch.setattr(sys, "path", [str(project), *sys.path])
+    taken = remembered_fingerprint(PLUGINS, memory, package)
+    (project / "new").symlink_to("public.releases/2")
+    (project / "new").replace(project / "public")
+
+    forbid(monkeypatch)
+    assert remembered_fingerprint(PLUGINS, memory, package) == taken
+
+
 def test_other_plugins_have_a_fingerprint_of_their_own(package: Path, memory: Path) -> None:
     several = [PLUGINS, (*PLUGINS, "tests.builder.telling"), PLUGINS]
 

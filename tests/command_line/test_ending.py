@@ -61,9 +61,7 @@ def test_served_portal_ends_by_every_signal_although_it_inherited_to_ignore_them
         until(lambda: not any(map(is_alive, started)), "the end of all that it started")
 
 
-@pytest.mark.parametrize(
-    ("how", "inherits"), [(signal.SIGINT, None), (signal.SIGTERM, None), (signal.SIGTERM, deaf), (signal.SIGHUP, deaf)]
-)
+@pytest.mark.parametrize(("how", "inherits"), [(signal.SIGINT, None), (signal.SIGTERM, deaf), (signal.SIGHUP, deaf)])
 def test_portal_ends_while_it_is_built_for_the_first_time(
     tmp_path: Path, how: signal.Signals, inherits: Callable[[], None] | None
 ) -> None:
@@ -86,7 +84,6 @@ def test_portal_ends_while_it_is_built_for_the_first_time(
     [
         ("build", signal.SIGTERM, deaf, 143),
         ("build", signal.SIGHUP, None, 129),
-        ("publish", signal.SIGTERM, None, 143),
         ("publish", signal.SIGINT, deaf, 130),
     ],
 )

@@ -93,8 +93,11 @@ UNREADABLE = {
 }
 
 
-@pytest.mark.parametrize("remembered", [True, False], ids=["shown before", "fresh"])
-@pytest.mark.parametrize("what", UNREADABLE)
+@pytest.mark.parametrize(
+    ("what", "remembered"),
+    [*((what, True) for what in UNREADABLE), ("a text", False), ("the whole folder", False)],
+    ids=lambda value: {True: "shown before", False: "fresh"}.get(value, value),
+)
 def test_what_cannot_be_read_is_a_problem_of_its_own_agency(
     what: str, *, remembered: bool, request: pytest.FixtureRequest
 ) -> None:
@@ -176,17 +179,19 @@ LOST = (
 )
 
 
-@pytest.mark.parametrize("buffered", [True, False])
-@pytest.mark.parametrize("command", ["build", "check", "publish"])
+@pytest.mark.parametrize(
+    ("command", "buffered"), [("build", True), ("build", False), ("check", True), ("publish", True)]
+)
 def test_output_that_cannot_be_written_is_told_and_the_command_goes_on(
-    command: str, *, buffered: bool, province: SmallProvince
+    command: str, *, buffered: bool, shown: SmallProvince
 ) -> None:
     """The disk on which a log lies is full."""
+    shown.write("agencies/so-tu-phap/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
     env = dict(os.environ) if buffered else os.environ | {"PYTHONUNBUFFERED": "1"}
-    done = portal(_broken(province), command, suffix=">/dev/full", env=env)
+    done = portal(_broken(shown), command, suffix=">/dev/full", env=env)
 
     assert (done.returncode, done.stderr.decode().splitlines()) == (2, [LOST])
-    assert province.shows("so-tu-phap") == (command != "check")
+    assert shown.shows("so-tu-phap/moi") == (command != "check")
 
 
 @pytest.mark.parametrize("words", [["--help"], ["build", "--help"], ["schema", "--help"]])
@@ -198,10 +203,11 @@ def test_help_that_cannot_be_written_is_told(words: list[str]) -> None:
     assert (done.returncode, done.stderr.decode().splitlines()) == (2, [LOST])
 
 
-def test_nothing_that_can_be_written_changes_nothing_but_the_exit_code(province: SmallProvince) -> None:
-    done = portal(province, suffix=">/dev/full 2>&1")
+def test_nothing_that_can_be_written_changes_nothing_but_the_exit_code(shown: SmallProvince) -> None:
+    shown.write("agencies/so-tu-phap/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
+    done = portal(shown, suffix=">/dev/full 2>&1")
     assert done.returncode == 2
-    assert province.shows("so-tu-phap")
+    assert shown.shows("so-tu-phap/moi")
 
 
 def test_file_system_without_hard_links_takes_copies(province: SmallProvince) -> None:
@@ -306,18 +312,21 @@ def test_memory_is_found_wherever_the_command_is_started(shown: SmallProvince, t
 
 BARE = {"PATH": os.environ["PATH"]}
 SURROUNDINGS: dict[str, tuple[dict[str, str], str]] = {
-    "nothing set": (BARE, ""),
-    "C": (BARE | {"LC_ALL": "C"}, ""),
-    "POSIX without UTF-8": (BARE | {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, ""),
-    "a locale that is not there": (BARE | {"LC_ALL": "tlh_KX.KLINGON"}, ""),
-    "Turkish": (BARE | {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"}, ""),
-    "ASCII only": (BARE | {"PYTHONIOENCODING": "ascii", "TERM": "dumb"}, ""),
-    "no home": (BARE | {"HOME": "/nowhere", "XDG_CACHE_HOME": "/nowhere"}, ""),
-    "another zone": (BARE | {"TZ": "America/New_York"}, ""),
-    "nobody listens": (BARE, ">&- 2>&-"),
-    "a reader that leaves": (BARE, "| head -1 >/dev/null"),
-    "no input": (BARE, "<&-"),
+    "nothing set and no input": (BARE, "<&-"),
+    "POSIX without UTF-8 and no home": (
+        BARE
+        | {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+        | {"HOME": "/nowhere", "XDG_CACHE_HOME": "/nowhere"},
+        "",
+    ),
+    "a locale that is not there and another zone": (BARE | {"LC_ALL": "tlh_KX.KLINGON", "TZ": "America/New_York"}, ""),
+    "Turkish, and nobody listens": (BARE | {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"}, ">&- 2>&-"),
+    "C, ASCII only and a reader that leaves": (
+        BARE | {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "TERM": "dumb"},
+        "| head -1 >/dev/null",
+    ),
 }
+"""What does not exclude each other is tried at once: each costs a build."""
 
 
 @pytest.fixture(scope="module")

@@ -108,6 +108,14 @@ def test_no_heading_in_main_skips_a_level(portal: DemoPortal) -> None:
     assert not (found := offending(portal, wrong)), listed(found)
 
 
+def test_every_heading_has_words_besides_what_it_counts(portal: DemoPortal) -> None:
+    def wrong(page: HtmlElement) -> list[str]:
+        headings = page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]")
+        return [f'{heading.tag} "{told}"' for heading in headings if not any(map(str.isalpha, told := words(heading)))]
+
+    assert not (found := offending(portal, wrong)), listed(found)
+
+
 def test_every_page_has_one_main(portal: DemoPortal) -> None:
     assert not (
         found := offending(portal, lambda page: [] if len(list(page.iter("main"))) == 1 else ["no main, or several"])
