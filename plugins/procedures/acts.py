@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from unicodedata import normalize
+
 from plugins.portal.identifiers import slugify
 
 _AROUND = ("thu tuc", "de nghi", "thong bao", "dang ky")
@@ -16,6 +19,8 @@ _ENDING = (
     "bao cao", "cong bo", "phe duyet", "tham dinh", "kiem tra",
 )  # fmt: skip
 """Those that end something, and those that agencies do for each other."""
+_AGAIN = re.compile(r"\w+ \w+ lại\b")
+"""`chứng nhận lại`, `công bố lại`: what was done once. Not `lái`: that is why the marks are looked at."""
 CHANGING_WEIGHT, ENDING_WEIGHT = 0.92, 0.85
 
 
@@ -26,7 +31,8 @@ def act_weight(name: str) -> float:
         words = words[len(around) :].strip()
     if any(_begins(words, known) for known in _ENDING):
         return ENDING_WEIGHT
-    return CHANGING_WEIGHT if any(_begins(words, known) for known in _CHANGING) else 1.0
+    is_again = _AGAIN.match(normalize("NFC", name).lower()) is not None
+    return CHANGING_WEIGHT if is_again or any(_begins(words, known) for known in _CHANGING) else 1.0
 
 
 def _begins(words: str, known: str) -> bool:

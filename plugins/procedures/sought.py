@@ -27,7 +27,7 @@ NOT_IN_FORCE = 0.3
 """Weight of a procedure that is not in force: it is found, behind those that are."""
 MINISTRY_ONLY = 0.7
 """Of one that nobody in the province handles."""
-MOST_USED = 1.2
+MOST_USED = 1.3
 """Of one that the province says most people need."""
 
 

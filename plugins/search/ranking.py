@@ -1,6 +1,6 @@
 """The order in which documents answer a query: lunr's weights of terms, and a layer upon them.
 
-    score = (L + N) * (1 + C) / 2 / (1 + TITLE_PENALTY * title)
+    score = (L + N) * ((1 + C) / 2)**2 / (1 + TITLE_PENALTY * title)
 
 `L` is what lunr gives for what was typed, `N` what it gives for the best reading of each phrase that is known, `C` the
 share of the needs that the document has, `title` the length of its title in terms. What a document is by itself is a
@@ -72,7 +72,7 @@ class Ranking:
             had += need.share * share
             all_shares += need.share
         cover = had / all_shares if all_shares else np.ones(self.index.size)
-        scores *= (1 + cover) / 2
+        scores *= ((1 + cover) / 2) ** 2
         scores /= 1 + TITLE_PENALTY * np.minimum(self.index.lengths[TITLE], LONGEST_TITLE)
         scores = np.floor(scores * PRECISION + 0.5) / PRECISION
         order = np.argsort(-scores, kind="stable")

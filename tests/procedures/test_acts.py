@@ -18,6 +18,8 @@ from plugins.procedures.acts import CHANGING_WEIGHT, ENDING_WEIGHT, act_weight
         ("Cấp lại giấy phép lái xe", CHANGING_WEIGHT),
         ("Đăng ký thay đổi nội dung đăng ký hộ kinh doanh", CHANGING_WEIGHT),
         ("Thông báo tạm ngừng kinh doanh", CHANGING_WEIGHT),
+        ("Chứng nhận lại chủng loại gạo thơm", CHANGING_WEIGHT),
+        ("Cấp phép lái xe", 1.0),
         ("Xoá đăng ký thường trú", ENDING_WEIGHT),
         ("Đề nghị thu hồi giấy phép", ENDING_WEIGHT),
         ("Thủ tục đăng ký chấm dứt giám hộ", ENDING_WEIGHT),

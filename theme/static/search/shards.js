@@ -180,7 +180,7 @@ export async function openIndex(base, fetchJson) {
     const hits = [...scores].map(([document, score]) => {
       const cover = all ? (had.get(document) ?? 0) / all : 1;
       const length = Math.min(lengths[0][positionOf(document)], LONGEST_TITLE);
-      const fitting = score * ((1 + cover) / 2) / (1 + TITLE_PENALTY * length);
+      const fitting = score * ((1 + cover) / 2) ** 2 / (1 + TITLE_PENALTY * length);
       return { document, cover, score: Math.round(fitting * PRECISION) / PRECISION };
     }).sort((hit, other) => other.score - hit.score || hit.document - other.document);
     const least = Math.max(CUT * hits[0]?.score, 1 / PRECISION);
