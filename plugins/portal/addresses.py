@@ -179,7 +179,7 @@ def procedure_document(code: str) -> str:
 
 def api_list(name: str, number: int = 1, agency: str = "") -> str:
     """A page of a list of the API, of one agency alone or of all sites; no name of one has a full stop."""
-    folder = f"{API}agencies/{agency}/" if agency else API
+    folder = f"{api_document('agencies', agency).removesuffix('.json')}/" if agency else API
     return f"{folder}{name}.json" if number == 1 else f"{folder}{name}.{number}.json"
 
 
