@@ -356,6 +356,7 @@ def _corpus(arguments: argparse.Namespace, console: Console) -> int:
         procedures=arguments.procedures,
         news=arguments.news,
         pages=arguments.pages,
+        documents=arguments.documents,
         seed=arguments.seed,
         procedures_from=arguments.procedures_from,
     )

@@ -64,7 +64,14 @@ def parser() -> argparse.ArgumentParser:
     schema.add_argument("--lang", choices=("vi", "en"), help="language of descriptions (vi)")
     corpus = commands.add_parser("corpus", help="write a made-up content folder of any size")
     corpus.add_argument("folder", metavar="DIR", help="the folder to write; must not exist or be an older corpus")
-    for name, default in (("agencies", 50), ("procedures", 1930), ("news", 10_000), ("pages", 1_000), ("seed", 1)):
+    for name, default in (
+        ("agencies", 50),
+        ("procedures", 1930),
+        ("news", 10_000),
+        ("pages", 1_000),
+        ("documents", 0),
+        ("seed", 1),
+    ):
         corpus.add_argument(f"--{name}", type=int, default=default, metavar="N", help=f"({default})")
     corpus.add_argument("--procedures-from", type=Path, metavar="FILE", help="take real records from JSON lines")
     _benches(commands.add_parser("bench", help="measure what builds, searches and statistics take"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import cached_property
 
 from plugins.documents.numbers import NumberKey, read_number
 from plugins.documents.vocabulary import DocumentType, RelationKind, Validity
@@ -53,7 +54,7 @@ class DocumentCard(Card):
     lines: dict[str, int]
     """Where its file has what others may have to be told of, by field."""
 
-    @property
+    @cached_property
     def key(self) -> NumberKey | None:
         read = read_number(self.number) if self.number else None
         return None if read is None else read.key

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
+from functools import partial
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pelican.generators import Generator
 from pelican.writers import Writer
 
@@ -13,12 +15,14 @@ from plugins.documents.feeds import feeds
 from plugins.documents.kinds import DOCUMENT
 from plugins.documents.lists import DocumentLists
 from plugins.documents.pages import Connections, Standing
-from plugins.documents.permanent import moves, permanent_address
+from plugins.documents.permanent import Move, moves, permanent_address
 from plugins.documents.structured_data import legislation
 from plugins.documents.validity import Register
 from plugins.portal import addresses
 from plugins.portal.manifest import CodedCard
+from plugins.portal.placeholders import LED_TO, NAME_OF_LED_TO
 from plugins.portal.site_run import site_run
+from plugins.portal.value_digest import value_digest
 
 
 class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -32,14 +36,21 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
         lists = DocumentLists(register, run.shared.province.name, self.settings["DEFAULT_LANG"])
         template, site_of = self.get_template("documents"), self.settings["JINJA_GLOBALS"]["site_of"]
         sites = {manifest.slug: manifest for manifest in run.linked.all_manifests}
+        row = self.get_template("documents/row")
+        rows: dict[tuple[str, bool], Markup] = {}
         for page in lists.pages():
-            manifest = sites[page.site]
+            manifest, of_all = sites[page.site], not page.site
+            for listed in page.rows:  # a document stands in some six lists: its row is made once
+                if (listed.url, of_all) not in rows:
+                    written = row.render({**self.context, "row": listed, "of_all": of_all})
+                    rows[listed.url, of_all] = Markup(written)  # noqa: S704  # a template's own output
             writer.write_page(
                 addresses.saved_as(page.url),
                 template,
                 site=site_of(manifest),
                 agency=manifest.agency,
-                list=page,
+                list=replace(page, rows=()),  # what the page shows of them is in its rows
+                rows=[rows[listed.url, of_all] for listed in page.rows],
                 all_url=DOCUMENT.list_of(page.site),
             )
         for address, make, made_of in lists.filter_files():
@@ -48,9 +59,21 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
             address = feed.home.removeprefix(f"{run.shared.province.url.rstrip('/')}/")
             writer.write_text(f"{address}{addresses.ATOM_FEED}", feed.atom, feed)
             writer.write_text(f"{address}{addresses.JSON_FEED}", feed.json, feed)
+        self._write_moves(writer, register)
+
+    def _write_moves(self, writer: Writer, register: Register) -> None:
+        """Two addresses for most documents, and of tens of thousands: one page is rendered, and filled for each."""
         template = self.get_template("moved")
+        target, name = Markup(LED_TO), Markup(NAME_OF_LED_TO)  # noqa: S704  # ours
+        page = template.render({**self.context, "heading": name, "target_url": target})
+        digest = value_digest(page)
         for move in moves(register.cards):
-            writer.write_page(addresses.saved_as(move.address), template, heading=move.heading, target_url=move.target)
+            file = addresses.saved_as(move.address)
+            writer.write_text(file, partial(_filled, page, move), digest, move.heading, move.target)
+
+
+def _filled(page: str, move: Move) -> str:
+    return page.replace(LED_TO, escape(move.target)).replace(NAME_OF_LED_TO, escape(move.heading))
 
 
 class DocumentFillers(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -88,8 +111,10 @@ class DocumentFillers(Generator):  # type: ignore[misc]  # Pelican is not typed
         card = self._by_placeholder.get(key)
         if card is None:
             return ""
-        connections = Connections.of(card, self.register)
-        return self._part("connections", card, connections=connections, resting=self._resting.get(card.url, ()))
+        connections, resting = Connections.of(card, self.register), self._resting.get(card.url, ())
+        if not connections.steps and not resting:  # as most, and a template takes a while to say nothing
+            return ""
+        return self._part("connections", card, connections=connections, resting=resting)
 
     def _citation(self, key: str) -> str:
         """What became of the one document that a number and a year may mean; nothing where there are several."""
@@ -101,4 +126,6 @@ class DocumentFillers(Generator):  # type: ignore[misc]  # Pelican is not typed
 
     def _part(self, name: str, card: DocumentCard, **values: object) -> Markup:
         template = self.get_template(f"documents/{name}")
-        return Markup(template.render({**self.context, "card": card, **values}))  # noqa: S704  # a template's output
+        # All else that a template could be told takes longer to hand over than this to render.
+        told = {"SITEURL": self.settings["SITEURL"], "card": card, **values}
+        return Markup(template.render(told))  # noqa: S704  # a template's output

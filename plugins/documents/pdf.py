@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 from plugins.documents.blocks import Paragraph, as_markdown, is_rule
 from plugins.documents.confidential import perhaps_not_public, perhaps_secret
 from plugins.documents.heads import read_basis, read_effect, read_head
+from plugins.documents.old_fonts import OldFonts
 from plugins.documents.transcripts import Doubt, NotTakenError, Transcript
-from plugins.portal.legacy_fonts import legacy_lines
+from plugins.portal.legacy_fonts import encoding_of, legacy_lines
 from plugins.portal.problems import Text, text
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _BEGINS = re.compile(
     r"(?:Điều|Chương|Mục|Phần|Phụ lục)\s+[\dIVXLC]|Căn cứ\b|Kính gửi|Nơi nhận|Theo đề nghị|Xét\b"
     r"|\d{1,3}(?:\.\d{1,3})*[.)]\s|[a-zđ]\)\s|[-–+•]\s?\S|(?:TM|KT|TL)\."
 )
+_SUBSET = re.compile(r"[A-Z]{6}\+")
 _NAMED = re.compile(r"(?:Điều|Chương|Mục|Phần)\s+[\dIVXLC]")
 _LONGEST_NAME = 70
 """Letters of a line that may be all of a name."""
@@ -66,12 +68,30 @@ def read_pdf(written: bytes) -> Transcript:
         reader = pypdf.PdfReader(io.BytesIO(written), strict=False)
         _check(reader)
         number = len(reader.pages)
-        pages = [_lines(page.extract_text()) for page in _first(reader, MOST_PAGES)]
+        fonts = OldFonts()
+        pages = [_lines(_words(page, fonts)) for page in _first(reader, MOST_PAGES)]
     except NotTakenError:
         raise
     except (PyPdfError, *_DAMAGED) as error:
         raise NotTakenError(text("it is no PDF file that can be read: make it again")) from error
-    return _transcript(pages, number)
+    return _transcript(pages, number, tuple(fonts.losses()))
+
+
+def _words(page: Any, fonts: OldFonts) -> str:
+    """The text of a page; what is in an old font as that shows it, where the file names its fonts."""
+    chunks: list[tuple[str, str]] = []
+
+    def note(words: str, _matrix: Any, _text: Any, font: Any, _size: Any) -> None:
+        name = str(font.get("/BaseFont", "")) if font else ""
+        chunks.append((words, _SUBSET.sub("", name.lstrip("/")).partition(",")[0]))
+
+    words: str = page.extract_text(visitor_text=note)
+    if not any(encoding_of(font) for _, font in chunks):
+        return words
+    meant = [(fonts.meant(font, written), font) for written, font in chunks]
+    for line, font in meant:
+        fonts.note(font, unicodedata.normalize("NFC", line).strip())
+    return "".join(line for line, _ in meant)
 
 
 def _first(reader: PdfReader, most: int) -> Iterator[Any]:
@@ -142,7 +162,7 @@ def _lines(page: str) -> list[str]:
     return kept
 
 
-def _transcript(pages: Sequence[Sequence[str]], number: int) -> Transcript:
+def _transcript(pages: Sequence[Sequence[str]], number: int, losses: tuple[Doubt, ...]) -> Transcript:
     letters = [sum(map(len, _WORD.findall(" ".join(lines)))) for lines in pages]
     if not any(count >= _LEAST_LETTERS for count in letters):
         return Transcript(scanned=True, doubts=(Doubt("scanned", text("it has no text: nothing in it was read")),))
@@ -169,7 +189,7 @@ def _transcript(pages: Sequence[Sequence[str]], number: int) -> Transcript:
         agency=head.agency,
         basis=read_basis(words),
         text=as_markdown(below),
-        doubts=(*head.doubts, *doubts),
+        doubts=(*head.doubts, *doubts, *losses),
         held_back=tuple(reason for position, reason in enumerate(held_back) if reason not in held_back[:position]),
     )
 

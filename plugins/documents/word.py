@@ -7,7 +7,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,15 +16,18 @@ from xml.parsers import expat
 from plugins.documents.blocks import Block, Paragraph, Table, as_markdown, escaped
 from plugins.documents.confidential import perhaps_not_public, perhaps_secret
 from plugins.documents.heads import read_basis, read_effect, read_foot, read_head
+from plugins.documents.old_fonts import OldFonts, some
 from plugins.documents.transcripts import Doubt, NotTakenError, Transcript
+from plugins.documents.word_numbering import with_numbers
 from plugins.documents.word_parts import WordParts, hidden_in, left_out_of, look_through
-from plugins.portal.legacy_fonts import encoding_of, from_font
 from plugins.portal.problems import text
 
 _TAKES_LINKS = ("http", "https", "mailto")
-_NUMBERED_ALREADY = re.compile(r"(?:Phần|Chương|Mục|Điều)\s|\d{1,3}[.)]\s|[a-zđ]\)\s")
-_BEGINS_A_SENTENCE = re.compile(r"(?:^|[.!?]\s+)([àáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]\w*)")
-_STILL_STRANGE = re.compile(r"[\x80-\xa6\xa8-\xaa\xac-\xaf\xb2-\xb6\xb8-\xba\xbc-\xbf\xd7]")
+_NUMBERED_ALREADY = re.compile(
+    r"(?:Phần|Chương|Mục|Tiểu mục|Điều|Khoản|Phụ lục)\s+(?:\d|[IVXLC]+\b|thứ\b)|(?:\d{1,4}\.)*\d{1,4}[.)/:]\s"
+    r"|(?:\d{1,4}\.)+\d{1,4}\s|\((?:\d{1,4}|[a-zđ]|[ivxlc]{1,7})\)\s|(?:[a-zđ]|[ivxlc]{1,7})[.)/]\s",
+    re.IGNORECASE,
+)
 _CLAUSE_ALONE = re.compile(r"\d{1,3}[.)]")
 _IGNORED = re.compile(r"An unrecognised element was ignored: (.*)")
 _UNSEEN = {0xAD: None, 0x200B: None, 0xFEFF: None, 0x2060: None, 0xA0: " ", 0x2011: "-"}
@@ -34,6 +37,9 @@ _NOTE = "note:"
 def read_word(written: bytes) -> Transcript:
     """What a file says. Raises `NotTakenError`."""
     parts = look_through(written)
+    written, are_numbered = with_numbers(written)
+    if are_numbered:
+        parts.numbered_by_word.clear()
     document, messages = _parsed(written)
     reader = _Reader(document, messages, parts)
     blocks = reader.blocks(document.children)
@@ -122,8 +128,7 @@ class _Reader:
         self._document = document
         self._parts = parts
         self._messages = messages
-        self._lower: dict[str, None] = {}
-        self._unread: dict[str, None] = {}
+        self._old_fonts = OldFonts()
         self._links: dict[str, None] = {}
         self._counted = 0
         self._merged = 0
@@ -241,25 +246,16 @@ class _Reader:
 
     def _meant(self, span: _Span) -> str:
         """Words as the font shows them, in NFC; what an old font cannot say is kept for `losses`."""
-        words = unicodedata.normalize("NFC", from_font(span.font, span.words)).translate(_UNSEEN)
-        encoding = encoding_of(span.font)
-        if encoding == "tcvn3":
-            for match in _BEGINS_A_SENTENCE.finditer(words):
-                self._lower[match[1]] = None
-        if encoding:
-            self._unread |= dict.fromkeys(_STILL_STRANGE.findall(words))
+        words = unicodedata.normalize("NFC", self._old_fonts.meant(span.font, span.words)).translate(_UNSEEN)
+        self._old_fonts.note(span.font, words)
         return words
 
     def losses(self) -> Iterator[Doubt]:
         """What was read, but not with certainty."""
-        if self._lower:
-            message = text("its old font has no capitals with tones: look at {words}", words=_some(self._lower))
-            yield Doubt("text", message)
-        if self._unread:
-            yield Doubt("text", text("letters of its old font are unknown: {words}", words=_some(self._unread)))
+        yield from self._old_fonts.losses()
         if self._links:
             yield Doubt(
-                "text", text("links that lead nowhere on the web are left out: {words}", words=_some(self._links))
+                "text", text("links that lead nowhere on the web are left out: {words}", words=some(self._links))
             )
         if self._counted:
             message = text("Word numbers {number} paragraphs by itself: compare their numbers", number=self._counted)
@@ -271,12 +267,7 @@ class _Reader:
             yield Doubt("text", message)
         unknown = {match[1]: None for message in self._messages if (match := _IGNORED.match(message))}
         if unknown:
-            yield Doubt("text", text("parts of it are left out: {words}", words=_some(unknown)))
-
-
-def _some(words: Iterable[str]) -> str:
-    several = list(words)
-    return ", ".join(f'"{word}"' for word in several[:8]) + (" …" if len(several) > 8 else "")
+            yield Doubt("text", text("parts of it are left out: {words}", words=some(unknown)))
 
 
 def _even(words: str) -> str:

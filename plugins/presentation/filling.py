@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from markupsafe import escape
@@ -9,6 +10,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from plugins.portal import addresses
+from plugins.portal.liveness import sign_of_life
 from plugins.portal.placeholders import filled
 from plugins.portal.site_run import site_run
 from plugins.portal.value_digest import value_digest
@@ -32,8 +34,13 @@ class FillingGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
             for address in manifest.open_pages:
                 file = addresses.saved_as(address)
                 source = run.linked.versions[manifest.slug].open / file
-                page = filled(source.read_text(encoding="utf-8"), run.fillers)
-                if not run.earlier.take_over(file, value_digest(page)):
-                    path = Path(self.output_path, file)
-                    path.parent.mkdir(parents=True, exist_ok=True)
-                    path.write_text(page, encoding="utf-8", newline="")
+                run.pending[file] = partial(self._fill, file, source)
+
+    def _fill(self, file: str, source: Path) -> None:
+        sign_of_life()
+        run = site_run(self.settings)
+        page = filled(source.read_text(encoding="utf-8"), run.fillers)
+        if not run.earlier.take_over(file, value_digest(page)):
+            path = Path(self.output_path, file)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page, encoding="utf-8", newline="")

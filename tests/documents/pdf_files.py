@@ -37,15 +37,20 @@ def stream(content: bytes, entries: str = "") -> bytes:
 
 
 def pdf_file(
-    *pages: Sequence[str], catalog: str = "", page: str = "", more: Mapping[int, bytes] | None = None, trailer: str = ""
+    *pages: Sequence[str],
+    catalog: str = "",
+    page: str = "",
+    font: str = "Chu",
+    more: Mapping[int, bytes] | None = None,
+    trailer: str = "",
 ) -> bytes:
     """A file with a page for each list of lines; `catalog`, `page` and `trailer` are further entries of these.
 
     Objects of one's own have numbers from 9000 on.
     """
     objects: dict[int, bytes] = {
-        3: b"<< /Type /Font /Subtype /Type0 /BaseFont /Chu /Encoding /Identity-H /DescendantFonts [4 0 R]"
-           b" /ToUnicode 5 0 R >>",
+        3: b"<< /Type /Font /Subtype /Type0 /BaseFont /%b /Encoding /Identity-H /DescendantFonts [4 0 R]"
+           b" /ToUnicode 5 0 R >>" % font.encode(),
         4: b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Chu /DW 500"
            b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
         5: stream(LETTERS),

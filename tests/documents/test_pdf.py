@@ -72,6 +72,23 @@ def test_text_that_nobody_can_rely_on_is_not_read(lines: list[str], why: str) ->
     assert why in doubts(read_file)[0]
 
 
+@pytest.mark.parametrize(
+    ("font", "line", "meant"),
+    [
+        ("ABCDEF+.VnTime", "C«ng b¸o tØnh HËu Giang. ¸p dông tõ nay", "Công báo tỉnh Hậu Giang. áp dụng từ nay"),
+        (".VnTimeH,Bold", "quyÕt ®Þnh", "QUYẾT ĐỊNH"),
+        ("VNI-Times", "Coâng baùo tænh Haäu Giang", "Công báo tỉnh Hậu Giang"),
+        ("Times", "Công báo tỉnh", "Công báo tỉnh"),
+    ],
+)
+def test_text_of_old_fonts_is_unicode_where_the_file_names_them(font: str, line: str, meant: str) -> None:
+    read_file = read_pdf(pdf_file([line] * 3, font=font))
+
+    assert read_file.text.startswith(meant)
+    told = 'text: its old font has no capitals with tones: look at "áp"'
+    assert (told in doubts(read_file)) == ("áp" in meant)
+
+
 def test_letters_that_are_put_together_are_one_letter_each() -> None:
     assert (
         "Tiếng Việt"

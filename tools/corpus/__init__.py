@@ -19,6 +19,7 @@ from pathlib import Path
 from plugins.portal.province import Figure, Province
 from plugins.portal.yaml_text import record_text
 from tools.corpus.articles import news_files, page_files
+from tools.corpus.documents import document_files
 from tools.corpus.plan import CorpusPlan, CorpusSummary, RecordCount, SkippedRecord
 from tools.corpus.procedures import Owned, field_list, procedure_files, procedures_of
 from tools.corpus.sites import PROVINCE_NAME, Site, sites_of
@@ -26,7 +27,7 @@ from tools.corpus.writing import MARKER, refuse_to_overwrite, whole_folder, writ
 
 __all__ = ["KINDS", "CorpusPlan", "CorpusSummary", "RecordCount", "SkippedRecord", "write_corpus"]
 
-KINDS = ("plugins.articles", "plugins.procedures")
+KINDS = ("plugins.articles", "plugins.procedures", "plugins.documents")
 """The modules of the kinds of content that it writes."""
 MOST_USED = 8
 
@@ -49,6 +50,7 @@ def write_corpus(folder: Path, plan: CorpusPlan, progress: Callable[[int], None]
             procedure_files(procedures),
             page_files(plan, sites, procedures),
             news_files(plan, sites, procedures),
+            document_files(plan, sites, [field.slug for field in field_list(procedures).fields]),
         )
         written = write_files(unfinished, files, progress)
         Path(unfinished, MARKER).write_text(_fingerprint(plan), encoding="utf-8")
@@ -100,5 +102,5 @@ def _province(plan: CorpusPlan, sites: Sequence[Site], procedures: Sequence[Owne
 def _fingerprint(plan: CorpusPlan) -> str:
     """What the corpus was made of; without the way to the records, which differs from machine to machine."""
     source = plan.procedures_from.name if plan.procedures_from else None
-    numbers = {name: getattr(plan, name) for name in ("agencies", "procedures", "news", "pages", "seed")}
+    numbers = {name: getattr(plan, name) for name in ("agencies", "procedures", "news", "pages", "documents", "seed")}
     return json.dumps({"made_by": "portal corpus", **numbers, "procedures_from": source}, sort_keys=True) + "\n"

@@ -147,7 +147,7 @@ def news_files(plan: CorpusPlan, sites: Sequence[Site], procedures: Sequence[Own
     names = Names()
     numbers = count()
     targets = _targets(sites, procedures)
-    for site, many in zip(sites, _spread(plan.news, sites, NEWS_UNEVENNESS, stream(plan.seed, "news")), strict=True):
+    for site, many in zip(sites, spread(plan.news, sites, NEWS_UNEVENNESS, stream(plan.seed, "news")), strict=True):
         headlines = sorted(
             (_headline(plan.seed, next(numbers), site, names) for _ in range(many)),
             key=lambda headline: (headline.date, headline.number),
@@ -160,7 +160,7 @@ def page_files(plan: CorpusPlan, sites: Sequence[Site], procedures: Sequence[Own
     """The pages of all sites with their paths: first what every site has, the rest spread unevenly."""
     rng = stream(plan.seed, "pages")
     standing = [min(len(sites), max(0, plan.pages - rank * len(sites))) for rank in range(len(STANDING_PAGES))]
-    others = _spread(plan.pages - sum(standing), sites, PAGES_UNEVENNESS, rng)
+    others = spread(plan.pages - sum(standing), sites, PAGES_UNEVENNESS, rng)
     numbers = count()
     targets = _targets(sites, procedures)
     for position, (site, many) in enumerate(zip(sites, others, strict=True)):
@@ -172,7 +172,8 @@ def page_files(plan: CorpusPlan, sites: Sequence[Site], procedures: Sequence[Own
             yield _page(plan.seed, next(numbers), site, names, targets[site.folder])
 
 
-def _spread(total: int, sites: Sequence[Site], unevenness: float, rng: Random) -> list[int]:
+def spread(total: int, sites: Sequence[Site], unevenness: float, rng: Random) -> list[int]:
+    """How many of all each site has."""
     # The province's own site and the first bodies are the busiest, as in life; the others in any order.
     ranks = list(range(6, len(sites)))
     rng.shuffle(ranks)

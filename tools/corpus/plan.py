@@ -22,6 +22,7 @@ class CorpusPlan:
     procedures: int = 1930
     news: int = 10_000
     pages: int = 1_000
+    documents: int = 0
     seed: int = 1
     procedures_from: Path | None = None
     """Real records as JSON lines, gzipped or not; what they do not fill is made up."""
@@ -37,7 +38,7 @@ class CorpusPlan:
     @property
     def files(self) -> int:
         """How many files the folder will hold: the records, `province.yaml` and `fields.yaml`."""
-        return self.agencies + self.procedures + self.news + self.pages + 2
+        return self.agencies + self.procedures + self.news + self.pages + self.documents + 2
 
 
 @dataclass(frozen=True)

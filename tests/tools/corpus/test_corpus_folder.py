@@ -19,6 +19,8 @@ import pytest
 from pydantic import BaseModel
 
 from plugins.articles.records import Article, Page
+from plugins.documents.kinds import DOCUMENT
+from plugins.documents.numbering import numbering_problems
 from plugins.portal.agency import Agency
 from plugins.portal.agency_folders import agency_slugs
 from plugins.portal.identifiers import is_slug, slugify
@@ -324,8 +326,8 @@ def test_a_corpus_made_before_is_replaced(tmp_path: Path) -> None:
     write_corpus(folder, CorpusPlan(agencies=1, procedures=2, news=3, pages=2, seed=2))
     assert sum(assert_every_file_is_valid(folder).values()) == 10
     assert json.loads((folder / ".corpus.json").read_text(encoding="utf-8")) == {
-        "made_by": "portal corpus", "agencies": 1, "procedures": 2, "news": 3, "pages": 2, "seed": 2,
-        "procedures_from": None,
+        "made_by": "portal corpus", "agencies": 1, "procedures": 2, "news": 3, "pages": 2, "documents": 0,
+        "seed": 2, "procedures_from": None,
     }  # fmt: skip
     assert [path.name for path in tmp_path.iterdir()] == ["content"]
 
@@ -393,3 +395,21 @@ def test_numbers_that_make_no_corpus_are_refused(tmp_path: Path) -> None:
     with pytest.raises(PortalError) as refused:
         write_corpus(tmp_path / "content", CorpusPlan(procedures=2_000_001))
     assert str(refused.value) == "procedures must be at most 2000000, got 2000001: codes run out"
+
+
+def test_documents_are_read_without_a_problem_and_their_registers_have_no_gap(tmp_path: Path) -> None:
+    folder = tmp_path / "content"
+    summary = write_corpus(folder, CorpusPlan(agencies=4, procedures=20, news=0, pages=0, documents=150))
+    shared, _ = load_shared(folder, "content")
+    assert shared is not None
+    slugs, _ = agency_slugs(folder, "content")
+    sites = [
+        load_site(folder, "content", slug, shared, drafts=True, agencies=slugs, kinds=KINDS) for slug in ("", *slugs)
+    ]
+
+    assert [problem for site in sites for problem in (*site.problems, *site.advice)] == []
+    cards = [card for site in sites for _, card in site.listed(DOCUMENT, shared)]
+    assert (len(cards), summary.files) == (150, 150 + 20 + 4 + 2)
+    assert len({card.url for card in cards}) == 150
+    assert list(numbering_problems(cards)) == []
+    assert any(card.relations for card in cards)
