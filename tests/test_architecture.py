@@ -268,6 +268,7 @@ OTHER_MEANINGS = {
     "plugins/importing/national/terms.py": {"'province'"},  # a level at which procedures are performed
     "plugins/open_data/agencies.py": {"'agencies'", "'province'"},  # names of answers
     "plugins/open_data/generators.py": {"'agencies'", "'province'"},  # the same
+    "plugins/portal/addresses.py": {"'agencies'"},  # the same
     "plugins/portal/kinds.py": {"'agencies'", "'province'"}  # the same
     | {"kind.many.slug and (not is_slug(kind.many.slug))"}
     | {"self.many.slug or self.list_address.rstrip('/') or self.name"},  # a kind's name in addresses
