@@ -20,7 +20,7 @@ from plugins.portal.entries import Source
 from plugins.portal.folder_reader import FolderReader, Model
 from plugins.portal.gathering import Gathered, gather
 from plugins.portal.kinds import Kinds
-from plugins.portal.named_files import missing_files, named_files, without_hidden_files
+from plugins.portal.named_files import drafts_not_in_order, missing_files, named_files, without_hidden_files
 from plugins.portal.outgoing import references_within
 from plugins.portal.problems import in_order
 from plugins.portal.reading import Obstacle, Untaken
@@ -65,12 +65,23 @@ def load_site(
     named = list(named_files(site, gathered, reader))
     reader.problems.extend(missing_files(site, named))
     reader.collisions()
+    _hold_nobody_up_for_drafts(reader)
     return replace(
         site if drafts else without_hidden_files(site, named, reader),
         problems=in_order(reader.problems),
         advice=in_order(reader.advice),
         far_dates=tuple(reader.far_dates),
     )
+
+
+def _hold_nobody_up_for_drafts(reader: FolderReader) -> None:
+    """What is wrong with a draft that is not in order is told, and keeps the rest of the site from nothing.
+
+    Whoever takes in a scan leaves a draft that lacks all that nobody could read.
+    """
+    drafts = {part.source.path for part in drafts_not_in_order(reader)}
+    reader.advice.extend(problem for problem in reader.problems if problem.path in drafts)
+    reader.problems[:] = [problem for problem in reader.problems if problem.path not in drafts]
 
 
 def _names_taken(slug: str, agencies: Collection[str], kinds: Kinds) -> Collection[str]:
