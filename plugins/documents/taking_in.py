@@ -269,7 +269,9 @@ def _check_records(files: Mapping[str, bytes]) -> None:
             continue
         _, problems = validate(DOCUMENT.model, source, path)
         if problems:
-            message = text("{field}: {message}", field=problems[0].field, message=problems[0].message)
+            message = text(
+                "no record could hold it: {field}: {message}", field=problems[0].field, message=problems[0].message
+            )
             raise NotTakenError(message)
 
 

@@ -61,7 +61,7 @@ def without_hidden_files(site: Site, named: Iterable[tuple[Source, Loc, str]], r
     Nor are those of a draft that is not in order: it is no less a draft.
     """
     kinds = reader.kinds
-    drafts = {part.source.inside for part in drafts_not_in_order(reader)}
+    drafts = {part.source.inside for part in reader.parts if _is_draft(part, kinds)}
     of_drafts = {file for source, _, file in named if source.inside in drafts}
     theirs = of_drafts | {file for entry in site.hidden.values() for file in _used(entry, site.media, kinds)}
     if not theirs:
@@ -74,11 +74,6 @@ def without_hidden_files(site: Site, named: Iterable[tuple[Source, Loc, str]], r
         media={file: status for file, status in site.media.items() if file not in hidden},
         withheld={file: status for file, status in site.media.items() if file in hidden},
     )
-
-
-def drafts_not_in_order(reader: FolderReader) -> list[RightPart]:
-    """Records that are not in order and say, as far as they are right, that they are no one's to see yet."""
-    return [part for part in reader.parts if _is_draft(part, reader.kinds)]
 
 
 def _is_draft(part: RightPart, kinds: Kinds) -> bool:

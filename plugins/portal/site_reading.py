@@ -17,10 +17,10 @@ from plugins.portal.advice import agency_advice
 from plugins.portal.agency import Agency
 from plugins.portal.aliases import aliases
 from plugins.portal.entries import Source
-from plugins.portal.folder_reader import FolderReader, Model
+from plugins.portal.folder_reader import FolderReader, Model, RightPart
 from plugins.portal.gathering import Gathered, gather
 from plugins.portal.kinds import Kinds
-from plugins.portal.named_files import drafts_not_in_order, missing_files, named_files, without_hidden_files
+from plugins.portal.named_files import missing_files, named_files, without_hidden_files
 from plugins.portal.outgoing import references_within
 from plugins.portal.problems import in_order
 from plugins.portal.reading import Obstacle, Untaken
@@ -75,13 +75,15 @@ def load_site(
 
 
 def _hold_nobody_up_for_drafts(reader: FolderReader) -> None:
-    """What is wrong with a draft that is not in order is told, and keeps the rest of the site from nothing.
-
-    Whoever takes in a scan leaves a draft that lacks all that nobody could read.
-    """
-    drafts = {part.source.path for part in drafts_not_in_order(reader)}
+    """What is wrong with drafts that may be unfinished is told, and keeps the rest of the site from nothing."""
+    drafts = {part.source.path for part in reader.parts if _may_be_unfinished(part, reader.kinds)}
     reader.advice.extend(problem for problem in reader.problems if problem.path in drafts)
     reader.problems[:] = [problem for problem in reader.problems if problem.path not in drafts]
+
+
+def _may_be_unfinished(part: RightPart, kinds: Kinds) -> bool:
+    kind = kinds.of_file(part.source.inside)
+    return kind is not None and kind.may_be_unfinished is not None and kind.may_be_unfinished(part.lenient)
 
 
 def _names_taken(slug: str, agencies: Collection[str], kinds: Kinds) -> Collection[str]:

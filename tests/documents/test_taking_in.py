@@ -206,7 +206,7 @@ def test_draft_that_lacks_what_nobody_could_read_keeps_nobody_back(content: Cont
     content.write(
         "documents/scan.md", "---\npublication: draft\nfiles:\n- file: media/a.pdf\nscanned: true\n---\n\nx\n"
     )
-    content.write("documents/hong.yaml", "publication: published\ntitle: Hỏng\n")
+    content.write("documents/hong.yaml", "publication: x\ntitle: Hỏng\n")
     site = read(content)
 
     assert {problem.path.rpartition("/")[2] for problem in site.problems} == {"hong.yaml"}
