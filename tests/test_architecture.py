@@ -151,7 +151,7 @@ REMEMBERED = {
     "plugins/portal/validation.py: @cache _names_within": "models are what they were when the process started",
     "plugins/portal/validation.py: @cache _alone": "models are what they were when the process started",
     "plugins/portal/schemas.py: @cache meanings": "a file of ours, read once a process",
-    "plugins/portal/value_digest.py: @cache _names": "classes are what they were when the process started",
+    "plugins/portal/value_digest.py: @cache _way_of": "classes are what they were when the process started",
     "plugins/presentation/icons.py: @cache _all": "files of a package, read once a process",
     "plugins/presentation/icons.py: @cache icon": "a file of a package, drawn once a process",
     "plugins/presentation/theme_files.py: @cache script": "the theme does not change while a site is built",
@@ -160,6 +160,8 @@ REMEMBERED = {
     "plugins/procedures/facets.py: @cache _agency": "the same for the same arguments, asked for each procedure",
     "plugins/procedures/facets.py: @cache _named_field": "the same for the same arguments, asked for each procedure",
     "plugins/procedures/facets.py: @cache _term": "the same for the same arguments, asked for each procedure",
+    "plugins/releases/page_facts.py: @lru_cache _tag": "the same tags on each page of a site",
+    "plugins/releases/page_facts.py: @lru_cache _without_query": "the same links on each page of a site",
     "plugins/search/index.py: @lru_cache _without_marks": "the same few thousand syllables again and again",
     "plugins/search/syllables.py: @lru_cache exact": "the same few thousand syllables again and again",
     "plugins/search/syllables.py: @lru_cache folded": "the same few thousand syllables again and again",
@@ -265,6 +267,7 @@ OTHER_MEANINGS = {
     "plugins/importing/national/terms.py": {"'province'"},  # a level at which procedures are performed
     "plugins/open_data/agencies.py": {"'agencies'", "'province'"},  # names of answers
     "plugins/open_data/generators.py": {"'agencies'", "'province'"},  # the same
+    "plugins/portal/addresses.py": {"'agencies'"},  # the same
     "plugins/portal/kinds.py": {"'agencies'", "'province'"}  # the same
     | {"kind.many.slug and (not is_slug(kind.many.slug))"}
     | {"self.many.slug or self.list_address.rstrip('/') or self.name"},  # a kind's name in addresses

@@ -32,9 +32,11 @@ def data_sets(answers: Iterable[Answer]) -> list[tuple[Answer, tuple[Answer, ...
     files: defaultdict[str, list[Answer]] = defaultdict(list)
     lists = []
     for answer in answers:
+        if answer.parameters:
+            continue
         if answer.is_list:
             lists.append(answer)
-        if answer.is_list or (not answer.parameters and answer.media_type == "text/csv"):
+        if answer.is_list or answer.media_type == "text/csv":
             files[answer.name].append(answer)
     return [(answer, tuple(files[answer.name])) for answer in lists]
 

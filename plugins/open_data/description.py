@@ -62,7 +62,7 @@ def api_files(answers: Iterable[Answer], language: str) -> tuple[ApiFile, ...]:
             answer.title.say(language),
             answer.about.say(language),
             tuple(_fields(answer, language)) if answer.item is not None else (),
-            answer.name if answer.is_list else "",
+            answer.name if answer.is_list and not answer.parameters else "",
         )
         for answer in answers
     )
@@ -99,7 +99,7 @@ def index_text(answers: Iterable[Answer], frame: AnswerFrame, language: str) -> 
                 {
                     "name": answer.name,
                     "title": answer.title.say(language),
-                    "list": answer.is_list,
+                    "list": answer.is_list and not answer.parameters,
                     "url": frame.whole(answer.address),
                     "media_type": answer.media_type,
                     "schema": frame.whole(answer.schema_address) if answer.schema_address else None,
@@ -125,7 +125,7 @@ def description_text(answers: Sequence[Answer], province: Province, language: st
     for answer in answers:
         paths[f"/{answer.address}"] = {"get": _operation(answer, _name(answer), language, schemas)}
         if answer.is_list:
-            further = f"/{addresses.api_list(answer.name)}".replace(".json", ".{number}.json")
+            further = f"/{answer.address}".replace(".json", ".{number}.json")
             paths[further] = {"get": _further(answer, language)}
     contact = province.contact
     reached = {"name": province.responsible or province.site_name, "url": province.url.rstrip("/") + "/"}
@@ -152,7 +152,10 @@ def description_text(answers: Sequence[Answer], province: Province, language: st
 def _name(answer: Answer) -> str:
     """Of its schema and its operation; a list and its documents have two."""
     words = [word.capitalize() for word in re.split(r"[^a-z0-9]+", answer.name) if word]
-    return "".join(words) + ("List" if answer.is_list else "Document" if answer.parameters else "")
+    form = (
+        ("OfAgencyList" if answer.parameters else "List") if answer.is_list else "Document" if answer.parameters else ""
+    )
+    return "".join(words) + form
 
 
 def _operation(answer: Answer, name: str, language: str, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -165,16 +168,20 @@ def _operation(answer: Answer, name: str, language: str, schemas: dict[str, Any]
         "operationId": f"get{name}" if answer.item is not None else f"get{name}{suffix.capitalize()}",
         "summary": answer.title.say(language),
         "description": answer.about.say(language),
-        "parameters": [
-            {"name": parameter, "in": "path", "required": True, "description": meaning.say(language),
-             "schema": {"type": "string"}}
-            for parameter, meaning in answer.parameters
-        ],
+        "parameters": _parameters(answer, language),
         "responses": {
             "200": {"description": _THERE.say(language), "content": {answer.media_type: content}},
             "404": _not_found(language),
         },
     }  # fmt: skip
+
+
+def _parameters(answer: Answer, language: str) -> list[dict[str, Any]]:
+    return [
+        {"name": parameter, "in": "path", "required": True, "description": meaning.say(language),
+         "schema": {"type": "string"}}
+        for parameter, meaning in answer.parameters
+    ]  # fmt: skip
 
 
 def _further(answer: Answer, language: str) -> dict[str, Any]:
@@ -183,7 +190,10 @@ def _further(answer: Answer, language: str) -> dict[str, Any]:
     return {
         "operationId": f"get{name}Page",
         "summary": f"{answer.title.say(language)} ({_PAGE_NUMBER.say(language)})",
-        "parameters": [{"name": "number", "in": "path", "required": True, "schema": number}],
+        "parameters": [
+            *_parameters(answer, language),
+            {"name": "number", "in": "path", "required": True, "schema": number},
+        ],
         "responses": {
             "200": {
                 "description": _THERE.say(language),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from importlib import import_module
@@ -80,7 +80,12 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
             told = [pair for manifest in run.linked.all_manifests for pair in told_of(manifest, kind)]
             told.sort(key=lambda pair: (kind.order(pair[0]), pair[0].url))
             make = partial(_list_text, KindAnswers(kind, frame))
-            for page in frame.list_pages(kind.api, [written for _, written in told]):
+            of_agencies: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+            for card, written in told:
+                if is_agency(card.agency_slug):
+                    of_agencies[card.agency_slug].append(written)
+            lists = {"": [written for _, written in told], **of_agencies}
+            for page in (page for agency, items in lists.items() for page in frame.list_pages(kind.api, items, agency)):
                 made_of = (compact_json(page.items), page.number, page.pages, page.total, run.shared.province)
                 writer.write_text(page.address, partial(make, page), kind.name, *made_of)
 
@@ -159,7 +164,8 @@ def _answers_of(plugin: str) -> Sequence[Answer]:
 
 
 def _schema_addresses(plugins: Iterable[str], run: SiteRun) -> Iterator[str]:
-    yield from (answer.schema_address for name in plugins for answer in _answers_of(name) if answer.schema_address)
+    own = (answer.schema_address for name in plugins for answer in _answers_of(name) if answer.schema_address)
+    yield from dict.fromkeys(own)  # a list of one agency has that of all
     for kind in run.kinds.answered_in(run.linked.all_manifests):
         yield from (addresses.api_schema(kind.api), addresses.api_document_schema(kind.api))
 

@@ -177,18 +177,19 @@ def procedure_document(code: str) -> str:
     return f"{API}procedures/{code}.json"
 
 
-def api_list(name: str, number: int = 1) -> str:
-    """A page of a list of the API; no name of one has a full stop."""
-    return f"{API}{name}.json" if number == 1 else f"{API}{name}.{number}.json"
+def api_list(name: str, number: int = 1, agency: str = "") -> str:
+    """A page of a list of the API, of one agency alone or of all sites; no name of one has a full stop."""
+    folder = f"{api_document('agencies', agency).removesuffix('.json')}/" if agency else API
+    return f"{folder}{name}.json" if number == 1 else f"{folder}{name}.{number}.json"
 
 
 API_PER_PAGE = 200
 """Items of a list of the API on one page: an edit changes one page, and none is large."""
 
 
-def api_lists(name: str, total: int) -> tuple[str, ...]:
+def api_lists(name: str, total: int, agency: str = "") -> tuple[str, ...]:
     """The pages of a list of so many; there is always a first."""
-    return tuple(api_list(name, number) for number in range(1, max(1, -(-total // API_PER_PAGE)) + 1))
+    return tuple(api_list(name, number, agency) for number in range(1, max(1, -(-total // API_PER_PAGE)) + 1))
 
 
 def api_document(name: str, identifier: str) -> str:

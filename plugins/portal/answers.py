@@ -123,6 +123,8 @@ class ListPart:
 
     name: str
     """Of the list."""
+    agency: str
+    """Whose list it is; empty for that of all sites."""
     address: str
     items: Sequence[Mapping[str, Any]]
     number: int
@@ -160,22 +162,22 @@ class AnswerFrame:
         """A file of a site's as it is offered."""
         return {"name": file.name, "url": self.whole(file.url), "size": file.size, "kind": file.kind}
 
-    def list_pages(self, name: str, items: Sequence[Mapping[str, Any]]) -> Iterator[ListPart]:
+    def list_pages(self, name: str, items: Sequence[Mapping[str, Any]], agency: str = "") -> Iterator[ListPart]:
         """The pages that a list of these has; one where it has none."""
-        pages = addresses.api_lists(name, len(items))
+        pages = addresses.api_lists(name, len(items), agency)
         for number, address in enumerate(pages, 1):
             part = items[(number - 1) * addresses.API_PER_PAGE : number * addresses.API_PER_PAGE]
-            yield ListPart(name, address, part, number, len(pages), len(items))
+            yield ListPart(name, agency, address, part, number, len(pages), len(items))
 
-    def list_texts(self, name: str, items: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    def list_texts(self, name: str, items: Sequence[Mapping[str, Any]], agency: str = "") -> Iterator[tuple[str, str]]:
         """The pages of a list, each with its address; items say when they changed as `modified`."""
-        yield from ((page.address, self.list_text(page)) for page in self.list_pages(name, items))
+        yield from ((page.address, self.list_text(page)) for page in self.list_pages(name, items, agency))
 
     def list_text(self, page: ListPart) -> str:
         """Of a page whose items are as programs get them."""
 
         def link(number: int) -> str | None:
-            return self.whole(addresses.api_list(page.name, number)) if 1 <= number <= page.pages else None
+            return self.whole(addresses.api_list(page.name, number, page.agency)) if 1 <= number <= page.pages else None
 
         return answer_text(
             {
@@ -291,6 +293,13 @@ _CALLED = {"agency_slug": "agency"}
 """Fields of cards that answers call otherwise."""
 
 
+_OF_AGENCY = Term(
+    "Chỉ những mục của cơ quan ấy; không có địa chỉ này khi cơ quan không có mục nào.",
+    "Those of the agency alone; the address is not there where it has none.",
+)
+_AGENCY = Term("Tên (slug) của cơ quan", "The slug of the agency")
+
+
 @dataclass(frozen=True)
 class Answer:
     """An address of the API, or a form of address, as its description has it."""
@@ -313,6 +322,13 @@ class Answer:
     @classmethod
     def of_list(cls, name: str, title: Term, about: Term, item: Mapping[str, Any] | type[BaseModel]) -> Answer:
         return cls(name, addresses.api_list(name), title, about, item, True, schema_address=addresses.api_schema(name))
+
+    @classmethod
+    def of_agency(cls, name: str, title: Term, item: Mapping[str, Any] | type[BaseModel]) -> Answer:
+        """The same list of one agency alone."""
+        title = Term(f"{title.vi}: của một cơ quan", f"{title.en}: those of one agency")
+        address, schema = addresses.api_list(name, agency="{agency}"), addresses.api_schema(name)
+        return cls(name, address, title, _OF_AGENCY, item, True, (("agency", _AGENCY),), schema_address=schema)
 
     @classmethod
     def of_document(
@@ -387,12 +403,13 @@ def _add(schema: dict[str, Any], other: Mapping[str, Any]) -> None:
     schema["$defs"] = {**schema.get("$defs", {}), **other.get("$defs", {})}
 
 
-def answers_of_kind(kind: AnyKind, language: str) -> tuple[Answer, Answer]:
-    """The list and the documents of a kind, as the description has them."""
+def answers_of_kind(kind: AnyKind, language: str) -> tuple[Answer, ...]:
+    """The lists and the documents of a kind, as the description has them."""
     title = Term(kind.many.vi, kind.many.en)
     document = addresses.document_of("{page}")
     return (
         Answer.of_list(kind.api, title, _LISTED, item_schema(kind, language)),
+        Answer.of_agency(kind.api, title, item_schema(kind, language)),
         Answer.of_document(
             kind.api, document, Term(f"{title.vi}: một mục", f"{title.en}: one of them"), _DOCUMENT,
             document_schema(kind, language), ("page", _PAGE),

@@ -25,7 +25,7 @@ from plugins.portal.picture import ShownPicture
 from plugins.portal.problems import Problem, SettingsError, Text, text
 from plugins.portal.record_files import AGENCY, OWN_FILES, schema_of
 from plugins.portal.shared import Shared
-from plugins.portal.site_names import PROVINCE
+from plugins.portal.site_names import PROVINCE, is_agency
 from plugins.portal.vocabulary import Language, Term
 from plugins.portal.yaml_source import Loc
 
@@ -492,6 +492,9 @@ class Kinds:
         for kind in self.answered_in(manifests):
             total = sum(len(told_of(manifest, kind)) for manifest in manifests)
             yield from addresses.api_lists(kind.api, total)
+            for manifest in manifests:
+                if is_agency(manifest.slug) and (own := len(told_of(manifest, kind))):
+                    yield from addresses.api_lists(kind.api, own, manifest.slug)
             yield from (addresses.api_schema(kind.api), addresses.api_document_schema(kind.api))
 
     def listed_in(self, manifests: Sequence[SiteManifest]) -> list[AnyKind]:

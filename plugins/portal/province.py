@@ -200,6 +200,8 @@ class Province(ContentModel):
     contact: Contact = Contact()
     counters: Many[Counter] = ()
     most_used: Many[ProcedureCode] = ()
+    ministry_last: bool = True
+    """Whether search puts what a ministry alone handles behind what is handled in the province."""
     figures: Many[Figure] = ()
     agency_order: Many[Slug] = ()
     """Agencies in the order of protocol; those not named follow by name."""

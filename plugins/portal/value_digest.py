@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
+from typing import Any
 
 from pydantic import BaseModel
 
 from plugins.portal.digests import SIZE
+
+Update = Callable[[bytes], None]
+"""What takes the next bytes of a digest."""
 
 
 def value_digest(*values: object) -> str:
@@ -24,43 +28,46 @@ def value_digest(*values: object) -> str:
     return hashed.hexdigest()
 
 
-def _add(update: Callable[[bytes], None], value: object) -> None:
+def _add(update: Update, value: Any) -> None:
     """Everything goes in with its type and its length, so that no two values run together."""
-    if value is None or isinstance(value, bool | int | float):
-        _written(update, "plain", repr(value))
-    elif isinstance(value, Enum):
-        _written(update, type(value).__qualname__, value.name)
-    elif isinstance(value, str):
-        _written(update, "text", value)
-    elif isinstance(value, date):  # a moment too
-        _written(update, type(value).__name__, value.isoformat())
-    elif isinstance(value, BaseModel):
-        _written(update, type(value).__qualname__, value.model_dump_json())
-    elif isinstance(value, tuple | list):
-        _several(update, "list", value)
-    elif isinstance(value, Set):
-        _several(update, "set", sorted(value_digest(member) for member in value))
-    elif isinstance(value, Mapping):
-        _several(update, "mapping", (pair for item in sorted(value.items()) for pair in item))
-    elif is_dataclass(value) and not isinstance(value, type):
-        _several(update, type(value).__qualname__, (getattr(value, name) for name in _names(type(value))))
-    else:
-        raise TypeError(f"{type(value).__qualname__} has no digest")
+    _way_of(value.__class__)(update, value)
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _way_of(kind: type) -> Callable[[Update, Any], None]:
+    """How values of a type go in. Found once for each type: hundreds of values of a few types stand on each page."""
+    name = kind.__qualname__
+    if kind is type(None) or issubclass(kind, bool | int | float):
+        return lambda update, value: _written(update, "plain", repr(value))
+    if issubclass(kind, Enum):
+        return lambda update, value: _written(update, name, value.name)
+    if issubclass(kind, str):
+        return lambda update, value: _written(update, "text", value)
+    if issubclass(kind, date):  # a moment too
+        return lambda update, value: _written(update, kind.__name__, value.isoformat())
+    if issubclass(kind, BaseModel):
+        return lambda update, value: _written(update, name, value.model_dump_json())
+    if issubclass(kind, tuple | list):
+        return lambda update, value: _several(update, "list", value)
+    if issubclass(kind, Set):
+        return lambda update, value: _several(update, "set", sorted(value_digest(member) for member in value))
+    if issubclass(kind, Mapping):
+        return lambda update, value: _several(
+            update, "mapping", [part for pair in sorted(value.items()) for part in pair]
+        )
+    if is_dataclass(kind):
+        names = [field.name for field in fields(kind)]
+        return lambda update, value: _several(update, name, [getattr(value, name) for name in names])
+    raise TypeError(f"{name} has no digest")
 
 
-def _written(update: Callable[[bytes], None], kind: str, written: str) -> None:
+def _written(update: Update, kind: str, written: str) -> None:
     raw = written.encode("utf-8", "surrogateescape")
     update(f"{kind} {len(raw)}:".encode())
     update(raw)
 
 
-def _several(update: Callable[[bytes], None], kind: str, values: Iterable[object]) -> None:
-    listed = list(values)
-    update(f"{kind} {len(listed)}:".encode())
-    for value in listed:
+def _several(update: Update, kind: str, values: Collection[object]) -> None:
+    update(f"{kind} {len(values)}:".encode())
+    for value in values:
         _add(update, value)

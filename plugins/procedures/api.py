@@ -388,6 +388,7 @@ _LEADING_ON = Term(
 )
 ANSWERS = (
     Answer.of_list(NAME, Term("Mọi thủ tục", "All procedures"), _WHOLE_LIST, ProcedureRow),
+    Answer.of_agency(NAME, Term("Thủ tục", "Procedures"), ProcedureRow),
     Answer(NAME, TABLE, Term("Mọi thủ tục dạng bảng", "All procedures as a table"), _AS_TABLE, media_type="text/csv"),
     Answer.of_document(
         NAME,

@@ -191,6 +191,9 @@ class CatalogueGenerator(_OverAll):
             *_documents(api.FIELDS, of_fields),
             *_documents(api.LIFE_EVENTS, of_events),
         ]
+        for manifest in neighbours.manifests:
+            if own := [row.model_dump(mode="json") for row in index if row.agency == manifest.slug]:
+                texts += frame.list_texts(api.NAME, own, manifest.slug)
         for address, text in texts:
             writer.write_text(address, partial(str, text), text)
         self._write(api.TABLE, api.table_text(index))

@@ -41,18 +41,19 @@ def indexed(procedures: Listing[Procedure, ProcedureCard]) -> Iterator[tuple[Pro
     province, language = procedures.shared.province.name, procedures.language
     in_force = (card for _, card in entries if card.status != "abolished")
     agency = procedures.site_name or province_group(in_force, province, language)
-    most_used = frozenset(procedures.shared.province.most_used)
+    of_province = procedures.shared.province
+    most_used = frozenset(of_province.most_used)
     for record, card in entries:
         indexed = _indexed(card, record, agency, performer(card, province, language), language)
-        yield card, replace(indexed, weight=_weight(card, most_used))
+        yield card, replace(indexed, weight=_weight(card, most_used, of_province.ministry_last))
 
 
-def _weight(card: ProcedureCard, most_used: Collection[str]) -> float:
+def _weight(card: ProcedureCard, most_used: Collection[str], ministry_last: bool) -> float:
     """What a procedure counts by itself, whatever is asked."""
     weight = act_weight(card.title)
     if card.status != "in_force":
         weight *= NOT_IN_FORCE
-    if _by_ministry_alone(card):
+    if ministry_last and _by_ministry_alone(card):
         weight *= MINISTRY_ONLY
     return round(weight * MOST_USED if card.code in most_used else weight, 3)
 

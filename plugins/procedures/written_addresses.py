@@ -31,6 +31,8 @@ def written_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
         if is_agency(manifest.slug):
             rows = agency_rows(manifest, catalogue.cards)
             yield from page_addresses(len(rows), addresses.catalogue_of(manifest.slug))
+            if own := sum(1 for card in cards if card.agency_slug == manifest.slug):
+                yield from addresses.api_lists(api.NAME, own, manifest.slug)
     for card in cards:
         yield card.url
         for code in card.codes:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote, urljoin
 from xml.etree import ElementTree
 
@@ -59,6 +60,8 @@ _XML: Final = ("xml", "atom", "svg")
 _JSON: Final = ("json", "jsonld", "webmanifest")
 MOST_FAULTS: Final = 10
 """Of one page that are noted."""
+MOST_REMEMBERED: Final = 2**14
+"""Tags, and links: those of a site's header, menu and footer are on each of its pages."""
 READ: Final = frozenset(("html", "css", *_XML, *_JSON))
 """Endings of the files that are read."""
 
@@ -85,18 +88,46 @@ def facts_of_file(path: str, content: bytes, portal: str) -> FileFacts:
 def address_on_portal(url: str, path: str, portal: str) -> str | None:
     """The address that a link in the file at `path` leads to, with its fragment; None where it leaves the portal."""
     if url.startswith("/") and not url.startswith("//"):  # nearly every link
-        inside: str | None = url
-    else:
-        try:
-            inside = addresses.path_on_portal(urljoin(f"{portal}/{addresses.answered_by(path)}", url.strip()), portal)
-        except ValueError:
-            return url  # no address at all: nothing answers it
-    if inside is None:
-        return None
+        return _without_query(url)
+    try:
+        inside = addresses.path_on_portal(urljoin(f"{portal}/{addresses.answered_by(path)}", url.strip()), portal)
+    except ValueError:
+        return url  # no address at all: nothing answers it
+    return None if inside is None else _without_query(inside)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _without_query(inside: str) -> str:
+    """Of a path with what may follow it: its address, and the place where one is meant."""
     address, _, fragment = inside.partition("#")
     address = address.partition("?")[0].lstrip("/")
     target = f"{address}#{fragment}" if fragment else address
     return unquote(target) if "%" in target else target
+
+
+class _Tag(NamedTuple):
+    """What the attributes of a tag say."""
+
+    values: Mapping[str, str]
+    urls: tuple[str, ...]
+    """That it leads to, or is made of."""
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _tag(name: str, written: str) -> _Tag:
+    """Of a tag with that name; `written` is what stands between its name and its end."""
+    values: dict[str, str] = {}
+    for attribute, *quoted in _ATTRIBUTE.findall(written):
+        values[attribute.lower()] = unescape(next(filter(None, quoted), ""))
+    urls = [values[attribute] for attribute in _LINKING if attribute in values]
+    if name == "object" and "data" in values:
+        urls.append(values["data"])
+    for attribute in ("srcset", "imagesrcset"):
+        urls += (part.split()[0] for part in values.get(attribute, "").split(",") if part.strip())
+    return _Tag(values, tuple(urls))
+
+
+_BARE: Final = _Tag({}, ())
 
 
 class _Page:
@@ -108,7 +139,7 @@ class _Page:
         self._ids: list[str] = []
         self._urls: set[str] = set()
         self._faults: list[Text] = []
-        self._count: Counter[str] = Counter()
+        self._main_headings = 0
         self._title = self._lang = self._published = ""
         self._refresh: str | None = None
         self._noindex = False
@@ -155,10 +186,14 @@ class _Page:
         return end
 
     def _begin(self, name: str, written: str) -> None:
-        self._count[name] += 1
-        values = self._attributes(name, written) if "=" in written else {}
+        values, urls = _tag(name, written) if "=" in written else _BARE
+        if "id" in values:
+            self._ids.append(values["id"])
+        self._urls.update(urls)
         if name == "meta":
             self._meta(values)
+        elif name == "h1":
+            self._main_headings += 1
         elif name == "html":
             self._lang = values.get("lang", "")
         if name in _VOID or (written.endswith("/") and self._in_foreign()):
@@ -168,21 +203,7 @@ class _Page:
     def _in_foreign(self) -> bool:
         return any(name in self._open for name in _FOREIGN)
 
-    def _attributes(self, name: str, written: str) -> dict[str, str]:
-        values: dict[str, str] = {}
-        for attribute, *quoted in _ATTRIBUTE.findall(written):
-            value = unescape(next(filter(None, quoted), ""))
-            values[attribute.lower()] = value
-        if "id" in values:
-            self._ids.append(values["id"])
-        self._urls.update(values[attribute] for attribute in _LINKING if attribute in values)
-        if name == "object" and "data" in values:
-            self._urls.add(values["data"])
-        for attribute in ("srcset", "imagesrcset"):
-            self._urls.update(part.split()[0] for part in values.get(attribute, "").split(",") if part.strip())
-        return values
-
-    def _meta(self, values: dict[str, str]) -> None:
+    def _meta(self, values: Mapping[str, str]) -> None:
         content = values.get("content", "")
         if values.get("http-equiv", "").lower() == "refresh" and (refresh := _REFRESH.fullmatch(content)):
             self._refresh = refresh.group(1).strip("'\" ")
@@ -213,8 +234,8 @@ class _Page:
             self._fault(text("it does not say which language it is in"))
         if not self._title:
             self._fault(text("it has no title"))
-        if self._count["h1"] != 1:
-            self._fault(text("it has {number} main headings (h1) in the place of one", number=self._count["h1"]))
+        if self._main_headings != 1:
+            self._fault(text("it has {number} main headings (h1) in the place of one", number=self._main_headings))
 
     def _fault(self, fault: Text) -> None:
         if len(self._faults) < MOST_FAULTS:

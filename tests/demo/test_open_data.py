@@ -102,6 +102,21 @@ def test_every_list_says_the_same_as_its_documents(api: Api) -> None:
     assert documents > 400
 
 
+def test_agency_has_lists_of_its_own(public: DemoPortal, api: Api) -> None:
+    seen = 0
+    for name in ("articles", "procedures", "pages"):
+        everywhere = api.items(name)
+        for agency in {item["agency"] for item in everywhere if item["agency"]}:
+            own = api.at(f"api/v1/agencies/{agency}/{name}.json")
+            assert own["links"]["self"] == f"{public.url}api/v1/agencies/{agency}/{name}.json"
+            assert own["total"] == len([item for item in everywhere if item["agency"] == agency])
+            assert own["items"] == [item for item in everywhere if item["agency"] == agency][: len(own["items"])]
+            seen += 1
+
+    assert seen > 50
+    assert "api/v1/agencies/{agency}/articles.json" in str(api.index["answers"])
+
+
 def test_every_answer_is_what_its_schema_says(public: DemoPortal, api: Api) -> None:
     answers = [name for name in public.files if name.startswith("api/v1/") or name.endswith("/index.json")]
     validators: dict[str, Draft202012Validator] = {}

