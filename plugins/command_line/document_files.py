@@ -11,9 +11,8 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
-from plugins.documents.edxml import MOST_BYTES
 from plugins.documents.file_store import NotStoredError, file_store
-from plugins.documents.inbox import Inbox, InboxBusyError, content_beside
+from plugins.documents.inbox import Inbox, InboxBusyError, content_beside, content_of
 from plugins.documents.registers import MOST_COLUMNS, Rows
 from plugins.documents.said_by_hand import NotSaidError, read_given
 from plugins.documents.stored_media import store_file
@@ -91,10 +90,8 @@ def _take_files(taking_in: TakingIn, arguments: argparse.Namespace, translate: T
     with Progress(console=console, transient=True) as bar:
         for path in bar.track(arguments.files):
             try:
-                with path.open("rb") as file:
-                    plan = taking_in.plan(
-                        file.read(MOST_BYTES + 1), shown_name(path.name), partial(content_beside, path.parent)
-                    )
+                beside = partial(content_beside, path.parent)
+                plan = taking_in.plan(content_of(path), shown_name(path.name), beside)
                 if not arguments.dry_run:
                     taking_in.carry_out(plan)
                 told = [*plan.told, *_written(plan.paths)]

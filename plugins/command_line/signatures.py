@@ -9,8 +9,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from plugins.documents.checking import MOST_BYTES, check_bytes
+from plugins.documents.checking import check_bytes
 from plugins.documents.evidence import Evidence, Signature
+from plugins.documents.inbox import content_of
+from plugins.documents.transcripts import NotTakenError
 from plugins.documents.trust import TrustFolder
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import PortalError, Text, text
@@ -25,8 +27,9 @@ def verify_documents(arguments: argparse.Namespace, console: Console) -> bool:
     valid = True
     for path in arguments.files:
         try:
-            with path.open("rb") as file:
-                evidence = check_bytes(file.read(MOST_BYTES + 1), trust)
+            evidence = check_bytes(content_of(path), trust)
+        except NotTakenError as error:
+            raise PortalError(text("{path} cannot be read: {reason}", path=path, reason=error.message)) from error
         except OSError as error:
             raise PortalError(text("{path} cannot be read: {reason}", path=path, reason=reason(error))) from error
         valid = valid and evidence.fault is None and all(s.is_valid for s in evidence.signatures)

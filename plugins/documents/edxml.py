@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
@@ -18,12 +18,15 @@ from plugins.documents.confidential import perhaps_secret
 from plugins.documents.numbers import DocumentNumber, read_number
 from plugins.documents.transcripts import NotTakenError, too_large
 from plugins.documents.xml_elements import Bounds, XmlRefusedError, walk_xml
+from plugins.portal.characters import FORBIDDEN
 from plugins.portal.problems import Text, text
 from plugins.portal.reading import MAX_MEDIA_BYTES
 
 MOST_BYTES = 150_000_000
 _BOUNDS = Bounds(elements=20_000, depth=40)
 _NOTHING = {"", "n/a", "na", "null"}
+_YEARS = range(1945, 2101)
+"""In which documents are issued; others are slips of the pen."""
 _DAYS = ("%Y/%m/%d", "%Y-%m-%d", "%d/%m/%Y")
 
 Business = Literal["new", "withdraw", "update", "replace"]
@@ -62,6 +65,8 @@ class Package:
     attachments: tuple[Attachment, ...]
     held_back: tuple[Text, ...]
     """Why a person has to look at it before it is published; empty where nobody has to."""
+    remarks: tuple[Text, ...] = ()
+    """What it does not say, or says twice."""
 
 
 @dataclass
@@ -72,7 +77,7 @@ class _Element:
 
     @property
     def text(self) -> str:
-        words = " ".join("".join(self.words).split())
+        words = " ".join(FORBIDDEN.sub(" ", "".join(self.words)).split())
         return "" if words.casefold() in _NOTHING else words
 
     def every(self, *names: str) -> Iterator[_Element]:
@@ -107,6 +112,7 @@ def read_package(written: bytes, largest: int = MAX_MEDIA_BYTES) -> Package:
     code = root.first("BussinessDocType", "BusinessDocType")
     if code not in _BUSINESS:
         raise PackageError(text('the package asks for "{business}", which is unknown', business=code))
+    business, about = _BUSINESS[code], tuple(_about(root))
     return Package(
         organ=sender.first("OrganId"),
         organ_name=sender.first("OrganName"),
@@ -116,12 +122,22 @@ def read_package(written: bytes, largest: int = MAX_MEDIA_BYTES) -> Package:
         subject=subject,
         position=signer.first("Position"),
         signer=signer.first("FullName", "Signer"),
-        business=_BUSINESS[code],
+        business=business,
         reason=root.first("BussinessDocReason", "BusinessDocReason"),
-        about=tuple(_about(root)),
+        about=tuple(other for other in about if business != "replace" or other.key != number.key),
         attachments=tuple(_attachments(root, largest)),
         held_back=tuple(_held_back(header, subject, number)),
+        remarks=tuple(_remarks(signer, business, about, number)),
     )
+
+
+def _remarks(
+    signer: _Element, business: Business, about: Sequence[DocumentNumber], number: DocumentNumber
+) -> Iterator[Text]:
+    if not signer.first("FullName", "Signer"):
+        yield text("it does not say who signed it")
+    if business == "replace" and not [other for other in about if other.key != number.key]:
+        yield text("it does not say what it replaces")
 
 
 def _held_back(header: _Element, subject: str, number: DocumentNumber) -> Iterator[Text]:
@@ -149,9 +165,10 @@ def _day(written: str) -> date | None:
     """In any of the three orders that are met; of a moment, its day."""
     for form in _DAYS:
         try:
-            return datetime.strptime(written.split(" ")[0], form).date()
+            day = datetime.strptime(written.split(" ")[0], form).date()
         except ValueError:
             continue
+        return day if day.year in _YEARS else None
     return None
 
 

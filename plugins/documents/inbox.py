@@ -142,6 +142,11 @@ def content_beside(folder: Path, name: str) -> bytes | None:
         return None
 
 
+def content_of(path: Path) -> bytes:
+    """The bytes of an ordinary file that somebody names. Raises `NotTakenError`, and `OSError`."""
+    return _content(path.resolve())
+
+
 def _content(path: Path) -> bytes:
     """The bytes of an ordinary file; whoever puts a link there leads nobody elsewhere."""
     try:

@@ -272,6 +272,7 @@ DOCUMENT = ContentKind(
     own_pages=True,
     in_catalogue=True,
     evidence=addresses.signatures_of,
+    may_be_unfinished=lambda document: document.publication == "draft",  # as a scan that was taken in
 )
 
 KINDS = (DOCUMENT,)

@@ -17,6 +17,7 @@ from plugins.documents.numbers import read_number
 from plugins.documents.said_by_hand import read_day, read_type
 from plugins.documents.transcripts import NotTakenError, Signer, Transcript
 from plugins.documents.vocabulary import ABBREVIATIONS
+from plugins.portal.characters import FORBIDDEN
 from plugins.portal.identifiers import fold
 from plugins.portal.problems import Text, text
 
@@ -160,7 +161,9 @@ def _columns(sheet: Rows, unknown: dict[str, None]) -> dict[str, int] | None:
 
 def _row(number: int, columns: dict[str, int], cells: Sequence[str]) -> Row | LeftOut:
     words = {
-        name: " ".join(unicodedata.normalize("NFC", cells[position]).split()) if position < len(cells) else ""
+        name: " ".join(FORBIDDEN.sub(" ", unicodedata.normalize("NFC", cells[position])).split())
+        if position < len(cells)
+        else ""
         for name, position in columns.items()
     }
 

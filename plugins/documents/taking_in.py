@@ -20,7 +20,7 @@ from plugins.documents.edxml import Attachment, Package, PackageError, read_pack
 from plugins.documents.file_store import FileStore, pointer_of
 from plugins.documents.filing import Filed, Filing, Original
 from plugins.documents.kinds import DOCUMENT
-from plugins.documents.numbers import NumberKey
+from plugins.documents.numbers import DocumentNumber, NumberKey, read_number
 from plugins.documents.pdf import read_pdf
 from plugins.documents.registers import LeftOut, Register, Row, Rows, read_csv, read_rows
 from plugins.documents.signed_by import is_perhaps_signed, trusted_in, with_signer
@@ -29,12 +29,15 @@ from plugins.documents.transcripts import NotTakenError, Transcript
 from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES
 from plugins.documents.word import read_word
 from plugins.portal.files import replace_in_place, replace_text
+from plugins.portal.front_matter import read_text_file
 from plugins.portal.identifiers import fold
 from plugins.portal.media import MEDIA_SIGNATURES
 from plugins.portal.pointers import MOST_BYTES, pointed_at, pointer_to
 from plugins.portal.problems import Text, Translate, text
 from plugins.portal.reading import MAX_MEDIA_BYTES
 from plugins.portal.site_names import folder_of, site_of
+from plugins.portal.validation import field_names, validate
+from plugins.portal.yaml_source import parse_yaml
 
 if TYPE_CHECKING:
     from plugins.documents.trust import TrustFolder
@@ -156,12 +159,13 @@ class TakingIn:
         return self._records[site]
 
     def _of_file(self, read: Read, original: Original) -> Plan:
-        transcript = read_apart(read, original.content)
+        transcript = read_apart(read, original.content).readable()
         if read is read_pdf and is_perhaps_signed(original.content):
             transcript = with_signer(transcript, original.content, self._trusted, self._proper_name)
         transcript = transcript.with_given(self.given)
         site = self._site_of(transcript)
         filed = self._filing(site).file(transcript, original)
+        _check_records(filed.files)
         return Plan(_inside(site, filed.files), filed.told)
 
     @cached_property
@@ -211,6 +215,7 @@ class TakingIn:
                 raise NotTakenError(text('there is no file "{name}" beside the list', name=row.file))
             original = Original(row.file, content)
         filed = self._filing(site).file_row(transcript, original)
+        _check_records(filed.files)
         return Filed(_inside(site, filed.files), filed.told)
 
     def _site_of(self, transcript: Transcript) -> str:
@@ -235,19 +240,39 @@ class TakingIn:
             raise PackageError(text('no agency has the code "{code}"; name a folder with --into', code=package.organ))
         folder = self.content / folder_of(site)
         number = package.number.canonical
+        files: dict[str, bytes]
         if package.business == "withdraw":
             files = dict(_withdrawn(package, folder, self._of_site(site)))
             done = text("{number} is withdrawn", number=number)
         else:
-            files = dict(_record(package, folder, self._of_site(site)))
+            files = dict(_record(package, site, folder, self._of_site(site)))
             done = text("{number} is taken in", number=number)
+        _check_records(files)
         records = self._of_site(site)
         changed = {path: new for path, new in files.items() if not records.holds(path, new)}
         told = (
             done if changed else text("{number} is there already: nothing to do", number=number),
+            *(package.remarks if changed else ()),
             *package.held_back,
         )
         return Plan(_inside(site, changed), told)
+
+
+def _check_records(files: Mapping[str, bytes]) -> None:
+    """Raises `NotTakenError` for a record that is to be public and no agency could publish: nobody is held up by it."""
+    for path, written in files.items():
+        if not path.endswith(SUFFIXES):
+            continue
+        words, names = written.decode(), field_names(DOCUMENT.model)
+        source = read_text_file(words, names).fields if path.endswith(".md") else parse_yaml(words)
+        if source is None or not isinstance(source.value, dict) or source.value.get("publication") == "draft":
+            continue
+        _, problems = validate(DOCUMENT.model, source, path)
+        if problems:
+            message = text(
+                "no record could hold it: {field}: {message}", field=problems[0].field, message=problems[0].message
+            )
+            raise NotTakenError(message)
 
 
 def _with_pointers(plan: Plan) -> Plan:
@@ -297,7 +322,7 @@ def _withdrawn(package: Package, folder: Path, records: SiteRecords) -> Iterator
             yield path, f"{written.rstrip()}\n{line}".encode()
 
 
-def _record(package: Package, folder: Path, records: SiteRecords) -> Iterator[tuple[str, bytes]]:
+def _record(package: Package, site: str, folder: Path, records: SiteRecords) -> Iterator[tuple[str, bytes]]:
     """The record of a package and its files. An update is for one that is there; anything else must not be."""
     number, year = package.number, package.number.year or package.issued.year
     updated = package.about[0] if package.business == "update" and package.about else number
@@ -305,23 +330,48 @@ def _record(package: Package, folder: Path, records: SiteRecords) -> Iterator[tu
     if package.business == "update" and known is None:
         raise PackageError(text("there is no document {number} to update", number=updated.canonical))
     files = {name: attachment.content for name, attachment in _named(package)}
-    written = _yaml(_fields_of(package, list(files)))
+    fields = _fields_of(package, list(files))
     if known is not None:
         before = (folder / known).read_text(encoding="utf-8")
+        earlier = fields_of(folder / known)
+        if aliases := _addresses_before(earlier, package, site):
+            fields["aliases"] = aliases
+    written = _yaml(fields)
+    if known is not None:
         if before == written:
             yield from files.items()
             yield known, written.encode()
             return
-        if package.business != "update" or not before.startswith(_HEADING):
+        if package.business != "update" or not before.startswith(_HEADING) or not earlier.keys() <= _WRITTEN:
             raise PackageError(
                 text("{number} is there and says something else: compare it with {path}", number=number.canonical,
                      path=known)
             )  # fmt: skip
+        if package.held_back and earlier.get("publication") != "draft":
+            raise PackageError(text("{number} is public, and this file may not be: {reason}", number=updated.canonical,
+                                    reason=package.held_back[0]))  # fmt: skip
     yield from files.items()
     yield known or f"{DOCUMENT.folder}/{year}/{number.slug}.yaml", written.encode()
 
 
 _HEADING = "# Taken in from a package of the document axis.\n"
+_WRITTEN = {"number", "type", "title", "issued", "issuers", "relations", "files", "publication", "aliases"}
+"""What packages say: a record with anything else has been worked on by an editor, or was withdrawn."""
+
+
+def _addresses_before(earlier: Mapping[str, object], package: Package, site: str) -> list[str]:
+    """Where the page of a record was that a package gives another number, or another year."""
+    before = earlier.get("aliases")
+    addresses = [str(address) for address in before] if isinstance(before, list) else []
+    read, issued = read_number(str(earlier.get("number", ""))), str(earlier.get("issued", ""))[:4]
+    if read is not None and (read.year or issued.isdigit()):
+        addresses.append(_address(site, read, read.year or int(issued)))
+    own = _address(site, package.number, package.number.year or package.issued.year)
+    return [address for address in dict.fromkeys(addresses) if address != own]
+
+
+def _address(site: str, number: DocumentNumber, year: int) -> str:
+    return f"/{DOCUMENT.list_of(site)}{year:04d}/{number.slug}/"
 
 
 def _yaml(fields: Mapping[str, object]) -> str:
@@ -339,7 +389,7 @@ def _fields_of(package: Package, files: Iterable[str]) -> dict[str, object]:
     }
     if package.organ_name:
         fields["issuers"] = [{name: words for name, words in issuer.items() if words}]
-    if package.business == "replace":
+    if package.business == "replace" and package.about:
         fields["relations"] = [{"kind": "replaces", "number": number.canonical} for number in package.about]
     if named := [{"file": file} for file in files]:
         fields["files"] = named

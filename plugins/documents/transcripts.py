@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from plugins.documents.numbers import DocumentNumber
+from plugins.portal.characters import FORBIDDEN
 from plugins.portal.problems import Text, text
 
 
@@ -72,6 +73,17 @@ class Transcript:
     held_back: tuple[Text, ...] = ()
     """Why it may not be for everybody."""
 
+    def readable(self) -> Transcript:
+        """The same without signs that no text may have: they make it read otherwise than it is."""
+        return replace(
+            self,
+            title=_readable(self.title),
+            agency=_readable(self.agency),
+            signer=Signer(_readable(self.signer.position), _readable(self.signer.name)),
+            recipients=_readable(self.recipients),
+            text=_readable(self.text),
+        )
+
     def with_given(self, given: Mapping[str, object]) -> Transcript:
         """The same with what a person says of it, which nobody doubts any more."""
         known = {name: value for name, value in given.items() if value is not None}
@@ -84,3 +96,7 @@ class Transcript:
         if self.number is not None and self.number.year is not None:
             return self.number.year
         return self.issued.year if self.issued is not None else None
+
+
+def _readable(words: str) -> str:
+    return FORBIDDEN.sub(" ", words)

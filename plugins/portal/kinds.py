@@ -299,6 +299,9 @@ class ContentKind(Generic[RecordT, CardT]):
     """Whether lists and pages about all sites are made of its cards with the catalogue and open pages."""
     evidence: Callable[[str], str] | None = None
     """By the address of a page, where it is told what was seen of the signatures in its files; none are looked at."""
+    may_be_unfinished: Callable[[RecordT], bool] | None = None
+    """Whether a record that is not in order, as far as it is right, says that it is a draft which may lack fields: what
+    is wrong with it is told, and keeps the rest of its site from nothing; none may."""
 
     def __new__(cls, *values: Any, **named: Any) -> Self:
         """Raises `KindError` where something is not said that each kind must say: the language would not name it."""

@@ -17,7 +17,7 @@ from plugins.portal.advice import agency_advice
 from plugins.portal.agency import Agency
 from plugins.portal.aliases import aliases
 from plugins.portal.entries import Source
-from plugins.portal.folder_reader import FolderReader, Model
+from plugins.portal.folder_reader import FolderReader, Model, RightPart
 from plugins.portal.gathering import Gathered, gather
 from plugins.portal.kinds import Kinds
 from plugins.portal.named_files import missing_files, named_files, without_hidden_files
@@ -65,12 +65,25 @@ def load_site(
     named = list(named_files(site, gathered, reader))
     reader.problems.extend(missing_files(site, named))
     reader.collisions()
+    _hold_nobody_up_for_drafts(reader)
     return replace(
         site if drafts else without_hidden_files(site, named, reader),
         problems=in_order(reader.problems),
         advice=in_order(reader.advice),
         far_dates=tuple(reader.far_dates),
     )
+
+
+def _hold_nobody_up_for_drafts(reader: FolderReader) -> None:
+    """What is wrong with drafts that may be unfinished is told, and keeps the rest of the site from nothing."""
+    drafts = {part.source.path for part in reader.parts if _may_be_unfinished(part, reader.kinds)}
+    reader.advice.extend(problem for problem in reader.problems if problem.path in drafts)
+    reader.problems[:] = [problem for problem in reader.problems if problem.path not in drafts]
+
+
+def _may_be_unfinished(part: RightPart, kinds: Kinds) -> bool:
+    kind = kinds.of_file(part.source.inside)
+    return kind is not None and kind.may_be_unfinished is not None and kind.may_be_unfinished(part.lenient)
 
 
 def _names_taken(slug: str, agencies: Collection[str], kinds: Kinds) -> Collection[str]:

@@ -105,7 +105,7 @@ def test_file_of_a_draft_is_not_public_though_the_draft_is_not_in_order(content:
     assert (content.agency / "media/a.docx").is_file()
 
     site = load_site(content.folder, "content", AGENCY, content.shared(), drafts=False, now=datetime.max, kinds=KINDS)
-    assert site.problems
+    assert site.advice
     assert list(site.media) == []
     assert list(site.withheld) == ["media/a.docx"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,14 @@ import pytest
 from plugins.command_line import main
 from plugins.documents.edxml import PackageError
 from plugins.documents.taking_in import Agencies, TakingIn
+from plugins.documents.transcripts import NotTakenError
 from tests.documents.test_edxml import FILE, A, B
 from tests.documents.test_records import read
 from tests.portal.contents import ContentFolder, said
 
 SITES = {"000.00.09.H30": "so-y-te", "H30.9": "so-y-te"}
 NEW = A.replace("<e:BussinessDocType>3", "<e:BussinessDocType>0")
+UPDATE = A.replace("<e:BussinessDocType>3", "<e:BussinessDocType>2").replace("03/2015/QĐ-SYT", "12/2019/QĐ-SYT")
 RECORD = "agencies/so-y-te/documents/2019/12-2019-qd-syt.yaml"
 MEDIA = "agencies/so-y-te/media/2019-12-2019-qd-syt.pdf"
 
@@ -139,3 +142,73 @@ def test_command_takes_in_what_it_can_and_sets_the_rest_aside(
     assert "b.edxml: để riêng: gói có DTD hoặc thực thể XML: không nhận" in told
     assert "a.edxml: 12/2019/QĐ-SYT được nhận" in told
     assert "khong.edxml: để riêng: " in told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("Về   việc thử", "x" * 2_001, "title: "),
+        ("2019/04/15", "0001/01/01", "no day of issue"),
+        ("2019/04/15", "2999/01/01", "no day of issue"),
+    ],
+)
+def test_package_that_no_record_could_hold_is_set_aside(content: ContentFolder, old: str, new: str, why: str) -> None:
+    assert old in NEW
+    with pytest.raises(NotTakenError, match=why):
+        take_in(content, NEW.replace(old, new))
+    assert not (content.folder / RECORD).exists()
+
+
+def test_update_with_another_number_leads_on_from_the_old_address(content: ContentFolder) -> None:
+    take_in(content, NEW)
+    take_in(content, UPDATE.replace("<e:CodeNumber>12", "<e:CodeNumber>13"))
+
+    site = read(content)
+    assert said(site.problems) == []
+    [entry] = site.entries
+    assert (entry.record.number, entry.record.aliases) == ("13/2019/QĐ-SYT", ("/so-y-te/van-ban/2019/12-2019-qd-syt/",))
+
+
+@pytest.mark.parametrize("more", ["summary: Do người biên tập viết.\n", "withdrawn: {date: 2019-05-01, reason: Sai}\n"])
+def test_update_replaces_nothing_that_an_editor_wrote_or_that_was_withdrawn(content: ContentFolder, more: str) -> None:
+    take_in(content, NEW)
+    record = content.folder / RECORD
+    record.write_text(record.read_text("utf-8") + more, "utf-8")
+    update = UPDATE.replace("việc thử", "việc khác")
+    with pytest.raises(NotTakenError, match="says something else"):
+        take_in(content, update)
+    assert more in record.read_text("utf-8")
+
+
+def test_update_that_may_not_be_for_everybody_leaves_what_is_public(content: ContentFolder) -> None:
+    take_in(content, NEW)
+    update = UPDATE.replace("2019/04/15<", "2019/04/15 08:00:00<")
+    with pytest.raises(NotTakenError, match="is public, and this file may not be"):
+        take_in(content, update)
+
+
+def test_package_without_a_signer_says_so_and_one_that_replaces_itself_replaces_nothing(content: ContentFolder) -> None:
+    taking_in = TakingIn(content.folder, Agencies(SITES))
+    itself = A.replace("03/2015/QĐ-SYT", "12/2019/QĐ-SYT").replace("FullName", "Other")
+    told = [line.msgid for line in taking_in.plan(itself.encode()).told]
+    assert told[1:] == ["it does not say who signed it", "it does not say what it replaces"]
+
+
+def test_pipe_keeps_nobody_waiting(content: ContentFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "a.pdf")
+    assert main(["import", "documents", str(tmp_path / "a.pdf"), "--content", str(content.folder)]) == 1
+    assert main(["documents", "verify", str(tmp_path / "a.pdf")]) == 2
+    assert capsys.readouterr().out.count("a.pdf") == 1
+
+
+def test_draft_that_lacks_what_nobody_could_read_keeps_nobody_back(content: ContentFolder) -> None:
+    content.write("documents/2019/tot.yaml", "number: 1/QĐ-SYT\ntype: decision\ntitle: Tốt\nissued: 2019-03-02\n")
+    content.write(
+        "documents/scan.md", "---\npublication: draft\nfiles:\n- file: media/a.pdf\nscanned: true\n---\n\nx\n"
+    )
+    content.write("documents/hong.yaml", "publication: x\ntitle: Hỏng\n")
+    site = read(content)
+
+    assert {problem.path.rpartition("/")[2] for problem in site.problems} == {"hong.yaml"}
+    assert "scan.md" in {problem.path.rpartition("/")[2] for problem in site.advice}
+    assert [entry.slug for entry in site.entries] == ["tot"]
