@@ -119,17 +119,25 @@ class _Described(GenerateJsonSchema):
 
 def _attribute_docstrings(model: type[BaseModel]) -> dict[str, str]:
     """By field, also by those that it inherits."""
-    docstrings: dict[str, str] = {}
+    described: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if issubclass(base, BaseModel) and base is not BaseModel:
-            [written] = ast.parse(textwrap.dedent(inspect.getsource(base))).body
-            assert isinstance(written, ast.ClassDef)
-            for statement, below in pairwise([*written.body, ast.Pass()]):
-                match statement, below:
-                    case ast.AnnAssign(target=ast.Name(name)), ast.Expr(value=ast.Constant(str(docstring))):
-                        docstrings[name] = inspect.cleandoc(docstring)
-                    case ast.AnnAssign(target=ast.Name(name)), _:
-                        docstrings.pop(name, None)
+            described |= _own_docstrings(base)
+    return {name: docstring for name, docstring in described.items() if docstring}
+
+
+@cache
+def _own_docstrings(model: type[BaseModel]) -> dict[str, str]:
+    """By field that the class itself has; empty where nothing stands below it."""
+    [written] = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    assert isinstance(written, ast.ClassDef)
+    docstrings: dict[str, str] = {}
+    for statement, below in pairwise([*written.body, ast.Pass()]):
+        match statement, below:
+            case ast.AnnAssign(target=ast.Name(name)), ast.Expr(value=ast.Constant(str(docstring))):
+                docstrings[name] = inspect.cleandoc(docstring)
+            case ast.AnnAssign(target=ast.Name(name)), _:
+                docstrings[name] = ""
     return docstrings
 
 
