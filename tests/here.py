@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from copy import deepcopy
+from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType
@@ -123,7 +124,7 @@ class _Remembered:
         self.given_to_programs: list[Path] = []
         self.made_of_the_theme: dict[str, bytes] = {}
         self.handbooks: dict[str, tuple[Markup, Markup]] = {}
-        self.schemas: dict[tuple[type[BaseModel], str], dict[str, Any]] = {}
+        self.schemas: dict[tuple[object, ...], dict[str, Any]] = {}
         self.clear: list[Callable[[], None]] = []
         self.modules = 0
 
@@ -167,10 +168,9 @@ def remembering_by_content() -> Iterator[None]:
     def handbook_html(text: str) -> tuple[Markup, Markup]:
         return _once(REMEMBERED.handbooks, text, lambda: make_handbook(text))
 
-    def schema(cls: type[BaseModel], /, *args: Any, mode: str = "validation", **kwargs: Any) -> Any:
-        if args or kwargs:
-            return make_schema(cls, *args, mode=mode, **kwargs)
-        return deepcopy(_once(REMEMBERED.schemas, (cls, mode), lambda: make_schema(cls, mode=mode)))
+    def schema(cls: type[BaseModel], /, **kwargs: Any) -> Any:
+        key: tuple[object, ...] = (cls, *sorted(kwargs.items(), key=itemgetter(0)))
+        return deepcopy(_once(REMEMBERED.schemas, key, lambda: make_schema(cls, **kwargs)))
 
     with (
         patch.object(Environment, "compile", template),

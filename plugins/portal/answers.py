@@ -37,7 +37,7 @@ RECORD = "Record"
 class AnswerModel(BaseModel):
     """A part of an answer."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class AnswerLicence(AnswerModel):

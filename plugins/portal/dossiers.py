@@ -30,7 +30,7 @@ IdentityName = Literal["received", "resolved", "pending", "balance"]
 class StatisticsModel(BaseModel):
     """A part of the statistics."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Received(StatisticsModel):

@@ -48,9 +48,7 @@ is not there, an entry of a list that is wrong is None."""
 class ContentModel(BaseModel):
     """A record of the content: frozen, nothing unknown in it, nothing silently converted."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", strict=True, str_strip_whitespace=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, str_strip_whitespace=True)
     checks: ClassVar[tuple[Check, ...]] = ()
     """One for each thing that can be wrong between fields or entries, so that none hides another."""
     known_by: ClassVar[str] = ""

@@ -29,7 +29,7 @@ VERSION: Literal[1] = 1
 class ManifestModel(BaseModel):
     """A part of the manifest."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 CardT = TypeVar("CardT", bound="Card")

@@ -22,7 +22,7 @@ class Picture(ContentModel):
 class PictureCopy(BaseModel):
     """A WebP file of a picture."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     url: str
     """Without a leading slash."""
@@ -33,7 +33,7 @@ class PictureCopy(BaseModel):
 class ShownPicture(BaseModel):
     """A picture at its address, with narrower copies beside it of which a browser takes one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     url: str
     """Without a leading slash."""

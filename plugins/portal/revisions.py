@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 class Revision(BaseModel):
     """One change that went live: the whole file before and after it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     commit: str
     """The full name of the commit."""

@@ -5,14 +5,20 @@ What a field means is said in Vietnamese, from `translations/fields.vi.yaml`, or
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
+import textwrap
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core.core_schema import ModelSchema
 
 from plugins.portal.agency import Agency
 from plugins.portal.dossier_figures import DossierFigureList
@@ -82,7 +88,8 @@ def kind_schema(kind: AnyKind, language: str = "vi") -> dict[str, Any]:
 
 def described_schema(model: type[BaseModel], language: str) -> dict[str, Any]:
     """The JSON Schema of a model, its fields described in that language."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | model.model_json_schema()
+    made = model.model_json_schema(schema_generator=_Described)
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
     known = meanings(language)
     inherited: dict[str, str] = {}
     for base in reversed(model.__mro__):
@@ -91,6 +98,47 @@ def described_schema(model: type[BaseModel], language: str) -> dict[str, Any]:
     for name, part in schema.get("$defs", {}).items():
         _describe(part, known.get(name, {}))
     return schema
+
+
+class _Described(GenerateJsonSchema):
+    """Describes fields by what stands below them in the models' source.
+
+    Pydantic does so as it makes the models: then each start of a program reads the source of all of them.
+    """
+
+    def model_schema(self, schema: ModelSchema) -> JsonSchemaValue:
+        made = super().model_schema(schema)
+        model: type[BaseModel] = schema["cls"]
+        for name, docstring in _attribute_docstrings(model).items():
+            field = model.model_fields.get(name)
+            described = made.get("properties", {}).get(name if field is None else field.alias or name)
+            if described is not None:
+                described.setdefault("description", docstring)
+        return made
+
+
+def _attribute_docstrings(model: type[BaseModel]) -> dict[str, str]:
+    """By field, also by those that it inherits."""
+    described: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if issubclass(base, BaseModel) and base is not BaseModel:
+            described |= _own_docstrings(base)
+    return {name: docstring for name, docstring in described.items() if docstring}
+
+
+@cache
+def _own_docstrings(model: type[BaseModel]) -> dict[str, str]:
+    """By field that the class itself has; empty where nothing stands below it."""
+    [written] = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    assert isinstance(written, ast.ClassDef)
+    docstrings: dict[str, str] = {}
+    for statement, below in pairwise([*written.body, ast.Pass()]):
+        match statement, below:
+            case ast.AnnAssign(target=ast.Name(name)), ast.Expr(value=ast.Constant(str(docstring))):
+                docstrings[name] = inspect.cleandoc(docstring)
+            case ast.AnnAssign(target=ast.Name(name)), _:
+                docstrings[name] = ""
+    return docstrings
 
 
 def _describe(part: dict[str, Any], descriptions: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, ValidationError, create_model
+from pydantic import BaseModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -213,9 +213,8 @@ def _alone(model: type[BaseModel], name: str, depth: int) -> type[BaseModel]:
     annotation: Any = field.annotation
     for constraint in field.metadata:
         annotation = Annotated[annotation, constraint]
-    config = ConfigDict(**{**model.model_config, "use_attribute_docstrings": False})
     fields: Any = {"value": (_inside(annotation, depth), ...)}
-    return create_model(f"{model.__name__}.{name}", __config__=config, **fields)
+    return create_model(f"{model.__name__}.{name}", __config__=model.model_config, **fields)
 
 
 def _inside(annotation: Any, depth: int) -> Any:

@@ -53,7 +53,7 @@ LEGAL_STATUS = "legal-status"
 class ProcedureRow(BaseModel):
     """What the index says of a procedure."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     code: str
     """The national code, such as `1.001193`."""
