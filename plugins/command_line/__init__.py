@@ -119,11 +119,11 @@ def _get_ready(settings: dict[str, Any]) -> None:
 
     Not modules of somebody's own: in which way they fail is told by who reads their kinds.
     """
-    from plugins.builder.workers import get_ready
+    from plugins.builder.workers import Words, get_ready
 
     modules = [*settings["PORTAL_SITE_PLUGINS"], *settings["PORTAL_KINDS"]]
     if all(name.startswith("plugins.") for name in modules):
-        get_ready(modules)
+        get_ready(modules, Words.of(settings))
 
 
 def _run(
