@@ -22,12 +22,14 @@ from plugins.portal.answers import (
     AnswerModel,
     Envelope,
     OfferedFile,
+    answer_text,
     known,
     moment,
 )
+from plugins.portal.manifest import RemovedRecord
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import LegalStatus, LifeEvent, LifeEventStep
-from plugins.portal.values import compact_json, spreadsheet_cell
+from plugins.portal.values import compact_json, rfc3339, spreadsheet_cell
 from plugins.portal.vocabulary import (
     Audience,
     LegalState,
@@ -48,6 +50,7 @@ CONTEXT = f"{addresses.API}context.jsonld"
 FIELDS, LIFE_EVENTS = "fields", "life-events"
 """Lists of what procedures are ordered by."""
 LEGAL_STATUS = "legal-status"
+REMOVED = Term("Cổng không còn thủ tục này", "The portal no longer has this procedure")
 
 
 class ProcedureRow(BaseModel):
@@ -244,6 +247,22 @@ def document(
         "version": card.version,
         **known({"modified": moment(modified), "licence": frame.licence, **further}),
     }
+
+
+def removed_text(removed: RemovedRecord, frame: AnswerFrame) -> str:
+    """What stands at the document of a procedure that the portal no longer has: a problem, as at no address at all."""
+    return answer_text(
+        {
+            "type": "about:blank",
+            "title": REMOVED.vi,
+            "status": 410,
+            "index": frame.whole(addresses.API_INDEX),
+            "code": removed.code,
+            "name": removed.name,
+            "removed": rfc3339(removed.removed),
+            "url": frame.whole(addresses.permalink(removed.code)),
+        }
+    )
 
 
 def rows(cards: Iterable[ProcedureCard], province: str, root: str) -> list[ProcedureRow]:

@@ -174,6 +174,8 @@ class CatalogueGenerator(_OverAll):
         for removed in permanent.gone:
             url = addresses.permalink(removed.code)
             writer.write_file(addresses.saved_as(url), template, self.context, url=url, removed=removed)
+            text = api.removed_text(removed, AnswerFrame.of(site_run(self.settings).shared.province))
+            writer.write_text(addresses.procedure_document(removed.code), partial(str, text), text)
 
     def _write_api(self, writer: Writer, neighbours: Neighbours) -> None:
         run = site_run(self.settings)

@@ -11,6 +11,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from tests.provinces import SmallProvince, site
+from tests.repositories import Repository
 
 DISTRICT = """\
 name: UBND huyện A
@@ -384,3 +385,19 @@ def test_form_on_the_portal_itself_must_exist(province: SmallProvince) -> None:
         "content/agencies/so-y-te/procedures/1.000104.yaml:5: papers[0].papers[0].forms[0].url: "
         'there is no page at "/so-y-te/media/khong-co.docx"'
     ]
+
+
+def test_document_of_a_removed_procedure_says_that_it_is_gone(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    git = Repository.in_(province.content)
+    git.commit()
+    assert province.build().problems == ()
+    [record] = sorted(province.content.glob("agencies/so-tu-phap/procedures/2.000488*.yaml"))
+    record.unlink()
+    git.commit()
+    assert province.build().problems == ()
+
+    answer = json.loads((province.output / "api/v1/procedures/2.000488.json").read_text("utf-8"))
+    assert (answer["status"], answer["code"]) == (410, "2.000488")
+    assert answer["url"].endswith("/thu-tuc/2.000488/")
+    assert answer["removed"].endswith("+07:00")
