@@ -8,7 +8,7 @@ from __future__ import annotations
 import gettext
 import hashlib
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -24,9 +24,21 @@ SOURCE_LANGUAGE = "en"
 """The language of msgids: it needs no catalogue."""
 
 
-@cache
-def _catalogue(path: Path) -> gettext.GNUTranslations:
-    return gettext.GNUTranslations(BytesIO(compiled(path.read_bytes(), path.stem)))
+def catalogue_file(folder: str | Path, language: str) -> Path:
+    """Where the catalogue of a folder lies; there is none for the source language."""
+    return Path(folder) / "translations" / f"{language}.po"
+
+
+@lru_cache(maxsize=64)
+def _catalogue(path: Path, _modified: int, _size: int, _inode: int) -> gettext.GNUTranslations:
+    """Read once in a process: a file with other content is another one, or has another time."""
+    return _read(path.read_bytes(), path.stem)
+
+
+@lru_cache(maxsize=64)
+def _read(source: bytes, language: str) -> gettext.GNUTranslations:
+    """Compiled once for all places in which it lies: a build reads a copy of the theme."""
+    return gettext.GNUTranslations(BytesIO(compiled(source, language)))
 
 
 def compiled(source: bytes, language: str) -> bytes:
@@ -40,14 +52,16 @@ def load_catalogue(folder: str | Path, language: str) -> gettext.NullTranslation
     """The catalogue `translations/<language>.po` of a folder; msgids themselves for the source language."""
     if language == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
-    return _catalogue(Path(folder) / "translations" / f"{language}.po")
+    path = catalogue_file(folder, language)
+    status = path.stat()
+    return _catalogue(path, status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 def catalogue_digest(folder: str | Path, language: str) -> str:
     """Of what `load_catalogue` would read, and of the language."""
     if language == SOURCE_LANGUAGE:
         return language
-    source = (Path(folder) / "translations" / f"{language}.po").read_bytes()
+    source = catalogue_file(folder, language).read_bytes()
     return f"{language} {hashlib.blake2b(source, digest_size=16).hexdigest()}"
 
 

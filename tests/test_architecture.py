@@ -144,7 +144,8 @@ def test_plugins_are_never_bare_top_level_names(graph: ImportGraph) -> None:
 REMEMBERED = {
     "plugins/builder/engine_memory.py: @cache engine_fingerprint": "what runs is what was there when it started",
     "plugins/builder/store.py: @lru_cache _manifest": "a file that is not written again; of another one it is not",
-    "plugins/languages.py: @cache _catalogue": "a catalogue is compiled once a process; nobody changes it",
+    "plugins/languages.py: @lru_cache _catalogue": "a catalogue that is not written again; of another one it is not",
+    "plugins/languages.py: @lru_cache _read": "the same for the same words, in a folder and in its copy",
     "plugins/articles/news.py: @lru_cache topic_slug": "the same few topics again and again",
     "plugins/articles/runs.py: MarkdownReader": "Pelican's own reader is told, for good, that it reads no text",
     "plugins/portal/validation.py: @cache _meanings": "a file of ours, read once a process",

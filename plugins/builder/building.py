@@ -22,7 +22,7 @@ from plugins.builder.reporting import Reporter
 from plugins.builder.reports import BuildProfile, BuildReport, Journal, Listener
 from plugins.builder.site_settings import run_plugins
 from plugins.builder.store import forget_manifests
-from plugins.builder.workers import ProcessPerTaskExecutor
+from plugins.builder.workers import ProcessPerTaskExecutor, Words
 from plugins.dossiers.settings import with_environment
 from plugins.portal.problems import BuildFolderError, text
 from plugins.portal.site_names import PROVINCE, stored
@@ -91,7 +91,8 @@ def cores() -> int:
 
 @contextmanager
 def _executor(settings: Mapping[str, Any], workers: int) -> Iterator[Executor]:
-    executor = ProcessPerTaskExecutor(workers, settings["PORTAL_SITE_TIME_LIMIT"], run_plugins(settings))
+    limit, modules, words = settings["PORTAL_SITE_TIME_LIMIT"], run_plugins(settings), Words.of(settings)
+    executor = ProcessPerTaskExecutor(workers, limit, modules, words)
     try:
         yield executor
     finally:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import gc
+import json
 import multiprocessing
 import os
 import resource
@@ -19,7 +20,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
+from plugins.languages import MESSAGES
 from plugins.portal.division import LENDER, PartFailedError, PartKilledError
 from plugins.portal.liveness import LISTENER
 from plugins.releases.rights import READABLE
@@ -45,6 +47,10 @@ SAFE_PATH = "PYTHONSAFEPATH"
 """Python's own variable: the working directory is no place for modules."""
 PRELOADED = ["__main__", "plugins.builder.linking"]
 """Loaded once in the server process; without `__main__` every child would run the console script's imports again."""
+WARMED = "plugins.builder.warming"
+"""Loaded after all others."""
+WARMING = "PORTAL_WARMING"
+"""The variable that tells it the folders of catalogues and their language, as JSON."""
 RUNS = "runs"
 """What a capability loads only in Pelican's runs, where it is so called; the server passes over what is not there."""
 
@@ -94,17 +100,30 @@ class WorkerDeniedError(WorkerError):
         self.path = path
 
 
-def get_ready(modules: Sequence[str]) -> None:
-    """Begin to load the libraries and these modules, in the process that all tasks are forked from. Returns at once.
+@dataclass(frozen=True)
+class Words:
+    """Catalogues that every task reads."""
 
-    Where that process runs already, nothing happens.
+    folders: tuple[str, ...] = ()
+    language: str = ""
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Words:
+        return cls((str(MESSAGES), settings["THEME"]), settings["DEFAULT_LANG"])
+
+
+def get_ready(modules: Sequence[str], words: Words = Words()) -> None:
+    """Begin to load the libraries, these modules and words, in the process that all tasks are forked from.
+
+    Returns at once. Where that process runs already, nothing happens.
     """
-    preloaded = [*PRELOADED, *modules, *(f"{name}.{RUNS}" for name in modules)]
+    preloaded = [*PRELOADED, *modules, *(f"{name}.{RUNS}" for name in modules), WARMED]
     multiprocessing.get_context("forkserver").set_forkserver_preload(preloaded)
     # A terminal sends it to all its processes; what becomes of a build is for the parent to say.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        with _nothing_from_the_working_directory():
+        # Python started with a command looks for modules where it was started: anybody's `jinja2.py` may lie there.
+        with _environment({SAFE_PATH: "1", WARMING: json.dumps([words.folders, words.language])}):
             forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -116,17 +135,17 @@ class ProcessPerTaskExecutor(Executor):
     How long a call takes is not limited, for a site may be of any size; but it has to give signs of life. One that can
     divide its work is lent the processes that no other call needs.
     A call and its result are pickled between our own processes; results are small, records go through files.
-    `modules` are loaded once for all processes.
+    `modules` and `words` are loaded once for all processes.
     """
 
-    def __init__(self, workers: int, silence_limit: float, modules: Sequence[str] = ()) -> None:
+    def __init__(self, workers: int, silence_limit: float, modules: Sequence[str] = (), words: Words = Words()) -> None:
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="site")
         self._silence_limit = silence_limit
         self._lock = threading.Lock()
         self._seats = _Seats(workers)
         self._running: set[BaseProcess] = set()
         self._given_up = False
-        self._modules = modules
+        self._modules, self._words = modules, words
         self._context = multiprocessing.get_context("forkserver")
 
     def get_ready(self) -> None:
@@ -134,7 +153,7 @@ class ProcessPerTaskExecutor(Executor):
 
         Where nothing turns out to be, nobody has loaded them. Returns at once.
         """
-        get_ready(self._modules)
+        get_ready(self._modules, self._words)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         self.get_ready()
@@ -244,16 +263,17 @@ class _TakenSeats:
 
 
 @contextmanager
-def _nothing_from_the_working_directory() -> Iterator[None]:
-    """Python started with a command looks for modules where it was started: anybody's `jinja2.py` may lie there."""
-    before = os.environ.get(SAFE_PATH)
-    os.environ[SAFE_PATH] = "1"
+def _environment(variables: Mapping[str, str]) -> Iterator[None]:
+    """What processes that start meanwhile are given."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
     try:
         yield
     finally:
-        os.environ.pop(SAFE_PATH, None)  # another thread may have been here
-        if before is not None:
-            os.environ[SAFE_PATH] = before
+        for name, value in before.items():
+            os.environ.pop(name, None)  # another thread may have been here
+            if value is not None:
+                os.environ[name] = value
 
 
 @dataclass(frozen=True)

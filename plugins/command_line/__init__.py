@@ -119,11 +119,11 @@ def _get_ready(settings: dict[str, Any]) -> None:
 
     Not modules of somebody's own: in which way they fail is told by who reads their kinds.
     """
-    from plugins.builder.workers import get_ready
+    from plugins.builder.workers import Words, get_ready
 
     modules = [*settings["PORTAL_SITE_PLUGINS"], *settings["PORTAL_KINDS"]]
     if all(name.startswith("plugins.") for name in modules):
-        get_ready(modules)
+        get_ready(modules, Words.of(settings))
 
 
 def _run(
@@ -215,7 +215,13 @@ def _check(arguments: argparse.Namespace, console: Console) -> int:
         settings["OUTPUT_PATH"] = str(aside / "output")
         if arguments.content is not None:  # what the settings show is of another folder
             settings["PORTAL_SHOWN_OUTPUT_PATH"] = settings["OUTPUT_PATH"]
-    return _exit_code(_run(settings, arguments, console, advice=True))
+    report = _run(settings, arguments, console, advice=True)
+    if arguments.log is not None:
+        from plugins.command_line.searching import list_missed
+        from plugins.search.log import LEAST
+
+        list_missed(arguments.log, LEAST, settings, console)
+    return _exit_code(report)
 
 
 def _serve(arguments: argparse.Namespace, console: Console) -> int:

@@ -18,6 +18,7 @@ def parser() -> argparse.ArgumentParser:
     _with_executor(build)
     check = _building(commands.add_parser("check", help="build aside and report, change nothing"))
     _with_settings(check, "settings to build with")
+    check.add_argument("--log", type=Path, metavar="FILE", help="an access log: list what was asked and has no page")
     serve = _building(commands.add_parser("serve", help="build, serve on this machine, build again on changes"))
     _with_settings(serve, "settings to build with")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")

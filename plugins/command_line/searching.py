@@ -58,6 +58,11 @@ def report_search(arguments: argparse.Namespace, settings: dict[str, Any], conso
 
 def sum_up_log(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
     """List what people looked for and did not find, the most asked first."""
+    list_missed(arguments.log, arguments.least, settings, console)
+
+
+def list_missed(log: Path, least: int, settings: dict[str, Any], console: Console) -> None:
+    """What was asked at the least so often, by the log of a server, and has no page that fits."""
     searcher = _searcher(settings, SOUGHT_FIRST, None)
 
     def best(query: str) -> tuple[str, float] | None:
@@ -66,10 +71,10 @@ def sum_up_log(arguments: argparse.Namespace, settings: dict[str, Any], console:
         return (hits[0].card.title, hits[0].cover * (1 - guessed)) if hits else None
 
     try:
-        with _opened(arguments.log) as lines:
-            summary = summed_up(lines, best, arguments.least)
+        with _opened(log) as lines:
+            summary = summed_up(lines, best, least)
     except OSError as error:
-        raise PortalError(text("{path} cannot be read: {reason}", path=arguments.log, reason=reason(error))) from error
+        raise PortalError(text("{path} cannot be read: {reason}", path=log, reason=reason(error))) from error
     for missed in summary.missed:
         nearest = f" · {missed.nearest}" if missed.nearest else ""
         console.print(f"{missed.times:6}  {missed.query}{nearest}", markup=False, highlight=False, soft_wrap=True)

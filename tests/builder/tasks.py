@@ -16,7 +16,9 @@ import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
+from unittest.mock import patch
 
+from plugins import languages
 from plugins.builder.workers import MEMORY_LIMIT
 from plugins.portal.division import in_parts
 
@@ -25,8 +27,22 @@ def add(one: int, other: int = 0) -> int:
     return one + other
 
 
+def give_back(given: str) -> str:
+    return given
+
+
 def pid() -> int:
     return os.getpid()
+
+
+SAID = "Search"
+"""A word of the theme's."""
+
+
+def words_without_reading(folder: str) -> str:
+    """What a catalogue says, in a process that can compile none."""
+    with patch.object(languages, "compiled", side_effect=AssertionError("it is compiled again")):
+        return languages.load_catalogue(folder, "vi").gettext(SAID)
 
 
 def long_text(length: int) -> str:

@@ -7,6 +7,7 @@ import gc
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -297,3 +298,39 @@ def test_process_of_a_part_that_hangs_ends_with_its_task(tmp_path: Path) -> None
         assert ended(executor, WorkerStuckError, tasks.fail_in_a_part, "hangs", str(mark)) == "0.5"
         pid = int(mark.read_text())
         until(lambda: not is_alive(pid), "the end of the part")
+
+
+WARMED = """
+import sys
+from plugins.builder.workers import ProcessPerTaskExecutor, Words
+from tests.builder import tasks
+if __name__ == "__main__":
+    task, *folders = sys.argv[1:]
+    with ProcessPerTaskExecutor(1, 60, words=Words(tuple(folders), "vi")) as executor:
+        print(*executor.map(getattr(tasks, task), folders), sep="\\n")
+"""
+
+
+def warmed(task: str, *folders: Path) -> tuple[int, str, list[str]]:
+    """The exit code, the errors and the results of a program that gives a task each of these folders of catalogues."""
+    command = [sys.executable, "-c", WARMED, task, *map(str, folders)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    return done.returncode, done.stderr, done.stdout.splitlines()
+
+
+def test_words_are_read_once_for_all_tasks() -> None:
+    folders = [MESSAGES, ROOT / "theme"]
+    words = [load_catalogue(folder, "vi").gettext(tasks.SAID) for folder in folders]
+
+    assert warmed("words_without_reading", *folders) == (0, "", words)
+    assert tasks.SAID not in words[1:]
+
+
+@pytest.mark.parametrize("content", [b"\xff", None], ids=["no UTF-8", "not there"])
+def test_words_that_cannot_be_read_keep_no_task_from_its_work(content: bytes | None, tmp_path: Path) -> None:
+    """Whoever asks for them says what is wrong."""
+    if content is not None:
+        (tmp_path / "translations").mkdir()
+        (tmp_path / "translations" / "vi.po").write_bytes(content)
+
+    assert warmed("give_back", tmp_path) == (0, "", [str(tmp_path)])

@@ -267,6 +267,19 @@ def test_check_sees_what_the_public_will_see_and_tells_what_is_wrong_in_drafts(t
     assert "so-y-te/news/2019/nhap.md:7: " in done.stdout
 
 
+def test_check_lists_what_people_asked_and_has_no_page(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    line = '1.2.3.4 - - [05/Sep/2019:08:00:00 +0700] "GET /tim-kiem/?q={} HTTP/1.1" 200 9 "-" "-"\n'
+    log = tmp_path / "access.log"
+    log.write_text(3 * line.format("nu%C3%B4i+y%E1%BA%BFn") + 3 * line.format("khai+sinh"), encoding="utf-8")
+    done = portal("check", "--content", province.content, "--log", log)
+
+    assert done.returncode == 0
+    told = [row.split() for row in done.stdout.splitlines() if row.strip()[:1] == "3"]
+    assert ["3", "nuôi", "yến"] in [row[:3] for row in told]
+    assert not any("khai" in row[1:3] for row in told)
+
+
 def test_check_of_a_site_says_what_concerns_it_only(tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path, "missing-field")
     for slug in ("so-y-te", "so-tu-phap"):

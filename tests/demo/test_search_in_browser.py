@@ -625,6 +625,15 @@ def test_results_that_cannot_be_loaded_can_be_tried_again(network: Browser, lost
     assert network.focused == network.find(BOX)
 
 
+@pytest.mark.parametrize(("query", "card"), [("1.001193", True), ("đăng ký khai sinh", True), ("khai sinh", False)])
+def test_exact_code_or_name_is_answered_by_a_card(browser: Browser, query: str, card: bool) -> None:
+    browser.open(f"{SEARCH}?q={quote(query)}", PHONE)
+    browser.wait(lambda: browser.shows(RESULT), "a result")
+
+    assert titles(browser)[0] == "Đăng ký khai sinh"
+    assert browser.shows(f"{RESULT}.card") is card
+
+
 def test_box_without_an_index_still_leads_to_the_search_page(network: Browser) -> None:
     network.command("Network.setBlockedURLs", urls=["*.json"])
     network.open("")

@@ -10,7 +10,7 @@ globalThis.fetch = async (path, { cache }) => {
   asked.push([String(path), cache]);
   return path in files ? Response.json(files[path]) : new Response('', { status: 404 });
 };
-const { address, find, fresh, open, scopeOf } = await import('../../theme/static/search/finding.js');
+const { address, find, fresh, isExact, open, scopeOf } = await import('../../theme/static/search/finding.js');
 const onImport = [...asked];
 
 const form = { action: 'https://portal.example/so-mot/find/', dataset: { everywhere: '/find/', speech: '/find/p' } };
@@ -87,10 +87,34 @@ test('where the portal was published anew, it is asked once more, past all cache
   assert.ok(asked.some(([path, cache]) => path === `${form.action}p.json` && cache === 'reload'));
 });
 
+test('what was opened long ago is asked for anew: results are never of an old portal', async () => {
+  const ask = () => fresh((cache) => find(scopeOf(form), 'p', 'kết', cache));
+  await ask();
+  const before = asked.length;
+  await ask();
+  assert.equal(asked.length, before);
+  const { now } = Date;
+  Date.now = () => now() + 3_600_000;
+  try {
+    await ask();
+  } finally {
+    Date.now = now;
+  }
+  assert.deepEqual(asked.slice(before).filter(([path]) => path === `${form.action}p.json`).length, 1);
+});
+
 test('an error that a new index does not mend is thrown', async () => {
   let tries = 0;
   await assert.rejects(fresh(async () => { tries += 1; throw new TypeError('offline'); }), /offline/);
   assert.equal(tries, 1);
+});
+
+test('a name or a code is told from a query about it', () => {
+  const card = { title: 'Thủ tục đăng ký kết hôn', url: 'so-mot/thu-tuc/1.000894/', meta: '', summary: '' };
+  for (const query of ['đăng ký kết hôn', 'DANG KI ket hon ', 'thủ tục đăng ký kết hôn', '1.000894', 'mã 1.000894.000.00.00.H30']) {
+    assert.ok(isExact(query, card), query);
+  }
+  for (const query of ['', 'kết hôn', 'đăng ký kết hôn ở đâu', '1.000895']) assert.ok(!isExact(query, card), query);
 });
 
 test('a card leads nowhere but below the portal', () => {

@@ -3,16 +3,20 @@
 import { fetchJson, once } from '../fetching.js';
 import { MAX_SYLLABLES, proposed, repaired, speechOf, understand } from './queries.js';
 import { openIndex } from './shards.js';
-import { endsInSyllable, folded, syllables } from './syllables.js';
+import { codes, endsInSyllable, folded, syllables } from './syllables.js';
 
 const PAUSE = 300; // milliseconds without a key, after which it is searched
 const INSIDE = 450; // the same inside a word: a fast hand goes on
 export const SHORTEST = 2; // letters
 const FIT = 0.55; // of what is asked for
+const FIT_OF_TEXTS = 0.8; // the same of news and pages: a long text has many words by chance
 const ROOT = new URL('../../', import.meta.url).href; // of the portal; the theme lies right below it
+
+const FRESH = 600_000; // milliseconds: what is older is asked for anew, in case the portal was published
 
 /** @type {Map<string, Promise<Index>>} */
 const opened = new Map();
+let since = 0; // when the first of these was opened
 
 /**
  * Where a form searches: its own site, then the whole province; or everywhere at once.
@@ -26,6 +30,12 @@ export function scopeOf({ action, dataset }, everywhere = false) {
 
 /** How long to wait for another key. @param {string} text */
 export const pauseAfter = (text) => (endsInSyllable(text) ? INSIDE : PAUSE);
+
+/** Forgets what is old. */
+function renew() {
+  if (Date.now() - since > FRESH) opened.clear();
+  if (!opened.size) since = Date.now();
+}
 
 /** An index; what its manifest names is called after what it says, and never old. @param {string} base @param {RequestCache} [cache] */
 export const open = (base, cache) => once(opened, base, () => (
@@ -63,7 +73,7 @@ export async function find({ folders: [folder, ...wider], speech }, name, query,
   /** @param {string} word */
   const isMarked = (word) => syllables(word).some((syllable) => terms.has(folded(syllable)));
   const alike = new Map(ranked.map((hit) => [hit.document, hit.alike]));
-  return { folder, index, hits, alike, fits: cover >= FIT || (instead.length > 0 && words.length > 1), unknown, instead, isMarked };
+  return { folder, index, hits, alike, fits: cover >= (speech.endsWith(`/${name}`) ? FIT : FIT_OF_TEXTS) || (instead.length > 0 && words.length > 1), unknown, instead, isMarked };
 }
 
 /**
@@ -71,6 +81,7 @@ export async function find({ folders: [folder, ...wider], speech }, name, query,
  * @template T @param {(cache?: RequestCache) => Promise<T>} use
  */
 export async function fresh(use) {
+  renew();
   try {
     return await use();
   } catch (error) {
@@ -78,6 +89,12 @@ export async function fresh(use) {
     opened.clear();
     return use('reload');
   }
+}
+
+/** Whether a query is the name or the code of what a card shows. @type {(query: string, card: Card) => boolean} */
+export function isExact(query, { title, url }) {
+  const [asked, called] = [query, title].map((text) => syllables(text).map(folded).join(' ').replace(/^thu tuc /, ''));
+  return asked === called || codes(query).includes(url.split('/').slice(-2)[0]);
 }
 
 /** A text with the words that were found in <mark>. @type {(text: string, isMarked: Finding['isMarked']) => (string | Node)[]} */

@@ -1,7 +1,7 @@
 // The search page: shows what is found while somebody types, and keeps query and filters in the address.
 
 import { fill } from '../texts.js';
-import { address, find, fresh, marked, pauseAfter, scopeOf, SHORTEST } from './finding.js';
+import { address, find, fresh, isExact, marked, pauseAfter, scopeOf, SHORTEST } from './finding.js';
 
 const STEP = 10; // results shown at once
 const LONGEST = 200; // letters of a query
@@ -121,7 +121,9 @@ async function answer(query, cache) {
   const tags = tagged && facets[tagged.name];
   const rows = (from = 0) => Promise.all(fitting.slice(from, from + STEP).map(async (hit) => {
     const [card, ...others] = await index.cards([hit, ...finding.alike.get(hit) ?? []]);
-    return row(card, others, finding, tags?.values[tags.of(hit)]);
+    const item = row(card, others, finding, tags?.values[tags.of(hit)]);
+    item.classList.toggle('card', hit === fitting[0] && isExact(query, card));
+    return item;
   }));
   const first = await rows();
 
