@@ -228,7 +228,7 @@ class _Copy:
             self._obstruct(name, text("the file that it stands for is there as well"), text("remove one of the two"))
             return
         pointer = read_pointer((self.folder / name).read_bytes())
-        if pointer is None:
+        if pointer is None or is_pointer(inside):
             self._obstruct(name, text("is no pointer to a file of the store"),
                            text("write it with portal documents store FILE"))  # fmt: skip
             return

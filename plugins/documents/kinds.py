@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from plugins.documents.cards import DocumentCard
 from plugins.documents.citations import problems_between
+from plugins.documents.numbers import read_number
 from plugins.documents.records import Document
 from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES
 from plugins.portal import addresses
@@ -154,9 +155,18 @@ def _applies_when_it_is_there(document: Document, around: Around) -> Iterator[Re
         yield Remark(("effective_from",), message, text("mend one of them if it is wrong"))
 
 
+def _names_numbers(document: Document, around: Around) -> Iterator[Remark]:
+    for index, relation in enumerate(document.relations):
+        if read_number(relation.number) is None:
+            message = text('"{number}" is no number of a document', number=relation.number)
+            hint = text("write number, year where it has one, and notation: 12/2019/QĐ-UBND or 45/KH-UBND")
+            yield Remark(("relations", index, "number"), message, hint)
+
+
 _LOOKS = (
     _has_a_number_that_can_be_read, _says_where_opinions_go, _is_of_the_year_of_its_number,
     _lies_in_the_folder_of_its_year, _is_of_the_type_of_its_number, _is_of_a_known_field, _applies_when_it_is_there,
+    _names_numbers,
 )  # fmt: skip
 
 

@@ -137,6 +137,19 @@ def test_pointer_that_is_none_is_told_with_its_file(province: SmallProvince, wri
     assert problem.path.endswith(f"content/{POINTER}")
 
 
+def test_pointer_leads_to_no_pointer_and_to_nothing_that_cannot_be_offered(province: SmallProvince) -> None:
+    for name, content in (("y.stored", b"%PDF-1.4"), ("trang.html", b"<html>"), ("gia.pdf", b"<html>")):
+        FolderStore("store", province.folder / "store").write(content)
+        province.write(f"agencies/so-y-te/media/{name}.stored", pointer_of(content).written.decode())
+    FolderStore("store", province.folder / "store").write(LARGE)
+    report = province.build(PORTAL_FILE_STORE=str(province.folder / "store"))
+    assert [(p.path.rpartition("/")[2], p.message.render()) for p in report.problems] == [
+        ("gia.pdf", "is no PDF file"),
+        ("trang.html", 'files of the kind ".html" cannot be offered'),
+        ("y.stored.stored", "is no pointer to a file of the store"),
+    ]
+
+
 def test_file_and_its_pointer_are_not_both_taken(province: SmallProvince) -> None:
     province.write("agencies/so-y-te/media/quy-hoach.pdf", "%PDF-1.4 small")
     [problem] = province.build().problems

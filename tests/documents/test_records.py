@@ -156,3 +156,12 @@ def test_numbers_that_are_missing_or_there_twice_are_told_by_agency_and_year() -
         ("so-y-te", "so-y-te/documents/5-2019-qd-ubnd.yaml:2: number: of 2019 there is no document of the numbers "
          "3–4, 6, such as this one (publish them too, or mend the number)"),
     ]  # fmt: skip
+
+
+def test_relation_to_what_is_no_number_is_advice(content: ContentFolder) -> None:
+    fields = "number: 01/2019/QĐ-SYT\ntype: decision\ntitle: A\nissued: 2019-03-02\n"
+    content.write("documents/2019/a.yaml", f"{fields}relations: [{{kind: repeals, number: '9'}}]\n")
+    site = read(content)
+
+    assert said(site.problems) == []
+    assert [problem.message.render() for problem in site.advice] == ['"9" is no number of a document']
