@@ -144,7 +144,7 @@ class DocumentLists:
             _Facet("loai", Term("Loại văn bản", "Type"), self._type, has_feed=True),
             _Facet("nam", Term("Năm", "Year"), self._year, is_of_years=True),
             _Facet("linh-vuc", Term("Lĩnh vực", "Field"), self._field, has_feed=True),
-            _Facet("hieu-luc", Term("Tình trạng hiệu lực", "Status"), self._status),
+            _Facet("hieu-luc", Term("Hiệu lực", "Status"), self._status),
         )
         self._issuer = _Facet("co-quan", Term("Cơ quan", "Agency"), self._agency)
         self._all_facets = (*self._facets, self._issuer)
