@@ -45,7 +45,7 @@ DENIALS = frozenset(
 """Errors of the machine, not of a site."""
 SAFE_PATH = "PYTHONSAFEPATH"
 """Python's own variable: the working directory is no place for modules."""
-PRELOADED = ["__main__", "plugins.builder.linking"]
+PRELOADED = ["plugins.collecting", "__main__", "plugins.builder.linking"]
 """Loaded once in the server process; without `__main__` every child would run the console script's imports again."""
 WARMED = "plugins.builder.warming"
 """Loaded after all others."""
@@ -351,9 +351,7 @@ def _task(
     _end_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and decides
-    # A task lives for seconds and makes mostly what it keeps: looking for garbage was a fifth of its time.
-    gc.freeze()
-    gc.set_threshold(200_000, 50, 100)
+    gc.freeze()  # what was loaded for all tasks is no garbage of this one
     os.umask(READABLE)
     LISTENER.set(_SignsOfLife(sender))
     LENDER.set(_Lender(sender, granted))

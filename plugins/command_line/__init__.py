@@ -10,7 +10,6 @@ where a signal ended it, but 0 for `serve` and `gateway`, which end in no other 
 from __future__ import annotations
 
 import argparse
-import gc
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -62,8 +61,8 @@ def _not_written(refusal: OSError) -> PortalError:
 
 
 def _carry_out(arguments: argparse.Namespace) -> int:
-    # What a command makes it mostly keeps: looking for garbage was a sixth of the time of a build.
-    gc.set_threshold(200_000, 50, 100)
+    import plugins.collecting  # noqa: F401  # for a command, and not for whoever loads this module
+
     console = PatientConsole(stderr=arguments.command in ("schema",))
     commands = {
         "build": _build, "check": _check, "serve": _serve, "publish": _build, "schema": _schema, "corpus": _corpus,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import inspect
 import json
 import mmap
@@ -177,3 +178,8 @@ def fail_in_a_part(kind: str, mark: str = "") -> None:
         return b""
 
     in_parts(range(4), work, 2)
+
+
+def collecting() -> tuple[int, int, int]:
+    """How seldom this process looks for garbage."""
+    return gc.get_threshold()

@@ -300,6 +300,12 @@ def test_process_of_a_part_that_hangs_ends_with_its_task(tmp_path: Path) -> None
         until(lambda: not is_alive(pid), "the end of the part")
 
 
+def test_tasks_seldom_look_for_garbage(executor: ProcessPerTaskExecutor) -> None:
+    youngest, *_ = executor.submit(tasks.collecting).result(timeout=PATIENCE)
+
+    assert youngest > 100 * 700
+
+
 WARMED = """
 import sys
 from plugins.builder.workers import ProcessPerTaskExecutor, Words
