@@ -21,7 +21,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 """The folder of our own code."""
-BUILDERS = ("plugins.builder.compiling", "plugins.builder.linking")
+BUILDERS = ("plugins.builder.compiling", "plugins.builder.linking", "plugins.builder.warming", "plugins.collecting")
 """What the processes that build a site, or the pages about all, are started with."""
 
 _IMPORT = re.compile(
