@@ -22,6 +22,7 @@ from plugins.portal.pointers import MOST_BYTES, Pointer
 from plugins.portal.problems import PortalError, Text, shortened, text
 from plugins.portal.reading import TooLargeError, read_bytes
 from plugins.portal.system_errors import reason
+from plugins.storages import storage_at
 
 PATIENCE = 120.0
 """Seconds that a storage may take for one file."""
@@ -143,23 +144,13 @@ class StorageStore:
     @classmethod
     def of(cls, written: str) -> StorageStore:
         """Read an address with a scheme that fsspec knows; raises `PortalError`."""
-        name = written.rstrip("/")
         try:
-            from fsspec.core import url_to_fs
-
-            file_system, root = url_to_fs(name)
-        except ImportError as error:
-            raise PortalError(
-                text("{path}: a library for it is missing ({reason}); this mends it: .venv/bin/pip install -e "
-                     "'.[sync]', and the library that fsspec has for that storage, as s3fs",
-                     path=written, reason=str(error))
-            ) from error  # fmt: skip
+            return cls(*storage_at(written))
         except ValueError as error:
             raise PortalError(
                 text("{setting} names no store: {path}; write a folder or an address such as s3://bucket/files",
                      setting=_SETTING, path=written)
             ) from error  # fmt: skip
-        return cls(name, file_system, root.rstrip("/"))
 
     def read(self, pointer: Pointer) -> bytes:
         try:

@@ -15,6 +15,7 @@ from plugins.portal.problems import PortalError, Text, shortened, text
 from plugins.portal.system_errors import reason
 from plugins.releases.file_lists import Files
 from plugins.releases.records import Release
+from plugins.storages import storage_at
 
 BATCH = 500
 """How many files are sent before it is noted that they are there: listing a storage tells no content."""
@@ -34,20 +35,10 @@ class StorageDestination:
     @classmethod
     def of(cls, written: str) -> StorageDestination:
         """Read an address with a scheme that fsspec knows; raises `PortalError`."""
-        name = written.rstrip("/")
         try:
-            from fsspec.core import url_to_fs
-
-            file_system, root = url_to_fs(name)
-        except ImportError as error:
-            raise PortalError(
-                text("{path}: a library for it is missing ({reason}); this mends it: .venv/bin/pip install -e "
-                     "'.[sync]', and the library that fsspec has for that storage, as s3fs",
-                     path=written, reason=str(error))
-            ) from error  # fmt: skip
+            return cls(*storage_at(written))
         except ValueError as error:
             raise no_destination(written) from error
-        return cls(name, file_system, root.rstrip("/"))
 
     def check(self, release: Release) -> None:
         """Nothing of what is here lies there."""
