@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
@@ -185,8 +186,12 @@ class CatalogueGenerator(_OverAll):
         lists = {count.slug: count.url for count in self.catalogue.counts.by_field}
         fields, of_fields = api.field_answers(cards, run.shared.fields, lists, frame)
         events, of_events = api.life_event_answers(neighbours.own.life_events, frame)
+        rows = [row.model_dump(mode="json") for row in index]
+        of_agencies: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row, written in zip(index, rows, strict=True):
+            of_agencies[row.agency].append(written)
         texts = [
-            *frame.list_texts(api.NAME, [row.model_dump(mode="json") for row in index]),
+            *frame.list_texts(api.NAME, rows),
             *frame.list_texts(api.FIELDS, fields),
             *frame.list_texts(api.LIFE_EVENTS, events),
             *frame.list_texts(api.LEGAL_STATUS, api.legal_status_items(run.shared.legal_status.values())),
@@ -194,7 +199,7 @@ class CatalogueGenerator(_OverAll):
             *_documents(api.LIFE_EVENTS, of_events),
         ]
         for manifest in neighbours.manifests:
-            if own := [row.model_dump(mode="json") for row in index if row.agency == manifest.slug]:
+            if own := of_agencies[manifest.slug]:
                 texts += frame.list_texts(api.NAME, own, manifest.slug)
         for address, text in texts:
             writer.write_text(address, partial(str, text), text)

@@ -5,6 +5,7 @@ Each address comes from what also writes it; a test holds the two together.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from plugins.portal import addresses
@@ -25,13 +26,14 @@ def written_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
     catalogue = Catalogue(cards, province_name="")
     yield from catalogue.addresses()
     yield from (addresses.PROCEDURES, addresses.LIFE_EVENTS)
+    of_agencies = Counter(card.agency_slug for card in cards)
     for manifest in manifests:
         yield from (view.url for view in life_event_views(manifest.life_events, {}))
         yield from (addresses.api_document(api.LIFE_EVENTS, event.slug) for event in manifest.life_events)
         if is_agency(manifest.slug):
             rows = agency_rows(manifest, catalogue.cards)
             yield from page_addresses(len(rows), addresses.catalogue_of(manifest.slug))
-            if own := sum(1 for card in cards if card.agency_slug == manifest.slug):
+            if own := of_agencies[manifest.slug]:
                 yield from addresses.api_lists(api.NAME, own, manifest.slug)
     for card in cards:
         yield card.url
