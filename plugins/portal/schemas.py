@@ -128,8 +128,11 @@ def _attribute_docstrings(model: type[BaseModel]) -> dict[str, str]:
 
 @cache
 def _own_docstrings(model: type[BaseModel]) -> dict[str, str]:
-    """By field that the class itself has; empty where nothing stands below it."""
-    [written] = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    """By field that the class itself has; empty where nothing stands below it, and of a class without a source."""
+    try:
+        [written] = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+    except (OSError, TypeError):
+        return {}
     assert isinstance(written, ast.ClassDef)
     docstrings: dict[str, str] = {}
     for statement, below in pairwise([*written.body, ast.Pass()]):

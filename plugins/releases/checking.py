@@ -83,7 +83,9 @@ class Checked:
 
     def has_id(self, address: str, wanted: str) -> bool:
         """Whether there is an element with that id on the page at an address."""
-        return any(f" {wanted} " in ids for ids in self._places.get(addresses.saved_as(address), ()))
+        return " " not in wanted and any(
+            f" {wanted} " in ids for ids in self._places.get(addresses.saved_as(address), ())
+        )
 
     @cached_property
     def _places(self) -> dict[str, list[str]]:

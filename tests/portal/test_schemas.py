@@ -9,8 +9,9 @@ from typing import Any, get_args
 
 import pytest
 import yaml
+from pydantic import BaseModel, Field, create_model
 
-from plugins.portal.schemas import MODELS, schema_texts, write_schemas
+from plugins.portal.schemas import MODELS, described_schema, schema_texts, write_schemas
 from plugins.portal.vocabulary import AgencyKind, Audience, PerformingLevel
 from tests.portal.contents import KINDS
 from tests.provinces import SITES
@@ -133,3 +134,32 @@ def test_schemas_are_written_under_the_names_of_their_kinds(tmp_path: Path) -> N
     assert [path.name for path in written] == [f"{name}.schema.json" for name in ALL]
     for name, path in zip(ALL, written, strict=True):
         assert path.read_text(encoding="utf-8") == schema_texts(KINDS)[name]
+
+
+class Written(BaseModel):
+    first: str
+    """What stands below a field."""
+    second: str = Field(alias="other")
+    """By the name that files have for it."""
+    third: str = ""
+
+
+class Inheriting(Written):
+    first: str
+    third: str = ""
+    """What the class says that inherits."""
+
+
+@pytest.mark.parametrize(
+    ("model", "described"),
+    [
+        (Written, {"first": "What stands below a field.", "other": "By the name that files have for it."}),
+        (Inheriting, {"third": "What the class says that inherits.", "other": "By the name that files have for it."}),
+        (create_model("Made", name=(str, ...)), {}),
+    ],
+    ids=["written", "inheriting", "made, with no source"],
+)
+def test_fields_are_described_by_what_stands_below_them(model: type[BaseModel], described: dict[str, str]) -> None:
+    properties = described_schema(model, "en")["properties"]
+
+    assert {name: field["description"] for name, field in properties.items() if "description" in field} == described

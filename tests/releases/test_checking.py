@@ -297,3 +297,10 @@ def test_fault_in_pages_about_all_sites_leaves_what_is_live(built: Built, monkey
         built.province.build(conf="publishconf.py")
 
     assert built.province.output.resolve() == live
+
+
+@pytest.mark.parametrize(("wanted", "is_there"), [("mot", True), ("hai", True), ("ha", False), ("mot hai", False)])
+def test_a_place_is_one_id_and_not_a_part_of_one_or_several(wanted: str, *, is_there: bool) -> None:
+    checked = Checked({"portal": VersionFacts(places={"lien-he/index.html": "mot hai"})})
+
+    assert checked.has_id("lien-he/", wanted) == is_there
