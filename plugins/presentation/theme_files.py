@@ -2,9 +2,8 @@
 
 The theme's `styles/` has a file for each component; browsers get them as one, without comments. So they get scripts:
 those that are never of use without each other in one file, each request of which costs as much as two kilobytes. The
-typeface comes
-from an installed package (Be Vietnam Pro, SIL Open Font License) with thirty languages; pages need the letters of
-Vietnamese, a tenth of its bytes.
+typeface comes from an installed package (Be Vietnam Pro, SIL Open Font License) with thirty languages; pages need the
+letters of Vietnamese, a tenth of its bytes.
 """
 
 from __future__ import annotations
