@@ -40,6 +40,8 @@ class Settled:
 
     led_on: Mapping[str, str]
     """Those that lead on to what stands above them."""
+    withdrawn: frozenset[str]
+    """Of these the ones above which somebody has withdrawn what they followed from."""
     let_go: tuple[str, ...]
     """Those that somebody lets lead nowhere."""
     checked: Mapping[str, Checked]
@@ -156,7 +158,8 @@ class AddressGuard:
         if lost and not self.allow_loss:
             raise self._error(lost, answers)
         gone = tuple(sorted(address for dead in lost.values() for address in dead))
-        return Settled(led_on, gone, checked)
+        withdrawn = frozenset(address for address, above in led_on.items() if above in outcome.withdrawn)
+        return Settled(led_on, withdrawn, gone, checked)
 
     def remember(self, versions: Mapping[str, str], settled: Settled) -> None:
         """Note what has gone live, and what was let go. What cannot be noted now is told, and the next publish does it.
@@ -262,12 +265,12 @@ class Answers:
         return not address or any(_has(manifest, address) for manifest in self._may_have(address))
 
     def above(self, address: str) -> str:
-        """The nearest address above one at which there is a page; never one that leads on further."""
+        """The nearest address above one at which there is a page, or was; never one that leads on further."""
         while address:
             address = f"{address.rstrip('/').rpartition('/')[0]}/".lstrip("/")
             if address in self.outcome.moved:
                 return self.outcome.moved[address]
-            if self.has(address):
+            if address in self.outcome.withdrawn or self.has(address):
                 return address
         return ""
 

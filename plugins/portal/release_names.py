@@ -4,7 +4,9 @@ from __future__ import annotations
 
 SHORT = 12
 """Digits of an id that people and web servers read; commands take any beginning that is one release's alone."""
-ADDRESSES_MAP = "addresses.map"
-"""The file beside the releases with what a web server answers at addresses that lead on."""
+ANSWERS = "answers"
+"""The folder beside the releases with what a web server answers at addresses that lead on; no release has this name."""
+TARGETS = "=to"
+"""In that folder: below it lies each address that others lead to."""
 REDIRECTS = "_redirects"
 """The same for static hosts, in their words; it goes into the root of what is uploaded."""

@@ -69,6 +69,16 @@ def test_a_page_of_others_settles_it(answering: Answering, name: str) -> None:
     assert OLD in answering(**{name: (OLD,)}).settle(VERSIONS, of({})).checked["so-y-te"].published
 
 
+def test_what_follows_from_what_was_withdrawn_was_withdrawn_too(answering: Answering) -> None:
+    guard, record, page = answering(portal=("so-y-te/",)), f"{OLD}index.json", f"{OLD}ban-cu/"
+    guard.ledger.append("so-y-te", {record: DERIVED, page: DERIVED})
+
+    settled = guard.settle(VERSIONS, of({}, withdrawn=(OLD,)))
+
+    assert settled.withdrawn == {record, page}
+    assert settled.led_on == dict.fromkeys((record, page), OLD) | dict.fromkeys((LIST, FEED), "so-y-te/")
+
+
 def test_what_follows_leads_to_the_nearest_above_and_never_to_what_leads_on(answering: Answering) -> None:
     guard = answering(portal=("so-y-te/",))
 
