@@ -1,15 +1,14 @@
 """What a web server answers at addresses that lead on (301) or were withdrawn (410).
 
     <OUTPUT_PATH>.releases/answers/<id>/<address>/=301    a link; where it leads says where the address does
-    <OUTPUT_PATH>.releases/answers/<id>/<address>/=410    a file with nothing in it
+    <OUTPUT_PATH>.releases/answers/<id>/<address>/=410    a folder with nothing in it
     <OUTPUT_PATH>.releases/_redirects                     the same of the live release, in the words of static hosts:
                                                           address, target, 301 or 410
 
 Folders, for nginx looks into one with each request and need not be told that there is another release: what it answers
 is of the release that it shows, from the first request on, with as many addresses as there may be. The one thing of the
-file system that its settings can send on is where a link leads (`$realpath_root`). So a link leads to an empty file
-whose own address is the target: `=to/so-y-te/=page` is /so-y-te/, `=to/so-y-te/media/a.pdf/=file` is a file. No address
-has a `=`.
+file system that its settings can send on is where a link leads (`$realpath_root`). So a link leads to a folder whose
+own path says the target: `=page/so-y-te` is /so-y-te/, `=file/so-y-te/media/a.pdf` is a file. No address has a `=`.
 
 What lies below one name at the top is kept once for all releases that answer the same there, as pages are.
 
@@ -29,7 +28,7 @@ from pathlib import Path
 from plugins.portal.addresses import saved_as
 from plugins.portal.digests import Digest
 from plugins.portal.files import replace_text
-from plugins.portal.release_names import ANSWERS, REDIRECTS, TARGETS
+from plugins.portal.release_names import ANSWERS, REDIRECTS, TO_FILES, TO_PAGES
 from plugins.releases.layout import UNDONE, is_release
 from plugins.releases.records import Release
 
@@ -114,23 +113,30 @@ def _part(folder: Path, answers: Mapping[str, str]) -> str:
     part = folder / _PARTS / digest.hex()
     if not part.is_dir():
         aside = _anew(part)
-        for address, answer in answers.items():
-            _write(aside, address, answer)
+        _write(str(aside), answers)
         aside.rename(part)
     return part.name
 
 
-def _write(part: Path, address: str, answer: str) -> None:
-    here = part / address
-    here.mkdir(parents=True, exist_ok=True)
-    if answer == WITHDRAWN:
-        (here / f"={WITHDRAWN}").touch()
-        return
-    target = part / TARGETS / answer.strip("/") / ("=page" if answer.endswith("/") else "=file")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.touch()
-    if not os.path.lexists(here / "=301"):  # where a file of that name was, and a page
-        (here / "=301").symlink_to(os.path.relpath(target, here))
+def _write(part: str, answers: Mapping[str, str]) -> None:
+    made = {part}
+
+    def folder(path: str) -> str:  # as texts: there may be thousands
+        if path not in made:
+            folder(path.rpartition("/")[0])
+            os.mkdir(path)  # noqa: PTH102
+            made.add(path)
+        return path
+
+    without_slash = {address.rstrip("/"): answer for address, answer in answers.items()}
+    for address, answer in without_slash.items():
+        here = folder(f"{part}/{address}")
+        if answer == WITHDRAWN:
+            os.mkdir(f"{here}/={WITHDRAWN}")  # noqa: PTH102
+        else:
+            target = f"{TO_PAGES if answer.endswith('/') else TO_FILES}{answer}".rstrip("/")
+            folder(f"{part}/{target}")
+            os.symlink(f"{'../' * (address.count('/') + 1)}{target}", f"{here}/=301")  # noqa: PTH211
 
 
 def _anew(path: Path) -> Path:

@@ -21,7 +21,7 @@ from plugins.portal.http_headers import (
     UNKNOWN_TYPE,
     policy_that_lets_ask,
 )
-from plugins.portal.release_names import TARGETS
+from plugins.portal.release_names import TO_FILES, TO_PAGES
 from plugins.server_files.static_hosts import header_rules
 from plugins.server_files.values import ServerValues
 
@@ -71,7 +71,7 @@ def _context(values: ServerValues) -> Mapping[str, object]:
         "nothing": API_NOTHING,
         "unknown_type": UNKNOWN_TYPE,
         "look_up": LOOKUP,
-        "targets": TARGETS,
+        "to": {"pages": TO_PAGES, "files": TO_FILES},
         "kept": {"ask": ASK_FIRST, "year": FOR_A_YEAR, "hour": FOR_AN_HOUR, "never": NEVER_KEPT},
         "rules": header_rules(values.look_up_origin),
     }

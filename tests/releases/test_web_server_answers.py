@@ -15,7 +15,7 @@ from tests.releases.hand_made import HandMade
 
 MOVED = {"cu/": "so-y-te/", "cu/a.pdf": "so-y-te/media/b.pdf", "api/": ""}
 WITHDRAWN = ("so-y-te/media/c.pdf", "so-y-te/x/")
-SAID = {"cu": "/so-y-te/=page", "cu/a.pdf": "/so-y-te/media/b.pdf/=file", "api": "/=page",
+SAID = {"cu": "=page/so-y-te", "cu/a.pdf": "=file/so-y-te/media/b.pdf", "api": "=page",
         "so-y-te/x": "410", "so-y-te/media/c.pdf": "410"}  # fmt: skip
 
 
@@ -24,9 +24,11 @@ def answers(portal: HandMade, release: str = "") -> dict[str, str]:
     folder = portal.releases / ANSWERS / (release or portal.live)
     found: dict[str, str] = {}
     for top in folder.iterdir() if folder.is_dir() else ():
-        for path in top.rglob("=*"):
+        for path in (*top.rglob("=301"), *top.rglob("=410")):
             address = f"{top.name}/{path.parent.relative_to(top).as_posix()}".removesuffix("/.")
-            found[address] = str(path.resolve(strict=True)).partition("/=to")[2] if path.is_symlink() else path.name[1:]
+            part = top.resolve(strict=True).parent
+            leads_to = path.resolve(strict=True).relative_to(part).as_posix()
+            found[address] = leads_to if path.is_symlink() else path.name[1:]
     return found
 
 
@@ -83,7 +85,7 @@ def test_what_a_file_and_a_page_of_one_name_lead_to_keeps_nobody_from_publishing
     moved = {"a.b": "so-y-te/c.d", "a.b/": "so-y-te/", "e/": "so-y-te/c.d/"}
     write_answers(portal.releases, noted(portal.output.resolve(), moved=moved, withdrawn=()))
 
-    assert answers(portal) == {"a.b": "/so-y-te/c.d/=file", "e": "/so-y-te/c.d/=page"}
+    assert answers(portal) == {"a.b": "=page/so-y-te", "e": "=page/so-y-te/c.d"}
 
 
 def test_what_is_answered_already_is_left_alone_and_what_is_below_one_name_is_made_once(portal: HandMade) -> None:
@@ -97,7 +99,7 @@ def test_what_is_answered_already_is_left_alone_and_what_is_below_one_name_is_ma
     write_answers(portal.releases, newest)
 
     assert file.stat().st_mtime_ns == written
-    assert answers(portal) == SAID | {"khac": "/so-y-te/=page"}
+    assert answers(portal) == SAID | {"khac": "=page/so-y-te"}
     assert part.resolve().stat() == before
 
 
