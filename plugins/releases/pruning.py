@@ -6,6 +6,7 @@ not ours.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable
 from itertools import count
@@ -29,7 +30,7 @@ def spare_release(releases: Path, output: Path, kept: int) -> Path | None:
 
 def _held(releases: Path, output: Path) -> set[str]:
     held = read_pin(releases)
-    return {output.resolve().name, held.release if held else ""}
+    return {Path(os.path.realpath(output)).name, held.release if held else ""}
 
 
 def sweep(releases: Path, output: Path, kept: int) -> None:

@@ -30,7 +30,7 @@ class ShownRelease:
 
 def live_release(output: Path) -> Release | None:
     """The release that `output` leads to; None where it leads to none."""
-    folder = output.resolve()
+    folder = Path(os.path.realpath(output))  # `Path.resolve` raises where a link leads to itself
     releases = releases_of(output)
     if not output.is_symlink() or folder.parent != releases.resolve() or not folder.is_dir():
         return None
