@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -78,18 +78,19 @@ class AddressGuard:
         live = live_release(self.output)
         if live is None or live.record is None:
             return
+        self.ledger.check_sizes()
         checked = self.ledger.checked()
         for name, digest in live.record.versions.items():
             noted = checked.get(name)
             is_noted = noted is not None and noted.version == digest and noted.size == self.ledger.size(name)
             if name not in _KEEP_NONE and not is_noted:
                 self._add(name, self._kept(name, digest, live.record.manifests.get(name, "")))
-        self._take_in_led_on(live.record)
+        self._take_in_led_on(live.record, checked.keys())
 
-    def _take_in_led_on(self, record: ReleaseRecord) -> None:
-        """Add what leads on in the live release and is of agencies without a version, of which the ledger has lost all.
+    def _take_in_led_on(self, record: ReleaseRecord, had: Collection[str]) -> None:
+        """Add what leads on in the live release and is of agencies without a version, of which the ledger has nothing.
 
-        Nothing else knows what these had published.
+        Nothing else knows what these had published. It is told of those that the ledger `had`, which has lost it.
         """
         lost: dict[str, set[str]] = defaultdict(set)
         for address in (*record.moved, *record.withdrawn):
@@ -99,8 +100,9 @@ class AddressGuard:
                 lost[name].add(address)
         for name, led_on in sorted(lost.items()):
             self._add(name, KeptAddresses(frozenset(led_on), frozenset()))
-            self.notes.append(text("{path}: is gone; what leads on in the live release was noted again",
-                                   path=self.ledger.folder / f"{name}.txt"))  # fmt: skip
+            if name in had or not had:
+                path = self.ledger.folder / f"{name}.txt"
+                self.notes.append(text("{path}: is gone; what leads on in the live release was noted again", path=path))
 
     def missing(self, versions: Iterable[Version], gone: Iterable[Version] = ()) -> list[tuple[str, ...]]:
         """The slug of each site whose new version lacks what an editor had published, and the addresses, in order.
