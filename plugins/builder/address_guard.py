@@ -41,7 +41,7 @@ class Settled:
     led_on: Mapping[str, str]
     """Those that lead on to what stands above them."""
     withdrawn: frozenset[str]
-    """Of these the ones above which somebody has withdrawn what they followed from."""
+    """Those of which somebody has withdrawn what they followed from, whether they lead on or not."""
     let_go: tuple[str, ...]
     """Those that somebody lets lead nowhere."""
     checked: Mapping[str, Checked]
@@ -160,8 +160,9 @@ class AddressGuard:
         if lost and not self.allow_loss:
             raise self._error(lost, answers)
         gone = tuple(sorted(address for dead in lost.values() for address in dead))
-        withdrawn = frozenset(address for address, above in led_on.items() if above in outcome.withdrawn)
-        return Settled(led_on, withdrawn, gone, checked)
+        withdrawn = {address for address, above in led_on.items() if above in outcome.withdrawn}
+        withdrawn |= {address for address in outcome.moved if _page_of_file(address) in outcome.withdrawn}
+        return Settled(led_on, frozenset(withdrawn), gone, checked)
 
     def remember(self, versions: Mapping[str, str], settled: Settled) -> None:
         """Note what has gone live, and what was let go. What cannot be noted now is told, and the next publish does it.
@@ -299,6 +300,11 @@ class Answers:
 def _site_of(name: str) -> str:
     """The slug of the site whose version has that name; that of the province for pages about all sites."""
     return PROVINCE if name in (STORED_PROVINCE, CATALOGUE, PORTAL) else name
+
+
+def _page_of_file(address: str) -> str | None:
+    """The page that a file lies beside; None of what is none."""
+    return None if address.endswith("/") else f"{address.rpartition('/')[0]}/"
 
 
 def _has(manifest: SiteManifest, address: str) -> bool:

@@ -74,8 +74,9 @@ def test_what_follows_from_what_was_withdrawn_was_withdrawn_too(answering: Answe
     guard.ledger.append("so-y-te", {record: DERIVED, page: DERIVED})
 
     settled = guard.settle(VERSIONS, of({}, withdrawn=(OLD,)))
+    of_one_that_is_gone = guard.settle(VERSIONS, of({record: "so-y-te/"}, withdrawn=(OLD,)))
 
-    assert settled.withdrawn == {record, page}
+    assert settled.withdrawn == of_one_that_is_gone.withdrawn == {record, page}
     assert settled.led_on == dict.fromkeys((record, page), OLD) | dict.fromkeys((LIST, FEED), "so-y-te/")
 
 
