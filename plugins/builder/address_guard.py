@@ -268,11 +268,17 @@ class Answers:
         return not address or any(_has(manifest, address) for manifest in self._may_have(address))
 
     def above(self, address: str) -> str:
-        """The nearest address above one at which there is a page, or was; never one that leads on further."""
+        """The nearest address above one at which there is a page, or was; never one that leads on further.
+
+        Where that leads on, it is what has the same name below the new one, if there is such.
+        """
+        followed = address
         while address:
             address = f"{address.rstrip('/').rpartition('/')[0]}/".lstrip("/")
             if address in self.outcome.moved:
-                return self.outcome.moved[address]
+                target = self.outcome.moved[address]
+                like = f"{target}{followed.removeprefix(address)}"
+                return like if target.endswith("/") and like not in self.outcome.moved and self.has(like) else target
             if address in self.outcome.withdrawn or self.has(address):
                 return address
         return ""

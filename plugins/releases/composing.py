@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from plugins.portal.files import link_or_copy
+from plugins.portal.files import link_or_copy, remove
 from plugins.portal.problems import PortalError, text
 from plugins.portal.site_names import STORED_PROVINCE
 from plugins.releases.file_lists import list_versions
@@ -53,8 +53,7 @@ def take_pages(releases: Path, name: str, digest: str, www: Path) -> Path:
 def _copy(source: Path, target: Path) -> None:
     """All or nothing: one that a kill left unfinished is made anew."""
     aside = target.with_name(f"{target.name}.new")
-    if aside.exists():
-        shutil.rmtree(aside)
+    remove(aside)
     try:
         shutil.copytree(source, aside, symlinks=True, copy_function=_link)
     except _RefusedError as refused:
@@ -131,14 +130,13 @@ def _says_the_same(known: ReleaseRecord, record: ReleaseRecord) -> bool:
 
 def _make(releases: Path, release: Path, record: ReleaseRecord, spare: Path | None) -> None:
     aside = releases / f"{release.name}{UNDONE}"
-    if aside.exists():
-        shutil.rmtree(aside)
+    remove(aside)
     before = _reuse(spare, aside) if spare is not None and spare.is_dir() else {}
     aside.mkdir(parents=True, exist_ok=True)
     composer = _Composer(releases)
     for name in sorted(before.keys() | record.entries.keys()):
         if before.get(name) != record.entries.get(name) or name in WRITTEN_LATER:
-            _remove(aside / name)
+            remove(aside / name)
     for name, sources in record.entries.items():
         if not os.path.lexists(aside / name):
             composer.enter(aside.name, name, sources)
@@ -169,10 +167,10 @@ def _mend(releases: Path, release: Path, entries: Mapping[str, tuple[str, ...]])
     for name, sources in entries.items():
         if _leads_right(release / name, name, sources):
             continue
-        _remove(release / f"{name}{UNDONE}")
+        remove(release / f"{name}{UNDONE}")
         composer.enter(release.name, name, sources, called=f"{name}{UNDONE}")
         if name in WRITTEN_LATER or not (release / name).is_symlink():
-            _remove(release / name)
+            remove(release / name)
         os.replace(release / f"{name}{UNDONE}", release / name)  # noqa: PTH105  # a link is replaced in one step
 
 
@@ -277,12 +275,5 @@ def _reuse(spare: Path, aside: Path) -> dict[str, tuple[str, ...]]:
     known = record.entries if record is not None else {}
     for entry in aside.iterdir():
         if entry.name not in known:
-            _remove(entry)
+            remove(entry)
     return known
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
+from plugins.portal.files import remove
 from plugins.portal.problems import Text, text
 from plugins.portal.system_errors import reason
 from plugins.releases.file_lists import list_file
@@ -55,10 +56,7 @@ def _sweep_notes(releases: Path) -> None:
         name, _, ending = path.name.partition(".")
         if not is_release(name) or not ending or ((releases / name).is_dir() and ending != UNDONE.strip(".")):
             continue
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+        remove(path)
 
 
 def _throw_away(folder: Path, trash: Path) -> None:
@@ -78,10 +76,7 @@ def empty_trash(releases: Path) -> tuple[Text, ...]:
     told = []
     for entry in sorted((releases / TRASH).iterdir()):
         try:
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry)
-            else:
-                entry.unlink()
+            remove(entry)
         except OSError as error:
             told.append(
                 text("{path}: is not needed any more and cannot be removed: {reason}; remove it by hand",

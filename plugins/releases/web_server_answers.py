@@ -20,14 +20,13 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from plugins.portal.addresses import saved_as
 from plugins.portal.digests import Digest
-from plugins.portal.files import replace_text
+from plugins.portal.files import LONGEST_NAME, remove, replace_link, replace_text
 from plugins.portal.release_names import ANSWERS, REDIRECTS, TO_FILES, TO_PAGES
 from plugins.releases.layout import UNDONE, is_release
 from plugins.releases.records import Release
@@ -36,8 +35,6 @@ WITHDRAWN = "410"
 NOT_THERE = "404.html"
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9._-]*(?:/[a-z0-9][a-z0-9._-]*)*/?")
 """What may stand there: in everything else somebody could say something else to a server."""
-_LONGEST_NAME = 255
-"""Bytes of a file's name: nothing was ever at an address with a longer part."""
 _TOGETHER, _PARTS = "=together", "=parts"
 
 
@@ -62,7 +59,7 @@ def write_answers(releases: Path, release: Release) -> None:
         for top, part in parts.items():
             (aside / top).symlink_to(f"../../{_PARTS}/{part}/{top}")
         aside.rename(together)
-    _lead(folder / release.name, f"{_TOGETHER}/{together.name}")
+    replace_link(folder / release.name, f"{_TOGETHER}/{together.name}")
 
 
 def write_redirects(releases: Path, release: Release) -> None:
@@ -86,7 +83,7 @@ def sweep_answers(releases: Path) -> None:
         if is_release(link.name) and (releases / link.name).is_dir() and link.is_symlink():
             needed.add(Path(link.readlink()).name)
         elif link.name not in (_TOGETHER, _PARTS):
-            _remove(link)
+            remove(link)
     _keep(folder / _TOGETHER, needed)
     links = (link for name in needed for link in (folder / _TOGETHER / name).glob("*"))
     _keep(folder / _PARTS, {link.readlink().parent.name for link in links})
@@ -95,14 +92,7 @@ def sweep_answers(releases: Path) -> None:
 def _keep(folder: Path, needed: set[str]) -> None:
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.name not in needed:
-            _remove(path)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink()
+            remove(path)
 
 
 def _part(folder: Path, answers: Mapping[str, str]) -> str:
@@ -142,20 +132,9 @@ def _write(part: str, answers: Mapping[str, str]) -> None:
 def _anew(path: Path) -> Path:
     """An empty folder beside one that is to be; what a kill left in it is removed."""
     aside = path.with_name(f"{path.name}{UNDONE}")
-    if aside.exists():
-        shutil.rmtree(aside)
+    remove(aside)
     aside.mkdir(parents=True)
     return aside
-
-
-def _lead(link: Path, target: str) -> None:
-    """Let a link lead there, in one step."""
-    if link.is_symlink() and str(link.readlink()) == target:
-        return
-    aside = link.with_name(f"{link.name}{UNDONE}")
-    aside.unlink(missing_ok=True)
-    aside.symlink_to(target)
-    os.replace(aside, link)  # noqa: PTH105  # a link is replaced in one step
 
 
 def _redirects(release: Release) -> Iterator[str]:
@@ -180,4 +159,4 @@ def _answers(release: Release) -> dict[str, str]:
 def _is_address(written: str) -> bool:
     if written == "":  # the home of the portal
         return True
-    return _ADDRESS.fullmatch(written) is not None and all(len(part) <= _LONGEST_NAME for part in written.split("/"))
+    return _ADDRESS.fullmatch(written) is not None and all(len(part) <= LONGEST_NAME for part in written.split("/"))

@@ -80,6 +80,16 @@ def test_what_follows_from_what_was_withdrawn_was_withdrawn_too(answering: Answe
     assert settled.led_on == dict.fromkeys((record, page), OLD) | dict.fromkeys((LIST, FEED), "so-y-te/")
 
 
+def test_what_follows_from_a_page_that_moved_leads_to_the_like_one_of_the_new(answering: Answering) -> None:
+    new = MOVED[OLD]
+    guard = answering(portal=("so-y-te/", new, f"{new}index.json"))
+    guard.ledger.append("so-y-te", {f"{OLD}index.json": DERIVED, f"{OLD}ban-cu/": DERIVED})
+
+    led_on = guard.settle(VERSIONS, of(MOVED)).led_on
+
+    assert (led_on[f"{OLD}index.json"], led_on[f"{OLD}ban-cu/"]) == (f"{new}index.json", new)
+
+
 def test_what_follows_leads_to_the_nearest_above_and_never_to_what_leads_on(answering: Answering) -> None:
     guard = answering(portal=("so-y-te/",))
 
