@@ -36,15 +36,6 @@ def aliases(entries: Iterable[Entry[Any]], predecessors: Iterable[str], reader: 
     return dict(sorted(known.items()))
 
 
-def begins_otherwise(home: str) -> Text:
-    """What to do with an address that is not below a site's home."""
-    return text(
-        "write an address that begins with /{home}; one of an agency whose place this one took, if predecessors in "
-        "agency.yaml names that",
-        home=home,
-    )
-
-
 def _not_of_the_site(address: str, own: Iterable[str], reader: FolderReader) -> tuple[Text, Text] | None:
     """What is wrong with an address that no page of these slugs, which are one site's, could have had; what to do."""
     if any(kind.could_be_at(slug, address, reader.taken) for slug in own for kind in reader.kinds):
@@ -52,7 +43,7 @@ def _not_of_the_site(address: str, own: Iterable[str], reader: FolderReader) -> 
     home = addresses.site_home(reader.slug)
     message = text("no page of this site can have been at /{address}", address=address)
     if not address.startswith(home):
-        return message, begins_otherwise(home)
+        return message, reader.begin_otherwise()
     return message, text("write the address that it had, such as /{home}tin-tuc/2019/ten-bai/, or remove it", home=home)
 
 

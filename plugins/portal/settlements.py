@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from plugins.portal import addresses
-from plugins.portal.aliases import begins_otherwise
 from plugins.portal.entries import Source
 from plugins.portal.folder_reader import FolderReader
 from plugins.portal.manifest import Settlement
@@ -35,7 +34,7 @@ def settlements(
         address, home = entry.address.removeprefix("/"), addresses.site_home(reader.slug)
         if not address.startswith(home) and address.partition("/")[0] not in predecessors:
             message = text("/{address} is no address of this site", address=address)
-            hint = begins_otherwise(home)
+            hint = reader.begin_otherwise()
             reader.problems.append(_problem(source, loc, message, hint))
         elif reader.claims.get(address) or address == home:
             message = text("/{address} is the address of a page: nobody is led on from there", address=address)
