@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.portal.files import link_or_copy
+from plugins.portal.files import link_or_copy, remove
 from plugins.portal.problems import PortalError, text
 from plugins.portal.site_names import STORED_PROVINCE
 from plugins.releases.file_lists import list_versions
@@ -53,8 +53,7 @@ def take_pages(releases: Path, name: str, digest: str, www: Path) -> Path:
 def _copy(source: Path, target: Path) -> None:
     """All or nothing: one that a kill left unfinished is made anew."""
     aside = target.with_name(f"{target.name}.new")
-    if aside.exists():
-        shutil.rmtree(aside)
+    remove(aside)
     try:
         shutil.copytree(source, aside, symlinks=True, copy_function=_link)
     except _RefusedError as refused:
@@ -132,14 +131,13 @@ def _says_the_same(known: ReleaseRecord, record: ReleaseRecord) -> bool:
 
 def _make(releases: Path, release: Path, record: ReleaseRecord, spare: Path | None, others: Sequence[Release]) -> None:
     aside = releases / f"{release.name}{UNDONE}"
-    if aside.exists():
-        shutil.rmtree(aside)
+    remove(aside)
     before = _reuse(spare, aside, others) if spare is not None and spare.is_dir() else _Reused()
     aside.mkdir(parents=True, exist_ok=True)
     composer = _Composer(releases, before.folders)
     for name in sorted(before.entries.keys() | record.entries.keys()):
         if before.entries.get(name) != record.entries.get(name) or name in WRITTEN_LATER:
-            _remove(aside / name)
+            remove(aside / name)
     for name, sources in record.entries.items():
         if not os.path.lexists(aside / name):
             composer.enter(aside.name, name, sources)
@@ -170,10 +168,10 @@ def _mend(releases: Path, release: Path, entries: Mapping[str, tuple[str, ...]])
     for name, sources in entries.items():
         if _leads_right(release / name, name, sources):
             continue
-        _remove(release / f"{name}{UNDONE}")
+        remove(release / f"{name}{UNDONE}")
         composer.enter(release.name, name, sources, called=f"{name}{UNDONE}")
         if name in WRITTEN_LATER or not (release / name).is_symlink():
-            _remove(release / name)
+            remove(release / name)
         os.replace(release / f"{name}{UNDONE}", release / name)  # noqa: PTH105  # a link is replaced in one step
 
 
@@ -225,8 +223,7 @@ class _Composer:
         """The folder in which these are together; the same ones are put together once for all releases."""
         if not (self.releases / composed).is_dir():
             aside = f"{composed}.new"
-            if (self.releases / aside).exists():
-                shutil.rmtree(self.releases / aside)
+            remove(self.releases / aside)
             (self.releases / composed).parent.mkdir(parents=True, exist_ok=True)
             spare = self.releases / self.spare.get(name, aside)
             is_there = spare.is_dir()
@@ -261,7 +258,7 @@ class _Composer:
                 for name in _listed(f"{self.releases}/{folder}"):
                     names.setdefault(name, []).append(f"{folder}/{name}")
             for name in known - names.keys():
-                _remove(self.releases / target / name)
+                remove(self.releases / target / name)
             for name, several in names.items():
                 self._put(f"{target}/{name}", several, own=own, is_there=name in known)
 
@@ -269,7 +266,7 @@ class _Composer:
         """Make a real folder, unless one is there; what it holds."""
         folder = self.releases / target
         if is_there and (folder.is_symlink() or not folder.is_dir()):
-            _remove(folder)
+            remove(folder)
             is_there = False
         if not is_there:
             folder.mkdir()
@@ -281,7 +278,7 @@ class _Composer:
         if is_there:
             if os.path.islink(path) and os.readlink(path) == leads:  # noqa: PTH114, PTH115
                 return
-            _remove(Path(path))
+            remove(Path(path))
         os.symlink(leads, path)  # noqa: PTH211
 
 
@@ -312,17 +309,10 @@ def _reuse(spare: Path, aside: Path, others: Sequence[Release]) -> _Reused:
     known = record.entries if record is not None else {}
     for entry in aside.iterdir():
         if entry.name not in known:
-            _remove(entry)
+            remove(entry)
     staying = [other.record for other in others if other.folder != spare]
     if None in staying:  # nobody knows where that one leads
         return _Reused(known)
     shared = {composed_folder(*entry) for left in staying if left is not None for entry in left.entries.items()}
     own = {name: composed_folder(name, sources) for name, sources in known.items() if len(sources) > 1}
     return _Reused(known, {name: folder for name, folder in own.items() if folder not in shared})
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

@@ -15,7 +15,7 @@ from plugins.portal.files import replace_durably
 from plugins.portal.problems import SettingsError
 from plugins.releases.composing import CollisionError, assemble, take_pages
 from plugins.releases.layout import foreign_entries, release_id
-from plugins.releases.pruning import empty_trash, spare_release, sweep
+from plugins.releases.pruning import empty_trash, has_trash, spare_release, sweep
 from plugins.releases.showing import show
 
 LINKED = "portal"
@@ -354,11 +354,35 @@ def test_versions_that_went_are_removed_by_the_next_build(releases: Path, tmp_pa
     sweep(releases, tmp_path / "output", 1)
     shown = held(tmp_path / "output")
     assert len(list((releases / "trash").iterdir())) >= 2
+    assert has_trash(releases)
 
-    empty_trash(releases)
+    assert empty_trash(releases) == ()
 
-    assert list((releases / "trash").iterdir()) == []
+    assert not has_trash(releases)
     assert held(tmp_path / "output") == shown
+
+
+def test_what_cannot_be_removed_is_told_and_keeps_nothing_else_there(
+    releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trash = releases / "trash"
+    for name in ("0", "1", "2"):
+        (trash / name).mkdir(parents=True)
+    (trash / "3").write_text("x")
+    (trash / "4").symlink_to(releases)
+    remove = shutil.rmtree
+
+    def refuse(path: Path) -> None:
+        if path.name == "1":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        remove(path)
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+
+    [told] = empty_trash(releases)
+
+    assert [path.name for path in trash.iterdir()] == ["1"]
+    assert told.render().startswith(f"{trash}/1: is not needed any more and cannot be removed: Permission denied;")
 
 
 def test_no_version_goes_while_nobody_knows_where_a_release_leads(releases: Path, tmp_path: Path) -> None:
