@@ -262,6 +262,72 @@ def test_release_of_one_edit_touches_what_it_changes_however_many_sites_there_ar
     assert str((new / "so-7").readlink()) == "../versions/so-7/2/so-7"
 
 
+def news(releases: Path, digest: str, *files: str) -> dict[str, str]:
+    """Versions in which the province's news meets a list of all news, which has these files."""
+    pages(releases / "versions/province/1", *(f"tin-tuc/2019/tin-{number}/index.html" for number in range(50)))
+    pages(releases / "versions" / LINKED / digest, "index.html", *files)
+    return {LINKED: digest, "province": "1"}
+
+
+def nodes(folder: Path) -> dict[str, int]:
+    """By name the number under which the file system has what lies in a folder."""
+    return {path.name: path.lstat().st_ino for path in folder.iterdir()}
+
+
+def test_folder_where_two_meet_is_made_of_the_one_before_and_only_what_changed_is_new(releases: Path) -> None:
+    old = assemble(releases, news(releases, "1", "tin-tuc/2019/index.html"), (LINKED,))
+    before = nodes(old / "tin-tuc/2019")
+    new = assemble(releases, news(releases, "2", "tin-tuc/2019/index.html"), (LINKED,), old)
+
+    assert {name for name, node in nodes(new / "tin-tuc/2019").items() if before.get(name) != node} == {"index.html"}
+    assert len(list((releases / "versions/_together").iterdir())) == 1
+
+
+def test_folder_where_two_meet_stays_where_another_release_has_it(releases: Path) -> None:
+    first = news(releases, "1", "tin-tuc/2019/index.html", "a.html")
+    old = assemble(releases, first, (LINKED,))
+    pages(releases / "versions/so-y-te/2", "so-y-te/index.html")
+    other = assemble(releases, first | {"so-y-te": "2"}, (LINKED,))
+    shown = held(other)
+    assemble(releases, news(releases, "2", "tin-tuc/2020/index.html"), (LINKED,), old)
+
+    assert held(other) == shown
+
+
+def test_folder_where_two_meet_stays_where_nobody_knows_what_another_release_has(releases: Path) -> None:
+    first = news(releases, "1", "tin-tuc/2019/index.html")
+    old = assemble(releases, first, (LINKED,))
+    other = assemble(releases, first | {"so-y-te": "2"}, (LINKED,))
+    shown = held(other)
+    other.with_name(f"{other.name}.json").write_text("{", encoding="utf-8")
+    assemble(releases, news(releases, "2", "tin-tuc/2020/index.html"), (LINKED,), old)
+
+    assert held(other) == shown
+
+
+trees = st.sets(st.sampled_from(["a", "b/a", "b/b", "b/c/a", "c/a", "c/b/a", "c/b/b", "d/d/d/d"]))
+"""What the list of all news may have below its folder."""
+
+
+@given(trees, trees)
+def test_release_made_of_another_has_what_one_that_is_made_anew_has(
+    tmp_path_factory: pytest.TempPathFactory, first: set[str], second: set[str]
+) -> None:
+    """Links become folders and folders become links, wherever two begin or cease to meet."""
+    releases = tmp_path_factory.mktemp("releases")
+
+    def versions(digest: str, names: set[str]) -> dict[str, str]:
+        return news(releases, digest, *(f"tin-tuc/{name}/x.html" for name in names)) | {"so-y-te": "2"}
+
+    pages(releases / "versions/so-y-te/2", *(f"tin-tuc/{name}/y.html" for name in ("b", "c/b")))
+    old = assemble(releases, versions("1", first), (LINKED,))
+    reused = held(new := assemble(releases, versions("2", second), (LINKED,), old))
+    shutil.rmtree(new)
+    shutil.rmtree(releases / "versions/_together")
+
+    assert reused == held(assemble(releases, versions("2", second), (LINKED,)))
+
+
 def test_versions_go_with_the_last_release_that_leads_to_them(releases: Path, tmp_path: Path) -> None:
     first = assemble(releases, VERSIONS, OVER_ALL)
     os.utime(first, (100, 100))
