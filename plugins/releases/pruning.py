@@ -80,7 +80,7 @@ def empty_trash(releases: Path) -> tuple[Text, ...]:
         except OSError as error:
             told.append(
                 text("{path}: is not needed any more and cannot be removed: {reason}; remove it by hand",
-                     path=error.filename or entry, reason=reason(error))
+                     path=entry, reason=reason(error))  # the error names what is in it, without its folder
             )  # fmt: skip
     return tuple(told)
 

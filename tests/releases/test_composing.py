@@ -374,7 +374,7 @@ def test_what_cannot_be_removed_is_told_and_keeps_nothing_else_there(
 
     def refuse(path: Path) -> None:
         if path.name == "1":
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "in it")
         remove(path)
 
     monkeypatch.setattr(shutil, "rmtree", refuse)
