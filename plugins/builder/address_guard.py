@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,6 +40,8 @@ class Settled:
 
     led_on: Mapping[str, str]
     """Those that lead on to what stands above them."""
+    withdrawn: frozenset[str]
+    """Those of which somebody has withdrawn what they followed from, whether they lead on or not."""
     let_go: tuple[str, ...]
     """Those that somebody lets lead nowhere."""
     checked: Mapping[str, Checked]
@@ -76,18 +78,19 @@ class AddressGuard:
         live = live_release(self.output)
         if live is None or live.record is None:
             return
+        self.ledger.check_sizes()
         checked = self.ledger.checked()
         for name, digest in live.record.versions.items():
             noted = checked.get(name)
             is_noted = noted is not None and noted.version == digest and noted.size == self.ledger.size(name)
             if name not in _KEEP_NONE and not is_noted:
                 self._add(name, self._kept(name, digest, live.record.manifests.get(name, "")))
-        self._take_in_led_on(live.record)
+        self._take_in_led_on(live.record, checked.keys())
 
-    def _take_in_led_on(self, record: ReleaseRecord) -> None:
-        """Add what leads on in the live release and is of agencies without a version, of which the ledger has lost all.
+    def _take_in_led_on(self, record: ReleaseRecord, had: Collection[str]) -> None:
+        """Add what leads on in the live release and is of agencies without a version, of which the ledger has nothing.
 
-        Nothing else knows what these had published.
+        Nothing else knows what these had published. It is told of those that the ledger `had`, which has lost it.
         """
         lost: dict[str, set[str]] = defaultdict(set)
         for address in (*record.moved, *record.withdrawn):
@@ -97,8 +100,9 @@ class AddressGuard:
                 lost[name].add(address)
         for name, led_on in sorted(lost.items()):
             self._add(name, KeptAddresses(frozenset(led_on), frozenset()))
-            self.notes.append(text("{path}: is gone; what leads on in the live release was noted again",
-                                   path=self.ledger.folder / f"{name}.txt"))  # fmt: skip
+            if name in had or not had:
+                path = self.ledger.folder / f"{name}.txt"
+                self.notes.append(text("{path}: is gone; what leads on in the live release was noted again", path=path))
 
     def missing(self, versions: Iterable[Version], gone: Iterable[Version] = ()) -> list[tuple[str, ...]]:
         """The slug of each site whose new version lacks what an editor had published, and the addresses, in order.
@@ -156,7 +160,9 @@ class AddressGuard:
         if lost and not self.allow_loss:
             raise self._error(lost, answers)
         gone = tuple(sorted(address for dead in lost.values() for address in dead))
-        return Settled(led_on, gone, checked)
+        withdrawn = {address for address, above in led_on.items() if above in outcome.withdrawn}
+        withdrawn |= {address for address in outcome.moved if _page_of_file(address) in outcome.withdrawn}
+        return Settled(led_on, frozenset(withdrawn), gone, checked)
 
     def remember(self, versions: Mapping[str, str], settled: Settled) -> None:
         """Note what has gone live, and what was let go. What cannot be noted now is told, and the next publish does it.
@@ -262,12 +268,18 @@ class Answers:
         return not address or any(_has(manifest, address) for manifest in self._may_have(address))
 
     def above(self, address: str) -> str:
-        """The nearest address above one at which there is a page; never one that leads on further."""
+        """The nearest address above one at which there is a page, or was; never one that leads on further.
+
+        Where that leads on, it is what has the same name below the new one, if there is such.
+        """
+        followed = address
         while address:
             address = f"{address.rstrip('/').rpartition('/')[0]}/".lstrip("/")
             if address in self.outcome.moved:
-                return self.outcome.moved[address]
-            if self.has(address):
+                target = self.outcome.moved[address]
+                like = f"{target}{followed.removeprefix(address)}"
+                return like if target.endswith("/") and like not in self.outcome.moved and self.has(like) else target
+            if address in self.outcome.withdrawn or self.has(address):
                 return address
         return ""
 
@@ -294,6 +306,11 @@ class Answers:
 def _site_of(name: str) -> str:
     """The slug of the site whose version has that name; that of the province for pages about all sites."""
     return PROVINCE if name in (STORED_PROVINCE, CATALOGUE, PORTAL) else name
+
+
+def _page_of_file(address: str) -> str | None:
+    """The page that a file lies beside; None of what is none."""
+    return None if address.endswith("/") else f"{address.rpartition('/')[0]}/"
 
 
 def _has(manifest: SiteManifest, address: str) -> bool:

@@ -6,8 +6,8 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, wait
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import Executor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,12 @@ from plugins.builder.reporting import Reporter
 from plugins.builder.reports import BuildProfile, BuildReport, Journal, Listener
 from plugins.builder.site_settings import run_plugins
 from plugins.builder.store import forget_manifests
-from plugins.builder.workers import ProcessPerTaskExecutor, Words
+from plugins.builder.workers import ProcessPerTaskExecutor, Words, WorkerError
 from plugins.dossiers.settings import with_environment
 from plugins.portal.problems import BuildFolderError, text
 from plugins.portal.site_names import PROVINCE, stored
 from plugins.portal.stages import in_stage, profiling
-from plugins.releases.pruning import empty_trash
+from plugins.releases.pruning import empty_trash, has_trash
 from plugins.releases.rights import readable_by_all
 
 ATTEMPTS = 5
@@ -126,7 +126,7 @@ def _run(build: Prepared, workers: Executor, linkers: Executor) -> BuildReport:
     few = len(jobs) * 2 <= len(build.stage.slugs) and bool(build.store(PROVINCE).current_digest())
     guard = address_guard(build)
     links, publisher = LinkStage(build, linkers, guard), Publisher(build, guard)
-    emptied = [linkers.submit(empty_trash, publisher.releases)] if jobs else []
+    emptied = linkers.submit(empty_trash, publisher.releases) if has_trash(publisher.releases) else None
     pages = None
     for complete in build.stage.run(workers, jobs, impatient=few):
         if build.stage.only_read:
@@ -134,11 +134,13 @@ def _run(build: Prepared, workers: Executor, linkers: Executor) -> BuildReport:
         pages = _settle(build, links, workers) if complete else links.link(as_they_are=build.stage.slugs)
         if pages is not None:
             publisher.publish(pages, complete=complete)
-    wait(emptied)  # what could not be removed waits for the next build
     report = Reporter(build, publisher.release, publisher.held, publisher.notes).report(
         pages.outcome if pages else None
     )
-    return replace(report, notes=guard.told() if guard is not None else ())
+    notes = guard.told() if guard is not None else ()
+    with suppress(WorkerError):  # its process broke down: the next build goes on
+        notes += emptied.result() if emptied is not None else ()
+    return replace(report, notes=notes)
 
 
 def _settle(build: Prepared, links: LinkStage, workers: Executor) -> LinkedPages | None:

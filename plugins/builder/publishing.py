@@ -38,7 +38,6 @@ from plugins.releases.rights import mend_rights
 from plugins.releases.showing import live_release
 from plugins.releases.signing import check_signing_key, sign
 from plugins.releases.version_facts import note_facts, read_facts, without
-from plugins.releases.web_server_map import write_web_server_map
 
 
 class Publisher:
@@ -79,8 +78,6 @@ class Publisher:
             if complete:
                 note_due(self.releases, due_note(self._build), of_all=not self._build.stage.only)
                 sweep(self.releases, self._address.output, self._kept)
-            if self._guard is not None:  # in public
-                write_web_server_map(self.releases, self._address.output)
         if complete:
             self._sweep_stores(versions)
 
@@ -128,7 +125,9 @@ class Publisher:
     def _put_together(self, versions: Mapping[str, str], facts: ReleaseRecord, outcome: LinkOutcome) -> None:
         settled = self._settle(versions, outcome)
         follow = settled.led_on if settled is not None else {}
-        facts = facts.model_copy(update={"moved": {**follow, **outcome.moved}, "withdrawn": outcome.withdrawn})
+        withdrawn = {*outcome.withdrawn, *(settled.withdrawn if settled is not None else ())}
+        moved = {address: to for address, to in {**follow, **outcome.moved}.items() if address not in withdrawn}
+        facts = facts.model_copy(update={"moved": moved, "withdrawn": tuple(sorted(withdrawn))})
         led_on = {**follow, **self._without_pages(versions, outcome)}
         for name, digest in versions.items():
             take_pages(self.releases, name, digest, self._build.store(name).www(digest))

@@ -109,6 +109,8 @@ def _settings(arguments: argparse.Namespace, **override: Any) -> dict[str, Any]:
     if getattr(arguments, "allow_loss", False):
         override["PORTAL_ALLOW_LOSS"] = True
     if (commit := getattr(arguments, "commit", None)) is not None:
+        if not commit:  # a variable of a script that says nothing
+            raise SettingsError(text("--from: the name of the commit is empty; write one such as HEAD"))
         override["PORTAL_COMMIT"] = commit
     return read_portal_settings(path, override, given["PATH"])
 

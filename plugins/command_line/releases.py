@@ -43,21 +43,24 @@ def _display(arguments: argparse.Namespace, settings: dict[str, Any], console: C
 
 
 @contextmanager
-def _told_in_a_sentence(folder: Path) -> Iterator[None]:
+def _told_in_a_sentence(folder: Path, *, changed: bool) -> Iterator[None]:
     """Raise `PortalError` where the system refuses something; what is shown is as it was."""
     try:
         yield
     except OSError as error:
-        path = error.filename2 or error.filename or folder
-        raise PortalError(text("{path}: cannot be changed: {reason}", path=path, reason=reason(error))) from error
+        path, why = error.filename2 or error.filename or folder, reason(error)
+        if changed:
+            raise PortalError(text("{path}: cannot be changed: {reason}", path=path, reason=why)) from error
+        raise PortalError(text("{path} cannot be read: {reason}", path=path, reason=why)) from error
 
 
 def show_releases(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
     """List them. Raises `PortalError` where there are none."""
     address = portal_address(settings)
-    releases = list_releases(address.output)
-    if not releases.rows:
-        known_live_release(address.output)
+    with _told_in_a_sentence(address.releases, changed=False):
+        releases = list_releases(address.output)
+        if not releases.rows:
+            known_live_release(address.output)
     _display(arguments, settings, console).listed(releases)
 
 
@@ -66,7 +69,7 @@ def go_back(arguments: argparse.Namespace, settings: dict[str, Any], console: Co
     address = portal_address(settings)
     if arguments.release == "":  # a variable of a script that says nothing
         raise PortalError(text("the id of the release is empty; portal releases lists them"))
-    with _told_in_a_sentence(address.releases):
+    with _told_in_a_sentence(address.releases, changed=True):
         release = roll_back(address, arguments.release or "", _now(settings))
     _display(arguments, settings, console).gone_back(release)
 
@@ -74,7 +77,7 @@ def go_back(arguments: argparse.Namespace, settings: dict[str, Any], console: Co
 def go_on(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
     """Show the newest release, and hold none. Raises `PortalError` where that cannot be."""
     address = portal_address(settings)
-    with _told_in_a_sentence(address.releases):
+    with _told_in_a_sentence(address.releases, changed=True):
         release = let_go(address, _now(settings))
     _display(arguments, settings, console).let_go(release)
 
@@ -87,9 +90,10 @@ def verify_release(arguments: argparse.Namespace, settings: dict[str, Any], cons
     """Compare a release with its record; True where nothing differs. Raises `PortalError` where that cannot be told."""
     address = portal_address(settings)
     named = arguments.release
-    release = named_release(address.releases, named) if named else known_live_release(address.output)
-    signer = signer_of(release.folder, arguments.signers) if arguments.signers else ""
-    verified = verify(release)
+    with _told_in_a_sentence(address.releases, changed=False):
+        release = named_release(address.releases, named) if named else known_live_release(address.output)
+        signer = signer_of(release.folder, arguments.signers) if arguments.signers else ""
+        verified = verify(release)
     _display(arguments, settings, console).verified(release, verified, signer)
     return not verified.differences
 

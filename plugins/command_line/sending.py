@@ -22,8 +22,8 @@ def send_live(
 ) -> None:
     """Send what is live. Raises `PortalError` where that cannot be: what is live here stays."""
     address = portal_address(settings)
-    known_live_release(address.output)
     try:
+        known_live_release(address.output)
         with publishing_alone(address.releases):
             release, held = known_live_release(address.output), read_pin(address.releases)
             sent = send(release, destination, adopt)

@@ -14,18 +14,20 @@ from plugins.portal.validation import field_name
 _FIELD = "aliases"
 
 
-def aliases(entries: Iterable[Entry[Any]], reader: FolderReader) -> dict[str, Entry[Any]]:
+def aliases(entries: Iterable[Entry[Any]], predecessors: Iterable[str], reader: FolderReader) -> dict[str, Entry[Any]]:
     """By address the entry that it leads to; what is no address of the site's own keeps it from being shown.
 
+    Nor of an agency whose place it took: `predecessors` are the slugs that its record names.
     A page goes before an alias, and of two records that list one the first has it: that is told, and stops nobody.
     """
     known: dict[str, Entry[Any]] = {}
+    own = (reader.slug, *predecessors)
     for entry in entries:
         if not entry.public:
             continue
         for index, written in enumerate(reader.kinds.named(entry.kind).aliases(entry.record)):
             address = written.removeprefix("/")
-            if (wrong := _not_of_the_site(address, reader)) is not None:
+            if (wrong := _not_of_the_site(address, own, reader)) is not None:
                 reader.problems.append(_problem(entry, index, *wrong))
             elif (idle := _idle(address, entry, known, reader)) is not None:
                 reader.advice.append(_problem(entry, index, idle, text("remove it from aliases")))
@@ -34,14 +36,14 @@ def aliases(entries: Iterable[Entry[Any]], reader: FolderReader) -> dict[str, En
     return dict(sorted(known.items()))
 
 
-def _not_of_the_site(address: str, reader: FolderReader) -> tuple[Text, Text] | None:
-    """What is wrong with an address that no page of the site could have had, and what to do."""
-    if any(kind.could_be_at(reader.slug, address, reader.taken) for kind in reader.kinds):
+def _not_of_the_site(address: str, own: Iterable[str], reader: FolderReader) -> tuple[Text, Text] | None:
+    """What is wrong with an address that no page of these slugs, which are one site's, could have had; what to do."""
+    if any(kind.could_be_at(slug, address, reader.taken) for slug in own for kind in reader.kinds):
         return None
     home = addresses.site_home(reader.slug)
     message = text("no page of this site can have been at /{address}", address=address)
     if not address.startswith(home):
-        return message, text("write an address that begins with /{home}", home=home)
+        return message, reader.begin_otherwise()
     return message, text("write the address that it had, such as /{home}tin-tuc/2019/ten-bai/, or remove it", home=home)
 
 

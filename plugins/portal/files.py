@@ -17,6 +17,8 @@ from contextlib import suppress
 from pathlib import Path
 
 UNFINISHED = ".unfinished"
+LONGEST_NAME = 255
+"""Bytes of a file's name: no file system of ours takes more."""
 CLOCK_RESOLUTION = 2_000_000_000
 """Nanoseconds in which two changes of a file may have one time: two seconds on FAT, far less elsewhere."""
 FORGOTTEN_AFTER = 600
@@ -59,6 +61,24 @@ def _forget_unfinished(path: Path) -> None:
         with suppress(FileNotFoundError):  # another writer was quicker
             if time.time() - left.stat().st_mtime > FORGOTTEN_AFTER:
                 left.unlink()
+
+
+def replace_link(link: Path, target: str) -> None:
+    """Let a link lead there, in one step. Raises `OSError` where a folder stands there."""
+    if link.is_symlink() and str(link.readlink()) == target:
+        return
+    aside = link.with_name(f".{link.name}.new")
+    aside.unlink(missing_ok=True)
+    aside.symlink_to(target)
+    os.replace(aside, link)  # noqa: PTH105  # one step; Path.replace is the same
+
+
+def remove(path: Path) -> None:
+    """Remove a file, a link, or a folder with all that is in it; where nothing is, nothing."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
+from plugins.portal import addresses
 from plugins.portal.advice import Advice, date_advice, entries_twice, far_dates
 from plugins.portal.damaged_text import conflicts_in, without_marks
 from plugins.portal.entries import NOTHING, Source, TextSource
@@ -84,6 +85,14 @@ class FolderReader:
         self.rejected: set[str] = set()
         """Files that are there and cannot be taken, under the names that they have and are to have: nobody is told
         besides that they are missing."""
+
+    def begin_otherwise(self) -> Text:
+        """What to do with an address that is not below the site's home."""
+        return text(
+            "write an address that begins with /{home}; one of an agency whose place this one took, if predecessors "
+            "in agency.yaml names that",
+            home=addresses.site_home(self.slug),
+        )
 
     def report(self, inside: str, message: str, hint: str, line: int | None = None, **params: object) -> None:
         used = {name: value for name, value in params.items() if f"{{{name}}}" in message}

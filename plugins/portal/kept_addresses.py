@@ -123,7 +123,8 @@ class LostAddresses:
             )
         if kind is None:
             return text(
-                "bring it back, or write in {file} - {open}address: /{address}, to: /…{close}, and in the place of to, "
+                "bring it back, or write in {file}, below addresses:, - {open}address: /{address}, to: /…{close}, "
+                "and in the place of to, "
                 'if nothing continues it, withdrawn: {open}date: {day}, reason: "{reason}"{close}',
                 file=ADDRESSES, address=address, open="{", close="}", day=self.today.isoformat(),
                 reason=text("the reason"),
@@ -143,13 +144,15 @@ class LostAddresses:
         values |= {"file": ADDRESSES, "address": address}
         if near := self._continuation(site, address):
             return text(
-                'if "/{near}" continues it, write there {alias}; else write in {file} - {open}address: /{address}, '
+                'if "/{near}" continues it, write there {alias}; else write in {file}, below addresses:, '
+                "- {open}address: /{address}, "
                 'withdrawn: {open}date: {day}, reason: "{reason}"{close}{close}, or to: /… in the place of withdrawn',
                 near=near,
                 **values,
             )
         return text(
-            "in the record that continues it write {alias}; else write in {file} - {open}address: /{address}, "
+            "in the record that continues it write {alias}; else write in {file}, below addresses:, "
+            "- {open}address: /{address}, "
             'withdrawn: {open}date: {day}, reason: "{reason}"{close}{close}, or to: /… in the place of withdrawn',
             **values,
         )

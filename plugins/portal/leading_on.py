@@ -29,7 +29,8 @@ def leading_on(
     given_up = {old for old, way in settled.items() if way.to is None} - aliases.keys()
     ways = {old: new for old, new in ways.items() if old not in given_up}
     ends = _ends(ways, standing)
-    left = {address: after for address, after in of_closed.items() if address not in standing and address not in ends}
+    settled_otherwise = {*standing, *ends, *given_up}
+    left = {address: after for address, after in of_closed.items() if address not in settled_otherwise}
     if left:
         of_left = {address: _first(after, ways, standing) for address, after in left.items()}
         ends = _ends({**ways, **{address: end for address, end in of_left.items() if end}}, standing)

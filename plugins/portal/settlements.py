@@ -15,10 +15,14 @@ from plugins.portal.yaml_source import Loc
 
 
 def settlements(
-    settled: tuple[Source, SettledAddressList] | None, aliases: Collection[str], reader: FolderReader
+    settled: tuple[Source, SettledAddressList] | None,
+    aliases: Collection[str],
+    predecessors: Collection[str],
+    reader: FolderReader,
 ) -> dict[str, Settlement]:
     """By address, without a leading slash, in order; one that is not the site's keeps it from being shown.
 
+    Nor of an agency whose place it took: `predecessors` are the slugs that its record names.
     Where the site has a page or a file, and where one of its pages lists it among its `aliases`, that goes before.
     """
     if settled is None:
@@ -28,9 +32,9 @@ def settlements(
     for index, entry in enumerate(record.addresses):
         loc: Loc = ("addresses", index, "address")
         address, home = entry.address.removeprefix("/"), addresses.site_home(reader.slug)
-        if not address.startswith(home):
+        if not address.startswith(home) and address.partition("/")[0] not in predecessors:
             message = text("/{address} is no address of this site", address=address)
-            hint = text("write an address that begins with /{home}", home=home)
+            hint = reader.begin_otherwise()
             reader.problems.append(_problem(source, loc, message, hint))
         elif reader.claims.get(address) or address == home:
             message = text("/{address} is the address of a page: nobody is led on from there", address=address)

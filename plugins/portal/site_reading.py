@@ -117,7 +117,8 @@ def _site(reader: FolderReader, gathered: Gathered, shared: Shared, timing: Timi
         timing.settlements(*gathered.settled)
     for part in reader.parts:
         timing.part(part, shared)
-    led_on = aliases(read, reader)
+    predecessors = gathered.agency[1].predecessors if gathered.agency else ()
+    led_on = aliases(read, predecessors, reader)
     return Site(
         slug=reader.slug,
         folder=reader.folder,
@@ -137,7 +138,7 @@ def _site(reader: FolderReader, gathered: Gathered, shared: Shared, timing: Timi
         dossier_figures=gathered.figures[1].periods if gathered.figures else (),
         hidden={entry.source.inside: entry for entry in entries if not entry.public},
         aliases=led_on,
-        settled=settlements(gathered.settled, led_on, reader),
+        settled=settlements(gathered.settled, led_on, predecessors, reader),
         ended=ended,
         scheduled=timing.moments,
     )

@@ -19,7 +19,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.portal.files import replace_text, sync_folder
+from plugins.portal.files import LONGEST_NAME, replace_text, sync_folder
 from plugins.portal.problems import Text, text
 from plugins.portal.system_errors import reason_of
 from plugins.releases.layout import ADDRESSES
@@ -31,6 +31,8 @@ DERIVED: Standing = "~"
 LET_GO: Standing = "-"
 _LINE = re.compile(r"([+~-]) ((?!\.{1,2}/|\S*/\.{0,2}/)[^\s/]\S*(?:/|\.[A-Za-z0-9]+))")
 """An address ends as a page or a file does: what was cut in the middle is none. No part of it leads elsewhere."""
+_LONGEST = 2048
+"""Bytes of an address: no file system takes what is longer, so that it was never published."""
 _SUFFIX = ".txt"
 CHECKED = "checked.json"
 
@@ -94,6 +96,13 @@ class AddressLedger:
             self._damaged(name, text("its last line is cut"))
         return known
 
+    def check_sizes(self) -> None:
+        """Note as damage where less is there than there was: lines are only ever added."""
+        for name, noted in self.checked().items():
+            if self.size(name) < noted.size and name not in self.damage:
+                self._damaged(name, text("lines of it are gone ({size} bytes of {before})",
+                                         size=self.size(name), before=noted.size))  # fmt: skip
+
     def append(self, name: str, lines: Mapping[str, Standing]) -> None:
         """Add what is known of addresses, on the disk when this returns. Raises `OSError` where that cannot be."""
         if not lines:
@@ -137,7 +146,7 @@ def _entries(written: bytes) -> tuple[dict[str, Standing], list[int]]:
     foreign: list[int] = []
     for number, line in enumerate(written.split(b"\n")[:-1], 1):
         match = _LINE.fullmatch(line.decode("utf-8", "replace"))
-        if match is None:
+        if match is None or len(line) > _LONGEST or max(map(len, line[2:].split(b"/"))) > LONGEST_NAME:
             foreign.append(number)
         else:
             known[match[2]] = PUBLISHED if match[1] == PUBLISHED else DERIVED if match[1] == DERIVED else LET_GO

@@ -50,7 +50,7 @@ class Checked:
     led_on: Collection[str] = ()
     """Addresses that lead on because what stood there is no more."""
     kept: Collection[str] = ()
-    """Names of the sites that stay as they were: what others have removed meanwhile is no fault of theirs."""
+    """Names of the sites that stay as they were: what others or the clock took meanwhile is no fault of theirs."""
     left_out: Collection[str] = ()
     """Names of the sites that are not shown: pages about all sites lead to what would be there."""
     now: datetime | None = None
@@ -168,7 +168,9 @@ def _not_public(release: Checked) -> Iterator[Problem]:
     for address in release.drafts:
         if addresses.saved_as(address) in release.files:
             yield _finding(address, text("it is a draft"))
-    for facts in release.facts.values():
+    for name, facts in release.facts.items():
+        if name in release.kept:  # shown already: under a clock that was ahead, and was set right since
+            continue
         for file, written in facts.published.items():
             moment = _moment(written)
             if moment is None or moment > release.now:

@@ -10,10 +10,10 @@ import os
 import shutil
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from plugins.portal.files import link_or_copy
+from plugins.portal.files import link_or_copy, remove
 from plugins.portal.problems import PortalError, text
 from plugins.portal.site_names import STORED_PROVINCE
 from plugins.releases.file_lists import list_versions
@@ -53,8 +53,7 @@ def take_pages(releases: Path, name: str, digest: str, www: Path) -> Path:
 def _copy(source: Path, target: Path) -> None:
     """All or nothing: one that a kill left unfinished is made anew."""
     aside = target.with_name(f"{target.name}.new")
-    if aside.exists():
-        shutil.rmtree(aside)
+    remove(aside)
     try:
         shutil.copytree(source, aside, symlinks=True, copy_function=_link)
     except _RefusedError as refused:
@@ -93,8 +92,9 @@ def assemble(
     The pages about all sites have the names in `linked`. The very last of them leave an agency's address alone: an
     older version of them may hold a notice there; the others may have pages in it. So does the province, of which an
     older version may have a page at what is an agency's address now. `spare` is an old release that is
-    made into this one: what leads to the same pages in both stays as it is. `facts` is what else is noted beside it;
-    its number is the next one, unless nothing of that is new and no release came after it.
+    made into this one, with the folders that it alone has: what leads to the same pages in both stays as it is. `facts`
+    is what else is noted beside it; its number is the next one, unless nothing of that is new and no release came after
+    it.
     """
     release = releases / release_id(versions)
     known, others = read_record(release) if release.is_dir() else None, in_order(releases)
@@ -115,7 +115,7 @@ def assemble(
         if known is None or not _is_newest(others, release) or not _says_the_same(known, record):
             write_record(release, record)
         return release
-    _make(releases, release, record, spare)
+    _make(releases, release, record, spare, others)
     return release
 
 
@@ -129,16 +129,15 @@ def _says_the_same(known: ReleaseRecord, record: ReleaseRecord) -> bool:
     return known == record.model_copy(update=later)
 
 
-def _make(releases: Path, release: Path, record: ReleaseRecord, spare: Path | None) -> None:
+def _make(releases: Path, release: Path, record: ReleaseRecord, spare: Path | None, others: Sequence[Release]) -> None:
     aside = releases / f"{release.name}{UNDONE}"
-    if aside.exists():
-        shutil.rmtree(aside)
-    before = _reuse(spare, aside) if spare is not None and spare.is_dir() else {}
+    remove(aside)
+    before = _reuse(spare, aside, others) if spare is not None and spare.is_dir() else _Reused()
     aside.mkdir(parents=True, exist_ok=True)
-    composer = _Composer(releases)
-    for name in sorted(before.keys() | record.entries.keys()):
-        if before.get(name) != record.entries.get(name) or name in WRITTEN_LATER:
-            _remove(aside / name)
+    composer = _Composer(releases, before.folders)
+    for name in sorted(before.entries.keys() | record.entries.keys()):
+        if before.entries.get(name) != record.entries.get(name) or name in WRITTEN_LATER:
+            remove(aside / name)
     for name, sources in record.entries.items():
         if not os.path.lexists(aside / name):
             composer.enter(aside.name, name, sources)
@@ -169,10 +168,10 @@ def _mend(releases: Path, release: Path, entries: Mapping[str, tuple[str, ...]])
     for name, sources in entries.items():
         if _leads_right(release / name, name, sources):
             continue
-        _remove(release / f"{name}{UNDONE}")
+        remove(release / f"{name}{UNDONE}")
         composer.enter(release.name, name, sources, called=f"{name}{UNDONE}")
         if name in WRITTEN_LATER or not (release / name).is_symlink():
-            _remove(release / name)
+            remove(release / name)
         os.replace(release / f"{name}{UNDONE}", release / name)  # noqa: PTH105  # a link is replaced in one step
 
 
@@ -206,6 +205,8 @@ class _Composer:
     """Puts what several versions hold into one folder: links, and real folders where two meet."""
 
     releases: Path
+    spare: Mapping[str, str] = field(default_factory=dict)
+    """By name at the top a folder, from the releases' folder on, that may be made into another one of that name."""
 
     def enter(self, release: str, name: str, sources: tuple[str, ...], called: str = "") -> None:
         """Let a release have at its top what these folders of pages have under that name; `called` is another one."""
@@ -222,24 +223,28 @@ class _Composer:
         """The folder in which these are together; the same ones are put together once for all releases."""
         if not (self.releases / composed).is_dir():
             aside = f"{composed}.new"
-            if (self.releases / aside).exists():
-                shutil.rmtree(self.releases / aside)
+            remove(self.releases / aside)
             (self.releases / composed).parent.mkdir(parents=True, exist_ok=True)
+            spare = self.releases / self.spare.get(name, aside)
+            is_there = spare.is_dir()
+            if is_there:
+                spare.rename(self.releases / aside)
             try:
-                self._put(aside, sources)
+                self._put(aside, sources, is_there=is_there)
             except _MeetingError as error:
                 file, owners = error.path.replace(aside, name, 1), ", ".join(error.owners)
                 raise CollisionError(text("two sites have the file {file}: {sites}", file=file, sites=owners)) from None
             (self.releases / aside).rename(self.releases / composed)
         return composed
 
-    def _put(self, target: str, sources: Sequence[str], *, own: bool = False) -> None:
+    def _put(self, target: str, sources: Sequence[str], *, own: bool = False, is_there: bool = False) -> None:
         """Let a path hold what is at these; all of them begin at the releases' folder.
 
-        With `own` it has the files themselves, which may be replaced without changing the version.
+        With `own` it has the files themselves, which may be replaced without changing the version. Where something
+        `is_there` already, what of it is right stays: a link costs several times what it costs to look at it.
         """
         if len(sources) == 1 and not own:
-            self._link(target, sources[0])
+            self._link(target, sources[0], is_there=is_there)
             return
         folders = [source for source in sources if (self.releases / source).is_dir()]
         if len(sources) == 1 and not folders:
@@ -247,17 +252,34 @@ class _Composer:
         elif len(folders) < len(sources):
             raise _MeetingError(target, sorted(source.split("/")[1] for source in sources))
         else:
-            (self.releases / target).mkdir()
+            known = self._folder(target, is_there=is_there)
             names: dict[str, list[str]] = {}
             for folder in folders:
                 for name in _listed(f"{self.releases}/{folder}"):
                     names.setdefault(name, []).append(f"{folder}/{name}")
+            for name in known - names.keys():
+                remove(self.releases / target / name)
             for name, several in names.items():
-                self._put(f"{target}/{name}", several, own=own)
+                self._put(f"{target}/{name}", several, own=own, is_there=name in known)
 
-    def _link(self, target: str, source: str) -> None:
+    def _folder(self, target: str, *, is_there: bool) -> set[str]:
+        """Make a real folder, unless one is there; what it holds."""
+        folder = self.releases / target
+        if is_there and (folder.is_symlink() or not folder.is_dir()):
+            remove(folder)
+            is_there = False
+        if not is_there:
+            folder.mkdir()
+        return set(os.listdir(folder)) if is_there else set()  # noqa: PTH208  # names are all that is needed
+
+    def _link(self, target: str, source: str, *, is_there: bool = False) -> None:
         # As text, and not worked out by `relpath`: there are thousands of them.
-        os.symlink(f"{'../' * target.count('/')}{source}", f"{self.releases}/{target}")  # noqa: PTH211
+        leads, path = f"{'../' * target.count('/')}{source}", f"{self.releases}/{target}"
+        if is_there:
+            if os.path.islink(path) and os.readlink(path) == leads:  # noqa: PTH114, PTH115
+                return
+            remove(Path(path))
+        os.symlink(leads, path)  # noqa: PTH211
 
 
 class _MeetingError(Exception):
@@ -269,20 +291,28 @@ class _MeetingError(Exception):
         self.owners = owners
 
 
-def _reuse(spare: Path, aside: Path) -> dict[str, tuple[str, ...]]:
-    """Make an old release the beginning of a new one; where what is in it leads."""
+@dataclass(frozen=True)
+class _Reused:
+    """What was an old release."""
+
+    entries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Where the names at its top lead."""
+    folders: Mapping[str, str] = field(default_factory=dict)
+    """By name at the top the folder, from the releases' folder on, in which it alone had several versions together."""
+
+
+def _reuse(spare: Path, aside: Path, others: Sequence[Release]) -> _Reused:
+    """Make an old release the beginning of a new one; `others` are all that there are."""
     record = read_record(spare)
     record_file(spare).unlink(missing_ok=True)
     spare.rename(aside)
     known = record.entries if record is not None else {}
     for entry in aside.iterdir():
         if entry.name not in known:
-            _remove(entry)
-    return known
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+            remove(entry)
+    staying = [other.record for other in others if other.folder != spare]
+    if None in staying:  # nobody knows where that one leads
+        return _Reused(known)
+    shared = {composed_folder(*entry) for left in staying if left is not None for entry in left.entries.items()}
+    own = {name: composed_folder(name, sources) for name, sources in known.items() if len(sources) > 1}
+    return _Reused(known, {name: folder for name, folder in own.items() if folder not in shared})

@@ -25,14 +25,14 @@ class FolderDestination:
 
     @property
     def name(self) -> str:
-        return str(self.folder.resolve())
+        return os.path.realpath(self.folder)
 
     @property
     def batch(self) -> int:
         return 0
 
     def check(self, release: Release) -> None:
-        target, releases = self.folder.resolve(), release.folder.parent.resolve()
+        target, releases = Path(self.name), release.folder.parent.resolve()
         output = releases.with_name(releases.name.removesuffix(".releases"))
         if any(target.is_relative_to(ours) or ours.is_relative_to(target) for ours in (releases, output)):
             raise PortalError(

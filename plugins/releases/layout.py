@@ -10,9 +10,9 @@
     <OUTPUT_PATH>.releases/versions/led-on/<digest>/   pages at addresses of lists that are no more
     <OUTPUT_PATH>.releases/addresses/<site>.txt        every address of a site that was published
     <OUTPUT_PATH>.releases/addresses/checked.json      of which versions no address leads nowhere
-    <OUTPUT_PATH>.releases/addresses.map               what a web server answers at addresses that lead on
-    <OUTPUT_PATH>.releases/sent/<destination>.json     what was sent to another folder, a host or a storage
+    <OUTPUT_PATH>.releases/answers/<id>/               what a web server answers at addresses that lead on
     <OUTPUT_PATH>.releases/_redirects                  the same for static hosts
+    <OUTPUT_PATH>.releases/sent/<destination>.json     what was sent to another folder, a host or a storage
     <OUTPUT_PATH>.releases/trash/                      versions that none leads to, for the next build to remove
     <OUTPUT_PATH>.releases/pin.json                    which release is held, where one is
     <OUTPUT_PATH>.releases/history.json                what has gone live lately
@@ -31,7 +31,7 @@ from pathlib import Path
 
 from plugins.portal import addresses
 from plugins.portal.digests import SIZE, Digest
-from plugins.portal.release_names import ADDRESSES_MAP, REDIRECTS
+from plugins.portal.release_names import ANSWERS, REDIRECTS
 
 VERSIONS = "versions"
 """The folder beside the releases; no release has this name."""
@@ -80,8 +80,8 @@ def release_folders(releases: Path) -> Iterator[Path]:
 
 def foreign_entries(releases: Path) -> list[str]:
     """The names of what lies among releases and is none of ours: it is neither shown nor removed."""
-    written = (PIN, HISTORY, DUE, ADDRESSES_MAP, REDIRECTS)
-    ours = (VERSIONS, ADDRESSES, SENT, TRASH, LOCK, *written, *(f"{name}{UNDONE}" for name in written))
+    written = (PIN, HISTORY, DUE, REDIRECTS)
+    ours = (VERSIONS, ADDRESSES, ANSWERS, SENT, TRASH, LOCK, *written, *(f"{name}{UNDONE}" for name in written))
     names = (path.name for path in releases.iterdir()) if releases.is_dir() else ()
     return sorted(name for name in names if name not in ours and not _OURS.fullmatch(name))
 

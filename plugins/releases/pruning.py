@@ -6,15 +6,20 @@ not ours.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
+from plugins.portal.files import remove
+from plugins.portal.problems import Text, text
+from plugins.portal.system_errors import reason
 from plugins.releases.file_lists import list_file
 from plugins.releases.layout import COMPOSED, TRASH, UNDONE, VERSIONS, composed_folder, is_release
 from plugins.releases.pins import read_pin
 from plugins.releases.records import ReleaseRecord, in_order, record_file
+from plugins.releases.web_server_answers import sweep_answers
 
 
 def spare_release(releases: Path, output: Path, kept: int) -> Path | None:
@@ -26,7 +31,7 @@ def spare_release(releases: Path, output: Path, kept: int) -> Path | None:
 
 def _held(releases: Path, output: Path) -> set[str]:
     held = read_pin(releases)
-    return {output.resolve().name, held.release if held else ""}
+    return {Path(os.path.realpath(output)).name, held.release if held else ""}
 
 
 def sweep(releases: Path, output: Path, kept: int) -> None:
@@ -38,6 +43,7 @@ def sweep(releases: Path, output: Path, kept: int) -> None:
         record_file(release.folder).unlink(missing_ok=True)
         shutil.rmtree(release.folder)
     _sweep_notes(releases)
+    sweep_answers(releases)
     left = in_order(releases)
     records = [release.record for release in left if release.record is not None]
     if len(records) == len(left):  # else nobody knows where a release leads
@@ -50,10 +56,7 @@ def _sweep_notes(releases: Path) -> None:
         name, _, ending = path.name.partition(".")
         if not is_release(name) or not ending or ((releases / name).is_dir() and ending != UNDONE.strip(".")):
             continue
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+        remove(path)
 
 
 def _throw_away(folder: Path, trash: Path) -> None:
@@ -62,14 +65,24 @@ def _throw_away(folder: Path, trash: Path) -> None:
     folder.rename(next(name for number in count() if not (name := trash / str(number)).exists()))
 
 
-def empty_trash(releases: Path) -> None:
-    """Remove what was thrown away, in a process of its own."""
+def has_trash(releases: Path) -> bool:
+    """Whether anything was thrown away that is still there."""
     trash = releases / TRASH
-    for entry in trash.iterdir() if trash.is_dir() else ():
-        if entry.is_dir():
-            shutil.rmtree(entry)
-        else:
-            entry.unlink()
+    return trash.is_dir() and any(trash.iterdir())
+
+
+def empty_trash(releases: Path) -> tuple[Text, ...]:
+    """Remove what was thrown away, in a process of its own; gives what is told of that which cannot be removed."""
+    told = []
+    for entry in sorted((releases / TRASH).iterdir()):
+        try:
+            remove(entry)
+        except OSError as error:
+            told.append(
+                text("{path}: is not needed any more and cannot be removed: {reason}; remove it by hand",
+                     path=entry, reason=reason(error))  # the error names what is in it, without its folder
+            )  # fmt: skip
+    return tuple(told)
 
 
 def _sweep_versions(folder: Path, records: Iterable[ReleaseRecord]) -> None:

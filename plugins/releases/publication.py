@@ -10,7 +10,6 @@ from pathlib import Path
 from plugins.portal import addresses
 from plugins.portal.files import replace_text
 from plugins.portal.problems import PortalError, Text, text
-from plugins.portal.release_names import ADDRESSES_MAP
 from plugins.releases.feed import feed_bytes
 from plugins.releases.history import How, gone_live, read_history, write_history
 from plugins.releases.layout import releases_of
@@ -19,7 +18,7 @@ from plugins.releases.pins import Pin, pin, read_pin, unpin
 from plugins.releases.receipts import Receipt, held_receipt, read_receipt, receipt_of, write_receipt
 from plugins.releases.records import Release, in_order, named_release, read_record
 from plugins.releases.showing import check_output, known_live_release, live_release, show
-from plugins.releases.web_server_map import write_web_server_map
+from plugins.releases.web_server_answers import write_answers, write_redirects
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Address:
         return releases_of(self.output)
 
     def go_live(self, release: Release, how: How, now: datetime, *, held: bool = False) -> None:
-        """Let a release be shown, in one step, with its receipt and the feed in it beforehand."""
+        """Let a release be shown, in one step; its receipt, the feed in it and what it answers are there beforehand."""
         check_output(self.output)
         live = live_release(self.output)
         before = self._receipt(live)
@@ -46,13 +45,17 @@ class Address:
             self._tell(release, how, now)
         elif not (release.folder / addresses.LIVE_RELEASES).is_file():
             self._write_feed(release)
+        write_answers(self.releases, release)
         show(release.folder, self.output)
+        write_redirects(self.releases, release)
 
     def tell_of_waiting(self, newest: Release) -> None:
         """Let the receipt of what is held say which release waits."""
         live = live_release(self.output)
         if live is not None and (receipt := self._receipt(live)) is not None:
             write_receipt(live.folder, held_receipt(receipt, newest))
+        if live is not None:  # of which an older program may have noted nothing
+            write_answers(self.releases, live)
 
     def _newest(self) -> Release | None:
         known = in_order(self.releases)
@@ -117,14 +120,7 @@ def roll_back(address: Address, wanted: str, now: datetime) -> Release:
         pin(address.releases, release.name, now)
         _take_over_what_is_of_now(address, release)
         address.go_live(release, "taken back", now, held=True)
-        _tell_web_server(address)
     return release
-
-
-def _tell_web_server(address: Address) -> None:
-    """Let a web server that reads the map of addresses read that of what is shown now; on a desk there is none."""
-    if (address.releases / ADDRESSES_MAP).is_file():
-        write_web_server_map(address.releases, address.output)
 
 
 def _take_over_what_is_of_now(address: Address, release: Release) -> None:
@@ -163,6 +159,5 @@ def let_go(address: Address, now: datetime) -> Release:
             raise PortalError(text("{path}: there is no release that is whole; publish one", path=address.releases))
         _take_over_what_is_of_now(address, whole[-1])
         address.go_live(whole[-1], "let go", now)
-        _tell_web_server(address)
         unpin(address.releases)
     return whole[-1]

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from plugins.portal.files import replace_link
 from plugins.portal.problems import PortalError, SettingsError, text
-from plugins.releases.layout import UNDONE, VERSIONS, is_release, releases_of
+from plugins.releases.layout import VERSIONS, is_release, releases_of
 from plugins.releases.records import Release, read_record
 
 
@@ -30,7 +31,7 @@ class ShownRelease:
 
 def live_release(output: Path) -> Release | None:
     """The release that `output` leads to; None where it leads to none."""
-    folder = output.resolve()
+    folder = Path(os.path.realpath(output))  # `Path.resolve` raises where a link leads to itself
     releases = releases_of(output)
     if not output.is_symlink() or folder.parent != releases.resolve() or not folder.is_dir():
         return None
@@ -68,13 +69,7 @@ def check_output(output: Path) -> None:
 def show(release: Path, output: Path) -> None:
     """Let `output` be this release, in one step. Raises `SettingsError` if something else stands there."""
     check_output(output)
-    target = os.path.relpath(release, output.parent.resolve())
-    if output.is_symlink() and str(output.readlink()) == target:
-        return
     if output.is_dir() and not output.is_symlink():
         output.rmdir()
     output.parent.mkdir(parents=True, exist_ok=True)
-    aside = output.with_name(f".{output.name}{UNDONE}")
-    aside.unlink(missing_ok=True)
-    aside.symlink_to(target)
-    os.replace(aside, output)  # noqa: PTH105  # a link is replaced in one step
+    replace_link(output, os.path.relpath(release, output.parent.resolve()))

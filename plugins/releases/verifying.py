@@ -58,6 +58,8 @@ class _Tree:
     folders: set[str] = field(default_factory=set)
     sources: dict[str, list[str]] = field(default_factory=dict)
     """By path of a file or a folder: the folders of pages that have it."""
+    written_later: set[str] = field(default_factory=set)
+    """Paths of files that change without a build, of which the names alone are known."""
     unlisted: list[str] = field(default_factory=list)
     """The folders of pages of which nobody knows what should be in them."""
     faults: list[Difference] = field(default_factory=list)
@@ -100,7 +102,9 @@ def _expected(releases: Path, record: ReleaseRecord) -> _Tree:
     for name, sources in record.entries.items():
         for source in sources:
             for path, wanted in lists.get(source.split("/")[1], {}).get(name, {}).items():
-                if name not in WRITTEN_LATER:
+                if name in WRITTEN_LATER:
+                    tree.written_later.add(path)
+                else:
                     tree.files[path] = wanted
                 _note_folders(tree, path, source)
     return tree
@@ -151,7 +155,7 @@ class _Comparison:
                 yield Difference("unreadable", path)
             elif digest != wanted.sha256:
                 yield Difference("altered", path)
-        for path in self.tree.files.keys() - self._present:
+        for path in (self.tree.files.keys() | self.tree.written_later) - self._present:
             if not any(path == link or path.startswith(f"{link}/") for link in self._passed_over):
                 yield Difference("missing", path)
 
@@ -176,6 +180,7 @@ class _Comparison:
                 else:
                     yield Difference("added", path)
             elif path.partition("/")[0] in WRITTEN_LATER:
+                self._present.add(path)
                 if not self._may_be_live(path, entry):
                     yield Difference("added", path)
             else:

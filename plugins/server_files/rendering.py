@@ -21,7 +21,7 @@ from plugins.portal.http_headers import (
     UNKNOWN_TYPE,
     policy_that_lets_ask,
 )
-from plugins.portal.release_names import SHORT
+from plugins.portal.release_names import TO_FILES, TO_PAGES
 from plugins.server_files.static_hosts import header_rules
 from plugins.server_files.values import ServerValues
 
@@ -35,8 +35,6 @@ _FILES = (
     "systemd/portal-publish.timer",
     "systemd/portal-due.service",
     "systemd/portal-due.timer",
-    "systemd/portal-nginx.path",
-    "systemd/portal-nginx.service",
     "systemd/portal-dossiers.service",
     "systemd/portal-dossiers.timer",
     "systemd/portal-documents.service",
@@ -73,7 +71,7 @@ def _context(values: ServerValues) -> Mapping[str, object]:
         "nothing": API_NOTHING,
         "unknown_type": UNKNOWN_TYPE,
         "look_up": LOOKUP,
-        "short": SHORT,
+        "to": {"pages": TO_PAGES, "files": TO_FILES},
         "kept": {"ask": ASK_FIRST, "year": FOR_A_YEAR, "hour": FOR_AN_HOUR, "never": NEVER_KEPT},
         "rules": header_rules(values.look_up_origin),
     }

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from plugins.portal.problems import PortalError, SettingsError, shortened, text
-from plugins.portal.release_names import ADDRESSES_MAP
+from plugins.portal.release_names import ANSWERS
 
 _HOST = re.compile(r"(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _USER = re.compile(r"[a-z_][a-z0-9_-]{0,31}")
@@ -48,14 +48,9 @@ class ServerValues:
     """Whether builds ask a service backend, and so need its token."""
 
     @property
-    def addresses_map(self) -> Path:
-        """What nginx reads of addresses that lead on."""
-        return self.releases / ADDRESSES_MAP
-
-    @property
-    def map_pattern(self) -> str:
-        """The same as a pattern that matches it alone: nginx starts also where nothing does."""
-        return f"{self.addresses_map.with_suffix('')}.ma[p]"
+    def answers(self) -> Path:
+        """Where nginx looks for addresses that lead on."""
+        return self.releases / ANSWERS
 
 
 def read_values(

@@ -36,6 +36,7 @@ def test_notice_is_one_line_until_a_moment_in_vietnam(until: str) -> None:
         (" ", "", "2019-09-24 18:00", "the notice is empty or holds control characters"),
         ("a\x00b", "", "2019-09-24 18:00", "the notice is empty or holds control characters"),
         ("a\u202eb", "", "2019-09-24 18:00", "the notice is empty or holds control characters"),
+        ("a\udcffb", "", "2019-09-24 18:00", "the notice is empty or holds control characters"),
         ("a" * 301, "", "2019-09-24 18:00", "the notice has 301 letters; write at most 300"),
         ("a", "so-yte", "2019-09-24 18:00", 'unknown agency "so-yte" (did you mean "so-y-te"?)'),
         ("a", "", "tomorrow", "--until: 'tomorrow' is no moment; write it as 2026-12-01 18:00"),

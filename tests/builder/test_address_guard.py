@@ -101,7 +101,10 @@ def test_a_site_that_would_lose_pages_stays_and_is_told_what_to_write_while_othe
     assert "aliases: [/so-y-te/tin-tuc/2019/tin-1/]" in of_news
     assert "withdrawn: {date: " in of_news
     assert 'if "/so-y-te/tin-tuc/2020/tin-7/" continues it' in of_moved
-    assert "else write in addresses.yaml - {address: /so-y-te/tin-tuc/2019/tin-7/, withdrawn: {date: " in of_moved
+    assert (
+        "else write in addresses.yaml, below addresses:, - {address: /so-y-te/tin-tuc/2019/tin-7/, withdrawn: {date: "
+        in of_moved
+    )
     assert {entry.outcome for entry in publish(province).sites} == {"unchanged", "kept"}
 
 

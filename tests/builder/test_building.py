@@ -19,6 +19,7 @@ from plugins.builder.compile_stage import CompileStage
 from plugins.builder.store import SiteStore
 from plugins.portal import addresses
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
+from plugins.portal.release_names import ANSWERS
 from plugins.procedures.kinds import procedures_of
 from plugins.releases.layout import TRASH, VERSIONS
 from tests.pictures.drawn import png
@@ -330,7 +331,7 @@ def test_releases_are_kept_up_to_the_limit_and_the_shown_one_always(tmp_path: Pa
         province.build(PORTAL_KEPT_RELEASES=2)
 
     folders = [path.name for path in province.releases.iterdir() if path.is_dir()]
-    releases = set(folders) - {VERSIONS, TRASH}
+    releases = set(folders) - {VERSIONS, TRASH, ANSWERS}
 
     assert len(releases) == 2
     assert province.output.resolve().name in releases
@@ -355,7 +356,7 @@ def test_release_made_of_an_old_one_is_as_if_made_anew(tmp_path: Path) -> None:
         province.build(PORTAL_KEPT_RELEASES=2)
         used_again = province.files()
         for release in province.releases.iterdir():
-            if release.is_dir() and release.name not in (VERSIONS, TRASH):
+            if release.is_dir() and release.name not in (VERSIONS, TRASH, ANSWERS):
                 shutil.rmtree(release)
         province.output.unlink()
         province.build(PORTAL_KEPT_RELEASES=2)

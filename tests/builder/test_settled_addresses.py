@@ -69,6 +69,27 @@ def test_a_page_of_others_settles_it(answering: Answering, name: str) -> None:
     assert OLD in answering(**{name: (OLD,)}).settle(VERSIONS, of({})).checked["so-y-te"].published
 
 
+def test_what_follows_from_what_was_withdrawn_was_withdrawn_too(answering: Answering) -> None:
+    guard, record, page = answering(portal=("so-y-te/",)), f"{OLD}index.json", f"{OLD}ban-cu/"
+    guard.ledger.append("so-y-te", {record: DERIVED, page: DERIVED})
+
+    settled = guard.settle(VERSIONS, of({}, withdrawn=(OLD,)))
+    of_one_that_is_gone = guard.settle(VERSIONS, of({record: "so-y-te/"}, withdrawn=(OLD,)))
+
+    assert settled.withdrawn == of_one_that_is_gone.withdrawn == {record, page}
+    assert settled.led_on == dict.fromkeys((record, page), OLD) | dict.fromkeys((LIST, FEED), "so-y-te/")
+
+
+def test_what_follows_from_a_page_that_moved_leads_to_the_like_one_of_the_new(answering: Answering) -> None:
+    new = MOVED[OLD]
+    guard = answering(portal=("so-y-te/", new, f"{new}index.json"))
+    guard.ledger.append("so-y-te", {f"{OLD}index.json": DERIVED, f"{OLD}ban-cu/": DERIVED})
+
+    led_on = guard.settle(VERSIONS, of(MOVED)).led_on
+
+    assert (led_on[f"{OLD}index.json"], led_on[f"{OLD}ban-cu/"]) == (f"{new}index.json", new)
+
+
 def test_what_follows_leads_to_the_nearest_above_and_never_to_what_leads_on(answering: Answering) -> None:
     guard = answering(portal=("so-y-te/",))
 

@@ -79,6 +79,15 @@ def test_what_git_renamed_goes_before_unless_nothing_is_there() -> None:
     assert moved["so-cu/tin-tuc/2019/a/"] == "so-moi/"
 
 
+def test_what_was_withdrawn_is_not_led_on_by_who_took_its_place() -> None:
+    settled = {"so-cu/tin-tuc/2019/a/": way(None), "so-cu/media/mau.csv": way(None)}
+    result = linked(site("so-moi", "tin-tuc/2019/a/", predecessors=["so-cu"], settled=settled))
+
+    assert set(result.given_up) == settled.keys()
+    assert not settled.keys() & result.moved.keys()
+    assert result.moved["so-cu/gioi-thieu/"] == "so-moi/"
+
+
 def test_an_agency_that_has_a_folder_answers_itself() -> None:
     assert linked(site("so-cu", "gioi-thieu/"), site("so-moi", predecessors=["so-cu"])).moved == {}
 

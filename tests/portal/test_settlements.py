@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.portal.manifest import Settlement
-from tests.portal.contents import ARTICLE, ContentFolder, said
+from tests.portal.contents import AGENCY_RECORD, ARTICLE, ContentFolder, said
 
 
 @pytest.fixture
@@ -53,8 +53,20 @@ def test_an_agency_says_nothing_of_addresses_that_are_not_its_own(content: Conte
 
     assert content.problems() == [
         f"addresses.yaml:2: addresses[0].address: {address} is no address of this site "
-        "(write an address that begins with /so-y-te/)"
+        "(write an address that begins with /so-y-te/; one of an agency whose place this one took, if predecessors in "
+        "agency.yaml names that)"
     ]
+
+
+def test_an_agency_says_what_became_of_addresses_of_those_whose_place_it_took(content: ContentFolder) -> None:
+    content.write("agency.yaml", f"{AGENCY_RECORD}predecessors: [so-cu]\n")
+    content.write("news/2019/a.md", ARTICLE.replace("---\n", "---\naliases: [/so-cu/tin-tuc/2019/b/]\n", 1))
+    content.write("addresses.yaml", "addresses:\n- {address: /so-cu/media/a.csv, to: /so-y-te/}\n")
+
+    site = content.load()
+
+    assert said(site.problems) == []
+    assert (list(site.settled), list(site.aliases)) == (["so-cu/media/a.csv"], ["so-cu/tin-tuc/2019/b/"])
 
 
 def test_a_page_a_home_and_an_alias_go_before_what_is_said_of_their_address(content: ContentFolder) -> None:

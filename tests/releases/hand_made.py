@@ -40,6 +40,8 @@ class HandMade:
     )
     now: datetime = MORNING
     kept: int = 5
+    moved: dict[str, str] = field(default_factory=dict)
+    """Addresses that lead on in what is published next."""
 
     @property
     def output(self) -> Path:
@@ -68,7 +70,7 @@ class HandMade:
         as_they_were = [site.site for site in quarantined]
         with publishing_alone(self.releases):
             facts = facts_of(newest_record(self.releases), self.versions, commit, as_they_were, self.now)
-            facts = facts.model_copy(update={"quarantined": quarantined})
+            facts = facts.model_copy(update={"quarantined": quarantined, "moved": dict(self.moved)})
             is_new = not (self.releases / release_id(self.versions)).is_dir()
             spare = spare_release(self.releases, self.output, self.kept) if is_new else None
             release = assemble(self.releases, self.versions, LINKED, spare, facts)

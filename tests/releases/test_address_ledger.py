@@ -77,6 +77,8 @@ def test_one_that_is_cut_at_any_byte_has_what_is_left_and_is_whole_when_it_is_wr
         b"+ so-y-te/../x/\n",
         b"+ so-y-te/./x/\n",
         b"+ so-y-te//x/\n",
+        b"~ so-y-te/" + b"a" * 256 + b"/\n",
+        b"~ so-y-te/" + b"a/" * 1024 + b"\n",
     ],
 )
 def test_a_line_that_is_no_address_is_told_and_the_rest_is_used(ledger: AddressLedger, foreign: bytes) -> None:
@@ -87,6 +89,19 @@ def test_a_line_that_is_no_address_is_told_and_the_rest_is_used(ledger: AddressL
     told = ledger.damage[SITE].render()
     assert "line 3 is no address" in told
     assert str(file_of(ledger)) in told
+
+
+def test_one_that_has_fewer_lines_than_it_had_is_told(ledger: AddressLedger) -> None:
+    whole = file_of(ledger).read_bytes()
+    ledger.note_checked({SITE: Checked(version="1", size=len(whole)), "so-noi-vu": Checked(version="1", size=0)})
+    ledger.check_sizes()
+    assert ledger.damage == {}
+
+    file_of(ledger).write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+    ledger.check_sizes()
+
+    assert ledger.damage.keys() == {SITE}
+    assert f"lines of it are gone ({ledger.size(SITE)} bytes of {len(whole)})" in ledger.damage[SITE].render()
 
 
 def test_one_that_cannot_be_read_is_told(tmp_path: Path) -> None:

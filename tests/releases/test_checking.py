@@ -236,6 +236,13 @@ def test_drafts_are_found_by_their_addresses(built: Built) -> None:
     assert found(built, drafts=(address, "so-y-te/khong-co/")) == [f"/{address}: it is a draft"]
 
 
+def test_what_is_shown_already_stops_nobody_after_the_clock_went_back() -> None:
+    facts = {"so-y-te": VersionFacts(published={ARTICLE: "2031-01-01T08:00+07:00"})}
+
+    assert findings(Checked(facts, now=NOW)) != ()
+    assert findings(Checked(facts, kept=("so-y-te",), now=NOW)) == ()
+
+
 def test_files_that_are_the_same_are_not_read_again(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
     before = built.facts["so-y-te"]
     monkeypatch.setattr("plugins.releases.version_facts.facts_of_file", lambda *_: pytest.fail("it was read"))

@@ -15,7 +15,7 @@ from plugins.portal.files import replace_durably
 from plugins.portal.problems import SettingsError
 from plugins.releases.composing import CollisionError, assemble, take_pages
 from plugins.releases.layout import foreign_entries, release_id
-from plugins.releases.pruning import empty_trash, spare_release, sweep
+from plugins.releases.pruning import empty_trash, has_trash, spare_release, sweep
 from plugins.releases.showing import show
 
 LINKED = "portal"
@@ -262,6 +262,72 @@ def test_release_of_one_edit_touches_what_it_changes_however_many_sites_there_ar
     assert str((new / "so-7").readlink()) == "../versions/so-7/2/so-7"
 
 
+def news(releases: Path, digest: str, *files: str) -> dict[str, str]:
+    """Versions in which the province's news meets a list of all news, which has these files."""
+    pages(releases / "versions/province/1", *(f"tin-tuc/2019/tin-{number}/index.html" for number in range(50)))
+    pages(releases / "versions" / LINKED / digest, "index.html", *files)
+    return {LINKED: digest, "province": "1"}
+
+
+def nodes(folder: Path) -> dict[str, int]:
+    """By name the number under which the file system has what lies in a folder."""
+    return {path.name: path.lstat().st_ino for path in folder.iterdir()}
+
+
+def test_folder_where_two_meet_is_made_of_the_one_before_and_only_what_changed_is_new(releases: Path) -> None:
+    old = assemble(releases, news(releases, "1", "tin-tuc/2019/index.html"), (LINKED,))
+    before = nodes(old / "tin-tuc/2019")
+    new = assemble(releases, news(releases, "2", "tin-tuc/2019/index.html"), (LINKED,), old)
+
+    assert {name for name, node in nodes(new / "tin-tuc/2019").items() if before.get(name) != node} == {"index.html"}
+    assert len(list((releases / "versions/_together").iterdir())) == 1
+
+
+def test_folder_where_two_meet_stays_where_another_release_has_it(releases: Path) -> None:
+    first = news(releases, "1", "tin-tuc/2019/index.html", "a.html")
+    old = assemble(releases, first, (LINKED,))
+    pages(releases / "versions/so-y-te/2", "so-y-te/index.html")
+    other = assemble(releases, first | {"so-y-te": "2"}, (LINKED,))
+    shown = held(other)
+    assemble(releases, news(releases, "2", "tin-tuc/2020/index.html"), (LINKED,), old)
+
+    assert held(other) == shown
+
+
+def test_folder_where_two_meet_stays_where_nobody_knows_what_another_release_has(releases: Path) -> None:
+    first = news(releases, "1", "tin-tuc/2019/index.html")
+    old = assemble(releases, first, (LINKED,))
+    other = assemble(releases, first | {"so-y-te": "2"}, (LINKED,))
+    shown = held(other)
+    other.with_name(f"{other.name}.json").write_text("{", encoding="utf-8")
+    assemble(releases, news(releases, "2", "tin-tuc/2020/index.html"), (LINKED,), old)
+
+    assert held(other) == shown
+
+
+trees = st.sets(st.sampled_from(["a", "b/a", "b/b", "b/c/a", "c/a", "c/b/a", "c/b/b", "d/d/d/d"]))
+"""What the list of all news may have below its folder."""
+
+
+@given(trees, trees)
+def test_release_made_of_another_has_what_one_that_is_made_anew_has(
+    tmp_path_factory: pytest.TempPathFactory, first: set[str], second: set[str]
+) -> None:
+    """Links become folders and folders become links, wherever two begin or cease to meet."""
+    releases = tmp_path_factory.mktemp("releases")
+
+    def versions(digest: str, names: set[str]) -> dict[str, str]:
+        return news(releases, digest, *(f"tin-tuc/{name}/x.html" for name in names)) | {"so-y-te": "2"}
+
+    pages(releases / "versions/so-y-te/2", *(f"tin-tuc/{name}/y.html" for name in ("b", "c/b")))
+    old = assemble(releases, versions("1", first), (LINKED,))
+    reused = held(new := assemble(releases, versions("2", second), (LINKED,), old))
+    shutil.rmtree(new)
+    shutil.rmtree(releases / "versions/_together")
+
+    assert reused == held(assemble(releases, versions("2", second), (LINKED,)))
+
+
 def test_versions_go_with_the_last_release_that_leads_to_them(releases: Path, tmp_path: Path) -> None:
     first = assemble(releases, VERSIONS, OVER_ALL)
     os.utime(first, (100, 100))
@@ -288,11 +354,35 @@ def test_versions_that_went_are_removed_by_the_next_build(releases: Path, tmp_pa
     sweep(releases, tmp_path / "output", 1)
     shown = held(tmp_path / "output")
     assert len(list((releases / "trash").iterdir())) >= 2
+    assert has_trash(releases)
 
-    empty_trash(releases)
+    assert empty_trash(releases) == ()
 
-    assert list((releases / "trash").iterdir()) == []
+    assert not has_trash(releases)
     assert held(tmp_path / "output") == shown
+
+
+def test_what_cannot_be_removed_is_told_and_keeps_nothing_else_there(
+    releases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trash = releases / "trash"
+    for name in ("0", "1", "2"):
+        (trash / name).mkdir(parents=True)
+    (trash / "3").write_text("x")
+    (trash / "4").symlink_to(releases)
+    remove = shutil.rmtree
+
+    def refuse(path: Path) -> None:
+        if path.name == "1":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), "in it")
+        remove(path)
+
+    monkeypatch.setattr(shutil, "rmtree", refuse)
+
+    [told] = empty_trash(releases)
+
+    assert [path.name for path in trash.iterdir()] == ["1"]
+    assert told.render().startswith(f"{trash}/1: is not needed any more and cannot be removed: Permission denied;")
 
 
 def test_no_version_goes_while_nobody_knows_where_a_release_leads(releases: Path, tmp_path: Path) -> None:

@@ -204,6 +204,42 @@ def test_folder_that_refuses_to_be_written_is_told_and_nothing_changes(
     assert published.province.output.resolve() == before
 
 
+def test_what_cannot_be_read_is_told(published: Published, capsys: pytest.CaptureFixture[str]) -> None:
+    province = published.province
+    live = province.output.resolve()
+    record, kept = live.with_name(f"{live.name}.json"), live.with_name("kept.json")
+    record.rename(kept)
+    record.mkdir()
+    try:
+        for command in ("releases", "verify"):
+            assert main(published.command(command)) == 2
+            assert f"{record} cannot be read: Is a directory" in capsys.readouterr().err
+    finally:
+        record.rmdir()
+        kept.rename(record)
+    assert main(published.command("verify")) == 0
+
+
+def test_link_that_leads_to_itself_shows_nothing_and_is_mended(
+    published: Published, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = published.province.output
+    live = output.resolve()
+    output.unlink()
+    output.symlink_to(output.name)
+
+    for command in ("verify", "rollback"):
+        assert main(published.command(command)) == 2
+        assert "no release is shown there; publish one first" in capsys.readouterr().err
+    assert main(published.command("release")) == 0
+    assert output.resolve() == live
+
+
+def test_commit_without_a_name_is_refused(published: Published, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(published.command("publish", "--from", "")) == 2
+    assert "--from: the name of the commit is empty" in capsys.readouterr().err
+
+
 def test_commands_say_where_nothing_is_published(tmp_path: Path, published: Published) -> None:
     for command in ("releases", "rollback", "release", "verify"):
         assert main(published.command(command, "--output", str(tmp_path / "none"))) == 2

@@ -94,11 +94,12 @@ def test_a_publish_on_a_full_disk_leaves_what_is_live(tmp_path: Path) -> None:
 def test_what_is_no_destination_is_told_before_anything_is_built(
     portal: HandMade, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for command in (["sync", "gopher://www"], ["publish", "--to", "gopher://www", "--content", str(tmp_path)]):
-        assert main([*command, *words(portal, "")[2:]]) == 2
-        said = capsys.readouterr()
-        assert said.err.startswith("portal: gopher://www: is nowhere that the portal can be sent to; name a folder")
-        assert said.out == ""
+    for destination in ("gopher://www", "/srv/\udcff", "file:///srv/a\x00b"):
+        for command in (["sync", destination], ["publish", "--to", destination, "--content", str(tmp_path)]):
+            assert main([*command, *words(portal, "")[2:]]) == 2
+            said = capsys.readouterr()
+            assert ": is nowhere that the portal can be sent to; name a folder" in said.err
+            assert said.out == ""
 
 
 def test_a_folder_that_can_only_be_read_is_told(portal: HandMade, tmp_path: Path) -> None:

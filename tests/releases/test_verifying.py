@@ -104,6 +104,9 @@ DAMAGES: dict[str, tuple[Damage, list[tuple[str, str]]]] = {
     "a file more": (lambda p: (version(p) / "so-y-te/media/b.pdf").touch(), [("added", "so-y-te/media/b.pdf")]),
     "a folder more": (lambda p: (version(p) / "so-y-te/media/b").mkdir(), [("added", "so-y-te/media/b")]),
     "a file at the top": (lambda p: of_the_release(p, "google.html").touch(), [("added", "google.html")]),
+    "no file below live": (
+        lambda p: of_the_release(p, "live/dossiers.json").unlink(), [("missing", "live/dossiers.json")],
+    ),
     "a file below live": (lambda p: of_the_release(p, "live/x.json").touch(), [("added", "live/x.json")]),
     "a folder for a file": (
         lambda p: folder_instead(version(p) / ALTERED),

@@ -204,13 +204,15 @@ def test_gateway_lets_the_portal_ask() -> None:
 
 
 def paths(text: str) -> Iterator[str]:
-    yield from re.findall(r"^ +root ([^;]+);", text, re.MULTILINE)
+    yield from re.findall(r"^ {4}root ([^;]+);", text, re.MULTILINE)
 
 
 def test_folder_with_blanks_stays_one_word() -> None:
     output = Path("/srv/cổng tỉnh/public")
 
     assert list(paths(text_of("nginx/portal.conf", output=output))) == [f'"{output}"']
+    answers = text_of("nginx/portal.conf", releases=output.with_name("public.releases"))
+    assert f'set $portal_answer "{output}.releases/answers/$portal_release$uri";' in answers
     program = Path("/srv/cổng tỉnh/bin/portal")
     service = unit("portal-publish.service", program=program, project=Path("/srv/cổng tỉnh"))["Service"]
     assert shlex.split(service["ExecStart"][0])[0] == str(program)

@@ -130,7 +130,7 @@ def placed(text: str, root: Path, port: int) -> str:
     """The written text with the folders, the addresses and the ports of this machine in their places."""
     for there, here in (
         ("root /srv/portal/public;", f"root {root};"),
-        (f"include {VALUES.map_pattern};", f"include {replace(VALUES, releases=releases_of(root)).map_pattern};"),
+        (f'"{VALUES.answers}/', f'"{replace(VALUES, releases=releases_of(root)).answers}/'),
         ("listen 80;", f"listen 127.0.0.1:{port};"),
         ("listen [::]:80;", f"listen 127.0.0.2:{port};"),
     ):

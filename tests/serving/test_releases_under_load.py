@@ -27,6 +27,8 @@ PAGES = {
     "/so-tu-phap/": ("so-tu-phap", "so-tu-phap/index.html"),
     "/so-y-te/thu-tuc/": ("catalogue", "so-y-te/thu-tuc/index.html"),
 }
+MOVED = "/cu/a.pdf"
+"""A file that leads on to another one in each release."""
 
 
 class Large(HandMade):
@@ -38,7 +40,13 @@ class Large(HandMade):
     def publish_all(self, version: str) -> None:
         """Publish another version of everything."""
         self.versions = dict.fromkeys(self.versions, version)
+        self.moved = {MOVED[1:]: moved_to(version)}
         self.publish()
+
+
+def moved_to(version: str) -> str:
+    """Where the file leads on to in a release."""
+    return f"so-y-te/media/{version}.pdf"
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,8 @@ class Answer:
     versions: frozenset[str]
 
     def is_right(self, portal: Large) -> bool:
+        if self.address == MOVED:
+            return self.status == 301 and self.said in {f"/{moved_to(version)}" for version in self.versions}
         name, file = PAGES[self.address]
         return self.status == 200 and self.said in {portal.content(name, version, file) for version in self.versions}
 
@@ -67,14 +77,15 @@ class Load:
 
     def read(self, number: int) -> None:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        addresses = list(PAGES)
+        addresses = [*PAGES, MOVED]
         for turn in count(number):
             if len(self.answers) >= REQUESTS and self.swaps >= SWAPS:
                 break
             address, begun = addresses[turn % len(addresses)], self.swaps
             connection.request("GET", address)
             response = connection.getresponse()
-            said = response.read().decode()
+            said = response.getheader("Location") or response.read().decode()
+            response.read()
             self.answers.append(Answer(address, response.status, said, frozenset(self.live[begun:])))
         connection.close()
 
@@ -113,4 +124,5 @@ def test_every_answer_is_whole_and_of_a_release_that_is_live(portal: Large) -> N
     assert (load.swaps, len(load.answers) >= REQUESTS) == (SWAPS, True)
     wrong = [answer for answer in load.answers if not answer.is_right(portal)]
     assert [(answer.address, answer.status, answer.said[:60], sorted(answer.versions)) for answer in wrong] == []
-    assert {answer.said.split()[1] for answer in load.answers} == {f"{version}:" for version in load.live}
+    pages = [answer for answer in load.answers if answer.address != MOVED]
+    assert {answer.said.split()[1] for answer in pages} == {f"{version}:" for version in load.live}
