@@ -99,7 +99,9 @@ def _take_files(taking_in: TakingIn, arguments: argparse.Namespace, translate: T
             except (NotTakenError, NotStoredError) as error:
                 everything, told = False, [text("set aside: {reason}", reason=error.message)]
             except OSError as error:
-                everything, told = False, [text("set aside: {reason}", reason=reason(error))]
+                where = str(error.filename) if error.filename not in (None, str(path), str(path.resolve())) else ""
+                why = text("{path} cannot be written: {reason}", path=where, reason=reason(error))
+                everything, told = False, [text("set aside: {reason}", reason=why if where else reason(error))]
             _tell(console, translate, str(path), told)
     return everything
 
@@ -155,7 +157,12 @@ def _rows(rows: Rows) -> Rows:
 
 
 def _unreadable() -> NotTakenError:
-    return NotTakenError(text("it is no workbook that can be read: save it again as .xlsx, or as CSV UTF-8"))
+    return NotTakenError(
+        text(
+            "it is no workbook that can be read, or unpacks to more than 150 MB: save it again as .xlsx or CSV UTF-8,"
+            " a long one in parts"
+        )
+    )
 
 
 def _agencies(content: Path, sites: tuple[str, ...]) -> Agencies:

@@ -17,8 +17,9 @@ MOST_SECONDS = 60
 """In which a file is read; one of five hundred pages takes ten."""
 MOST_MEMORY = 2 * 2**30
 """Bytes of address space, the libraries among them."""
-# Without `__main__` every process would run the console script's imports again.
-_LIBRARIES = ["__main__", "plugins.documents.word", "plugins.documents.pdf", "mammoth", "pypdf"]
+# Every process runs the imports of the console script again, and of `__main__` the server preloads nothing: what that
+# script imports has to be there already.
+_LIBRARIES = ["plugins.command_line", "plugins.documents.word", "plugins.documents.pdf", "mammoth", "pypdf"]
 
 Read = Callable[[bytes], Transcript]
 

@@ -16,7 +16,7 @@ from typing import Literal
 
 from plugins.documents.confidential import perhaps_secret
 from plugins.documents.numbers import DocumentNumber, read_number
-from plugins.documents.transcripts import NotTakenError, too_large
+from plugins.documents.transcripts import Basis, NotTakenError, too_large
 from plugins.documents.xml_elements import Bounds, XmlRefusedError, walk_xml
 from plugins.portal.characters import FORBIDDEN
 from plugins.portal.problems import Text, text
@@ -60,7 +60,7 @@ class Package:
     signer: str
     business: Business
     reason: str
-    about: tuple[DocumentNumber, ...]
+    about: tuple[Basis, ...]
     """What it withdraws, updates or replaces."""
     attachments: tuple[Attachment, ...]
     held_back: tuple[Text, ...]
@@ -124,19 +124,17 @@ def read_package(written: bytes, largest: int = MAX_MEDIA_BYTES) -> Package:
         signer=signer.first("FullName", "Signer"),
         business=business,
         reason=root.first("BussinessDocReason", "BusinessDocReason"),
-        about=tuple(other for other in about if business != "replace" or other.key != number.key),
+        about=tuple(other for other in about if business != "replace" or other.number.key != number.key),
         attachments=tuple(_attachments(root, largest)),
         held_back=tuple(_held_back(header, subject, number)),
         remarks=tuple(_remarks(signer, business, about, number)),
     )
 
 
-def _remarks(
-    signer: _Element, business: Business, about: Sequence[DocumentNumber], number: DocumentNumber
-) -> Iterator[Text]:
+def _remarks(signer: _Element, business: Business, about: Sequence[Basis], number: DocumentNumber) -> Iterator[Text]:
     if not signer.first("FullName", "Signer"):
         yield text("it does not say who signed it")
-    if business == "replace" and not [other for other in about if other.key != number.key]:
+    if business == "replace" and not [other for other in about if other.number.key != number.key]:
         yield text("it does not say what it replaces")
 
 
@@ -152,13 +150,14 @@ def _number(written: str) -> DocumentNumber | None:
     return read_number(written) if written else None
 
 
-def _about(root: _Element) -> Iterator[DocumentNumber]:
-    """`000.00.00.H30,2019/04/15,12/2019/QĐ-UBND`: the number is behind the last comma."""
+def _about(root: _Element) -> Iterator[Basis]:
+    """`000.00.00.H30,2019/04/15,12/2019/QĐ-UBND`: the number is behind the last comma, and before it the day."""
     trace = next(root.every("Bussiness", "Business"), None)
     for element in trace.every("DocumentId") if trace is not None else ():
-        number = _number(element.text.rpartition(",")[2])
+        before, _, written = element.text.rpartition(",")
+        number = _number(written)
         if number is not None:
-            yield number
+            yield Basis(number, _day(before.rpartition(",")[2].strip()))
 
 
 def _day(written: str) -> date | None:

@@ -93,7 +93,7 @@ class Filing:
         if original is not None:
             _check(original, self.largest)
             media = self.records.media_like(original.content)
-            media = media or f"media/{self._name(transcript, original, year=True)}{_suffix(original.name)}"
+            media = media or self._free(f"media/{self._name(transcript, original, year=True)}", _suffix(original.name))
             files[media] = original.content
         fields = dict(self._fields(transcript, next(iter(files), None), draft=bool(transcript.held_back)))
         remarks = "".join(f"# {line}\n" for line in (HEADING, *self._remarks((), transcript.held_back)))

@@ -118,6 +118,28 @@ def _check(reader: PdfReader) -> None:
     if "/EmbeddedFiles" in names or "/AF" in catalog:
         raise NotTakenError(text("it has other files within it: make it without them"))
     _check_pages(reader)
+    _check_objects(reader)
+
+
+def _check_objects(reader: PdfReader) -> None:
+    """Whatever else a viewer may come to: fields, bookmarks, one action after another."""
+    waiting: list[Any] = [reader.trailer]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        thing = waiting.pop()
+        if (number := getattr(thing, "idnum", None)) is not None:
+            if (number, thing.generation) in seen:
+                continue
+            seen.add((number, thing.generation))
+            thing = thing.get_object()
+        if isinstance(thing, dict):
+            if "/JS" in thing or thing.get("/S") in _ACTIONS:
+                raise _active()
+            if "/EF" in thing:
+                raise NotTakenError(text("it has other files within it: make it without them"))
+            waiting += thing.values()
+        elif isinstance(thing, list):
+            waiting += thing
 
 
 def _check_pages(reader: PdfReader) -> None:

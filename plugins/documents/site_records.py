@@ -19,10 +19,14 @@ SUFFIXES = (".yaml", ".md")
 
 def fields_of(path: Path) -> Mapping[str, object]:
     """The fields of a record; nothing where it cannot be read."""
-    written = path.read_text(encoding="utf-8", errors="replace")
+    return fields_in(path.read_text(encoding="utf-8", errors="replace"), path.name)
+
+
+def fields_in(written: str, name: str) -> Mapping[str, object]:
+    """The fields of what is written in a record of that name; nothing where it cannot be read."""
     try:
         source = (
-            read_text_file(written, field_names(DOCUMENT.model)).fields if path.suffix == ".md" else parse_yaml(written)
+            read_text_file(written, field_names(DOCUMENT.model)).fields if name.endswith(".md") else parse_yaml(written)
         )
     except YamlError:
         return {}
@@ -70,7 +74,7 @@ class SiteRecords:
             year = str(read.year or fields.get("issued", ""))[:4] if read is not None else ""
             if read is not None and year.isdigit():
                 self._by_number[read.key, int(year)] = inside
-            self._by_media |= dict.fromkeys(_files(fields), inside)
+            self._by_media |= dict.fromkeys(files_of(fields), inside)
 
     def numbered(self, number: DocumentNumber, year: int) -> str | None:
         """The file of a number in a year."""
@@ -109,7 +113,8 @@ class SiteRecords:
         return self._by_media.get(media)
 
 
-def _files(fields: Mapping[str, object]) -> Iterator[str]:
+def files_of(fields: Mapping[str, object]) -> Iterator[str]:
+    """The files that a record names."""
     files = fields.get("files")
     for file in files if isinstance(files, list) else ():
         if isinstance(file, dict) and isinstance(name := file.get("file"), str):

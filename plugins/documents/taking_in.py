@@ -8,8 +8,10 @@ nothing. A record that may not be for everybody is a draft, which a person publi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -24,11 +26,12 @@ from plugins.documents.numbers import DocumentNumber, NumberKey, read_number
 from plugins.documents.pdf import read_pdf
 from plugins.documents.registers import LeftOut, Register, Row, Rows, read_csv, read_rows
 from plugins.documents.signed_by import is_perhaps_signed, trusted_in, with_signer
-from plugins.documents.site_records import SUFFIXES, SiteRecords, fields_of
-from plugins.documents.transcripts import NotTakenError, Transcript
+from plugins.documents.site_records import SUFFIXES, SiteRecords, fields_in, fields_of, files_of
+from plugins.documents.transcripts import Basis, NotTakenError, Transcript
 from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES
 from plugins.documents.word import read_word
-from plugins.portal.files import replace_in_place, replace_text
+from plugins.documents.word_parts import check_archive
+from plugins.portal.files import replace_in_place
 from plugins.portal.front_matter import read_text_file
 from plugins.portal.identifiers import fold
 from plugins.portal.media import MEDIA_SIGNATURES
@@ -61,6 +64,7 @@ class Plan:
         return sorted(self.files)
 
 
+_BEGINS_XML = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff")
 STORED_FROM = 1_000_000
 """Bytes of a file from which on it goes into the store, where there is one: git keeps every version for ever."""
 Beside = Callable[[str], bytes | None]
@@ -112,6 +116,11 @@ class TakingIn:
     def plan(self, written: bytes, name: str = "", beside: Beside = lambda name: None) -> Plan:
         """What a file does; `name` is what it is called. Raises `NotTakenError`: then nothing is to be done."""
         plan = self._plan(written, name, beside)
+        for path in plan.files:
+            if not (self.content / path).parent.resolve().is_relative_to(self.content.resolve()):
+                raise NotTakenError(
+                    text("{path} would be written behind a link, outside the content: take the link away", path=path)
+                )
         return plan if self.store is None else _with_pointers(plan)
 
     @property
@@ -125,9 +134,11 @@ class TakingIn:
             return self._of_register(read_csv(written), beside)
         if suffix == ".xlsx" and self.sheets is not None:
             return self._of_register(read_rows(self.sheets(written, name)), beside)
-        if suffix in (".xls", ".ods"):
+        if suffix in (".xls", ".xlsm", ".xlsb", ".ods"):
             raise NotTakenError(text("save the list as .xlsx, or as CSV UTF-8"))
         read = _reader(written, suffix)
+        if read is None and not written.lstrip()[:4].startswith(_BEGINS_XML):
+            raise NotTakenError(text("it is neither edXML, Word (.docx), PDF nor a list (.csv, .xlsx)"))
         if read is None:
             return self._of_package(read_package(written, self._largest))
         return self._of_file(read, Original(name, written))
@@ -135,20 +146,25 @@ class TakingIn:
     def carry_out(self, plan: Plan) -> None:
         """Write the files of a plan; records last, so that none names a file that is not there.
 
-        Raises `NotStoredError` where the store of large files takes none, and then nothing is written.
+        Raises `NotStoredError` where the store of large files takes none, and `OSError` of the machine: then
+        nothing is written, or what was is put back.
         """
         for content in plan.stored:
             assert self.store is not None
             self.store.write(content)
-        for path, written in sorted(plan.files.items(), key=lambda entry: entry[0].endswith(SUFFIXES)):
-            target = self.content / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if path.endswith(SUFFIXES):
-                replace_text(target, written.decode())
-            else:
-                replace_in_place(target, written)
-                other = target.with_name(pointed_at(target.name))
-                (other if other != target else target.with_name(pointer_to(target.name))).unlink(missing_ok=True)
+        before: dict[Path, bytes | None] = {}
+        try:
+            for path, written in sorted(plan.files.items(), key=lambda entry: entry[0].endswith(SUFFIXES)):
+                target = self.content / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _put(target, written, before)
+                if not path.endswith(SUFFIXES):
+                    other = target.with_name(pointed_at(target.name))
+                    _put(other if other != target else target.with_name(pointer_to(target.name)), None, before)
+        except OSError:
+            _put_back(before)
+            raise
+        for target in before:
             for records in self._records.values():
                 if target.is_relative_to(records.folder):
                     records.note(target)
@@ -214,6 +230,7 @@ class TakingIn:
             if content is None:
                 raise NotTakenError(text('there is no file "{name}" beside the list', name=row.file))
             original = Original(row.file, content)
+            transcript = replace(transcript, held_back=(*transcript.held_back, *_looked_through(row.file, content)))
         filed = self._filing(site).file_row(transcript, original)
         _check_records(filed.files)
         return Filed(_inside(site, filed.files), filed.told)
@@ -243,8 +260,11 @@ class TakingIn:
         files: dict[str, bytes]
         if package.business == "withdraw":
             files = dict(_withdrawn(package, folder, self._of_site(site)))
+            number = ", ".join(about.number.canonical for about in package.about) or number
             done = text("{number} is withdrawn", number=number)
         else:
+            reasons = [why for file in package.attachments for why in _looked_through(file.name, file.content)]
+            package = replace(package, held_back=(*package.held_back, *reasons))
             files = dict(_record(package, site, folder, self._of_site(site)))
             done = text("{number} is taken in", number=number)
         _check_records(files)
@@ -304,32 +324,80 @@ def _reader(written: bytes, suffix: str) -> Read | None:
     return None
 
 
+def _looked_through(name: str, content: bytes) -> tuple[Text, ...]:
+    """Why a file that comes with a record may not be for everybody. Raises `NotTakenError` for what is not offered."""
+    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    signatures = MEDIA_SIGNATURES.get(suffix)
+    if not signatures or not content.startswith(signatures):  # told by whoever gives it a name in media/
+        return ()
+    try:
+        if suffix in (".pdf", ".docx"):
+            return read_apart(read_pdf if suffix == ".pdf" else read_word, content).readable().held_back
+        if signatures == (b"PK",):
+            check_archive(content)
+    except NotTakenError as error:
+        raise NotTakenError(text('the file "{name}": {reason}', name=name, reason=error.message)) from error
+    return ()
+
+
+def _put(target: Path, written: bytes | None, before: dict[Path, bytes | None]) -> None:
+    """Write a file, or with None remove it; what was there is noted."""
+    before.setdefault(target, target.read_bytes() if target.is_file() else None)
+    if written is None:
+        target.unlink(missing_ok=True)
+    else:
+        replace_in_place(target, written)
+
+
+def _put_back(before: Mapping[Path, bytes | None]) -> None:
+    """As far as the machine lets: what cannot be put back is a file that no record names, or an old one."""
+    for target, written in reversed(list(before.items())):
+        with suppress(OSError):
+            _put(target, written, {})
+
+
 def _withdrawn(package: Package, folder: Path, records: SiteRecords) -> Iterator[tuple[str, bytes]]:
     """The records that a package takes back, each with the day and the reason."""
-    for number in package.about or (package.number,):
-        path = records.file_of(number, package.issued.year)
+    for about in package.about or (Basis(package.number, package.issued),):
+        path = _meant(about, package, records)
         if path is None:
-            raise PackageError(text("there is no document {number} to withdraw", number=number.canonical))
+            raise PackageError(text("there is no document {number} to withdraw", number=about.number.canonical))
         written = (folder / path).read_text(encoding="utf-8")
-        if "withdrawn" in fields_of(folder / path):
+        fields = fields_of(folder / path)
+        if "withdrawn" in fields:
             continue
         reason = package.reason or package.subject
         line = _yaml({"withdrawn": {"date": package.issued, "reason": reason}})
         if path.endswith(".md"):
             head, _, body = written.removeprefix("---\n").partition("\n---\n")
-            yield path, f"---\n{head}\n{line}---\n{body}".encode()
+            withdrawn = f"---\n{head}\n{line}---\n{body}"
         else:
-            yield path, f"{written.rstrip()}\n{line}".encode()
+            withdrawn = f"{written.rstrip()}\n{line}"
+        if fields_in(withdrawn, path).keys() != {*fields, "withdrawn"}:
+            raise PackageError(text("{path} is not written line by line: write the field by hand: {line}", path=path,
+                                    line=" ".join(line.split())))  # fmt: skip
+        yield path, withdrawn.encode()
+
+
+def _meant(about: Basis, package: Package, records: SiteRecords) -> str | None:
+    """The record that a package is about: where it names the day, of that year and no other."""
+    if about.issued is not None:
+        return records.numbered(about.number, about.number.year or about.issued.year)
+    return records.file_of(about.number, package.issued.year)
 
 
 def _record(package: Package, site: str, folder: Path, records: SiteRecords) -> Iterator[tuple[str, bytes]]:
     """The record of a package and its files. An update is for one that is there; anything else must not be."""
     number, year = package.number, package.number.year or package.issued.year
-    updated = package.about[0] if package.business == "update" and package.about else number
-    known = records.file_of(updated, year) if package.business == "update" else records.numbered(number, year)
+    updated = package.about[0] if package.about else Basis(number, package.issued)
+    known = _meant(updated, package, records) if package.business == "update" else records.numbered(number, year)
     if package.business == "update" and known is None:
-        raise PackageError(text("there is no document {number} to update", number=updated.canonical))
-    files = {name: attachment.content for name, attachment in _named(package)}
+        raise PackageError(text("there is no document {number} to update", number=updated.number.canonical))
+    path = known or f"{DOCUMENT.folder}/{year}/{number.slug}.yaml"
+    if known is None and records.has_file(path):
+        raise PackageError(text("{path} is there, and nobody can read it: mend it, or take it away", path=path))
+    own = files_of(fields_of(folder / known)) if known is not None else ()
+    files = {name: attachment.content for name, attachment in _named(package, records, {*own})}
     fields = _fields_of(package, list(files))
     if known is not None:
         before = (folder / known).read_text(encoding="utf-8")
@@ -348,10 +416,10 @@ def _record(package: Package, site: str, folder: Path, records: SiteRecords) -> 
                      path=known)
             )  # fmt: skip
         if package.held_back and earlier.get("publication") != "draft":
-            raise PackageError(text("{number} is public, and this file may not be: {reason}", number=updated.canonical,
-                                    reason=package.held_back[0]))  # fmt: skip
+            raise PackageError(text("{number} is public, and this file may not be: {reason}",
+                                    number=updated.number.canonical, reason=package.held_back[0]))  # fmt: skip
     yield from files.items()
-    yield known or f"{DOCUMENT.folder}/{year}/{number.slug}.yaml", written.encode()
+    yield path, written.encode()
 
 
 _HEADING = "# Taken in from a package of the document axis.\n"
@@ -390,7 +458,10 @@ def _fields_of(package: Package, files: Iterable[str]) -> dict[str, object]:
     if package.organ_name:
         fields["issuers"] = [{name: words for name, words in issuer.items() if words}]
     if package.business == "replace" and package.about:
-        fields["relations"] = [{"kind": "replaces", "number": number.canonical} for number in package.about]
+        fields["relations"] = [
+            {"kind": "replaces", "number": about.number.canonical} | ({"issued": about.issued} if about.issued else {})
+            for about in package.about
+        ]
     if named := [{"file": file} for file in files]:
         fields["files"] = named
     if package.held_back:
@@ -404,8 +475,11 @@ def _type(package: Package) -> str:
     return names.get(fold(package.type_name)) or ABBREVIATIONS.get(package.number.parts[0], "other")
 
 
-def _named(package: Package) -> Iterator[tuple[str, Attachment]]:
-    """Each attachment with a name that a site may offer: what the sender called it is never a path."""
+def _named(package: Package, records: SiteRecords, own: set[str]) -> Iterator[tuple[str, Attachment]]:
+    """Each attachment with a name that a site may offer: what the sender called it is never a path.
+
+    A file that is there stays what it is, but for those that are `own`, which an update may replace.
+    """
     year = package.number.year or package.issued.year
     for index, attachment in enumerate(package.attachments, 1):
         suffix = PurePosixPath(attachment.name.replace("\\", "/")).suffix.lower()
@@ -416,4 +490,13 @@ def _named(package: Package) -> Iterator[tuple[str, Attachment]]:
             raise PackageError(text('the file "{name}" is not what its name says', name=attachment.name))
         signed = ".signed" if attachment.name.lower().endswith(f".signed{suffix}") else ""
         more = f"-{index}" if len(package.attachments) > 1 else ""
-        yield f"media/{year}-{package.number.slug}{more}{signed}{suffix}", attachment
+        stem = f"media/{year}-{package.number.slug}{more}"
+        names = (f"{stem}{again}{signed}{suffix}" for again in chain([""], map("-v{}".format, count(2))))
+        yield (
+            next(
+                name
+                for name in names
+                if name in own or not records.has_file(name) or records.holds(name, attachment.content)
+            ),
+            attachment,
+        )

@@ -61,6 +61,24 @@ def look_through(written: bytes) -> WordParts:
             text("it is a Word file of the old kind (.doc), or has a password: save it as .docx without")
         )
     parts = WordParts()
+    no_word_file = text("it is no Word file that can be opened: fetch it again, or save it again")
+    for member, content in _members(written, no_word_file):
+        _check_kind(member.filename)
+        _look_at(parts, member.filename, content)
+    if not parts.counts["document"]:
+        raise NotTakenError(text("it is no Word file: it has no word/document.xml"))
+    return parts
+
+
+def check_archive(written: bytes) -> None:
+    """Raises `NotTakenError` for an archive of any kind that leads out of itself, unpacks to too much or is damaged."""
+    damaged = text("it is cut short, damaged or encrypted: fetch it again, or pack it again")
+    for _ in _members(written, damaged):
+        pass
+
+
+def _members(written: bytes, damaged: Text) -> Iterator[tuple[zipfile.ZipInfo, bytes]]:
+    """The members of an archive with their content, within bounds. Raises `NotTakenError`, with `damaged` or better."""
     try:
         with zipfile.ZipFile(io.BytesIO(written)) as archive:
             members = archive.infolist()
@@ -69,12 +87,9 @@ def look_through(written: bytes) -> WordParts:
             for member in members:
                 content = _unpacked(archive, member, room)
                 room -= len(content)
-                _look_at(parts, member.filename, content)
+                yield member, content
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError) as error:
-        raise NotTakenError(text("it is no Word file that can be opened: fetch it again, or save it again")) from error
-    if not parts.counts["document"]:
-        raise NotTakenError(text("it is no Word file: it has no word/document.xml"))
-    return parts
+        raise NotTakenError(damaged) from error
 
 
 def _check_names(members: Sequence[zipfile.ZipInfo]) -> None:
@@ -89,10 +104,13 @@ def _check_names(members: Sequence[zipfile.ZipInfo]) -> None:
             raise NotTakenError(text('"{part}" is in it twice: it is refused', part=name))
         if member.flag_bits & 1 or member.compress_type not in _METHODS:
             raise NotTakenError(text('"{part}" is encrypted, or packed in a way that Word does not use', part=name))
-        if _MACROS.search(name):
-            raise NotTakenError(text('it has macros ("{part}"): save it as .docx without them', part=name))
-        if _OBJECTS.search(f"/{name}"):
-            raise NotTakenError(text('it has another file within it ("{part}"): take that out', part=name))
+
+
+def _check_kind(name: str) -> None:
+    if _MACROS.search(name):
+        raise NotTakenError(text('it has macros ("{part}"): save it as .docx without them', part=name))
+    if _OBJECTS.search(f"/{name}"):
+        raise NotTakenError(text('it has another file within it ("{part}"): take that out', part=name))
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, room: int) -> bytes:
@@ -147,6 +165,8 @@ class _Look:
         values = {key.rpartition(":")[2]: value for key, value in attributes.items()}
         if self._is_text:
             self._parts.counts[name] += 1
+            if name == "fldSimple":
+                self._codes.append(f" {values.get('instr', '')} ")
             if name in ("OLEObject", "altChunk"):
                 raise NotTakenError(text('it has another file within it ("{part}"): take that out', part=self._name))
         elif name == "Relationship" and values.get("TargetMode") == "External":

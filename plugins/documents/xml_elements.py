@@ -70,4 +70,8 @@ def walk_xml(
         parser.Parse(written, True)
     except expat.ExpatError as error:
         raise XmlRefusedError("no_xml", error.lineno, expat.ErrorString(error.code)) from error
+    except XmlRefusedError:
+        raise
+    except (LookupError, ValueError) as error:  # an encoding that Python does not have, or of many bytes a letter
+        raise XmlRefusedError("no_xml", parser.CurrentLineNumber, str(error)) from error
     return elements

@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 
 from plugins.documents.edxml import PackageError, read_package
+from tests.documents.pdf_files import pdf_file
 
-FILE = base64.b64encode(b"%PDF-1.4 x").decode()
+PDF = pdf_file([])
+FILE = base64.b64encode(PDF).decode()
 A = f"""\
 <edXML xmlns="http://www.mic.gov.vn/TBT/QCVN_102_2016"><e:edXMLEnvelope xmlns:e="http://www.mic.gov.vn/TBT/QCVN_102_2016">
 <e:edXMLHeader><e:MessageHeader>
@@ -48,8 +50,8 @@ def test_package_of_the_standard_is_read_without_what_is_nobodys_business() -> N
     )
     assert (package.subject, package.type_name, package.signer) == ("Về việc thử", "Quyết định", "Nguyễn Văn Mẫu")
     assert package.business == "replace"
-    assert [number.canonical for number in package.about] == ["03/2015/QĐ-SYT"]
-    assert [(file.name, file.content) for file in package.attachments] == [("qd.pdf", b"%PDF-1.4 x")]
+    assert [(about.number.canonical, about.issued) for about in package.about] == [("03/2015/QĐ-SYT", date(2015, 3, 2))]
+    assert [(file.name, file.content) for file in package.attachments] == [("qd.pdf", PDF)]
     assert "0900000000" not in repr(package)
     assert package.held_back == ()
 
@@ -90,6 +92,7 @@ def test_what_is_not_for_everybody_waits_for_a_person(old: str, new: str, why: s
         (A.replace("<e:BussinessDocType>3", "<e:BussinessDocType>9"), 'asks for "9"'),
         (A.replace("<AttachmentName>qd.pdf</AttachmentName>", ""), "has no name"),
         ("", "is no XML"),
+        (f'<?xml version="1.0" encoding="tcvn3"?>{A}', "is no XML: unknown encoding: tcvn3"),
     ],
 )  # fmt: skip
 def test_what_is_no_package_is_refused_with_its_reason(written: str, why: str) -> None:

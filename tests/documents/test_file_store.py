@@ -15,12 +15,13 @@ from plugins.documents.file_store import FileStore, FolderStore, NotStoredError,
 from plugins.documents.taking_in import STORED_FROM, Agencies, TakingIn
 from plugins.portal.pointers import Pointer, read_pointer
 from plugins.portal.problems import PortalError
+from tests.documents.pdf_files import pdf_file
 from tests.documents.test_edxml import FILE
 from tests.documents.test_taking_in import MEDIA, NEW, RECORD, SITES
 from tests.portal.contents import ContentFolder
 from tests.provinces import SmallProvince
 
-LARGE = b"%PDF-1.4 " + b"x" * STORED_FROM
+LARGE = pdf_file([]) + b"%" + b"x" * STORED_FROM
 DOCUMENT = "agencies/so-y-te/documents/2019/quy-hoach.yaml"
 POINTER = "agencies/so-y-te/media/quy-hoach.pdf.stored"
 FIELDS = "number: 7/2019/QĐ-SYT\ntype: decision\ntitle: Quy hoạch\nissued: 2019-03-02\n"

@@ -11,6 +11,7 @@ import pytest
 from plugins.command_line import main
 from plugins.documents.inbox import SETTLED_AFTER, Inbox
 from plugins.documents.taking_in import Agencies, Plan, TakingIn
+from tests.documents.test_edxml import PDF
 from tests.documents.test_records import read
 from tests.documents.word_files import decision
 from tests.portal.contents import AGENCY, ContentFolder
@@ -164,10 +165,10 @@ def test_two_at_a_time_do_not_meet(content: ContentFolder, folder: Path, capsys:
 def test_list_finds_its_files_in_the_folder(content: ContentFolder, folder: Path) -> None:
     rows = "Số ký hiệu,Ngày ban hành,Trích yếu,Cơ quan,File\n1/QĐ-SYT,1/2/2018,Về việc thử,Sở Y tế,z.pdf\n2,,,,\n"
     put(folder, "a.csv", rows.encode())
-    put(folder, "z.pdf", b"%PDF-1.4 x")
+    put(folder, "z.pdf", PDF)
 
     assert take_in(content, folder) == 1
-    assert (content.agency / "media/2018-1-qd-syt.pdf").read_bytes() == b"%PDF-1.4 x"
+    assert (content.agency / "media/2018-1-qd-syt.pdf").read_bytes() == PDF
     assert "dòng 3, cột" in (folder / "failed/a.csv.txt").read_text("utf-8")
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import os
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from plugins.command_line import main
 from plugins.documents.edxml import PackageError
-from plugins.documents.taking_in import Agencies, TakingIn
+from plugins.documents.taking_in import Agencies, Plan, TakingIn
 from plugins.documents.transcripts import NotTakenError
-from tests.documents.test_edxml import FILE, A, B
+from tests.documents.pdf_files import BODY, HEAD, pdf_file
+from tests.documents.test_edxml import FILE, PDF, A, B
 from tests.documents.test_records import read
+from tests.documents.word_files import decision
 from tests.portal.contents import ContentFolder, said
 
 SITES = {"000.00.09.H30": "so-y-te", "H30.9": "so-y-te"}
 NEW = A.replace("<e:BussinessDocType>3", "<e:BussinessDocType>0")
 UPDATE = A.replace("<e:BussinessDocType>3", "<e:BussinessDocType>2").replace("03/2015/QĐ-SYT", "12/2019/QĐ-SYT")
+FOLDER = "agencies/so-y-te/"
 RECORD = "agencies/so-y-te/documents/2019/12-2019-qd-syt.yaml"
 MEDIA = "agencies/so-y-te/media/2019-12-2019-qd-syt.pdf"
 
@@ -37,7 +44,7 @@ def take_in(content: ContentFolder, written: str) -> list[str]:
 
 def test_new_document_is_a_record_with_its_files_and_twice_changes_nothing(content: ContentFolder) -> None:
     assert take_in(content, NEW) == [RECORD, MEDIA]
-    assert (content.folder / MEDIA).read_bytes() == b"%PDF-1.4 x"
+    assert (content.folder / MEDIA).read_bytes() == PDF
     site = read(content)
     assert said(site.problems) == []
     [entry] = site.entries
@@ -212,3 +219,137 @@ def test_draft_that_lacks_what_nobody_could_read_keeps_nobody_back(content: Cont
     assert {problem.path.rpartition("/")[2] for problem in site.problems} == {"hong.yaml"}
     assert "scan.md" in {problem.path.rpartition("/")[2] for problem in site.advice}
     assert [entry.slug for entry in site.entries] == ["tot"]
+
+
+def files_of(content: ContentFolder) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in content.folder.rglob("*") if path.is_file()}
+
+
+def archive(name: str, content: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(name, content)
+    return stream.getvalue()
+
+
+SCRIPT = "<< /S /JavaScript /JS (app.alert(1)) >>"
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "why"),
+    [
+        ("qd.pdf", pdf_file([], catalog=f"/OpenAction {SCRIPT}"), 'the file "qd.pdf": it has something that runs'),
+        ("qd.pdf", b"%PDF-1.4 x", "it is no PDF file that can be read"),
+        ("qd.docx", decision(parts={"word/vbaProject.bin": b"x"}), 'the file "qd.docx": it has macros'),
+        ("qd.zip", archive("../../x.pdf", b"x"), '"../../x.pdf" leads out of the file'),
+        ("qd.xlsx", archive("x", b" " * 61_000_000), 'unpacks to more than 60 MB, at "x"'),
+        ("qd.zip", b"PK\x03\x04", "it is cut short, damaged or encrypted"),
+    ],
+)
+def test_file_of_a_package_or_of_a_row_is_refused_as_it_is_by_itself(
+    content: ContentFolder, name: str, file: bytes, why: str
+) -> None:
+    before = files_of(content)
+    written = NEW.replace(FILE, base64.b64encode(file).decode()).replace("qd.pdf", name)
+    row = f"Số ký hiệu,Ngày ban hành,Trích yếu,File\n12/2019/QĐ-SYT,2019-09-05,Về việc thử,{name}\n"
+    taking_in = TakingIn(content.folder, Agencies(SITES), into="so-y-te")
+
+    with pytest.raises(NotTakenError, match=re.escape(why)):
+        taking_in.plan(written.encode())
+    of_row = taking_in.plan(row.encode(), "so.csv", lambda _: file)
+    assert why in of_row.told[0].render()
+    assert (of_row.files, of_row.complete, files_of(content)) == ({}, False, before)
+
+
+def test_secret_file_of_a_package_makes_it_a_draft(content: ContentFolder) -> None:
+    take_in(content, NEW.replace(FILE, base64.b64encode(pdf_file(["MẬT", *HEAD, *BODY])).decode()))
+
+    assert "publication: draft" in (content.folder / RECORD).read_text("utf-8")
+
+
+def about(business: int, number: str = "15/TB-SYT", day: str = "2019/05/02") -> str:
+    """A package of 2020 about a document of 2019, of whose number there is another one in each year."""
+    named = f"<DocumentId>H30.9,{day},{number}</DocumentId>"
+    told = f"<Bussiness><BussinessDocType>{business}</BussinessDocType>{named}</Bussiness>"
+    sent = B.replace("02/05/2019", "02/06/2020").replace("<CodeNumber>15", "<CodeNumber>40")
+    return sent.replace("</MessageHeader>", f"</MessageHeader>{told}")
+
+
+def test_number_that_each_year_has_is_of_the_day_that_the_package_names(content: ContentFolder) -> None:
+    for year in (2019, 2020):
+        record = f"number: 15/TB-SYT\ntype: announcement\ntitle: Thử\nissued: {year}-05-02\n"
+        content.write(f"documents/{year}/15-tb-syt.yaml", record)
+
+    taking_in = TakingIn(content.folder, Agencies(SITES))
+    plan = taking_in.plan(about(1).encode())
+    assert plan.paths == ["agencies/so-y-te/documents/2019/15-tb-syt.yaml"]
+    assert plan.told[0].render() == "15/TB-SYT is withdrawn"
+    assert b"number: 15/TB-SYT\n  issued: 2019-05-02" in next(
+        file for path, file in taking_in.plan(about(3).encode()).files.items() if path.endswith(".yaml")
+    )
+    with pytest.raises(PackageError, match="there is no document 15/TB-SYT to withdraw"):
+        taking_in.plan(about(1, day="2018/05/02").encode())
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "{number: 12/2019/QĐ-SYT, type: decision, title: T, issued: 2019-05-02}\n",
+        "---\nnumber: 12/2019/QĐ-SYT\ntype: decision\ntitle: T\nissued: 2019-05-02\n...\n",
+        "  number: 12/2019/QĐ-SYT\n  type: decision\n  title: T\n  issued: 2019-05-02\n",
+    ],
+)
+def test_record_that_is_not_written_line_by_line_is_told_and_left(content: ContentFolder, record: str) -> None:
+    content.write(RECORD.removeprefix(FOLDER), record)
+    withdrawal = UPDATE.replace("<e:BussinessDocType>2", "<e:BussinessDocType>1")
+
+    with pytest.raises(
+        PackageError, match=r"12-2019-qd-syt\.yaml is not written line by line: .* withdrawn: date: 2019"
+    ):
+        take_in(content, withdrawal)
+
+
+@pytest.mark.parametrize("record", ["number: [\n", "title: T\n"])
+def test_record_that_nobody_can_read_is_not_replaced(content: ContentFolder, record: str) -> None:
+    content.write(RECORD.removeprefix(FOLDER), record)
+
+    with pytest.raises(PackageError, match="is there, and nobody can read it"):
+        take_in(content, NEW)
+
+
+def test_file_that_is_there_stays_what_it_is_but_for_an_update_of_its_record(content: ContentFolder) -> None:
+    content.write(MEDIA.removeprefix(FOLDER), "của người biên tập")
+    other = MEDIA.replace(".pdf", "-v2.pdf")
+
+    assert take_in(content, NEW) == [RECORD, other]
+    assert take_in(content, NEW) == []
+    changed = pdf_file(["Khác"])
+    assert take_in(content, UPDATE.replace(FILE, base64.b64encode(changed).decode())) == [other]
+    assert (content.folder / MEDIA).read_text("utf-8") == "của người biên tập"
+    assert (content.folder / other).read_bytes() == changed
+
+
+def test_whatever_the_machine_refuses_nothing_is_half_written(content: ContentFolder) -> None:
+    take_in(content, NEW)
+    before = files_of(content)
+    (content.agency / "documents/2019/13.yaml").mkdir()
+    taking_in = TakingIn(content.folder, Agencies(SITES))
+    written = {MEDIA: b"%PDF-1.4 y", f"{FOLDER}media/13.pdf": PDF, f"{FOLDER}documents/2019/13.yaml": b"number: 13\n"}
+
+    with pytest.raises(IsADirectoryError):
+        taking_in.carry_out(Plan(written, ()))
+    assert files_of(content) == before
+
+
+def test_folder_that_leads_elsewhere_is_not_written_to(content: ContentFolder, tmp_path: Path) -> None:
+    (content.agency / "documents").mkdir()
+    (content.agency / "documents/2019").symlink_to(tmp_path)
+
+    with pytest.raises(NotTakenError, match="behind a link, outside the content"):
+        take_in(content, NEW)
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a.rtf", "a.jpg", "a"])
+def test_file_of_no_known_kind_is_told_which_there_are(content: ContentFolder, name: str) -> None:
+    with pytest.raises(NotTakenError, match="neither edXML, Word"):
+        TakingIn(content.folder, Agencies(SITES)).plan(b"\xff\xd8\xff\xe0 khong phai", name)
