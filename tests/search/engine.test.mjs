@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
+import { find } from '../../theme/static/search/finding.js';
 import { near, speechOf, understand, vocabularyOf } from '../../theme/static/search/queries.js';
 import { openIndex } from '../../theme/static/search/shards.js';
 import { codes, exact, folded, mayMean, meant, syllables } from '../../theme/static/search/syllables.js';
@@ -114,6 +115,31 @@ test('only the shards of what is asked are loaded, each once', async () => {
   files['/a.json'].shards = ['|hon', 'shards0'];
   files['/a/shards0-1.json'] = { t: '_ket_hon ket', n: [0, 1, 0, 0], d: [32], f: [] };
   assert.deepEqual(found(await (await openIndex('/a', stored(files))).search([{ term: '_ket_hon', weight: 1 }])), [32]);
+});
+
+/** What is asked for together, round trip by round trip, until a query is answered. */
+async function roundTrips(t, files, query) {
+  const trips = [];
+  let held = [];
+  t.mock.method(globalThis, 'fetch', (path) => new Promise((answer) => {
+    held.push([path, () => answer(Response.json(files[path] ?? null, { status: path in files ? 200 : 404 }))]);
+  }));
+  let isDone = false;
+  const done = find({ folders: ['/'], speech: '/a' }, 'a', query).finally(() => { isDone = true; });
+  while (!isDone) {
+    await new Promise((turn) => { setTimeout(turn); }); // what asks at once has asked
+    const together = held;
+    held = [];
+    if (together.length) trips.push(together.map(([path]) => path).sort());
+    for (const [, letGo] of together) letGo();
+  }
+  await done;
+  return trips;
+}
+
+test('what was typed is asked for with the phrases that it may be part of, in one round trip', async (t) => {
+  const trips = await roundTrips(t, small(), 'kết kết');
+  assert.deepEqual(trips, [['/a.json'], ['/a/shards0-0.json', '/a/shards1-0.json']]);
 });
 
 test('what is said lies beside its syllables', async () => {

@@ -91,6 +91,8 @@ type Index = {
   manifest: Manifest;
   vocabulary: Vocabulary;
   search: (clauses: Clause[]) => Promise<Hit[]>;
+  /** Loads what scoring some clauses needs. */
+  prepare: (clauses: Clause[]) => Promise<unknown>;
   rank: (understood: Understood) => Promise<RankedHit[]>;
   cards: (documents: number[]) => Promise<Card[]>;
   facets: Record<string, Facet>;

@@ -41,10 +41,18 @@ function renew() {
 export const open = (base, cache) => once(opened, base, () => (
   openIndex(base, (path) => fetchJson(path, cache ?? (path === `${base}.json` ? 'no-cache' : undefined)))));
 
-/** What people say that has some words, and what is said around it. @type {(base: string, words: Syllable[], cache?: RequestCache) => Promise<Speech>} */
-async function speechFor(base, words, cache) {
-  const { manifest, phrases } = await open(base, cache);
-  return speechOf({ ...manifest.around, synonyms: await phrases(words.map(folded)) });
+/** What people say that has some words, and what is said around it. @type {(index: Index, words: Syllable[]) => Promise<Speech>} */
+const speechIn = async ({ manifest, phrases }, words) => (
+  speechOf({ ...manifest.around, synonyms: await phrases(words.map(folded)) }));
+
+/**
+ * What of a query needs no phrase to be understood: asked for with the phrases, not a round trip later. Where a word is
+ * not known, it may be a phrase's, and nothing is guessed.
+ * @type {(query: string, index: Index, around: Manifest['around']) => Clause[]}
+ */
+function certain(query, { vocabulary }, around) {
+  const { clauses, corrections } = understand(query, vocabulary, speechOf({ ...around, synonyms: [] }));
+  return corrections.size ? [] : clauses;
 }
 
 /**
@@ -53,10 +61,13 @@ async function speechFor(base, words, cache) {
  */
 export async function find({ folders: [folder, ...wider], speech }, name, query, cache) {
   const words = syllables(query).slice(0, MAX_SYLLABLES);
-  const index = await open(folder + name, cache);
+  const [index, spoken] = await Promise.all([open(folder + name, cache), open(speech, cache)]);
   const { vocabulary } = index;
   const meant = words.map((word) => repaired(word, vocabulary));
-  const understood = understand(query, vocabulary, await speechFor(speech, [...words, ...meant], cache));
+  const [known] = await Promise.all([
+    speechIn(spoken, [...words, ...meant]), index.prepare(certain(query, index, spoken.manifest.around)),
+  ]);
+  const understood = understand(query, vocabulary, known);
   const { clauses, needs, corrections } = understood;
   const unknown = words.filter((word) => !vocabulary.has(folded(word))).length;
   const ranked = await index.rank(understood);

@@ -211,7 +211,7 @@ export async function openIndex(base, fetchJson) {
     values: values.map((value) => (typeof value === 'string' ? [syllables(value).map(unmarked).join('-'), value] : value)),
     of: (document) => letter(of, positionOf(document)),
   }]));
-  return { manifest, vocabulary, search, rank, cards, facets, phrases };
+  return { manifest, vocabulary, search, prepare: loaded, rank, cards, facets, phrases };
 }
 
 /** @type {(sums: Map<number, number>, document: number, value: number) => void} */
