@@ -328,10 +328,10 @@ def _as_called_now(neighbours: Neighbours, shared: Shared, workplace: Workplace)
 
     A site that is kept as it was has those of that time: two lists of one field would stand at one address.
     """
-    kinds = load_kinds(workplace.settings["PORTAL_KINDS"])
+    renamed_kinds = load_kinds(workplace.settings["PORTAL_KINDS"]).renamed
 
     def named(manifest: SiteManifest) -> SiteManifest:
-        for kind in kinds:
+        for kind in renamed_kinds:
             cards = cards_of(manifest, kind.name, kind.card_type)
             renamed = tuple(kind.as_called_now(card, shared) for card in cards)
             if renamed != cards:

@@ -63,7 +63,7 @@ class Reporter:
 
     def _overdue(self, manifest: SiteManifest, today: date) -> Iterator[Problem]:
         """What the passing of time has made odd in what a site shows."""
-        for kind in self._build.kinds:
+        for kind in self._build.kinds.growing_old:
             for card in cards_of(manifest, kind.name, kind.card_type):
                 yield from kind.overdue(card, today)
 

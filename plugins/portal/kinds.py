@@ -450,6 +450,16 @@ class Kinds:
                     yield kind.menu_card(card)
 
     @property
+    def growing_old(self) -> tuple[AnyKind, ...]:
+        """Those of whose cards the passing of time makes something odd: of no others they have to be read for that."""
+        return tuple(kind for kind in self._kinds if kind.overdue is not _nothing_overdue)
+
+    @property
+    def renamed(self) -> tuple[AnyKind, ...]:
+        """Those whose cards have names of what all sites share."""
+        return tuple(kind for kind in self._kinds if kind.as_called_now is not _as_it_is)
+
+    @property
     def with_feed(self) -> AnyKind | None:
         """The kind whose feed every page of a site names: the first that has one."""
         return next((kind for kind in self._kinds if kind.has_feed), None)

@@ -23,6 +23,7 @@ import fontpkg_be_vietnam_pro as typeface
 import fontTools
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from rjsmin import jsmin
 
 from plugins.portal.files import replace_durably
 
@@ -43,8 +44,6 @@ SEARCHING = ("fetching.js", "search/syllables.js", "search/queries.js", "search/
 JOINED: Mapping[str, tuple[str, ...]] = {"search/finding.js": SEARCHING, "search/page.js": ("texts.js",)}
 """Scripts with those that they bring along, which come first: none of these keeps anything that another might have."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_BLOCK = r"/\*\*(?:(?!\*/).)*\*/"
-_SCRIPT_COMMENT = re.compile(rf"^[ \t]*(?:{_BLOCK}[ \t]*\n|//[^\n]*\n)|{_BLOCK} ?", re.DOTALL | re.MULTILINE)
 _IMPORT = re.compile(r"^import .* from '(.*)';\n", re.MULTILINE)
 _INDENTED = re.compile(r"\s*\n\s*")
 # What is shown until the typeface is there has its widths and heights, so that lines break where they will: for each
@@ -122,7 +121,7 @@ def script(theme: Path, name: str) -> str:
 
     texts = ((part, (theme / "static" / part).read_text(encoding="utf-8")) for part in parts)
     text = "".join(_IMPORT.sub(partial(kept, part), written) for part, written in texts)
-    return _INDENTED.sub("\n", _SCRIPT_COMMENT.sub("", text)).strip() + "\n"
+    return f"{jsmin(text)}\n"
 
 
 def _font_faces() -> str:

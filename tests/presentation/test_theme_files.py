@@ -64,10 +64,10 @@ def test_script_is_whole_without_comments_and_asks_for_none_that_it_brings_along
     brought = {Path(part).name for part in JOINED.get(name, ())}
     assert not brought & {Path(other).name for other in json.loads(done.stdout)}
     assert not re.search(r"^\s|/\*\*|^//", text, re.MULTILINE)
-    source = (THEME / "static" / name).read_text("utf-8")
-    assert "\n`" not in source
-    last = [line.strip() for line in source.splitlines() if line.strip() and not line.startswith("//")][-1]
-    assert text.endswith(f"{last}\n")
+    source = "".join((THEME / "static" / part).read_text("utf-8") for part in (*JOINED.get(name, ()), name))
+    offered = re.findall(r"^export (?:async )?(?:const|function|class) \w+", source, re.MULTILINE)
+    assert [entry for entry in offered if entry not in text] == []
+    assert len(source) / 5 < len(text) < len(source)
 
 
 @pytest.mark.parametrize("path", sorted((THEME / "styles").glob("*.css")), ids=lambda path: path.stem)
