@@ -71,7 +71,8 @@ def _context(values: ServerValues) -> Mapping[str, object]:
         "nothing": API_NOTHING,
         "unknown_type": UNKNOWN_TYPE,
         "look_up": LOOKUP,
-        "to": {"pages": TO_PAGES, "files": TO_FILES},
+        "to_pages": TO_PAGES,
+        "to_files": TO_FILES,
         "kept": {"ask": ASK_FIRST, "year": FOR_A_YEAR, "hour": FOR_AN_HOUR, "never": NEVER_KEPT},
         "rules": header_rules(values.look_up_origin),
     }

@@ -144,7 +144,7 @@ def test_each_moment_is_published_once_and_nothing_in_between(timer: Timer) -> N
         assert (shown(), timer.next, timer.code) == (states, then, 0)
     record = newest_record(province.releases)
     assert record is not None
-    assert (record.withdrawn, record.quarantined) == ((f"{ENDING}/",), ())
+    assert (record.withdrawn, record.quarantined) == ((f"{ENDING}/", f"{ENDING}/index.json"), ())
     assert province.page("so-y-te/tin-tuc/2019/dan").count(f'href="/{ENDING}/"') == 2  # there it says so
 
     remembered = province.files()

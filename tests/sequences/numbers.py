@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 SEQUENCES = int(os.environ.get("PORTAL_SEQUENCES", "20"))
-"""Of all files together, but for those with killed builds; `.ci/run` has 24."""
+"""Of all files together, but for those with killed builds; `.ci/run` has 16."""
 FIRST = int(os.environ.get("PORTAL_FIRST_SEQUENCE", "0"))
 """The number of the first: others than the usual ones begin at another."""
 
