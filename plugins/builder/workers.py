@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
@@ -119,6 +119,8 @@ def get_ready(modules: Sequence[str], words: Words = Words()) -> None:
     """
     preloaded = [*PRELOADED, *modules, *(f"{name}.{RUNS}" for name in modules), WARMED]
     multiprocessing.get_context("forkserver").set_forkserver_preload(preloaded)
+    # Started first: once it runs, it lets through every signal that was held back before.
+    resource_tracker.ensure_running()
     # A terminal sends it to all its processes; what becomes of a build is for the parent to say.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -351,6 +353,7 @@ def _task(
     _end_with_parent()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and decides
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # held back where libraries were loaded
     gc.freeze()  # what was loaded for all tasks is no garbage of this one
     os.umask(READABLE)
     LISTENER.set(_SignsOfLife(sender))
