@@ -225,10 +225,9 @@ class _Composer:
             aside = f"{composed}.new"
             remove(self.releases / aside)
             (self.releases / composed).parent.mkdir(parents=True, exist_ok=True)
-            spare = self.releases / self.spare.get(name, aside)
-            is_there = spare.is_dir()
+            is_there = name in self.spare and (self.releases / self.spare[name]).is_dir()
             if is_there:
-                spare.rename(self.releases / aside)
+                (self.releases / self.spare[name]).rename(self.releases / aside)
             try:
                 self._put(aside, sources, is_there=is_there)
             except _MeetingError as error:

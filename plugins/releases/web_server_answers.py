@@ -21,7 +21,7 @@ from __future__ import annotations
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from plugins.portal.addresses import saved_as
@@ -49,17 +49,9 @@ def write_answers(releases: Path, release: Release) -> None:
     for address, answer in _answers(release).items():
         tops[address.partition("/")[0]][address] = answer
     folder = releases / ANSWERS
-    parts = {top: _part(folder, answers) for top, answers in tops.items()}
-    digest = Digest()
-    for top, part in parts.items():
-        digest.add(top, part)
-    together = folder / _TOGETHER / digest.hex()
-    if not together.is_dir():
-        aside = _anew(together)
-        for top, part in parts.items():
-            (aside / top).symlink_to(f"../../{_PARTS}/{part}/{top}")
-        aside.rename(together)
-    replace_link(folder / release.name, f"{_TOGETHER}/{together.name}")
+    parts = {top: _made_once(folder / _PARTS, answers, _write) for top, answers in tops.items()}
+    together = _made_once(folder / _TOGETHER, parts, _link)
+    replace_link(folder / release.name, f"{_TOGETHER}/{together}")
 
 
 def write_redirects(releases: Path, release: Release) -> None:
@@ -95,21 +87,28 @@ def _keep(folder: Path, needed: set[str]) -> None:
             remove(path)
 
 
-def _part(folder: Path, answers: Mapping[str, str]) -> str:
-    """The name of the folder with these answers; made if it is not there yet."""
+def _made_once(folder: Path, entries: Mapping[str, str], write: Callable[[Path, Mapping[str, str]], None]) -> str:
+    """The name of what was written of these entries, in this folder; written if it is not there yet."""
     digest = Digest()
-    for address, answer in answers.items():
-        digest.add(address, answer)
-    part = folder / _PARTS / digest.hex()
-    if not part.is_dir():
-        aside = _anew(part)
-        _write(str(aside), answers)
-        aside.rename(part)
-    return part.name
+    for entry in entries.items():
+        digest.add(*entry)
+    made = folder / digest.hex()
+    if not made.is_dir():
+        aside = made.with_name(f"{made.name}{UNDONE}")
+        remove(aside)  # what a kill left
+        aside.mkdir(parents=True)
+        write(aside, entries)
+        aside.rename(made)
+    return made.name
 
 
-def _write(part: str, answers: Mapping[str, str]) -> None:
-    made = {part}
+def _link(together: Path, parts: Mapping[str, str]) -> None:
+    for top, part in parts.items():
+        (together / top).symlink_to(f"../../{_PARTS}/{part}/{top}")
+
+
+def _write(part: Path, answers: Mapping[str, str]) -> None:
+    made = {str(part)}
 
     def folder(path: str) -> str:  # as texts: there may be thousands
         if path not in made:
@@ -127,14 +126,6 @@ def _write(part: str, answers: Mapping[str, str]) -> None:
             target = f"{TO_PAGES if answer.endswith('/') else TO_FILES}{answer}".rstrip("/")
             folder(f"{part}/{target}")
             os.symlink(f"{'../' * (address.count('/') + 1)}{target}", f"{here}/=301")  # noqa: PTH211
-
-
-def _anew(path: Path) -> Path:
-    """An empty folder beside one that is to be; what a kill left in it is removed."""
-    aside = path.with_name(f"{path.name}{UNDONE}")
-    remove(aside)
-    aside.mkdir(parents=True)
-    return aside
 
 
 def _redirects(release: Release) -> Iterator[str]:
