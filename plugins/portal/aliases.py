@@ -17,7 +17,7 @@ _FIELD = "aliases"
 def aliases(entries: Iterable[Entry[Any]], predecessors: Iterable[str], reader: FolderReader) -> dict[str, Entry[Any]]:
     """By address the entry that it leads to; what is no address of the site's own keeps it from being shown.
 
-    Nor of an agency whose place it took: `predecessors` are the slugs that its record names.
+    Its own are also those of agencies whose place it took: `predecessors` are the slugs that its record names.
     A page goes before an alias, and of two records that list one the first has it: that is told, and stops nobody.
     """
     known: dict[str, Entry[Any]] = {}

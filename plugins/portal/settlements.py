@@ -22,7 +22,7 @@ def settlements(
 ) -> dict[str, Settlement]:
     """By address, without a leading slash, in order; one that is not the site's keeps it from being shown.
 
-    Nor of an agency whose place it took: `predecessors` are the slugs that its record names.
+    Its own are also those of agencies whose place it took: `predecessors` are the slugs that its record names.
     Where the site has a page or a file, and where one of its pages lists it among its `aliases`, that goes before.
     """
     if settled is None:
