@@ -8,6 +8,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from plugins.builder import building
+from plugins.portal.files import remove
 from plugins.portal.problems import PortalError
 from tools.benchmarks.edits import Edits, Expected, Targets
 from tools.benchmarks.hugo import Hugo, HugoSite, found_hugo
@@ -40,6 +42,10 @@ CACHE = getattr(building, "CACHE", "cache.sqlite")
 """The file of the build folder that a machine may hand to the next, as CI does."""
 _LEAST = CorpusPlan(agencies=5, procedures=30, news=60, pages=12)
 """Less has not all that is edited."""
+_GONE = ".gone"
+"""How the name of what was put aside ends."""
+_FORGOTTEN_AFTER = 65
+"""Seconds: ext4 gives out nothing that was removed less than a minute ago."""
 _TIME_LIMIT = 4 * 3600.0
 """Seconds of one build."""
 _SETTINGS = """import sys
@@ -155,14 +161,22 @@ def _workshop(folder: Path | None) -> Iterator[Path]:
 
 
 def _put_aside(*paths: Path) -> None:
-    """Let what is there be gone, without removing it before all is measured.
+    """Let what is there be gone, without removing it before something is measured.
 
     For a minute ext4 looks at each file that was removed before it makes one: who begins anew in a fresh clone has
     removed nothing, and would be measured with what a hundred thousand removed files cost whoever writes the most.
     """
     for path in paths:
         if os.path.lexists(path):
-            path.rename(path.with_name(f"{path.name}.{secrets.token_hex(4)}.gone"))
+            path.rename(path.with_name(f"{path.name}.{secrets.token_hex(4)}{_GONE}"))
+
+
+def _remove_what_is_gone(*folders: Path) -> None:
+    """Remove what was put aside, a gigabyte or two a run, and wait until the file system has forgotten it."""
+    for folder in folders:
+        for path in folder.glob(f"*{_GONE}"):
+            remove(path)
+    time.sleep(_FORGOTTEN_AFTER)
 
 
 @dataclass(frozen=True)
@@ -188,7 +202,7 @@ class _Portal:
         shutil.copytree(ROOT / "theme", self.theme)
         settings = _SETTINGS.format(root=str(ROOT), folder=str(self.folder))
         (self.folder / "benchconf.py").write_text(settings, encoding="utf-8")
-        ignored = "/build/\n/public\n/public.*\n*.gone/\n*.gone\n__pycache__/\n"
+        ignored = f"/build/\n/public\n/public.*\n*{_GONE}\n__pycache__/\n"
         (self.folder / ".gitignore").write_text(ignored, encoding="utf-8")
         self._git("init", "--quiet")
 
@@ -281,6 +295,8 @@ class _Bench:
     def run(self, plan: CorpusPlan, runs: int, told: Told) -> BuildBenchmark:
         self.edits.synonym(0)
         for number in range(runs):
+            if number:
+                _remove_what_is_gone(self.portal.folder, self.by_hugo.site.folder)
             for case in CASES:
                 told(f"run {number + 1} of {runs}: {case}")
                 self._measure(case, number)
