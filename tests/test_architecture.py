@@ -171,6 +171,7 @@ REMEMBERED = {
     "plugins/search/syllables.py: @lru_cache may_mean": "the same few thousand syllables again and again",
     "plugins/command_line/console.py: sys": "a process that was started without a terminal is given one, for good",
     "plugins/builder/workers.py: os.environ": "for the start of one process, and as it was after that",
+    "plugins/builder/fork_server.py: util": "for the start of one process, and as it was after that",
     "plugins/demonstration/embedded.py: os.environ": "the processes that it starts are told of the backend by it",
 }
 """What may be left behind for the next call, and why it does no harm."""

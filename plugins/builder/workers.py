@@ -24,11 +24,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
+from plugins.builder import fork_server
 from plugins.languages import MESSAGES
 from plugins.portal.division import LENDER, PartFailedError, PartKilledError
 from plugins.portal.liveness import LISTENER
@@ -112,23 +112,16 @@ class Words:
         return cls((str(MESSAGES), settings["THEME"]), settings["DEFAULT_LANG"])
 
 
-def get_ready(modules: Sequence[str], words: Words = Words()) -> None:
+def get_ready(modules: Sequence[str], words: Words = Words(), *, forked: bool = False) -> None:
     """Begin to load the libraries, these modules and words, in the process that all tasks are forked from.
 
-    Returns at once. Where that process runs already, nothing happens.
+    Returns at once. Where that process runs already, nothing happens. `forked` where this one has read no content yet.
     """
     preloaded = [*PRELOADED, *modules, *(f"{name}.{RUNS}" for name in modules), WARMED]
     multiprocessing.get_context("forkserver").set_forkserver_preload(preloaded)
-    # Started first: once it runs, it lets through every signal that was held back before.
-    resource_tracker.ensure_running()
-    # A terminal sends it to all its processes; what becomes of a build is for the parent to say.
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        # Python started with a command looks for modules where it was started: anybody's `jinja2.py` may lie there.
-        with _environment({SAFE_PATH: "1", WARMING: json.dumps([words.folders, words.language])}):
-            forkserver.ensure_running()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    # Python started with a command looks for modules where it was started: anybody's `jinja2.py` may lie there.
+    with _environment({SAFE_PATH: "1", WARMING: json.dumps([words.folders, words.language])}):
+        fork_server.ensure_running(forked=forked)
 
 
 class ProcessPerTaskExecutor(Executor):

@@ -120,11 +120,12 @@ def _get_ready(settings: dict[str, Any]) -> None:
 
     Not modules of somebody's own: in which way they fail is told by who reads their kinds.
     """
+    import plugins.builder.building  # noqa: F401  # what is loaded here has not to be loaded there
     from plugins.builder.workers import Words, get_ready
 
     modules = [*settings["PORTAL_SITE_PLUGINS"], *settings["PORTAL_KINDS"]]
     if all(name.startswith("plugins.") for name in modules):
-        get_ready(modules, Words.of(settings))
+        get_ready(modules, Words.of(settings), forked=True)
 
 
 def _run(
@@ -139,6 +140,7 @@ def _run(
     from plugins.builder.display import BuildDisplay
     from plugins.command_line.alerts import show_standing
 
+    _get_ready(settings)
     display = BuildDisplay(console, arguments.lang or settings["DEFAULT_LANG"])
     with display.progress() as listener:
         report = build_portal(

@@ -21,8 +21,6 @@ from pathlib import Path
 import brotli  # what fontTools packs WOFF2 with: pages depend on it
 import fontpkg_be_vietnam_pro as typeface
 import fontTools
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from rjsmin import jsmin
 
 from plugins.portal.files import replace_durably
@@ -89,6 +87,9 @@ class Font:
 
     def subset(self) -> bytes:
         """The font with `LETTERS` alone, as WOFF2; takes a third of a second."""
+        from fontTools import subset  # a tenth of a second to load, and fonts that were made are kept
+        from fontTools.ttLib import TTFont
+
         options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True)
         font = TTFont(BytesIO(self.source), recalcTimestamp=False)
         subsetter = subset.Subsetter(options)
