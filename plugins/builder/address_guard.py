@@ -92,13 +92,14 @@ class AddressGuard:
 
         Nothing else knows what these had published. It is told of those that the ledger `had`, which has lost it.
         """
-        lost: dict[str, set[str]] = defaultdict(set)
+        closed: dict[str, set[str]] = defaultdict(set)
         for address in (*record.moved, *record.withdrawn):
             name = address.partition("/")[0]
-            is_closed = name not in record.versions and addresses.site_home(name) in record.moved
-            if is_closed and not self.ledger.size(name):
-                lost[name].add(address)
-        for name, led_on in sorted(lost.items()):
+            if name not in record.versions and addresses.site_home(name) in record.moved:
+                closed[name].add(address)
+        for name, led_on in sorted(closed.items()):
+            if self.ledger.size(name):
+                continue
             self._add(name, KeptAddresses(frozenset(led_on), frozenset()))
             if name in had or not had:
                 path = self.ledger.folder / f"{name}.txt"
@@ -259,6 +260,8 @@ class Answers:
     versions: Mapping[str, str]
     manifest_of: ManifestOf
     outcome: LinkOutcome
+    _manifests: dict[str, SiteManifest | None] = field(default_factory=dict)
+    """Of the versions that were asked about, by name: there may be thousands of addresses, of a few sites."""
 
     def settle(self, address: str) -> bool:
         """Whether it has a page or a file, or leads on to one."""
@@ -300,7 +303,9 @@ class Answers:
                 yield manifest
 
     def _manifest(self, name: str) -> SiteManifest | None:
-        return self.manifest_of(name, self.versions[name])
+        if name not in self._manifests:
+            self._manifests[name] = self.manifest_of(name, self.versions[name])
+        return self._manifests[name]
 
 
 def _site_of(name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.builder.address_guard import AddressGuard
+from plugins.builder.address_guard import AddressGuard, Answers
 from plugins.builder.jobs import LinkOutcome, Version
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import SiteManifest
@@ -97,6 +97,23 @@ def test_what_follows_leads_to_the_nearest_above_and_never_to_what_leads_on(answ
     moved = MOVED | {"so-y-te/tin-tuc/": "so-noi-vu/tin-tuc/"}
     assert guard.settle(VERSIONS, of(moved)).led_on == {LIST: "so-noi-vu/tin-tuc/", FEED: "so-noi-vu/tin-tuc/"}
     assert answering().settle(VERSIONS, of(MOVED)).led_on == {LIST: "", FEED: ""}
+
+
+def test_versions_are_read_once_however_many_addresses_lead_on() -> None:
+    """Seven thousand of them took a second, of each edit."""
+    page = "so-y-te/tin-tuc/2019/bai-7/"
+    read: list[str] = []
+
+    def manifest_of(name: str, digest: str) -> SiteManifest:
+        read.append(name)
+        own = (page,) if name == "so-y-te" else ()
+        return SiteManifest(slug="", digest=digest, agency=None, addresses=own)
+
+    answers = Answers(VERSIONS, manifest_of, of({}))
+
+    listed = [f"so-y-te/tin-tuc/2019/bai-{number}/" for number in range(50)]
+    assert [address for address in listed if answers.has(address)] == [page]
+    assert sorted(read) == sorted(VERSIONS)
 
 
 def test_nothing_is_led_on_where_a_file_stands_in_the_place_of_a_folder(answering: Answering) -> None:
