@@ -8,7 +8,7 @@ import pytest
 
 from plugins.builder.kinds import load_kinds
 from plugins.builder.linked_addresses import written_by
-from plugins.builder.site_settings import fixed_addresses
+from plugins.builder.site_settings import fixed_addresses, run_plugins
 from plugins.builder.store import CATALOGUE, PERMANENT, PORTAL, SEARCH, SiteStore
 from plugins.portal import addresses
 from plugins.portal.manifest import SiteManifest
@@ -62,7 +62,7 @@ def written_about_all(province: SmallProvince) -> set[str]:
 def linkable(province: SmallProvince) -> set[str]:
     sites = ("province", "so-tu-phap", "so-y-te", "ubnd-huyen-a")
     manifests = [shown(province, name) for name in sites]
-    plugins = province.settings()["PORTAL_SITE_PLUGINS"]
+    plugins = run_plugins(province.settings())
     written = written_by(plugins, load_kinds(province.settings()["PORTAL_KINDS"]))(manifests)
     return {*fixed_addresses(plugins), *written, *(address for manifest in manifests for address in manifest.addresses)}
 
