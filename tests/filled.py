@@ -343,7 +343,7 @@ def _agencies(province: SmallProvince) -> None:
     picture = "picture: {file: media/anh.png, text: Trụ sở}\n"
     province.write(f"{home}/agency.yaml", f"{record}{more}{picture}sample: true\n")
     media = province.content / home / "media"
-    shutil.copyfile(ROOT / "content/province/media/bieu-do-cot.png", media / "anh.png")
+    shutil.copyfile(ROOT / "content/agencies/chi-cuc-thuy-loi/media/bieu-do-cot.png", media / "anh.png")
     (media / "mau-1.docx").write_bytes(b"PK\x03\x04 a form" + b"\0" * 1500)
     province.write(f"{home}/news/2019/moi-thu.md", ARTICLE)
     for number in range(22):

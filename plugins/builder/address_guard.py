@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from plugins.builder.jobs import LinkOutcome, Version
-from plugins.builder.store import CATALOGUE, FILLED, PORTAL, SEARCH
+from plugins.builder.store import CATALOGUE, FILLED, PERMANENT, PORTAL, SEARCH
 from plugins.portal import addresses
 from plugins.portal.kept_addresses import MOST_NAMED, KeptAddresses, LostAddresses
 from plugins.portal.kinds import Kinds
@@ -30,6 +30,8 @@ from plugins.releases.showing import live_release
 
 _KEEP_NONE = (SEARCH, LED_ON, FILLED)
 """Versions whose files are called after their content, lead on, or are pages of sites, which keep their addresses."""
+_OF_ALL = (CATALOGUE, PERMANENT, PORTAL)
+"""Versions of pages about all sites, whose addresses are kept."""
 ManifestOf = Callable[[str, str], SiteManifest | None]
 """The manifest of a version, by the name of its site and its digest; None where it is not known any more."""
 
@@ -293,12 +295,12 @@ class Answers:
 
     def sites(self) -> dict[str, SiteManifest]:
         """The sites by slug."""
-        names = (name for name in self.versions if name not in (CATALOGUE, PORTAL, *_KEEP_NONE))
+        names = (name for name in self.versions if name not in (*_OF_ALL, *_KEEP_NONE))
         return {m.slug: m for name in names if (m := self._manifest(name)) is not None}
 
     def _may_have(self, address: str) -> Iterator[SiteManifest]:
         """The versions that may have pages there: of its own site, of the province, of what is about all."""
-        for name in dict.fromkeys((address.partition("/")[0], STORED_PROVINCE, CATALOGUE, PORTAL)):
+        for name in dict.fromkeys((address.partition("/")[0], STORED_PROVINCE, *_OF_ALL)):
             if name in self.versions and (manifest := self._manifest(name)) is not None:
                 yield manifest
 
@@ -310,7 +312,7 @@ class Answers:
 
 def _site_of(name: str) -> str:
     """The slug of the site whose version has that name; that of the province for pages about all sites."""
-    return PROVINCE if name in (STORED_PROVINCE, CATALOGUE, PORTAL) else name
+    return PROVINCE if name in (STORED_PROVINCE, *_OF_ALL) else name
 
 
 def _page_of_file(address: str) -> str | None:

@@ -165,6 +165,15 @@ def catalogue_digest(engine: str, shared: str, facts: str, alerts: Sequence[str]
     return digest.hex()
 
 
+def permanent_digest(engine: str, page: str, leading: Iterable[tuple[str, str, str]]) -> str:
+    """Of addresses that lead to records: the page of all of them, and each with what it leads to and its address."""
+    digest = Digest()
+    digest.add("permanent", engine, page)
+    for way in leading:
+        digest.add(*way)
+    return digest.hex()
+
+
 def filled_digest(catalogue: str, open_pages: Iterable[tuple[str, Mapping[str, str]]]) -> str:
     """Of the pages that sites left open: what the catalogue is made of, and of each site its slug and open pages."""
     digest = Digest()

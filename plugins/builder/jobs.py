@@ -230,6 +230,8 @@ class LinkOutcome(ManifestModel):
     Then nothing else was built."""
     catalogue: str = ""
     """The digest of the catalogue that goes with it."""
+    permanent: str = ""
+    """The digest of the addresses that lead to records and go with it; empty where there are none."""
     filled: str = ""
     """The digest of the pages of sites, completed, that go with it."""
     search: str = ""

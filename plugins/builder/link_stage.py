@@ -24,7 +24,7 @@ from plugins.builder.preparation import Prepared
 from plugins.builder.profiling import timed
 from plugins.builder.refusals import breakdown
 from plugins.builder.site_settings import shaping_linked
-from plugins.builder.store import CATALOGUE, FILLED, LINKED, PORTAL, SEARCH
+from plugins.builder.store import CATALOGUE, FILLED, LINKED, PERMANENT, PORTAL, SEARCH
 from plugins.builder.workers import WorkerDeniedError, WorkerError
 from plugins.portal.alerts import alerts_digest
 from plugins.portal.files import replace_text
@@ -85,7 +85,7 @@ class LinkStage:
         )
         digest = job.digest()
         foreseen: dict[str, Future[Compiled]] = {}
-        if not self._build.store(PORTAL).has(digest):
+        if not self._has(digest):
             foreseen = self._begin_search(versions)
             linked = self._do([self._executor.submit(timed(workplace, LINKING, link_province), job)])
             if linked is None:
@@ -97,6 +97,14 @@ class LinkStage:
         parts = outcome.unlinked or self._build_parts(outcome, folder, foreseen)
         wait(foreseen.values())
         return pages if parts else None
+
+    def _has(self, digest: str) -> bool:
+        """Whether the linked pages are there, with what goes with them and is written when sites are linked."""
+        if not self._build.store(PORTAL).has(digest):
+            return False
+        written = self._build.store(PORTAL).version(digest).folder / "linked.json"
+        permanent = LinkOutcome.model_validate_json(written.read_bytes()).permanent
+        return not permanent or self._build.store(PERMANENT).has(permanent)
 
     def _begin_search(self, versions: Sequence[Version]) -> dict[str, Future[Compiled]]:
         """Put search together while linking decides, as if it will show the newest good version of each site.
@@ -188,7 +196,8 @@ class LinkStage:
 
 
 def _versions(outcome: LinkOutcome, portal: str) -> dict[str, str]:
-    return {CATALOGUE: outcome.catalogue, FILLED: outcome.filled, SEARCH: outcome.search, PORTAL: portal}
+    lasting = {PERMANENT: outcome.permanent} if outcome.permanent else {}
+    return {CATALOGUE: outcome.catalogue, **lasting, FILLED: outcome.filled, SEARCH: outcome.search, PORTAL: portal}
 
 
 def _name_in(written: str, kinds: Kinds) -> str:

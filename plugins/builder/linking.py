@@ -26,6 +26,7 @@ from plugins.builder.jobs import (
 from plugins.builder.kinds import load_kinds
 from plugins.builder.linked_addresses import written_by
 from plugins.builder.pelican_run import build
+from plugins.builder.permanent_addresses import keep_permanent, leading_to_records
 from plugins.builder.site_settings import addresses_of_each_site, fixed_addresses, run_plugins
 from plugins.builder.store import CATALOGUE, FILLED, PORTAL, SEARCH
 from plugins.portal import addresses
@@ -38,6 +39,7 @@ from plugins.portal.kept_addresses import LostAddresses
 from plugins.portal.linking import Candidate, Circumstances, Linked, link
 from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.page_places import ids_of
+from plugins.portal.placeholders import LEADING_ON
 from plugins.portal.problems import Problem, in_order, text
 from plugins.portal.record_files import ADDRESSES, AGENCY
 from plugins.portal.shared import Shared
@@ -161,6 +163,8 @@ def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Compi
     (staged.folder / "search.json").write_text(spoken, "utf-8")
     opened = OpenPages.of(neighbours)
     (staged.folder / "open.json").write_text(opened.model_dump_json(), "utf-8")
+    leading = leading_to_records(neighbours, load_kinds(workplace.settings["PORTAL_KINDS"]))
+    permanent = keep_permanent(workplace, leading, (staged.open / LEADING_ON).read_text("utf-8"))
     catalogue = catalogue_digest(workplace.engine, workplace.shared_fingerprint, facts, alerts_digest(workplace.alerts))
     digests = {
         version.slug: version.last_good if version.slug in linked.problems else version.digest
@@ -181,6 +185,7 @@ def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: Compi
         problems=dict(linked.problems),
         advice=dict(linked.advice),
         catalogue=catalogue,
+        permanent=permanent,
         filled=filled_digest(catalogue, opened.by_site.items()),
         search=search_digest(
             workplace.engine,

@@ -22,6 +22,7 @@ from plugins.portal.cards import Outcome, failed_manifest, manifest_of
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.compressed_copies import SUFFIX, compressed, gets_copy
 from plugins.portal.division import in_parts
+from plugins.portal.earlier_pages import digest_of
 from plugins.portal.files import link_or_copy
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.manifest import Reference, SiteManifest
@@ -62,7 +63,7 @@ def build(
         *_logged(site, run.logged, staged, digest),
         *(_strays(site, www) if run.kind == "site" else ()),
     ]
-    open_pages = _set_aside(run.open_pages, www, staged.open)
+    open_pages = _set_aside(run, www, staged.open)
     problems += missing_places([*site.references, *run.references], [www])
     if settings["PORTAL_CHECK_RELEASES"] and not problems:
         problems += _faults(run, staged)
@@ -158,14 +159,12 @@ def _counted(aside: Path) -> str:
     return digest.hex()
 
 
-def _set_aside(open_pages: Iterable[str], www: Path, aside: Path) -> dict[str, str]:
+def _set_aside(run: SiteRun, www: Path, aside: Path) -> dict[str, str]:
     """Take pages with open places out of what is shown; gives the digest of each."""
     digests = {}
-    for address in open_pages:
+    for address in run.open_pages:
         file = addresses.saved_as(address)
-        digest = TreeDigest()
-        digest.add((www / file).read_bytes())
-        digests[address] = digest.hex()
+        digests[address] = run.earlier.digest(file) or digest_of((www / file).read_bytes())
         (aside / file).parent.mkdir(parents=True, exist_ok=True)
         (www / file).rename(aside / file)
     return digests

@@ -38,6 +38,8 @@ from plugins.portal.site_names import stored
 
 CATALOGUE: Final = "catalogue"
 """The linked pages about all procedures, in the store; no agency can have this name."""
+PERMANENT: Final = "permanent"
+"""The addresses that lead to records for ever, in the store, where there are any; no agency can have this name."""
 FILLED: Final = "filled"
 """The pages that sites left open, in the store; no agency can have this name."""
 SEARCH = "search"
@@ -46,7 +48,7 @@ PORTAL = "portal"
 """The other linked pages in the store, and all of them in reports; no agency can have this name either."""
 ENGINE = "engine"
 """The memo that says which engine made a version."""
-LINKED = (CATALOGUE, FILLED, SEARCH, PORTAL)
+LINKED = (CATALOGUE, PERMANENT, FILLED, SEARCH, PORTAL)
 """Pages about all sites, in the order in which they go into a release."""
 MOMENTS = TypeAdapter(list[datetime])
 

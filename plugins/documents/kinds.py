@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from plugins.documents.cards import DocumentCard
 from plugins.documents.citations import problems_between
 from plugins.documents.numbers import read_number
+from plugins.documents.permanent import LIST, leading_to
 from plugins.documents.records import Document
 from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES
 from plugins.portal import addresses
@@ -258,7 +259,7 @@ DOCUMENT = ContentKind(
     nested=True,
     called=("van-ban", "vanban", "vb"),
     belongs=text("documents/ and the folder of its year"),
-    home="van-ban/",
+    home=LIST,
     page=page_of,
     page_form=re.compile(rf"\d{{4}}/(?:{SLUG.pattern})/"),
     model=Document,
@@ -281,6 +282,7 @@ DOCUMENT = ContentKind(
     meanings=MEANINGS,
     own_pages=True,
     in_catalogue=True,
+    leading=leading_to,
     evidence=addresses.signatures_of,
     may_be_unfinished=lambda document: document.publication == "draft",  # as a scan that was taken in
 )

@@ -1,32 +1,65 @@
-"""Writes what is about the documents of all sites: lists, addresses that stay, and what their pages left open."""
+"""Writes what is about the documents of all sites: lists, and what their pages left open."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
+from pydantic import TypeAdapter, ValidationError
 
 from plugins.documents.cards import DocumentCard
 from plugins.documents.feeds import feeds
 from plugins.documents.kinds import DOCUMENT
-from plugins.documents.lists import DocumentLists
+from plugins.documents.lists import DocumentLists, Row
 from plugins.documents.pages import Connections, Standing
-from plugins.documents.permanent import Move, moves, permanent_address
+from plugins.documents.permanent import permanent_address
 from plugins.documents.structured_data import legislation
 from plugins.documents.validity import Register
 from plugins.portal import addresses
+from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.manifest import CodedCard
-from plugins.portal.placeholders import LED_TO, NAME_OF_LED_TO
 from plugins.portal.site_run import site_run
 from plugins.portal.value_digest import value_digest
 
+_ROWS = TypeAdapter(dict[str, str])
+
+
+class RenderedRows:
+    """Rows of lists: a document stands in some six, and its row is rendered once, for as long as it says the same."""
+
+    FILE = "document-rows.json"
+    """Among a version's memos: rows by the digest of all that they show."""
+
+    def __init__(self, earlier: EarlierPages, render: Callable[[Row, bool], str]) -> None:
+        self._now, self._render = earlier.now, render
+        self._rows: dict[tuple[str, bool], tuple[str, Markup]] = {}
+        try:
+            self._before = (
+                _ROWS.validate_json((earlier.before.memos / self.FILE).read_bytes()) if earlier.before else {}
+            )
+        except (FileNotFoundError, ValidationError):
+            self._before = {}
+
+    def of(self, row: Row, *, of_all: bool) -> Markup:
+        """As lists show it, of all sites or of its own."""
+        if (row.url, of_all) not in self._rows:
+            key = value_digest(row, of_all)
+            written = self._before.get(key) or self._render(row, of_all)
+            self._rows[row.url, of_all] = key, Markup(written)  # noqa: S704  # a template's own output
+        return self._rows[row.url, of_all][1]
+
+    def write_down(self) -> None:
+        """Note them in the version being made."""
+        self._now.memos.mkdir(exist_ok=True)
+        (self._now.memos / self.FILE).write_bytes(_ROWS.dump_json(dict(sorted(self._rows.values()))))
+
 
 class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
-    """The lists of all sites and of each, and addresses that stay."""
+    """The lists of all sites and of each."""
 
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
@@ -36,21 +69,18 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
         lists = DocumentLists(register, run.shared.province.name, self.settings["DEFAULT_LANG"])
         template, site_of = self.get_template("documents"), self.settings["JINJA_GLOBALS"]["site_of"]
         sites = {manifest.slug: manifest for manifest in run.linked.all_manifests}
+        views = {slug: site_of(manifest) for slug, manifest in sites.items()}
         row = self.get_template("documents/row")
-        rows: dict[tuple[str, bool], Markup] = {}
+        rows = RenderedRows(run.earlier, lambda listed, of_all: row.render(self.context, row=listed, of_all=of_all))
         for page in lists.pages():
             manifest, of_all = sites[page.site], not page.site
-            for listed in page.rows:  # a document stands in some six lists: its row is made once
-                if (listed.url, of_all) not in rows:
-                    written = row.render({**self.context, "row": listed, "of_all": of_all})
-                    rows[listed.url, of_all] = Markup(written)  # noqa: S704  # a template's own output
             writer.write_page(
                 addresses.saved_as(page.url),
                 template,
-                site=site_of(manifest),
+                site=views[page.site],
                 agency=manifest.agency,
                 list=replace(page, rows=()),  # what the page shows of them is in its rows
-                rows=[rows[listed.url, of_all] for listed in page.rows],
+                rows=[rows.of(listed, of_all=of_all) for listed in page.rows],
                 all_url=DOCUMENT.list_of(page.site),
             )
         for address, make, made_of in lists.filter_files():
@@ -59,21 +89,7 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
             address = feed.home.removeprefix(f"{run.shared.province.url.rstrip('/')}/")
             writer.write_text(f"{address}{addresses.ATOM_FEED}", feed.atom, feed)
             writer.write_text(f"{address}{addresses.JSON_FEED}", feed.json, feed)
-        self._write_moves(writer, register)
-
-    def _write_moves(self, writer: Writer, register: Register) -> None:
-        """Two addresses for most documents, and of tens of thousands: one page is rendered, and filled for each."""
-        template = self.get_template("moved")
-        target, name = Markup(LED_TO), Markup(NAME_OF_LED_TO)  # noqa: S704  # ours
-        page = template.render({**self.context, "heading": name, "target_url": target})
-        digest = value_digest(page)
-        for move in moves(register.cards):
-            file = addresses.saved_as(move.address)
-            writer.write_text(file, partial(_filled, page, move), digest, move.heading, move.target)
-
-
-def _filled(page: str, move: Move) -> str:
-    return page.replace(LED_TO, escape(move.target)).replace(NAME_OF_LED_TO, escape(move.heading))
+        rows.write_down()
 
 
 class DocumentFillers(Generator):  # type: ignore[misc]  # Pelican is not typed

@@ -15,14 +15,23 @@ from plugins.documents.pages import document_view
 from plugins.documents.panel import SignedFile, evidence_text
 from plugins.documents.records import Document
 from plugins.documents.remarks import remarks_on_files
+from plugins.documents.vocabulary import title_of
 from plugins.portal import addresses
 from plugins.portal.answers import AnswerFrame
 from plugins.portal.media import may_be_signed
 from plugins.portal.site_run import SiteRun, site_run
 
+FIRST = 3
+"""Documents on the site's home."""
+
 
 class DocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
     """A page for each document: what other sites have to do with it is left open."""
+
+    def generate_context(self) -> None:
+        run, language = site_run(self.settings), self.settings["DEFAULT_LANG"]
+        cards = sorted((card for _, card in run.site.listed(DOCUMENT, run.shared)), key=DOCUMENT.order)[:FIRST]
+        self.context["first_documents"] = [(title_of(card.type, card.number, language), card) for card in cards]
 
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)

@@ -90,7 +90,8 @@ RESERVED_AT_ROOT = (
     RESERVED_IN_SITE
     | _first_names(NUMBERED, API, AGENCIES, LOOKUP, LIVE, SITE_MAP, PROBLEMS, COMPONENTS)
     | _first_names(OFFLINE, ENGLISH, SERVICE_WORKER, WEB_MANIFEST, ATOM_FEED, JSON_FEED)
-    | {STORED_PROVINCE, "portal", "catalogue", "filled", LISTED_PROVINCE, "search", "theme", "sitemaps", "led-on"}
+    | {STORED_PROVINCE, "portal", "catalogue", "permanent", "filled", "search", "led-on"}
+    | {LISTED_PROVINCE, "theme", "sitemaps"}
 )
 """Names at the portal's root: no agency and no page of the province may take them."""
 

@@ -2,11 +2,16 @@
 
 A page is a function of its record and of the frame around it. Whoever writes pages keys each by both; one with the key
 of the version before is the same file again, and neither rendered nor compressed.
+
+Whether a file is still whole is told by its bytes the first time that it is taken over, and by its size and time from
+then on: it is read once more only where something has touched it since.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +19,8 @@ from typing import NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from plugins.portal.compiled_version import CompiledVersion
-from plugins.portal.files import link_or_copy
+from plugins.portal.compressed_copies import SUFFIX
+from plugins.portal.files import CLOCK_RESOLUTION, link_or_copy
 from plugins.portal.stages import in_stage
 
 FILE = "pages.json"
@@ -32,6 +38,8 @@ class _Page(NamedTuple):
     """Of the bytes of its gzip copy; empty where it has none."""
     is_open: bool
     """Whether it has placeholders, and so lies apart."""
+    looks: str = ""
+    """Sizes and times of the file and its copy, taken when their bytes were looked at; empty until then."""
 
 
 class PageNotes(NamedTuple):
@@ -59,6 +67,7 @@ class EarlierPages:
     _keys: dict[str, str] = field(default_factory=dict)
     _taken: dict[str, _Page] = field(default_factory=dict)
     _made: dict[str, _Page] = field(default_factory=dict)
+    _folders: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         if self.before is not None:
@@ -74,27 +83,57 @@ class EarlierPages:
         page = self._known.get(file)
         if self.before is None or page is None or page.key != key:
             return False
-        source = (self.before.open if page.is_open else self.before.www) / file
-        copy = source.with_name(f"{source.name}.gz")
-        if _digest(source) != page.digest or (page.compressed and _digest(copy) != page.compressed):
+        source = os.path.join(self.before.open if page.is_open else self.before.www, file)  # noqa: PTH118  # thousands
+        looks = _looks(source, page)
+        if (not looks or looks != page.looks) and not _is_whole(source, page):
             return False
-        target = self.now.www / file
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target = os.path.join(self.now.www, file)  # noqa: PTH118
+        self._make_folder(os.path.dirname(target))  # noqa: PTH120
         link_or_copy(source, target)
         if page.compressed:
-            link_or_copy(copy, target.with_name(copy.name))
-        self._taken[file] = page
+            link_or_copy(f"{source}{SUFFIX}", f"{target}{SUFFIX}")
+        self._taken[file] = page._replace(looks=looks)
         return True
+
+    def key_before(self, file: str) -> str:
+        """The key of a file in the version before; empty where it had none."""
+        page = self._known.get(file)
+        return page.key if page is not None else ""
+
+    def _make_folder(self, path: str) -> None:
+        """Thousands of files lie in few folders, or each in one of its own, whose parent is there already."""
+        if path not in self._folders:
+            try:
+                os.mkdir(path)  # noqa: PTH102
+            except FileNotFoundError:
+                os.makedirs(path, exist_ok=True)  # noqa: PTH103
+            except FileExistsError:
+                pass
+            self._folders.add(path)
+
+    def write(self, file: str, content: bytes, compressed: bytes) -> None:
+        """Write a file that was not taken over, with its gzip copy, which may be empty: then it has none."""
+        target = os.path.join(self.now.www, file)  # noqa: PTH118
+        self._make_folder(os.path.dirname(target))  # noqa: PTH120
+        Path(target).write_bytes(content)
+        if compressed:
+            Path(f"{target}{SUFFIX}").write_bytes(compressed)
+        self.made(file, content, compressed, is_open=False)
 
     def made(self, file: str, content: bytes, compressed: bytes, *, is_open: bool) -> None:
         """Note what a file holds that was not taken over, so that it need not be read; `compressed` may be empty."""
         if file in self._keys:
-            copy = _digest_of(compressed) if compressed else ""
-            self._made[file] = _Page(self._keys[file], _digest_of(content), copy, is_open)
+            copy = digest_of(compressed) if compressed else ""
+            self._made[file] = _Page(self._keys[file], digest_of(content), copy, is_open)
 
     def is_open(self, file: str) -> bool:
         """Whether a file that was taken over has placeholders."""
         return self._taken[file].is_open
+
+    def digest(self, file: str) -> str:
+        """Of the bytes of a file that was taken over or made; empty where nobody knows them."""
+        page = self._taken.get(file) or self._made.get(file)
+        return page.digest if page is not None else ""
 
     def take_notes(self) -> PageNotes:
         """What was noted; it is forgotten here."""
@@ -124,13 +163,33 @@ class EarlierPages:
         (self.now.memos / FILE).write_bytes(_PAGES.dump_json(dict(sorted(pages.items()))))
 
 
+def _looks(source: str, page: _Page) -> str:
+    """Sizes and times of a file and its copy; empty where one is missing, or so new that its time says nothing."""
+    settled = time.time_ns() - CLOCK_RESOLUTION
+    files = (source, f"{source}{SUFFIX}") if page.compressed else (source,)
+    try:
+        seen = [os.stat(file) for file in files]  # noqa: PTH116  # of thousands
+    except FileNotFoundError:
+        return ""
+    if any(status.st_mtime_ns > settled for status in seen):
+        return ""
+    return " ".join(f"{status.st_size}:{status.st_mtime_ns}" for status in seen)
+
+
+def _is_whole(source: str, page: _Page) -> bool:
+    """Whether a file and its copy have the bytes that they are known to have."""
+    copy = Path(f"{source}{SUFFIX}")
+    return _digest(Path(source)) == page.digest and (not page.compressed or _digest(copy) == page.compressed)
+
+
 def _digest(path: Path) -> str:
     """Of the bytes; empty where there is no such file."""
     try:
-        return _digest_of(path.read_bytes())
+        return digest_of(path.read_bytes())
     except FileNotFoundError:
         return ""
 
 
-def _digest_of(content: bytes) -> str:
+def digest_of(content: bytes) -> str:
+    """Of the bytes of a file."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()

@@ -204,6 +204,16 @@ _SLUG_ALONE = re.compile(rf"(?:{SLUG.pattern})/")
 
 
 @dataclass(frozen=True)
+class Leading:
+    """An address that leads to the page of a record."""
+
+    address: str
+    heading: str
+    """What the record is called there."""
+    target: str
+
+
+@dataclass(frozen=True)
 class ContentKind(Generic[RecordT, CardT]):
     """One kind of content.
 
@@ -297,6 +307,8 @@ class ContentKind(Generic[RecordT, CardT]):
     """Whether a plugin of its own writes its pages and lists alone."""
     in_catalogue: bool = False
     """Whether lists and pages about all sites are made of its cards with the catalogue and open pages."""
+    leading: Callable[[Sequence[CardT]], Iterable[Leading]] | None = None
+    """Of the cards of all sites, further addresses that lead to their pages for ever; None where there are none."""
     evidence: Callable[[str], str] | None = None
     """By the address of a page, where it is told what was seen of the signatures in its files; none are looked at."""
     may_be_unfinished: Callable[[RecordT], bool] | None = None

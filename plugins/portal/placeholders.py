@@ -30,7 +30,7 @@ WITHDRAWN_ON, WHY_WITHDRAWN = f"{_BEGINNING}withdrawn-on-->", f"{_BEGINNING}why-
 """In the one page of all addresses that were withdrawn and have no record any more: since when, and why."""
 WITHDRAWN_ADDRESS = "withdrawn-address.html"
 """The file of that page, in the same folder."""
-_PLACEHOLDER = re.compile(rf"{_BEGINNING}([a-z-]+)(?: ([a-z0-9.-]*[a-z0-9]))?-->")
+_PLACEHOLDER = re.compile(rf"{_BEGINNING}([a-z-]+(?: [a-z0-9.-]*[a-z0-9])?)-->")
 
 
 def placeholder(kind: str, argument: str = "") -> str:
@@ -43,10 +43,22 @@ def is_open(page: str) -> bool:
     return _BEGINNING in page
 
 
+def placeholders(page: str) -> list[str]:
+    """What a page leaves open, each once: `places 1.001193`."""
+    return list(dict.fromkeys(match[1] for match in _PLACEHOLDER.finditer(page)))
+
+
+def fill(placeholder: str, fillers: Mapping[str, Filler]) -> str:
+    """What stands in the place of `places 1.001193`; a placeholder of a kind without a filler stays."""
+    kind, _, argument = placeholder.partition(" ")
+    return fillers[kind](argument) if kind in fillers else f"{_BEGINNING}{placeholder}-->"
+
+
+def filled_in(page: str, fillings: Mapping[str, str]) -> str:
+    """The page with what stands in the place of each of its placeholders."""
+    return _PLACEHOLDER.sub(lambda match: fillings[match[1]], page)
+
+
 def filled(page: str, fillers: Mapping[str, Filler]) -> str:
     """The page with its placeholders filled; those of a kind without a filler stay."""
-
-    def fill(match: re.Match[str]) -> str:
-        return fillers[match[1]](match[2] or "") if match[1] in fillers else match[0]
-
-    return _PLACEHOLDER.sub(fill, page)
+    return _PLACEHOLDER.sub(lambda match: fill(match[1], fillers), page)

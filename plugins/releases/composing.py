@@ -8,16 +8,18 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from plugins.portal.files import link_or_copy, remove
+from plugins.portal.files import link_or_copy, remove, replace_link
 from plugins.portal.problems import PortalError, text
 from plugins.portal.site_names import STORED_PROVINCE
 from plugins.releases.file_lists import list_versions
-from plugins.releases.layout import UNDONE, VERSIONS, WRITTEN_LATER, composed_folder, release_id
+from plugins.releases.layout import OF, TOGETHER, UNDONE, VERSIONS, WRITTEN_LATER, composed_folder, release_id
 from plugins.releases.records import Release, ReleaseRecord, in_order, read_record, record_file, write_record
 
 
@@ -188,16 +190,25 @@ def _entries(
     entries: dict[str, list[str]] = {}
     for name, digest in sorted(versions.items()):
         pages = f"{VERSIONS}/{name}/{digest}"
-        for entry in _listed(releases / pages):
+        for entry, _ in _listed(releases / pages):
             if entry not in left_alone.get(name, ()):
                 entries.setdefault(entry, []).append(pages)
     return {entry: tuple(entries[entry]) for entry in sorted(entries)}
 
 
-def _listed(folder: str | Path) -> list[str]:
-    """What a folder of pages holds; a link in it would lead anywhere, and nothing that we write is one."""
+def _listed(folder: str | Path) -> list[tuple[str, bool]]:
+    """What a folder of pages holds, and whether that is a folder; a link in it would lead anywhere, and nothing that we
+    write is one."""
     with os.scandir(folder) as listing:
-        return sorted(entry.name for entry in listing if not entry.is_symlink())
+        return sorted((entry.name, entry.is_dir()) for entry in listing if not entry.is_symlink())
+
+
+class _Source(NamedTuple):
+    """What a version has at a path."""
+
+    path: str
+    """From the releases' folder on."""
+    is_folder: bool
 
 
 @dataclass(frozen=True)
@@ -213,7 +224,7 @@ class _Composer:
         inside = [f"{source}/{name}" for source in sources]
         target = f"{release}/{called or name}"
         if name in WRITTEN_LATER:
-            self._put(target, inside, own=True)
+            self._put(target, [_Source(path, (self.releases / path).is_dir()) for path in inside], own=True)
         elif len(sources) == 1:
             self._link(target, inside[0])
         else:
@@ -221,59 +232,75 @@ class _Composer:
 
     def _together(self, name: str, composed: str, sources: Sequence[str]) -> str:
         """The folder in which these are together; the same ones are put together once for all releases."""
+        whole = composed.rpartition("/")[0]
         if not (self.releases / composed).is_dir():
-            aside = f"{composed}.new"
+            aside = f"{whole}.new"
             remove(self.releases / aside)
-            (self.releases / composed).parent.mkdir(parents=True, exist_ok=True)
+            (self.releases / whole).parent.mkdir(parents=True, exist_ok=True)
             is_there = name in self.spare and (self.releases / self.spare[name]).is_dir()
             if is_there:
                 (self.releases / self.spare[name]).rename(self.releases / aside)
+            meeting = {source.split("/")[1] for source in sources}
+            for link in list((self.releases / aside / OF).glob("*")):
+                if link.name not in meeting:
+                    remove(link)
+            leading = [self._lead(f"{aside}/{OF}", source) for source in sources]
             try:
-                self._put(aside, sources, is_there=is_there)
+                self._put(f"{aside}/{TOGETHER}", leading, f"{aside}/", is_there=is_there)
             except _MeetingError as error:
-                file, owners = error.path.replace(aside, name, 1), ", ".join(error.owners)
+                file, owners = error.path.replace(f"{aside}/{TOGETHER}", name, 1), ", ".join(error.owners)
                 raise CollisionError(text("two sites have the file {file}: {sites}", file=file, sites=owners)) from None
-            (self.releases / aside).rename(self.releases / composed)
+            (self.releases / aside).rename(self.releases / whole)
         return composed
 
-    def _put(self, target: str, sources: Sequence[str], *, own: bool = False, is_there: bool = False) -> None:
-        """Let a path hold what is at these; all of them begin at the releases' folder.
+    def _lead(self, folder: str, source: str) -> _Source:
+        """Let a link in a folder, called after the version, lead to what of it is to be put together."""
+        link = self.releases / folder / source.split("/")[1]
+        link.parent.mkdir(parents=True, exist_ok=True)
+        replace_link(link, f"{'../' * (folder.count('/') + 1)}{source}")
+        return _Source(f"{folder}/{link.name}", link.is_dir())
+
+    def _put(
+        self, target: str, sources: Sequence[_Source], root: str = "", *, own: bool = False, is_there: bool = False
+    ) -> None:
+        """Let a path hold what is at these; all of them begin at the releases' folder, and with `root`.
 
         With `own` it has the files themselves, which may be replaced without changing the version. Where something
         `is_there` already, what of it is right stays: a link costs several times what it costs to look at it.
         """
         if len(sources) == 1 and not own:
-            self._link(target, sources[0], is_there=is_there)
+            self._link(target, sources[0].path, root, is_there=is_there)
             return
-        folders = [source for source in sources if (self.releases / source).is_dir()]
+        folders = [source.path for source in sources if source.is_folder]
         if len(sources) == 1 and not folders:
-            link_or_copy(self.releases / sources[0], self.releases / target)
+            link_or_copy(self.releases / sources[0].path, self.releases / target)
         elif len(folders) < len(sources):
-            raise _MeetingError(target, sorted(source.split("/")[1] for source in sources))
+            raise _MeetingError(target, sorted(source.path.removeprefix(root).split("/")[1] for source in sources))
         else:
             known = self._folder(target, is_there=is_there)
-            names: dict[str, list[str]] = {}
+            names: dict[str, list[_Source]] = {}
             for folder in folders:
-                for name in _listed(f"{self.releases}/{folder}"):
-                    names.setdefault(name, []).append(f"{folder}/{name}")
+                for name, is_folder in _listed(f"{self.releases}/{folder}"):
+                    names.setdefault(name, []).append(_Source(f"{folder}/{name}", is_folder))
             for name in known - names.keys():
                 remove(self.releases / target / name)
             for name, several in names.items():
-                self._put(f"{target}/{name}", several, own=own, is_there=name in known)
+                self._put(f"{target}/{name}", several, root, own=own, is_there=name in known)
 
     def _folder(self, target: str, *, is_there: bool) -> set[str]:
         """Make a real folder, unless one is there; what it holds."""
-        folder = self.releases / target
-        if is_there and (folder.is_symlink() or not folder.is_dir()):
-            remove(folder)
+        folder = f"{self.releases}/{target}"
+        if is_there and not stat.S_ISDIR(os.lstat(folder).st_mode):  # of thousands
+            remove(Path(folder))
             is_there = False
         if not is_there:
-            folder.mkdir()
+            os.mkdir(folder)  # noqa: PTH102
         return set(os.listdir(folder)) if is_there else set()  # noqa: PTH208  # names are all that is needed
 
-    def _link(self, target: str, source: str, *, is_there: bool = False) -> None:
+    def _link(self, target: str, source: str, root: str = "", *, is_there: bool = False) -> None:
         # As text, and not worked out by `relpath`: there are thousands of them.
-        leads, path = f"{'../' * target.count('/')}{source}", f"{self.releases}/{target}"
+        leads = f"{'../' * target.removeprefix(root).count('/')}{source.removeprefix(root)}"
+        path = f"{self.releases}/{target}"
         if is_there:
             if os.path.islink(path) and os.readlink(path) == leads:  # noqa: PTH114, PTH115
                 return
@@ -314,4 +341,4 @@ def _reuse(spare: Path, aside: Path, others: Sequence[Release]) -> _Reused:
         return _Reused(known)
     shared = {composed_folder(*entry) for left in staying if left is not None for entry in left.entries.items()}
     own = {name: composed_folder(name, sources) for name, sources in known.items() if len(sources) > 1}
-    return _Reused(known, {name: folder for name, folder in own.items() if folder not in shared})
+    return _Reused(known, {name: folder.rpartition("/")[0] for name, folder in own.items() if folder not in shared})

@@ -6,7 +6,8 @@
     <OUTPUT_PATH>.releases/<id>.<digest>.sig           the record's signature, by the beginning of the record's SHA-256
     <OUTPUT_PATH>.releases/versions/<site>/<digest>/   the pages of a version, as they were compiled
     <OUTPUT_PATH>.releases/versions/<site>/<digest>.json    size and SHA-256 of each of its files
-    <OUTPUT_PATH>.releases/versions/_together/...      links to the pages of several versions, where folders meet
+    <OUTPUT_PATH>.releases/versions/_together/<digest>/www/        where several versions have pages in a folder: links
+    <OUTPUT_PATH>.releases/versions/_together/<digest>/of/<site>   to this link, which leads to what is of that version
     <OUTPUT_PATH>.releases/versions/led-on/<digest>/   pages at addresses of lists that are no more
     <OUTPUT_PATH>.releases/addresses/<site>.txt        every address of a site that was published
     <OUTPUT_PATH>.releases/addresses/checked.json      of which versions no address leads nowhere
@@ -37,6 +38,9 @@ VERSIONS = "versions"
 """The folder beside the releases; no release has this name."""
 COMPOSED = "_together"
 """Among the versions: folders in which the pages of several are put together; no site has this name."""
+TOGETHER, OF = "www", "of"
+"""In each of these: the folder with the pages, and that with links to the versions. What is in the one leads through
+the other, so that where a version has come in the place of another one link is another, and not thousands."""
 LED_ON = "led-on"
 """Among the versions: pages at addresses of lists that are no more, which lead on; no site has this name."""
 ADDRESSES = "addresses"
@@ -88,6 +92,13 @@ def foreign_entries(releases: Path) -> list[str]:
 
 def composed_folder(name: str, sources: tuple[str, ...]) -> str:
     """Where the folder is, from the releases' folder on, in which the pages of several versions are put together."""
+    digest = Digest()
+    digest.add(name, *sources, TOGETHER)
+    return f"{VERSIONS}/{COMPOSED}/{digest.hex()}/{TOGETHER}"
+
+
+def formerly_composed_folder(name: str, sources: tuple[str, ...]) -> str:
+    """Where it is in releases that were put together by an earlier program: one that is kept may be gone back to."""
     digest = Digest()
     digest.add(name, *sources)
     return f"{VERSIONS}/{COMPOSED}/{digest.hex()}"

@@ -16,7 +16,15 @@ from plugins.portal.files import remove
 from plugins.portal.problems import Text, text
 from plugins.portal.system_errors import reason
 from plugins.releases.file_lists import list_file
-from plugins.releases.layout import COMPOSED, TRASH, UNDONE, VERSIONS, composed_folder, is_release
+from plugins.releases.layout import (
+    COMPOSED,
+    TRASH,
+    UNDONE,
+    VERSIONS,
+    composed_folder,
+    formerly_composed_folder,
+    is_release,
+)
 from plugins.releases.pins import read_pin
 from plugins.releases.records import ReleaseRecord, in_order, record_file
 from plugins.releases.web_server_answers import sweep_answers
@@ -89,7 +97,9 @@ def _sweep_versions(folder: Path, records: Iterable[ReleaseRecord]) -> None:
     needed = set()
     for record in records:
         needed |= {Path(name, digest) for name, digest in record.versions.items()}
-        needed |= {Path(composed_folder(*entry)).relative_to(VERSIONS) for entry in record.entries.items()}
+        for entry in record.entries.items():
+            needed.add(Path(composed_folder(*entry)).relative_to(VERSIONS).parent)
+            needed.add(Path(formerly_composed_folder(*entry)).relative_to(VERSIONS))
     needed |= {list_file(pages) for pages in needed if pages.parts[0] != COMPOSED}
     for site in folder.iterdir() if folder.is_dir() else ():
         left = list(site.iterdir())

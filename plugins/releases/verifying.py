@@ -16,7 +16,7 @@ from plugins.portal import addresses
 from plugins.portal.files import UNFINISHED
 from plugins.portal.problems import PortalError, text
 from plugins.releases.file_lists import Files, read_list, sha256_of
-from plugins.releases.layout import UNDONE, VERSIONS, WRITTEN_LATER, composed_folder
+from plugins.releases.layout import UNDONE, VERSIONS, WRITTEN_LATER, composed_folder, formerly_composed_folder
 from plugins.releases.records import Release, ReleaseRecord
 
 Kind = Literal["missing", "added", "altered", "elsewhere", "unreadable", "list"]
@@ -218,7 +218,8 @@ class _Comparison:
         allowed = {f"{releases}/{source}/{path}" for source in self.tree.sources.get(path, ())}
         if path in self.record.entries:
             sources = self.record.entries[path]
-            allowed |= {f"{releases}/{composed_folder(path, sources)}"} if len(sources) > 1 else set()
+            together = (composed_folder(path, sources), formerly_composed_folder(path, sources))
+            allowed |= {f"{releases}/{folder}" for folder in together} if len(sources) > 1 else set()
         return os.path.realpath(entry.path) in allowed
 
 

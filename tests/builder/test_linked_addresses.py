@@ -8,14 +8,16 @@ import pytest
 
 from plugins.builder.kinds import load_kinds
 from plugins.builder.linked_addresses import written_by
-from plugins.builder.site_settings import fixed_addresses
-from plugins.builder.store import CATALOGUE, PORTAL, SEARCH, SiteStore
+from plugins.builder.site_settings import fixed_addresses, run_plugins
+from plugins.builder.store import CATALOGUE, PERMANENT, PORTAL, SEARCH, SiteStore
 from plugins.portal import addresses
 from plugins.portal.manifest import SiteManifest
 from tests.procedures.test_built_catalogue import ALONE, DISTRICT, GONE, LIFE_EVENTS, SHARED
 from tests.provinces import SmallProvince
 
+OVER_ALL = (CATALOGUE, PERMANENT, PORTAL, SEARCH)
 NEWS = "agencies/so-y-te/news/2019/lien-ket.md"
+DOCUMENT = "number: 4/KH-SYT\ntype: plan\ntitle: Kế hoạch\nissued: 2019-01-05\n"
 HEAD = "---\ntitle: Liên kết\ndate: 2019-09-24\nsummary: S\n---\n"
 
 
@@ -27,6 +29,7 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
     made.write("province/procedures/1.000101.yaml", SHARED)
     made.write("province/procedures/1.000102.yaml", GONE)
     made.write("province/life-events.yaml", LIFE_EVENTS)
+    made.write("agencies/so-y-te/documents/2019/4.yaml", DOCUMENT)
     for number in range(60):
         level = f"online_level: {number % 2 + 3}\n"
         code = f"1.0002{number:02d}"
@@ -47,7 +50,7 @@ def shown(province: SmallProvince, name: str) -> SiteManifest:
 
 def written_about_all(province: SmallProvince) -> set[str]:
     """What the runs over all sites wrote, but the theme, and but search, whose files are named after their content."""
-    written = {address for name in (CATALOGUE, PORTAL, SEARCH) for address in shown(province, name).addresses}
+    written = {address for name in OVER_ALL for address in shown(province, name).addresses}
     return {
         address
         for address in written
@@ -59,7 +62,7 @@ def written_about_all(province: SmallProvince) -> set[str]:
 def linkable(province: SmallProvince) -> set[str]:
     sites = ("province", "so-tu-phap", "so-y-te", "ubnd-huyen-a")
     manifests = [shown(province, name) for name in sites]
-    plugins = province.settings()["PORTAL_SITE_PLUGINS"]
+    plugins = run_plugins(province.settings())
     written = written_by(plugins, load_kinds(province.settings()["PORTAL_KINDS"]))(manifests)
     return {*fixed_addresses(plugins), *written, *(address for manifest in manifests for address in manifest.addresses)}
 

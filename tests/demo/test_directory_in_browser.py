@@ -26,6 +26,13 @@ def test_telephone_book_is_not_too_high_on_a_phone(browser: Browser) -> None:
     assert browser.chrome.execute_script("return document.documentElement.scrollHeight") <= HIGHEST
 
 
+def test_telephone_book_on_paper_has_its_telephones(browser: Browser) -> None:
+    browser.command("Emulation.setEmulatedMedia", media="print")
+    browser.open("don-vi/", PHONE)
+
+    assert browser.shown(".phone-row a[href^='tel:']") == len(browser.find_all(".phone-row a[href^='tel:']")) > 100
+
+
 @pytest.mark.parametrize(("typed", "name"), [("tu phap", "Sở Tư pháp"), ("nang mau", "Thị trấn Nàng Mau")])
 def test_telephone_is_found_by_letters_without_accents(browser: Browser, typed: str, name: str) -> None:
     browser.open("don-vi/", PHONE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugins.documents.lists import DocumentLists
-from plugins.documents.permanent import moves
+from plugins.documents.permanent import leading_to
 from plugins.documents.validity import Register
 from plugins.portal.paging import PER_PAGE
 from tests.documents.cards import card
@@ -48,7 +48,7 @@ def test_numbers_of_every_list_add_up() -> None:
 def test_number_leads_to_the_last_document_that_has_it() -> None:
     cards = [card("4/KH-UBND", f"{year}-01-05", type="plan", agency_slug="") for year in (2018, 2020, 2019)]
 
-    assert [(move.address, move.target) for move in moves(cards)] == [
+    assert [(move.address, move.target) for move in leading_to(cards)] == [
         ("van-ban/so/04-kh-ubnd/", "van-ban/2020/4-kh-ubnd/"),
         ("van-ban/so/4-kh-ubnd/", "van-ban/2020/4-kh-ubnd/"),
     ]
@@ -58,5 +58,5 @@ def test_number_that_agencies_have_alike_leads_to_the_list_of_all_but_the_provin
     alike = [card("4/KH-UBND", type="plan", agency_slug=agency) for agency in ("huyen-a", "huyen-b")]
     own = card("4/KH-UBND", "2018-01-05", type="plan", agency_slug="")
 
-    assert {m.target for m in moves(alike) if "/so/" in m.address} == {"van-ban/"}
-    assert {m.target for m in moves([*alike, own]) if "/so/" in m.address} == {own.url}
+    assert {m.target for m in leading_to(alike) if "/so/" in m.address} == {"van-ban/"}
+    assert {m.target for m in leading_to([*alike, own]) if "/so/" in m.address} == {own.url}

@@ -11,6 +11,7 @@ import pytest
 from lxml import html
 
 from plugins.builder.folders import shown_sites
+from plugins.documents.site_generator import FIRST
 from plugins.portal.synonyms import SynonymList
 from plugins.search.kinds import OTHERS
 from plugins.search.linking import linked_index, speech
@@ -212,6 +213,14 @@ def test_lists_have_the_newest_first(province: SmallProvince, address: str, urls
     rows = page(province, address).xpath("//ul[contains(@class,'results')]/li/a/@href")
 
     assert rows == [f"/{url}" for url in urls]
+
+
+def test_home_of_an_agency_names_its_newest(province: SmallProvince) -> None:
+    newest = page(province, "so-y-te/").xpath("//section[@aria-labelledby='van-ban']")[0]
+    listed = page(province, "so-y-te/van-ban/").xpath("//ul[contains(@class,'results')]/li/a/@href")
+
+    assert newest.xpath("./ul/li/a/@href") == listed[:FIRST]
+    assert newest.xpath("./p/a/@href") == ["/so-y-te/van-ban/"]
 
 
 def test_list_of_all_leads_to_every_list(province: SmallProvince) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -84,6 +85,51 @@ def test_what_is_not_whole_is_written_anew(
     now = CompiledVersion(tmp_path / "now")
     assert not EarlierPages(now, before).take_over(PAGE, "k")
     assert not (now.www / PAGE).exists()
+
+
+def settled(before: CompiledVersion, folder: Path) -> CompiledVersion:
+    """The version after one whose files were written long ago: it knows them by their looks."""
+    for path in (before.www / PAGE, before.www / COPY):
+        os.utime(path, ns=(1_600_000_000_123_456_789,) * 2)
+    now = CompiledVersion(folder)
+    pages = EarlierPages(now, before)
+    assert pages.take_over(PAGE, "k")
+    pages.write_down()
+    return now
+
+
+def test_file_is_read_the_first_time_that_it_is_taken_over_and_not_again(
+    before: CompiledVersion, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = settled(before, tmp_path / "now")
+
+    def unread(path: Path) -> bytes:
+        if path.suffix != ".json":
+            raise AssertionError(f"{path} was read")
+        return read(path)
+
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", unread)
+    later = CompiledVersion(tmp_path / "later")
+    pages = EarlierPages(later, now)
+    assert pages.take_over(PAGE, "k")
+    pages.write_down()
+    assert EarlierPages(CompiledVersion(tmp_path / "last"), later).take_over(PAGE, "k")
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_what_is_known_by_its_looks_and_not_whole_is_written_anew(
+    damage: Callable[[CompiledVersion], object], before: CompiledVersion, tmp_path: Path
+) -> None:
+    now = settled(before, tmp_path / "now")
+    damage(now)
+    assert not EarlierPages(CompiledVersion(tmp_path / "later"), now).take_over(PAGE, "k")
+
+
+def test_file_that_was_only_touched_is_read_and_taken_over(before: CompiledVersion, tmp_path: Path) -> None:
+    now = settled(before, tmp_path / "now")
+    (now.www / PAGE).touch()
+    assert EarlierPages(CompiledVersion(tmp_path / "later"), now).take_over(PAGE, "k")
 
 
 def test_page_of_another_key_or_name_is_written_anew(before: CompiledVersion, tmp_path: Path) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import re
+from base64 import b64decode
 from datetime import date, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from plugins.portal.vocabulary import ONLINE_LEVELS
-from plugins.presentation.filters import current, file_size, filters, prose
+from plugins.presentation.filters import current, file_size, filters, prose, zalo_share
 
 
 def test_templates_know_the_values_by_their_names() -> None:
     assert set(filters("vi")) == {
         "day", "clock", "isodate", "number", "paragraphs", "prose", "file_size", "say", "explain",
-        "in_words", "written", "weekdays", "current",
+        "in_words", "written", "weekdays", "current", "zalo_share",
     }  # fmt: skip
 
 
@@ -42,6 +46,15 @@ def test_values_are_written_in_the_language_of_the_portal(
 )
 def test_sizes_of_files_are_told_in_kilobytes_and_megabytes(size: int, written: str) -> None:
     assert file_size(size) == written
+
+
+def test_an_address_is_handed_to_zalo_as_its_own_button_does() -> None:
+    address = "https://tinh.example/tin-tuc/2019/ghe-ngo/?a=1&b=2"
+    link = urlsplit(zalo_share(address))
+
+    assert (link.hostname, link.path) == ("button-share.zalo.me", "/share_external")
+    assert json.loads(b64decode(parse_qs(link.query, strict_parsing=True)["d"][0])) == {"url": address}
+    assert re.fullmatch(r"d=[\w%-]+", link.query)  # what base64 has besides is no part of an address
 
 
 def test_tables_and_code_scroll_by_themselves_and_are_reached_by_keyboard() -> None:

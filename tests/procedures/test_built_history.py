@@ -239,7 +239,8 @@ def test_agencies_that_perform_it_are_told_by_their_names(province: SmallProvinc
     commit(province, file, f"{record}performing_agencies: [so-y-te, so-tu-phap]\n", "2019-09-23")
     report = province.build()
     history = parsed(province, "thu-tuc/1.000202").xpath("//section[@aria-labelledby='lich-su']")[0]
-    told = [" ".join(entry.text_content().split()) for entry in history.xpath(".//li/ul/li")]
+    told = [" ".join(entry.text_content().split()) for entry in history.xpath(".//details/ul/li")]
 
     assert province.problems(report) == []
     assert told == ["Đơn vị thực hiện: (chưa có) → Sở Y tế", "Đơn vị thực hiện: Sở Y tế → Sở Tư pháp"]
+    assert len(history.xpath(".//details[@open]")) == len(told)  # only a long account is folded

@@ -76,9 +76,10 @@ def test_folder_that_one_site_has_is_one_link_and_one_where_two_meet_is_a_folder
     release = assemble(releases, VERSIONS, OVER_ALL)
     assert str((release / "so-tu-phap").readlink()) == "../versions/so-tu-phap/3/so-tu-phap"
     together = (release / "so-y-te").resolve()
-    assert together.parent == releases / "versions/_together"
-    assert str((together / "thu-tuc").readlink()) == "../../../versions/catalogue/1/so-y-te/thu-tuc"
-    assert str((together / "media").readlink()) == "../../../versions/so-y-te/2/so-y-te/media"
+    assert together.parent.parent == releases / "versions/_together"
+    assert str((together / "thu-tuc").readlink()) == "../of/catalogue/thu-tuc"
+    assert str((together / "media").readlink()) == "../of/so-y-te/media"
+    assert str((together.parent / "of/catalogue").readlink()) == "../../../../versions/catalogue/1/so-y-te"
 
 
 def test_what_meets_in_the_same_way_is_put_together_once_and_goes_with_the_last_release(
@@ -94,7 +95,9 @@ def test_what_meets_in_the_same_way_is_put_together_once_and_goes_with_the_last_
     third = assemble(releases, VERSIONS | {"so-y-te": "3"}, OVER_ALL)
     show(third, tmp_path / "output")
     sweep(releases, tmp_path / "output", 1)
-    assert [path.name for path in (releases / "versions/_together").iterdir()] == [(third / "so-y-te").resolve().name]
+    assert [path.name for path in (releases / "versions/_together").iterdir()] == [
+        (third / "so-y-te").resolve().parent.name
+    ]
     assert "so-y-te/thu-tuc/index.html" in held(third)
 
 
@@ -279,8 +282,22 @@ def test_folder_where_two_meet_is_made_of_the_one_before_and_only_what_changed_i
     before = nodes(old / "tin-tuc/2019")
     new = assemble(releases, news(releases, "2", "tin-tuc/2019/index.html"), (LINKED,), old)
 
-    assert {name for name, node in nodes(new / "tin-tuc/2019").items() if before.get(name) != node} == {"index.html"}
-    assert len(list((releases / "versions/_together").iterdir())) == 1
+    together = (new / "tin-tuc").resolve().parent
+    assert nodes(new / "tin-tuc/2019") == before
+    assert {path.name for path in (together / "of").iterdir()} == {LINKED, "province"}
+    assert (new / "tin-tuc/2019/index.html").resolve().is_relative_to(releases / "versions" / LINKED / "2")
+    assert list((releases / "versions/_together").iterdir()) == [together]
+
+
+def test_folder_where_two_meet_leads_to_none_that_met_there_before(releases: Path) -> None:
+    first = news(releases, "1", "tin-tuc/2019/index.html") | {CATALOGUE: "1"}
+    pages(version(releases, CATALOGUE), "tin-tuc/a/index.html")
+    old = assemble(releases, first, (CATALOGUE, LINKED))
+    pages(releases / "versions" / CATALOGUE / "2", "index.css")
+    new = assemble(releases, first | {CATALOGUE: "2"}, (CATALOGUE, LINKED), old)
+
+    assert {path.name for path in ((new / "tin-tuc").resolve().parent / "of").iterdir()} == {LINKED, "province"}
+    assert "tin-tuc/a/index.html" not in held(new)
 
 
 def test_folder_where_two_meet_stays_where_another_release_has_it(releases: Path) -> None:

@@ -175,6 +175,38 @@ def file_is_restored(desk: Desk, chance: Random) -> str | None:
     return f"restore {desk.inside(aside.path)}{', with the time that it had' if dated else ''}"
 
 
+# Documents
+
+
+def document_is_new(desk: Desk, chance: Random) -> str | None:
+    site = one_of(chance, [desk.content / "province", *desk.agencies()])
+    number, year = chance.randrange(1, 5), chance.choice((2018, 2019))
+    path = site / f"documents/{year}/{number:02}-kh.md" if site is not None else None
+    if path is None or path.exists():
+        return None
+    relation = (
+        f"relations: [{{kind: {chance.choice(('replaces', 'amends', 'repeals'))}, number: {number % 4 + 1}/KH-T}}]\n"
+    )
+    facts = f"number: {number}/KH-T\ntype: plan\ntitle: {says(chance).replace('<', '(')}\nissued: {year}-03-0{number}\n"
+    facts += relation if chance.random() < 0.4 else ""
+    write(path, f"---\n{facts}---\n{says(chance)} {chance.choice(LINKS)}.\n")
+    return f"new {desk.inside(path)}"
+
+
+def document_is_edited(desk: Desk, chance: Random) -> str | None:
+    values = {"title": says(chance).replace("<", "("), "issued": f"2019-04-0{chance.randrange(1, 9)}"}
+    return _edit_field(desk, chance, desk.files("documents/*/*.md"), values)
+
+
+def document_is_removed(desk: Desk, chance: Random) -> str | None:
+    path = one_of(chance, desk.files("documents/*/*.md"))
+    if path is None:
+        return None
+    desk.keep_aside(path)
+    path.unlink()
+    return f"remove {desk.inside(path)}"
+
+
 # Pictures and other files
 
 
@@ -599,7 +631,7 @@ EDITS: Mapping[str, tuple[int, Edit]] = {
             (
                 text_goes_on, text_has_another_title, text_is_new, text_is_renamed, text_is_withdrawn_or_published,
                 procedure_is_edited, procedure_says_more, procedure_is_removed, procedure_moves, broken_is_mended,
-                file_is_restored, agency_is_edited,
+                file_is_restored, agency_is_edited, document_is_new,
             ),
         ),
         (
@@ -609,7 +641,7 @@ EDITS: Mapping[str, tuple[int, Edit]] = {
                 page_moves_in_the_menu, picture_is_another, picture_is_new, procedure_is_new, agency_says_more,
                 agency_is_new, agency_is_removed, agency_is_renamed, agencies_are_swapped, province_is_edited,
                 field_is_renamed, synonyms_are_others, template_is_edited, site_breaks, file_breaks,
-                file_changes_with_its_old_time,
+                file_changes_with_its_old_time, document_is_edited, document_is_removed,
             ),
         ),
         (

@@ -1,4 +1,4 @@
-// What of sharing needs a script: the device's own list of apps (Zalo among them), copying, printing.
+// What of sharing needs a script: the device's own list of apps, copying, printing.
 
 /** @type {(selector: string) => HTMLElement | null} */
 const button = (selector) => document.querySelector(selector);

@@ -149,6 +149,8 @@ async function answer(query, cache) {
     results.hidden = false;
     wait(false);
     filters.hidden = selects.every((select) => fieldOf(select).hidden);
+    // One line on a phone, but what narrows is not hidden.
+    /** @type {HTMLDetailsElement} */ (filters).open ||= matchMedia('(min-width: 40rem)').matches || selects.some(({ selectedIndex }) => selectedIndex > 0);
     more.hidden = fitting.length <= STEP;
     showMore = async () => {
       const from = list.children.length;
