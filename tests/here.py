@@ -18,8 +18,6 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from copy import deepcopy
-from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import CodeType
@@ -31,7 +29,6 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pelican.log import LimitFilter
 from pelican.plugins import signals
-from pydantic import BaseModel
 
 from plugins import languages
 from plugins.builder import engine_memory
@@ -111,8 +108,8 @@ def _clearing() -> Iterator[Callable[[], None]]:
 
 
 class _Remembered:
-    """Templates, catalogues, fonts and handbooks by what they are made of, schemas by their models, fingerprints of the
-    engine by its modules, and how to forget the rest."""
+    """Templates, catalogues, fonts and handbooks by what they are made of, fingerprints of the engine by its modules,
+    and how to forget the rest."""
 
     def __init__(self) -> None:
         self.templates: dict[tuple[str, str | None, bool, str], CodeType] = {}
@@ -124,7 +121,6 @@ class _Remembered:
         self.given_to_programs: list[Path] = []
         self.made_of_the_theme: dict[str, bytes] = {}
         self.handbooks: dict[str, tuple[Markup, Markup]] = {}
-        self.schemas: dict[tuple[object, ...], dict[str, Any]] = {}
         self.clear: list[Callable[[], None]] = []
         self.modules = 0
 
@@ -144,7 +140,6 @@ def remembering_by_content() -> Iterator[None]:
     """While the block runs, what is made of the same bytes is made once, and what follows from the code."""
     compile_template, compile_catalogue, subset_font = Environment.compile, languages.compiled, Font.subset
     take_fingerprint, make_handbook = engine_memory.remembered_fingerprint, handbook.handbook_html
-    make_schema = BaseModel.model_json_schema.__func__  # type: ignore[attr-defined]  # of a class method
 
     def template(self: Environment, source: Any, name: str | None = None, *args: Any, **kwargs: Any) -> Any:
         key = (source, name, bool(self.autoescape), getattr(self.bytecode_cache, "words", ""))
@@ -168,17 +163,12 @@ def remembering_by_content() -> Iterator[None]:
     def handbook_html(text: str) -> tuple[Markup, Markup]:
         return _once(REMEMBERED.handbooks, text, lambda: make_handbook(text))
 
-    def schema(cls: type[BaseModel], /, **kwargs: Any) -> Any:
-        key: tuple[object, ...] = (cls, *sorted(kwargs.items(), key=itemgetter(0)))
-        return deepcopy(_once(REMEMBERED.schemas, key, lambda: make_schema(cls, **kwargs)))
-
     with (
         patch.object(Environment, "compile", template),
         patch.object(languages, "compiled", catalogue),
         patch.object(Font, "subset", font),
         patch.object(engine_memory, "remembered_fingerprint", engine),
         patch.object(handbook, "handbook_html", handbook_html),
-        patch.object(BaseModel, "model_json_schema", classmethod(schema)),
     ):
         yield
 

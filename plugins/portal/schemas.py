@@ -10,6 +10,7 @@ import inspect
 import json
 import textwrap
 from collections.abc import Iterable
+from copy import deepcopy
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -88,8 +89,8 @@ def kind_schema(kind: AnyKind, language: str = "vi") -> dict[str, Any]:
 
 def described_schema(model: type[BaseModel], language: str) -> dict[str, Any]:
     """The JSON Schema of a model, its fields described in that language."""
-    made = model.model_json_schema(schema_generator=_Described)
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | made
+    identity = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schema: dict[str, Any] = {**identity, **deepcopy(_schema_of(model))}
     known = meanings(language)
     inherited: dict[str, str] = {}
     for base in reversed(model.__mro__):
@@ -98,6 +99,12 @@ def described_schema(model: type[BaseModel], language: str) -> dict[str, Any]:
     for name, part in schema.get("$defs", {}).items():
         _describe(part, known.get(name, {}))
     return schema
+
+
+@cache
+def _schema_of(model: type[BaseModel]) -> JsonSchemaValue:
+    """In English; the description of the open data asks for that of a list sixty times."""
+    return model.model_json_schema(schema_generator=_Described)
 
 
 class _Described(GenerateJsonSchema):
