@@ -152,6 +152,7 @@ REMEMBERED = {
     "plugins/portal/validation.py: @cache _names_within": "models are what they were when the process started",
     "plugins/portal/validation.py: @cache _alone": "models are what they were when the process started",
     "plugins/portal/schemas.py: @cache _own_docstrings": "models are what they were when the process started",
+    "plugins/portal/schemas.py: @cache _classes_of": "modules are what they were when the process started",
     "plugins/portal/schemas.py: @cache _schema_of": "models are what they were when the process started",
     "plugins/portal/schemas.py: @cache meanings": "a file of ours, read once a process",
     "plugins/portal/value_digest.py: @cache _way_of": "classes are what they were when the process started",

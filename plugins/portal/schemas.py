@@ -8,8 +8,8 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-import textwrap
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from functools import cache
 from itertools import pairwise
@@ -134,13 +134,35 @@ def _attribute_docstrings(model: type[BaseModel]) -> dict[str, str]:
 
 
 @cache
-def _own_docstrings(model: type[BaseModel]) -> dict[str, str]:
-    """By field that the class itself has; empty where nothing stands below it, and of a class without a source."""
+def _classes_of(module: str) -> Mapping[str, ast.ClassDef]:
+    """All classes in a module's source, by their qualified name; none where there is no source.
+
+    `inspect.getsource` of a class reads and parses the whole module for each.
+    """
     try:
-        [written] = ast.parse(textwrap.dedent(inspect.getsource(model))).body
+        source = inspect.getsource(sys.modules[module])
     except (OSError, TypeError):
         return {}
-    assert isinstance(written, ast.ClassDef)
+    return dict(_named_classes(ast.parse(source), ""))
+
+
+def _named_classes(node: ast.AST, prefix: str) -> Iterator[tuple[str, ast.ClassDef]]:
+    for child in ast.iter_child_nodes(node):
+        inside = prefix
+        if isinstance(child, ast.ClassDef):
+            yield f"{prefix}{child.name}", child
+            inside = f"{prefix}{child.name}."
+        elif isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+            inside = f"{prefix}{child.name}.<locals>."
+        yield from _named_classes(child, inside)
+
+
+@cache
+def _own_docstrings(model: type[BaseModel]) -> dict[str, str]:
+    """By field that the class itself has; empty where nothing stands below it, and of a class without a source."""
+    written = _classes_of(model.__module__).get(model.__qualname__)
+    if written is None:
+        return {}
     docstrings: dict[str, str] = {}
     for statement, below in pairwise([*written.body, ast.Pass()]):
         match statement, below:
