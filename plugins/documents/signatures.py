@@ -56,7 +56,10 @@ def check_file(content: bytes, trust: TrustFolder) -> Evidence:
             filled = len(list(islice(enumerate_sig_fields(reader, filled_status=True), MOST_SIGNATURES + 1)))
             if filled > MOST_SIGNATURES:
                 return evidence.model_copy(update={"fault": "too_costly"})
-            signatures = tuple(_signature(signature, trust) for signature in reader.embedded_regular_signatures)
+            signatures = tuple(
+                _signature(signature, trust, content[_signed_end(signature) :])
+                for signature in reader.embedded_regular_signatures
+            )
             # Those of a kind that the library does not know it passes over.
             fault = "unknown_kind" if filled > len(reader.embedded_signatures) else None
     except _UNREADABLE:
@@ -87,7 +90,8 @@ _UNREADABLE = (
 """What the library raises of files that are none: a reader of hostile bytes fails in any of these ways."""
 
 
-def _signature(embedded: EmbeddedPdfSignature, trust: TrustFolder) -> Signature:
+def _signature(embedded: EmbeddedPdfSignature, trust: TrustFolder, after: bytes) -> Signature:
+    """What one signature says; `after` is what follows in the file on what it covers."""
     certificate = embedded.signer_cert
     begins = certificate.not_valid_before + timedelta(seconds=1)
     status = validate_pdf_signature(embedded, _context(trust, begins))
@@ -113,7 +117,7 @@ def _signature(embedded: EmbeddedPdfSignature, trust: TrustFolder) -> Signature:
         revocation_listed=listed,
         mechanism=_mechanism(status, certificate),
         coverage=_COVERAGES.get(status.coverage, "odd"),
-        changed_after=_change(status),
+        changed_after=_change(status, embedded, after),
     )
 
 
@@ -134,19 +138,38 @@ def _stamped_by(status: PdfSignatureStatus) -> str:
     return "" if stamp is None else _named(stamp.signing_cert.subject)
 
 
+_UPDATE, _END_OF_UPDATE, _BLANK = b"startxref", b"%%EOF", b"\0\t\n\f\r "
 _COVERAGES: dict[Any, Coverage] = {
     SignatureCoverageLevel.ENTIRE_FILE: "whole",
     SignatureCoverageLevel.ENTIRE_REVISION: "earlier",
 }
 
 
-def _change(status: PdfSignatureStatus) -> Change:
+def _signed_end(embedded: EmbeddedPdfSignature) -> int:
+    """Where in the file what a signature covers ends."""
+    return int(embedded.byte_range[-2]) + int(embedded.byte_range[-1])
+
+
+def _is_accounted_for(embedded: EmbeddedPdfSignature, after: bytes) -> bool:
+    """Whether all that follows belongs to updates that were compared with what was signed.
+
+    The library compares what is led to from the end of the file. Other readers show what lies between, or look through
+    the whole file for it: nobody can tell what was added there.
+    """
+    updates = embedded.reader.xrefs.total_revisions - 1 - embedded.signed_revision
+    left = after.rpartition(_END_OF_UPDATE)[2] if updates else after
+    return after.count(_UPDATE) == updates and not left.strip(_BLANK)
+
+
+def _change(status: PdfSignatureStatus, embedded: EmbeddedPdfSignature, after: bytes) -> Change:
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return "none"
     if status.modification_level is None:
         return "unknown"
     if status.modification_level == ModificationLevel.OTHER or not status.docmdp_ok:
         return "suspicious"
+    if not _is_accounted_for(embedded, after):
+        return "unknown"
     return "none" if status.modification_level == ModificationLevel.NONE else "allowed"
 
 

@@ -71,6 +71,34 @@ def test_what_was_altered_after_signing_is_not_intact() -> None:
     assert (signature.is_intact, signature.is_valid) == (False, False)
 
 
+OBJECT = b"\n4 0 obj\n<</Length 5>>\nstream\nhello\nendstream\nendobj\n"
+AFTER = {
+    "a letter": b"x",
+    "a remark": b"% ghi chu\n",
+    "another format": b"PK\3\4" + bytes(99),
+    "objects that nothing leads to": OBJECT * 60 + GOOD[GOOD.rindex(b"startxref") :],
+    "the end once more": GOOD[GOOD.rindex(b"startxref") :],
+    "objects without an end": OBJECT * 60 + b"%%EOF\n",
+}
+
+
+@pytest.mark.parametrize("signatures", [1, 2])
+@pytest.mark.parametrize("after", AFTER.values(), ids=AFTER.keys())
+def test_what_was_added_and_belongs_to_no_update_is_never_valid(after: bytes, signatures: int) -> None:
+    """Readers that mend a file show what nothing leads to; what leads back hides what came later."""
+    content = GOOD if signatures == 1 else signed(GOOD, PERSON, "Signature2")
+
+    assert not any(s.is_valid for s in check_file(content + after, CA.trust).signatures)
+
+
+@pytest.mark.parametrize("after", [b"\n", b"\r\n\0\0"], ids=["line", "filled up"])
+def test_blanks_behind_the_end_say_nothing(after: bytes) -> None:
+    twice = check_file(signed(GOOD, PERSON, "Signature2") + after, CA.trust).signatures
+
+    assert (only(GOOD + after).changed_after, only(GOOD + after).is_valid) == ("none", True)
+    assert [(s.changed_after, s.is_valid) for s in twice] == [("allowed", True), ("none", True)]
+
+
 def test_second_signature_is_allowed_and_another_addition_is_not() -> None:
     twice = check_file(signed(GOOD, PERSON, "Signature2"), CA.trust).signatures
 
