@@ -15,6 +15,8 @@ from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import PortalError, text
 from plugins.portal.values import day
 
+MOST_ALIKE = 10
+
 
 def show_impact(arguments: argparse.Namespace, settings: Mapping[str, Any], console: Console) -> None:
     """List every line of the content that names a document, with what the portal says of the document itself."""
@@ -36,5 +38,9 @@ def show_impact(arguments: argparse.Namespace, settings: Mapping[str, Any], cons
         lines.append(f"  {position}")
     number = len(told.resting)
     lines.append(text("{number} lines name it", number=number).render(translate))
+    if not told.documents and not told.resting:  # whoever mistypes it must not think that nothing rests on it
+        lines.append(text("the portal has no document with this number").render(translate))
+        if told.alike:
+            lines.append(text("similar: {numbers}", numbers=", ".join(told.alike[:MOST_ALIKE])).render(translate))
     for line in lines:
         console.print(line, markup=False, highlight=False, soft_wrap=True)

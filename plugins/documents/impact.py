@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ from plugins.documents.validity import Register
 from plugins.documents.vocabulary import RELATIONS
 from plugins.portal import addresses
 from plugins.portal.manifest import SiteManifest, cards_of
+
+_TYPE_BEFORE = re.compile(r"^\s*(?:[^\W\d_]+\s+)+(?:số\s*:?\s*)?(?=\d)", re.IGNORECASE)
+"""`Quyết định số`, as people say a number."""
 
 
 @dataclass(frozen=True, order=True)
@@ -37,6 +41,8 @@ class Impact:
     """Of the portal, with this number; several where years or agencies have it alike."""
     register: Register
     resting: tuple[Resting, ...]
+    alike: tuple[str, ...] = ()
+    """Where nothing of it is here: numbers of documents that may be meant."""
 
 
 def impact(manifests: Mapping[str, SiteManifest], number: str) -> Impact | None:
@@ -44,14 +50,21 @@ def impact(manifests: Mapping[str, SiteManifest], number: str) -> Impact | None:
 
     The portal need not have the document: `63/2010/NĐ-CP` is looked for as well.
     """
-    read = read_number(number)
+    read = read_number(number) or read_number(_TYPE_BEFORE.sub("", number))
     if read is None:
         return None
     cards = [card for manifest in manifests.values() for card in cards_of(manifest, DOCUMENT.name, DocumentCard)]
     register = Register(cards)
-    documents = tuple(register.named(number))
+    documents = tuple(register.named(read.canonical))
     resting = {*_references(manifests, read.key, documents), *_relations(cards, read.key)}
-    return Impact(documents, register, tuple(sorted(resting)))
+    alike = () if documents or resting else [card.number for card in cards if _is_alike(card.number, read.key)]
+    return Impact(documents, register, tuple(sorted(resting)), tuple(dict.fromkeys(alike)))
+
+
+def _is_alike(number: str, key: NumberKey) -> bool:
+    """Whether a number may be meant by one that somebody wrote without its year, with another, or in part."""
+    read = read_number(number)
+    return read is not None and (read.number, read.letter) == (key.number, key.letter)
 
 
 def _references(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from pathlib import PurePosixPath
 
@@ -185,8 +186,16 @@ def _indexed(document: Document, language: str) -> Indexed:
         keywords=tuple(issuer.name for issuer in document.issuers if issuer.name),
         summary=document.summary or "",
         meta=day(document.issued, language),
-        also=tuple(dict.fromkeys(filter(None, (number, document.number)))),
+        also=tuple(dict.fromkeys(filter(None, (number, document.number, *_as_people_write(document))))),
     )
+
+
+def _as_people_write(document: Document) -> Iterator[str]:
+    """The number without its zero and without its year: `1/2019/QĐ-UBND` and `1/QĐ-UBND` for `01/2019/QĐ-UBND`."""
+    read = document.identity
+    if read is not None:
+        yield read.canonical.lstrip("0")
+        yield replace(read, year=None).canonical.lstrip("0")
 
 
 def _between(manifests: Mapping[str, SiteManifest], shared: Shared, content: str) -> Iterator[tuple[str, Problem]]:

@@ -8,7 +8,7 @@ from plugins.documents.file_store import FileStore, NotStoredError
 from plugins.portal.media import MEDIA_SIGNATURES
 from plugins.portal.pointers import MOST_BYTES, Pointer, pointed_at, pointer_to
 from plugins.portal.problems import text
-from plugins.portal.reading import TooLargeError, read_bytes
+from plugins.portal.reading import TooLargeError, read_bytes, unreadable
 from plugins.portal.site_names import AGENCIES, STORED_PROVINCE
 from plugins.portal.system_errors import reason
 
@@ -29,7 +29,7 @@ def store_file(path: Path, content: Path, store: FileStore) -> tuple[Pointer, Pa
     except TooLargeError as error:
         raise NotStoredError(text("larger than {limit} bytes", limit=MOST_BYTES)) from error
     except OSError as error:
-        raise NotStoredError(text("it cannot be read: {reason}", reason=reason(error))) from error
+        raise NotStoredError(unreadable(error)[0]) from error
     if MEDIA_SIGNATURES[suffix] and not written.startswith(MEDIA_SIGNATURES[suffix]):
         raise NotStoredError(text('the file "{name}" is not what its name says', name=name))
     pointer = store.write(written)

@@ -191,6 +191,7 @@ def test_command_puts_a_pointer_in_the_place_of_a_file(
     assert false.exists()
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(": ")[1] for line in lines][1:] == ["chưa đưa vào kho"] * 3
+    assert lines[2].endswith("là một liên kết")
 
     assert main(["documents", "store", str(false), "--content", str(province.content)]) == 2
     assert "PORTAL_FILE_STORE" in capsys.readouterr().err

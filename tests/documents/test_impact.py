@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from plugins.documents.cards import DocumentCard
 from plugins.documents.citations import problems_between
 from plugins.documents.impact import impact
@@ -80,6 +82,30 @@ def test_impact_of_a_law_that_the_portal_has_not_lists_who_names_it() -> None:
     assert listed is not None
     assert (listed.documents, [resting.path for resting in listed.resting]) == ((), ["a.yaml"])
     assert impact({}, "không phải số") is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "3/2015/qd-syt",
+        "Quyết định 3/2015/QĐ-SYT",
+        "Quyết định số 03/2015/QĐ-SYT",
+        "số: 3/2015/QĐ-SYT",
+    ],
+)
+def test_number_is_asked_for_as_people_say_it(written: str) -> None:
+    listed = impact(manifests(card(OLD, "2015-01-01")), written)
+
+    assert listed is not None
+    assert [document.number for document in listed.documents] == [OLD]
+
+
+@pytest.mark.parametrize("written", ["3/QĐ-SYT", "3/2016/QĐ-SYT", "3/2015/QĐ-STY", "3/QĐ-UBND"])
+def test_number_that_nothing_names_and_that_may_be_mistyped_is_told_with_what_may_be_meant(written: str) -> None:
+    listed = impact(manifests(card(OLD, "2015-01-01"), card("4/2015/QĐ-SYT", "2015-02-01")), written)
+
+    assert listed is not None
+    assert (listed.documents, listed.resting, listed.alike) == ((), (), (OLD,))
 
 
 def test_places_are_left_for_documents_of_a_province_alone() -> None:

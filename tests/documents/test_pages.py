@@ -307,14 +307,21 @@ def test_search_knows_number_and_title(province: SmallProvince) -> None:
     assert b"12/2019/qd-syt" in index
 
 
-@pytest.mark.parametrize("query", ["12/2019/QĐ-SYT", "12/2019/qd-syt", "quy định mới tiêm chủng"])
-def test_number_and_title_find_the_document_first(province: SmallProvince, query: str) -> None:
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        *((query, NEW_PAGE) for query in ("12/2019/QĐ-SYT", "12/2019/qd-syt", "12/qd-syt", "QD 12", "12 2019 qd syt")),
+        *((query, OLD_PAGE) for query in ("03/2015/QĐ-SYT", "3/2015/QĐ-SYT", "3/2015/qd-syt", "3/QĐ-SYT", "03/qd-syt")),
+        ("quy định mới tiêm chủng", NEW_PAGE),
+    ],
+)
+def test_number_and_title_find_the_document_first(province: SmallProvince, query: str, address: str) -> None:
     sites = shown_sites(province.settings())
     searcher = Searcher(
         linked_index(OTHERS, {slug: site.version for slug, site in sites.items()}), speech(SynonymList())
     )
 
-    assert searcher.find(query, 3)[0].card.url == NEW_PAGE
+    assert searcher.find(query, 3)[0].card.url == address
 
 
 def test_page_is_small(province: SmallProvince) -> None:
