@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from plugins.documents.cards import DocumentCard
 from plugins.documents.kinds import DOCUMENT
 from plugins.documents.lists import DocumentLists
-from plugins.documents.vocabulary import title_of
 from plugins.feeds import Feed, FeedItem
 from plugins.portal.province import Province
 
@@ -19,7 +18,7 @@ def feeds(lists: DocumentLists, province: Province, language: str, most: int) ->
     def item(card: DocumentCard) -> FeedItem:
         return FeedItem(
             f"{root}/{card.url}",
-            f"{title_of(card.type, card.number, language)}: {card.title}",
+            DOCUMENT.called_in_feeds(card, language),
             card.summary,
             card.moment,
             card.modified or card.moment,

@@ -13,7 +13,7 @@ from plugins.documents.citations import problems_between
 from plugins.documents.numbers import read_number
 from plugins.documents.permanent import LIST, leading_to
 from plugins.documents.records import Document
-from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES
+from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES, title_of
 from plugins.portal import addresses
 from plugins.portal.entries import Withdrawal
 from plugins.portal.fields import as_far_as_right
@@ -287,6 +287,7 @@ DOCUMENT = ContentKind(
     some=lambda number, out_of: text("{number} of {all} documents", number=number, all=out_of),
     indexed=_indexed,
     feed_moment=lambda card: card.moment,
+    feed_title=lambda card, language: f"{title_of(card.type, card.number, language)}: {card.title}",
     api="documents",
     meanings=MEANINGS,
     own_pages=True,

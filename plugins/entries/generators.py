@@ -45,8 +45,8 @@ class _Entries(Generator):  # type: ignore[misc]  # Pelican is not typed
             language,
             tuple(
                 FeedItem(
-                    f"{root}/{card.url}", card.title, card.summary, moment(card), card.modified or moment(card),
-                    card.agency_name or province,
+                    f"{root}/{card.url}", kind.called_in_feeds(card, language), card.summary, moment(card),
+                    card.modified or moment(card), card.agency_name or province,
                 )
                 for card in newest[: self.settings["FEED_MAX_ITEMS"]]
             ),

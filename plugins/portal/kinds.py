@@ -295,6 +295,8 @@ class ContentKind(Generic[RecordT, CardT]):
     header leads to it from every page."""
     feed_moment: Callable[[CardT], datetime] | None = None
     """When a card's entry was published or changed, as feeds say it; None where there is no feed."""
+    feed_title: Callable[[CardT, str], str] | None = None
+    """What feeds in a language call a card's entry; None where that is its title."""
     api: str = ""
     """Its name below `/api/v1/`; empty where programs are not given it."""
     meanings: Mapping[str, str] = field(default_factory=dict)
@@ -333,6 +335,10 @@ class ContentKind(Generic[RecordT, CardT]):
     def so_many(self, language: str, number: int, out_of: int) -> Text:
         """So many of so many of its entries."""
         return self.some(number, out_of) if self.some else entries_of(self.many.say(language), number, out_of)
+
+    def called_in_feeds(self, card: CardT, language: str) -> str:
+        """What feeds call a card's entry."""
+        return self.feed_title(card, language) if self.feed_title is not None else card.title
 
     @property
     def list_address(self) -> str:
@@ -592,11 +598,8 @@ def _fault(kind: AnyKind) -> Text | None:
     return _fault_of_types(kind) or _fault_of_values(kind) or _fault_of_address(kind)
 
 
-_FUNCTIONS = (
-    *("card", "page", "order", "is_public", "public_from", "public_until", "withdrawal", "aliases", "later", "targets"),
-    *("files", "remarks", "as_called_now", "overdue", "between", "in_menu"),
-)
-_FUNCTIONS_OR_NONE = ("some", "indexed", "indexed_together", "menu_title", "language_of", "feed_moment")
+_FUNCTIONS = {f.name: str(f.type).endswith(" | None") for f in fields(ContentKind) if str(f.type)[:9] == "Callable["}
+"""The fields that are functions, each with whether it may be none."""
 
 
 def _fault_of_types(kind: AnyKind) -> Text | None:
@@ -614,9 +617,9 @@ def _fault_of_types(kind: AnyKind) -> Text | None:
         return text('the kind "{name}": facets must be a tuple of Facet', name=kind.name)
     if not isinstance(kind.meanings, Mapping):
         return text('the kind "{name}": meanings must say what each field means', name=kind.name)
-    for name in (*_FUNCTIONS, *_FUNCTIONS_OR_NONE):
+    for name, may_be_none in _FUNCTIONS.items():
         function = getattr(kind, name)
-        if not callable(function) and (function is not None or name in _FUNCTIONS):
+        if not callable(function) and not (function is None and may_be_none):
             return text('the kind "{name}": {field} must be a function', name=kind.name, field=name)
     return None
 

@@ -264,6 +264,7 @@ def test_feeds_and_data_have_them_all(province: SmallProvince) -> None:
 
     assert {entry.published[-6:] for entry in of_site.entries} == {"+07:00"}
     assert next(entry.link for entry in of_site.entries) == f"https://thunghiem.example/{NEW_PAGE}"
+    assert next(entry.title for entry in of_site.entries) == "Quyết định 12/2019/QĐ-SYT: Quy định mới về tiêm chủng"
     assert len(feedparser.parse(province.files()["van-ban/feed.atom"]).entries) == len(rows) == 6
 
 

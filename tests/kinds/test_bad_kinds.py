@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import pytest
 
 from plugins.builder.kinds import load_kinds
 from plugins.command_line import main
-from plugins.portal.kinds import NAMES_TAKEN, KindError, Kinds, Target
+from plugins.portal.kinds import NAMES_TAKEN, ContentKind, KindError, Kinds, Target
 from plugins.portal.schemas import MODELS
 from plugins.portal.site_reading import load_site
 from plugins.portal.vocabulary import Term
@@ -23,7 +23,7 @@ from tests.provinces import CAPABILITIES, ROOT, SmallProvince
 
 KIND = KINDS[0]
 MODULE = """\
-from dataclasses import replace
+from dataclasses import fields, replace
 from plugins.portal.kinds import ContentKind
 from plugins.portal.vocabulary import Term
 from tests.kinds import KINDS as NOTICES
@@ -215,3 +215,9 @@ def test_province_with_a_kind_without_a_list_has_its_pages_and_no_list(
     assert b"https://thunghiem.example/so-y-te/nghi-le/" in files["sitemaps/so-y-te.xml"]
     assert not {"feed.atom", "so-y-te/feed.atom"} & set(files)
     assert "Thông báo</a>" not in made.page("so-do-cong/") + made.page("chung/") + made.page("so-y-te/")
+
+
+@pytest.mark.parametrize("name", [f.name for f in fields(ContentKind) if "Callable[" in str(f.type)])
+def test_every_field_that_is_a_function_has_to_be_one(name: str) -> None:
+    with pytest.raises(KindError, match=f"{name} must be a function"):
+        Kinds((replace(KIND, **{name: "x"}),))
