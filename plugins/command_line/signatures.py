@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,7 +35,8 @@ def verify_documents(arguments: argparse.Namespace, console: Console) -> bool:
             raise PortalError(text("{path} cannot be read: {reason}", path=path, reason=reason(error))) from error
         valid = valid and evidence.fault is None and all(s.is_valid for s in evidence.signatures)
         if arguments.json:
-            console.print(evidence.model_dump_json(), markup=False, highlight=False, soft_wrap=True)
+            told = {"file": str(path), **evidence.model_dump(mode="json")}
+            console.print(json.dumps(told, ensure_ascii=False), markup=False, highlight=False, soft_wrap=True)
             continue
         lines = [f"{path} (SHA-256 {evidence.sha256})"]
         lines += [f"  {fact.render(translate)}" for fact in _facts(evidence, now)]
