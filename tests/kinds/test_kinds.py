@@ -280,3 +280,12 @@ def test_documentation_names_every_field_of_a_kind() -> None:
     documented = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/extending.md").read_text("utf-8"), re.MULTILINE)
 
     assert documented == [field.name for field in fields(KIND)]
+
+
+def test_province_without_documents_has_its_pages(tmp_path: Path) -> None:
+    """Templates show what plugins of kinds give them, where there is such a kind."""
+    province = SmallProvince.of(tmp_path)
+    report = province.build(PORTAL_KINDS=[name for name in CAPABILITIES if name != "plugins.documents"])
+
+    assert [problem.render() for site in report.sites for problem in site.problems] == []
+    assert "Sở Y tế" in province.page("so-y-te/")

@@ -54,7 +54,7 @@ class Way:
     @property
     def all_settings(self) -> dict[str, Any]:
         return {
-            "PORTAL_KINDS": ["plugins.articles", "plugins.procedures", "tests.kinds"],
+            "PORTAL_KINDS": ["plugins.articles", "plugins.procedures", "plugins.documents", "tests.kinds"],
             "PORTAL_HANDBOOK": "",  # a tenth of a second in every build
             "PORTAL_ALLOW_LOSS": True,  # of so few, one is much
             **self.settings,
