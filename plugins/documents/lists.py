@@ -268,7 +268,8 @@ class DocumentLists:
         home = DOCUMENT.list_of(site)
         is_narrowed = len(cards) > PER_PAGE or not is_agency(site)
         is_filtered = is_narrowed and len(cards) <= MOST_FILTERED
-        own = [facet for facet in self._all_facets if facet is not self._issuer or not is_agency(site)]
+        meant = [facet for facet in self._all_facets if facet is not self._issuer or not is_agency(site)]
+        own = [facet for facet in meant if any(next(iter(facet.values_of(card)), None) for card in cards)]
         facets = []
         for facet in self._facets if is_narrowed else ():
             links = []

@@ -45,6 +45,17 @@ def test_numbers_of_every_list_add_up() -> None:
     }  # fmt: skip
 
 
+def test_nothing_is_offered_to_narrow_by_that_no_document_has() -> None:
+    first = next(page for page in lists(*range(1, 8)).pages() if page.url == "van-ban/")
+    fielded = [card("1/2019/QĐ-SYT", field="duoc-pham", field_name="Dược phẩm"), card("2/2019/QĐ-SYT")]
+    with_field = next(page for page in DocumentLists(Register(fielded), "Tỉnh").pages() if page.url == "van-ban/")
+
+    assert first.narrowing is not None
+    assert with_field.narrowing is not None
+    assert "linh-vuc" not in dict(first.narrowing.facets)
+    assert "linh-vuc" in dict(with_field.narrowing.facets)
+
+
 def test_number_leads_to_the_last_document_that_has_it() -> None:
     cards = [card("4/KH-UBND", f"{year}-01-05", type="plan", agency_slug="") for year in (2018, 2020, 2019)]
 
