@@ -219,5 +219,6 @@ def test_province_with_a_kind_without_a_list_has_its_pages_and_no_list(
 
 @pytest.mark.parametrize("name", [f.name for f in fields(ContentKind) if "Callable[" in str(f.type)])
 def test_every_field_that_is_a_function_has_to_be_one(name: str) -> None:
+    fields_given: dict[str, Any] = {name: "x"}
     with pytest.raises(KindError, match=f"{name} must be a function"):
-        Kinds((replace(KIND, **{name: "x"}),))
+        Kinds((replace(KIND, **fields_given),))
