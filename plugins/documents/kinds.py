@@ -13,12 +13,13 @@ from plugins.documents.citations import problems_between
 from plugins.documents.numbers import read_number
 from plugins.documents.permanent import LIST, leading_to
 from plugins.documents.records import Document
+from plugins.documents.validity import DocumentState, states_of
 from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES, title_of
 from plugins.portal import addresses
 from plugins.portal.entries import Withdrawal
 from plugins.portal.fields import as_far_as_right
 from plugins.portal.identifiers import SLUG
-from plugins.portal.kinds import Around, ContentKind, Indexed, Later, Remark
+from plugins.portal.kinds import Around, ContentKind, Derived, Indexed, Later, Remark
 from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.problems import Problem, did_you_mean, text
 from plugins.portal.shared import Shared
@@ -257,6 +258,9 @@ MEANINGS = {
     "DocumentCard.asked_until": "Ngày cuối cùng nhận ý kiến về dự thảo",
     "DocumentCard.field_name": "Tên lĩnh vực",
     "DocumentCard.written_status": "Tình trạng hiệu lực mà chính văn bản được ghi",
+    "DocumentState.status": "Tình trạng hiệu lực theo ngày và quan hệ của mọi văn bản; `null` nếu không biết",
+    "DocumentState.status_since": "Từ ngày nào, nếu biết",
+    "DocumentState.status_by": "Số ký hiệu của văn bản làm cho như vậy; không có thì để trống",
 }
 
 DOCUMENT = ContentKind(
@@ -293,6 +297,7 @@ DOCUMENT = ContentKind(
     own_pages=True,
     in_catalogue=True,
     leading=leading_to,
+    derived=Derived(DocumentState, states_of),
     evidence=addresses.signatures_of,
     may_be_unfinished=lambda document: document.publication == "draft",  # as a scan that was taken in
 )

@@ -6,7 +6,7 @@ Nothing here depends on the day: cards say which of their days have come.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -14,6 +14,7 @@ from functools import cached_property
 from plugins.documents.cards import DocumentCard, RelationCard
 from plugins.documents.numbers import NumberKey, read_number
 from plugins.documents.vocabulary import VALIDITIES, Validity
+from plugins.portal.manifest import ManifestModel
 from plugins.portal.problems import Text, text
 
 _WHOLLY = ("replaces", "repeals")
@@ -58,6 +59,29 @@ class State:
     """The document that made it so."""
     to_come: Effect | None = None
     """What will end it wholly, on a day that has not come."""
+
+
+class DocumentState(ManifestModel):
+    """The same for programs."""
+
+    status: Validity | None
+    """What days and relations of all documents say; what these leave open, as it is written. null where nothing does"""
+    status_since: date | None
+    """The day from which it holds, where one is known"""
+    status_by: str
+    """The number of the document that made it so; empty where none did"""
+
+
+def states_of(cards: Sequence[DocumentCard]) -> dict[str, DocumentState]:
+    """What is told of each document, by the address of its page."""
+    register = Register(cards)
+    states = {card.url: register.state(card) for card in register.cards}
+    return {
+        url: DocumentState(
+            status=state.validity, status_since=state.since, status_by=state.by.number if state.by is not None else ""
+        )
+        for url, state in states.items()
+    }
 
 
 class Register:

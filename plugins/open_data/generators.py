@@ -78,6 +78,9 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
         """Pages of lists are made where one of their cards, or their number, has changed."""
         for kind in run.kinds.answered_in(run.linked.all_manifests):
             told = [pair for manifest in run.linked.all_manifests for pair in told_of(manifest, kind)]
+            if kind.derived is not None:
+                derived = kind.derived.of([card for card, _ in told])
+                told = [(card, {**written, **derived[card.url].model_dump(mode="json")}) for card, written in told]
             told.sort(key=lambda pair: (kind.order(pair[0]), pair[0].url))
             make = partial(_list_text, KindAnswers(kind, frame))
             of_agencies: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
@@ -153,7 +156,7 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
 
 
 def _list_text(answers: KindAnswers, page: ListPart) -> str:
-    items = [answers.item(card) for card in page.items]
+    items = [answers.list_item(card) for card in page.items]
     return answers.frame.list_text(replace(page, items=items))
 
 

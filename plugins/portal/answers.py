@@ -267,6 +267,11 @@ class KindAnswers:
         item["agency_name"] = card["agency_name"] or self.frame.province
         return item
 
+    def list_item(self, card: Mapping[str, Any]) -> dict[str, Any]:
+        """The same in a list, where what the records of all sites say is known: such a card has it besides."""
+        derived = self.kind.derived.model.model_fields if self.kind.derived is not None else ()
+        return self.item(card) | {name: card[name] for name in derived}
+
     def document_text(self, entry: Entry[Any], card: Card, html: str, files: Iterable[FileLink]) -> str:
         """All that the page of an entry shows; `html` is its text as pages have it."""
         record = known(entry.record.model_dump(mode="json"))
@@ -368,18 +373,33 @@ def list_schema(item: Mapping[str, Any], language: str) -> dict[str, Any]:
     return schema
 
 
-def item_schema(kind: AnyKind, language: str) -> dict[str, Any]:
+def list_item_schema(kind: AnyKind, language: str) -> dict[str, Any]:
     """The schema of what the list of a kind has."""
+    schema = item_schema(kind, language)
+    if kind.derived is not None:
+        derived = described_schema(kind.derived.model, language)
+        _describe_as(kind, kind.derived.model, derived, language)
+        _add(schema, derived)
+    return schema | {"required": sorted(schema["properties"])}
+
+
+def item_schema(kind: AnyKind, language: str) -> dict[str, Any]:
+    """The schema of what lists and documents of a kind both have."""
     schema = described_schema(kind.card_type, language)
     _add(schema, described_schema(EntryItem, language))
-    of_card = f"{kind.card_type.__name__}."
-    for key, meaning in kind.meanings.items() if language != SOURCE_LANGUAGE else ():
-        if (name := key.removeprefix(of_card)) in schema["properties"]:
-            schema["properties"][name]["description"] = meaning
+    _describe_as(kind, kind.card_type, schema, language)
     properties = {
         _CALLED.get(name, name): part for name, part in schema["properties"].items() if name not in _NEVER_TOLD
     }
     return schema | {"properties": dict(sorted(properties.items())), "required": sorted(properties)}
+
+
+def _describe_as(kind: AnyKind, model: type[BaseModel], schema: dict[str, Any], language: str) -> None:
+    """Describe the fields of one of a kind's models in the kind's own words."""
+    of_model = f"{model.__name__}."
+    for key, meaning in kind.meanings.items() if language != SOURCE_LANGUAGE else ():
+        if (name := key.removeprefix(of_model)) in schema["properties"]:
+            schema["properties"][name]["description"] = meaning
 
 
 def document_schema(kind: AnyKind, language: str) -> dict[str, Any]:
@@ -408,8 +428,8 @@ def answers_of_kind(kind: AnyKind, language: str) -> tuple[Answer, ...]:
     title = Term(kind.many.vi, kind.many.en)
     document = addresses.document_of("{page}")
     return (
-        Answer.of_list(kind.api, title, _LISTED, item_schema(kind, language)),
-        Answer.of_agency(kind.api, title, item_schema(kind, language)),
+        Answer.of_list(kind.api, title, _LISTED, list_item_schema(kind, language)),
+        Answer.of_agency(kind.api, title, list_item_schema(kind, language)),
         Answer.of_document(
             kind.api, document, Term(f"{title.vi}: một mục", f"{title.en}: one of them"), _DOCUMENT,
             document_schema(kind, language), ("page", _PAGE),

@@ -214,6 +214,16 @@ class Leading:
 
 
 @dataclass(frozen=True)
+class Derived(Generic[CardT]):
+    """What is told of a record that only the records of all sites together say, as that another has ended it."""
+
+    model: type[BaseModel]
+    """What it is: its fields stand beside those of cards, whose names they must not have."""
+    of: Callable[[Sequence[CardT]], Mapping[str, BaseModel]]
+    """Of the cards of all sites, by the addresses of their pages; all of them are there."""
+
+
+@dataclass(frozen=True)
 class ContentKind(Generic[RecordT, CardT]):
     """One kind of content.
 
@@ -311,6 +321,8 @@ class ContentKind(Generic[RecordT, CardT]):
     """Whether lists and pages about all sites are made of its cards with the catalogue and open pages."""
     leading: Callable[[Sequence[CardT]], Iterable[Leading]] | None = None
     """Of the cards of all sites, further addresses that lead to their pages for ever; None where there are none."""
+    derived: Derived[CardT] | None = None
+    """What the lists of the API tell of an entry besides its card; None where that is nothing."""
     evidence: Callable[[str], str] | None = None
     """By the address of a page, where it is told what was seen of the signatures in its files; none are looked at."""
     may_be_unfinished: Callable[[RecordT], bool] | None = None
@@ -595,7 +607,7 @@ def _fault(kind: AnyKind) -> Text | None:
         return text('the kind "{name}": its name must be letters, digits and hyphens', name=kind.name)
     if kind.name in NAMES_TAKEN:
         return text('the kind "{name}": the portal has something else of this name: give it another', name=kind.name)
-    return _fault_of_types(kind) or _fault_of_values(kind) or _fault_of_address(kind)
+    return _fault_of_types(kind) or _fault_of_functions(kind) or _fault_of_values(kind) or _fault_of_address(kind)
 
 
 _FUNCTIONS = {f.name: str(f.type).endswith(" | None") for f in fields(ContentKind) if str(f.type)[:9] == "Callable["}
@@ -615,13 +627,25 @@ def _fault_of_types(kind: AnyKind) -> Text | None:
         return text('the kind "{name}": called must be a tuple of names', name=kind.name)
     if not (isinstance(kind.facets, tuple) and all(isinstance(facet, Facet) for facet in kind.facets)):
         return text('the kind "{name}": facets must be a tuple of Facet', name=kind.name)
+    if kind.derived is not None and not _is_derived(kind.derived, kind.card_type):
+        return text('the kind "{name}": derived must be a Derived whose fields no card has', name=kind.name)
     if not isinstance(kind.meanings, Mapping):
         return text('the kind "{name}": meanings must say what each field means', name=kind.name)
+    return None
+
+
+def _fault_of_functions(kind: AnyKind) -> Text | None:
     for name, may_be_none in _FUNCTIONS.items():
         function = getattr(kind, name)
         if not callable(function) and not (function is None and may_be_none):
             return text('the kind "{name}": {field} must be a function', name=kind.name, field=name)
     return None
+
+
+def _is_derived(derived: object, card: type[Card]) -> bool:
+    if not (isinstance(derived, Derived) and callable(derived.of) and isinstance(derived.model, type)):
+        return False
+    return issubclass(derived.model, BaseModel) and not derived.model.model_fields.keys() & card.model_fields.keys()
 
 
 def _fault_of_values(kind: AnyKind) -> Text | None:

@@ -12,6 +12,7 @@ from lxml import html
 
 from plugins.builder.folders import shown_sites
 from plugins.documents.site_generator import FIRST
+from plugins.portal import addresses
 from plugins.portal.synonyms import SynonymList
 from plugins.search.kinds import OTHERS
 from plugins.search.linking import linked_index, speech
@@ -235,6 +236,7 @@ def test_open_consultation_stands_first_and_takes_letters(province: SmallProvinc
 
     assert page(province, "van-ban/").xpath("//*[@aria-labelledby='dang-lay-y-kien']//a/@href") == [f"/{url}"]
     assert "Đang lấy ý kiến" in words(province, url, "//main")
+    assert page(province, url).xpath("//@data-until") == ["2099-03-01"]
     [letter] = page(province, url).xpath("//a[starts-with(@href,'mailto:gop-y@')]/@href")
     assert "subject=G%C3%B3p%20%C3%BD" in letter
 
@@ -243,6 +245,7 @@ def test_closed_consultation_says_what_was_taken_up(province: SmallProvince) -> 
     url = "so-y-te/van-ban/2019/du-thao-phi/"
 
     assert "Việc lấy ý kiến đã kết thúc." in words(province, url, "//main")
+    assert page(province, url).xpath("//@data-until") == []
     assert page(province, url).xpath("//a[starts-with(@href,'mailto:gop-y@')]") == []
     assert words(province, url, "//tbody/tr/td[1]") == "Thêm chữ. (Hội Thử)"
     assert words(province, url, "//tbody/tr/td[2]") == "Tiếp thu: Đã thêm."
@@ -266,6 +269,19 @@ def test_feeds_and_data_have_them_all(province: SmallProvince) -> None:
     assert next(entry.link for entry in of_site.entries) == f"https://thunghiem.example/{NEW_PAGE}"
     assert next(entry.title for entry in of_site.entries) == "Quyết định 12/2019/QĐ-SYT: Quy định mới về tiêm chủng"
     assert len(feedparser.parse(province.files()["van-ban/feed.atom"]).entries) == len(rows) == 6
+
+
+def test_lists_for_programs_say_what_became_of_each_document(province: SmallProvince) -> None:
+    """As pages do: what another has repealed must not look as if it applied."""
+    files = province.files()
+    for name in ("api/v1/documents.json", "api/v1/agencies/so-y-te/documents.json"):
+        rows = {row["number"]: row for row in json.loads(files[name])["items"]}
+        old = {field: rows["03/2015/QĐ-SYT"][field] for field in ("status", "status_since", "status_by")}
+        assert old == {"status": "expired", "status_since": "2019-05-01", "status_by": "12/2019/QĐ-SYT"}
+        assert rows["12/2019/QĐ-SYT"]["status"] == "in_force"
+        assert rows["12/2019/QĐ-SYT"]["status_by"] == ""
+    schema = json.loads(files[addresses.api_schema("documents")])
+    assert {"status", "status_since", "status_by"} <= set(schema["$defs"]["Item"]["required"])
 
 
 def test_types_fields_and_the_province_itself_have_feeds_that_their_lists_name(province: SmallProvince) -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from pydantic import BaseModel
 
 from plugins.builder.kinds import load_kinds
 from plugins.command_line import main
-from plugins.portal.kinds import NAMES_TAKEN, ContentKind, KindError, Kinds, Target
+from plugins.portal.kinds import NAMES_TAKEN, ContentKind, Derived, KindError, Kinds, Target
 from plugins.portal.schemas import MODELS
 from plugins.portal.site_reading import load_site
 from plugins.portal.vocabulary import Term
@@ -215,6 +216,30 @@ def test_province_with_a_kind_without_a_list_has_its_pages_and_no_list(
     assert b"https://thunghiem.example/so-y-te/nghi-le/" in files["sitemaps/so-y-te.xml"]
     assert not {"feed.atom", "so-y-te/feed.atom"} & set(files)
     assert "Thông báo</a>" not in made.page("so-do-cong/") + made.page("chung/") + made.page("so-y-te/")
+
+
+class Titled(BaseModel):
+    title: str
+
+
+class Counted(BaseModel):
+    number: int
+
+
+@pytest.mark.parametrize(
+    "derived",
+    [
+        lambda cards: {},
+        Derived(Counted, cast("Any", "x")),
+        Derived(cast("Any", dict), lambda cards: {}),
+        Derived(Titled, lambda cards: {}),
+    ],
+    ids=["a function alone", "no function", "no model", "a field of cards"],
+)
+def test_what_is_derived_needs_a_model_that_has_nothing_of_cards(derived: Any) -> None:
+    assert Kinds((replace(KIND, derived=Derived(Counted, lambda cards: {})),))
+    with pytest.raises(KindError, match="derived must be a Derived whose fields no card has"):
+        Kinds((replace(KIND, derived=derived),))
 
 
 @pytest.mark.parametrize("name", [f.name for f in fields(ContentKind) if "Callable[" in str(f.type)])
