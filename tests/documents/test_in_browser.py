@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -39,6 +40,13 @@ issued: 2015-03-02
 effective_from: 2015-03-12
 """
 
+ASKED = """\
+type: resolution
+title: Dự thảo về lệ phí
+issued: 2019-02-01
+consultation: {begins: 2019-02-01, ends: 2099-03-01, agency: Sở Y tế, email: gop-y@thunghiem.example}
+"""
+
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
@@ -49,6 +57,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
         paper = base64.b64decode(chrome.print_page())
         province = SmallProvince.of(folder)
         province.write("agencies/so-y-te/documents/2015/cu.yaml", OLD)
+        province.write("agencies/so-y-te/documents/2019/gop-y.yaml", ASKED)
         take_in(province, folder, {"a.edxml": A.encode(), "b.edxml": B.encode(), "c.docx": WORD, "d.pdf": paper})
         publish(province)
         report = province.build()
@@ -128,3 +137,11 @@ def test_document_that_was_replaced_says_so_on_its_old_page(browser: Browser) ->
 
     assert "Hết hiệu lực" in words
     assert "12/2019/QĐ-SYT" in words
+
+
+def test_draft_for_comment_says_how_many_days_are_left(browser: Browser) -> None:
+    """By the day on which it is read, which no build knows."""
+    browser.open("so-y-te/van-ban/2019/gop-y/")
+    told = browser.wait(lambda: browser.find("[data-until]").text, "the days")
+
+    assert re.fullmatch(r"Còn \d{5} ngày\.", told)

@@ -170,7 +170,7 @@ def test_procedure_that_was_read_is_shown_without_a_network_with_its_moment(phon
     moment = datetime.strptime(" ".join(match.groups()), "%H:%M %d/%m/%Y")
     assert timedelta(minutes=-1) <= moment - before <= timedelta(minutes=5)
     assert online.splitlines()[-3:] == offline.splitlines()[-3:]
-    assert phone.chrome.execute_script(_STYLED) == 1 + 1, "the portal's sheet and the agency's"
+    assert phone.chrome.execute_script(_STYLED) == 1 + 1 + 1, "the portal's sheet, procedures' and the agency's"
     assert phone.browser.find("main > :first-child").get_attribute("role") == "status"
     assert KEPT.search(phone.read(OTHER))
 
@@ -276,7 +276,7 @@ def test_all_of_it_works_below_a_path(chrome: webdriver.Chrome, province: SmallP
         browser.wait(lambda: phone.keeps(f"cong/{PROCEDURE}"), "a copy")
 
     assert KEPT.search(phone.read(f"cong/{PROCEDURE}"))
-    assert phone.chrome.execute_script(_STYLED) == 1 + 1
+    assert phone.chrome.execute_script(_STYLED) == 1 + 1 + 1
     assert NOT_THERE in phone.read("cong/tin-tuc/")
 
 

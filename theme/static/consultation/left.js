@@ -5,7 +5,7 @@ import { daysUntil } from './days.js';
 
 const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-until]'));
 for (const part of parts) {
-  const { until, last, one, more } = /** @type {Words} */ (part.dataset);
+  const { until, last, single, more } = /** @type {Words} */ (part.dataset);
   const days = daysUntil(until, Date.now());
-  if (days >= 0) part.textContent = fill([last, one][days] ?? more, { days });
+  if (days >= 0) part.textContent = fill([last, single][days] ?? more, { days });
 }
