@@ -262,7 +262,7 @@ class Answers:
     versions: Mapping[str, str]
     manifest_of: ManifestOf
     outcome: LinkOutcome
-    _manifests: dict[str, SiteManifest | None] = field(default_factory=dict)
+    _manifests: dict[str, SiteManifest | None] = field(default_factory=dict, init=False, compare=False)
     """Of the versions that were asked about, by name: there may be thousands of addresses, of a few sites."""
 
     def settle(self, address: str) -> bool:

@@ -85,26 +85,32 @@ class LinkStage:
         )
         digest = job.digest()
         foreseen: dict[str, Future[Compiled]] = {}
-        if not self._has(digest):
+        outcome = self._known(digest)
+        if outcome is None:
             foreseen = self._begin_search(versions)
             linked = self._do([self._executor.submit(timed(workplace, LINKING, link_province), job)])
             if linked is None:
                 return None
             digest = linked[0].digest
+            outcome = self._outcome(digest)
         folder = self._build.store(PORTAL).version(digest).folder
-        outcome = LinkOutcome.model_validate_json((folder / "linked.json").read_bytes())
         pages = LinkedPages(outcome, _versions(outcome, digest))
         parts = outcome.unlinked or self._build_parts(outcome, folder, foreseen)
         wait(foreseen.values())
         return pages if parts else None
 
-    def _has(self, digest: str) -> bool:
-        """Whether the linked pages are there, with what goes with them and is written when sites are linked."""
-        if not self._build.store(PORTAL).has(digest):
-            return False
+    def _outcome(self, digest: str) -> LinkOutcome:
+        """What linking said as it wrote these pages."""
         written = self._build.store(PORTAL).version(digest).folder / "linked.json"
-        permanent = LinkOutcome.model_validate_json(written.read_bytes()).permanent
-        return not permanent or self._build.store(PERMANENT).has(permanent)
+        return LinkOutcome.model_validate_json(written.read_bytes())
+
+    def _known(self, digest: str) -> LinkOutcome | None:
+        """The same where the pages are there, with what goes with them and is written when sites are linked."""
+        if not self._build.store(PORTAL).has(digest):
+            return None
+        outcome = self._outcome(digest)
+        whole = not outcome.permanent or self._build.store(PERMANENT).has(outcome.permanent)
+        return outcome if whole else None
 
     def _begin_search(self, versions: Sequence[Version]) -> dict[str, Future[Compiled]]:
         """Put search together while linking decides, as if it will show the newest good version of each site.

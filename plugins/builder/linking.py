@@ -36,6 +36,7 @@ from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.cross_checks import advice_between
 from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.kept_addresses import LostAddresses
+from plugins.portal.kinds import Kinds
 from plugins.portal.linking import Candidate, Circumstances, Linked, link
 from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.page_places import ids_of
@@ -97,7 +98,7 @@ def link_province(job: LinkJob) -> Compiled:
             earlier=EarlierPages(staged, store.reusable(workplace.engine)),
         )
         manifest = build(run, workplace.settings, staged, digest)
-        outcome = _outcome(job, linked, neighbours, staged)
+        outcome = _outcome(job, linked, neighbours, kinds, staged)
     (staged.folder / "linked.json").write_text(outcome.model_dump_json(indent=1) + "\n", "utf-8")
     store.keep(digest, manifest)
     return Compiled(time.monotonic() - started, digest)
@@ -155,15 +156,17 @@ def _no_longer_taken(
     return problems
 
 
-def _outcome(job: LinkJob, linked: Linked, neighbours: Neighbours, staged: CompiledVersion) -> LinkOutcome:
+def _outcome(
+    job: LinkJob, linked: Linked, neighbours: Neighbours, kinds: Kinds, staged: CompiledVersion
+) -> LinkOutcome:
     workplace = job.workplace
-    facts = CatalogueFacts.of(neighbours, load_kinds(workplace.settings["PORTAL_KINDS"])).model_dump_json()
+    facts = CatalogueFacts.of(neighbours, kinds).model_dump_json()
     (staged.folder / "catalogue.json").write_text(facts, "utf-8")
     spoken = SearchFacts.of(neighbours.own).model_dump_json()
     (staged.folder / "search.json").write_text(spoken, "utf-8")
     opened = OpenPages.of(neighbours)
     (staged.folder / "open.json").write_text(opened.model_dump_json(), "utf-8")
-    leading = leading_to_records(neighbours, load_kinds(workplace.settings["PORTAL_KINDS"]))
+    leading = leading_to_records(neighbours, kinds)
     permanent = keep_permanent(workplace, leading, (staged.open / LEADING_ON).read_text("utf-8"))
     catalogue = catalogue_digest(workplace.engine, workplace.shared_fingerprint, facts, alerts_digest(workplace.alerts))
     digests = {

@@ -1,4 +1,4 @@
-"""The version of addresses that lead to records for ever: what it is of stays while pages about records change.
+"""The version of addresses that lead to records for ever, which stays as it is while pages about records change.
 
 Its pages are one page, which the pages about all sites bring with placeholders: nothing has to be rendered here.
 """
@@ -6,7 +6,6 @@ Its pages are one page, which the pages about all sites bring with placeholders:
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from plugins.builder.digests import permanent_digest
 from plugins.builder.jobs import Workplace
@@ -16,7 +15,7 @@ from plugins.portal.compressed_copies import compressed, gets_copy
 from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.kinds import Kinds, Leading
 from plugins.portal.manifest import SiteManifest
-from plugins.portal.placeholders import LED_TO, NAME_OF_LED_TO
+from plugins.portal.placeholders import leading_on
 from plugins.portal.site_names import PROVINCE
 from plugins.portal.site_run import Neighbours
 from plugins.portal.value_digest import value_digest
@@ -48,7 +47,7 @@ def keep_permanent(workplace: Workplace, leading: Sequence[Leading], page: str) 
         file = addresses.saved_as(way.address)
         if pages.take_over(file, value_digest(of_page, way.heading, way.target)):
             continue
-        content = page.replace(LED_TO, escape(way.target)).replace(NAME_OF_LED_TO, escape(way.heading)).encode()
+        content = leading_on(page, way.target, way.heading).encode()
         copy = compressed(content) if compresses and gets_copy(file, len(content)) else b""
         pages.write(file, content, copy)
     pages.write_down()

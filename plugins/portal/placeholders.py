@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 
 Filler = Callable[[str], str]
 """Gives the HTML for a placeholder's argument: a code or a slug, empty where it has none. Those of a run are in
@@ -22,8 +23,8 @@ Filler = Callable[[str], str]
 
 _BEGINNING = "<!--portal:"
 LED_TO, NAME_OF_LED_TO = f"{_BEGINNING}led-to-->", f"{_BEGINNING}name-of-led-to-->"
-"""In the one page of all addresses that are led on: where it leads, below the root, and what that is called. They are
-filled when a release is put together, and stand on no other page."""
+"""In the one page of all addresses that are led on: where it leads, below the root, and what that is called. They stand
+on no other page, and are filled (`leading_on`) when sites are linked and when a release is put together."""
 LEADING_ON = "led-on.html"
 """The file of that page, among the open pages of those about all sites."""
 WITHDRAWN_ON, WHY_WITHDRAWN = f"{_BEGINNING}withdrawn-on-->", f"{_BEGINNING}why-withdrawn-->"
@@ -41,6 +42,11 @@ def placeholder(kind: str, argument: str = "") -> str:
 def is_open(page: str) -> bool:
     """Whether a page has anything that only linking can fill."""
     return _BEGINNING in page
+
+
+def leading_on(page: str, target: str, name: str) -> str:
+    """The page of all addresses that are led on, for one: where it leads and what that is called, neither as HTML."""
+    return page.replace(LED_TO, escape(target)).replace(NAME_OF_LED_TO, escape(name))
 
 
 def placeholders(page: str) -> list[str]:

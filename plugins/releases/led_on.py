@@ -14,7 +14,7 @@ from pathlib import Path
 
 from plugins.portal import addresses
 from plugins.portal.digests import Digest
-from plugins.portal.placeholders import LED_TO, NAME_OF_LED_TO, WHY_WITHDRAWN, WITHDRAWN_ON
+from plugins.portal.placeholders import WHY_WITHDRAWN, WITHDRAWN_ON, leading_on
 from plugins.releases.layout import LED_ON, VERSIONS
 
 
@@ -28,10 +28,10 @@ class Unanswered:
     """Each with the day since when, as it is written, and the reason."""
 
 
-def take_led_on(releases: Path, unanswered: Unanswered, leading_on: str, withdrawn: str) -> str:
+def take_led_on(releases: Path, unanswered: Unanswered, page: str, withdrawn: str) -> str:
     """Let the version of these pages lie beside the releases; gives its digest, empty where there are none.
 
-    `leading_on` and `withdrawn` are what all pages of the one kind and of the other are. A file that is no more, such
+    `page` and `withdrawn` are what all pages of the one kind and of the other are. A file that is no more, such
     as a feed, has no page: the web server alone can lead it on, or say that it was withdrawn.
     """
     led_on = {address: target for address, target in sorted(unanswered.led_on.items()) if address.endswith("/")}
@@ -39,24 +39,24 @@ def take_led_on(releases: Path, unanswered: Unanswered, leading_on: str, withdra
     if not (led_on or given_up):
         return ""
     digest = Digest()
-    digest.add(LED_ON, leading_on, withdrawn)
+    digest.add(LED_ON, page, withdrawn)
     for address, target in led_on.items():
         digest.add(address, target)
     for address, told in given_up.items():
         digest.add("withdrawn", address, *told)
     folder = releases / VERSIONS / LED_ON / digest.hex()
     if not folder.is_dir():
-        _write(folder, dict(_pages(led_on, leading_on, given_up, withdrawn)))
+        _write(folder, dict(_pages(led_on, page, given_up, withdrawn)))
     return digest.hex()
 
 
 def _pages(
-    led_on: Mapping[str, str], leading_on: str, given_up: Mapping[str, tuple[str, str]], withdrawn: str
+    led_on: Mapping[str, str], page: str, given_up: Mapping[str, tuple[str, str]], withdrawn: str
 ) -> Iterator[tuple[str, str]]:
     for address, (day, reason) in given_up.items():
         yield address, withdrawn.replace(WITHDRAWN_ON, escape(day)).replace(WHY_WITHDRAWN, escape(reason))
     for address, target in led_on.items():
-        yield address, leading_on.replace(LED_TO, escape(target)).replace(NAME_OF_LED_TO, escape(f"/{target}"))
+        yield address, leading_on(page, target, f"/{target}")
 
 
 def _write(folder: Path, pages: Mapping[str, str]) -> None:
