@@ -1,9 +1,10 @@
-"""Files that are made of the theme: one style sheet of all components, scripts, the typeface cut down to Vietnamese.
+"""Files that are made of the theme: style sheets of its components, scripts, the typeface cut down to Vietnamese.
 
-The theme's `styles/` has a file for each component; browsers get them as one, without comments. So they get scripts:
-those that are never of use without each other in one file, each request of which costs as much as two kilobytes. The
-typeface comes from an installed package (Be Vietnam Pro, SIL Open Font License) with thirty languages; pages need the
-letters of Vietnamese, a tenth of its bytes.
+What every page is made of stands in the theme's `styles/`, what one component looks like in its folder of
+`templates/components/`; browsers get one sheet for all pages, and at most one more for a page of a certain kind,
+without comments. So they get scripts: those that are never of use without each other in one file, each request of which
+costs as much as two kilobytes. The typeface comes from an installed package (Be Vietnam Pro, SIL Open Font License)
+with thirty languages; pages need the letters of Vietnamese, a tenth of its bytes.
 """
 
 from __future__ import annotations
@@ -26,7 +27,19 @@ from rjsmin import jsmin
 from plugins.portal.files import replace_durably
 
 STYLES = "styles"
+COMPONENTS = "templates/components"
+"""Has a folder for each component: `macros.html`, `examples.yaml` and, where it has a look of its own, `style.css`."""
 STYLE_SHEET = "portal.css"
+"""Of all pages: begins with all of `STYLES`."""
+SHEETS: Mapping[str, tuple[str, ...]] = {
+    STYLE_SHEET: ("navigation", "search"),
+    "agencies.css": ("contact", "agency", "articles"),
+    "documents.css": ("documents",),
+    "dossiers.css": ("dossiers",),
+    "home.css": ("home",),
+    "procedures.css": ("procedures",),
+}
+"""Style sheets as pages link them, with the components whose looks they have, in this order."""
 FONTS = "fonts"
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
 """Of the typeface, with the names of its files."""
@@ -106,10 +119,14 @@ def fonts() -> tuple[Font, ...]:
 
 
 @cache
-def style_sheet(theme: Path) -> str:
-    """All components' styles, the fonts first."""
-    parts = [path.read_text(encoding="utf-8") for path in sorted((theme / STYLES).glob("*.css"))]
-    return _INDENTED.sub("\n", _COMMENT.sub("", "\n".join((_font_faces(), *parts)))).strip() + "\n"
+def style_sheet(theme: Path, name: str = STYLE_SHEET) -> str:
+    """One of `SHEETS` as browsers get it; that of all pages has the fonts first. Raises `KeyError` for another name."""
+    paths = [theme / COMPONENTS / component / "style.css" for component in SHEETS[name]]
+    if name == STYLE_SHEET:
+        paths = [*sorted((theme / STYLES).glob("*.css")), *paths]
+    parts = [path.read_text(encoding="utf-8") for path in paths]
+    fonts_first = [_font_faces()] if name == STYLE_SHEET else []
+    return _INDENTED.sub("\n", _COMMENT.sub("", "\n".join((*fonts_first, *parts)))).strip() + "\n"
 
 
 @cache
@@ -141,10 +158,16 @@ def _font_faces() -> str:
     return "\n".join([*own, *standing_in])
 
 
+def write_style_sheets(theme: Path, output: Path) -> None:
+    """Write each of `SHEETS` into a folder that is there."""
+    for name in SHEETS:
+        (output / name).write_text(style_sheet(theme, name), encoding="utf-8")
+
+
 def write_theme_files(theme: Path, output: Path, kept: Path) -> None:
     """Write what pages need of the theme besides its static files; fonts that were made before come from `kept`."""
     (output / FONTS).mkdir(parents=True, exist_ok=True)
-    (output / STYLE_SHEET).write_text(style_sheet(theme), encoding="utf-8")
+    write_style_sheets(theme, output)
     for path in (theme / "static").rglob("*.js"):
         name = path.relative_to(theme / "static").as_posix()
         (output / name).parent.mkdir(parents=True, exist_ok=True)
