@@ -160,6 +160,7 @@ REMEMBERED = {
     "plugins/presentation/icons.py: @cache _all": "files of a package, read once a process",
     "plugins/presentation/icons.py: @cache icon": "a file of a package, drawn once a process",
     "plugins/presentation/theme_files.py: @cache script": "the theme does not change while a site is built",
+    "plugins/presentation/theme_files.py: @cache sheets": "the theme does not change while a site is built",
     "plugins/presentation/theme_files.py: @cache style_sheet": "the theme does not change while a site is built",
     "plugins/presentation/views.py: @cache _content_digest": "the theme does not change while a site is built",
     "plugins/procedures/facets.py: @cache _agency": "the same for the same arguments, asked for each procedure",
