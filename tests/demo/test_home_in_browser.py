@@ -99,8 +99,10 @@ def test_agencies_are_listed_without_javascript_and_the_box_is_not_offered(brows
 
 def test_links_of_the_foot_are_as_high_as_a_finger(browser: Browser) -> None:
     browser.open("", PHONE)
-    measure = "return [...document.querySelectorAll('.footer a')].map((a) => [a.textContent, a.getBoundingClientRect().height])"
-    links = browser.chrome.execute_script(measure)
+    links = browser.chrome.execute_script(
+        "return [...document.querySelectorAll('.footer a')]"
+        ".map((link) => [link.textContent, link.getBoundingClientRect().height])"
+    )
 
     assert len(links) > 8
     assert [text for text, height in links if height < 44] == []
