@@ -137,7 +137,7 @@ def _run(build: Prepared, workers: Executor, linkers: Executor) -> BuildReport:
     report = Reporter(build, publisher.release, publisher.held, publisher.notes).report(
         pages.outcome if pages else None
     )
-    notes = guard.told() if guard is not None else ()
+    notes = (*(guard.told() if guard is not None else ()), *publisher.told)
     with suppress(WorkerError):  # its process broke down: the next build goes on
         notes += emptied.result() if emptied is not None else ()
     return replace(report, notes=notes)
