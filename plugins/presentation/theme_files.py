@@ -22,6 +22,7 @@ from pathlib import Path
 import brotli  # what fontTools packs WOFF2 with: pages depend on it
 import fontpkg_be_vietnam_pro as typeface
 import fontTools
+import yaml
 from rjsmin import jsmin
 
 from plugins.portal.files import replace_durably
@@ -30,16 +31,9 @@ STYLES = "styles"
 COMPONENTS = "templates/components"
 """Has a folder for each component: `macros.html`, `examples.yaml` and, where it has a look of its own, `style.css`."""
 STYLE_SHEET = "portal.css"
-"""Of all pages: begins with all of `STYLES`."""
-SHEETS: Mapping[str, tuple[str, ...]] = {
-    STYLE_SHEET: ("navigation", "search"),
-    "agencies.css": ("contact", "agency", "articles"),
-    "documents.css": ("documents",),
-    "dossiers.css": ("dossiers",),
-    "home.css": ("home",),
-    "procedures.css": ("procedures",),
-}
-"""Style sheets as pages link them, with the components whose looks they have, in this order."""
+"""Of all pages."""
+SHEETS = f"{STYLES}/sheets.yaml"
+"""Says which style sheets there are, and of which components."""
 FONTS = "fonts"
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
 """Of the typeface, with the names of its files."""
@@ -119,9 +113,16 @@ def fonts() -> tuple[Font, ...]:
 
 
 @cache
+def sheets(theme: Path) -> Mapping[str, tuple[str, ...]]:
+    """By name of each style sheet that pages link, the components whose looks it has, in order."""
+    written = yaml.load((theme / SHEETS).read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return {name: tuple(components) for name, components in written.items()}
+
+
+@cache
 def style_sheet(theme: Path, name: str = STYLE_SHEET) -> str:
-    """One of `SHEETS` as browsers get it; that of all pages has the fonts first. Raises `KeyError` for another name."""
-    paths = [theme / COMPONENTS / component / "style.css" for component in SHEETS[name]]
+    """One of `sheets` as browsers get it; that of all pages has the fonts first. Raises `KeyError` for another name."""
+    paths = [theme / COMPONENTS / component / "style.css" for component in sheets(theme)[name]]
     if name == STYLE_SHEET:
         paths = [*sorted((theme / STYLES).glob("*.css")), *paths]
     parts = [path.read_text(encoding="utf-8") for path in paths]
@@ -159,8 +160,8 @@ def _font_faces() -> str:
 
 
 def write_style_sheets(theme: Path, output: Path) -> None:
-    """Write each of `SHEETS` into a folder that is there."""
-    for name in SHEETS:
+    """Write each of `sheets` into a folder that is there."""
+    for name in sheets(theme):
         (output / name).write_text(style_sheet(theme, name), encoding="utf-8")
 
 

@@ -24,7 +24,7 @@ from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import FileLink
 from plugins.portal.vocabulary import Language
 from plugins.presentation.filters import current, in_words
-from plugins.presentation.theme_files import SHEETS, fonts, script, style_sheet
+from plugins.presentation.theme_files import fonts, script, sheets, style_sheet
 
 MOST_IN_MENU = 7
 """Entries that stand on one line of a desk's screen."""
@@ -272,7 +272,7 @@ class Assets:
         return f"theme/{name}?v={self._digests[name]}"
 
     def _digest(self, name: str) -> str:
-        if name in SHEETS:
+        if name in sheets(self._theme):
             return _digest(style_sheet(self._theme, name).encode())
         if name.endswith(".js"):
             return _digest(script(self._theme, name).encode())

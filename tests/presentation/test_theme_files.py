@@ -16,11 +16,11 @@ from plugins.presentation.theme_files import (
     COMPONENTS,
     JOINED,
     LICENSE,
-    SHEETS,
     STYLE_SHEET,
     Font,
     fonts,
     script,
+    sheets,
     style_sheet,
     write_theme_files,
 )
@@ -43,10 +43,10 @@ def last_line(path: Path) -> str:
     return [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip(" }")][-1]
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("name", sheets(THEME))
 def test_style_sheet_has_every_component_of_it_and_no_comment(name: str) -> None:
     sheet = style_sheet(THEME, name)
-    parts = [THEME / COMPONENTS / component / "style.css" for component in SHEETS[name]]
+    parts = [THEME / COMPONENTS / component / "style.css" for component in sheets(THEME)[name]]
 
     assert "/*" not in sheet
     assert sheet.count("{") == sheet.count("}")
@@ -56,7 +56,7 @@ def test_style_sheet_has_every_component_of_it_and_no_comment(name: str) -> None
 
 def test_every_look_of_a_component_is_in_one_style_sheet() -> None:
     assert len(OF_ALL_PAGES) > 10
-    assert sorted(component for components in SHEETS.values() for component in components) == [
+    assert sorted(component for components in sheets(THEME).values() for component in components) == [
         path.parent.name for path in OF_COMPONENTS
     ]
     assert list((THEME / "static").rglob("*.css")) == []
