@@ -145,6 +145,8 @@ class Indexed:
     keywords: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     summary: str = ""
+    counted: str = ""
+    """What of the title is counted, where that is not all of it."""
     meta: str = ""
     also: tuple[str, ...] = ()
     """What is counted as the title is: a code."""
