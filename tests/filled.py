@@ -189,7 +189,7 @@ recipients: Như Điều 4; lưu VT.
 """
 DOCUMENT += "".join(f"## Điều {number}. Nội dung\n\n1. Khoản một.\n2. Khoản hai.\n\n" for number in range(1, 6))
 SIGNED = {
-    "hai-chu-ky.signed.pdf": "901-2018-qd-ubnd.signed.pdf", "bi-sua.signed.pdf": "901-2019-qd-ubnd.signed.pdf",
+    "hai-chu-ky.signed.pdf": "901-2018-qd-ubnd.signed.pdf", "bi-sua.signed.pdf": "901-2015-qd-ubnd.signed.pdf",
     "ban-chup.pdf": "901-2016-nq-hdnd.pdf",
 }  # fmt: skip
 """Files of the demonstration: signed twice, altered since, and not at all."""

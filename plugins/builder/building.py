@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -24,16 +25,20 @@ from plugins.builder.site_settings import run_plugins
 from plugins.builder.store import forget_manifests
 from plugins.builder.workers import ProcessPerTaskExecutor, Words, WorkerError
 from plugins.dossiers.settings import with_environment
-from plugins.portal.problems import BuildFolderError, text
+from plugins.portal.problems import BuildFolderError, Text, text
 from plugins.portal.site_names import PROVINCE, stored
 from plugins.portal.stages import in_stage, profiling
-from plugins.releases.pruning import empty_trash, has_trash
+from plugins.releases.pruning import empty_trash, trash_of
 from plugins.releases.rights import readable_by_all
 
 ATTEMPTS = 5
 """How often sites are linked until all links of a build lead somewhere."""
-LINKERS = 2
-"""Processes for linking, beside those that compile: nobody's slow site keeps them busy."""
+LINKERS = 3
+"""Processes for linking and removing, beside those that compile: nobody's slow site keeps them busy."""
+A_MOMENT = 0.2
+"""Seconds that a build waits for what is removed beside it."""
+MOST_THROWN_AWAY = 100
+"""Folders that may be left to the next build; with more, this one goes on until they are removed."""
 
 
 def build_portal(
@@ -126,7 +131,7 @@ def _run(build: Prepared, workers: Executor, linkers: Executor) -> BuildReport:
     few = len(jobs) * 2 <= len(build.stage.slugs) and bool(build.store(PROVINCE).current_digest())
     guard = address_guard(build)
     links, publisher = LinkStage(build, linkers, guard), Publisher(build, guard)
-    emptied = linkers.submit(empty_trash, publisher.releases) if has_trash(publisher.releases) else None
+    removing = _Removing(linkers, publisher.releases)
     pages = None
     for complete in build.stage.run(workers, jobs, impatient=few):
         if build.stage.only_read:
@@ -138,9 +143,28 @@ def _run(build: Prepared, workers: Executor, linkers: Executor) -> BuildReport:
         pages.outcome if pages else None
     )
     notes = guard.told() if guard is not None else ()
-    with suppress(WorkerError):  # its process broke down: the next build goes on
-        notes += emptied.result() if emptied is not None else ()
-    return replace(report, notes=notes)
+    return replace(report, notes=(*notes, *removing.ended()))
+
+
+class _Removing:
+    """What releases before have left is removed beside a build, and no build is long because of it.
+
+    What is there when a build has ended is left to the next one. Where so much is left that builds do not keep up with
+    it, the disk comes first.
+    """
+
+    def __init__(self, linkers: Executor, releases: Path) -> None:
+        thrown_away = trash_of(releases)
+        self._is_much = len(thrown_away) > MOST_THROWN_AWAY
+        self._emptied = linkers.submit(empty_trash, releases) if thrown_away else None
+
+    def ended(self) -> tuple[Text, ...]:
+        """Wait no longer than a moment, for the executor ends it; gives what cannot be removed."""
+        if self._emptied is None:
+            return ()
+        with suppress(WorkerError, FutureTimeoutError):  # or its process broke down: the next build goes on
+            return self._emptied.result(None if self._is_much else A_MOMENT)
+        return ()
 
 
 def _settle(build: Prepared, links: LinkStage, workers: Executor) -> LinkedPages | None:

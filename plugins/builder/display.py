@@ -84,7 +84,8 @@ class BuildDisplay:
     def report(self, report: BuildReport, *, changes_only: bool = False, advice: bool = False) -> None:
         """Every problem, a table of the sites (or of those that changed or have problems), and the sums.
 
-        With `advice` also all that should be looked at; else only how much of it there is.
+        With `advice` also all that should be looked at; else only how much of it there is. What nobody sees on a
+        terminal, as who pushes, or reads a log, has no row for what is as it was.
         """
         most = None if len(report.sites) == 1 else MOST_OF_A_SITE
         for site in report.sites:
@@ -100,8 +101,9 @@ class BuildDisplay:
             ("Problems", "right"),
         ):
             table.add_column(self._(heading), justify="right" if justify == "right" else "left")
+        changed_rows = changes_only or not self._console.is_terminal
         for site in report.sites:
-            if changes_only and site.outcome == "unchanged" and not site.problems:
+            if changed_rows and site.outcome == "unchanged" and not site.problems:
                 continue
             table.add_row(
                 site.slug,

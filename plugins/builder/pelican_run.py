@@ -17,10 +17,11 @@ from pelican.readers import Readers
 from plugins.builder.digests import TreeDigest
 from plugins.builder.page_writing import write_pending
 from plugins.builder.site_settings import site_settings
+from plugins.compression import compressed
 from plugins.portal import addresses
 from plugins.portal.cards import Outcome, failed_manifest, manifest_of
 from plugins.portal.compiled_version import CompiledVersion
-from plugins.portal.compressed_copies import SUFFIX, compressed, gets_copy
+from plugins.portal.compressed_copies import SUFFIX, gets_copy
 from plugins.portal.division import in_parts
 from plugins.portal.earlier_pages import digest_of
 from plugins.portal.files import link_or_copy

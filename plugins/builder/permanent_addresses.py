@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from plugins.builder.digests import permanent_digest
 from plugins.builder.jobs import Workplace
 from plugins.builder.store import PERMANENT
+from plugins.compression import compressed
 from plugins.portal import addresses
-from plugins.portal.compressed_copies import compressed, gets_copy
+from plugins.portal.compressed_copies import gets_copy
 from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.kinds import Kinds, Leading
 from plugins.portal.manifest import SiteManifest

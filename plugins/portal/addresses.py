@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from plugins.portal.site_names import LISTED_PROVINCE, STORED_PROVINCE, is_agency
@@ -239,10 +240,21 @@ def path_on_portal(url: str, portal: str) -> str | None:
     `portal` is the portal's public address. With http or https, with or without `www.`, it is the same portal.
     Raises `ValueError` for what is no address.
     """
-    host = _host(portal)
-    if host is None or urlsplit(url).scheme.lower() not in ("http", "https") or _host(url) != host:
+    begun = _PLAIN_ORIGIN.match(url)
+    if not _is_of(begun.group() if begun else url, portal):
         return None
     return re.sub(r"^[^/?#]*/?", "/", url[url.index("//") + 2 :])
+
+
+_PLAIN_ORIGIN = re.compile(r"https?://[a-z0-9.:-]+(?=[/?#]|\Z)", re.IGNORECASE)
+"""Of an address, what says whose it is, where nothing but it does."""
+
+
+@lru_cache(maxsize=1024)
+def _is_of(url: str, portal: str) -> bool:
+    """Whether the host of an address is the portal's."""
+    host = _host(portal)
+    return host is not None and urlsplit(url).scheme.lower() in ("http", "https") and _host(url) == host
 
 
 def _host(url: str) -> tuple[str, int | None] | None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 from os.path import splitext
 
 from plugins.portal import addresses
-from plugins.portal.stages import in_stage
 
 SUFFIX = ".gz"
 KINDS = frozenset({".html", ".css", ".js", ".json", ".xml", ".atom", ".svg", ".csv", ".txt"})
@@ -24,9 +22,3 @@ def gets_copy(file: str, size: int) -> bool:
         return False  # a copy would go on saying what it says now
     worth = WORTH_OF_A_DOCUMENT if file.endswith(_DOCUMENT) else WORTH_COMPRESSING
     return size > worth and splitext(file)[1] in KINDS  # noqa: PTH122  # a name of thousands
-
-
-@in_stage("compress")
-def compressed(content: bytes) -> bytes:
-    """The same bytes for the same content."""
-    return gzip.compress(content, compresslevel=6, mtime=0)

@@ -1,4 +1,8 @@
-"""Icons of Heroicons (MIT), drawn with lines, as the SVG that they are."""
+"""Icons of Heroicons (MIT), drawn with lines, each as an SVG where it stands.
+
+What all have in common (no fill, round lines in the colour of the text) is said once, in the style sheet. A sprite
+would save nothing more: a page has five icons, nearly all of them once. docs/performance.md has the figures.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ import heroicons
 from markupsafe import Markup
 
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
+_IN_THE_STYLE_SHEET = ("fill", "stroke", "stroke-width", "stroke-linecap", "stroke-linejoin")
+"""Attributes that all icons have alike; `.icon` in theme/styles/layout.css says the same."""
 
 
 @cache
@@ -20,6 +26,9 @@ def icon(name: str) -> Markup:
     svg = ElementTree.fromstring(_all().read(f"outline/{name}.svg"))  # noqa: S314  # a file of the package
     for node in svg.iter():
         node.tag = node.tag.removeprefix(_NAMESPACE)
+        node.text = node.tail = None
+        for name in _IN_THE_STYLE_SHEET:
+            node.attrib.pop(name, None)
     svg.set("class", "icon")
     return Markup(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S704  # a file of the package
 

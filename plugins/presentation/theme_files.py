@@ -1,9 +1,10 @@
-"""Files that are made of the theme: one style sheet of all components, scripts, the typeface cut down to Vietnamese.
+"""Files that are made of the theme: style sheets of its components, scripts, the typeface cut down to Vietnamese.
 
-The theme's `styles/` has a file for each component; browsers get them as one, without comments. So they get scripts:
-those that are never of use without each other in one file, each request of which costs as much as two kilobytes. The
-typeface comes from an installed package (Be Vietnam Pro, SIL Open Font License) with thirty languages; pages need the
-letters of Vietnamese, a tenth of its bytes.
+What every page is made of stands in the theme's `styles/`, what one component looks like in its folder of
+`templates/components/`; browsers get one sheet for all pages, and at most one more for a page of a certain kind,
+without comments. So they get scripts: those that are never of use without each other in one file, each request of which
+costs as much as two kilobytes. The typeface comes from an installed package (Be Vietnam Pro, SIL Open Font License)
+with thirty languages; pages need the letters of Vietnamese, a tenth of its bytes.
 """
 
 from __future__ import annotations
@@ -21,12 +22,18 @@ from pathlib import Path
 import brotli  # what fontTools packs WOFF2 with: pages depend on it
 import fontpkg_be_vietnam_pro as typeface
 import fontTools
+import yaml
 from rjsmin import jsmin
 
 from plugins.portal.files import replace_durably
 
 STYLES = "styles"
+COMPONENTS = "templates/components"
+"""Has a folder for each component: `macros.html`, `examples.yaml` and, where it has a look of its own, `style.css`."""
 STYLE_SHEET = "portal.css"
+"""Of all pages."""
+SHEETS = f"{STYLES}/sheets.yaml"
+"""Says which style sheets there are, and of which components."""
 FONTS = "fonts"
 WEIGHTS = {400: "Regular", 600: "SemiBold"}
 """Of the typeface, with the names of its files."""
@@ -106,10 +113,21 @@ def fonts() -> tuple[Font, ...]:
 
 
 @cache
-def style_sheet(theme: Path) -> str:
-    """All components' styles, the fonts first."""
-    parts = [path.read_text(encoding="utf-8") for path in sorted((theme / STYLES).glob("*.css"))]
-    return _INDENTED.sub("\n", _COMMENT.sub("", "\n".join((_font_faces(), *parts)))).strip() + "\n"
+def sheets(theme: Path) -> Mapping[str, tuple[str, ...]]:
+    """By name of each style sheet that pages link, the components whose looks it has, in order."""
+    written = yaml.load((theme / SHEETS).read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return {name: tuple(components) for name, components in written.items()}
+
+
+@cache
+def style_sheet(theme: Path, name: str = STYLE_SHEET) -> str:
+    """One of `sheets` as browsers get it; that of all pages has the fonts first. Raises `KeyError` for another name."""
+    paths = [theme / COMPONENTS / component / "style.css" for component in sheets(theme)[name]]
+    if name == STYLE_SHEET:
+        paths = [*sorted((theme / STYLES).glob("*.css")), *paths]
+    parts = [path.read_text(encoding="utf-8") for path in paths]
+    fonts_first = [_font_faces()] if name == STYLE_SHEET else []
+    return _INDENTED.sub("\n", _COMMENT.sub("", "\n".join((*fonts_first, *parts)))).strip() + "\n"
 
 
 @cache
@@ -141,10 +159,16 @@ def _font_faces() -> str:
     return "\n".join([*own, *standing_in])
 
 
+def write_style_sheets(theme: Path, output: Path) -> None:
+    """Write each of `sheets` into a folder that is there."""
+    for name in sheets(theme):
+        (output / name).write_text(style_sheet(theme, name), encoding="utf-8")
+
+
 def write_theme_files(theme: Path, output: Path, kept: Path) -> None:
     """Write what pages need of the theme besides its static files; fonts that were made before come from `kept`."""
     (output / FONTS).mkdir(parents=True, exist_ok=True)
-    (output / STYLE_SHEET).write_text(style_sheet(theme), encoding="utf-8")
+    write_style_sheets(theme, output)
     for path in (theme / "static").rglob("*.js"):
         name = path.relative_to(theme / "static").as_posix()
         (output / name).parent.mkdir(parents=True, exist_ok=True)

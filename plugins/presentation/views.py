@@ -24,7 +24,7 @@ from plugins.portal.site_run import SiteRun
 from plugins.portal.sites import FileLink
 from plugins.portal.vocabulary import Language
 from plugins.presentation.filters import current, in_words
-from plugins.presentation.theme_files import STYLE_SHEET, fonts, script, style_sheet
+from plugins.presentation.theme_files import fonts, script, sheets, style_sheet
 
 MOST_IN_MENU = 7
 """Entries that stand on one line of a desk's screen."""
@@ -266,14 +266,14 @@ class Assets:
         self._digests: dict[str, str] = {}
 
     def url(self, name: str) -> str:
-        """The address of a file of the theme's static folder, or of its one style sheet."""
+        """The address of a file of the theme's static folder, or of one of its style sheets."""
         if name not in self._digests:
             self._digests[name] = self._digest(name)
         return f"theme/{name}?v={self._digests[name]}"
 
     def _digest(self, name: str) -> str:
-        if name == STYLE_SHEET:
-            return _digest(style_sheet(self._theme).encode())
+        if name in sheets(self._theme):
+            return _digest(style_sheet(self._theme, name).encode())
         if name.endswith(".js"):
             return _digest(script(self._theme, name).encode())
         return _content_digest(self._theme / "static" / name)

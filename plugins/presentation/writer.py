@@ -14,9 +14,10 @@ from typing import Any
 from pelican.contents import Content
 from pelican.writers import Writer
 
+from plugins.compression import compressed
 from plugins.languages import IN_WHOLE
 from plugins.portal import addresses
-from plugins.portal.compressed_copies import SUFFIX, compressed, gets_copy
+from plugins.portal.compressed_copies import SUFFIX, gets_copy
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.placeholders import is_open
 from plugins.portal.site_run import SETTING, SiteRun, site_run

@@ -1,6 +1,6 @@
 """The page of the theme's components, on a desk only: each macro with its examples, as pages show them.
 
-The examples are data beside the component, `templates/components/examples/<component>.yaml`: each macro with its
+The examples are data beside the component, `templates/components/<component>/examples.yaml`: each macro with its
 examples by name, each with the arguments of the macro.
 """
 
@@ -22,8 +22,8 @@ Examples = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 def examples_of(templates: Path) -> dict[str, Examples]:
     """The examples of each component of a theme, in order of name; the theme's own files, trusted as its code is."""
-    files = sorted((templates / "components/examples").glob("*.yaml"))
-    return {file.stem: yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) for file in files}
+    files = sorted((templates / "components").glob("*/examples.yaml"))
+    return {file.parent.name: yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) for file in files}
 
 
 class ComponentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed

@@ -25,7 +25,7 @@ from plugins.portal.placeholders import (
     WITHDRAWN_ADDRESS,
     WITHDRAWN_ON,
 )
-from plugins.portal.problems import in_order
+from plugins.portal.problems import Problem, Translate, in_order
 from plugins.portal.province import Figure
 from plugins.portal.site_names import PROVINCE, stored
 from plugins.portal.site_run import SETTING, SiteRun, site_run
@@ -77,6 +77,25 @@ def figure_groups(figures: Iterable[Figure]) -> list[FigureGroup]:
     return [FigureGroup(as_of, source, tuple(alike)) for (as_of, source), alike in groups.items()]
 
 
+@dataclass(frozen=True)
+class ProblemLine:
+    """A problem as the board of problems shows it."""
+
+    location: str
+    """`path:line`."""
+    field: str
+    """Empty where no field is meant."""
+    message: str
+    hint: str
+    """What to do; empty where nothing is said."""
+
+    @classmethod
+    def of(cls, problem: Problem, translate: Translate) -> ProblemLine:
+        location = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
+        hint = problem.hint.render(translate) if problem.hint else ""
+        return cls(location, problem.field, problem.message.render(translate), hint)
+
+
 def _lists_of_kinds(run: SiteRun, language: str) -> list[tuple[str, str]]:
     """Title and address of the list of all sites, of each kind that any of them has something of.
 
@@ -104,11 +123,11 @@ class ProvinceGenerator(Generator):  # type: ignore[misc]  # Pelican is not type
         translate = load_catalogue(MESSAGES, self.settings["DEFAULT_LANG"]).gettext
         owners = {PROVINCE: site_run(self.settings).shared.province.name, **names}
         self.context["problems"] = [
-            (owners.get(slug, slug), [problem.render(translate) for problem in problems])
+            (owners.get(slug, slug), [ProblemLine.of(problem, translate) for problem in problems])
             for slug, problems in sorted(neighbours.problems.items())
         ]
         self.context["advice"] = [
-            (owners.get(manifest.slug, manifest.slug), [problem.render(translate) for problem in advice])
+            (owners.get(manifest.slug, manifest.slug), [ProblemLine.of(problem, translate) for problem in advice])
             for manifest in neighbours.all_manifests
             if (advice := in_order([*manifest.advice, *neighbours.advice.get(manifest.slug, ())]))
         ]

@@ -2,6 +2,9 @@
 
 Pages are read by a tokeniser of our own: `html.parser` takes four times as long and says nothing of a tag that is left
 open, and what lxml reads it mends. Ours is stricter than HTML, for we wrote the page: every element is closed.
+
+A page without a fault is read at once (`page_pieces`). Where anything is not as it should be, it is read again from its
+beginning, tag by tag, and each fault told with its line.
 """
 
 from __future__ import annotations
@@ -9,15 +12,24 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from html import unescape
-from typing import Final, NamedTuple
-from urllib.parse import unquote, urljoin
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+from urllib.parse import urljoin
 from xml.etree import ElementTree
 
 from plugins.portal import addresses
 from plugins.portal.problems import Text, text
+from plugins.releases.page_pieces import (
+    BARE,
+    FOREIGN,
+    RAW_NAMES,
+    VOID,
+    Piece,
+    is_from_the_root,
+    pieces_of,
+    tag_of,
+    without_query,
+)
 from plugins.releases.records import ReleaseModel
 
 
@@ -41,17 +53,10 @@ class FileFacts(ReleaseModel):
     """What is wrong with it by itself."""
 
 
-_VOID: Final = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-)
-_FOREIGN: Final = ("svg", "math")
-_RAW_NAMES: Final = ("script", "style", "textarea", "title")
 _TOKEN: Final = re.compile(
     r"""<!--.*?-->|<!doctype[^>]*>|</([a-z][\w:-]*)\s*>|<([a-z][\w:-]*)((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>|<""",
     re.IGNORECASE | re.DOTALL,
 )
-_ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
-_LINKING: Final = ("href", "src", "poster", "action", "formaction", "xlink:href")
 _SHARED: Final = ("og:image", "og:url")
 _REFRESH: Final = re.compile(r"\s*\d+\s*;\s*url\s*=\s*(.*)", re.IGNORECASE)
 _CSS_URL: Final = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s]*))\s*\)""")
@@ -60,8 +65,6 @@ _XML: Final = ("xml", "atom", "svg")
 _JSON: Final = ("json", "jsonld", "webmanifest")
 MOST_FAULTS: Final = 10
 """Of one page that are noted."""
-MOST_REMEMBERED: Final = 2**14
-"""Tags, and links: those of a site's header, menu and footer are on each of its pages."""
 READ: Final = frozenset(("html", "css", *_XML, *_JSON))
 """Endings of the files that are read."""
 
@@ -87,47 +90,16 @@ def facts_of_file(path: str, content: bytes, portal: str) -> FileFacts:
 
 def address_on_portal(url: str, path: str, portal: str) -> str | None:
     """The address that a link in the file at `path` leads to, with its fragment; None where it leaves the portal."""
-    if url.startswith("/") and not url.startswith("//"):  # nearly every link
-        return _without_query(url)
+    if is_from_the_root(url):  # nearly every link
+        return without_query(url)
+    if url.startswith("#"):
+        return without_query(f"{addresses.answered_by(path)}{url}")
     try:
-        inside = addresses.path_on_portal(urljoin(f"{portal}/{addresses.answered_by(path)}", url.strip()), portal)
+        whole = url if url.startswith("https://") else urljoin(f"{portal}/{addresses.answered_by(path)}", url.strip())
+        inside = addresses.path_on_portal(whole, portal)
     except ValueError:
         return url  # no address at all: nothing answers it
-    return None if inside is None else _without_query(inside)
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _without_query(inside: str) -> str:
-    """Of a path with what may follow it: its address, and the place where one is meant."""
-    address, _, fragment = inside.partition("#")
-    address = address.partition("?")[0].lstrip("/")
-    target = f"{address}#{fragment}" if fragment else address
-    return unquote(target) if "%" in target else target
-
-
-class _Tag(NamedTuple):
-    """What the attributes of a tag say."""
-
-    values: Mapping[str, str]
-    urls: tuple[str, ...]
-    """That it leads to, or is made of."""
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def _tag(name: str, written: str) -> _Tag:
-    """Of a tag with that name; `written` is what stands between its name and its end."""
-    values: dict[str, str] = {}
-    for attribute, *quoted in _ATTRIBUTE.findall(written):
-        values[attribute.lower()] = unescape(next(filter(None, quoted), ""))
-    urls = [values[attribute] for attribute in _LINKING if attribute in values]
-    if name == "object" and "data" in values:
-        urls.append(values["data"])
-    for attribute in ("srcset", "imagesrcset"):
-        urls += (part.split()[0] for part in values.get(attribute, "").split(",") if part.strip())
-    return _Tag(values, tuple(urls))
-
-
-_BARE: Final = _Tag({}, ())
+    return None if inside is None else without_query(inside)
 
 
 class _Page:
@@ -137,6 +109,7 @@ class _Page:
         self._path, self._portal = path, portal
         self._open: list[str] = []
         self._ids: list[str] = []
+        self._links: set[str] = set()
         self._urls: set[str] = set()
         self._faults: list[Text] = []
         self._main_headings = 0
@@ -145,11 +118,15 @@ class _Page:
         self._noindex = False
 
     def facts(self, html: str) -> FileFacts:
-        self._read(html)
+        if (pieces := pieces_of(html)) is not None:
+            self._take(pieces)
+        else:
+            self._read(html)
         self._judge()
         leads_on = self._address(self._refresh) if self._refresh is not None else None
+        elsewhere = (target for url in self._urls if (target := self._address(url)) is not None)
         return FileFacts(
-            links=tuple(sorted(target for url in self._urls if (target := self._address(url)) is not None)),
+            links=tuple(sorted({*self._links, *elsewhere})),
             ids=tuple(sorted(set(self._ids))),
             leads_on=f"/{leads_on}" if leads_on is not None else "",
             is_page=True,
@@ -157,6 +134,16 @@ class _Page:
             published=self._published,
             faults=tuple(self._faults),
         )
+
+    def _take(self, pieces: Iterable[Piece]) -> None:
+        """What a page says in which nothing is out of order."""
+        for piece in pieces:
+            self._ids += piece.ids
+            self._links |= piece.links
+            self._urls |= piece.urls
+            self._title = self._title or "".join(piece.titles[:1])
+            for name, values in piece.telling:
+                self._tell(name, values)
 
     def _address(self, url: str) -> str | None:
         return address_on_portal(url, self._path, self._portal)
@@ -169,7 +156,7 @@ class _Page:
             if opened is not None:
                 name = opened.lower()
                 self._begin(name, attributes)
-                if name in _RAW_NAMES and not self._in_foreign():
+                if name in RAW_NAMES and not self._in_foreign():
                     position = self._raw(name, html, position)
             elif closed is not None:
                 self._end(closed.lower(), html, token.start())
@@ -186,22 +173,26 @@ class _Page:
         return end
 
     def _begin(self, name: str, written: str) -> None:
-        values, urls = _tag(name, written) if "=" in written else _BARE
+        values, urls = tag_of(name, written) if "=" in written else BARE
         if "id" in values:
             self._ids.append(values["id"])
         self._urls.update(urls)
+        self._tell(name, values)
+        if name in VOID or (written.endswith("/") and self._in_foreign()):
+            return
+        self._open.append(name)
+
+    def _tell(self, name: str, values: Mapping[str, str]) -> None:
+        """What an element says by being there."""
         if name == "meta":
             self._meta(values)
         elif name == "h1":
             self._main_headings += 1
         elif name == "html":
             self._lang = values.get("lang", "")
-        if name in _VOID or (written.endswith("/") and self._in_foreign()):
-            return
-        self._open.append(name)
 
     def _in_foreign(self) -> bool:
-        return any(name in self._open for name in _FOREIGN)
+        return any(name in self._open for name in FOREIGN)
 
     def _meta(self, values: Mapping[str, str]) -> None:
         content = values.get("content", "")

@@ -6,6 +6,7 @@ not ours.
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 from collections.abc import Iterable
@@ -28,6 +29,9 @@ from plugins.releases.layout import (
 from plugins.releases.pins import read_pin
 from plugins.releases.records import ReleaseRecord, in_order, record_file
 from plugins.releases.web_server_answers import sweep_answers
+
+LEAST_URGENT = 19
+"""Of the system's priorities."""
 
 
 def spare_release(releases: Path, output: Path, kept: int) -> Path | None:
@@ -73,16 +77,18 @@ def _throw_away(folder: Path, trash: Path) -> None:
     folder.rename(next(name for number in count() if not (name := trash / str(number)).exists()))
 
 
-def has_trash(releases: Path) -> bool:
-    """Whether anything was thrown away that is still there."""
+def trash_of(releases: Path) -> list[Path]:
+    """What was thrown away and is still there."""
     trash = releases / TRASH
-    return trash.is_dir() and any(trash.iterdir())
+    return sorted(trash.iterdir()) if trash.is_dir() else []
 
 
 def empty_trash(releases: Path) -> tuple[Text, ...]:
     """Remove what was thrown away, in a process of its own; gives what is told of that which cannot be removed."""
+    if multiprocessing.parent_process() is not None:
+        os.nice(LEAST_URGENT)  # whoever waits for a build goes first
     told = []
-    for entry in sorted((releases / TRASH).iterdir()):
+    for entry in trash_of(releases):
         try:
             remove(entry)
         except OSError as error:

@@ -8,23 +8,40 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing import forkserver
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
 from plugins.articles.news import news_of
+from plugins.builder import building
 from plugins.builder.compile_stage import CompileStage
 from plugins.builder.store import SiteStore
-from plugins.portal import addresses
+from plugins.portal import addresses, problems
 from plugins.portal.problems import ContentFolderError, PortalError, SettingsError
 from plugins.portal.release_names import ANSWERS
 from plugins.procedures.kinds import procedures_of
 from plugins.releases.layout import TRASH, VERSIONS
+from tests.here import Here
 from tests.pictures.drawn import png
 from tests.provinces import ROOT, SmallProvince, site
 from tests.waiting import PATIENCE
+
+
+class Beside(Here):
+    """Removes in a thread, and does all else at once."""
+
+    def __init__(self, removing: ThreadPoolExecutor) -> None:
+        super().__init__()
+        self._removing = removing
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if fn is vars(building)["empty_trash"]:
+            return self._removing.submit(fn, *args, **kwargs)
+        return super().submit(fn, *args, **kwargs)
 
 
 def test_second_build_of_unchanged_content_builds_nothing(tmp_path: Path) -> None:
@@ -154,6 +171,34 @@ def test_output_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
         province.build()
 
     assert (province.output / "keep.txt").read_text() == "quan trọng"
+
+
+@pytest.mark.parametrize(("much", "told"), [(0, 1), (1, 0)])
+def test_build_leaves_to_the_next_what_takes_long_to_remove(
+    much: int, told: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    province = SmallProvince.of(tmp_path)
+    province.build()
+    thrown_away = Path(f"{province.output}.releases", TRASH, "0")
+    thrown_away.mkdir(parents=True)
+    goes_on, has_ended = Event(), Event()
+
+    def remove(_: Path) -> tuple[problems.Text, ...]:
+        if not much:
+            goes_on.set()
+        assert goes_on.wait(PATIENCE)
+        has_ended.set()
+        return (problems.text("{path}: stays", path=thrown_away),)
+
+    monkeypatch.setattr(building, "empty_trash", remove)
+    monkeypatch.setattr(building, "MOST_THROWN_AWAY", much)
+    with ThreadPoolExecutor(1) as beside:
+        report = province.build(linkers=Beside(beside))
+        assert has_ended.is_set() == (not much)
+        goes_on.set()
+
+    assert len(report.notes) == told
+    assert {entry.outcome for entry in report.sites} == {"unchanged"}
 
 
 @pytest.mark.parametrize("links", [False, True])

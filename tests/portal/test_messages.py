@@ -140,7 +140,7 @@ def test_value_that_happens_to_be_a_message_is_left_as_it_is(word: str) -> None:
     assert said == f'không có trường "{word}"'
 
 
-def _shown(language: str) -> str:
+def _shown(language: str, *, terminal: bool = True) -> str:
     problem = Problem(path="content/x.md", line=3, message=text("has no front matter"), hint=text("delete it"))
     report = BuildReport(
         sites=(
@@ -153,7 +153,8 @@ def _shown(language: str) -> str:
         seconds=2.0,
     )
     written = StringIO()
-    BuildDisplay(Console(file=written, width=100), language).report(report)
+    console = Console(file=written, width=100, force_terminal=terminal, color_system=None)
+    BuildDisplay(console, language).report(report)
     return written.getvalue()
 
 
@@ -164,6 +165,12 @@ def test_report_is_shown_in_vietnamese_throughout() -> None:
         assert word in said
     for word in ("Site", "Outcome", "Pages", "Seconds", "Problems", "built", "unchanged", "left out", "version"):
         assert word not in said
+
+
+def test_who_pushes_is_told_what_became_of_what_changed_alone() -> None:
+    said = _shown("vi", terminal=False)
+    assert "đã dựng" in said
+    assert "không đổi" not in said
 
 
 def test_report_is_shown_in_english_too() -> None:

@@ -12,7 +12,18 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from plugins.presentation.theme_files import JOINED, LICENSE, Font, fonts, script, style_sheet, write_theme_files
+from plugins.presentation.theme_files import (
+    COMPONENTS,
+    JOINED,
+    LICENSE,
+    STYLE_SHEET,
+    Font,
+    fonts,
+    script,
+    sheets,
+    style_sheet,
+    write_theme_files,
+)
 from tests.needed import program
 from tests.provinces import ROOT, SmallProvince
 from tests.waiting import PATIENCE
@@ -22,20 +33,33 @@ VOWELS = "aăâeêioôơuưy"
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 MOST_OF_FONTS = 40 * 1024
 """Bytes of all weights together."""
-UNLAYERED = {"hidden.css", "_layers.css"}
-"""The order itself, and what scripts show and hide: !important turns the order of layers round."""
+UNLAYERED = {"styles/hidden.css", "styles/_layers.css", f"{COMPONENTS}/dossiers/style.css"}
+"""The order itself, what scripts show and hide (!important turns the order of layers round), and tables of figures."""
+OF_ALL_PAGES = sorted((THEME / "styles").glob("*.css"))
+OF_COMPONENTS = sorted((THEME / COMPONENTS).glob("*/style.css"))
 
 
-def test_style_sheet_has_every_component_and_no_comment() -> None:
-    sheet = style_sheet(THEME)
-    components = sorted((THEME / "styles").glob("*.css"))
+def last_line(path: Path) -> str:
+    return [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip(" }")][-1]
 
-    assert len(components) > 10
+
+@pytest.mark.parametrize("name", sheets(THEME))
+def test_style_sheet_has_every_component_of_it_and_no_comment(name: str) -> None:
+    sheet = style_sheet(THEME, name)
+    parts = [THEME / COMPONENTS / component / "style.css" for component in sheets(THEME)[name]]
+
     assert "/*" not in sheet
     assert sheet.count("{") == sheet.count("}")
-    for path in components:
-        last = [line.strip() for line in path.read_text("utf-8").splitlines() if line.strip(" }")][-1]
-        assert last in sheet, path.name
+    assert [path.parent.name for path in parts if last_line(path) not in sheet] == []
+    assert [path.name for path in OF_ALL_PAGES if (last_line(path) in sheet) is not (name == STYLE_SHEET)] == []
+
+
+def test_every_look_of_a_component_is_in_one_style_sheet() -> None:
+    assert len(OF_ALL_PAGES) > 10
+    assert sorted(component for components in sheets(THEME).values() for component in components) == [
+        path.parent.name for path in OF_COMPONENTS
+    ]
+    assert list((THEME / "static").rglob("*.css")) == []
 
 
 SCRIPTS = sorted(path.relative_to(THEME / "static").as_posix() for path in (THEME / "static").rglob("*.js"))
@@ -70,13 +94,13 @@ def test_script_is_whole_without_comments_and_asks_for_none_that_it_brings_along
     assert len(source) / 5 < len(text) < len(source)
 
 
-@pytest.mark.parametrize("path", sorted((THEME / "styles").glob("*.css")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*OF_ALL_PAGES, *OF_COMPONENTS], ids=lambda path: path.relative_to(THEME).as_posix())
 def test_component_stands_in_layers_that_the_first_file_orders(path: Path) -> None:
     ordered = (THEME / "styles/_layers.css").read_text("utf-8").split("@layer ")[1].split(";")[0].split(", ")
     used = re.findall(r"^@layer (\w+) \{", path.read_text("utf-8"), re.MULTILINE)
 
     assert set(used) <= set(ordered)
-    assert bool(used) is (path.name not in UNLAYERED)
+    assert bool(used) is (path.relative_to(THEME).as_posix() not in UNLAYERED)
 
 
 def test_colours_of_the_dark_scheme_are_those_of_the_light_one() -> None:

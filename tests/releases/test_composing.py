@@ -15,7 +15,7 @@ from plugins.portal.files import replace_durably
 from plugins.portal.problems import SettingsError
 from plugins.releases.composing import CollisionError, assemble, take_pages
 from plugins.releases.layout import foreign_entries, release_id
-from plugins.releases.pruning import empty_trash, has_trash, spare_release, sweep
+from plugins.releases.pruning import empty_trash, spare_release, sweep, trash_of
 from plugins.releases.showing import show
 
 LINKED = "portal"
@@ -371,11 +371,11 @@ def test_versions_that_went_are_removed_by_the_next_build(releases: Path, tmp_pa
     sweep(releases, tmp_path / "output", 1)
     shown = held(tmp_path / "output")
     assert len(list((releases / "trash").iterdir())) >= 2
-    assert has_trash(releases)
+    assert trash_of(releases)
 
     assert empty_trash(releases) == ()
 
-    assert not has_trash(releases)
+    assert trash_of(releases) == []
     assert held(tmp_path / "output") == shown
 
 

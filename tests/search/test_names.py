@@ -21,7 +21,7 @@ from tests.provinces import CAPABILITIES, ROOT, SmallProvince
 
 SCRIPTS = sorted((ROOT / "theme/static/search").glob("*.js"))
 TEMPLATES = [
-    ROOT / "theme/templates" / name for name in ("components/search.html", "search.html", "agency_search.html")
+    ROOT / "theme/templates" / name for name in ("components/search/macros.html", "search.html", "agency_search.html")
 ]
 OUTSIDE = [
     *SCRIPTS,

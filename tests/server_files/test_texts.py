@@ -159,7 +159,7 @@ def test_publishing_pulls_first_and_writes_where_settings_lead() -> None:
         output=Path("/srv/www/public"), state=Path("/var/lib/so lieu"), program=Path("/opt/env/bin/portal"),
     )["Service"]  # fmt: skip
 
-    assert service["ExecStartPre"] == ["/usr/bin/git pull --ff-only --quiet"]
+    assert service["ExecStartPre"] == ["/usr/bin/flock --close .git/publishing /usr/bin/git pull --ff-only --quiet"]
     assert (service["ReadWritePaths"], service["ReadOnlyPaths"]) == (["/srv/portal"], ["/srv/portal/.venv"])
     assert shlex.split(elsewhere["ReadWritePaths"][0]) == ["/srv/portal", "/srv/www", "/var/lib/so lieu"]
     assert "ReadOnlyPaths" not in elsewhere

@@ -348,12 +348,15 @@ def test_with_a_certificate_everything_goes_over_tls(public: Public) -> None:
     folder.mkdir()
     authority.cert_pem.write_to_path(str(folder / "ca.pem"))
     port = nginx.free_port()
-    text = secured(folder, authority.issue_cert("127.0.0.1"), port)
+    proof = write_proof(folder / "html")
+    text = secured(folder, authority.issue_cert("127.0.0.1"), port).replace("/var/www/html", str(folder / "html"))
     secure = f"https://127.0.0.1:{port}"
     with nginx.served(public.province.output, folder / "nginx", text) as plain, requests.Session() as session:
         session.trust_env = False  # which may name other certificates
         session.verify = str(folder / "ca.pem")
-        page, look_up = (session.get(secure + path, timeout=TIMEOUT) for path in ("/so-y-te/", "/tra-cuu-ho-so/"))
+        page, look_up, proven = (
+            session.get(secure + path, timeout=TIMEOUT) for path in ("/so-y-te/", "/tra-cuu-ho-so/", proof)
+        )
         redirect = get(f"{plain}so-y-te/?a=b", Host=HOST)
         agreed = agreed_protocol(port, folder / "ca.pem")
 
@@ -361,10 +364,19 @@ def test_with_a_certificate_everything_goes_over_tls(public: Public) -> None:
     assert (redirect.status_code, redirect.headers["Location"]) == (308, f"https://{HOST}/so-y-te/?a=b")
     assert redirect.headers["Cache-Control"] == ASK_FIRST
     assert agreed == "h2"
+    assert (proven.status_code, proven.text) == (200, "made-up.proof")
     for answer, path in ((page, "/so-y-te/"), (look_up, "/tra-cuu-ho-so/")):
         expected = headers_of(path, f"{LOOK_UP}/v1")["Content-Security-Policy"]
         assert answer.headers["Content-Security-Policy"] == expected
         assert (LOOK_UP in expected) == (path == "/tra-cuu-ho-so/")
+
+
+def write_proof(html: Path) -> str:
+    """Put there what certbot proves a name with; gives its address."""
+    address = ".well-known/acme-challenge/made-up"
+    (html / address).parent.mkdir(parents=True)
+    (html / address).write_text("made-up.proof", encoding="utf-8")
+    return f"/{address}"
 
 
 def secured(folder: Path, certificate: trustme.LeafCert, port: int) -> str:
@@ -373,8 +385,8 @@ def secured(folder: Path, certificate: trustme.LeafCert, port: int) -> str:
     (folder / "all.pem").chmod(0o644)
     text = nginx.written(options=True, look_up_origin=LOOK_UP)
     for there, here in (
-        ("/etc/ssl/portal.example.vn.pem", f"{folder}/all.pem"),
-        ("/etc/ssl/private/portal.example.vn.key", f"{folder}/all.pem"),
+        ("/etc/letsencrypt/live/portal.example.vn/fullchain.pem", f"{folder}/all.pem"),
+        ("/etc/letsencrypt/live/portal.example.vn/privkey.pem", f"{folder}/all.pem"),
         ("listen 443 ssl", f"listen 127.0.0.1:{port} ssl"),
         ("listen [::]:443 ssl", f"listen 127.0.0.2:{port} ssl"),
     ):

@@ -15,7 +15,7 @@ from plugins.province.components import Examples, examples_of
 from tests.provinces import ROOT, SmallProvince
 
 TEMPLATES = ROOT / "theme/templates"
-COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
+COMPONENTS = sorted((TEMPLATES / "components").glob("*/macros.html"))
 EXAMPLES = examples_of(TEMPLATES)
 
 
@@ -34,9 +34,9 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
     return built
 
 
-@pytest.mark.parametrize("template", COMPONENTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("template", COMPONENTS, ids=lambda path: path.parent.name)
 def test_every_macro_has_an_example_and_every_example_a_macro(template: Path) -> None:
-    examples: Examples = EXAMPLES.get(template.stem, {})
+    examples: Examples = EXAMPLES.get(template.parent.name, {})
 
     assert macros(template)
     assert set(examples) == macros(template)
@@ -44,13 +44,13 @@ def test_every_macro_has_an_example_and_every_example_a_macro(template: Path) ->
 
 
 def test_no_examples_are_left_of_a_component_that_is_no_more() -> None:
-    assert list(EXAMPLES) == [template.stem for template in COMPONENTS]
+    assert list(EXAMPLES) == [template.parent.name for template in COMPONENTS]
 
 
 def test_every_macro_that_several_templates_could_use_stands_in_a_component() -> None:
     elsewhere = {path: macros(path) for path in TEMPLATES.rglob("*.html") if path not in COMPONENTS}
 
-    assert {path.name: names for path, names in elsewhere.items() if names} == {"problems.html": {"said"}}
+    assert {path.name: names for path, names in elsewhere.items() if names} == {"problems.html": {"lines_of"}}
 
 
 def test_page_shows_every_example(province: SmallProvince) -> None:

@@ -1,4 +1,4 @@
-// A document in a list that was narrowed down, as components/documents.html has it.
+// A document in a list that was narrowed down, as components/documents/macros.html has it.
 
 import { fill } from './texts.js';
 

@@ -22,7 +22,7 @@ import yaml
 from plugins.portal import vocabulary
 from plugins.portal.identifiers import slugify
 from plugins.portal.problems import PortalError
-from plugins.presentation.theme_files import STYLE_SHEET, style_sheet
+from plugins.presentation.theme_files import write_style_sheets
 from tools.benchmarks.tools import needed
 
 TEMPLATES = Path(__file__).parent / "hugo_site"
@@ -86,10 +86,10 @@ class HugoSite:
         return self.folder / "layouts" / "baseof.html"
 
     def write(self, theme: Path) -> None:
-        """Write all of it; `theme` is the portal's, whose style sheet and scripts are copied."""
+        """Write all of it; `theme` is the portal's, whose style sheets and scripts are copied."""
         shutil.copytree(TEMPLATES, self.folder)
         shutil.copytree(theme / "static", self.folder / "static" / "theme")
-        _write(self.folder / "static" / "theme" / STYLE_SHEET, style_sheet(theme))
+        write_style_sheets(theme, self.folder / "static" / "theme")
         for path, (title, layout) in _FIXED.items():
             outputs = {"outputs": ["html", "feed"]} if layout == "news" else {}
             self._page(path, {"title": title, "layout": layout, **outputs})
