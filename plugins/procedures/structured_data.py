@@ -29,7 +29,7 @@ def cpsv_context(root: str) -> Mapping[str, object]:
     """
     terms = f"{root}/{addresses.api_list('terms')}#"
 
-    def text(term: str) -> Described:
+    def spoken(term: str) -> Described:
         return {"@id": term, "@language": "vi"}
 
     def listed(term: str, name: str) -> Described:
@@ -39,8 +39,8 @@ def cpsv_context(root: str) -> Mapping[str, object]:
         """Values with their own keys, and none of those around them but `identifier`."""
         return {"@id": term, "@context": {**dict.fromkeys(_SAID_OTHERWISE), **keys}}
 
-    named = text("dct:title")
-    noted = text("dct:description")
+    named = spoken("dct:title")
+    noted = spoken("dct:description")
     currency = {"@id": "cv:currency", "@type": "@vocab", "@context": {"@vocab": _CURRENCIES}}
     fees = {
         "@reverse": "cv:ifAccessedThrough",
@@ -64,12 +64,12 @@ def cpsv_context(root: str) -> Mapping[str, object]:
         "name": named,
         "summary": noted,
         "description": noted,
-        "keywords": text("dcat:keyword"),
+        "keywords": spoken("dcat:keyword"),
         "field": {
             "@id": "cv:thematicArea", "@type": "@vocab", "@context": {"@vocab": f"{root}/{_FIELDS}"},
         },
         "authority": inside(
-            "cv:hasCompetentAuthority", name=text("skos:prefLabel"), spatial=inside("dct:spatial", name=named)
+            "cv:hasCompetentAuthority", name=spoken("skos:prefLabel"), spatial=inside("dct:spatial", name=named)
         ),
         "audiences": listed("dct:audience", "audiences"),
         "channels": inside("cv:hasChannel", kind=listed("dct:type", "channels"), fees=fees),
@@ -82,12 +82,12 @@ def cpsv_context(root: str) -> Mapping[str, object]:
         "legal_basis": inside(
             "cv:hasLegalResource",
             number="eli:id_local",
-            title=text("eli:title"),
+            title=spoken("eli:title"),
             issued={"@id": "eli:date_document", "@type": "xsd:date"},
         ),
         "status": listed("adms:status", "procedure_statuses"),
         "concepts": "@included",
-        "label": text("skos:prefLabel"),
+        "label": spoken("skos:prefLabel"),
         "modified": {"@id": "dct:modified", "@type": "xsd:dateTime"},
         "url": {"@id": "foaf:page", "@type": "@id"},
         "licence": {"@id": "dct:license", "@context": {"url": "@id", "name": {"@id": "dct:title"}}},
