@@ -79,7 +79,7 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
         for kind in run.kinds.answered_in(run.linked.all_manifests):
             told = [pair for manifest in run.linked.all_manifests for pair in told_of(manifest, kind)]
             if kind.derived is not None:
-                derived = kind.derived.of([card for card, _ in told])
+                derived = kind.derived.told_of(kind.name, [card for card, _ in told])
                 told = [(card, {**written, **derived[card.url].model_dump(mode="json")}) for card, written in told]
             told.sort(key=lambda pair: (kind.order(pair[0]), pair[0].url))
             make = partial(_list_text, KindAnswers(kind, frame))

@@ -224,6 +224,19 @@ class Derived(Generic[CardT]):
     of: Callable[[Sequence[CardT]], Mapping[str, BaseModel]]
     """Of the cards of all sites, by the addresses of their pages; all of them are there."""
 
+    def told_of(self, kind: str, cards: Sequence[CardT]) -> Mapping[str, BaseModel]:
+        """What `of` gives, looked at: raises `KindError` where it tells nothing of a card, or what is no `model`."""
+        told = self.of(cards)
+        if not isinstance(told, Mapping):
+            raise KindError(
+                text('the kind "{name}": what is derived must be given by the addresses of cards', name=kind)
+            )
+        for card in cards:
+            if not isinstance(told.get(card.url), self.model):
+                message = text('the kind "{name}": derived says nothing of the card "{url}"', name=kind, url=card.url)
+                raise KindError(message)
+        return told
+
 
 @dataclass(frozen=True)
 class ContentKind(Generic[RecordT, CardT]):
