@@ -192,7 +192,8 @@ def _agencies(run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, str]]:
     yield from frame.list_texts("agencies", items)
     yield from frame.list_texts("counters", _counters(run, neighbours))
     yield from frame.list_texts("alerts", list(agencies.notice_items(province, run.alerts)))
-    yield addresses.api_list("terms"), answer_text(agencies.terms_document(frame))
+    kinds = run.kinds.answered_in(run.linked.all_manifests)
+    yield addresses.api_list("terms"), answer_text(agencies.terms_document(frame, kinds))
     yield addresses.api_list("province"), answer_text(agencies.province_document(province, frame))
 
 

@@ -145,6 +145,8 @@ class Indexed:
     keywords: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     summary: str = ""
+    counted: str = ""
+    """What of the title is counted, where that is not all of it."""
     meta: str = ""
     also: tuple[str, ...] = ()
     """What is counted as the title is: a code."""
@@ -324,6 +326,8 @@ class ContentKind(Generic[RecordT, CardT]):
     """Its name below `/api/v1/`; empty where programs are not given it."""
     meanings: Mapping[str, str] = field(default_factory=dict)
     """What the model's fields mean, in Vietnamese."""
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    """The closed lists of its own of which answers of the API have the keys, by their names."""
     written_by_itself: bool = False
     """Whether a plugin of its own writes its pages, lists and feeds."""
     answered_by_itself: bool = False

@@ -187,6 +187,7 @@ def _scales(spoken: Sequence[str], kept: Sequence[int], everyday: set[int], spee
         word = exact(syllable)
         if word in speech.need_words:
             scale = 1.0
+            spoken_before += position in everyday
         elif word in speech.circumstance_words and position not in everyday:
             scale = CIRCUMSTANCE_WEIGHT if spoken_before >= NEED_MIN else scale
         elif position in words_kept:

@@ -142,7 +142,7 @@ function scalesOf(spoken, kept, everyday, { circumstanceWords, needWords }) {
   const isKept = new Set(kept);
   spoken.forEach((syllable, position) => {
     const word = exact(syllable);
-    if (needWords.has(word)) scale = 1;
+    if (needWords.has(word)) [scale, before] = [1, before + (everyday.has(position) ? 1 : 0)];
     else if (!circumstanceWords.has(word) || everyday.has(position)) before += isKept.has(position) ? 1 : 0;
     else if (before >= NEED_MIN) scale = CIRCUMSTANCE_WEIGHT;
     scales[position] = scale;
