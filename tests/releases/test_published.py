@@ -198,7 +198,10 @@ def test_folder_that_refuses_to_be_written_is_told_and_nothing_changes(
     try:
         for command in ("rollback", "release"):
             assert main(published.command(command)) == 2
-            assert f"{lock}: cannot be changed: Is a directory" in capsys.readouterr().err
+            assert (
+                f"{lock}: cannot be changed: something that is none of the portal's stands in its way there"
+                in capsys.readouterr().err
+            )
     finally:
         lock.rmdir()
     assert published.province.output.resolve() == before
