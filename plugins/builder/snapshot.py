@@ -229,8 +229,14 @@ class _Copy:
             return
         pointer = read_pointer((self.folder / name).read_bytes())
         if pointer is None or is_pointer(inside):
-            self._obstruct(name, text("is no pointer to a file of the store"),
-                           text("write it with portal documents store FILE"))  # fmt: skip
+            self._forget([name])
+            message, hint = (
+                text("is no pointer to a file of the store"),
+                text("write it with portal documents store FILE"),
+            )
+            problem = Problem(path=f"{self.display_path}/{name}", message=message, hint=hint)
+            # Of the file that it would stand for nothing more is told: who names it has to do nothing.
+            self.obstacles += [Obstacle(inside=untaken, problem=problem) for untaken in (name, inside)]
             return
         source = self.store.take(pointer)
         if isinstance(source, Text):

@@ -16,23 +16,24 @@ from plugins.documents.inbox import content_of
 from plugins.documents.transcripts import NotTakenError
 from plugins.documents.trust import TrustFolder
 from plugins.languages import MESSAGES, load_catalogue
-from plugins.portal.problems import PortalError, Text, text
+from plugins.portal.problems import PortalError, Text, Translate, text
 from plugins.portal.system_errors import reason
 from plugins.portal.values import VIETNAM, clock, day
 
 
 def verify_documents(arguments: argparse.Namespace, console: Console) -> bool:
-    """Tell of each file what its signatures say; whether all of them are valid."""
+    """Tell of each file what its signatures say, or why it cannot be read; whether all of them are valid."""
     trust, now = _trusted(arguments.trust), datetime.now(UTC)
     translate = load_catalogue(MESSAGES, arguments.lang or "vi").gettext
     valid = True
     for path in arguments.files:
         try:
             evidence = check_bytes(content_of(path), trust)
-        except NotTakenError as error:
-            raise PortalError(text("{path} cannot be read: {reason}", path=path, reason=error.message)) from error
-        except OSError as error:
-            raise PortalError(text("{path} cannot be read: {reason}", path=path, reason=reason(error))) from error
+        except (NotTakenError, OSError) as error:
+            why = error.message if isinstance(error, NotTakenError) else reason(error)
+            _tell_unreadable(path, why, arguments, console, translate)
+            valid = False
+            continue
         valid = valid and evidence.fault is None and all(s.is_valid for s in evidence.signatures)
         if arguments.json:
             told = {"file": str(path), **evidence.model_dump(mode="json")}
@@ -43,6 +44,15 @@ def verify_documents(arguments: argparse.Namespace, console: Console) -> bool:
         for line in lines:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
     return valid
+
+
+def _tell_unreadable(
+    path: Path, why: Text, arguments: argparse.Namespace, console: Console, translate: Translate
+) -> None:
+    told = f"{path}\n  {text('cannot be read: {reason}', reason=why).render(translate)}"
+    if arguments.json:
+        told = json.dumps({"file": str(path), "unreadable": why.render(translate)}, ensure_ascii=False)
+    console.print(told, markup=False, highlight=False, soft_wrap=True)
 
 
 def _trusted(folder: Path | None) -> TrustFolder:

@@ -14,7 +14,7 @@ from plugins.documents.numbers import read_number
 from plugins.documents.permanent import LIST, leading_to
 from plugins.documents.records import Document
 from plugins.documents.validity import DocumentState, states_of
-from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES, title_of
+from plugins.documents.vocabulary import ABBREVIATIONS, DOCUMENT_TYPES, RELATIONS, REVERSED, VALIDITIES, title_of
 from plugins.portal import addresses
 from plugins.portal.entries import Withdrawal
 from plugins.portal.fields import as_far_as_right
@@ -294,6 +294,12 @@ DOCUMENT = ContentKind(
     feed_title=lambda card, language: f"{title_of(card.type, card.number, language)}: {card.title}",
     api="documents",
     meanings=MEANINGS,
+    terms={
+        "document_types": DOCUMENT_TYPES,
+        "validities": VALIDITIES,
+        "relations": RELATIONS,
+        "reversed_relations": REVERSED,
+    },
     own_pages=True,
     in_catalogue=True,
     leading=leading_to,

@@ -11,6 +11,7 @@ from plugins.portal.agency import Agency, Contact, Counter, Head, Lifecycle
 from plugins.portal.alerts import EVERYWHERE, Alert
 from plugins.portal.answers import Answer, AnswerFrame, AnswerModel, Envelope
 from plugins.portal.identifiers import slugify
+from plugins.portal.kinds import AnyKind
 from plugins.portal.manifest import AgencyCard, Card, SiteManifest
 from plugins.portal.phones import Phone
 from plugins.portal.picture import ShownPicture
@@ -195,15 +196,18 @@ class TermsDocument(Envelope):
     """By the name of the list and the key."""
 
 
-def terms_document(frame: AnswerFrame) -> dict[str, Any]:
-    """Every closed list of the law and of ours, in words."""
+def terms_document(frame: AnswerFrame, kinds: Iterable[AnyKind]) -> dict[str, Any]:
+    """Every closed list of the law and of ours, in words; also those that kinds bring."""
+    known: dict[str, Mapping[Any, Term]] = {name: terms for kind in kinds for name, terms in kind.terms.items()}
+    known |= {
+        name.lower(): terms for name, terms in vars(vocabulary).items() if name.isupper() and isinstance(terms, dict)
+    }
     lists = {
-        name.lower(): {
+        name: {
             str(key): {"vi": term.vi, "en": term.en, "plain_vi": term.plain_vi, "plain_en": term.plain_en}
             for key, term in terms.items()
         }
-        for name, terms in sorted(vars(vocabulary).items())
-        if name.isupper() and isinstance(terms, dict)
+        for name, terms in sorted(known.items())
     }
     return frame.document("terms", {"lists": lists})
 

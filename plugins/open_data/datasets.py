@@ -1,6 +1,6 @@
 """The open data as data sets, in words that other catalogues read: DCAT-AP, and schema.org for search engines.
 
-Source: DCAT-AP 3.0 (SEMIC, European Commission), whose mandatory and recommended properties are used.
+Source: DCAT-AP 3.0.1 (SEMIC, European Commission), whose mandatory and recommended properties are used.
 """
 
 from __future__ import annotations
@@ -50,24 +50,29 @@ def catalog_text(answers: Sequence[Answer], frame: AnswerFrame, province: Provin
     def named(term: Term) -> list[dict[str, str]]:
         return [{"@value": term.say(spoken), "@language": spoken} for spoken in ("vi", "en")]
 
-    licence = {"dct:license": {"@id": frame.licence["url"]}} if frame.licence else {}
+    def a(of_class: str, address: str) -> dict[str, str]:
+        """What is elsewhere, with its class: who checks has this document alone."""
+        return {"@id": address, "@type": of_class}
+
+    licence = {"dct:license": a("dct:LicenseDocument", frame.licence["url"])} if frame.licence else {}
+    page = a("foaf:Document", frame.whole(addresses.API))
     publisher = {"@id": f"{frame.root}/", "@type": "foaf:Agent", "foaf:name": worded(province.name)}
     contact = {
-        "@type": "vcard:Organization",
+        "@type": ["vcard:Kind", "vcard:Organization"],
         "vcard:fn": province.responsible or province.site_name,
         **({"vcard:hasEmail": {"@id": f"mailto:{province.contact.email}"}} if province.contact.email else {}),
         "vcard:hasURL": {"@id": frame.whole(addresses.CONTACT)},
     }
 
     def distribution(file: Answer) -> dict[str, Any]:
-        schema = {"dct:conformsTo": {"@id": frame.whole(file.schema_address)}} if file.schema_address else {}
+        schema = {"dct:conformsTo": a("dct:Standard", frame.whole(file.schema_address))} if file.schema_address else {}
         url = {"@id": frame.whole(file.address)}
         return {
             "@type": "dcat:Distribution",
             "dct:title": named(file.title),
             "dcat:accessURL": url,
             "dcat:downloadURL": url,
-            "dcat:mediaType": {"@id": f"{_MEDIA_TYPES}{file.media_type}"},
+            "dcat:mediaType": a("dct:MediaType", f"{_MEDIA_TYPES}{file.media_type}"),
             **licence,
             **schema,
         }
@@ -80,9 +85,9 @@ def catalog_text(answers: Sequence[Answer], frame: AnswerFrame, province: Provin
             "dct:title": named(answer.title),
             "dct:description": named(answer.about),
             "dct:publisher": {"@id": publisher["@id"]},
-            "dct:language": {"@id": f"{_LANGUAGE}VIE"},
+            "dct:language": a("dct:LinguisticSystem", f"{_LANGUAGE}VIE"),
             "dcat:contactPoint": contact,
-            "dcat:landingPage": {"@id": frame.whole(addresses.API)},
+            "dcat:landingPage": page,
             "dcat:distribution": [distribution(file) for file in files],
         }
 
@@ -97,8 +102,8 @@ def catalog_text(answers: Sequence[Answer], frame: AnswerFrame, province: Provin
             ],
             "dct:description": worded(province.summary),
             "dct:publisher": publisher,
-            "dct:language": {"@id": f"{_LANGUAGE}{_LANGUAGES[language]}"},
-            "foaf:homepage": {"@id": frame.whole(addresses.API)},
+            "dct:language": a("dct:LinguisticSystem", f"{_LANGUAGE}{_LANGUAGES[language]}"),
+            "foaf:homepage": page,
             **licence,
             "dcat:dataset": [data_set(answer, files) for answer, files in data_sets(answers)],
         }

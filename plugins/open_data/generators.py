@@ -79,7 +79,7 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
         for kind in run.kinds.answered_in(run.linked.all_manifests):
             told = [pair for manifest in run.linked.all_manifests for pair in told_of(manifest, kind)]
             if kind.derived is not None:
-                derived = kind.derived.of([card for card, _ in told])
+                derived = kind.derived.told_of(kind.name, [card for card, _ in told])
                 told = [(card, {**written, **derived[card.url].model_dump(mode="json")}) for card, written in told]
             told.sort(key=lambda pair: (kind.order(pair[0]), pair[0].url))
             make = partial(_list_text, KindAnswers(kind, frame))
@@ -194,7 +194,8 @@ def _agencies(run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, str]]:
     yield from frame.list_texts("agencies", items)
     yield from frame.list_texts("counters", _counters(run, neighbours))
     yield from frame.list_texts("alerts", list(agencies.notice_items(province, run.alerts)))
-    yield addresses.api_list("terms"), answer_text(agencies.terms_document(frame))
+    kinds = run.kinds.answered_in(run.linked.all_manifests)
+    yield addresses.api_list("terms"), answer_text(agencies.terms_document(frame, kinds))
     yield addresses.api_list("province"), answer_text(agencies.province_document(province, frame))
 
 

@@ -145,6 +145,8 @@ class Indexed:
     keywords: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     summary: str = ""
+    counted: str = ""
+    """What of the title is counted, where that is not all of it."""
     meta: str = ""
     also: tuple[str, ...] = ()
     """What is counted as the title is: a code."""
@@ -221,6 +223,19 @@ class Derived(Generic[CardT]):
     """What it is: its fields stand beside those of cards, whose names they must not have."""
     of: Callable[[Sequence[CardT]], Mapping[str, BaseModel]]
     """Of the cards of all sites, by the addresses of their pages; all of them are there."""
+
+    def told_of(self, kind: str, cards: Sequence[CardT]) -> Mapping[str, BaseModel]:
+        """What `of` gives, looked at: raises `KindError` where it tells nothing of a card, or what is no `model`."""
+        told = self.of(cards)
+        if not isinstance(told, Mapping):
+            raise KindError(
+                text('the kind "{name}": what is derived must be given by the addresses of cards', name=kind)
+            )
+        for card in cards:
+            if not isinstance(told.get(card.url), self.model):
+                message = text('the kind "{name}": derived says nothing of the card "{url}"', name=kind, url=card.url)
+                raise KindError(message)
+        return told
 
 
 @dataclass(frozen=True)
@@ -311,6 +326,8 @@ class ContentKind(Generic[RecordT, CardT]):
     """Its name below `/api/v1/`; empty where programs are not given it."""
     meanings: Mapping[str, str] = field(default_factory=dict)
     """What the model's fields mean, in Vietnamese."""
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=dict)
+    """The closed lists of its own of which answers of the API have the keys, by their names."""
     written_by_itself: bool = False
     """Whether a plugin of its own writes its pages, lists and feeds."""
     answered_by_itself: bool = False

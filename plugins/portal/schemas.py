@@ -92,12 +92,11 @@ def described_schema(model: type[BaseModel], language: str) -> dict[str, Any]:
     identity = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     schema: dict[str, Any] = {**identity, **deepcopy(_schema_of(model))}
     known = meanings(language)
-    inherited: dict[str, str] = {}
-    for base in reversed(model.__mro__):
-        inherited |= known.get(base.__name__, {})
-    _describe(schema, inherited)
-    for name, part in schema.get("$defs", {}).items():
-        _describe(part, known.get(name, {}))
+    for part in (schema, *schema.get("$defs", {}).values()):
+        inherited: dict[str, str] = {}
+        for name in part.pop(_BASES, ()):
+            inherited |= known.get(name, {})
+        _describe(part, inherited)
     return schema
 
 
@@ -121,7 +120,12 @@ class _Described(GenerateJsonSchema):
             described = made.get("properties", {}).get(name if field is None else field.alias or name)
             if described is not None:
                 described.setdefault("description", docstring)
+        made[_BASES] = [base.__name__ for base in reversed(model.__mro__)]
         return made
+
+
+_BASES = "bases"
+"""While a schema is made: the classes from which a part has its fields, the first first."""
 
 
 def _attribute_docstrings(model: type[BaseModel]) -> dict[str, str]:

@@ -22,14 +22,18 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _SPAN = re.compile(r"(\d+)-(\d+)")
 
 
-def _reached(contact: Contact) -> dict[str, object]:
+def _reached(contact: Contact, counters: Iterable[Counter]) -> dict[str, object]:
+    """What an organization has of its own, and what the place has that it is at: hours and a map."""
     phone = next((number.dial for number in (contact.phone.numbers if contact.phone else ()) if number.dial), None)
     address = {"@type": "PostalAddress", "streetAddress": contact.address, "addressCountry": "VN"}
+    location = known_of(
+        hasMap=str(contact.map) if contact.map else None, openingHoursSpecification=opening_hours(counters)
+    )
     return known_of(
         telephone=phone,
         email=contact.email,
         address=address if contact.address else None,
-        hasMap=str(contact.map) if contact.map else None,
+        location={"@type": "Place", **location} if location else None,
     )
 
 
@@ -72,9 +76,8 @@ def organization(
         **known_of(
             alternateName=[name for name in (agency.short_name, agency.name_en) if name],
             image=f"{root}/{picture.url}" if picture else None,
-            openingHoursSpecification=opening_hours(agency.counters),
         ),
-        **_reached(agency.contact),
+        **_reached(agency.contact, agency.counters),
     }
 
 
@@ -87,8 +90,8 @@ def portal(province: Province, language: str) -> dict[str, object]:
         "@id": home,
         "name": province.name,
         "url": home,
-        **known_of(alternateName=province.name_en, openingHoursSpecification=opening_hours(province.counters)),
-        **_reached(province.contact),
+        **known_of(alternateName=province.name_en),
+        **_reached(province.contact, province.counters),
     }
     site = {
         "@type": "WebSite",

@@ -26,11 +26,13 @@ from plugins.portal.answers import (
     known,
     moment,
 )
+from plugins.portal.fields import Many
 from plugins.portal.manifest import RemovedRecord
-from plugins.portal.procedure import Procedure
+from plugins.portal.procedure import Channel, Fee, LegalBasis, Paper, PaperCase, Procedure, Result
 from plugins.portal.province import LegalStatus, LifeEvent, LifeEventStep
 from plugins.portal.values import compact_json, rfc3339, spreadsheet_cell
 from plugins.portal.vocabulary import (
+    PERFORMING_LEVELS,
     Audience,
     LegalState,
     LifeEventGroup,
@@ -41,7 +43,14 @@ from plugins.portal.vocabulary import (
 )
 from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.permalinks import MAP
-from plugins.procedures.structured_data import PUBLIC_ORGANISATION, PUBLIC_SERVICE, cpsv_context
+from plugins.procedures.structured_data import (
+    LOCATION,
+    PUBLIC_ORGANISATION,
+    PUBLIC_SERVICE,
+    concepts_of,
+    cpsv_context,
+    public_service,
+)
 
 NAME = "procedures"
 INDEX = addresses.api_list(NAME)
@@ -51,6 +60,14 @@ FIELDS, LIFE_EVENTS = "fields", "life-events"
 """Lists of what procedures are ordered by."""
 LEGAL_STATUS = "legal-status"
 REMOVED = Term("Cổng không còn thủ tục này", "The portal no longer has this procedure")
+
+
+SUMMARY = Term(
+    "Thủ tục hành chính lĩnh vực {field}; nơi thực hiện: {levels}.",
+    "Administrative procedure of the field {field}, performed by: {levels}.",
+)
+AREA = "area"
+"""The province as an area, as a part of the portal's address."""
 
 
 class ProcedureRow(BaseModel):
@@ -110,6 +127,73 @@ class RecordChange(AnswerModel):
     """The page as it was before; not there where it was not yet."""
 
 
+class LinkedPart(BaseModel):
+    """What CPSV-AP wants to know of each part of a procedure."""
+
+    id: str = Field(alias="@id")
+    """The procedure's permalink, with the part."""
+    identifier: str
+    """The procedure's code, with the part; a result's own code where it has one."""
+
+
+class LinkedFee(Fee, LinkedPart):
+    """What is to be paid, as a cost."""
+
+    type: Literal["cv:Cost"] = Field(alias="@type")
+    currency: Literal["VND"] | None = None
+    """What the amount is in."""
+
+
+class LinkedChannel(Channel, LinkedPart):
+    """A way to file."""
+
+    type: Literal["cv:Channel"] = Field(alias="@type")
+    fees: Many[LinkedFee] = ()
+
+
+class LinkedPaper(Paper, LinkedPart):
+    """One paper of the dossier, as evidence."""
+
+    type: Literal["cv:Evidence"] = Field(alias="@type")
+
+
+class LinkedCase(PaperCase, LinkedPart):
+    """The papers of one case, as a requirement."""
+
+    type: Literal["cv:Requirement"] = Field(alias="@type")
+    name: str
+    """The case; what all papers are called where there is but one."""
+    papers: Many[LinkedPaper]
+
+
+class LinkedResult(Result, LinkedPart):
+    """What the citizen gets."""
+
+    type: Literal["cv:Output"] = Field(alias="@type")
+
+
+class LinkedBasis(LegalBasis):
+    """A document on which the procedure rests."""
+
+    type: Literal["eli:LegalResource"] = Field(alias="@type")
+
+
+class Concept(AnswerModel):
+    """A key of a closed list that the answer has."""
+
+    id: str = Field(alias="@id")
+    type: Literal["skos:Concept"] = Field(alias="@type")
+    label: str
+
+
+class Area(AnswerModel):
+    """Where an authority is competent."""
+
+    id: str = Field(alias="@id")
+    type: Literal["dct:Location"] = Field(alias="@type")
+    name: str
+
+
 class Authority(AnswerModel):
     """Who answers for a procedure."""
 
@@ -117,6 +201,8 @@ class Authority(AnswerModel):
     """Its home."""
     type: Literal["cv:PublicOrganisation"] = Field(alias="@type")
     name: str
+    spatial: Area
+    """The province."""
 
 
 class ProcedureDocument(Procedure):
@@ -132,6 +218,18 @@ class ProcedureDocument(Procedure):
     agency_name: str
     authority: Authority
     """The same for programs that read JSON-LD."""
+    summary: str
+    """Its field and who performs it, in a sentence."""
+    channels: Many[LinkedChannel] = ()
+    costs: tuple[str, ...] = ()
+    """The addresses of all fees, for programs that read JSON-LD."""
+    papers: Many[LinkedCase] = ()
+    inputs: tuple[str, ...] = ()
+    """The addresses of all papers, for programs that read JSON-LD."""
+    concepts: tuple[Concept, ...] = ()
+    """What the keys of closed lists that it has are called."""
+    results: Many[LinkedResult] = ()
+    legal_basis: Many[LinkedBasis] = ()
     field_name: str
     url: str
     """The page."""
@@ -226,7 +324,7 @@ def document(
     """
     root = frame.root
     permalink = f"{root}/{addresses.permalink(card.code)}"
-    values = known(procedure.model_dump(mode="json"))
+    values = public_service(known(procedure.model_dump(mode="json")), permalink)
     return {
         "$schema": f"{root}/{addresses.api_document_schema(NAME)}",
         "@context": f"{root}/{CONTEXT}",
@@ -239,7 +337,10 @@ def document(
             "@id": f"{root}/{addresses.site_home(card.agency_slug)}",
             "@type": PUBLIC_ORGANISATION,
             "name": agency_name,
+            "spatial": {"@id": f"{root}/#{AREA}", "@type": LOCATION, "name": frame.province},
         },
+        "summary": _summary(procedure, card),
+        "concepts": concepts_of(procedure, card.field_name, root),
         "field_name": card.field_name,
         "url": f"{root}/{card.url}",
         "permalink": permalink,
@@ -247,6 +348,11 @@ def document(
         "version": card.version,
         **known({"modified": moment(modified), "licence": frame.licence, **further}),
     }
+
+
+def _summary(procedure: Procedure, card: ProcedureCard) -> str:
+    levels = ", ".join(PERFORMING_LEVELS[level].vi.lower() for level in procedure.performed_by)
+    return SUMMARY.vi.format(field=card.field_name, levels=levels)
 
 
 def removed_text(removed: RemovedRecord, frame: AnswerFrame) -> str:

@@ -9,7 +9,7 @@ from plugins.portal.kinds import Facet, Indexed, Listing
 from plugins.portal.procedure import Procedure
 from plugins.portal.site_names import listed
 from plugins.portal.vocabulary import ONLINE_LEVELS, PERFORMING_LEVELS, PROCEDURE_STATUSES, Term
-from plugins.procedures.acts import act_weight
+from plugins.procedures.acts import act_weight, without_saying_so
 from plugins.procedures.cards import ProcedureCard
 from plugins.procedures.facets import AGENCY, FIELD, LEVEL
 from plugins.procedures.performers import performer, province_group
@@ -75,6 +75,7 @@ def _indexed(card: ProcedureCard, record: Procedure, agency: str, performers: st
     who = nearest.say(language) if _by_ministry_alone(card) else performers
     return Indexed(
         title=card.title,
+        counted=without_saying_so(card.title),
         also=(card.code,),
         keywords=(*record.keywords, *card.other_codes),
         body=_body(card, record),

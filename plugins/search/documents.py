@@ -66,7 +66,8 @@ def _as_they_came(kind: AnyKind, pair: tuple[Entry[Any], PortalCard]) -> tuple[A
 
 def _document(indexed: Indexed, url: str) -> Document:
     card = Card(indexed.title, url, indexed.meta, _shortened(indexed.summary), indexed.facets, indexed.weight)
-    return Document(card, ((indexed.title, *indexed.also), indexed.keywords, tuple(filter(None, indexed.body))))
+    title = indexed.counted or indexed.title
+    return Document(card, ((title, *indexed.also), indexed.keywords, tuple(filter(None, indexed.body))))
 
 
 def _plain(written: str) -> str:

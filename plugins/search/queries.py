@@ -41,6 +41,9 @@ ANY_BETWEEN_FROM = 3
 NEED_MIN = 2
 """Syllables that say what is needed, before a circumstance may begin."""
 _LETTERS = re.compile("[a-z]{2,}")
+# The kind of a document (NĐ 30/2020, phụ lục III) and its number in one: QĐ12, 12NQ.
+_KINDS = "nq|q[dđ]|ctr?|qc|tb|h[dđ]|kh|bc|bb|ttr?|n[dđ]|cv"
+_KIND_AND_NUMBER = re.compile(f"({_KINDS})([0-9]{{1,5}})|([0-9]{{1,5}})({_KINDS})")
 _ONSET = re.compile("ngh|ng|nh|gh|gi(?=[aeiouy])|tr|ch|th|ph|kh|qu|[b-df-hj-np-tv-xz]?")
 _SAME_ONSETS = {"ngh": "ng", "gh": "g", "tr": "ch", "s": "x", "n": "l", "c": "k", "q": "k", "f": "ph"}
 _SAME_ONSETS |= dict.fromkeys(("gi", "r", "v", "z", "j"), "d")
@@ -110,6 +113,7 @@ def understand(query: str, vocabulary: Vocabulary, speech: Speech) -> Understood
     typed = syllables(text)[:MAX_SYLLABLES]
     if asked:  # the figures before the first dot of a code say nothing by themselves
         typed = [syllable for syllable in typed if not re.fullmatch("[0-9]", syllable)]
+    typed = [part for syllable in typed for part in _parted(syllable, vocabulary)]
     as_typed = _all_places(_phrases_in(typed, speech.phrases, speech.words_between))
     spoken = [syllable if at in as_typed else _repaired(syllable, vocabulary) for at, syllable in enumerate(typed)]
     phrases = list(_phrases_in(spoken, speech.phrases, speech.words_between))
@@ -146,6 +150,12 @@ def understand(query: str, vocabulary: Vocabulary, speech: Speech) -> Understood
     return Understood(weights.clauses(), tuple(needs), known_corrections)
 
 
+def _parted(syllable: str, vocabulary: Vocabulary) -> list[str]:
+    """The kind and the number of a document that were written together, where no text has them so."""
+    match = None if folded(syllable) in vocabulary else _KIND_AND_NUMBER.fullmatch(syllable)
+    return [part for part in match.groups() if part] if match else [syllable]
+
+
 def _last(endings: Sequence[str], at: int, plain: Sequence[str]) -> Sequence[str]:
     return endings if at == len(plain) - 1 else ()
 
@@ -177,6 +187,7 @@ def _scales(spoken: Sequence[str], kept: Sequence[int], everyday: set[int], spee
         word = exact(syllable)
         if word in speech.need_words:
             scale = 1.0
+            spoken_before += position in everyday
         elif word in speech.circumstance_words and position not in everyday:
             scale = CIRCUMSTANCE_WEIGHT if spoken_before >= NEED_MIN else scale
         elif position in words_kept:

@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from plugins.portal import addresses
 from tests.demo.built import DemoPortal, listed, words
+from tests.shown import ToldData
 
 Answer = dict[str, Any]
 
@@ -58,6 +59,11 @@ class Api:
 @pytest.fixture(scope="module")
 def api(public: DemoPortal) -> Api:
     return Api(public)
+
+
+@pytest.fixture(scope="module")
+def told(public: DemoPortal) -> ToldData:
+    return ToldData(public.read, public.files, public.url)
 
 
 def day(moment: str) -> str:
@@ -282,8 +288,9 @@ def record_texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield from (even(part) for part in re.split(r"\n\s*\n", value) if part.strip())
     elif isinstance(value, dict):
-        for inner in value.values():
-            yield from record_texts(inner)
+        for key, inner in value.items():
+            if key not in ("@id", "@type", "identifier"):
+                yield from record_texts(inner)
     elif isinstance(value, list):
         for inner in value:
             yield from record_texts(inner)
@@ -325,6 +332,90 @@ def test_every_procedure(public: DemoPortal, api: Api) -> None:
         assert len(procedure.get("history", [])) == len(main.xpath(".//section[@aria-labelledby='lich-su']/ol/li"))
         if procedure["status"] == "in_force":
             assert {procedure["national_url"], api.path(fields[procedure["field"]]["url"])} <= links
+
+
+def test_every_kind_shows_on_its_pages_what_is_in_the_data(public: DemoPortal, told: ToldData) -> None:
+    """Each text of each page; of kinds to come as well."""
+    pages: dict[str, int] = {}
+    wrong = []
+    for name in told.kinds():
+        pages[name], lines = told.unsaid_of(name, lambda address: public.pages[address])
+        wrong += lines
+
+    assert not wrong, listed(wrong)
+    assert pages.keys() >= {"articles", "pages", "procedures", "documents", "agencies", "fields", "life-events"}
+    assert sum(pages.values()) > 600
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "tin-tuc/", "lien-he/", "thu-tuc/su-kien/", "so-do-cong/", "van-ban/loai/quyet-dinh/",
+        "so-y-te/tin-tuc/", "so-y-te/thu-tuc/", "so-y-te/van-ban/", "so-y-te/lien-he/",
+    ],
+)  # fmt: skip
+def test_lists_show_what_is_in_the_data(public: DemoPortal, told: ToldData, address: str) -> None:
+    assert told.unsaid(public.pages[address].xpath("//main")[0], told.at("api/v1/province.json")) == []
+
+
+def test_text_that_is_in_no_answer_is_told(public: DemoPortal, told: ToldData) -> None:
+    page = html.fragment_fromstring("<main><p>Mã 1.001193 · Hộ tịch</p><p>Mã 9.001193</p><p>Điện thoại</p></main>")
+
+    assert told.unsaid(page) == ["Mã 9.001193"]
+
+
+def test_every_document(public: DemoPortal, api: Api) -> None:
+    types, relations = api.terms("document_types"), api.terms("relations")
+    validities = api.terms("validities")
+    assert len(api.items("documents")) > 100
+    for item in api.items("documents"):
+        document = api.at(item["document"])
+        page = public.pages[api.path(item["url"]).lstrip("/")]
+        body = words(page.xpath("//main")[0])
+        told = [document["title"], document["number"], types[document["type"]], day(document["issued"])]
+        told += document["issuers"]
+        told += [validities[item["status"]]] if item["status"] else []
+        for relation in document["relations"]:
+            told += [relations[relation["kind"]], relation["number"]]
+        if document["html"]:
+            told.append(words(html.fragment_fromstring(document["html"], create_parent="div")))
+
+        assert [text for text in told if even(text) not in body] == [], item["id"]
+        links = {str(link) for link in page.xpath("//main//a/@href")}
+        assert {api.path(file["url"]) for file in document["files"]} <= links
+
+
+def test_every_life_event_and_field(public: DemoPortal, api: Api) -> None:
+    procedures = {item["code"]: item for item in api.items("procedures")}
+    for item in api.items("life-events"):
+        event = api.at(item["document"])
+        main = public.pages[api.path(item["url"]).lstrip("/")].xpath("//main")[0]
+        codes = [code for step in event["steps"] for code in step["procedures"]]
+        texts_of_steps = [text for text in record_texts(event["steps"]) if text not in codes]
+
+        assert texts(main, ".//h1") == [even(event["name"])]
+        assert [text for text in [even(event["summary"]), *texts_of_steps] if text not in words(main)] == []
+        assert {api.path(procedures[code]["url"]) for code in codes} <= {str(link) for link in main.xpath(".//a/@href")}
+    for item in api.items("fields"):
+        field = api.at(item["document"])
+        main = public.pages[api.path(item["url"]).lstrip("/")].xpath("//main")[0]
+        if item["procedures"]:
+            listed_there = {str(link) for link in main.xpath(".//a/@href")} & {
+                api.path(procedure["url"]) for procedure in procedures.values()
+            }
+            assert listed_there == {api.path(procedures[code]["url"]) for code in field["codes"]}, item["id"]
+
+
+def test_notices_and_statistics(public: DemoPortal, api: Api) -> None:
+    home = words(public.pages[""])
+    for notice in api.items("alerts"):
+        assert [text for text in (notice["title"], notice["text"]) if text and even(text) not in home] == []
+    figures = words(public.pages["so-lieu/"].xpath("//main")[0])
+    published = [item for item in api.items("statistics") if item["grouping"] == "published"]
+    assert published
+    for item in published:
+        told = [f"{item[key]:,}".replace(",", ".") for key in ("received_total", "resolved_total") if item[key]]
+        assert [text for text in (*told, day(item["last_day"])) if text not in figures] == [], item["id"]
 
 
 def test_old_code_is_answered_with_the_record_that_it_leads_to(api: Api) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import brotli
@@ -13,6 +16,8 @@ from lxml import etree
 
 from plugins.portal import addresses
 from tests.demo.built import DemoPortal, is_moved, listed, words
+from tests.profiles import CPSV_AP, DCAT_AP, misfits
+from tests.waiting import PATIENCE
 
 SHAPES: dict[str, set[str]] = {
     "GovernmentOrganization": {"name", "url"},
@@ -27,6 +32,7 @@ SHAPES: dict[str, set[str]] = {
     "DataDownload": {"contentUrl", "encodingFormat"},
     "GovernmentService": {"name", "serviceOperator", "areaServed", "url"},
     "PostalAddress": {"streetAddress", "addressCountry"},
+    "Place": set(),
     "OpeningHoursSpecification": {"dayOfWeek", "opens", "closes"},
     "Organization": {"name"},
     "Audience": {"audienceType"}, "AdministrativeArea": {"name"}, "Thing": {"name"}, "Offer": {"price"},
@@ -49,12 +55,16 @@ def nodes(value: Any) -> Iterator[Node]:
             yield from nodes(inner)
 
 
+DATA = "//script[@type='application/ld+json']/text()"
+WITHOUT_TYPES = re.compile("query-input|.+:.+")
+"""What schema.org's own documents put on an action without a type for it, and words of other vocabularies."""
+
+
 @pytest.fixture(scope="module")
 def told(public: DemoPortal) -> dict[str, list[Node]]:
     """By page everything that it says it is about."""
-    path = "//script[@type='application/ld+json']/text()"
     return {
-        address: [node for text in page.xpath(path) for node in nodes(json.loads(text))]
+        address: [node for text in page.xpath(DATA) for node in nodes(json.loads(text))]
         for address, page in public.pages.items()
     }
 
@@ -87,6 +97,70 @@ def test_everything_told_has_what_is_asked_of_its_kind(told: dict[str, list[Node
     assert not lacking, listed(lacking)
 
 
+def form(value: Any) -> Any:
+    """Equal for what has the same properties of the same kinds; terms of closed lists are themselves."""
+    if isinstance(value, dict):
+        return tuple((key, form(inner)) for key, inner in sorted(value.items()))
+    if isinstance(value, list):
+        return frozenset(map(form, value))
+    closed = isinstance(value, str) and (
+        (value.isalpha() and value.isascii()) or value.startswith("https://schema.org/")
+    )
+    return value if closed else type(value).__name__
+
+
+def of_schema_org(node: Any) -> Any:
+    """What is said in words of schema.org alone."""
+    if isinstance(node, list):
+        return [of_schema_org(inner) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    types = [name for name in types_of(node) if ":" not in name] if "@type" in node else []
+    kept = {key: of_schema_org(inner) for key, inner in node.items() if not WITHOUT_TYPES.fullmatch(key)}
+    return kept | ({"@type": types[0]} if types else {})
+
+
+def test_everything_told_has_the_types_of_schema_org(public: DemoPortal, page_tools: Path, tmp_path: Path) -> None:
+    by_form: dict[Any, tuple[str, Node]] = {}
+    for address, page in public.pages.items():
+        for block in map(json.loads, page.xpath(DATA)):
+            assert block.pop("@context")
+            for node in block.get("@graph", [block]):
+                by_form.setdefault(form(node), (address, of_schema_org(node)))
+    names = sorted({node["@type"] for _, node in by_form.values()})
+    lines = [
+        f"import type {{ {', '.join(names)} }} from 'schema-dts';",
+        "type Told = Exclude<GovernmentOrganization, string>;",
+        "// @ts-expect-error: no organization has this",
+        "export const unknown: Told = {'@type': 'GovernmentOrganization', hasMap: ''};",
+        "// @ts-expect-error: no day is called so",
+        "export const undated: Told = {'@type': 'GovernmentOrganization', location: {'@type': 'Place', "
+        "openingHoursSpecification: {'@type': 'OpeningHoursSpecification', dayOfWeek: 'Someday'}}};",
+        *(
+            f"export const n{number}: Exclude<{node['@type']}, string> = {json.dumps(node, ensure_ascii=False)}; "
+            f"// {address}"
+            for number, (address, node) in enumerate(by_form.values())
+        ),
+    ]
+    (tmp_path / "told.ts").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "node_modules").symlink_to(page_tools)
+    command = [str(page_tools / ".bin/tsc"), *"--noEmit --strict --skipLibCheck --moduleResolution bundler".split()]
+    command += [*"--module esnext --target es2023".split(), "told.ts"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=PATIENCE)
+
+    assert len(by_form) > 20
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout
+
+
+def test_every_procedure_fits_cpsv_ap_and_the_catalogue_of_data_dcat_ap(public: DemoPortal) -> None:
+    context = json.loads(public.read("api/v1/context.jsonld"))
+    documents = [json.loads(public.read(f"api/v1/procedures/{entry.code}.json")) for entry in public.catalogue]
+    lines = [line for document in documents for line in misfits({**document, **context}, CPSV_AP)]
+
+    assert not lines, listed(lines)
+    assert misfits(json.loads(public.read("api/v1/catalog.jsonld")), DCAT_AP) == []
+
+
 def test_every_article_tells_that_it_is_news(public: DemoPortal, told: dict[str, list[Node]]) -> None:
     for pages in public.articles.values():
         for address in pages:
@@ -106,7 +180,7 @@ def test_every_agency_tells_how_to_reach_it(public: DemoPortal, told: dict[str, 
         if "telephone" in agency:
             reachable += 1
             assert f"tel:{agency['telephone']}" in page.xpath("//main//a/@href")
-        for hours in agency.get("openingHoursSpecification", ()):
+        for hours in agency.get("location", {}).get("openingHoursSpecification", ()):
             assert hours["opens"] < hours["closes"]
             assert hours["dayOfWeek"]
 

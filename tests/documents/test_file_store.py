@@ -134,7 +134,8 @@ def test_build_takes_a_large_file_from_the_store_and_a_missing_one_stops_nothing
 )
 def test_pointer_that_is_none_is_told_with_its_file(province: SmallProvince, written: str, named: str) -> None:
     province.write(POINTER, written)
-    [problem] = [p for p in province.build().problems if named in p.message.render()]
+    [problem] = province.build().problems
+    assert named in problem.message.render()
     assert problem.path.endswith(f"content/{POINTER}")
 
 

@@ -171,6 +171,21 @@ def test_command_repeats_the_check_and_says_what_was_not_checked(
     assert Evidence.model_validate(evidence).sha256 in told
 
 
+def test_file_that_cannot_be_read_keeps_no_other_from_being_checked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder.pdf").mkdir()
+    (tmp_path / "good.pdf").write_bytes(GOOD)
+    files = [str(tmp_path / name) for name in ("none.pdf", "folder.pdf", "good.pdf")]
+
+    assert main(["documents", "verify", *files, "--json"]) == 1
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["file"] for line in told] == files
+    assert ["unreadable" in line for line in told] == [True, True, False]
+    assert main(["documents", "verify", *files]) == 1
+    assert capsys.readouterr().out.count("không đọc được") == 2
+
+
 def test_trust_folder_names_the_file_that_is_no_certificate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.crt").write_bytes(b"no")
     file = tmp_path / "a.pdf"

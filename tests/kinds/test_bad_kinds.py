@@ -242,6 +242,39 @@ def test_what_is_derived_needs_a_model_that_has_nothing_of_cards(derived: Any) -
         Kinds((replace(KIND, derived=derived),))
 
 
+@pytest.mark.parametrize(
+    ("told", "message"),
+    [({}, 'derived says nothing of the card "so-y-te/nghi-le/"'), ([], "must be given by the addresses of cards")],
+)
+def test_what_is_derived_has_to_say_something_of_each_card(told: Any, message: str) -> None:
+    card = cast("Any", KIND.card_type).model_construct(url="so-y-te/nghi-le/")
+    derived: Derived[Any] = Derived(Counted, lambda cards: told)
+
+    with pytest.raises(KindError, match=f'the kind "notice": .*{message}'):
+        derived.told_of("notice", [card])
+    whole = {card.url: Counted(number=1)}
+    fitting: Derived[Any] = Derived(Counted, lambda cards: whole)
+    assert fitting.told_of("notice", [card]) == whole
+
+
+def test_kind_whose_derived_says_nothing_of_a_card_is_told_as_one_that_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kinds_without_states.py").write_text(
+        "from dataclasses import replace\nfrom plugins.portal.kinds import Derived\nfrom pydantic import BaseModel\n"
+        "from tests.kinds import KINDS as NOTICES\n\n\nclass Counted(BaseModel):\n    number: int\n\n\n"
+        "KINDS = (replace(NOTICES[0], derived=Derived(Counted, lambda cards: {})),)\n", "utf-8"
+    )  # fmt: skip
+    monkeypatch.syspath_prepend(tmp_path)
+    made = SmallProvince.of(tmp_path / "province")
+    made.write("agencies/so-y-te/notices/nghi-le.md", NOTICE)
+
+    [problem] = made.build(PORTAL_KINDS=[*CAPABILITIES, "kinds_without_states"]).problems
+    assert 'KindError: the kind "notice": derived says nothing of the card "so-y-te/thong-bao/nghi-le/"' in (
+        problem.message.render()
+    )
+
+
 @pytest.mark.parametrize("name", [f.name for f in fields(ContentKind) if "Callable[" in str(f.type)])
 def test_every_field_that_is_a_function_has_to_be_one(name: str) -> None:
     fields_given: dict[str, Any] = {name: "x"}

@@ -19,6 +19,7 @@ from plugins.portal.schemas import write_schemas
 from plugins.procedures.kinds import CODES
 from tests.kinds import KINDS
 from tests.provinces import CAPABILITIES, ROOT, SmallProvince, site
+from tests.shown import ToldData
 
 KIND = KINDS[0]
 HERE = [*CAPABILITIES, "tests.kinds"]
@@ -124,6 +125,14 @@ def test_api_has_the_cards_of_all_and_says_so(province: SmallProvince) -> None:
     assert {"/api/v1/notices.json", "/api/v1/schemas/notices.schema.json"} <= {
         f"/{name}" for name in files if name in province.page("api/v1/") + str(files["api/v1/index.json"])
     }
+
+
+def test_what_its_pages_show_is_in_the_data(province: SmallProvince) -> None:
+    files = province.files()
+    told = ToldData(files.__getitem__, files, "https://thunghiem.example/")
+
+    assert "notices" in told.kinds()
+    assert told.unsaid_of("notices", lambda address: html.document_fromstring(province.page(address))) == (2, [])
 
 
 def test_search_finds_title_text_and_kind(province: SmallProvince) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.procedures.acts import CHANGING_WEIGHT, ENDING_WEIGHT, act_weight
+from plugins.procedures.acts import CHANGING_WEIGHT, ENDING_WEIGHT, act_weight, without_saying_so
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,18 @@ from plugins.procedures.acts import CHANGING_WEIGHT, ENDING_WEIGHT, act_weight
 )
 def test_beginning_counts_more_than_changing_and_that_more_than_ending(name: str, weight: float) -> None:
     assert act_weight(name) == weight
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"),
+    [
+        ("Thủ tục đăng ký khai tử", "đăng ký khai tử"),
+        ("THỦ TỤC: Kiểm tra", "Kiểm tra"),
+        ("Thu\u0309 tu\u0323c đăng ký", "đăng ký"),
+        ("Thủ tục", "Thủ tục"),
+        ("Hủy thủ tục đăng ký", "Hủy thủ tục đăng ký"),
+        ("Thủ tụcđăng ký", "Thủ tụcđăng ký"),
+    ],
+)
+def test_name_is_counted_without_saying_that_it_is_a_procedure(name: str, rest: str) -> None:
+    assert without_saying_so(name) == rest

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from plugins.portal.procedure import LegalBasis, Procedure, Result
 from plugins.procedures import api
 from plugins.procedures.cards import ProcedureCard
 from tests.procedures.cards import card, catalogues
+from tests.profiles import CPSV_AP, classes_of, misfits
 
 ROOT_URL = "https://thu.example"
 FRAME = AnswerFrame(ROOT_URL, {"name": "CC BY 4.0", "url": "https://giayphep.example/"}, "Tỉnh Thử")
@@ -80,11 +80,24 @@ def test_name_that_begins_like_a_formula_is_none_in_a_spreadsheet(name: str) -> 
 def test_document_says_all_that_is_known_and_nothing_else() -> None:
     document = api.document(PROCEDURE, card(), "Tỉnh Thử", FRAME)
 
+    channel = f"{ROOT_URL}/thu-tuc/1.000001/#channel-1"
     assert document["channels"] == [
         {
+            "@id": channel,
+            "@type": "cv:Channel",
+            "identifier": "1.000001#channel-1",
             "kind": "in_person",
             "time_limits": [{"amount": 1.0, "unit": "day"}],
-            "fees": [{"kind": "fee", "amount": 0}],
+            "fees": [
+                {
+                    "@id": f"{channel}-fee-1",
+                    "@type": "cv:Cost",
+                    "identifier": "1.000001#channel-1-fee-1",
+                    "kind": "fee",
+                    "amount": 0,
+                    "currency": "VND",
+                }
+            ],
         }
     ]
     assert document["effective_from"] == "2019-09-24"
@@ -98,7 +111,8 @@ def test_document_is_what_its_schema_says() -> None:
     written = api.json_text(api.document(PROCEDURE, card(), "Tỉnh Thử", FRAME))
     read = api.ProcedureDocument.model_validate_json(written)
 
-    assert (read.name, read.papers, read.agency_name) == (PROCEDURE.name, PROCEDURE.papers, "Tỉnh Thử")
+    assert (read.name, read.agency_name) == (PROCEDURE.name, "Tỉnh Thử")
+    assert [paper.name for case in read.papers for paper in case.papers] == ["Tờ khai"]
 
 
 def test_list_and_document_say_the_same_of_a_procedure() -> None:
@@ -114,21 +128,6 @@ def test_list_and_document_say_the_same_of_a_procedure() -> None:
         assert listed["document"] == f"{ROOT_URL}/api/v1/procedures/{procedure.code}.json"
 
 
-KNOWN_TERMS = {
-    "http://purl.org/vocab/cpsv#": {"PublicService", "hasInput", "produces"},
-    "http://data.europa.eu/m8g/": {
-        "PublicOrganisation", "hasCompetentAuthority", "thematicArea", "isClassifiedBy", "hasChannel",
-        "ifAccessedThrough", "value", "hasLegalResource",
-    },
-    "http://purl.org/dc/terms/": {
-        "identifier", "title", "description", "type", "hasPart", "modified", "license",
-    },
-    "http://www.w3.org/ns/dcat#": {"keyword"},
-    "http://data.europa.eu/eli/ontology#": {"id_local", "title", "date_document"},
-    "http://xmlns.com/foaf/0.1/": {"page"},
-    "http://www.w3.org/ns/adms#": {"status"},
-}  # fmt: skip
-"""Terms that these vocabularies have, as CPSV-AP 3.2 uses them."""
 FULL = PROCEDURE.model_copy(
     update={
         "description": "Mô tả", "keywords": ("khai sanh",), "audiences": ("citizen",), "conditions": ("Có con",),
@@ -138,34 +137,38 @@ FULL = PROCEDURE.model_copy(
 )  # fmt: skip
 
 
-def expanded() -> dict[str, Any]:
-    """A document as a program reads it that knows JSON-LD and nothing of us."""
-    context = {"document": json.loads(api.context_text(ROOT_URL)), "documentUrl": None, "contextUrl": None}
-    document = api.document(FULL, card(), "Tỉnh Thử", FRAME, datetime(2019, 9, 24, 8))
-    [service] = jsonld.expand(document, {"documentLoader": lambda url, options: context | {"documentUrl": url}})
+def linked(procedure: Procedure) -> dict[str, Any]:
+    """A document as a program has it that knows JSON-LD and nothing of us."""
+    document = api.document(procedure, card(), "Tỉnh Thử", FRAME, datetime(2019, 9, 24, 8))
+    return {**document, **json.loads(api.context_text(ROOT_URL))}
+
+
+def expanded(procedure: Procedure = FULL) -> dict[str, Any]:
+    [service] = jsonld.expand(linked(procedure))
     read: dict[str, Any] = service
     return read
 
 
-def iris(node: Any) -> Iterator[str]:
-    """Every property and type."""
-    for value in node if isinstance(node, list) else ():
-        yield from iris(value)
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key == "@type":
-                yield from [value] if isinstance(value, str) else value
-            elif not key.startswith("@"):
-                yield key
-            yield from iris(value)
+@pytest.mark.parametrize("procedure", [PROCEDURE, FULL])
+def test_document_fits_cpsv_ap(procedure: Procedure) -> None:
+    assert misfits(linked(procedure), CPSV_AP) == []
 
 
-def test_document_expands_to_terms_that_exist_alone() -> None:
-    xsd = "http://www.w3.org/2001/XMLSchema#"
-    used = {iri for iri in iris(expanded()) if not iri.startswith(xsd)}
+def test_each_class_of_cpsv_ap_is_tried() -> None:
+    assert classes_of(linked(FULL)) == CPSV_AP.keys()
 
-    assert used <= {f"{vocabulary}{term}" for vocabulary, terms in KNOWN_TERMS.items() for term in terms}
-    assert len(used) > 15
+
+def test_what_does_not_fit_is_told() -> None:
+    lacking = linked(FULL)
+    del lacking["results"][0]["identifier"], lacking["authority"]["spatial"]
+    lacking["channels"][0]["fees"][0]["currency"] = "USD"
+
+    assert {line.partition(": ")[2] for line in misfits(lacking, CPSV_AP)} == {
+        "cv:Output: dct:identifier has 0 values",
+        "cv:Cost: cv:currency is {'@id': 'http://publications.europa.eu/resource/authority/currency/USD'}, "
+        "not skos:Concept",
+        "cv:PublicOrganisation: dct:spatial has 0 values",
+    }
 
 
 def test_document_is_a_public_service_with_what_cpsv_ap_asks_for() -> None:
@@ -175,17 +178,29 @@ def test_document_is_a_public_service_with_what_cpsv_ap_asks_for() -> None:
     assert service["@type"] == [f"{cpsv}PublicService"]
     assert service[f"{dct}identifier"] == [{"@value": "1.000001"}]
     assert service[f"{dct}title"] == [{"@value": PROCEDURE.name, "@language": "vi"}]
-    assert service[f"{dct}description"] == [{"@value": "Mô tả", "@language": "vi"}]
+    assert {"@value": "Mô tả", "@language": "vi"} in service[f"{dct}description"]
     [authority] = service[f"{cv}hasCompetentAuthority"]
     assert (authority["@id"], authority["@type"]) == (f"{ROOT_URL}/", [f"{cv}PublicOrganisation"])
     assert service[f"{cv}thematicArea"] == [{"@id": f"{ROOT_URL}/thu-tuc/linh-vuc/ho-tich"}]
     [channel] = service[f"{cv}hasChannel"]
     assert channel[f"{dct}type"] == [{"@id": f"{ROOT_URL}/api/v1/terms.json#channels/in_person"}]
     [cost] = channel["@reverse"][f"{cv}ifAccessedThrough"]
-    assert cost[f"{cv}value"] == [{"@value": 0}]
-    [case] = service[f"{cpsv}hasInput"]
-    assert [part[f"{dct}title"][0]["@value"] for part in case[f"{dct}hasPart"]] == ["Tờ khai"]
-    assert all("@id" in value or set(value) - {"@value", "@language"} for value in service[f"{cv}isClassifiedBy"])
+    assert cost[f"{cv}hasValue"] == [{"@value": 0, "@type": "http://www.w3.org/2001/XMLSchema#double"}]
+    assert service[f"{cv}hasCost"] == [{"@id": cost["@id"]}]
+    [case] = service[f"{cv}holdsRequirement"]
+    [paper] = case[f"{cv}hasSupportingEvidence"]
+    assert paper[f"{dct}title"] == [{"@value": "Tờ khai", "@language": "vi"}]
+    assert service[f"{cpsv}hasInput"] == [{"@id": paper["@id"]}]
+    assert case[f"{dct}title"] == [{"@value": "Thành phần hồ sơ", "@language": "vi"}]
+    assert service[f"{dct}audience"] == [{"@id": f"{ROOT_URL}/api/v1/terms.json#audiences/citizen"}]
+    [result] = service[f"{cpsv}produces"]
+    assert result[f"{dct}identifier"] == [{"@value": "KQ.1"}]
+
+
+def test_record_without_a_description_is_described_by_field_and_level() -> None:
+    [described] = expanded(PROCEDURE)["http://purl.org/dc/terms/description"]
+
+    assert described["@value"] == "Thủ tục hành chính lĩnh vực Hộ tịch; nơi thực hiện: cấp xã."
 
 
 def test_fields_count_what_is_in_force() -> None:

@@ -6,7 +6,7 @@ import gzip
 import json
 from collections.abc import Iterable
 
-from plugins.procedures.acts import act_weight
+from plugins.procedures.acts import act_weight, without_saying_so
 from plugins.procedures.sought import MINISTRY_ONLY
 from plugins.search.segments import Card, Document, Segment
 from tests.provinces import ROOT
@@ -63,4 +63,4 @@ def _counted(documents: Iterable[Document], known: set[str]) -> Segment:
 def _document(code: str, name: str, by_ministry_alone: bool, body: Iterable[str | None]) -> Document:
     weight = act_weight(name) * (MINISTRY_ONLY if by_ministry_alone else 1.0)
     card = Card(name, f"thu-tuc/{code}/", code, "", (), round(weight, 3))
-    return Document(card, ((name, code), (), tuple(filter(None, body))))
+    return Document(card, ((without_saying_so(name), code), (), tuple(filter(None, body))))

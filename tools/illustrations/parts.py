@@ -68,7 +68,8 @@ def sky(light: Light, random: Random) -> str:
 
 def cloud(x: float, y: float, size: float) -> str:
     outline = "M-90 0a28 28 0 0 1 30-26 44 44 0 0 1 80-10 34 34 0 0 1 52 20 20 20 0 0 1 20 16z"
-    return at(x, y, size, faint(0.55, shape(outline, WHITE)))
+    foot = "M-90 0h162a20 20 0 0 0 -6 -13q-40 10 -80 4q-46 -2 -76 9z"
+    return at(x, y, size, faint(0.6, shape(outline, WHITE)), faint(0.12, shape(foot, INK)))
 
 
 def tree_line(y: float, height: float, colour: str, random: Random) -> str:
@@ -77,6 +78,7 @@ def tree_line(y: float, height: float, colour: str, random: Random) -> str:
     while x < WIDTH + 40:
         radius = random.uniform(0.35, 0.75) * height
         drawn.append(disc(x, y - radius * 0.5, radius, colour))
+        drawn.append(disc(x - radius * 0.2, y - radius * 0.75, radius * 0.62, WHITE, 'opacity=".07"'))
         if random.random() < 0.14:
             drawn.append(at(x, y - radius * 0.4, height / 130, palm_crown(colour, colour, random, 120)))
         x += radius * random.uniform(0.7, 1.2)
@@ -93,6 +95,21 @@ def palm_crown(leaf: str, trunk: str, random: Random, height: float, lean: float
         bend = f"{top_x + reach * 0.45:g} {top_y - 44 + drop * 0.15:g}"
         back = f"{top_x + reach * 0.4:g} {top_y - 18 + drop * 0.3:g}"
         drawn.append(shape(f"M{top_x:g} {top_y:g}Q{bend} {tip_x:g} {tip_y:g}Q{back} {top_x:g} {top_y:g}z", leaf))
+        if leaf != trunk:  # near enough to see its ribs, and the sun on its upper side
+            lit = number < 5
+            drawn.append(
+                line(
+                    f"M{top_x:g} {top_y:g}Q{bend} {tip_x:g} {tip_y:g}",
+                    "#e3efa0" if lit else "#10281c",
+                    3,
+                    'opacity=".35"',
+                )
+            )
+    if leaf != trunk:
+        rings = "".join(
+            f"M{top_x * part * part - 5:g} {-height * part:g}q5 3 10 0" for part in (n / 12 for n in range(1, 12))
+        )
+        drawn.append(line(rings, "#3f2716", 2.5, 'opacity=".45"'))
     return "".join(drawn)
 
 
@@ -111,6 +128,7 @@ def nipa(x: float, y: float, size: float, random: Random, colour: str = PALM) ->
             shape(
                 f"M0 0Q{reach * 0.2:g} {-height:g} {reach:g} {-height:g}Q{reach * 0.6:g} {-height * 0.6:g} 8 0z", colour
             )
+            + line(f"M4 0Q{reach * 0.3:g} {-height * 0.9:g} {reach:g} {-height:g}", "#d8e8a8", 2, 'opacity=".35"')
         )
     return at(x, y, size, *drawn)
 
@@ -154,14 +172,29 @@ def person(
     shirt: str, *, hat: bool = True, arms: str = "M-14 -66q-14 20 -4 34", trousers: str = INK, sitting: bool = False
 ) -> str:
     """Somebody, 110 high, without a face; below the conical hat nobody is anybody."""
-    legs = box(-13, -40, 11, 40, trousers, 'rx="4"') + box(2, -40, 11, 40, trousers, 'rx="4"')
-    body = shape("M-18 -36C-20 -70 -14 -82 0 -82s20 12 18 46z", shirt)
-    head = disc(0, -94, 14, SKIN) + (
-        shape("M-34 -94L0 -122L34 -94Q0 -84 -34 -94z", GOLD)
-        if hat
-        else shape("M-15 -95a15 15 0 0 1 30 0q-15 -10 -30 0z", INK)
+    shadow = '<ellipse cx="6" cy="1" rx="30" ry="5" fill="#16233a" opacity=".18"/>'
+    legs = (
+        box(-13, -40, 11, 40, trousers, 'rx="4"')
+        + box(2, -40, 11, 40, trousers, 'rx="4"')
+        + shape("M2 -40h11v38h-5z", "#000", 'opacity=".16"')
+        + shape("M-15 -4h13v5h-15zM2 -4h13q3 3 2 5h-15z", "#2b2530")
     )
-    return ("" if sitting else legs) + body + line(arms, SKIN, 7) + head
+    body = (
+        shape("M-18 -36C-20 -70 -14 -82 0 -82s20 12 18 46z", shirt)
+        + shape("M4 -82C16 -80 20 -66 18 -36H7C12 -56 10 -72 4 -82z", "#16233a", 'opacity=".18"')
+        + shape("M-14 -70Q-10 -80 -2 -81Q-10 -66 -12 -40h-5Q-18 -60 -14 -70z", WHITE, 'opacity=".22"')
+    )
+    neck = box(-4, -88, 8, 9, "#bf8a50")
+    face = disc(0, -94, 14, SKIN) + shape("M3 -107a14 14 0 0 1 0 26q7 -12 0 -26z", "#16233a", 'opacity=".13"')
+    head = neck + face
+    if hat:
+        head += shape("M-34 -94L0 -122L34 -94Q0 -84 -34 -94z", GOLD)
+        head += shape("M0 -122L34 -94Q20 -89 8 -89z", "#8a5a1e", 'opacity=".34"')
+        head += line("M-25 -96Q-4 -90 14 -92M-16 -105Q-4 -101 8 -103", WHITE, 1.6, 'opacity=".55"')
+    else:
+        head += shape("M-15 -92a15 16 0 0 1 30 0q-2 -8 -8 -9q-12 2 -15 -1q-3 4 -7 10z", "#262a36")
+    hand = line(arms, shirt, 9) if not hat else ""
+    return ("" if sitting else shadow + legs) + body + hand + line(arms, SKIN, 6) + head
 
 
 def sampan(hull: str, *load: str) -> str:
@@ -169,7 +202,9 @@ def sampan(hull: str, *load: str) -> str:
     return (
         "".join(load)
         + shape("M-130 -26Q-60 -10 0 -10T130 -30Q100 12 40 14H-50Q-105 12 -130 -26z", hull)
+        + shape("M-118 -14Q-60 -2 0 -1T116 -16Q92 12 40 14H-50Q-100 12 -118 -14z", "#16233a", 'opacity=".2"')
         + line("M-126 -24Q-60 -8 0 -8T126 -28", WHITE, 3, 'opacity=".5"')
+        + line("M-150 16Q-60 24 0 20T160 16", WHITE, 3, 'opacity=".4"')
     )
 
 
@@ -179,31 +214,6 @@ def canopy(colour: str) -> str:
 
 def fruit(colour: str, random: Random, count: int = 16) -> str:
     return "".join(disc(random.uniform(-70, 70), -16 - random.uniform(0, 24), 10, colour) for _ in range(count))
-
-
-def house(wall: str, roof: str = ROOF, *, stilts: bool = False) -> str:
-    """A house 200 wide; on stilts it stands in the water."""
-    legs = "".join(box(x, -34, 8, 60, WOOD) for x in (-84, -30, 24, 78)) if stilts else ""
-    low = -30 if stilts else 0
-    walls = box(-90, low - 82, 180, 82, wall)
-    openings = box(-18, low - 58, 36, 58, WOOD) + box(-72, low - 60, 36, 30, TEAL) + box(38, low - 60, 36, 30, TEAL)
-    return legs + walls + openings + shape(f"M-112 {low - 78}L-64 {low - 132}H64L112 {low - 78}z", roof)
-
-
-def hall(wall: str, roof: str, columns: int = 5, *, flag: bool = True) -> str:
-    """A public building 420 wide."""
-    drawn = box(-200, -150, 400, 150, wall) + shape("M-222 -146L-180 -186H180L222 -146z", roof)
-    drawn += shape("M-90 -150L0 -206L90 -150z", wall) + box(-90, -152, 180, 12, roof) + box(-70, -140, 140, 140, CREAM)
-    drawn += "".join(box(-66 + number * 30, -138, 10, 132, WHITE) for number in range(columns)) + box(
-        -22, -84, 44, 84, TEAL
-    )
-    drawn += "".join(box(x, -118, 30, 40, "#7fb7c4") + box(x, -60, 30, 40, "#7fb7c4") for x in (-184, -134, 104, 154))
-    pole = (
-        line("M0 -206V-290", INK, 5)
-        + box(2, -290, 62, 40, RED)
-        + shape("M33 -282l3.500 8.500h9l-7.300 5.500 2.800 8.800-8-5.300-8 5.300 2.800-8.800-7.300-5.500h9z", GOLD)
-    )
-    return drawn + box(-222, -8, 444, 10, "#d8cbb0") + (pole if flag else "")
 
 
 def rows(y: float, colours: tuple[str, str], slope: float = 0.0) -> str:

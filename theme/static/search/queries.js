@@ -3,6 +3,8 @@
 import { codes, endsInSyllable, exact, folded, isMarked, mayMean, meant, syllables } from './syllables.js';
 
 export const MAX_SYLLABLES = 24;
+/** The kind of a document and its number in one: QĐ12, 12NQ. */
+const KIND_AND_NUMBER = /^(?=[^0-9]+[0-9]{1,5}$|[0-9]{1,5}[^0-9]+$)[0-9]*(?:nq|q[dđ]|ctr?|qc|tb|h[dđ]|kh|bc|bb|ttr?|n[dđ]|cv)[0-9]*$/;
 const MAX_LETTERS = 600;
 const EXACT_WEIGHT = 1.5;
 const PAIR_WEIGHT = 1.5;
@@ -62,7 +64,8 @@ export function understand(query, vocabulary, speech) {
   const asked = codes(text);
   const typed = syllables(text)
     .slice(0, MAX_SYLLABLES)
-    .filter((syllable) => !asked.length || !/^[0-9]$/.test(syllable));
+    .filter((syllable) => !asked.length || !/^[0-9]$/.test(syllable))
+    .flatMap((syllable) => parted(syllable, vocabulary));
   const asTyped = positionsOf(phrasesIn(typed, speech.phrases, speech.between));
   const spoken = typed.map((syllable, at) => (asTyped.has(at) ? syllable : repaired(syllable, vocabulary)));
   const phrases = phrasesIn(spoken, speech.phrases, speech.between);
@@ -117,6 +120,12 @@ export function understand(query, vocabulary, speech) {
   };
 }
 
+/** The kind and the number of a document that were written together, where no text has them so. @type {(syllable: Syllable, vocabulary: Vocabulary) => Syllable[]} */
+function parted(syllable, vocabulary) {
+  const isOne = vocabulary.has(folded(syllable)) || !KIND_AND_NUMBER.test(syllable);
+  return isOne ? [syllable] : syllable.match(/[0-9]+|[^0-9]+/g) ?? [];
+}
+
 /** @type {(meaning: Syllable[], scale: number) => Clause[]} */
 function meantBy(meaning, scale) {
   const weights = new Weights();
@@ -133,7 +142,7 @@ function scalesOf(spoken, kept, everyday, { circumstanceWords, needWords }) {
   const isKept = new Set(kept);
   spoken.forEach((syllable, position) => {
     const word = exact(syllable);
-    if (needWords.has(word)) scale = 1;
+    if (needWords.has(word)) [scale, before] = [1, before + (everyday.has(position) ? 1 : 0)];
     else if (!circumstanceWords.has(word) || everyday.has(position)) before += isKept.has(position) ? 1 : 0;
     else if (before >= NEED_MIN) scale = CIRCUMSTANCE_WEIGHT;
     scales[position] = scale;
