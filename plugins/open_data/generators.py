@@ -83,15 +83,15 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
                 told = [(card, {**written, **derived[card.url].model_dump(mode="json")}) for card, written in told]
             told.sort(key=lambda pair: (kind.order(pair[0]), pair[0].url))
             make = partial(_list_text, KindAnswers(kind, frame))
-            said = {id(written): to_json(written) for _, written in told}
+            raw = {id(written): to_json(written) for _, written in told}
             of_agencies: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
             for card, written in told:
                 if is_agency(card.agency_slug):
                     of_agencies[card.agency_slug].append(written)
             lists = {"": [written for _, written in told], **of_agencies}
             for page in (page for agency, items in lists.items() for page in frame.list_pages(kind.api, items, agency)):
-                all_said = b",".join(said[id(item)] for item in page.items).decode()
-                made_of = (all_said, page.number, page.pages, page.total, run.shared.province)
+                items_as_json = b",".join(raw[id(item)] for item in page.items).decode()
+                made_of = (items_as_json, page.number, page.pages, page.total, run.shared.province)
                 writer.write_text(page.address, partial(make, page), kind.name, *made_of)
 
     def _answers(self, language: str) -> list[Answer]:
