@@ -51,6 +51,8 @@ _YES_OR_NO = Wanted(text("yes or no"), "True")
 _SECONDS = Wanted(text("a number of seconds above 0"), "120")
 _MODULES = Wanted(text("a list of modules' names"), '["plugins.articles"]')
 _FOLDER = Wanted(text("the name of a folder"), '"content"')
+OF_EACH_THEME = ("templates/base.html", "styles/sheets.yaml")
+"""Files of a theme without which no page can be written."""
 _YesOrNo = Annotated[StrictBool, _YES_OR_NO]
 _Folder = Annotated[StrictStr, AfterValidator(_not_empty), _FOLDER]
 _Modules = Annotated[list[StrictStr] | tuple[StrictStr, ...], _MODULES]
@@ -111,6 +113,7 @@ def read_portal_settings(path: Path, override: Mapping[str, Any], content: str |
         raise SettingsError(
             text("THEME: there is no folder {path}; write the folder of the theme, such as theme", path=given["THEME"])
         )
+    _check_theme(Path(given["THEME"]))
     try:
         settings: dict[str, Any] = read_settings(override=given)  # the file has been run: a second time may add anew
     except (ValueError, TypeError, AttributeError) as error:  # of a setting of Pelican's that is no part of ours
@@ -118,6 +121,16 @@ def read_portal_settings(path: Path, override: Mapping[str, Any], content: str |
             text("{path}: a setting of Pelican's is wrong: {error}", path=path, error=shortened(str(error)))
         ) from error
     return settings
+
+
+def _check_theme(theme: Path) -> None:
+    """Raise `SettingsError` where a theme lacks what no page can be without, as one of an earlier portal may."""
+    for name in OF_EACH_THEME:
+        if not (theme / name).is_file():
+            raise SettingsError(
+                text("THEME: {path} has no {file}; take it over from the theme that the portal comes with", path=theme,
+                     file=name)
+            )  # fmt: skip
 
 
 def check_surroundings(jobs: int | None) -> None:

@@ -99,6 +99,7 @@ def test_setting_that_is_missing_is_named() -> None:
         ("X = 1 / 0", "my_settings.py:4: the settings cannot be read: ZeroDivisionError: division by zero"),
         ("X = KHONG", "my_settings.py:4: the settings cannot be read: NameError"),
         ("THEME = '/khong/co'", "THEME: there is no folder /khong/co"),
+        ("THEME = '/'", "THEME: / has no templates/base.html; take it over from the theme that the portal comes with"),
     ],
 )
 def test_settings_file_that_cannot_be_used_is_told_with_its_line(lines: str, told: str, tmp_path: Path) -> None:
