@@ -25,6 +25,12 @@ def program(name: str, packages: str) -> str:
     return found
 
 
+def administrator(what: str) -> None:
+    """Go on where the tests run as root, as in .ci/run: nobody else can do it."""
+    if os.geteuid() != 0:
+        pytest.skip(f"only root can {what}")
+
+
 def history(commit: str | None) -> str:
     """A commit of this repository; an export of the code has none."""
     if commit is None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from plugins.builder.jobs import LinkOutcome, Version
@@ -20,12 +21,13 @@ from plugins.portal.kept_addresses import MOST_NAMED, KeptAddresses, LostAddress
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import LostAddressError, Text, text
+from plugins.portal.record_files import ADDRESSES
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.system_errors import reason
 from plugins.releases.address_ledger import CHECKED, DERIVED, LET_GO, PUBLISHED, AddressLedger, Checked, Standing
 from plugins.releases.file_lists import read_list
 from plugins.releases.layout import LED_ON, VERSIONS
-from plugins.releases.records import ReleaseRecord
+from plugins.releases.records import Release, ReleaseRecord, in_order
 from plugins.releases.showing import live_release
 
 _KEEP_NONE = (SEARCH, LED_ON, FILLED)
@@ -68,6 +70,8 @@ class AddressGuard:
     """What whoever builds is told."""
     _unwritten: dict[str, Text] = field(default_factory=dict)
     """Why addresses could not be noted, by site."""
+    _unheard_of: dict[str, Sequence[str]] = field(default_factory=dict)
+    """Addresses that are noted, by site, and that no release has."""
 
     def __post_init__(self) -> None:
         self.ledger = AddressLedger.beside(self.releases)
@@ -127,7 +131,7 @@ class AddressGuard:
                 lost = [
                     address
                     for address in published
-                    if address not in settled and address.partition("/")[0] not in others
+                    if address not in settled and address.partition("/")[0] not in others and self._was_there(address)
                 ]
                 if lost:
                     missing.append((version.slug, *lost))
@@ -155,6 +159,9 @@ class AddressGuard:
             follow = [address for address in derived if not answers.settle(address)]
             if name in outcome.left_out:  # it is broken, and a notice stands there until it is mended
                 dead, follow = [], [*dead, *follow]
+            if not self.allow_loss:
+                self._unheard_of[name] = [address for address in dead if not self._was_there(address)]
+                dead = [address for address in dead if address not in self._unheard_of[name]]
             if dead:
                 lost[name] = dead
             led_on |= {address: answers.above(address) for address in follow if not answers.is_below_file(address)}
@@ -209,8 +216,17 @@ class AddressGuard:
 
     def told(self) -> tuple[Text, ...]:
         """What whoever builds is told, with what of the ledger is damaged."""
-        damage = self.ledger.damage | self._unwritten
+        unheard_of = {name: self._of_no_release(name, told) for name, told in self._unheard_of.items() if told}
+        damage = unheard_of | self.ledger.damage | self._unwritten
         return (*self.notes, *(damage[name] for name in sorted(damage)))
+
+    def _of_no_release(self, name: str, told: Sequence[str]) -> Text:
+        named = ", ".join(f"/{address}" for address in told[:MOST_NAMED]) + (", …" if len(told) > MOST_NAMED else "")
+        return text(
+            "{path}: {number} addresses in it are of no release that is kept, and lead nowhere: {names}; remove these "
+            "lines if they are not this portal's, else write in {file} what becomes of them",
+            path=self.ledger.path(name), number=len(told), names=named, file=ADDRESSES,
+        )  # fmt: skip
 
     def _remember(self, name: str, digest: str, let_go: Sequence[str]) -> None:
         known = self.ledger.read(name)
@@ -252,7 +268,21 @@ class AddressGuard:
         """Which addresses, whose, and what settles each; the first few."""
         words = LostAddresses(self.kinds, self.content, self.today, answers.sites(), self.renamed)
         every = [(_site_of(name), address) for name, dead in sorted(lost.items()) for address in dead]
-        return LostAddressError(len(every), [words.problem(site, address) for site, address in every[:MOST_NAMED]])
+        told = [words.problem(site, address) for site, address in every[:MOST_NAMED]]
+        return LostAddressError(len(every), told, str(self.ledger.folder))
+
+    def _was_there(self, address: str) -> bool:
+        """Whether a release that is kept answers an address; where none is, nobody knows, and it counts as if one did.
+
+        What none answers leads nowhere already, whatever is published: it came by a hand or a stray file, and stops
+        nobody.
+        """
+        releases = self._releases
+        return not releases or any(_answers_at(release, address) for release in releases)
+
+    @cached_property
+    def _releases(self) -> tuple[Release, ...]:
+        return tuple(in_order(self.releases))
 
 
 @dataclass(frozen=True)
@@ -313,6 +343,14 @@ class Answers:
 def _site_of(name: str) -> str:
     """The slug of the site whose version has that name; that of the province for pages about all sites."""
     return PROVINCE if name in (STORED_PROVINCE, *_OF_ALL) else name
+
+
+def _answers_at(release: Release, address: str) -> bool:
+    """Whether a release has a page or a file at an address, leads on from it, or says that it was withdrawn."""
+    record = release.record
+    if record is not None and (address in record.moved or address in record.withdrawn):
+        return True
+    return (release.folder / addresses.saved_as(address)).exists()
 
 
 def _page_of_file(address: str) -> str | None:

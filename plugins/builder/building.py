@@ -143,7 +143,7 @@ def _run(build: Prepared, workers: Executor, linkers: Executor) -> BuildReport:
         pages.outcome if pages else None
     )
     notes = guard.told() if guard is not None else ()
-    return replace(report, notes=(*notes, *removing.ended()))
+    return replace(report, notes=(*notes, *publisher.told, *removing.ended()))
 
 
 class _Removing:

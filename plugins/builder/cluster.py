@@ -189,7 +189,8 @@ class ClusterExecutor(Executor):
         seen = time.monotonic()
         while not self._ended.wait(LOOK):
             try:
-                present = bool(self._client.scheduler_info()["workers"])
+                told: Mapping[str, Any] = self._client.scheduler_info()
+                present = bool(told.get("workers", True))  # of a scheduler that has gone the client knows nothing
             except OSError:  # a scheduler that does not answer says nothing of workers; if it is lost, futures tell
                 present = True
             if present:

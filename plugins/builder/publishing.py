@@ -18,17 +18,18 @@ from plugins.builder.link_stage import LinkedPages
 from plugins.builder.loss import SoMany, check_pages, check_quarantine, counted, losing_most
 from plugins.builder.preparation import Prepared
 from plugins.builder.quarantine import quarantined_sites
+from plugins.builder.refusals import reason
 from plugins.builder.shown import counts_of_sites_shown, counts_shown
 from plugins.builder.store import LINKED, PORTAL
 from plugins.portal.placeholders import LEADING_ON, WITHDRAWN_ADDRESS
-from plugins.portal.problems import Text
+from plugins.portal.problems import Text, text
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.stages import in_stage
 from plugins.portal.values import day
 from plugins.releases.checking import Checked, ReleaseFaultsError, findings, notes
 from plugins.releases.composing import assemble, passed_over, take_pages
 from plugins.releases.due import note_due
-from plugins.releases.layout import LED_ON, release_id, releases_of
+from plugins.releases.layout import DUE, LED_ON, release_id, releases_of
 from plugins.releases.led_on import Unanswered, take_led_on
 from plugins.releases.locking import publishing_alone
 from plugins.releases.pruning import spare_release, sweep
@@ -57,6 +58,8 @@ class Publisher:
         """Why it is not shown, where another is held."""
         self.notes: tuple[Text, ...] = ()
         """What common static hosts would not take of it."""
+        self.told: tuple[Text, ...] = ()
+        """What could not be noted beside it."""
 
     @property
     def releases(self) -> Path:
@@ -76,10 +79,20 @@ class Publisher:
         with publishing_alone(self.releases):
             self._put_together(versions, self._facts(pages, versions, counts), pages.outcome)
             if complete:
-                note_due(self.releases, due_note(self._build), of_all=not self._build.stage.only)
+                self._note_due()
                 sweep(self.releases, self._address.output, self._kept)
         if complete:
             self._sweep_stores(versions)
+
+    def _note_due(self) -> None:
+        """Note when something falls due next. Without the note there are publishes that need not be."""
+        try:
+            note_due(self.releases, due_note(self._build), of_all=not self._build.stage.only)
+        except OSError as error:
+            self.told = (
+                text("{path}: cannot be written: {reason}; portal publish --due publishes each time without it",
+                     path=self.releases / DUE, reason=reason(error.errno or 0)),
+            )  # fmt: skip
 
     def _check_loss(self, pages: LinkedPages, versions: Mapping[str, str], counts: Mapping[str, int]) -> None:
         settings = self._build.settings

@@ -31,6 +31,10 @@ _REASONS = {
     errno.EIO: text("the disk fails; look at it before building again"),
     errno.EMFILE: text("too many files are open; raise the limit (ulimit -n)"),
     errno.ENFILE: text("too many files are open on this machine"),
+    **dict.fromkeys(
+        (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP, errno.EINVAL),
+        text("something that is none of the portal's stands in its way there; move it elsewhere"),
+    ),
     errno.ENOENT: text("it has been removed meanwhile; build again"),
 }
 

@@ -14,8 +14,8 @@ from rich.console import Console
 
 from plugins.builder.content_repository import NoRepositoryError, content_repository
 from plugins.builder.publishing import portal_address
+from plugins.builder.refusals import reason
 from plugins.portal.problems import PortalError, text
-from plugins.portal.system_errors import reason
 from plugins.releases.asking import fetch_receipt
 from plugins.releases.display import ReleaseDisplay
 from plugins.releases.listing import list_releases
@@ -48,7 +48,7 @@ def _told_in_a_sentence(folder: Path, *, changed: bool) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        path, why = error.filename2 or error.filename or folder, reason(error)
+        path, why = error.filename2 or error.filename or folder, reason(error.errno or 0)
         if changed:
             raise PortalError(text("{path}: cannot be changed: {reason}", path=path, reason=why)) from error
         raise PortalError(text("{path} cannot be read: {reason}", path=path, reason=why)) from error

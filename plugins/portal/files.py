@@ -11,6 +11,7 @@ import errno
 import glob
 import os
 import shutil
+import stat
 import tempfile
 import time
 from contextlib import suppress
@@ -25,6 +26,18 @@ FORGOTTEN_AFTER = 600
 """Seconds after which an unfinished file is no one's any more."""
 _NO_HARD_LINKS = frozenset({errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES})
 """How file systems say that they have none, that the two folders lie on two of them, or that one file has enough."""
+
+
+def read_file(path: Path) -> bytes:
+    """What a file holds. Raises `OSError` where it is none, as a pipe, from which one would read for ever."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(handle)
+        number = errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL
+        raise OSError(number, os.strerror(number), str(path))
+    with open(handle, "rb") as stream:  # noqa: PTH123  # a descriptor, not a path
+        return stream.read()
 
 
 def replace_text(path: Path, content: str) -> None:

@@ -119,13 +119,14 @@ class Problem(BaseModel):
 class LostAddressError(PortalError):
     """Addresses that were published would lead nowhere: nothing is changed until somebody says what becomes of them."""
 
-    def __init__(self, number: int, problems: Sequence[Problem]) -> None:
-        """So many they are; the problems say what settles the first of them."""
+    def __init__(self, number: int, problems: Sequence[Problem], noted: str) -> None:
+        """So many they are, in the folder where they are noted; the problems say what settles the first of them."""
         super().__init__(
             text(
-                "nothing is changed, for {number} addresses that were published would lead nowhere; settle them, or "
-                "say --allow-loss:",
+                "nothing is changed, for {number} addresses that were published, as {folder} has them, would lead "
+                "nowhere; settle them, or say --allow-loss:",
                 number=number,
+                folder=noted,
             )
         )
         self.problems = tuple(problems)

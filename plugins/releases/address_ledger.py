@@ -19,7 +19,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.portal.files import LONGEST_NAME, replace_text, sync_folder
+from plugins.portal.files import LONGEST_NAME, read_file, replace_text, sync_folder
 from plugins.portal.problems import Text, text
 from plugins.portal.system_errors import reason_of
 from plugins.releases.layout import ADDRESSES
@@ -75,7 +75,7 @@ class AddressLedger:
     def size(self, name: str) -> int:
         """How many bytes there are of a site; 0 where there is nothing."""
         try:
-            return self._file(name).stat().st_size
+            return self.path(name).stat().st_size
         except OSError:
             return 0
 
@@ -83,7 +83,7 @@ class AddressLedger:
         """What is known of each address of a site, as far as it can be read."""
         self.files_read += 1
         try:
-            written = self._file(name).read_bytes()
+            written = read_file(self.path(name))
         except FileNotFoundError:
             return {}
         except OSError as error:
@@ -110,9 +110,12 @@ class AddressLedger:
         self.folder.mkdir(parents=True, exist_ok=True)
         entries = (f"{standing} {address}" for address, standing in sorted(lines.items()))
         written = "".join(f"{entry}\n" for entry in entries if _LINE.fullmatch(entry))
-        with self._file(name).open("a+b") as stream:
-            stream.seek(0)
-            stream.truncate(stream.read().rfind(b"\n") + 1)  # a line that was cut must not become another address
+        try:
+            before = read_file(self.path(name))
+        except FileNotFoundError:
+            before = b""
+        with self.path(name).open("ab") as stream:
+            stream.truncate(before.rfind(b"\n") + 1)  # a line that was cut must not become another address
             stream.write(written.encode())
             stream.flush()
             os.fsync(stream.fileno())
@@ -121,7 +124,7 @@ class AddressLedger:
     def checked(self) -> dict[str, Checked]:
         """What was checked before; where that cannot be read, everything is checked again."""
         try:
-            return _CHECKED.validate_json((self.folder / CHECKED).read_bytes())
+            return _CHECKED.validate_json(read_file(self.folder / CHECKED))
         except (OSError, ValidationError):
             return {}
 
@@ -130,13 +133,14 @@ class AddressLedger:
         if checked and checked != self.checked():
             replace_text(self.folder / CHECKED, _CHECKED.dump_json(dict(sorted(checked.items()))).decode() + "\n")
 
-    def _file(self, name: str) -> Path:
+    def path(self, name: str) -> Path:
+        """Where the addresses of a site are."""
         return self.folder / f"{name}{_SUFFIX}"
 
     def _damaged(self, name: str, reason: Text) -> None:
         self.damage[name] = text(
             "{path}: {reason}; what else is known of published addresses is used",
-            path=self._file(name), reason=reason,
+            path=self.path(name), reason=reason,
         )  # fmt: skip
 
 

@@ -330,7 +330,7 @@ class _Reused:
 def _reuse(spare: Path, aside: Path, others: Sequence[Release]) -> _Reused:
     """Make an old release the beginning of a new one; `others` are all that there are."""
     record = read_record(spare)
-    record_file(spare).unlink(missing_ok=True)
+    remove(record_file(spare))
     spare.rename(aside)
     known = record.entries if record is not None else {}
     for entry in aside.iterdir():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import AwareDatetime, ValidationError
 
-from plugins.portal.files import replace_text
+from plugins.portal.files import read_file, replace_text
 from plugins.portal.problems import Text, text
 from plugins.releases.layout import DUE
 from plugins.releases.records import ReleaseModel
@@ -31,8 +31,8 @@ class DueNote(ReleaseModel):
 def read_due(releases: Path) -> DueNote | None:
     """The note beside these releases; None where there is none that can be read."""
     try:
-        return DueNote.model_validate_json((releases / DUE).read_bytes())
-    except (FileNotFoundError, NotADirectoryError, ValidationError):
+        return DueNote.model_validate_json(read_file(releases / DUE))
+    except (OSError, ValidationError):
         return None
 
 

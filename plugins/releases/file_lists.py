@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from plugins.portal.files import replace_text
+from plugins.portal.files import read_file, replace_text
 from plugins.releases.layout import VERSIONS
 from plugins.releases.records import ReleaseRecord
 
@@ -56,9 +56,9 @@ def list_file(pages: Path) -> Path:
 def _read(path: Path) -> bytes | None:
     """A list as it was written; None where there is none that can be read."""
     try:
-        written = path.read_bytes()
+        written = read_file(path)
         _FILES.validate_json(written)
-    except (FileNotFoundError, ValidationError):
+    except (OSError, ValidationError):
         return None
     return written
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from plugins.portal.files import replace_text
+from plugins.portal.files import read_file, replace_text
 from plugins.releases.layout import HISTORY
 from plugins.releases.records import Release, ReleaseModel
 
@@ -44,8 +44,8 @@ class History(ReleaseModel):
 def read_history(releases: Path) -> History:
     """What is known; where it cannot be read, it begins anew."""
     try:
-        return History.model_validate_json((releases / HISTORY).read_bytes())
-    except (FileNotFoundError, ValidationError):
+        return History.model_validate_json(read_file(releases / HISTORY))
+    except (OSError, ValidationError):
         return History(feed=uuid.uuid4().urn)
 
 

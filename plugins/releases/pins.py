@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from plugins.portal.files import replace_text
+from plugins.portal.files import read_file, remove, replace_text
 from plugins.portal.release_names import SHORT
 from plugins.releases.layout import PIN
 from plugins.releases.records import ReleaseModel
@@ -28,10 +28,10 @@ class Pin(ReleaseModel):
 def read_pin(releases: Path) -> Pin | None:
     """The pin, where there is one. One that cannot be read holds what is live: nobody has said that it may go."""
     try:
-        return Pin.model_validate_json((releases / PIN).read_bytes())
+        return Pin.model_validate_json(read_file(releases / PIN))
     except FileNotFoundError:
         return None
-    except ValidationError:
+    except (OSError, ValidationError):
         return Pin()
 
 
@@ -43,4 +43,4 @@ def pin(releases: Path, release: str, now: datetime) -> Pin:
 
 
 def unpin(releases: Path) -> None:
-    (releases / PIN).unlink(missing_ok=True)
+    remove(releases / PIN)

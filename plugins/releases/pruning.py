@@ -52,7 +52,7 @@ def sweep(releases: Path, output: Path, kept: int) -> None:
     needed = _held(releases, output) | {known[-1].name if known else ""}
     may_go = [release for release in known if release.name not in needed]
     for release in may_go[: max(0, len(known) - kept)]:
-        record_file(release.folder).unlink(missing_ok=True)
+        remove(record_file(release.folder))
         shutil.rmtree(release.folder)
     _sweep_notes(releases)
     sweep_answers(releases)

@@ -46,8 +46,8 @@ class Address:
         elif not (release.folder / addresses.LIVE_RELEASES).is_file():
             self._write_feed(release)
         write_answers(self.releases, release)
-        show(release.folder, self.output)
         write_redirects(self.releases, release)
+        show(release.folder, self.output)
 
     def tell_of_waiting(self, newest: Release) -> None:
         """Let the receipt of what is held say which release waits."""
@@ -116,11 +116,24 @@ def roll_back(address: Address, wanted: str, now: datetime) -> Release:
             raise PortalError(
                 text("release {id} is not whole, and not shown; portal releases lists the others", id=release.short)
             )
+        before = read_pin(address.releases)
         # First: one that is killed in between has to be told once more, and no build undoes it.
         pin(address.releases, release.name, now)
-        _take_over_what_is_of_now(address, release)
-        address.go_live(release, "taken back", now, held=True)
+        try:
+            _take_over_what_is_of_now(address, release)
+            address.go_live(release, "taken back", now, held=True)
+        except OSError:
+            _hold_as_before(address, before)
+            raise
     return release
+
+
+def _hold_as_before(address: Address, before: Pin | None) -> None:
+    """Of a step back that could not be taken nothing is left: what is built goes live, or not, as it did."""
+    if before is None or before.since is None:
+        unpin(address.releases)
+    else:
+        pin(address.releases, before.release, before.since)
 
 
 def _take_over_what_is_of_now(address: Address, release: Release) -> None:

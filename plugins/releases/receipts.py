@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal import addresses
-from plugins.portal.files import replace_text
+from plugins.portal.files import read_file, replace_text
 from plugins.portal.problems import Problem, Translate
 from plugins.releases.records import QuarantinedSite, Release, ReleaseModel, ReleaseRecord
 
@@ -90,8 +90,8 @@ class Receipt(ReleaseModel):
 def read_receipt(release: Path) -> Receipt | None:
     """The receipt of a release; None where there is none that can be read."""
     try:
-        return Receipt.model_validate_json((release / addresses.LIVE_RELEASE).read_bytes())
-    except (FileNotFoundError, NotADirectoryError, ValidationError):
+        return Receipt.model_validate_json(read_file(release / addresses.LIVE_RELEASE))
+    except (OSError, ValidationError):
         return None
 
 

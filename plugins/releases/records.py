@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from plugins.portal.files import replace_text
+from plugins.portal.files import read_file, replace_text
 from plugins.portal.problems import PortalError, Problem, text
 from plugins.portal.release_names import SHORT
 from plugins.releases.layout import release_folders
@@ -118,8 +118,8 @@ def record_file(release: Path) -> Path:
 def read_record(release: Path) -> ReleaseRecord | None:
     """What stands beside a release; None where there is nothing that can be read."""
     try:
-        return ReleaseRecord.model_validate_json(record_file(release).read_bytes())
-    except (FileNotFoundError, ValidationError):
+        return ReleaseRecord.model_validate_json(read_file(record_file(release)))
+    except (OSError, ValidationError):
         return None
 
 

@@ -55,7 +55,7 @@ def write_answers(releases: Path, release: Release) -> None:
 
 
 def write_redirects(releases: Path, release: Release) -> None:
-    """Write what static hosts are given, where something of it has changed; `release` is live.
+    """Write what static hosts are given, where something of it has changed; `release` is about to be shown.
 
     Whoever calls it publishes alone.
     """

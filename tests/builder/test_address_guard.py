@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -325,6 +326,50 @@ def test_a_ledger_that_cannot_be_written_is_told_and_stops_nobody(province: Smal
     aside.rename(file)
     assert publish(province).notes == ()
     assert ledger(province).read(SITE)["so-y-te/tin-tuc/2019/tin-8/"] == PUBLISHED
+
+
+STRAY = {
+    "a file of its own": ("nix.txt", "+ nix/\n+ nix/tin-tuc/2019/a/\n"),
+    "a line of an agency's": (f"{SITE}.txt", "+ so-y-te/tin-tuc/2019/nix/\n"),
+    "a copy by hand": ("so-y-te (copy).txt", "+ nix/\n"),
+}
+
+
+@pytest.mark.parametrize("what", STRAY)
+def test_what_no_release_ever_had_is_told_and_stops_nobody(what: str, province: SmallProvince) -> None:
+    """It leads nowhere already: no publish takes anything away that stands in a ledger by mistake."""
+    name, lines = STRAY[what]
+    file = ledger(province).folder / name
+    own = file.read_text("utf-8") if file.exists() else ""
+    file.write_text(own + lines, encoding="utf-8")
+    for number in (8, 9):
+        write_news(province, number)
+        report = publish(province)
+
+        assert report.problems == ()
+        assert province.shows(f"so-y-te/tin-tuc/2019/tin-{number}")
+        [told] = [note.render() for note in report.notes]
+        assert told.startswith(f"{file}: ")
+        assert "/nix/" in told
+
+    file.write_text(own, encoding="utf-8") if own else file.unlink()
+    publish(province)
+    assert publish(province).notes == ()
+    province.delete(f"{NEWS}/tin-8.md")
+    assert site(publish(province), SITE).outcome == "kept"
+
+
+@pytest.mark.parametrize(("name", "told"), [(f"{SITE}.txt", 1), ("nix.txt", 1), ("checked.json", 0)])
+def test_a_pipe_among_ledgers_is_not_waited_for(name: str, told: int, province: SmallProvince) -> None:
+    """One that stands where a note would is replaced by it; a ledger is never replaced."""
+    (ledger(province).folder / name).unlink(missing_ok=True)
+    os.mkfifo(ledger(province).folder / name)
+    write_news(province, 8)
+
+    report = publish(province)
+
+    assert province.shows("so-y-te/tin-tuc/2019/tin-8")
+    assert len([note for note in report.notes if f"/{name}" in note.render()]) == told
 
 
 def test_who_takes_a_page_back_is_told_how_to_withdraw_it(province: SmallProvince) -> None:

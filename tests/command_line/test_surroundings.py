@@ -13,10 +13,13 @@ from pathlib import Path
 import pytest
 
 from tests.here import keep_theme
+from tests.needed import administrator
 from tests.provinces import ROOT, SmallProvince, files_below
 from tests.waiting import PATIENCE
 
 PORTAL = (sys.executable, "-m", "plugins.command_line")
+NOBODY = 65534
+"""The number of a user and of a group that own nothing."""
 
 
 @pytest.fixture
@@ -76,7 +79,8 @@ def portal(
 
 def as_anybody() -> list[str]:
     """Before a command: also the administrator then needs the rights that files give."""
-    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    without = "-dac_override,-dac_read_search,-fowner,-chown"
+    return ["setpriv", f"--bounding-set={without}"] if os.geteuid() == 0 else []
 
 
 def written(done: subprocess.CompletedProcess[bytes]) -> str:
@@ -171,6 +175,68 @@ def test_disk_that_takes_no_more_is_told_and_what_is_shown_stays(shown: SmallPro
     assert shown.files() == before
     assert portal(shown).returncode == 0
     assert shown.shows("so-tu-phap/moi")
+
+
+OTHERS = {
+    "the folder of the releases": "output.releases",
+    "the lock": "output.releases/lock",
+    "the pages of versions": "output.releases/versions/so-tu-phap",
+    "the link that is shown, where nobody may replace it": "output",
+}
+
+
+def give_to_another(path: Path) -> None:
+    """Let a user who has nothing to do with the portal own something, without what is in it."""
+    administrator("give a file to somebody else")
+    os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_what_belongs_to_another_user_is_told_by_its_path_and_what_is_live_stays(
+    what: str, shown: SmallProvince
+) -> None:
+    """As after somebody has published as another user, once."""
+    path = shown.folder / OTHERS[what]
+    give_to_another(path)
+    if path.is_symlink():
+        give_to_another(shown.folder)
+        shown.folder.chmod(0o1777)  # everybody may write there, and replace what is his own
+    before = shown.files()
+    shown.write("agencies/so-tu-phap/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
+
+    line = one_sentence(portal(shown, "publish", prefix=as_anybody()))
+
+    assert line.startswith(f"portal: không dựng được: {path}")
+    assert line.endswith(": không có quyền đọc hoặc ghi; cấp quyền cho người dùng chạy lệnh, hoặc đặt thư mục khác")
+    assert shown.files() == before
+
+
+def test_content_that_another_user_owns_and_nobody_may_change_is_published(shown: SmallProvince) -> None:
+    shown.write("agencies/so-tu-phap/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
+    for path in (shown.content, *shown.content.rglob("*")):
+        path.chmod(path.stat().st_mode & ~0o222)
+        give_to_another(path)
+
+    done = portal(shown, "publish", prefix=as_anybody())
+
+    assert done.returncode == 0, written(done)
+    assert shown.shows("so-tu-phap/moi")
+
+
+def test_ledger_that_another_user_owns_is_told_and_keeps_nobody_from_publishing(shown: SmallProvince) -> None:
+    settings = shown.folder / "deskconf.py"
+    settings.write_text(settings.read_text(encoding="utf-8") + "PORTAL_KEEP_ADDRESSES = True\n", encoding="utf-8")
+    folder = shown.releases / "addresses"
+    folder.mkdir()
+    give_to_another(folder)
+    shown.write("agencies/so-tu-phap/pages/moi.md", "---\ntitle: Trang mới\n---\nMới.\n")
+
+    done = portal(shown, "publish", prefix=as_anybody())
+
+    assert done.returncode == 0, written(done)
+    assert shown.shows("so-tu-phap/moi")
+    told = [line for line in written(done).splitlines() if line.startswith(f"{folder}/so-tu-phap.txt: ")]
+    assert [": không có quyền đọc hoặc ghi; " in line for line in told] == [True]
 
 
 LOST = (

@@ -97,6 +97,17 @@ def test_agencies_are_listed_without_javascript_and_the_box_is_not_offered(brows
     assert not browser.shows(FILTER)
 
 
+def test_links_of_the_foot_are_as_high_as_a_finger(browser: Browser) -> None:
+    browser.open("", PHONE)
+    links = browser.chrome.execute_script(
+        "return [...document.querySelectorAll('.footer a')]"
+        ".map((link) => [link.textContent, link.getBoundingClientRect().height])"
+    )
+
+    assert len(links) > 8
+    assert [text for text, height in links if height < 44] == []
+
+
 def test_scene_is_drawn_in_the_dark_too(browser: Browser) -> None:
     seen = {}
     for scheme in ("light", "dark"):

@@ -11,13 +11,14 @@ import pytest
 
 from plugins.portal.files import replace_text
 from plugins.portal.problems import PortalError
+from plugins.releases.due import read_due
 from plugins.releases.history import read_history
 from plugins.releases.listing import list_releases
 from plugins.releases.locking import publishing_alone
-from plugins.releases.pins import read_pin
+from plugins.releases.pins import Pin, read_pin
 from plugins.releases.publication import held_sentence, let_go, roll_back
 from plugins.releases.receipts import read_receipt
-from plugins.releases.records import record_file
+from plugins.releases.records import read_record, record_file
 from tests.releases.hand_made import BROKEN, HOUR, MORNING, HandMade
 from tests.waiting import PATIENCE
 
@@ -250,6 +251,47 @@ def test_nothing_published_is_told(tmp_path: Path) -> None:
     with pytest.raises(PortalError, match="no release is shown there; publish one first"):
         let_go(portal.address, MORNING)
     assert not portal.releases.exists()
+
+
+@pytest.mark.parametrize("held_before", [False, True])
+def test_a_step_back_that_the_system_refuses_holds_nothing_that_was_not_held(
+    held_before: bool, portal: HandMade
+) -> None:
+    first, second = (portal.publish(so_y_te=version)[0] for version in ("2", "3"))
+    if held_before:
+        roll_back(portal.address, second.name, MORNING)
+    before = read_pin(portal.releases)
+    (portal.releases / "_redirects").unlink(missing_ok=True)
+    (portal.releases / "_redirects").mkdir()
+
+    with pytest.raises(IsADirectoryError):
+        roll_back(portal.address, first.name, MORNING)
+
+    assert (portal.live, read_pin(portal.releases)) == (second.name, before)
+
+
+@pytest.mark.parametrize("name", ["pin.json", "due.json", "history.json", "record"])
+@pytest.mark.parametrize("instead", ["folder", "pipe", "link to itself"])
+def test_what_stands_in_the_place_of_a_note_is_no_note_and_is_not_waited_for(
+    instead: str, name: str, portal: HandMade
+) -> None:
+    live = portal.publish(so_y_te="2")[0]
+    file = record_file(live.folder) if name == "record" else portal.releases / name
+    file.unlink(missing_ok=True)
+    if instead == "folder":
+        file.mkdir()
+    elif instead == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to(file.name)
+
+    read = {
+        "pin.json": (read_pin(portal.releases), Pin()), "due.json": (read_due(portal.releases), None),
+        "history.json": (read_history(portal.releases).entries, ()), "record": (read_record(live.folder), None),
+    }  # fmt: skip
+    given, expected = read[name]
+    assert given == expected
+    assert portal.live == live.name
 
 
 def test_whoever_publishes_waits_for_whoever_does(portal: HandMade) -> None:
