@@ -133,12 +133,11 @@ class HomeView:
         return tuple(latest([card for card in (*self.own_news, *self.other_news) if card != self.lead], LISTED))
 
     @classmethod
-    def of(cls, own: Iterable[ArticleCard], agencies: Iterable[ArticleCard]) -> HomeView:
-        own = tuple(own)
+    def of(cls, own: Iterable[ArticleCard], everything: Sequence[ArticleCard]) -> HomeView:
+        """Of the province's own news, and those of all sites, its own among them, newest first."""
         first = latest(own, OWN_NEWS_SHOWN)
         urls = {card.url for card in first}
-        newest = latest([*own, *agencies], NEWS_SHOWN)
-        return cls(tuple(first), tuple(card for card in newest if card.url not in urls))
+        return cls(tuple(first), tuple(card for card in everything[:NEWS_SHOWN] if card.url not in urls))
 
 
 def latest(cards: Iterable[ArticleCard], number: int) -> list[ArticleCard]:
@@ -234,9 +233,9 @@ def list_addresses(url: str, total: int) -> tuple[str, ...]:
 
 
 def list_pages(url: str, cards: Sequence[ArticleCard], topic: str = "", year: str = "") -> Iterator[ListPage]:
-    """The pages of a list of these articles, which come in any order."""
+    """The pages of a list of these articles, newest first."""
     urls = list_addresses(url, len(cards))
-    newest = latest(cards, PER_PAGE * MOST_PAGES)
+    newest = cards[: PER_PAGE * MOST_PAGES]
     for number, address in enumerate(urls, 1):
         part = newest[(number - 1) * PER_PAGE : number * PER_PAGE]
         lead, others = with_lead(part) if number == 1 else (None, tuple(part))
@@ -245,7 +244,7 @@ def list_pages(url: str, cards: Sequence[ArticleCard], topic: str = "", year: st
 
 
 def by_topic(cards: Iterable[ArticleCard]) -> dict[str, tuple[str, list[ArticleCard]]]:
-    """Topics by slug, each with how most write it and its articles; the topics with most articles first."""
+    """Topics by slug, each with how most write it and its articles, in their order; the topics with most first."""
     cards_of_topic: dict[str, list[ArticleCard]] = defaultdict(list)
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for card in cards:
@@ -267,8 +266,8 @@ def by_year(cards: Iterable[ArticleCard]) -> dict[int, list[ArticleCard]]:
 
 
 def everything(manifests: Iterable[SiteManifest]) -> list[ArticleCard]:
-    """The news of all sites."""
-    return [card for manifest in manifests for card in news_of(manifest)]
+    """The news of all sites, newest first."""
+    return sorted((card for manifest in manifests for card in news_of(manifest)), key=ARTICLE.order)
 
 
 def written_addresses(manifests: Sequence[SiteManifest]) -> Iterator[str]:
@@ -299,7 +298,7 @@ class NewsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
     def generate_context(self) -> None:
         neighbours = site_run(self.settings).linked
         self._cards = everything(neighbours.all_manifests)
-        self.context["home"] = HomeView.of(news_of(neighbours.own), everything(neighbours.manifests))
+        self.context["home"] = HomeView.of(news_of(neighbours.own), self._cards)
 
     def generate_output(self, writer: Writer) -> None:
         topics, years = by_topic(self._cards), by_year(self._cards)
@@ -335,7 +334,7 @@ class NewsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
         """The newest of all sites, in both forms."""
         province = site_run(self.settings).shared.province
         root = province.url.rstrip("/")
-        newest = latest(self._cards, self.settings["FEED_MAX_ITEMS"])
+        newest = self._cards[: self.settings["FEED_MAX_ITEMS"]]
         items = tuple(feed_item(card, root, card.agency_name or province.name) for card in newest)
         if items:
             title = f"{ARTICLE.many.say(self.settings['DEFAULT_LANG'])} – {province.name}"

@@ -37,8 +37,8 @@ LINKERS = 3
 """Processes for linking and removing, beside those that compile: nobody's slow site keeps them busy."""
 A_MOMENT = 0.2
 """Seconds that a build waits for what is removed beside it."""
-MOST_THROWN_AWAY = 100
-"""Folders that may be left to the next build; with more, this one goes on until they are removed."""
+MOST_THROWN_AWAY = 500
+"""Folders that may be left to the next build, one for each site of a portal that is gone. With more it waits."""
 
 
 def build_portal(

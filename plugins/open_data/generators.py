@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
+from pydantic_core import to_json
 
 from plugins.languages import load_catalogue
 from plugins.open_data import agencies
@@ -25,7 +26,6 @@ from plugins.portal.kinds import told_of
 from plugins.portal.manifest import Card, SiteManifest, cards_of
 from plugins.portal.site_names import PROVINCE, is_agency
 from plugins.portal.site_run import Neighbours, SiteRun, site_run
-from plugins.portal.values import compact_json
 
 _SPOKEN = {"vi": "Tiếng Việt", "en": "English"}
 """Languages in which the page is, each in its own words."""
@@ -83,13 +83,15 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
                 told = [(card, {**written, **derived[card.url].model_dump(mode="json")}) for card, written in told]
             told.sort(key=lambda pair: (kind.order(pair[0]), pair[0].url))
             make = partial(_list_text, KindAnswers(kind, frame))
+            raw = {id(written): to_json(written) for _, written in told}
             of_agencies: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
             for card, written in told:
                 if is_agency(card.agency_slug):
                     of_agencies[card.agency_slug].append(written)
             lists = {"": [written for _, written in told], **of_agencies}
             for page in (page for agency, items in lists.items() for page in frame.list_pages(kind.api, items, agency)):
-                made_of = (compact_json(page.items), page.number, page.pages, page.total, run.shared.province)
+                items_as_json = b",".join(raw[id(item)] for item in page.items).decode()
+                made_of = (items_as_json, page.number, page.pages, page.total, run.shared.province)
                 writer.write_text(page.address, partial(make, page), kind.name, *made_of)
 
     def _answers(self, language: str) -> list[Answer]:

@@ -85,4 +85,5 @@ def _start(file: SourceFile) -> bytes:
 
 def may_be_signed(path: str) -> bool:
     """Whether a file is of the kind that has signatures within it."""
-    return PurePosixPath(path).suffix == ".pdf"
+    name = path.rpartition("/")[2]
+    return name.endswith(".pdf") and name != ".pdf"

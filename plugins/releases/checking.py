@@ -69,8 +69,15 @@ class Checked:
             for file, target in facts.leads_on.items()
         }
 
+    @cached_property
+    def _answered(self) -> frozenset[str]:
+        """The addresses that files answer."""
+        return frozenset(map(addresses.answered_by, self.files))
+
     def answers(self, address: str) -> bool:
         """Whether there is a file, or the server leads on to a folder, or what is written later is meant."""
+        if address in self._answered:  # nearly every link
+            return True
         files = self.files
         if addresses.saved_as(address) in files or address in self.led_on or address.startswith(addresses.LIVE):
             return True

@@ -20,7 +20,7 @@ from lunr.vector import Vector
 from plugins.search.index import Index
 from plugins.search.queries import Clause, Speech, Understood, understand
 from plugins.search.ranking import Ranked, Ranking
-from plugins.search.same_names import same_names
+from plugins.search.same_names import name_of, same_names
 from plugins.search.segments import FIELDS, Card
 
 
@@ -69,7 +69,8 @@ class Searcher:
     @cached_property
     def _groups(self) -> Mapping[int, int]:
         """Of each document that shares its name, the first of that name."""
-        return {number: group[0] for group in same_names(self.index.cards) for number in group}
+        names = ((number, name_of(card.title)) for number, card in self.index.cards.items())
+        return {number: group[0] for group in same_names(names) for number in group}
 
 
 def lunr_scores(index: Index, clauses: Sequence[Clause]) -> dict[int, float]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 
-from plugins.search.segments import Card
 from plugins.search.syllables import folded, syllables
 
 _WHERE = re.compile(r"\s*\((?:thực hiện )?(?:tại |ở )?(?:cấp|trung ương)\b[^)]*\)", re.IGNORECASE)
@@ -14,11 +13,14 @@ _WHERE = re.compile(r"\s*\((?:thực hiện )?(?:tại |ở )?(?:cấp|trung ư�
 _AROUND = ["thu", "tuc"]
 
 
-def same_names(cards: Mapping[int, Card]) -> list[list[int]]:
-    """The numbers of documents that have a name in common, by name; of names that two have at the least."""
+def same_names(names: Iterable[tuple[int, str]]) -> list[list[int]]:
+    """The numbers of documents that have a name in common, of names that two have at the least.
+
+    `names` are numbers of documents, each with what `name_of` gives for its title.
+    """
     numbers: dict[str, list[int]] = defaultdict(list)
-    for number, card in cards.items():
-        numbers[name_of(card.title)].append(number)
+    for number, name in names:
+        numbers[name].append(number)
     return sorted(group for group in numbers.values() if len(group) > 1)
 
 

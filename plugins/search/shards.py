@@ -28,7 +28,7 @@ from plugins.portal.digests import Digest
 from plugins.portal.files import link_or_copy
 from plugins.portal.values import compact_json
 from plugins.search.index import BOOSTS, Block, Index, key_of, length_codes
-from plugins.search.same_names import same_names
+from plugins.search.same_names import name_of, same_names
 from plugins.search.segments import BODY, FIELDS, Integers
 from plugins.search.syllables import joined
 
@@ -70,6 +70,8 @@ class Memo(BaseModel):
     """The name of each shard's file, by the digest of what it says."""
     bodies: dict[str, list[int]] = {}
     """The lengths of the bodies of each block, as `Index.of` takes them."""
+    names: dict[str, list[str]] = {}
+    """What the documents of each block are called, as `same_names` takes it, by the digest of its cards."""
 
     @classmethod
     def read(cls, path: Path) -> Memo:
@@ -147,6 +149,7 @@ def write_index(
     """
     memo, spoken = memo or Memo(), spoken or Spoken()
     shards = _Shards(index, files, target, memo, spoken.phrases)
+    names = {block.segment.cards_digest: _names(block, memo) for block in index.blocks}
     files.write_manifest(
         {
             "version": VERSION,
@@ -159,7 +162,9 @@ def write_index(
             "together": TOGETHER,
             "lengths": [_letters(length_codes(lengths)) for lengths in index.lengths],
             **_standings(index),
-            "alike": same_names(index.cards),
+            "alike": same_names(
+                pair for block in index.blocks for pair in enumerate(names[block.segment.cards_digest], block.first)
+            ),
             "facets": _facets(index),
             "shards": shards.write(),
             "words": front_coded(index.vocabulary),
@@ -167,7 +172,8 @@ def write_index(
         }
     )
     bodies = np.split(index.lengths[BODY], np.cumsum([block.segment.size for block in index.blocks])[:-1])
-    return Memo(shards=shards.names, bodies={k: b.tolist() for k, b in zip(index.body_keys, bodies, strict=False)})
+    by_key = {key: lengths.tolist() for key, lengths in zip(index.body_keys, bodies, strict=False)}
+    return Memo(shards=shards.names, bodies=by_key, names=names)
 
 
 def front_coded(vocabulary: Mapping[str, int]) -> str:
@@ -216,6 +222,11 @@ def _facets(index: Index) -> list[dict[str, Any]]:
         named = [name if slug == joined(name) else (slug, name) for slug, name in values]
         groups.append({"name": facet, "values": named, "of": of})
     return groups
+
+
+def _names(block: Block, memo: Memo) -> list[str]:
+    known = memo.names.get(block.segment.cards_digest)
+    return known if known is not None else [name_of(card.title) for card in block.cards]
 
 
 def _write_cards(block: Block, files: Files, together: int) -> tuple[str, int, int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from plugins.articles.cards import ArticleCard
+from plugins.articles.kinds import ARTICLE
 from plugins.articles.news import NEWS_SHOWN, OWN_NEWS_SHOWN, HomeView
 from plugins.portal.values import VIETNAM
 
@@ -29,7 +30,7 @@ def urls(cards: tuple[ArticleCard, ...]) -> list[str]:
 
 def test_no_article_is_shown_twice() -> None:
     own, theirs = articles("", 20), articles("so-y-te/", 20, older_by=1)
-    home = HomeView.of(own, theirs)
+    home = HomeView.of(own, sorted([*own, *theirs], key=ARTICLE.order))
 
     assert urls(home.own_news) == [card.url for card in own[:OWN_NEWS_SHOWN]]
     assert urls(home.other_news) == [card.url for card in theirs[: NEWS_SHOWN - OWN_NEWS_SHOWN]]
@@ -37,7 +38,7 @@ def test_no_article_is_shown_twice() -> None:
 
 def test_own_news_that_is_no_longer_first_stands_among_the_others() -> None:
     own = articles("", OWN_NEWS_SHOWN + 1)
-    home = HomeView.of(own, [])
+    home = HomeView.of(own, own)
 
     assert urls(home.other_news) == [own[-1].url]
 

@@ -492,7 +492,9 @@ def template_is_edited(desk: Desk, chance: Random) -> str | None:
 
 
 def style_is_edited(desk: Desk, chance: Random) -> str:
-    path = desk.theme / chance.choice(("styles/base.css", "styles/header.css", "static/texts.js"))
+    path = desk.theme / chance.choice(
+        ("styles/base.css", "templates/components/navigation/style.css", "static/texts.js")
+    )
     number = chance.randrange(100)
     added = f".n{number} {{ top: 0; }}" if path.suffix == ".css" else f"/* {number} */"
     write(path, f"{read(path).rstrip()}\n{added}\n")
