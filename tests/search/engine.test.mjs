@@ -71,6 +71,10 @@ test('an empty vocabulary knows nothing', () => {
     [{ term: 'ket', weight: 1 }]);
 });
 
+/** Numbers as shards have them. @param {number[]} numbers */
+const spelt = (...numbers) => numbers.map((number) => (
+  number < 32 ? String.fromCharCode(48 + number) : String.fromCharCode(93 + (number % 32)) + spelt(Math.floor(number / 32)))).join('');
+
 /** An index of three documents: `ket` beside a phrase, the third document behind a gap in the numbers. */
 function small() {
   return {
@@ -81,9 +85,9 @@ function small() {
       facets: [{ name: 'co-quan', values: ['Sở Một', ['2', 'Sở Hai']], of: '01/' }],
       together: 2, shards: ['|ket0|ket_', 'shards0 shards1'], words: 'Aket2Bhai1', around: {},
     },
-    '/a/shards0-0.json': { t: 'ket =kêt2', n: [2, 1, 1, 0], d: [0, 32, 0, 0], f: [2, 2], s: [[['kết'], ['khai']]] },
-    '/a/shards0-1.json': { t: '#ket1', n: [0, 1], d: [1], f: [] },
-    '/a/shards1-0.json': { t: '_hon_ket _ket_hon khai', n: [1, 0, 0, 1, 1, 0], d: [0, 32, 1], f: [] },
+    '/a/shards0-0.json': { t: 'ket =kêt2', p: spelt(2, 1, 1, 0, 0, 64, 1, 0, 2), s: [[['kết'], ['khai']]] },
+    '/a/shards0-1.json': { t: '#ket1', p: spelt(0, 1, 2) },
+    '/a/shards1-0.json': { t: '_hon_ket _ket_hon khai', p: spelt(1, 0, 0, 1, 1, 0, 0, 64, 2) },
     '/a/cards00-0.json': [['Một', 'mot/', 'A', 'a'], ['Hai', 'hai/', 'B', 'b']],
     '/a/cards32-0.json': [['Ba', 'ba/', 'C', 'c']],
   };
@@ -113,7 +117,7 @@ test('only the shards of what is asked are loaded, each once', async () => {
   const files = small();
   files['/a.json'].words = 'Aket2';
   files['/a.json'].shards = ['|hon', 'shards0'];
-  files['/a/shards0-1.json'] = { t: '_ket_hon ket', n: [0, 1, 0, 0], d: [32], f: [] };
+  files['/a/shards0-1.json'] = { t: '_ket_hon ket', p: spelt(0, 1, 0, 0, 64) };
   assert.deepEqual(found(await (await openIndex('/a', stored(files))).search([{ term: '_ket_hon', weight: 1 }])), [32]);
 });
 
@@ -154,7 +158,7 @@ test('lengths are what their letters say', async () => {
   for (const [letter, length] of [['1', 1], ['?', 15], ['@', 16], ['A', 18], ['H', 32], ['I', 36]]) {
     const files = small();
     files['/a.json'].lengths[0] = `${letter}11`;
-    files['/a/shards0-0.json'] = { t: 'ket', n: [1, 2], d: [0, 1, 31], f: [] };
+    files['/a/shards0-0.json'] = { t: 'ket', p: spelt(1, 2, 0, 2, 62) };
     const [{ score }] = (await (await openIndex('/a', stored(files))).search([{ term: 'ket', weight: 1 }]))
       .filter(({ document }) => document === 0);
     assert.equal(score, Math.round(4 * Math.log(1 + 0.5 / 3.5) * 2.2 / (1.2 * (0.25 + 0.75 * length) + 1) * 1000) / 1000, letter);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from plugins.search.index import Index, key_of, length_codes
 from plugins.search.segments import FIELDS, Segment
-from plugins.search.shards import Files, Spoken, cut, write_index
+from plugins.search.shards import BEFORE, DIGIT, FIRST_LETTER, Files, Spoken, cut, spelt, write_index
 from tests.search.documents import document, made_up, segments
 
 ADDRESS = "tim-kiem/thu-tuc"
@@ -36,20 +36,39 @@ def names(root: Path) -> set[str]:
     return {path.name for path in (root / ADDRESS).iterdir()}
 
 
+def numbers_of(letters: str) -> list[int]:
+    read, number, power = [], 0, 1
+    for letter in letters.encode():
+        is_last = letter < BEFORE
+        number += (letter - (FIRST_LETTER if is_last else BEFORE)) * power
+        power *= DIGIT
+        if is_last:
+            read.append(number)
+            number, power = 0, 1
+    return read
+
+
 def decoded(shard: dict[str, Any]) -> Postings:
     """A shard's postings as (document, count) by term and field."""
-    often = {}
-    for at, count in zip(accumulate(shard["f"][::2]), shard["f"][1::2], strict=True):
-        often[at] = count
-    found: Postings = {}
-    posting = 0
-    lists = ((term, field) for term in shard["t"].split(" ") for field in range(len(FIELDS)))
-    for key, size in zip(lists, shard["n"], strict=True):
-        places = range(posting, posting + size)
-        documents = accumulate(shard["d"][place] for place in places)
-        found[key] = [(document, often.get(place, 1)) for document, place in zip(documents, places, strict=True)]
-        posting += size
-    return found
+    lists = [(term, field) for term in shard["t"].split(" ") for field in range(len(FIELDS))]
+    numbers = iter(numbers_of(shard["p"]))
+    sizes = list(islice(numbers, len(lists)))
+    moved = [list(islice(numbers, size)) for size in sizes]
+    return {
+        key: [
+            (document, next(numbers) if number % 2 else 1)
+            for document, number in zip(accumulate(number // 2 for number in own), own, strict=True)
+        ]
+        for key, own in zip(lists, moved, strict=True)
+    }
+
+
+@given(st.lists(st.integers(0, 2**31 - 1)))
+def test_numbers_are_spelt_in_letters_that_json_leaves_as_they_are(numbers: list[int]) -> None:
+    letters = spelt(np.array(numbers, np.int64))
+
+    assert numbers_of(letters) == numbers
+    assert json.dumps(letters) == f'"{letters}"'
 
 
 @pytest.fixture

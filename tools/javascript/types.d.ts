@@ -78,7 +78,8 @@ type Manifest = {
   around: StopWords;
 };
 /** Terms, how many documents each has by field, the documents as differences, who has a term more than once; and what is said. */
-type Shard = { t: string; n: number[]; d: number[]; f: number[]; s?: Synonyms };
+/** `p`: its numbers as letters, how many postings each term and field has, these, and how often terms are there. */
+type Shard = { t: string; p: string; s?: Synonyms };
 type Postings = [document: number, count: number][];
 type Term = [term: string, byField: Postings[]];
 /** What scoring a query needs: the postings of its terms, by field. */

@@ -13,6 +13,8 @@ const LONGEST_TITLE = 80;
 const CUT = 0.25;
 const PRECISION = 1e6;
 const FIRST_LETTER = 48; // as in plugins/search/shards.py
+const DIGIT = 32;
+const BEFORE = 93;
 
 /** What a letter stands for. @type {(letters: string, at: number) => number} */
 const letter = (letters, at) => letters.charCodeAt(at) - FIRST_LETTER;
@@ -59,18 +61,19 @@ export async function openIndex(base, fetchJson) {
   }
 
   /** Terms, each with its postings by field, and what is said. @type {(shard: Shard) => { terms: Term[], phrases: Synonyms }} */
-  function readShard({ t, n, d, f, s: phrases = [] }) {
-    let [list, posting, often] = [0, 0, 0];
-    let next = f[0];
+  function readShard({ t, p, s: phrases = [] }) {
+    const words = t.split(' ');
+    const numbers = numbersOf(p);
+    const sizes = numbers.slice(0, words.length * fields.length);
+    let [list, posting] = [0, sizes.length];
+    let often = sizes.reduce((sum, size) => sum + size, posting);
     /** @type {Term[]} */
-    const terms = t.split(' ').map((term) => [term, fields.map(() => {
+    const terms = words.map((term) => [term, fields.map(() => {
       let document = 0;
-      return Array.from({ length: n[list++] }, () => {
-        document += d[posting];
-        if (posting++ !== next) return [document, 1];
-        next += f[often + 2];
-        often += 2;
-        return [document, f[often - 1]];
+      return Array.from({ length: sizes[list++] }, () => {
+        const number = numbers[posting++];
+        document += number >> 1;
+        return [document, number & 1 ? numbers[often++] : 1];
       });
     })]);
     return { terms, phrases };
@@ -217,6 +220,24 @@ export async function openIndex(base, fetchJson) {
 /** @type {(sums: Map<number, number>, document: number, value: number) => void} */
 function add(sums, document, value) {
   sums.set(document, (sums.get(document) ?? 0) + value);
+}
+
+/** The numbers that letters spell, as plugins/search/shards.py does. @param {string} letters */
+function numbersOf(letters) {
+  /** @type {number[]} */
+  const numbers = [];
+  let [number, power] = [0, 1];
+  for (let at = 0; at < letters.length; at += 1) {
+    const code = letters.charCodeAt(at);
+    const isLast = code < BEFORE;
+    number += (code - (isLast ? FIRST_LETTER : BEFORE)) * power;
+    power *= DIGIT;
+    if (isLast) {
+      numbers.push(number);
+      [number, power] = [0, 1];
+    }
+  }
+  return numbers;
 }
 
 /** What a term is filed under: beside its syllable without marks, a pair beside the rarer one. @type {(term: string, vocabulary: Vocabulary) => string} */
