@@ -49,8 +49,8 @@ def compile_site(job: CompileJob) -> Compiled:
     )
     site = replace(site, problems=in_order([*site.problems, *job.refused]))
     store = workplace.store(job.slug)
-    staged = store.stage(job.digest, workplace.engine)
-    before = store.reusable(workplace.engine)
+    staged = store.stage(job.digest, workplace.engine, workplace.code)
+    before = store.of_code(workplace.code)
     kept = KeptPictures(Path(workplace.pictures))
     pictures = take_pictures(site, dict(job.pictures), kept, before.www if before else None)
     site = pictures.put_into(site)
@@ -68,7 +68,7 @@ def compile_site(job: CompileJob) -> Compiled:
         alerts=concerning(workplace.alerts, job.slug),
         code=workplace.code,
         engine=workplace.engine,
-        earlier=EarlierPages(staged, before),
+        earlier=EarlierPages(staged, store.reusable(workplace.engine)),
         cache=cache,
         picture_files=pictures.files,
         fingerprints=dict(job.checked),

@@ -264,11 +264,11 @@ def build_search(job: SearchJob) -> Compiled:
         versions=_folders(workplace, job.versions),
     )
     store = workplace.store(SEARCH)
-    staged = store.stage(job.digest, workplace.engine)
+    staged = store.stage(job.digest, workplace.engine, workplace.code)
     shared = workplace.shared_records()
     run = replace(
         _run_over_all(workplace, shared, neighbours, "search"),
-        before=store.reusable(workplace.engine),
+        before=store.of_code(workplace.code),
         memos=staged.memos,
     )
     store.keep(job.digest, build(run, workplace.settings, staged, job.digest))

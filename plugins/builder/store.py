@@ -48,6 +48,8 @@ PORTAL = "portal"
 """The other linked pages in the store, and all of them in reports; no agency can have this name either."""
 ENGINE = "engine"
 """The memo that says which engine made a version."""
+CODE = "code"
+"""The memo that says which code made a version, with whatever theme and settings."""
 LINKED = (CATALOGUE, PERMANENT, FILLED, SEARCH, PORTAL)
 """Pages about all sites, in the order in which they go into a release."""
 MOMENTS = TypeAdapter(list[datetime])
@@ -98,12 +100,19 @@ class SiteStore:
 
     def reusable(self, engine: str) -> CompiledVersion | None:
         """The version that the portal shows, if that engine made it: another may write the same in another way."""
+        return self._shown_made_by(ENGINE, engine)
+
+    def of_code(self, code: str) -> CompiledVersion | None:
+        """The version that the portal shows, if that code made it: what no theme has a part in may be taken over."""
+        return self._shown_made_by(CODE, code)
+
+    def _shown_made_by(self, memo: str, fingerprint: str) -> CompiledVersion | None:
         version = self.version(self.current_digest() or "none")
         try:
-            made_by = (version.memos / ENGINE).read_text("ascii", "replace")
+            made_by = (version.memos / memo).read_text("ascii", "replace")
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return version if made_by == engine and version.www.is_dir() else None
+        return version if made_by == fingerprint and version.www.is_dir() else None
 
     def show(self, digest: str) -> None:
         replace_text(self.folder / "shown", digest + "\n")
@@ -150,15 +159,16 @@ class SiteStore:
         else:
             (self.folder / "unlinked").unlink(missing_ok=True)
 
-    def stage(self, digest: str, engine: str = "") -> CompiledVersion:
-        """A folder in which to write a version, empty but for the engine that makes it, where that is said."""
+    def stage(self, digest: str, engine: str = "", code: str = "") -> CompiledVersion:
+        """A folder in which to write a version, empty but for what makes it, where that is said."""
         staged = self._staged(digest)
         if staged.folder.exists():
             shutil.rmtree(staged.folder)
         staged.folder.mkdir(parents=True)
-        if engine:
-            staged.memos.mkdir()
-            (staged.memos / ENGINE).write_text(engine, "ascii")
+        for memo, fingerprint in ((ENGINE, engine), (CODE, code)):
+            if fingerprint:
+                staged.memos.mkdir(exist_ok=True)
+                (staged.memos / memo).write_text(fingerprint, "ascii")
         return staged
 
     def _staged(self, digest: str) -> CompiledVersion:
@@ -234,7 +244,7 @@ def _keep_files(old: Path, new: Path) -> None:
         known = _files(before)
         for name, entry in _files(folder).items():
             if name in known and entry.inode() != known[name].inode():  # else it was taken over already
-                _keep_file(Path(known[name]), Path(entry))
+                _keep_file(known[name], entry)
 
 
 def _files(folder: str | Path) -> dict[str, os.DirEntry[str]]:
@@ -242,11 +252,12 @@ def _files(folder: str | Path) -> dict[str, os.DirEntry[str]]:
         return {entry.name: entry for entry in listing if entry.is_file()}
 
 
-def _keep_file(known: Path, made: Path) -> None:
-    if filecmp.cmp(known, made, shallow=False):
-        made.unlink()
-        link_or_copy(known, made)
-    elif made.stat().st_mtime < (later := int(known.stat().st_mtime) + 1):
+def _keep_file(known: os.DirEntry[str], made: os.DirEntry[str]) -> None:
+    before, now = known.stat(), made.stat()
+    if before.st_size == now.st_size and filecmp.cmp(known, made, shallow=False):
+        os.unlink(made)  # noqa: PTH108  # for thousands of files
+        link_or_copy(known.path, made.path)
+    elif now.st_mtime < (later := int(before.st_mtime) + 1):
         os.utime(made, (later, later))
 
 

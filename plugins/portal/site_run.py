@@ -101,7 +101,7 @@ class SiteRun:
     alerts: tuple[Alert, ...] = ()
     """Emergency notices that stand as the build begins: of a site those on its pages, else all."""
     before: CompiledVersion | None = None
-    """The version that is shown now, if it is of the same engine: what says the same may be taken over."""
+    """The version that is shown now, if it is of the same code: what no theme has a part in may be taken over."""
     memos: Path = Path("memos")
     """A folder for what spares the next version work."""
     code: str = ""

@@ -237,3 +237,13 @@ def test_picture_that_an_older_one_replaces_is_later_all_the_same(store: SiteSto
         store.show(digest)
 
     assert int((store.www("d2") / "anh.png").stat().st_mtime) == 2_000_001
+
+
+def test_version_is_known_by_its_engine_and_by_its_code(store: SiteStore) -> None:
+    store.stage("d1", "engine 1", "code 1").www.mkdir()
+    store.keep("d1", manifest("d1"))
+    assert (store.reusable("engine 1"), store.of_code("code 1")) == (None, None)  # it is not shown
+    store.show("d1")
+
+    assert store.reusable("engine 1") == store.of_code("code 1") == store.version("d1")
+    assert (store.reusable("engine 2"), store.of_code("code 2")) == (None, None)
