@@ -183,18 +183,25 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
     return province
 
 
+DOCUMENT = re.compile(r"(?:^api/v1/procedures/|\bthu-tuc/[^/]+/)[^/]+\.json$")
+"""Of a procedure."""
+SPOKEN = re.compile(r'"(?:summary|label|name)":\s*"[^"]*"')
+"""What the context of a procedure's document says is in Vietnamese, whatever the portal's language."""
+
+
 def written(portal: SmallProvince) -> dict[str, str]:
     """What was made of the content; not the theme's scripts, nor what schemas give as examples of it.
 
     Nor terms, which are in both languages, nor the words by which people look for an agency: those that they speak.
     """
-    return {
+    files = {
         path: MARKED.sub(r"\1", GLOSSES.sub("", CITED.sub("", body.decode("utf-8-sig"))))
         for path, body in portal.files().items()
         if path.endswith(BUILT)
         and "tim-kiem/thu-tuc/" not in path
         and not path.startswith(("theme/", "api/v1/schemas/", "api/v1/openapi", "api/v1/terms.json"))
     }
+    return {path: SPOKEN.sub("", body) if DOCUMENT.search(path) else body for path, body in files.items()}
 
 
 def test_no_word_of_the_portals_own_is_vietnamese(portal: SmallProvince) -> None:

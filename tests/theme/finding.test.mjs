@@ -24,7 +24,7 @@ function index(base, word, shard = 'shard', said = []) {
       cards: 4, together: 1, lengths: ['1'], weights: [1], standings: '0', alike: [], facets: [], shards: ['', shard], words: `A${word}9`,
       around: { stop_phrases: [], stop_words: [] },
     },
-    [`${base}/${shard}-0.json`]: { t: word, n: [1], d: [0], f: [], s: said },
+    [`${base}/${shard}-0.json`]: { t: word, p: '10', s: said },
     [`${base}/cards-0.json`]: [[word, `${word}/`, '', '']],
   };
 }
