@@ -133,11 +133,11 @@ class HomeView:
         return tuple(latest([card for card in (*self.own_news, *self.other_news) if card != self.lead], LISTED))
 
     @classmethod
-    def of(cls, own: Iterable[ArticleCard], everything: Sequence[ArticleCard]) -> HomeView:
+    def of(cls, own: Iterable[ArticleCard], all_news: Sequence[ArticleCard]) -> HomeView:
         """Of the province's own news, and those of all sites, its own among them, newest first."""
         first = latest(own, OWN_NEWS_SHOWN)
         urls = {card.url for card in first}
-        return cls(tuple(first), tuple(card for card in everything[:NEWS_SHOWN] if card.url not in urls))
+        return cls(tuple(first), tuple(card for card in all_news[:NEWS_SHOWN] if card.url not in urls))
 
 
 def latest(cards: Iterable[ArticleCard], number: int) -> list[ArticleCard]:

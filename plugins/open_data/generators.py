@@ -83,7 +83,7 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
                 told = [(card, {**written, **derived[card.url].model_dump(mode="json")}) for card, written in told]
             told.sort(key=lambda pair: (kind.order(pair[0]), pair[0].url))
             make = partial(_list_text, KindAnswers(kind, frame))
-            raw = {id(written): to_json(written) for _, written in told}
+            raw = {id(written): to_json(written) for _, written in told}  # each is in the list of all and its agency's
             of_agencies: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
             for card, written in told:
                 if is_agency(card.agency_slug):

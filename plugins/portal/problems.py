@@ -103,10 +103,14 @@ class Problem(BaseModel):
     message: Text
     hint: Text | None = None
 
+    @property
+    def location(self) -> str:
+        """`path:line`, or the path alone where the file as a whole is meant."""
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
     def render(self, translate: Translate = str) -> str:
         """The problem as one line: `path:line: field: what is wrong (what to do)`."""
-        location = self.path if self.line is None else f"{self.path}:{self.line}"
-        parts = [location, self.field] if self.field else [location]
+        parts = [self.location, self.field] if self.field else [self.location]
         remedy = f" ({self.hint.render(translate)})" if self.hint else ""
         return ": ".join([*parts, self.message.render(translate)]) + remedy
 

@@ -27,8 +27,8 @@ def icon(name: str) -> Markup:
     for node in svg.iter():
         node.tag = node.tag.removeprefix(_NAMESPACE)
         node.text = node.tail = None
-        for name in _IN_THE_STYLE_SHEET:
-            node.attrib.pop(name, None)
+        for attribute in _IN_THE_STYLE_SHEET:
+            node.attrib.pop(attribute, None)
     svg.set("class", "icon")
     return Markup(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S704  # a file of the package
 

@@ -91,9 +91,8 @@ class ProblemLine:
 
     @classmethod
     def of(cls, problem: Problem, translate: Translate) -> ProblemLine:
-        location = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
         hint = problem.hint.render(translate) if problem.hint else ""
-        return cls(location, problem.field, problem.message.render(translate), hint)
+        return cls(problem.location, problem.field, problem.message.render(translate), hint)
 
 
 def _lists_of_kinds(run: SiteRun, language: str) -> list[tuple[str, str]]:
