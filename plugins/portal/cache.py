@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import time
 import zlib
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ LIMIT = 512 * 2**20
 """Bytes of values that are kept; the oldest go."""
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
+PAUSE = 0.005
+"""Seconds before something that another process kept from being done is tried again."""
 _CHECKSUM = 8
 """Bytes of a value's digest, in front of it."""
 
@@ -112,7 +115,7 @@ def _connected(path: Path) -> sqlite3.Connection:
     file = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
         if _format_of(file) != FORMAT:
-            file.execute("PRAGMA journal_mode = WAL")  # a kill leaves it as it was; readers do not wait for a writer
+            _keep_a_log(file)
             file.execute("BEGIN IMMEDIATE")
             if _format_of(file) != FORMAT:  # nobody else made it meanwhile
                 file.execute("DROP TABLE IF EXISTS entries")
@@ -124,6 +127,23 @@ def _connected(path: Path) -> sqlite3.Connection:
         file.close()
         raise
     return file
+
+
+def _keep_a_log(file: sqlite3.Connection) -> None:
+    """Write into a log first: a kill leaves the file as it was, and readers do not wait for a writer.
+
+    SQLite waits for nobody here: where several make the file at a time, all but one are refused at once.
+    """
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            file.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def _bytes_used(file: sqlite3.Connection) -> int:
