@@ -119,7 +119,7 @@ def test_what_was_not_needed_for_longest_goes_first(path: Path, monkeypatch: pyt
 
 
 def write_many(path: Path, beginning: int, begin: Event) -> None:
-    begin.wait()
+    assert begin.wait(60)
     for number in range(beginning, beginning + 3):
         kept(path, {f"k{number}": str(number)})
 
