@@ -45,6 +45,9 @@ from plugins.releases.showing import live_release
 from plugins.releases.signing import check_signing_key, sign
 from plugins.releases.version_facts import note_facts, read_facts, vanished_files, without
 
+_OF_ALL = (addresses.API.rstrip("/"), addresses.API_ROOT.rstrip("/"))
+"""The folders with what the API says of all sites together."""
+
 
 class Publisher:
     """Shows versions of sites together."""
@@ -152,13 +155,14 @@ class Publisher:
         self.notes = notes(checked)
 
     def _promised(self, manifests: Sequence[SiteManifest]) -> list[str]:
-        """What a release of these sites has for certain: pages that every portal has, and what programs are given.
+        """What a release of these sites has for certain: pages that every portal has, and the lists of the API.
 
-        Other lists are called as what all sites share is called now, which a site that stays as it was may not know.
+        What is called after an agency or after what all sites share may be called otherwise where a site stays as it
+        was: its version knows the names of then.
         """
         plugins = run_plugins(self._build.settings)
         written = written_by(plugins, self._build.kinds)(manifests)
-        given = (address for address in written if address.startswith(addresses.API_ROOT))
+        given = (address for address in written if address.rpartition("/")[0] in _OF_ALL)
         return sorted({*fixed_addresses(plugins), *given})
 
     def _put_together(self, versions: Mapping[str, str], facts: ReleaseRecord, outcome: LinkOutcome) -> None:
