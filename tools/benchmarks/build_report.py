@@ -22,6 +22,8 @@ TITLES: dict[Case, str] = {
     "agency": "one agency's record edited",
     "synonym": "one synonym edited",
     "nothing": "nothing changed",
+    "article beside documents": "one article edited, beside documents",
+    "document": "one document edited",
 }
 MEMORY = (
     "proportional set size of all processes together at the highest, sampled from /proc/PID/smaps_rollup; "

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from statistics import median
@@ -25,15 +25,19 @@ from tools.benchmarks.edits import Edits, Expected, Targets
 from tools.benchmarks.hugo import Hugo, HugoSite, found_hugo
 from tools.benchmarks.machine import Machine
 from tools.benchmarks.process import Cost, measured
-from tools.corpus import CorpusPlan, write_corpus
+from tools.corpus import CorpusPlan, add_documents, write_corpus
 
-Case = Literal["cold", "cold with caches", "theme", "article", "procedure", "agency", "synonym", "nothing"]
-CASES: tuple[Case, ...] = (
+Case = Literal[
     "cold", "cold with caches", "theme", "article", "procedure", "agency", "synonym", "nothing",
-)  # fmt: skip
+    "article beside documents", "document",
+]  # fmt: skip
+ROUND: tuple[Case, ...] = ("cold", "cold with caches", "theme", "article", "procedure", "agency", "synonym", "nothing")
 """In the order of a round."""
-OURS_ALONE: frozenset[Case] = frozenset({"synonym"})
-"""Hugo has no search: there is nothing for it to do."""
+WITH_DOCUMENTS: tuple[Case, ...] = ("article beside documents", "document")
+"""Afterwards, when documents have been added: half as many as there are news."""
+CASES = ROUND + WITH_DOCUMENTS
+OURS_ALONE: frozenset[Case] = frozenset({"synonym", *WITH_DOCUMENTS})
+"""Hugo has no search and no documents: there is nothing for it to do."""
 Told = Callable[[str], None]
 
 ROOT = Path(building.__file__).parents[2]
@@ -297,13 +301,21 @@ class _Bench:
         for number in range(runs):
             if number:
                 _remove_what_is_gone(self.portal.folder, self.by_hugo.site.folder)
-            for case in CASES:
+            for case in ROUND:
                 told(f"run {number + 1} of {runs}: {case}")
                 self._measure(case, number)
         weights: dict[Literal["portal", "hugo"], Weight] = {
             "portal": Weight.of(self.portal.output),
             "hugo": Weight.of(self.by_hugo.site.output),
         }
+        told("adding documents")
+        add_documents(self.portal.content, replace(plan, documents=plan.news // 2))
+        self.portal.commit()
+        self.portal.build()
+        for number in range(runs):
+            for case in WITH_DOCUMENTS:
+                told(f"run {number + 1} of {runs}: {case}")
+                self._measure(case, number)
         cases = [
             Measured(case, *(tuple(self.costs[case].get(name, ())) for name in ("portal", "hugo"))) for case in CASES
         ]
@@ -334,8 +346,10 @@ class _Bench:
                 return edits.nothing()
             case "theme":
                 return edits.theme([self.portal.theme / "templates" / "base.html", site.base_template], self.turns)
-            case "article":
+            case "article" | "article beside documents":
                 return self._taken_over(edits.article(self.turns), edits.targets.article)
+            case "document":
+                return edits.document(self.turns)
             case "procedure":
                 return self._taken_over(edits.procedure(self.turns), edits.targets.procedure)
             case "agency":

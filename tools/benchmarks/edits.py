@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -13,7 +14,7 @@ import yaml
 from plugins.portal.problems import PortalError
 
 SYNONYMS = "province/synonyms.yaml"
-_DATE = re.compile(r"^date: (.+)$", re.MULTILINE)
+_DATE = re.compile(r"^(?:date|issued): (.+)$", re.MULTILINE)
 _FOOTER = re.compile(r'<footer class="footer"(?: data-edition="\d+")?')
 
 
@@ -96,6 +97,14 @@ class Edits:
         lists = [f"{news}/index.html", f"{news}/feed.atom", page]
         return [Expected(page, sentence), *(Expected(address, edit_mark(turn)) for address in lists)]
 
+    def document(self, turn: int) -> Sequence[Expected]:
+        """Another title of a document, where the corpus has any."""
+        file = self._document
+        file.write_text(marked(file.read_text("utf-8"), "title", turn), encoding="utf-8")
+        _, slug, _, year, _ = file.relative_to(self.content).parts
+        addresses = [f"{slug}/van-ban/{year}", f"{slug}/van-ban/index.html", f"van-ban/{year}"]
+        return [Expected(address, edit_mark(turn)) for address in addresses]
+
     def procedure(self, turn: int) -> Sequence[Expected]:
         """Another name of a procedure."""
         file = self.content / self.targets.procedure
@@ -131,6 +140,12 @@ class Edits:
     def nothing(self) -> Sequence[Expected]:
         """What is there, whatever is edited."""
         return [Expected(address, "</html>") for address in self._pages()]
+
+    @cached_property
+    def _document(self) -> Path:
+        """The newest that has a text, of an agency with neither many nor few."""
+        publishing = _middle(self.content, "documents/*/*.md")
+        return max(publishing.glob("documents/*/*.md"), key=lambda file: (_date(file), file.name))
 
     @property
     def _procedure(self) -> str:

@@ -66,6 +66,13 @@ def write_corpus(folder: Path, plan: CorpusPlan, progress: Callable[[int], None]
     )
 
 
+def add_documents(folder: Path, plan: CorpusPlan) -> None:
+    """Write the documents of `plan` into the corpus that was made of the same plan without any."""
+    sites = sites_of(plan)
+    procedures, _ = procedures_of(plan, sites)
+    write_files(folder, document_files(plan, sites, [field.slug for field in field_list(procedures).fields]), None)
+
+
 def _province_files(
     plan: CorpusPlan, sites: Sequence[Site], procedures: Sequence[Owned], levels: Counter[int]
 ) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,15 @@ import yaml
 
 from plugins.portal.problems import PortalError
 from tools.benchmarks.edits import Edits, Expected, Targets, marked
-from tools.corpus import CorpusPlan, write_corpus
+from tools.corpus import CorpusPlan, add_documents, write_corpus
+
+PLAN = CorpusPlan(agencies=5, procedures=30, news=60, pages=12)
 
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     content = tmp_path_factory.mktemp("corpus") / "content"
-    write_corpus(content, CorpusPlan(agencies=5, procedures=30, news=60, pages=12))
+    write_corpus(content, PLAN)
     return content
 
 
@@ -47,6 +51,19 @@ def test_article_that_is_edited_is_the_newest_of_its_agency(content: Path) -> No
     ]
 
     assert yaml.safe_load(article.read_text("utf-8").split("---")[1])["date"] == max(dates)
+
+
+def test_document_that_is_edited_is_the_newest_with_a_text_of_its_agency(content: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "content"
+    shutil.copytree(content, copy)
+    add_documents(copy, replace(PLAN, documents=40))
+    expected = Edits(copy, Targets.of(copy)).document(3)
+    edited = [file for file in copy.rglob("documents/*/*.md") if "(sửa 3)" in file.read_text("utf-8")]
+    days = [file.read_text("utf-8").split("issued: ")[1][:10] for file in edited[0].parents[1].rglob("*.md")]
+
+    assert len(edited) == 1
+    assert edited[0].read_text("utf-8").split("issued: ")[1][:10] == max(days)
+    assert expected[0].address == f"{edited[0].parts[-4]}/van-ban/{edited[0].parts[-2]}"
 
 
 def test_edited_again_an_article_has_the_last_sentence_once(content: Path) -> None:
