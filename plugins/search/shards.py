@@ -14,7 +14,7 @@ from __future__ import annotations
 import base64
 import os
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import groupby, takewhile
@@ -32,7 +32,7 @@ from plugins.search.same_names import name_of, same_names
 from plugins.search.segments import BODY, FIELDS, Integers
 from plugins.search.syllables import joined
 
-VERSION = 3
+VERSION = 4
 MARK_LENGTH = 7
 """Letters of a mark, five bits each."""
 TOGETHER = 8
@@ -47,6 +47,7 @@ BEFORE = 93
 """No letter of either kind is one that JSON writes otherwise."""
 READ_TOGETHER = 128
 """Shards whose postings are in memory at a time."""
+_MOST_ALIKE = ord("Z") - ord("A")
 COMPRESSED = ".gz"
 """What the name of a compressed copy ends in."""
 
@@ -177,13 +178,18 @@ def write_index(
 
 
 def front_coded(vocabulary: Mapping[str, int]) -> str:
-    """Each word as how many letters it begins with like the one before (A for none), the others, how common it is."""
+    """Each word, with how common it is behind it, as `fronts` writes keys."""
+    return fronts(f"{word}{common}" for word, common in sorted(vocabulary.items()))
+
+
+def fronts(keys: Iterable[str]) -> str:
+    """Each key as how many letters it begins with like the one before (A for none), and the others: no capitals."""
     coded: list[str] = []
     before = ""
-    for word, common in sorted(vocabulary.items()):
-        alike = _alike(before, word)
-        coded.append(f"{chr(ord('A') + alike)}{word[alike:]}{common}")
-        before = word
+    for key in keys:
+        alike = min(_alike(before, key), _MOST_ALIKE)
+        coded.append(f"{chr(ord('A') + alike)}{key[alike:]}")
+        before = key
     return "".join(coded)
 
 
@@ -229,12 +235,12 @@ def _names(block: Block, memo: Memo) -> list[str]:
     return known if known is not None else [name_of(card.title) for card in block.cards]
 
 
-def _write_cards(block: Block, files: Files, together: int) -> tuple[str, int, int, str]:
+def _write_cards(block: Block, files: Files, together: int) -> tuple[int, int, str]:
     segment = block.segment
     fingerprint = _fingerprint(segment.cards_digest.encode(), bytes([together]))
     for start in range(0, segment.size, together):
         files.write(f"{fingerprint}-{start // together}", partial(_some_cards, block, slice(start, start + together)))
-    return block.slug, block.first, segment.size, fingerprint
+    return block.first, segment.size, fingerprint
 
 
 def _some_cards(block: Block, some: slice) -> str:
@@ -323,7 +329,7 @@ class _Shards:
             for at in range(len(group))
         ]
         self._write(list(zip(names, digests, shards, strict=True)))
-        return "|".join(boundaries), " ".join(fingerprints)
+        return fronts(boundaries), " ".join(fingerprints)
 
     def _digest(self, shard: _Shard) -> str:
         """Of what a shard says; its text is not needed for that."""

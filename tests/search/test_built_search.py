@@ -109,7 +109,7 @@ def test_counters_of_communes_are_found_and_communes_without_are_not(province: S
 
 def test_browsers_have_the_hours_of_agencies_alone(province: SmallProvince) -> None:
     own = manifest(province, "ubnd-huyen-vi-thuy/tim-kiem/thu-tuc")
-    [[_, _, size, cards]] = own["blocks"]
+    [[_, size, cards]] = own["blocks"]
     rows = manifest(province, f"ubnd-huyen-vi-thuy/tim-kiem/thu-tuc/{cards}-0")
 
     assert size == 2
@@ -121,13 +121,13 @@ def test_all_sites_are_in_the_indexes_over_all(province: SmallProvince) -> None:
         linked = manifest(province, f"tim-kiem/{kind.name}")
         index = searcher(province, kind).index
         assert linked["documents"] == index.size > 0
-        assert [block[0] for block in linked["blocks"]] == [block.slug for block in index.blocks]
+        assert [block[0] for block in linked["blocks"]] == [block.first for block in index.blocks]
 
 
 def test_agency_has_an_index_of_its_own_alone(province: SmallProvince) -> None:
     own = manifest(province, "so-tu-phap/tim-kiem/thu-tuc")
 
-    assert [block[:3] for block in own["blocks"]] == [["so-tu-phap", 0, 2]]  # a procedure, and the agency itself
+    assert [block[:2] for block in own["blocks"]] == [[0, 2]]  # a procedure, and the agency itself
     assert province.shows("so-tu-phap/tim-kiem")
 
 

@@ -20,8 +20,8 @@ const PROVINCE = 'https://portal.example/find/';
 function index(base, word, shard = 'shard', said = []) {
   return {
     [`${base}.json`]: {
-      version: 2, fields: ['title'], boosts: [4], documents: 1, averages: [1], blocks: [['so-mot', 0, 1, 'cards']],
-      cards: 4, together: 1, lengths: ['1'], weights: [1], standings: '0', alike: [], facets: [], shards: ['', shard], words: `A${word}9`,
+      version: 2, fields: ['title'], boosts: [4], documents: 1, averages: [1], blocks: [[0, 1, 'cards']],
+      cards: 4, together: 1, lengths: ['1'], weights: [1], standings: '0', alike: [], facets: [], shards: ['A', shard], words: `A${word}9`,
       around: { stop_phrases: [], stop_words: [] },
     },
     [`${base}/${shard}-0.json`]: { t: word, p: '10', s: said },

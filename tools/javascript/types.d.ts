@@ -58,8 +58,8 @@ type Manifest = {
   boosts: number[];
   documents: number;
   averages: number[];
-  /** A site's documents: its slug, the number of the first, how many, the name of their cards. */
-  blocks: [slug: string, first: number, count: number, cards: string][];
+  /** A site's documents: the number of the first, how many, the name of their cards. */
+  blocks: [first: number, count: number, cards: string][];
   /** How many cards a file has. */
   cards: number;
   /** How many neighbouring shards share a name. */
@@ -72,7 +72,7 @@ type Manifest = {
   /** Documents that have one name. */
   alike: number[][];
   facets: SearchFacet[];
-  /** Where shards begin, and what they are called: each a list in one string. */
+  /** Where shards begin, each by how it differs from the one before, and what they are called. */
   shards: [boundaries: string, names: string];
   words: string;
   around: StopWords;

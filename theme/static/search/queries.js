@@ -311,14 +311,14 @@ function byFirstSyllable(phrases) {
   return bySyllable;
 }
 
-/**
- * Words as the manifest has them: how many letters as before (A for none), the others, how common.
- * @type {(words: string) => Vocabulary}
- */
-export function vocabularyOf(words) {
+/** Keys as the manifest has them: how many letters as before (A for none), and the others. @param {string} fronts */
+export function keysOf(fronts) {
   let before = '';
-  return new Map([...words.matchAll(/([A-Z])([a-z]*)(\d)/g)].map(([, alike, rest, count]) => {
-    before = before.slice(0, alike.charCodeAt(0) - 65) + rest;
-    return [before, Number(count)];
-  }));
+  return (fronts.match(/[A-Z][^A-Z]*/g) ?? []).map((key) => {
+    before = before.slice(0, key.charCodeAt(0) - 65) + key.slice(1);
+    return before;
+  });
 }
+
+/** Words, each with how common it is behind it. @type {(words: string) => Vocabulary} */
+export const vocabularyOf = (words) => new Map(keysOf(words).map((word) => [word.slice(0, -1), Number(word.slice(-1))]));

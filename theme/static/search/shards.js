@@ -3,7 +3,7 @@
 // `rank` lays over it what plugins/search/ranking.py says.
 
 import { once } from '../fetching.js';
-import { vocabularyOf } from './queries.js';
+import { keysOf, vocabularyOf } from './queries.js';
 import { folded, syllables, unmarked } from './syllables.js';
 
 const K1 = 1.2;
@@ -31,10 +31,11 @@ export async function openIndex(base, fetchJson) {
   /** @type {Manifest} */
   const manifest = await fetchJson(`${base}.json`);
   const { fields, boosts, averages, blocks, weights } = manifest;
-  const [boundaries, names] = manifest.shards.map((listed) => listed.split(/[| ]/));
+  const boundaries = keysOf(manifest.shards[0]);
+  const names = manifest.shards[1].split(' ');
   const vocabulary = vocabularyOf(manifest.words);
   const lengths = manifest.lengths.map((letters) => Array.from(letters, (_, at) => lengthOf(letter(letters, at))));
-  const positions = new Map(blocks.flatMap(([, first, count]) => Array.from({ length: count }, (_, at) => first + at))
+  const positions = new Map(blocks.flatMap(([first, count]) => Array.from({ length: count }, (_, at) => first + at))
     .map((document, at) => [document, at]));
   /** @param {number} document */
   const positionOf = (document) => positions.get(document) ?? -1;
@@ -201,7 +202,7 @@ export async function openIndex(base, fetchJson) {
 
   /** @type {Index['cards']} */
   const cards = (documents) => Promise.all(documents.map(async (document) => {
-    const [, first, , name] = blocks[blocks.findLastIndex(([, begin]) => begin <= document)];
+    const [first, , name] = blocks[blocks.findLastIndex(([begin]) => begin <= document)];
     const at = document - first;
     /** @type {[string, string, string, string, string?][]} */
     const file = await load(`${name}-${Math.floor(at / manifest.cards)}`, (content) => content);
