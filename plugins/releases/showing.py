@@ -72,4 +72,5 @@ def show(release: Path, output: Path) -> None:
     if output.is_dir() and not output.is_symlink():
         output.rmdir()
     output.parent.mkdir(parents=True, exist_ok=True)
-    replace_link(output, os.path.relpath(release, output.parent.resolve()))
+    # From one to the other as they are called, not as links lead to them: the folder of both may be moved.
+    replace_link(output, os.path.relpath(release, output.parent))
