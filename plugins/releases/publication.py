@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from plugins.portal import addresses
 from plugins.portal.files import replace_text
 from plugins.portal.problems import PortalError, Text, text
+from plugins.portal.site_names import LINKED
 from plugins.releases.feed import feed_bytes
 from plugins.releases.history import How, gone_live, read_history, write_history
-from plugins.releases.layout import is_release, releases_of
+from plugins.releases.layout import LED_ON, is_release, releases_of
 from plugins.releases.locking import publishing_alone
 from plugins.releases.pins import Pin, pin, read_pin, unpin
 from plugins.releases.receipts import Receipt, held_receipt, read_receipt, receipt_of, write_receipt
@@ -29,6 +31,11 @@ class Address:
     linked: Collection[str]
     """The names of the pages about all sites, among the versions."""
     language: str
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Address:
+        """Where the portal of these settings goes live."""
+        return cls(Path(settings["OUTPUT_PATH"]), (*LINKED, LED_ON), settings["DEFAULT_LANG"])
 
     @property
     def releases(self) -> Path:
