@@ -15,20 +15,25 @@ from plugins.builder.falling_due import due_note
 from plugins.builder.folders import root
 from plugins.builder.jobs import GivenUp, LinkOutcome
 from plugins.builder.link_stage import LinkedPages
+from plugins.builder.linked_addresses import written_by
 from plugins.builder.loss import SoMany, check_pages, check_quarantine, counted, losing_most
 from plugins.builder.preparation import Prepared
 from plugins.builder.quarantine import quarantined_sites
 from plugins.builder.refusals import reason
 from plugins.builder.shown import counts_of_sites_shown, counts_shown
+from plugins.builder.site_settings import fixed_addresses, run_plugins
 from plugins.builder.store import LINKED, PORTAL
+from plugins.portal import addresses
+from plugins.portal.manifest import SiteManifest
 from plugins.portal.placeholders import LEADING_ON, WITHDRAWN_ADDRESS
 from plugins.portal.problems import Text, text
 from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.stages import in_stage
 from plugins.portal.values import day
-from plugins.releases.checking import Checked, ReleaseFaultsError, findings, notes
-from plugins.releases.composing import assemble, passed_over, take_pages
+from plugins.releases.checking import Checked, ReleaseFaultsError, findings, missing, notes
+from plugins.releases.composing import assemble, discard_pages, passed_over, take_pages
 from plugins.releases.due import note_due
+from plugins.releases.file_lists import list_file
 from plugins.releases.layout import DUE, LED_ON, release_id, releases_of
 from plugins.releases.led_on import Unanswered, take_led_on
 from plugins.releases.locking import publishing_alone
@@ -38,7 +43,10 @@ from plugins.releases.records import ReleaseRecord, facts_of, newest_record
 from plugins.releases.rights import mend_rights
 from plugins.releases.showing import live_release
 from plugins.releases.signing import check_signing_key, sign
-from plugins.releases.version_facts import note_facts, read_facts, without
+from plugins.releases.version_facts import note_facts, read_facts, vanished_files, without
+
+_OF_ALL = (addresses.API.rstrip("/"), addresses.API_ROOT.rstrip("/"))
+"""The folders with what the API says of all sites together."""
 
 
 class Publisher:
@@ -116,24 +124,46 @@ class Publisher:
         """Raise `ReleaseFaultsError` where these versions together are not fit to be shown."""
         portal = self._build.stage.workplace.shared_records().province.url.rstrip("/")
         left_alone = passed_over(versions, LINKED)
-        facts, drafts = {}, set()
+        facts, vanished, drafts, manifests = {}, {}, set(), []
+        new = []
         for name, digest in versions.items():
             store = self._build.store(name)
             version = store.version(digest)
             noted = read_facts(version) or note_facts(version, None, portal)
             facts[name] = without(noted, left_alone.get(name, ()))
+            pages = store.www(digest)
+            if not list_file(pages.resolve()).exists():  # new: what lay there before is for `portal verify`
+                new.append(store.version(digest))
+                vanished[name] = vanished_files(noted, pages)
             manifest = store.manifest(digest)
             drafts |= set(manifest.drafts) if manifest is not None else set()
+            manifests += [manifest] if manifest is not None and name not in LINKED else []
         is_public = not self._build.settings["PORTAL_PREVIEW"]
         now = self._now() if is_public else None
         kept = [
             stored(slug) for slug, digest in outcome.digests.items() if digest != self._build.stage.versions.get(slug)
         ]
         left_out = [stored(slug) for slug in outcome.left_out]
-        checked = Checked(facts, drafts if is_public else (), led_on, kept, left_out, now)
+        promised = self._promised(manifests)
+        checked = Checked(facts, drafts if is_public else (), led_on, kept, left_out, promised, vanished, now)
         if faults := findings(checked):
+            if missing(checked):  # by no content, but by what happened to a process or a disk
+                for version in new:
+                    discard_pages(version.www)
+                    shutil.rmtree(version.folder)
             raise ReleaseFaultsError(faults)
         self.notes = notes(checked)
+
+    def _promised(self, manifests: Sequence[SiteManifest]) -> list[str]:
+        """What a release of these sites has for certain: pages that every portal has, and the lists of the API.
+
+        What is called after an agency or after what all sites share may be called otherwise where a site stays as it
+        was: its version knows the names of then.
+        """
+        plugins = run_plugins(self._build.settings)
+        written = written_by(plugins, self._build.kinds)(manifests)
+        given = (address for address in written if address.rpartition("/")[0] in _OF_ALL)
+        return sorted({*fixed_addresses(plugins), *given})
 
     def _put_together(self, versions: Mapping[str, str], facts: ReleaseRecord, outcome: LinkOutcome) -> None:
         settled = self._settle(versions, outcome)

@@ -43,6 +43,13 @@ DENIALS = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE, errno.ENFILE}
 )
 """Errors of the machine, not of a site."""
+BREATH, BREATHS = 1.0, 4
+"""Silence is counted in so many seconds at a time, and at least in so many times. Where this program is stopped
+meanwhile (SIGSTOP, a frozen container, a paused machine), its tasks mostly are too, and none of them is stuck."""
+FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM})
+"""Ends of a process that its task is not to blame for: a system short of memory, or whoever ends programs by name."""
+ATTEMPTS = 3
+"""How often a process is asked for, where the one that they are forked from has been killed meanwhile."""
 SAFE_PATH = "PYTHONSAFEPATH"
 """Python's own variable: the working directory is no place for modules."""
 PRELOADED = ["plugins.collecting", "__main__", "plugins.builder.linking"]
@@ -127,6 +134,7 @@ def get_ready(modules: Sequence[str], words: Words = Words(), *, forked: bool = 
 class ProcessPerTaskExecutor(Executor):
     """Runs each call in a process of its own, at most `workers` at a time, none silent for `silence_limit` seconds.
 
+    One that is killed from outside is made once more: what it was to leave may be there in part, and is written anew.
     How long a call takes is not limited, for a site may be of any size; but it has to give signs of life. One that can
     divide its work is lent the processes that no other call needs.
     A call and its result are pickled between our own processes; results are small, records go through files.
@@ -165,6 +173,12 @@ class ProcessPerTaskExecutor(Executor):
 
     def _run(self, fn: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]) -> T:
         with self._seats.taken() as seats:
+            try:
+                return self._run_in(seats, fn, args, kwargs)
+            except WorkerKilledError as error:
+                if error.exit_code not in FROM_OUTSIDE:
+                    raise
+            seats.lend(0)  # what it had been lent ended with it
             return self._run_in(seats, fn, args, kwargs)
 
     def _run_in(
@@ -195,7 +209,13 @@ class ProcessPerTaskExecutor(Executor):
 
     def _answer(self, receiver: Connection, grants: Connection, seats: _TakenSeats) -> _Result | WorkerError:
         """What the process says in the end, however long it takes."""
-        while receiver.poll(self._silence_limit):
+        silent = 0.0
+        while silent < self._silence_limit:
+            wait = min(BREATH, self._silence_limit / BREATHS)
+            if not receiver.poll(wait):
+                silent += wait  # and not what the clock says: this program, or all of them, may have been stopped
+                continue
+            silent = 0.0
             message: _Result | WorkerError | _Wish | None = receiver.recv()
             if isinstance(message, _Wish):
                 grants.send(seats.lend(message.processes))
@@ -207,7 +227,14 @@ class ProcessPerTaskExecutor(Executor):
         with self._lock:
             if self._given_up:
                 raise WorkerKilledError(_ending(-signal.SIGKILL), -signal.SIGKILL)
-            process.start()
+            for _ in range(ATTEMPTS - 1):
+                try:
+                    process.start()
+                    break
+                except (EOFError, ConnectionError):  # the process that it was to be forked from was killed over it
+                    self.get_ready()
+            else:
+                process.start()
             self._running.add(process)
 
 

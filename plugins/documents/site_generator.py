@@ -38,7 +38,7 @@ class DocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typ
         own = run.site.listed(DOCUMENT, run.shared)
         if not own:
             return
-        frame = AnswerFrame.of(run.shared.province)
+        frame = AnswerFrame.of(run.shared.province, self.settings["DEFAULT_LANG"])
         template, text_html = self.get_template("document"), self.env.globals["text_html"]
         seen = _seen(run, [entry.record for entry, _ in own])
         for entry, card in own:

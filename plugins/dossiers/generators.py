@@ -50,7 +50,7 @@ class StatisticsGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         periods = neighbours.own.dossier_figures
         self._write(downloads.TABLE, downloads.table_text(self.snapshot, periods, self._language))
         self._write(downloads.DOCUMENT, downloads.document_text(self.snapshot, periods, self._language))
-        frame = AnswerFrame.of(site_run(self.settings).shared.province)
+        frame = AnswerFrame.of(site_run(self.settings).shared.province, self._language)
         items = downloads.statistics_items(self.snapshot, periods, self._language)
         for address, text in frame.list_texts(downloads.STATISTICS, items):
             self._write(address, text)

@@ -41,8 +41,10 @@ def data_sets(answers: Iterable[Answer]) -> list[tuple[Answer, tuple[Answer, ...
     return [(answer, tuple(files[answer.name])) for answer in lists]
 
 
-def catalog_text(answers: Sequence[Answer], frame: AnswerFrame, province: Province, language: str) -> str:
+def catalog_text(answers: Sequence[Answer], frame: AnswerFrame, province: Province) -> str:
     """`/api/v1/catalog.jsonld`."""
+
+    language = frame.language
 
     def worded(text: str) -> dict[str, str]:
         return {"@value": text, "@language": language}
@@ -85,7 +87,7 @@ def catalog_text(answers: Sequence[Answer], frame: AnswerFrame, province: Provin
             "dct:title": named(answer.title),
             "dct:description": named(answer.about),
             "dct:publisher": {"@id": publisher["@id"]},
-            "dct:language": a("dct:LinguisticSystem", f"{_LANGUAGE}VIE"),
+            "dct:language": a("dct:LinguisticSystem", f"{_LANGUAGE}{_LANGUAGES[language]}"),
             "dcat:contactPoint": contact,
             "dcat:landingPage": page,
             "dcat:distribution": [distribution(file) for file in files],
@@ -110,8 +112,9 @@ def catalog_text(answers: Sequence[Answer], frame: AnswerFrame, province: Provin
     )
 
 
-def described(answers: Iterable[Answer], frame: AnswerFrame, province: Province, language: str) -> Mapping[str, object]:
+def described(answers: Iterable[Answer], frame: AnswerFrame, province: Province) -> Mapping[str, object]:
     """The same in words of schema.org, for the page that shows the API."""
+    language = frame.language
     creator = {
         "@type": "GovernmentOrganization",
         "@id": f"{frame.root}/",

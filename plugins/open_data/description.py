@@ -88,17 +88,17 @@ def _kind(schema: Mapping[str, Any]) -> str:
     return str(schema.get("type") or json.dumps(schema.get("const")))
 
 
-def index_text(answers: Iterable[Answer], frame: AnswerFrame, language: str) -> str:
+def index_text(answers: Iterable[Answer], frame: AnswerFrame) -> str:
     """`/api/v1/index.json`: where to begin."""
     return answer_text(
         {
             "version": VERSION,
             "licence": frame.licence,
-            "description": frame.whole(addresses.API_DESCRIPTIONS[language]),
+            "description": frame.whole(addresses.API_DESCRIPTIONS[frame.language]),
             "answers": [
                 {
                     "name": answer.name,
-                    "title": answer.title.say(language),
+                    "title": answer.title.say(frame.language),
                     "list": answer.is_list and not answer.parameters,
                     "url": frame.whole(answer.address),
                     "media_type": answer.media_type,
@@ -110,9 +110,9 @@ def index_text(answers: Iterable[Answer], frame: AnswerFrame, language: str) -> 
     )
 
 
-def nothing_text(frame: AnswerFrame, language: str) -> str:
+def nothing_text(frame: AnswerFrame) -> str:
     """What is answered below `/api/` where nothing is, such as behind the last page of a list."""
-    title = _NOTHING_THERE.say(language)
+    title = _NOTHING_THERE.say(frame.language)
     return answer_text(
         {"type": "about:blank", "title": title, "status": 404, "index": frame.whole(addresses.API_INDEX)}
     )

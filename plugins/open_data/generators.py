@@ -26,6 +26,7 @@ from plugins.portal.kinds import told_of
 from plugins.portal.manifest import Card, SiteManifest, cards_of
 from plugins.portal.site_names import PROVINCE, is_agency
 from plugins.portal.site_run import Neighbours, SiteRun, site_run
+from plugins.portal.vocabulary import Language
 
 _SPOKEN = {"vi": "Tiếng Việt", "en": "English"}
 """Languages in which the page is, each in its own words."""
@@ -45,7 +46,7 @@ class SiteAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not t
 
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
-        frame = AnswerFrame.of(run.shared.province)
+        frame = AnswerFrame.of(run.shared.province, self.settings["DEFAULT_LANG"])
         for kind in run.kinds:
             if not kind.is_answered:
                 continue
@@ -64,7 +65,7 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
 
     def generate_output(self, writer: Writer) -> None:
         run = site_run(self.settings)
-        frame = AnswerFrame.of(run.shared.province)
+        frame = AnswerFrame.of(run.shared.province, self.settings["DEFAULT_LANG"])
         for address, text in _agencies(run, frame):
             writer.write_text(address, partial(str, text), text)
         self._write_kinds(writer, run, frame)
@@ -109,12 +110,12 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
 
     def _descriptions(self, run: SiteRun, frame: AnswerFrame) -> Iterator[tuple[str, Callable[[], str]]]:
         """Each by its address, and what gives it."""
-        language, province = self.settings["DEFAULT_LANG"], run.shared.province
+        province = run.shared.province
         for address in _schema_addresses(self.settings["PLUGINS"], run):
             yield address, partial(self._schema_text, address, frame)
-        yield addresses.API_CATALOG, lambda: catalog_text(self._answers(language), frame, province, language)
-        yield addresses.API_NOTHING, lambda: nothing_text(frame, language)
-        yield addresses.API_INDEX, lambda: index_text(self._answers(language), frame, language)
+        yield addresses.API_CATALOG, lambda: catalog_text(self._answers(frame.language), frame, province)
+        yield addresses.API_NOTHING, lambda: nothing_text(frame)
+        yield addresses.API_INDEX, lambda: index_text(self._answers(frame.language), frame)
         for spoken, address in addresses.API_DESCRIPTIONS.items():
             yield address, partial(self._description_text, spoken)
 
@@ -146,14 +147,14 @@ class PortalAnswersGenerator(Generator):  # type: ignore[misc]  # Pelican is not
                 other_pages=others, description_url=addresses.API_DESCRIPTIONS[language],
             )  # fmt: skip
 
-    def _files(self, language: str) -> tuple[ApiFile, ...]:
+    def _files(self, language: Language) -> tuple[ApiFile, ...]:
         """For templates."""
         return api_files(self._answers(language), language)
 
-    def _data_sets(self, language: str) -> Markup:
+    def _data_sets(self, language: Language) -> Markup:
         """For templates."""
         province = site_run(self.settings).shared.province
-        about = described(self._answers(language), AnswerFrame.of(province), province, language)
+        about = described(self._answers(language), AnswerFrame.of(province, language), province)
         return Markup(data_block(about))  # noqa: S704  # made harmless there
 
 

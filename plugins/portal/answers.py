@@ -24,7 +24,7 @@ from plugins.portal.province import Province
 from plugins.portal.schemas import SOURCE_LANGUAGE, described_schema, kind_schema
 from plugins.portal.sites import FileLink
 from plugins.portal.values import compact_json, rfc3339
-from plugins.portal.vocabulary import Term
+from plugins.portal.vocabulary import Language, Term
 from plugins.portal.whole_addresses import with_whole_addresses
 
 VERSION: Literal[1] = 1
@@ -143,12 +143,14 @@ class AnswerFrame:
     licence: Mapping[str, str] | None
     province: str
     """The name of what is no agency's."""
+    language: Language
+    """The portal's own: of what the code says in an answer, besides what editors wrote."""
 
     @classmethod
-    def of(cls, province: Province) -> AnswerFrame:
+    def of(cls, province: Province, language: Language) -> AnswerFrame:
         licence = province.data_licence
         told = {"name": licence.name, "url": str(licence.url)} if licence else None
-        return cls(province.url.rstrip("/"), told, province.name)
+        return cls(province.url.rstrip("/"), told, province.name, language)
 
     def whole(self, address: str) -> str:
         return f"{self.root}/{address}"

@@ -34,6 +34,7 @@ from plugins.portal.values import compact_json, rfc3339, spreadsheet_cell
 from plugins.portal.vocabulary import (
     PERFORMING_LEVELS,
     Audience,
+    Language,
     LegalState,
     LifeEventGroup,
     OnlineMode,
@@ -324,7 +325,7 @@ def document(
     """
     root = frame.root
     permalink = f"{root}/{addresses.permalink(card.code)}"
-    values = public_service(known(procedure.model_dump(mode="json")), permalink)
+    values = public_service(known(procedure.model_dump(mode="json")), permalink, frame.language)
     return {
         "$schema": f"{root}/{addresses.api_document_schema(NAME)}",
         "@context": f"{root}/{CONTEXT}",
@@ -339,8 +340,8 @@ def document(
             "name": agency_name,
             "spatial": {"@id": f"{root}/#{AREA}", "@type": LOCATION, "name": frame.province},
         },
-        "summary": _summary(procedure, card),
-        "concepts": concepts_of(procedure, card.field_name, root),
+        "summary": _summary(procedure, card, frame.language),
+        "concepts": concepts_of(procedure, card.field_name, root, frame.language),
         "field_name": card.field_name,
         "url": f"{root}/{card.url}",
         "permalink": permalink,
@@ -350,9 +351,9 @@ def document(
     }
 
 
-def _summary(procedure: Procedure, card: ProcedureCard) -> str:
-    levels = ", ".join(PERFORMING_LEVELS[level].vi.lower() for level in procedure.performed_by)
-    return SUMMARY.vi.format(field=card.field_name, levels=levels)
+def _summary(procedure: Procedure, card: ProcedureCard, language: Language) -> str:
+    levels = ", ".join(PERFORMING_LEVELS[level].say(language).lower() for level in procedure.performed_by)
+    return SUMMARY.say(language).format(field=card.field_name, levels=levels)
 
 
 def removed_text(removed: RemovedRecord, frame: AnswerFrame) -> str:
@@ -360,7 +361,7 @@ def removed_text(removed: RemovedRecord, frame: AnswerFrame) -> str:
     return answer_text(
         {
             "type": "about:blank",
-            "title": REMOVED.vi,
+            "title": REMOVED.say(frame.language),
             "status": 410,
             "index": frame.whole(addresses.API_INDEX),
             "code": removed.code,
@@ -422,8 +423,8 @@ def json_text(value: object) -> str:
     return compact_json(value, sort_keys=True) + "\n"
 
 
-def context_text(root: str) -> str:
-    return json_text({"@context": cpsv_context(root)})
+def context_text(frame: AnswerFrame) -> str:
+    return json_text({"@context": cpsv_context(frame.root, frame.language)})
 
 
 def field_answers(

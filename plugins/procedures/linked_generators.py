@@ -172,15 +172,16 @@ class CatalogueGenerator(_OverAll):
             writer.write_page(addresses.saved_as(move.address), template, heading=move.name, target_url=move.target)
         self._write(permalinks.MAP, permalinks.map_text(permanent.moves))
         template = self.get_template("gone")
+        frame = AnswerFrame.of(site_run(self.settings).shared.province, self.settings["DEFAULT_LANG"])
         for removed in permanent.gone:
             url = addresses.permalink(removed.code)
             writer.write_file(addresses.saved_as(url), template, self.context, url=url, removed=removed)
-            text = api.removed_text(removed, AnswerFrame.of(site_run(self.settings).shared.province))
+            text = api.removed_text(removed, frame)
             writer.write_text(addresses.procedure_document(removed.code), partial(str, text), text)
 
     def _write_api(self, writer: Writer, neighbours: Neighbours) -> None:
         run = site_run(self.settings)
-        frame = AnswerFrame.of(run.shared.province)
+        frame = AnswerFrame.of(run.shared.province, self.settings["DEFAULT_LANG"])
         cards = neighbours.everywhere(PROCEDURE)
         index = api.rows(cards, frame.province, frame.root)
         lists = {count.slug: count.url for count in self.catalogue.counts.by_field}
@@ -204,7 +205,7 @@ class CatalogueGenerator(_OverAll):
         for address, text in texts:
             writer.write_text(address, partial(str, text), text)
         self._write(api.TABLE, api.table_text(index))
-        self._write(api.CONTEXT, api.context_text(frame.root))
+        self._write(api.CONTEXT, api.context_text(frame))
         for manifest in neighbours.all_manifests:
             for card in procedures_of(manifest):
                 www = neighbours.versions[manifest.slug].www

@@ -59,13 +59,13 @@ class ProceduresGenerator(Generator):  # type: ignore[misc]  # Pelican is not ty
         template = self.get_template("procedure")
         for view in (*self.context["procedures"], *self._past):
             writer.write_file(addresses.saved_as(view.url), template, self.context, url=view.url, view=view)
-        frame, language = AnswerFrame.of(run.shared.province), self.settings["DEFAULT_LANG"]
+        frame = AnswerFrame.of(run.shared.province, self.settings["DEFAULT_LANG"])
         for view in self.context["procedures"]:
             modified = run.changed.get(view.card.code)
             files = [run.site.file_link(file) for _, file in PROCEDURE.files(view.procedure) if file in run.site.media]
             record = document(
                 view.procedure, view.card, view.agency_name, frame, modified,
-                history=[_as_answered(entry, language, frame) for entry in view.history],
+                history=[_as_answered(entry, frame) for entry in view.history],
                 files=[frame.file(file) for file in files], national_url=view.national_url,
             )  # fmt: skip
             path = Path(self.output_path, addresses.record_of(view.url))
@@ -98,7 +98,7 @@ def _history(
     return tuple(entries), pages
 
 
-def _as_answered(entry: HistoryEntry, language: str, frame: AnswerFrame) -> dict[str, object]:
+def _as_answered(entry: HistoryEntry, frame: AnswerFrame) -> dict[str, object]:
     """Agencies by their slugs: a record knows no name of another site."""
 
     def plain(value: str | None) -> str | None:
@@ -108,7 +108,7 @@ def _as_answered(entry: HistoryEntry, language: str, frame: AnswerFrame) -> dict
     return {
         "modified": moment(entry.moment),
         "changes": [
-            {"what": change.label.say(language), "old": plain(change.old), "new": plain(change.new)}
+            {"what": change.label.say(frame.language), "old": plain(change.old), "new": plain(change.new)}
             for change in entry.changes
         ],
         "url": frame.whole(entry.past_url) if entry.past_url else None,

@@ -15,22 +15,22 @@ from plugins.portal.agency import Agency
 from plugins.portal.data_blocks import known_of
 from plugins.portal.procedure import Procedure
 from plugins.portal.province import Province
-from plugins.portal.vocabulary import AUDIENCES, CHANNELS, PROCEDURE_STATUSES, Term
+from plugins.portal.vocabulary import AUDIENCES, CHANNELS, PROCEDURE_STATUSES, Language, Term
 from plugins.procedures.cards import ProcedureCard
 
 Described = dict[str, object]
 
 
-def cpsv_context(root: str) -> Mapping[str, object]:
+def cpsv_context(root: str, language: Language) -> Mapping[str, object]:
     """What the keys of a procedure's document mean in CPSV-AP; those that it has no term for mean nothing there.
 
     Keys of closed lists become addresses in the document that has the words; `root` is the portal's address, without a
-    slash at the end.
+    slash at the end, and `language` its own, in which its pages are taken to be written.
     """
     terms = f"{root}/{addresses.api_list('terms')}#"
 
     def spoken(term: str) -> Described:
-        return {"@id": term, "@language": "vi"}
+        return {"@id": term, "@language": language}
 
     def listed(term: str, name: str) -> Described:
         return {"@id": term, "@type": "@vocab", "@context": {"@vocab": f"{terms}{name}/"}}
@@ -94,13 +94,13 @@ def cpsv_context(root: str) -> Mapping[str, object]:
     }  # fmt: skip
 
 
-def public_service(values: Mapping[str, Any], permalink: str) -> Described:
+def public_service(values: Mapping[str, Any], permalink: str, language: Language) -> Described:
     """A procedure's record as it is answered, in which each part says what CPSV-AP wants to know of it.
 
     That is an address, a class and an identifier; `values` are what is known of the record, in plain JSON. Beside the
     parts stand the addresses of all costs and papers, which CPSV-AP hangs on the service itself.
     """
-    parts = _Parts(values["code"], permalink)
+    parts = _Parts(values["code"], permalink, language)
     channels = [parts.channel(n, channel) for n, channel in enumerate(values.get("channels", ()), 1)]
     cases = [parts.case(n, case) for n, case in enumerate(values.get("papers", ()), 1)]
     described = {
@@ -114,7 +114,7 @@ def public_service(values: Mapping[str, Any], permalink: str) -> Described:
     return {**values, **known_of(**described)}
 
 
-def concepts_of(procedure: Procedure, field_name: str, root: str) -> list[Described]:
+def concepts_of(procedure: Procedure, field_name: str, root: str, language: Language) -> list[Described]:
     """What the keys that a procedure's document has are called, with the addresses that they have in JSON-LD.
 
     Who reads the document alone knows then that these are concepts.
@@ -122,7 +122,7 @@ def concepts_of(procedure: Procedure, field_name: str, root: str) -> list[Descri
 
     def terms(name: str, keys: Iterable[str], called: Mapping[str, Term]) -> Iterator[tuple[str, str]]:
         address = f"{root}/{addresses.api_list('terms')}#{name}/"
-        return ((f"{address}{key}", called[key].vi) for key in keys)
+        return ((f"{address}{key}", called[key].say(language)) for key in keys)
 
     has_amount = any(fee.amount is not None for channel in procedure.channels for fee in channel.fees)
     named = {
@@ -130,7 +130,7 @@ def concepts_of(procedure: Procedure, field_name: str, root: str) -> list[Descri
         **dict(terms("procedure_statuses", [procedure.status], PROCEDURE_STATUSES)),
         **dict(terms("audiences", procedure.audiences, AUDIENCES)),
         **dict(terms("channels", (channel.kind for channel in procedure.channels), CHANNELS)),
-        **({f"{_CURRENCIES}{_CURRENCY}": "Đồng Việt Nam"} if has_amount else {}),
+        **({f"{_CURRENCIES}{_CURRENCY}": _DONG.say(language)} if has_amount else {}),
     }
     return [{"@id": address, "@type": CONCEPT, "label": label} for address, label in named.items()]
 
@@ -141,6 +141,7 @@ class _Parts:
 
     code: str
     permalink: str
+    language: Language
 
     def _part(self, fragment: str, of_class: str, described: Mapping[str, Any], **further: object) -> dict[str, Any]:
         named = {"@id": f"{self.permalink}#{fragment}", "@type": of_class, "identifier": f"{self.code}#{fragment}"}
@@ -157,7 +158,9 @@ class _Parts:
     def case(self, number: int, described: Mapping[str, Any]) -> dict[str, Any]:
         name = f"papers-{number}"
         papers = [self._part(f"{name}-{n}", EVIDENCE, paper) for n, paper in enumerate(described["papers"], 1)]
-        return self._part(name, REQUIREMENT, described, name=described.get("case", PAPERS.vi), papers=papers)
+        return self._part(
+            name, REQUIREMENT, described, name=described.get("case", PAPERS.say(self.language)), papers=papers
+        )
 
     def result(self, number: int, described: Mapping[str, Any]) -> dict[str, Any]:
         return self._part(f"result-{number}", OUTPUT, described, identifier=described.get("code"))
@@ -168,6 +171,7 @@ _SAID_OTHERWISE = ("name", "code", "description", "field", "status", "modified",
 _FIELDS = addresses.LIST_FOLDERS[0]
 _CURRENCIES = "http://publications.europa.eu/resource/authority/currency/"
 _CURRENCY = "VND"
+_DONG = Term("Đồng Việt Nam", "Vietnamese dong")
 PUBLIC_SERVICE: Literal["cpsv:PublicService"] = "cpsv:PublicService"
 PUBLIC_ORGANISATION: Literal["cv:PublicOrganisation"] = "cv:PublicOrganisation"
 LOCATION: Literal["dct:Location"] = "dct:Location"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -53,6 +53,10 @@ class Checked:
     """Names of the sites that stay as they were: what others or the clock took meanwhile is no fault of theirs."""
     left_out: Collection[str] = ()
     """Names of the sites that are not shown: pages about all sites lead to what would be there."""
+    promised: Collection[str] = ()
+    """Addresses that the versions together say that the release has."""
+    vanished: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """By name the files that a version was written with and that do not lie beside the releases."""
     now: datetime | None = None
     """With its zone: what is dated later is not public; None where drafts are shown."""
 
@@ -107,12 +111,27 @@ class Checked:
 def findings(release: Checked) -> tuple[Problem, ...]:
     """What is wrong with a release, page by page."""
     return in_order(
-        finding for find in (_faults, _dead_links, _bad_redirects, _unlisted, _not_public) for finding in find(release)
+        finding
+        for find in (_missing, _faults, _dead_links, _bad_redirects, _unlisted, _not_public)
+        for finding in find(release)
     )
 
 
 def _finding(file: str, message: Text) -> Problem:
     return Problem(path=f"/{addresses.answered_by(file)}", message=message)
+
+
+def missing(release: Checked) -> tuple[Problem, ...]:
+    """What was written and is not there, or was not written: versions that are made anew may have it."""
+    return tuple(_missing(release))
+
+
+def _missing(release: Checked) -> Iterator[Problem]:
+    for files in release.vanished.values():
+        yield from (_finding(file, text("it was written, and is not there any more")) for file in files)
+    for address in release.promised:
+        if not release.answers(address):
+            yield _finding(address, text("nothing is there, and every release of these sites has it"))
 
 
 def _faults(release: Checked) -> Iterator[Problem]:

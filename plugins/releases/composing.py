@@ -52,6 +52,11 @@ def take_pages(releases: Path, name: str, digest: str, www: Path) -> Path:
     return pages
 
 
+def discard_pages(www: Path) -> None:
+    """Remove the pages of a version that no release has, from where they were taken to; `www` is the link to them."""
+    remove(www.resolve())
+
+
 def _copy(source: Path, target: Path) -> None:
     """All or nothing: one that a kill left unfinished is made anew."""
     aside = target.with_name(f"{target.name}.new")

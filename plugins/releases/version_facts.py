@@ -80,6 +80,11 @@ def note_facts(version: CompiledVersion, before: CompiledVersion | None, portal:
     return whole
 
 
+def vanished_files(facts: VersionFacts, www: Path) -> Collection[str]:
+    """What a version was written with and what is not below this folder."""
+    return set(facts.files) - {path for path, _ in _files(str(www), "")}
+
+
 def without(facts: VersionFacts, tops: Collection[str]) -> VersionFacts:
     """The same without what lies below these names at the top."""
 

@@ -85,6 +85,16 @@ def die_of(number: int) -> None:
     time.sleep(60)
 
 
+def die_at_first(times: str, number: int) -> int:
+    """How often this was done, by a file that lists the times; the first time its process is killed."""
+    with Path(times).open("a") as listed:
+        listed.write(".")
+    count = Path(times).stat().st_size
+    if count == 1:
+        die_of(number)
+    return count
+
+
 def die_half_way_through_the_answer() -> None:
     """Say that a thousand bytes are coming, write one, die."""
     frame = inspect.currentframe()

@@ -136,7 +136,44 @@ ARTICLE = (
     "---\ntitle: {title}\ndate: 2019-09-2{day} 08:30\nsummary: It opens.\n---\nMore of [it](procedure:1.000001).\n"
 )
 PAGE = "---\ntitle: About\norder: 10\nlanguage: {language}\nupdated: 2019-09-24\n---\nAbout it.\n"
+RULES = """\
+---
+number: 2/2019/QD-UB
+type: decision
+title: Rules of pharmacies
+summary: Where they may be.
+issued: 2019-02-03
+effective_from: 2019-03-01
+issuers: [{agency: The office, position: Chair, name: A name}]
+field: health
+relations: [{kind: replaces, number: 1/2018/QD-UB, note: All of it.}, {kind: based_on, number: 2/2018/QH14}]
+recipients: All.
+gazette: {number: '7', date: 2019-02-20}
+---
+## Rules
+
+One.
+"""
+DRAFT = """\
+type: decision
+title: Draft rules
+issued: 2019-08-01
+consultation:
+  begins: 2019-08-01
+  ends: {ends}
+  agency: Department of Health
+  email: health@testland.example
+  answers: [{{about: One, by: A body, opinion: Say more., answer: Said., taken: true}}]
+"""
+DOCUMENTS = {
+    "old": "{number: 1/2018/QD-UB, type: decision, title: Old rules, issued: 2018-01-02, effective_from: 2018-02-01}",
+    "plan": "{number: 5/KH, type: plan, title: A plan, issued: 2019-01-02, scanned: true}",
+    "closed": DRAFT.format(ends="2019-09-01"),
+    "open": DRAFT.format(ends="2030-09-01"),
+}
 CONTENT = {
+    "agencies/health/documents/2019/rules.md": RULES,
+    **{f"agencies/health/documents/2019/{name}.yaml": written for name, written in DOCUMENTS.items()},
     "province/province.yaml": PROVINCE,
     "province/fields.yaml": "fields: [{slug: health, name: Health}, {slug: trade, name: Trade}]\n",
     "province/life-events.yaml": LIFE_EVENTS,
@@ -183,25 +220,18 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> SmallProvince:
     return province
 
 
-DOCUMENT = re.compile(r"(?:^api/v1/procedures/|\bthu-tuc/[^/]+/)[^/]+\.json$")
-"""Of a procedure."""
-SPOKEN = re.compile(r'"(?:summary|label)":\s*"[^"]*"|"name":\s*"Thành phần hồ sơ"')
-"""What the context of a procedure's document says is in Vietnamese, whatever the portal's language."""
-
-
 def written(portal: SmallProvince) -> dict[str, str]:
     """What was made of the content; not the theme's scripts, nor what schemas give as examples of it.
 
     Nor terms, which are in both languages, nor the words by which people look for an agency: those that they speak.
     """
-    files = {
+    return {
         path: MARKED.sub(r"\1", GLOSSES.sub("", CITED.sub("", body.decode("utf-8-sig"))))
         for path, body in portal.files().items()
         if path.endswith(BUILT)
         and "tim-kiem/thu-tuc/" not in path
         and not path.startswith(("theme/", "api/v1/schemas/", "api/v1/openapi", "api/v1/terms.json"))
     }
-    return {path: SPOKEN.sub("", body) if DOCUMENT.search(path) else body for path, body in files.items()}
 
 
 def test_no_word_of_the_portals_own_is_vietnamese(portal: SmallProvince) -> None:
@@ -218,7 +248,8 @@ def test_no_word_of_the_portals_own_is_vietnamese(portal: SmallProvince) -> None
         "", "about/", "so-lieu/", "so-lieu/health/", "tim-kiem/", addresses.AGENCIES, f"{addresses.LIFE_EVENTS}birth/",
         "thu-tuc/", "thu-tuc/tat-ca/", "thu-tuc/da-bai-bo/", "thu-tuc/1.000001/", *(f"health/{page}" for page in site),
     )  # fmt: skip
-    kinds = {*map(addresses.saved_as, pages), "404.html", "live/dossiers.json", "thu-tuc/facets.json"}
+    documents = ("van-ban/", *(f"health/van-ban/2019/{page}/" for page in ("2-2019-qd-ub", "open", "closed")))
+    kinds = {*map(addresses.saved_as, (*pages, *documents)), "404.html", "live/dossiers.json", "thu-tuc/facets.json"}
     assert sorted(kinds - files.keys()) == []
 
 
@@ -231,6 +262,14 @@ def test_pages_say_which_language_they_are_in(portal: SmallProvince) -> None:
     [text] = pages["health/tin-tuc/2019/new/index.html"].xpath("//div[@class='prose']")
     assert header.get("lang") == "en"
     assert text.get("lang") == "vi"
+
+
+def test_linked_data_says_that_its_words_are_english(portal: SmallProvince) -> None:
+    files = portal.files()
+    context, catalogue = (files[f"api/v1/{name}.jsonld"].decode() for name in ("context", "catalog"))
+
+    assert set(re.findall(r'"@language": ?"(\w+)"', context)) == {"en"}
+    assert set(re.findall(r"authority/language/(\w+)", catalogue)) == {"ENG"}
 
 
 @pytest.mark.parametrize(

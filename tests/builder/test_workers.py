@@ -12,6 +12,8 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,7 @@ from plugins.languages import MESSAGES, load_catalogue
 from tests.builder import tasks
 from tests.programs import is_alive, running
 from tests.provinces import ROOT
-from tests.waiting import PATIENCE, until
+from tests.waiting import PATIENCE, some_moment, until
 
 TIME_LIMIT = 20.0
 """Longer than any task takes that is not meant to be stuck."""
@@ -108,6 +110,32 @@ def test_process_killed_by_a_signal_without_a_name_is_reported_too(executor: Pro
     assert str(int(number)) in ended(executor, WorkerKilledError, tasks.die_of, number)
 
 
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_task_that_is_killed_from_outside_is_done_once_more(
+    executor: ProcessPerTaskExecutor, number: int, tmp_path: Path
+) -> None:
+    """A system short of memory does that, and whoever ends programs by name; a site is not to blame."""
+    times = tmp_path / "times"
+
+    assert executor.submit(tasks.die_at_first, str(times), number).result(timeout=PATIENCE) == 2
+
+    times.unlink()
+    assert ended(executor, WorkerKilledError, tasks.die_at_first, str(times), signal.SIGSEGV) == "SIGSEGV"
+    # What it had been lent ended with it, and can be lent again.
+    assert len({pid for pid, _ in executor.submit(tasks.divided, 100, 5).result(timeout=PATIENCE)}) > 1
+
+
+def test_process_that_others_are_forked_from_may_be_killed_over_it(executor: ProcessPerTaskExecutor) -> None:
+    executor.submit(tasks.add, 1).result(timeout=PATIENCE)
+    server: int = vars(vars(forkserver)["_forkserver"])["_forkserver_pid"]
+    os.kill(server, signal.SIGSTOP)
+    waiting = executor.submit(tasks.add, 1, 2)
+    some_moment(0.3)  # by then it is asked for a process; where it is not yet, a new one is asked
+    os.kill(server, signal.SIGKILL)
+
+    assert waiting.result(timeout=PATIENCE) == 3
+
+
 @pytest.mark.parametrize(("fn", "code"), [(tasks.exit_with, 3), (tasks.exit_at_once, 3), (tasks.exit_at_once, 0)])
 def test_process_that_leaves_without_an_answer_is_reported_by_its_exit_code(
     executor: ProcessPerTaskExecutor, fn: Callable[[int], None], code: int
@@ -153,6 +181,18 @@ def test_stuck_process_is_killed_at_its_time_limit(fn: Callable[[str], None], tm
         assert ended(executor, WorkerStuckError, fn, str(mark)) == "0.5"
         assert 0.5 <= time.monotonic() - started < 5
     assert not is_alive(int(mark.read_text()))
+
+
+def test_task_that_is_stopped_with_whoever_gave_it_is_not_stuck(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a machine is paused or a container frozen: who waits has heard nothing, however long that was."""
+    look, stopped = Connection.poll, iter([True])
+
+    def poll(connection: Connection, timeout: float) -> bool:
+        return False if next(stopped, False) else look(connection, timeout)
+
+    monkeypatch.setattr(Connection, "poll", poll)
+    with ProcessPerTaskExecutor(1, TIME_LIMIT) as executor:
+        assert executor.submit(tasks.add, 1, 2).result(timeout=PATIENCE) == 3
 
 
 @pytest.mark.parametrize("fn", [tasks.hang, tasks.hang_deaf])
@@ -262,7 +302,7 @@ def test_nothing_is_lent_that_another_task_works_in(tmp_path: Path, executor: Pr
     pid = int(until(lambda: mark.exists() and mark.read_text()))
 
     alone = executor.submit(tasks.divided, 100, 5).result(timeout=PATIENCE)
-    os.kill(pid, signal.SIGKILL)
+    os.kill(pid, signal.SIGABRT)  # not from outside, as it seems: it is not done once more
     assert isinstance(working.exception(timeout=PATIENCE), WorkerKilledError)
     both = executor.submit(tasks.divided, 100, 5).result(timeout=PATIENCE)
 

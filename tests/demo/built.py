@@ -63,7 +63,10 @@ class DemoPortal:
         """Build with the settings of `conf`, a file at the repository's root; once for all processes of tests."""
 
         def build(folder: Path) -> tuple[Path, BuildReport]:
-            return folder, build_portal(_settings(folder, conf))
+            report = build_portal(_settings(folder, conf))
+            # Also of what the machine did to a process of it: else many tests would say something else.
+            assert not report.problems, "\n".join(problem.render() for problem in report.problems)
+            return folder, report
 
         folder, report = made_once(factory, name, build)
         return cls(folder / "output", report, province_record()["url"].rstrip("/") + "/", _settings(folder, conf))

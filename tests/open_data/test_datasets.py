@@ -10,23 +10,24 @@ from pyld import jsonld
 
 from plugins.open_data.datasets import catalog_text, described
 from plugins.portal.answers import AnswerFrame
+from plugins.portal.vocabulary import Language
 from tests.open_data.test_description import PROVINCE, answers
 from tests.profiles import DCAT_AP, classes_of, misfits
 
 DCAT, DCT = "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/"
-FRAME = AnswerFrame.of(PROVINCE)
+FRAME = AnswerFrame.of(PROVINCE, "vi")
 
 
 @pytest.fixture(scope="module")
 def nodes() -> list[dict[str, Any]]:
     """Every node with a type, as a program reads it that knows JSON-LD and nothing of us."""
-    catalog = json.loads(catalog_text(answers("vi"), FRAME, PROVINCE, "vi"))
+    catalog = json.loads(catalog_text(answers("vi"), FRAME, PROVINCE))
     flat: list[dict[str, Any]] = jsonld.flatten(catalog)
     return [node for node in flat if "@type" in node]
 
 
 def test_catalog_fits_dcat_ap() -> None:
-    catalog = json.loads(catalog_text(answers("vi"), FRAME, PROVINCE, "vi"))
+    catalog = json.loads(catalog_text(answers("vi"), FRAME, PROVINCE))
 
     assert classes_of(catalog) >= DCAT_AP.keys()
     assert misfits(catalog, DCAT_AP) == []
@@ -41,8 +42,8 @@ def test_every_list_is_a_data_set_with_its_files(nodes: list[dict[str, Any]]) ->
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_search_engines_are_told_of_the_same_data_sets(language: str) -> None:
-    catalog: Any = described(answers(language), FRAME, PROVINCE, language)
+def test_search_engines_are_told_of_the_same_data_sets(language: Language) -> None:
+    catalog: Any = described(answers(language), AnswerFrame.of(PROVINCE, language), PROVINCE)
 
     assert len(catalog["dataset"]) == sum(answer.is_list and not answer.parameters for answer in answers(language))
     for data_set in catalog["dataset"]:

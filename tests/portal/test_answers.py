@@ -12,7 +12,7 @@ from plugins.portal.answers import AnswerFrame, ListPage
 from plugins.portal.whole_addresses import with_whole_addresses
 
 ROOT_URL = "https://thu.example"
-FRAME = AnswerFrame(ROOT_URL, None, "Tỉnh Thử")
+FRAME = AnswerFrame(ROOT_URL, None, "Tỉnh Thử", "vi")
 
 
 def items(number: int) -> list[dict[str, Any]]:

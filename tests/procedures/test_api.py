@@ -20,7 +20,7 @@ from tests.procedures.cards import card, catalogues
 from tests.profiles import CPSV_AP, classes_of, misfits
 
 ROOT_URL = "https://thu.example"
-FRAME = AnswerFrame(ROOT_URL, {"name": "CC BY 4.0", "url": "https://giayphep.example/"}, "Tỉnh Thử")
+FRAME = AnswerFrame(ROOT_URL, {"name": "CC BY 4.0", "url": "https://giayphep.example/"}, "Tỉnh Thử", "vi")
 PROCEDURE = Procedure.model_validate(
     {
         "code": "1.000001",
@@ -140,7 +140,7 @@ FULL = PROCEDURE.model_copy(
 def linked(procedure: Procedure) -> dict[str, Any]:
     """A document as a program has it that knows JSON-LD and nothing of us."""
     document = api.document(procedure, card(), "Tỉnh Thử", FRAME, datetime(2019, 9, 24, 8))
-    return {**document, **json.loads(api.context_text(ROOT_URL))}
+    return {**document, **json.loads(api.context_text(FRAME))}
 
 
 def expanded(procedure: Procedure = FULL) -> dict[str, Any]:

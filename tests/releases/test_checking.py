@@ -15,6 +15,8 @@ import pytest
 from plugins.builder import pelican_run, publishing
 from plugins.builder.folders import memory
 from plugins.builder.store import LINKED, SiteStore
+from plugins.open_data import runs as open_data
+from plugins.open_data.generators import SiteAnswersGenerator
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.problems import text
 from plugins.releases.checking import (
@@ -25,7 +27,7 @@ from plugins.releases.checking import (
     findings,
     notes,
 )
-from plugins.releases.composing import passed_over
+from plugins.releases.composing import passed_over, take_pages
 from plugins.releases.page_facts import facts_of_file
 from plugins.releases.version_facts import VersionFacts, missing_files, note_facts, read_facts, without
 from tests.provinces import SmallProvince
@@ -304,6 +306,38 @@ def test_fault_in_pages_about_all_sites_leaves_what_is_live(built: Built, monkey
         built.province.build(conf="publishconf.py")
 
     assert built.province.output.resolve() == live
+
+
+def test_release_that_lacks_something_is_refused_and_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a process had no such capability, or a disk lost a file: what lacks it is not kept as it is."""
+    province = SmallProvince.of(tmp_path)
+    feed = "so-y-te/tin-tuc/feed.atom"
+
+    def losing(releases: Path, name: str, digest: str, www: Path) -> Path:
+        pages = take_pages(releases, name, digest, www)
+        (pages / feed).unlink(missing_ok=True)
+        return pages
+
+    with monkeypatch.context() as without:
+        without.setattr(open_data, "GENERATORS", {"site": SiteAnswersGenerator})
+        with pytest.raises(ReleaseFaultsError) as refused:
+            province.build(conf="publishconf.py")
+    told = {finding.path: finding.message.render() for finding in refused.value.findings}
+    assert told["/api/v1/index.json"] == "nothing is there, and every release of these sites has it"
+    assert not province.output.exists()
+    assert province.build(conf="publishconf.py").problems == ()
+    assert province.has("api/v1/index.json")
+
+    live = province.output.resolve()
+    province.edit("agencies/so-y-te/news/2019/tiem-chung.md", "title: ", "title: Mất ")
+    with monkeypatch.context() as disk:
+        disk.setattr(publishing, "take_pages", losing)
+        with pytest.raises(ReleaseFaultsError, match=f"/{re.escape(feed)}: it was written, and is not there"):
+            province.build(conf="publishconf.py")
+    assert province.output.resolve() == live
+    assert province.build(conf="publishconf.py").problems == ()
+    assert province.output.resolve() != live
+    assert province.has(feed)
 
 
 @pytest.mark.parametrize(("wanted", "is_there"), [("mot", True), ("hai", True), ("ha", False), ("mot hai", False)])
