@@ -159,6 +159,7 @@ REMEMBERED = {
     "plugins/portal/value_digest.py: @cache _way_of": "classes are what they were when the process started",
     "plugins/presentation/icons.py: @cache _all": "files of a package, read once a process",
     "plugins/presentation/icons.py: @cache icon": "a file of a package, drawn once a process",
+    "plugins/presentation/template_cache.py: @lru_cache _code": "the same few templates in each generator of each site",
     "plugins/presentation/theme_files.py: @cache script": "the theme does not change while a site is built",
     "plugins/presentation/theme_files.py: @cache sheets": "the theme does not change while a site is built",
     "plugins/presentation/theme_files.py: @cache style_sheet": "the theme does not change while a site is built",

@@ -64,6 +64,29 @@ window.fetch = (address, options) => {
 };
 """
 
+# A page that is open for an hour when somebody looks at it again, and a portal that was published in between.
+AN_HOUR_LATER = """
+const real = window.fetch;
+const later = Date.now() + 3_600_000;
+window.asked = [];
+const headers = { date: new Date(later).toUTCString() };
+window.fetch = (address, options) => {
+  if (String(address).endsWith('/alert.json')) return real(address, options);
+  window.asked.push(String(address).replace(/.*[/](?=[^/]*[/][^/]*$)/, ''));
+  if (String(address).endsWith('/live/release.json')) {
+    const receipt = { live_since: new Date(window.published).toISOString() };
+    return Promise.resolve(new Response(JSON.stringify(receipt)));
+  }
+  if (window.lost) return Promise.reject(new TypeError('lost'));
+  return real(address, options).then(({ body }) => new Response(body, { headers }));
+};
+window.look = () => {
+  window.asked = [];
+  document.dispatchEvent(new Event('visibilitychange'));
+};
+Date.now = () => later;
+"""
+
 
 @pytest.fixture
 def network(browser: Browser) -> Iterator[Browser]:
@@ -661,6 +684,46 @@ def test_index_of_a_portal_published_anew_is_opened_again(network: Browser, inst
 
     assert found[0] == "Đăng ký khai sinh"
     assert any(path.endswith("/tim-kiem/thu-tuc.json") for path in again)
+
+
+def looked_at_later(network: Browser, published: str, *, lost: bool = False) -> list[str]:
+    """What is asked for where a page with results is looked at an hour later; `published` says when, in JavaScript."""
+    assert search(network, "khai sinh")[0] == "Đăng ký khai sinh"
+    network.chrome.execute_script(AN_HOUR_LATER)
+    network.chrome.execute_script(f"window.published = {published}; window.lost = arguments[0]; window.look()", lost)
+    network.wait(lambda: network.chrome.execute_script("return window.asked.length"), "a look at the receipt")
+    return list(network.chrome.execute_script("return window.asked"))
+
+
+OLD = "#search-old"
+
+
+def test_results_of_before_are_asked_for_anew_where_the_portal_was_published(network: Browser) -> None:
+    looked_at_later(network, "Date.now() - 60_000")
+    asked_for = "return window.asked.filter((path) => path === arguments[0]).length"
+    network.wait(
+        lambda: network.chrome.execute_script(asked_for, "tim-kiem/thu-tuc.json") and not network.shows(OLD),
+        "results of the new index",
+    )
+
+    assert titles(network)[0] == "Đăng ký khai sinh"
+    network.chrome.execute_script("window.look()")
+    assert network.chrome.execute_script("return window.asked") == []
+
+
+def test_results_that_cannot_be_had_anew_say_that_they_are_of_before(network: Browser) -> None:
+    looked_at_later(network, "Date.now() - 60_000", lost=True)
+    network.wait(lambda: network.shows(OLD), "the line above the results")
+    network.find(BOX).send_keys(Keys.ENTER)
+    network.wait(lambda: said(network) != saying(network, "loading"), "an answer")
+
+    assert titles(network)[0] == "Đăng ký khai sinh"
+    assert network.shows(OLD)
+
+
+def test_results_of_what_is_live_ask_the_receipt_alone(network: Browser) -> None:
+    assert looked_at_later(network, "0") == ["live/release.json"]
+    assert not network.shows(OLD)
 
 
 # Odd queries

@@ -8,9 +8,9 @@ let files = {};
 globalThis.location = new URL('https://portal.example/so-mot/');
 globalThis.fetch = async (path, { cache }) => {
   asked.push([String(path), cache]);
-  return path in files ? Response.json(files[path]) : new Response('', { status: 404 });
+  return path in files ? Response.json(files[path], { headers: { date: new Date().toUTCString() } }) : new Response('', { status: 404 });
 };
-const { address, find, fresh, isExact, open, scopeOf } = await import('../../theme/static/search/finding.js');
+const { address, find, fresh, isExact, isOutdated, open, scopeOf } = await import('../../theme/static/search/finding.js');
 const onImport = [...asked];
 
 const form = { action: 'https://portal.example/so-mot/find/', dataset: { everywhere: '/find/', speech: '/find/p' } };
@@ -87,20 +87,55 @@ test('where the portal was published anew, it is asked once more, past all cache
   assert.ok(asked.some(([path, cache]) => path === `${form.action}p.json` && cache === 'reload'));
 });
 
-test('what was opened long ago is asked for anew: results are never of an old portal', async () => {
-  const ask = () => fresh((cache) => find(scopeOf(form), 'p', 'kết', cache));
-  await ask();
-  const before = asked.length;
-  await ask();
-  assert.equal(asked.length, before);
-  const { now } = Date;
-  Date.now = () => now() + 3_600_000;
+const RECEIPT = 'https://portal.example/receipt.json';
+const REAL = Date;
+const MINUTE = 60_000;
+
+/** Does something so many minutes later, by the clock of the server as well. */
+async function later(minutes, act) {
+  const moment = REAL.now() + minutes * MINUTE;
+  globalThis.Date = class extends REAL {
+    constructor(...of) { super(...of.length ? of : [moment]); }
+
+    static now() { return moment; }
+  };
   try {
-    await ask();
+    return await act();
   } finally {
-    Date.now = now;
+    globalThis.Date = REAL;
   }
-  assert.deepEqual(asked.slice(before).filter(([path]) => path === `${form.action}p.json`).length, 1);
+}
+const liveSince = (minutes) => ({ live_since: new REAL(REAL.now() + minutes * MINUTE).toISOString() });
+const ask = () => fresh((cache) => find(scopeOf(form), 'p', 'kết', cache));
+const manifests = () => asked.filter(([path]) => path === `${form.action}p.json`).length;
+
+test('the receipt is asked once in ten minutes, and indexes anew only where it tells of a newer release', async () => {
+  files[RECEIPT] = liveSince(-5);
+  await ask();
+  assert.equal(await later(9, () => isOutdated(RECEIPT)), false);
+  assert.ok(asked.every(([path]) => path !== RECEIPT));
+  for (const minutes of [11, 12, 20]) assert.equal(await later(minutes, () => isOutdated(RECEIPT)), false);
+  await later(20, ask);
+  assert.deepEqual([asked.filter(([path]) => path === RECEIPT).length, manifests()], [1, 1]);
+  files[RECEIPT] = liveSince(25);
+  assert.equal(await later(30, () => isOutdated(RECEIPT)), true);
+  assert.equal(await later(31, async () => { await ask(); return isOutdated(RECEIPT); }), false);
+  assert.equal(manifests(), 2);
+});
+
+test('where the newer release cannot be had, what is there is asked, and goes on to be outdated', async () => {
+  await ask();
+  files = { [RECEIPT]: liveSince(55) };
+  assert.equal(await later(60, () => isOutdated(RECEIPT)), true);
+  assert.deepEqual((await later(60, ask)).hits, [0]);
+  assert.equal(await later(60, () => isOutdated(RECEIPT)), true);
+});
+
+test('where there is no receipt, indexes are asked for anew once in a while', async () => {
+  await ask();
+  assert.equal(await later(90, () => isOutdated(RECEIPT)), false);
+  await later(90, ask);
+  assert.equal(manifests(), 2);
 });
 
 test('an error that a new index does not mend is thrown', async () => {

@@ -1,9 +1,10 @@
 // Files that are fetched once.
 
 /** What a file of JSON says, which the caller knows; an answer that is none is thrown with its `status`. */
-/** @template T @param {string} path @param {RequestCache} [cache] @returns {Promise<T>} */
-export async function fetchJson(path, cache) {
+/** @template T @param {string} path @param {RequestCache} [cache] @param {(response: Response) => void} [seen] is given the answer first @returns {Promise<T>} */
+export async function fetchJson(path, cache, seen) {
   const response = await fetch(path, { cache });
+  seen?.(response);
   if (!response.ok) throw Object.assign(new Error(path), { status: response.status });
   return response.json();
 }

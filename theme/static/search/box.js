@@ -19,10 +19,10 @@ for (const form of forms) {
 }
 
 /** @type {(form: HTMLFormElement, input: HTMLInputElement, finding: typeof import('./finding.js')) => void} */
-function suggest(form, input, { address, find, fresh, marked, open, pauseAfter, scopeOf, SHORTEST }) {
+function suggest(form, input, { address, find, fresh, isOutdated, marked, open, pauseAfter, scopeOf, SHORTEST }) {
   const list = /** @type {HTMLElement} */ (form.querySelector('ul'));
   const status = /** @type {HTMLElement} */ (form.querySelector('[role="status"]'));
-  const { index: name, seeAll, suggested } = /** @type {Words} */ (form.dataset);
+  const { index: name, receipt, seeAll, suggested } = /** @type {Words} */ (form.dataset);
   const scope = scopeOf(form);
   let waiting = 0;
   let turn = 0;
@@ -83,6 +83,7 @@ function suggest(form, input, { address, find, fresh, marked, open, pauseAfter, 
     }
     show([...offered, optionOf([fill(seeAll, { query })], () => form.requestSubmit())]);
     status.textContent = fill(suggested, { count: offered.length });
+    void isOutdated(receipt); // what is offered next is of the newest release
   }
 
   const ready = () => open(scope.folders[0] + name).catch(() => {});

@@ -12,11 +12,13 @@ const FIT = 0.55; // of what is asked for
 const FIT_OF_TEXTS = 0.8; // the same of news and pages: a long text has many words by chance
 const ROOT = new URL('../../', import.meta.url).href; // of the portal; the theme lies right below it
 
-const FRESH = 600_000; // milliseconds: what is older is asked for anew, in case the portal was published
+const FRESH = 600_000; // milliseconds in which nobody asks whether the portal was published anew
 
 /** @type {Map<string, Promise<Index>>} */
 const opened = new Map();
-let since = 0; // when the first of these was opened
+let since = Infinity; // of when the oldest of these is, by the server's clock
+let looked = 0; // when the first was opened, or the receipt was asked last
+let published = 0; // when what is live became so, as the receipt told
 
 /**
  * Where a form searches: its own site, then the whole province; or everywhere at once.
@@ -31,15 +33,35 @@ export function scopeOf({ action, dataset }, everywhere = false) {
 /** How long to wait for another key. @param {string} text */
 export const pauseAfter = (text) => (endsInSyllable(text) ? INSIDE : PAUSE);
 
-/** Forgets what is old. */
-function renew() {
-  if (Date.now() - since > FRESH) opened.clear();
-  if (!opened.size) since = Date.now();
+function forget() {
+  opened.clear();
+  since = Infinity;
+}
+
+/** @param {Response} manifest */
+function keepDate({ headers }) {
+  looked ||= Date.now();
+  since = Math.min(since, Date.parse(headers.get('date') ?? Date()));
+}
+
+/**
+ * Whether a newer release is live than the indexes are of. Once in ten minutes, and only then, the live receipt is
+ * asked. Where there is none, indexes are asked for anew with the next query.
+ * @param {string} address of the receipt
+ */
+export async function isOutdated(address) {
+  if (Date.now() - looked > FRESH) {
+    looked = Date.now();
+    const receipt = await fetch(address, { cache: 'no-store' }).catch(() => null);
+    if (receipt?.ok) published = Date.parse((await receipt.json()).live_since);
+    else if (receipt) forget();
+  }
+  return published > since;
 }
 
 /** An index; what its manifest names is called after what it says, and never old. @param {string} base @param {RequestCache} [cache] */
-export const open = (base, cache) => once(opened, base, () => (
-  openIndex(base, (path) => fetchJson(path, cache ?? (path === `${base}.json` ? 'no-cache' : undefined)))));
+export const open = (base, cache) => once(opened, base, () => openIndex(base, (path) => (
+  path === `${base}.json` ? fetchJson(path, cache ?? 'no-cache', keepDate) : fetchJson(path, cache))));
 
 /** What people say that has some words, and what is said around it. @type {(index: Index, words: Syllable[]) => Promise<Speech>} */
 const speechIn = async ({ manifest, phrases }, words) => (
@@ -88,17 +110,26 @@ export async function find({ folders: [folder, ...wider], speech }, name, query,
 }
 
 /**
- * Does something with an index; where the portal was published anew meanwhile, once more with the new one.
+ * Does something with an index; where the portal was published anew meanwhile, with the new one. The old one is better
+ * than none.
  * @template T @param {(cache?: RequestCache) => Promise<T>} use
  */
 export async function fresh(use) {
-  renew();
+  const [before, date] = [[...opened], since];
+  const renews = published > date;
+  if (renews) forget();
   try {
     return await use();
   } catch (error) {
-    if (!(error instanceof Error && 'stale' in error && error.stale)) throw error;
-    opened.clear();
-    return use('reload');
+    if (error instanceof Error && 'stale' in error && error.stale) {
+      forget();
+      return use('reload');
+    }
+    if (!renews) throw error;
+    forget();
+    for (const [base, index] of before) opened.set(base, index);
+    since = date;
+    return use();
   }
 }
 

@@ -1,7 +1,7 @@
 // The search page: shows what is found while somebody types, and keeps query and filters in the address.
 
 import { fill } from '../texts.js';
-import { address, find, fresh, isExact, marked, pauseAfter, scopeOf, SHORTEST } from './finding.js';
+import { address, find, fresh, isExact, isOutdated, marked, pauseAfter, scopeOf, SHORTEST } from './finding.js';
 
 const STEP = 10; // results shown at once
 const LONGEST = 200; // letters of a query
@@ -10,14 +10,15 @@ const QUIET = 1000; // milliseconds after which what the other indexes have is c
 const SCOPE = 'pham-vi';
 /** @param {string} name */
 const part = (name) => /** @type {HTMLElement} */ (document.getElementById(`search-${name}`));
-const [status, retry, results, instead, filters, list, more, kinds] =
-  ['status', 'retry', 'found', 'instead', 'filters', 'results', 'more', 'kinds'].map(part);
+const [status, retry, results, old, instead, filters, list, more, kinds] =
+  ['status', 'retry', 'found', 'old', 'instead', 'filters', 'results', 'more', 'kinds'].map(part);
 /** Of each index one; the last is of all that no other has. */
 const tabs = [.../** @type {HTMLCollectionOf<Part & HTMLAnchorElement>} */ (kinds.children)];
 const { chooses } = /** @type {Words} */ (kinds.dataset);
 const pattern = /** @type {HTMLTemplateElement} */ (part('result'));
 const main = /** @type {HTMLElement} */ (document.querySelector('main'));
 const form = /** @type {HTMLFormElement} */ (main.querySelector('.search-box'));
+const { receipt } = /** @type {Words} */ (form.dataset);
 const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('q'));
 const words = /** @type {Words} */ (list.dataset);
 const { title } = document;
@@ -94,6 +95,17 @@ async function search() {
   if (mine !== turn) return;
   clearTimeout(slow);
   show();
+  void renew();
+}
+
+/** Where the portal was published anew, says that what is shown is older, and asks once more. */
+async function renew() {
+  if (document.hidden || results.hidden || !(await isOutdated(receipt))) return;
+  const mine = turn;
+  old.hidden = false;
+  const show = await fresh((cache) => answer(input.value.trim(), cache)).catch(() => null);
+  if (mine !== turn || !show || await isOutdated(receipt)) return; // it could not be had
+  show();
 }
 
 /** Asks the index that the address names, or all until one has what fits; gives what shows it. @type {(query: string, cache?: RequestCache) => Promise<() => void>} */
@@ -146,6 +158,7 @@ async function answer(query, cache) {
     for (const select of selects) offer(select, facets[select.name], fit(select.name));
     list.replaceChildren(...first);
     tellHours();
+    old.hidden = true;
     results.hidden = false;
     wait(false);
     filters.hidden = selects.every((select) => fieldOf(select).hidden);
@@ -256,7 +269,8 @@ retry.addEventListener('click', () => {
   input.focus(); // the button goes away
   search();
 });
-window.addEventListener('online', () => { if (!retry.hidden) search(); });
+window.addEventListener('online', () => { if (retry.hidden) void renew(); else search(); });
+document.addEventListener('visibilitychange', renew);
 window.addEventListener('popstate', fromAddress);
 main.addEventListener('keydown', (event) => {
   const stops = [input, ...list.querySelectorAll('a')];
