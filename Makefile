@@ -85,7 +85,8 @@ clean: ## remove the environment and everything that was built
 
 .venv/tests: .venv/ready requirements-test.lock
 	@echo "Adding what the tests need to .venv (once; a minute)."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@# Modules are compiled as they are needed: most of what a browser's driver or a type checker brings never is.
+	@$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
 
 $(SCRIPTS)/node_modules/ready: $(SCRIPTS)/package.json $(SCRIPTS)/package-lock.json

@@ -43,9 +43,10 @@ K = TypeVar("K")
 
 OF_THE_CODE = (
     *("plugins.builder.engine_memory", "plugins.portal.schemas", "plugins.portal.validation"),
-    "plugins.presentation.icons",
+    *("plugins.presentation.icons", "plugins.presentation.template_cache", "plugins.languages"),
 )
-"""Modules whose functions remember what follows from code and libraries alone, which do not change while it runs."""
+"""Modules whose functions remember what follows from code and libraries alone, which do not change while it runs, or
+from all that they are given."""
 SIGNALS: tuple[Any, ...] = tuple(signal for signal in vars(signals).values() if isinstance(signal, Signal))
 """What Pelican's plugins are connected to, for all runs of a process."""
 RECEIVERS = ("receivers", "_by_receiver", "_by_sender", "_weak_senders")

@@ -159,6 +159,7 @@ REMEMBERED = {
     "plugins/portal/value_digest.py: @cache _way_of": "classes are what they were when the process started",
     "plugins/presentation/icons.py: @cache _all": "files of a package, read once a process",
     "plugins/presentation/icons.py: @cache icon": "a file of a package, drawn once a process",
+    "plugins/presentation/template_cache.py: @lru_cache _code": "the same few templates in each generator of each site",
     "plugins/presentation/theme_files.py: @cache script": "the theme does not change while a site is built",
     "plugins/presentation/theme_files.py: @cache sheets": "the theme does not change while a site is built",
     "plugins/presentation/theme_files.py: @cache style_sheet": "the theme does not change while a site is built",
@@ -198,6 +199,7 @@ def test_no_plugin_keeps_state_in_its_module() -> None:
         ("plugins.command_line", {"pelican", "sqlalchemy", "numpy", "openpyxl", "requests", "plugins.builder"}),
         ("plugins.command_line.gateway", {"pelican", "lunr", "openpyxl", "plugins.builder", "plugins.search"}),
         ("plugins.command_line.dossiers", {"sqlalchemy", "numpy", "openpyxl", "plugins.builder"}),
+        ("plugins.command_line.releases", {"pelican", "requests", "numpy", "plugins.builder"}),
     ],
 )
 def test_command_loads_nothing_that_it_has_no_use_for(module: str, unused: set[str]) -> None:

@@ -27,6 +27,7 @@ from plugins.presentation.other_languages import ContactGenerator, EnglishGenera
 from plugins.presentation.template_cache import template_cache
 from plugins.presentation.template_words import TemplateWords, install_words
 from plugins.presentation.theme_files import write_theme_files
+from plugins.presentation.unlisted_templates import UnlistedTemplates
 from plugins.presentation.views import Assets, SiteView
 from plugins.presentation.writer import PortalWriter
 
@@ -47,7 +48,7 @@ def prepare_settings(pelican: Pelican) -> None:
     settings["JINJA_ENVIRONMENT"] = settings["JINJA_ENVIRONMENT"] | {
         "autoescape": True,
         "undefined": StrictUndefined,
-        "extensions": ["jinja2.ext.i18n", TemplateWords, KeptParts],
+        "extensions": ["jinja2.ext.i18n", TemplateWords, KeptParts, UnlistedTemplates],
         "trim_blocks": True,
         "lstrip_blocks": True,
         # Compiling the templates is half the time of a small site; sites share the result, and only we write it.

@@ -6,15 +6,17 @@ bad one has cut short or changed would break every page, and go on to do so unti
 
 from __future__ import annotations
 
+import marshal
 import secrets
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
-from io import BytesIO
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
+from jinja2.bccache import Bucket, bc_magic
 
 from plugins.languages import catalogue_digest
 from plugins.portal.digests import Digest
@@ -45,14 +47,14 @@ class TemplateCache(BytecodeCache):
         except OSError:
             return  # not there yet, or not to be read
         content = written[SIZE:]
-        if written[:SIZE] == _digest(bucket.key, content):
-            bucket.load_bytecode(BytesIO(content))
+        if written[:SIZE] == _digest(bucket, content):
+            bucket.code = _code(content)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        content = bucket.bytecode_to_string()
+        content = marshal.dumps(bucket.code)
         file = self._file(bucket)
         aside = file.with_name(f"{file.name}.{secrets.token_hex(4)}.new")  # another machine may be writing the same
-        aside.write_bytes(_digest(bucket.key, content) + content)
+        aside.write_bytes(_digest(bucket, content) + content)
         aside.replace(file)
 
     def _file(self, bucket: Bucket) -> Path:
@@ -66,8 +68,15 @@ def template_cache(settings: Mapping[str, Any], language: str) -> TemplateCache:
     return TemplateCache(folder, catalogue_digest(settings["THEME"], language))
 
 
-def _digest(key: str, content: bytes) -> bytes:
-    """Of an entry, and of what it is kept for."""
-    digest = blake2b(key.encode(), digest_size=SIZE)
+@lru_cache(maxsize=500)
+def _code(content: bytes) -> CodeType:
+    """The code of an entry that is whole. Each generator of each site loads the same few: they are taken apart once."""
+    code: CodeType = marshal.loads(content)  # noqa: S302  # only we write there
+    return code
+
+
+def _digest(bucket: Bucket, content: bytes) -> bytes:
+    """Of an entry, and of what it is kept for: a template, what its source was, and this version of Python."""
+    digest = blake2b(b"\n".join((bucket.key.encode(), bucket.checksum.encode(), bc_magic, b"")), digest_size=SIZE)
     digest.update(content)
     return digest.digest()

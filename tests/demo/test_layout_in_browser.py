@@ -312,7 +312,7 @@ class Looks:
 
 
 def looked_at_on_phones(page: Browser, address: str) -> Looks:
-    page.open(address, PHONE)
+    page.go_on_to(address, PHONE)
     page.wait(lambda: page.shows("h1"), f"/{address}")
     violations = page.chrome.execute_async_script(_AXE, LEVELS)
     page.resize(SMALL_PHONE)
@@ -331,7 +331,7 @@ def looked_at_on_phones(page: Browser, address: str) -> Looks:
 
 def looked_at_on_desktops(page: Browser, address: str, *, with_axe: bool) -> Looks:
     page.prefer("light")
-    page.open(address, DESKTOP)
+    page.go_on_to(address, DESKTOP)
     page.wait(lambda: page.shows("h1"), f"/{address}")
     menu = {DESKTOP.name: page.chrome.execute_async_script(_MENU)}
     violations = {}

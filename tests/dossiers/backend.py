@@ -185,4 +185,4 @@ def endless(exchange: Exchange) -> None:
 
 def gzip_bomb(megabytes: int) -> Behaviour:
     """Some kilobytes on the way, and that many megabytes when unpacked."""
-    return says(gzip.compress(b" " * megabytes * 1_000_000), Content_Encoding="gzip")
+    return says(gzip.compress(b" " * megabytes * 1_000_000, 1), Content_Encoding="gzip")

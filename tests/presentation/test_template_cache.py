@@ -65,6 +65,15 @@ def test_entry_of_another_template_is_a_miss(tmp_path: Path) -> None:
     assert one.code is None
 
 
+def test_template_whose_source_has_changed_is_compiled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered(tmp_path)
+    monkeypatch.setitem(TEMPLATES, "a.html", "<b>{{ name }}</b>")
+
+    assert rendered(tmp_path) == "<b>Tin</b>"
+    assert rendered(tmp_path) == "<b>Tin</b>"
+    assert len(entries(tmp_path)) == 1
+
+
 def test_entry_that_cannot_be_read_is_a_miss(tmp_path: Path) -> None:
     rendered(tmp_path)
     [entry] = entries(tmp_path)
