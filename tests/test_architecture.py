@@ -199,6 +199,7 @@ def test_no_plugin_keeps_state_in_its_module() -> None:
         ("plugins.command_line", {"pelican", "sqlalchemy", "numpy", "openpyxl", "requests", "plugins.builder"}),
         ("plugins.command_line.gateway", {"pelican", "lunr", "openpyxl", "plugins.builder", "plugins.search"}),
         ("plugins.command_line.dossiers", {"sqlalchemy", "numpy", "openpyxl", "plugins.builder"}),
+        ("plugins.command_line.releases", {"pelican", "requests", "numpy", "plugins.builder"}),
     ],
 )
 def test_command_loads_nothing_that_it_has_no_use_for(module: str, unused: set[str]) -> None:

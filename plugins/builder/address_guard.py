@@ -15,14 +15,13 @@ from functools import cached_property
 from pathlib import Path
 
 from plugins.builder.jobs import LinkOutcome, Version
-from plugins.builder.store import CATALOGUE, FILLED, PERMANENT, PORTAL, SEARCH
 from plugins.portal import addresses
 from plugins.portal.kept_addresses import MOST_NAMED, KeptAddresses, LostAddresses
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import LostAddressError, Text, text
 from plugins.portal.record_files import ADDRESSES
-from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
+from plugins.portal.site_names import CATALOGUE, FILLED, PERMANENT, PORTAL, PROVINCE, SEARCH, STORED_PROVINCE, stored
 from plugins.portal.system_errors import reason
 from plugins.releases.address_ledger import CHECKED, DERIVED, LET_GO, PUBLISHED, AddressLedger, Checked, Standing
 from plugins.releases.file_lists import read_list

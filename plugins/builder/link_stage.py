@@ -24,13 +24,22 @@ from plugins.builder.preparation import Prepared
 from plugins.builder.profiling import timed
 from plugins.builder.refusals import breakdown
 from plugins.builder.site_settings import shaping_linked
-from plugins.builder.store import CATALOGUE, FILLED, LINKED, PERMANENT, PORTAL, SEARCH
 from plugins.builder.workers import WorkerDeniedError, WorkerError
 from plugins.portal.alerts import alerts_digest
 from plugins.portal.files import replace_text
 from plugins.portal.kinds import Kinds
 from plugins.portal.manifest import RemovedRecord, SiteManifest
-from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
+from plugins.portal.site_names import (
+    CATALOGUE,
+    FILLED,
+    LINKED,
+    PERMANENT,
+    PORTAL,
+    PROVINCE,
+    SEARCH,
+    STORED_PROVINCE,
+    stored,
+)
 from plugins.portal.stages import in_stage
 from plugins.portal.validation import validate
 from plugins.portal.yaml_source import YamlError, parse_yaml

@@ -28,7 +28,6 @@ from plugins.builder.linked_addresses import written_by
 from plugins.builder.pelican_run import build
 from plugins.builder.permanent_addresses import keep_permanent, leading_to_records
 from plugins.builder.site_settings import addresses_of_each_site, fixed_addresses, run_plugins
-from plugins.builder.store import CATALOGUE, FILLED, PORTAL, SEARCH
 from plugins.portal import addresses
 from plugins.portal.alerts import alerts_digest
 from plugins.portal.cards import agency_card
@@ -44,7 +43,7 @@ from plugins.portal.placeholders import LEADING_ON
 from plugins.portal.problems import Problem, in_order, text
 from plugins.portal.record_files import ADDRESSES, AGENCY
 from plugins.portal.shared import Shared
-from plugins.portal.site_names import PROVINCE, folder_of
+from plugins.portal.site_names import CATALOGUE, FILLED, PORTAL, PROVINCE, SEARCH, folder_of
 from plugins.portal.site_run import Neighbours, RunKind, SiteRun
 from plugins.portal.sites import Site
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from plugins.builder.digests import permanent_digest
 from plugins.builder.jobs import Workplace
-from plugins.builder.store import PERMANENT
 from plugins.compression import compressed
 from plugins.portal import addresses
 from plugins.portal.compressed_copies import gets_copy
@@ -17,7 +16,7 @@ from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.kinds import Kinds, Leading
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.placeholders import leading_on
-from plugins.portal.site_names import PROVINCE
+from plugins.portal.site_names import PERMANENT, PROVINCE
 from plugins.portal.site_run import Neighbours
 from plugins.portal.value_digest import value_digest
 from plugins.releases.version_facts import note_facts

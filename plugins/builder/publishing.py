@@ -15,19 +15,17 @@ from plugins.builder.falling_due import due_note
 from plugins.builder.folders import root
 from plugins.builder.jobs import GivenUp, LinkOutcome
 from plugins.builder.link_stage import LinkedPages
-from plugins.builder.linked_addresses import written_by
 from plugins.builder.loss import SoMany, check_pages, check_quarantine, counted, losing_most
 from plugins.builder.preparation import Prepared
 from plugins.builder.quarantine import quarantined_sites
 from plugins.builder.refusals import reason
 from plugins.builder.shown import counts_of_sites_shown, counts_shown
 from plugins.builder.site_settings import fixed_addresses, run_plugins
-from plugins.builder.store import LINKED, PORTAL
 from plugins.portal import addresses
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.placeholders import LEADING_ON, WITHDRAWN_ADDRESS
 from plugins.portal.problems import Text, text
-from plugins.portal.site_names import PROVINCE, STORED_PROVINCE, stored
+from plugins.portal.site_names import LINKED, PORTAL, PROVINCE, STORED_PROVINCE, stored
 from plugins.portal.stages import in_stage
 from plugins.portal.values import day
 from plugins.releases.checking import Checked, ReleaseFaultsError, findings, missing, notes
@@ -45,9 +43,6 @@ from plugins.releases.showing import live_release
 from plugins.releases.signing import check_signing_key, sign
 from plugins.releases.version_facts import note_facts, read_facts, vanished_files, without
 
-_OF_ALL = (addresses.API.rstrip("/"), addresses.API_ROOT.rstrip("/"))
-"""The folders with what the API says of all sites together."""
-
 
 class Publisher:
     """Shows versions of sites together."""
@@ -56,7 +51,7 @@ class Publisher:
         settings = build.settings
         self._build = build
         self._guard = guard
-        self._address = portal_address(settings)
+        self._address = Address.of(settings)
         self._kept: int = settings["PORTAL_KEPT_RELEASES"]
         self._key = signing_key(settings)
         check_signing_key(self._key)
@@ -160,10 +155,11 @@ class Publisher:
         What is called after an agency or after what all sites share may be called otherwise where a site stays as it
         was: its version knows the names of then.
         """
-        plugins = run_plugins(self._build.settings)
-        written = written_by(plugins, self._build.kinds)(manifests)
-        given = (address for address in written if address.rpartition("/")[0] in _OF_ALL)
-        return sorted({*fixed_addresses(plugins), *given})
+        fixed = fixed_addresses(run_plugins(self._build.settings))
+        if addresses.API not in fixed:  # a portal may be without it
+            return sorted(fixed)
+        lists = (addresses.api_list(kind.api) for kind in self._build.kinds.answered_in(manifests))
+        return sorted({*fixed, *lists, addresses.API_INDEX, *addresses.API_DESCRIPTIONS.values()})
 
     def _put_together(self, versions: Mapping[str, str], facts: ReleaseRecord, outcome: LinkOutcome) -> None:
         settled = self._settle(versions, outcome)
@@ -266,11 +262,6 @@ class Publisher:
             return digest
         self._build.journal.blame(PORTAL, *manifest.problems)
         return store.current_digest()
-
-
-def portal_address(settings: Mapping[str, Any]) -> Address:
-    """Where the portal of these settings goes live."""
-    return Address(Path(settings["OUTPUT_PATH"]), (*LINKED, LED_ON), settings["DEFAULT_LANG"])
 
 
 def address_guard(build: Prepared) -> AddressGuard | None:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from plugins.builder.jobs import LinkOutcome
 from plugins.builder.preparation import Prepared
-from plugins.builder.store import PORTAL
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.problems import Problem, in_order
-from plugins.portal.site_names import PROVINCE, stored
+from plugins.portal.site_names import PORTAL, PROVINCE, stored
 from plugins.releases.records import MOST_PROBLEMS, QuarantinedSite
 
 

@@ -10,12 +10,11 @@ from plugins.builder.jobs import LinkOutcome
 from plugins.builder.preparation import Prepared
 from plugins.builder.quarantine import problems_of
 from plugins.builder.reports import BuildReport, Outcome, SiteReport, pages_of
-from plugins.builder.store import CATALOGUE, FILLED, LINKED, PORTAL
 from plugins.portal.advice import far_ahead
 from plugins.portal.manifest import SiteManifest, cards_of
 from plugins.portal.page_places import missing_places
 from plugins.portal.problems import Problem, Text, in_order
-from plugins.portal.site_names import stored
+from plugins.portal.site_names import CATALOGUE, FILLED, LINKED, PORTAL, stored
 
 
 class Reporter:

@@ -10,8 +10,8 @@ from typing import Any
 
 from plugins.builder.folders import current_stores, output_shown
 from plugins.builder.loss import ANY_PAGE, counted
-from plugins.builder.store import LINKED, SiteStore
-from plugins.portal.site_names import STORED_PROVINCE
+from plugins.builder.store import SiteStore
+from plugins.portal.site_names import LINKED, STORED_PROVINCE
 from plugins.releases.layout import LED_ON
 from plugins.releases.showing import release_shown
 

@@ -26,7 +26,6 @@ from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -36,22 +35,10 @@ from plugins.portal.files import link_or_copy, replace_durably, replace_text
 from plugins.portal.manifest import SiteManifest
 from plugins.portal.site_names import stored
 
-CATALOGUE: Final = "catalogue"
-"""The linked pages about all procedures, in the store; no agency can have this name."""
-PERMANENT: Final = "permanent"
-"""The addresses that lead to records for ever, in the store, where there are any; no agency can have this name."""
-FILLED: Final = "filled"
-"""The pages that sites left open, in the store; no agency can have this name."""
-SEARCH = "search"
-"""The linked files for search, in the store; no agency can have this name."""
-PORTAL = "portal"
-"""The other linked pages in the store, and all of them in reports; no agency can have this name either."""
 ENGINE = "engine"
 """The memo that says which engine made a version."""
 CODE = "code"
 """The memo that says which code made a version, with whatever theme and settings."""
-LINKED = (CATALOGUE, PERMANENT, FILLED, SEARCH, PORTAL)
-"""Pages about all sites, in the order in which they go into a release."""
 MOMENTS = TypeAdapter(list[datetime])
 
 

@@ -1,4 +1,7 @@
-"""`portal releases`, `rollback`, `release`, `verify` and `status`."""
+"""`portal releases`, `rollback`, `release`, `verify` and `status`.
+
+Whoever steps back is in a hurry: what builds, and what asks other machines, is loaded by those alone that need it.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,10 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from plugins.builder.content_repository import NoRepositoryError, content_repository
-from plugins.builder.publishing import portal_address
-from plugins.builder.refusals import reason
 from plugins.portal.problems import PortalError, text
-from plugins.releases.asking import fetch_receipt
 from plugins.releases.display import ReleaseDisplay
 from plugins.releases.listing import list_releases
-from plugins.releases.publication import let_go, roll_back
+from plugins.releases.publication import Address, let_go, roll_back
 from plugins.releases.receipts import Receipt
 from plugins.releases.records import named_release
 from plugins.releases.showing import known_live_release
@@ -48,6 +47,8 @@ def _told_in_a_sentence(folder: Path, *, changed: bool) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        from plugins.builder.refusals import reason
+
         path, why = error.filename2 or error.filename or folder, reason(error.errno or 0)
         if changed:
             raise PortalError(text("{path}: cannot be changed: {reason}", path=path, reason=why)) from error
@@ -56,7 +57,7 @@ def _told_in_a_sentence(folder: Path, *, changed: bool) -> Iterator[None]:
 
 def show_releases(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
     """List them. Raises `PortalError` where there are none."""
-    address = portal_address(settings)
+    address = Address.of(settings)
     with _told_in_a_sentence(address.releases, changed=False):
         releases = list_releases(address.output)
         if not releases.rows:
@@ -66,7 +67,7 @@ def show_releases(arguments: argparse.Namespace, settings: dict[str, Any], conso
 
 def go_back(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
     """Show an older release, and hold it. Raises `PortalError` where that cannot be."""
-    address = portal_address(settings)
+    address = Address.of(settings)
     if arguments.release == "":  # a variable of a script that says nothing
         raise PortalError(text("the id of the release is empty; portal releases lists them"))
     with _told_in_a_sentence(address.releases, changed=True):
@@ -76,7 +77,7 @@ def go_back(arguments: argparse.Namespace, settings: dict[str, Any], console: Co
 
 def go_on(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> None:
     """Show the newest release, and hold none. Raises `PortalError` where that cannot be."""
-    address = portal_address(settings)
+    address = Address.of(settings)
     with _told_in_a_sentence(address.releases, changed=True):
         release = let_go(address, _now(settings))
     _display(arguments, settings, console).let_go(release)
@@ -88,7 +89,7 @@ def _now(settings: dict[str, Any]) -> datetime:
 
 def verify_release(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> bool:
     """Compare a release with its record; True where nothing differs. Raises `PortalError` where that cannot be told."""
-    address = portal_address(settings)
+    address = Address.of(settings)
     named = arguments.release
     with _told_in_a_sentence(address.releases, changed=False):
         release = named_release(address.releases, named) if named else known_live_release(address.output)
@@ -100,6 +101,8 @@ def verify_release(arguments: argparse.Namespace, settings: dict[str, Any], cons
 
 def _of_commit(receipt: Receipt, commit: str, content: Path) -> Status:
     """Also where there is no repository here: a commit that is live is known by its name."""
+    from plugins.builder.content_repository import NoRepositoryError, content_repository
+
     try:
         with content_repository(content) as repository:
             inside = repository_path(repository.root, content.resolve()) or ""
@@ -110,6 +113,9 @@ def _of_commit(receipt: Receipt, commit: str, content: Path) -> Status:
 
 def ask_status(arguments: argparse.Namespace, settings: dict[str, Any], console: Console) -> int:
     """Say whether something is live at an address; the exit code. Raises `PortalError` where nobody can tell."""
+    from plugins.builder.content_repository import content_repository
+    from plugins.releases.asking import fetch_receipt
+
     receipt = fetch_receipt(arguments.url)
     content = Path(settings["PATH"])
     if arguments.file is not None:

@@ -6,13 +6,13 @@ from typing import Any
 
 from rich.console import Console
 
-from plugins.builder.publishing import portal_address
 from plugins.languages import MESSAGES, load_catalogue
 from plugins.portal.problems import PortalError, text
 from plugins.portal.system_errors import reason
 from plugins.releases.destinations import Destination
 from plugins.releases.locking import publishing_alone
 from plugins.releases.pins import read_pin
+from plugins.releases.publication import Address
 from plugins.releases.sending import send
 from plugins.releases.showing import known_live_release
 
@@ -21,7 +21,7 @@ def send_live(
     destination: Destination, settings: dict[str, Any], console: Console, language: str | None, adopt: bool = False
 ) -> None:
     """Send what is live. Raises `PortalError` where that cannot be: what is live here stays."""
-    address = portal_address(settings)
+    address = Address.of(settings)
     try:
         known_live_release(address.output)
         with publishing_alone(address.releases):

@@ -8,6 +8,7 @@ versions and of reports need a name, and so does a list that is filtered by agen
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 PROVINCE = ""
 """The slug of the province's own site."""
@@ -17,6 +18,20 @@ LISTED_PROVINCE = "tinh"
 """What stands for it in the address of a filtered list."""
 AGENCIES = "agencies"
 """The folder of content that holds a folder for each agency."""
+
+
+CATALOGUE: Final = "catalogue"
+"""The linked pages about all procedures, in the store; no agency can have this name."""
+PERMANENT: Final = "permanent"
+"""The addresses that lead to records for ever, in the store, where there are any; no agency can have this name."""
+FILLED: Final = "filled"
+"""The pages that sites left open, in the store; no agency can have this name."""
+SEARCH = "search"
+"""The linked files for search, in the store; no agency can have this name."""
+PORTAL = "portal"
+"""The other linked pages in the store, and all of them in reports; no agency can have this name either."""
+LINKED = (CATALOGUE, PERMANENT, FILLED, SEARCH, PORTAL)
+"""Pages about all sites, in the order in which they go into a release."""
 
 
 def is_agency(slug: str) -> bool:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from plugins.portal import addresses
 from plugins.portal.files import replace_text
 from plugins.portal.problems import PortalError, Text, text
+from plugins.portal.site_names import LINKED
 from plugins.releases.feed import feed_bytes
 from plugins.releases.history import How, gone_live, read_history, write_history
-from plugins.releases.layout import releases_of
+from plugins.releases.layout import LED_ON, is_release, releases_of
 from plugins.releases.locking import publishing_alone
 from plugins.releases.pins import Pin, pin, read_pin, unpin
 from plugins.releases.receipts import Receipt, held_receipt, read_receipt, receipt_of, write_receipt
@@ -29,6 +31,11 @@ class Address:
     linked: Collection[str]
     """The names of the pages about all sites, among the versions."""
     language: str
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> Address:
+        """Where the portal of these settings goes live."""
+        return cls(Path(settings["OUTPUT_PATH"]), (*LINKED, LED_ON), settings["DEFAULT_LANG"])
 
     @property
     def releases(self) -> Path:
@@ -76,14 +83,27 @@ class Address:
 def publish(address: Address, folder: Path, now: datetime) -> Pin | None:
     """Let a release that was put together go live, unless another is held: then the pin is given.
 
-    Whoever calls it publishes alone.
+    What is held is shown again where the link to it has been taken away by hand. Whoever calls it publishes alone.
     """
     release, held = Release(folder, read_record(folder)), read_pin(address.releases)
-    if held is None or live_release(address.output) is None:
-        address.go_live(release, "published", now, held=held is not None)
-    else:
+    if held is not None and live_release(address.output) is not None:
         address.tell_of_waiting(release)
-    return held
+        return held
+    kept = _held_release(address.releases, held)
+    if kept is not None:
+        address.go_live(kept, "taken back", now, held=True)
+        return held
+    address.go_live(release, "published", now, held=held is not None)
+    return None
+
+
+def _held_release(releases: Path, held: Pin | None) -> Release | None:
+    """The release that is held, where it is whole."""
+    if held is None or not is_release(held.release):
+        return None
+    folder = releases / held.release
+    release = Release(folder, read_record(folder))
+    return release if folder.is_dir() and release.is_whole else None
 
 
 def held_sentence(held: Pin, release: Path) -> Text:
@@ -111,6 +131,7 @@ def roll_back(address: Address, wanted: str, now: datetime) -> Release:
     if not address.releases.is_dir():
         known_live_release(address.output)
     with publishing_alone(address.releases):
+        check_output(address.output)
         release = named_release(address.releases, wanted) if wanted else _one_before(address)
         if not release.is_whole:
             raise PortalError(

@@ -72,4 +72,7 @@ def show(release: Path, output: Path) -> None:
     if output.is_dir() and not output.is_symlink():
         output.rmdir()
     output.parent.mkdir(parents=True, exist_ok=True)
-    replace_link(output, os.path.relpath(release, output.parent.resolve()))
+    if release.parent.parent == output.parent:  # as they are called, whatever links lead there: both may be moved
+        replace_link(output, f"{release.parent.name}/{release.name}")
+    else:
+        replace_link(output, os.path.relpath(release, output.parent.resolve()))

@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 
-from plugins.builder.publishing import portal_address
 from plugins.builder.reports import BuildReport
 from plugins.portal.problems import LostAddressError
 from plugins.releases.address_ledger import DERIVED, LET_GO, PUBLISHED, AddressLedger
-from plugins.releases.publication import let_go, roll_back
+from plugins.releases.publication import Address, let_go, roll_back
 from plugins.releases.receipts import read_receipt
 from plugins.releases.records import Release, ReleaseRecord, read_record
 from plugins.releases.verifying import verify
@@ -300,7 +299,7 @@ def test_what_went_live_before_a_kill_is_kept_although_nobody_had_noted_it(provi
 def test_step_back_is_never_stopped_and_what_was_published_since_is_kept(province: SmallProvince) -> None:
     write_news(province, 8)
     publish(province)
-    address = portal_address(province.settings("publishconf.py"))
+    address = Address.of(province.settings("publishconf.py"))
     roll_back(address, "", NOW)
     assert not province.shows("so-y-te/tin-tuc/2019/tin-8")
 

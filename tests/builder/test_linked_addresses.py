@@ -9,9 +9,10 @@ import pytest
 from plugins.builder.kinds import load_kinds
 from plugins.builder.linked_addresses import written_by
 from plugins.builder.site_settings import fixed_addresses, run_plugins
-from plugins.builder.store import CATALOGUE, PERMANENT, PORTAL, SEARCH, SiteStore
+from plugins.builder.store import SiteStore
 from plugins.portal import addresses
 from plugins.portal.manifest import SiteManifest
+from plugins.portal.site_names import CATALOGUE, PERMANENT, PORTAL, SEARCH
 from tests.procedures.test_built_catalogue import ALONE, DISTRICT, GONE, LIFE_EVENTS, SHARED
 from tests.provinces import SmallProvince
 

@@ -14,11 +14,12 @@ import pytest
 
 from plugins.builder import pelican_run, publishing
 from plugins.builder.folders import memory
-from plugins.builder.store import LINKED, SiteStore
+from plugins.builder.store import SiteStore
 from plugins.open_data import runs as open_data
 from plugins.open_data.generators import SiteAnswersGenerator
 from plugins.portal.compiled_version import CompiledVersion
 from plugins.portal.problems import text
+from plugins.portal.site_names import LINKED
 from plugins.releases.checking import (
     MOST_BYTES,
     MOST_FILES,

@@ -294,6 +294,52 @@ def test_what_stands_in_the_place_of_a_note_is_no_note_and_is_not_waited_for(
     assert portal.live == live.name
 
 
+def test_link_that_was_taken_away_by_hand_leads_to_what_is_held_again(portal: HandMade) -> None:
+    back = roll_back(portal.address, "", portal.now)
+    portal.output.unlink()
+
+    _, held = portal.publish(so_y_te="4")
+    assert (held is not None, portal.live) == (True, back.name)
+
+    portal.output.unlink()
+    shutil.rmtree(back.folder)
+    new, held = portal.publish(so_y_te="5")
+    assert (held, portal.live) == (None, new.name)
+
+
+@pytest.mark.parametrize("wanted", ["named", ""])
+def test_folder_in_the_place_of_the_link_keeps_a_step_back_from_holding_anything(wanted: str, portal: HandMade) -> None:
+    older = list_releases(portal.output).rows[-1].release.name
+    shown = portal.output.resolve()
+    portal.output.unlink()
+    shutil.copytree(shown, portal.output)
+
+    with pytest.raises(PortalError, match="exists and is not a link to a release"):
+        roll_back(portal.address, older if wanted else "", portal.now)
+
+    shutil.rmtree(portal.output)
+    new, held = portal.publish(so_y_te="4")
+    assert (held, portal.live) == (None, new.name)
+
+
+def test_portal_that_is_reached_through_a_link_may_be_moved(tmp_path: Path) -> None:
+    """The link of what is shown leads from one to the other, however both are reached; so may the releases' folder."""
+    (tmp_path / "project").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to("project")
+    (tmp_path / "project/public.releases").symlink_to(tmp_path / "elsewhere")
+    HandMade(tmp_path / "link").publish(so_y_te="1")
+    (tmp_path / "link").unlink()
+    (tmp_path / "project").rename(tmp_path / "moved")
+    moved = HandMade(tmp_path / "moved")
+    assert moved.page() == "so-y-te 1: so-y-te/index.html"
+
+    new, _ = moved.publish(so_y_te="2")
+
+    assert (moved.live, moved.page()) == (new.name, "so-y-te 2: so-y-te/index.html")
+    assert roll_back(moved.address, "", moved.now).name != new.name
+
+
 def test_whoever_publishes_waits_for_whoever_does(portal: HandMade) -> None:
     with publishing_alone(portal.releases):
         waiting = threading.Thread(target=roll_back, args=(portal.address, "", portal.now))
