@@ -48,8 +48,10 @@ BREATH, BREATHS = 1.0, 4
 meanwhile (SIGSTOP, a frozen container, a paused machine), its tasks mostly are too, and none of them is stuck."""
 FROM_OUTSIDE = frozenset({-signal.SIGKILL, -signal.SIGTERM})
 """Ends of a process that its task is not to blame for: a system short of memory, or whoever ends programs by name."""
-ATTEMPTS = 3
+ATTEMPTS = 10
 """How often a process is asked for, where the one that they are forked from has been killed meanwhile."""
+A_MOMENT = 0.1
+"""Seconds between two of these."""
 SAFE_PATH = "PYTHONSAFEPATH"
 """Python's own variable: the working directory is no place for modules."""
 PRELOADED = ["plugins.collecting", "__main__", "plugins.builder.linking"]
@@ -232,6 +234,7 @@ class ProcessPerTaskExecutor(Executor):
                     process.start()
                     break
                 except (EOFError, ConnectionError):  # the process that it was to be forked from was killed over it
+                    time.sleep(A_MOMENT)  # until the system knows that it has ended
                     self.get_ready()
             else:
                 process.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -114,3 +115,25 @@ def test_page_that_is_written_at_an_old_address_is_shown_there(renamed: tuple[Sm
     assert report.problems == ()
     assert "Bài mới, " in province.page("so-y-te/tin-tuc/2019/tiem-chung")
     assert "so-y-te/tin-tuc/2019/tiem-chung/" not in record(province).moved
+
+
+def test_names_as_macos_writes_them_lead_on_and_two_of_one_name_are_told(tmp_path: Path) -> None:
+    province = SmallProvince.of(tmp_path)
+    git = Repository.in_(province.content)
+    written = "---\ntitle: Lịch tiêm\ndate: 2019-09-20\nsummary: Tháng Mười.\n---\nMọi trạm y tế, từ thứ Hai.\n"
+    decomposed, composed = (normalize(form, f"{NEWS}/lịch tiêm.md") for form in ("NFD", "NFC"))
+    province.write(decomposed, written)
+    git.commit()
+    assert publish(province).problems == ()
+    assert province.shows("so-y-te/tin-tuc/2019/lich-tiem")
+
+    province.write(composed, written.replace("Mười", "Mười Một"))
+    [told] = province.problems(publish(province))
+    assert told.startswith(f"content/{composed}: two files have this name")
+    assert "Mười Một" not in province.page("so-y-te/tin-tuc/2019/lich-tiem")
+
+    province.delete(composed)
+    git.move(decomposed, normalize("NFD", f"{NEWS}/lịch tiêm mới.md"))
+    git.commit()
+    assert publish(province).problems == ()
+    assert record(province).moved["so-y-te/tin-tuc/2019/lich-tiem/"] == "so-y-te/tin-tuc/2019/lich-tiem-moi/"

@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from plugins.command_line import main
 from plugins.portal.problems import PortalError
+from plugins.releases.publication import Address, roll_back
 from plugins.releases.showing import known_live_release
 from plugins.releases.verifying import verify
 from plugins.serving.server import PortalServer
@@ -250,3 +252,29 @@ def test_commands_say_where_nothing_is_published(tmp_path: Path, published: Publ
     for command in ("releases", "rollback", "release", "verify"):
         assert main(published.command(command, "--output", str(tmp_path / "none"))) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_who_publish_with_other_settings_take_turns(tmp_path: Path) -> None:
+    """Each has a build folder of its own; what the other has pruned is made anew, and a step back leads to either's."""
+    province = SmallProvince.of(tmp_path)
+    ways: list[dict[str, Any]] = [
+        {"PORTAL_BUILD_PATH": str(tmp_path / f"build-{number}"), "PORTAL_COMPRESS": compressed}
+        for number, compressed in enumerate((True, False))
+    ]
+    shown = []
+    for number, way in enumerate([*ways, ways[0]]):
+        province.write(NEWS, f"---\ntitle: Lần {number}\ndate: 2019-09-22\nsummary: S\n---\nX\n")
+        report = province.build(conf="publishconf.py", PORTAL_KEPT_RELEASES=2, PORTAL_KEEP_ADDRESSES=True, **way)
+        assert (report.problems, report.notes, report.held) == ((), (), None)
+        live = known_live_release(province.output)
+        assert verify(live).differences == ()
+        assert province.has("index.html.gz") == way["PORTAL_COMPRESS"]
+        shown.append(live.name)
+
+    back = roll_back(Address.of(province.settings("publishconf.py")), "", datetime(2030, 1, 1, tzinfo=UTC))
+
+    assert (back.name, verify(back).differences) == (shown[-2], ())
+    assert not province.has("index.html.gz")
+    held = province.build(conf="publishconf.py", PORTAL_KEPT_RELEASES=2, PORTAL_KEEP_ADDRESSES=True, **ways[0]).held
+    assert held is not None
+    assert known_live_release(province.output).name == back.name
