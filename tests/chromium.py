@@ -16,7 +16,6 @@ ARGUMENTS = (
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
-    "--disable-threaded-compositing",  # of no use without a screen, and a tenth of a page's time
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",

@@ -9,6 +9,11 @@ USUAL = 0.04
 """Seconds in which the processor that limits speak of makes as many."""
 
 
+def took_less(seconds: float, limit: float) -> bool:
+    """Whether these are fewer on the usual processor; how fast this one is now is measured where they are not."""
+    return seconds < limit or seconds < limit * slowness()
+
+
 def slowness() -> float:
     """How many times as long as that processor this one takes, at its best of three; never less than 1."""
     return max(1.0, min(_seconds() for _ in range(3)) / USUAL)

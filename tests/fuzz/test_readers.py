@@ -26,7 +26,7 @@ from tests.articles.made_up import PIECES, SYLLABLES, W
 from tests.articles.made_up import texts as made_up_texts
 from tests.articles.rendering import is_shown, shown_words, words_of
 from tests.portal.contents import ContentFolder
-from tests.processors import slowness
+from tests.processors import took_less
 
 pytestmark = pytest.mark.heavy
 
@@ -82,7 +82,7 @@ def in_time(read: Callable[[], Input], size: int) -> Input:
             started = time.process_time()
             outcome = read()
             taken = time.process_time() - started
-            if taken < limit or taken < limit * slowness():
+            if took_less(taken, limit):
                 return outcome
     finally:
         gc.enable()
