@@ -88,8 +88,9 @@ IN_ORDER = ("a.md", "e.md", "f.md", "g.md")
 """Those in which nothing else is wrong."""
 
 
-@pytest.mark.parametrize("files", [IN_ORDER, tuple(PLACES)], ids=["in order", "not in order"])
-@pytest.mark.parametrize("elsewhere", ELSEWHERE)
+@pytest.mark.parametrize(
+    ("elsewhere", "files"), [*((elsewhere, tuple(PLACES)) for elsewhere in ELSEWHERE), ("nothing", IN_ORDER)]
+)
 def test_place_that_is_not_there_is_told_whatever_else_is_wrong(
     province: SmallProvince, elsewhere: str, files: tuple[str, ...]
 ) -> None:

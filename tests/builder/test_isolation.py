@@ -302,8 +302,10 @@ LINKS = {
 }
 
 
-@pytest.mark.parametrize("conf", ["pelicanconf.py", "publishconf.py"])
-@pytest.mark.parametrize("what", REMOVALS)
+@pytest.mark.parametrize(
+    ("what", "conf"),
+    [*((what, "publishconf.py") for what in REMOVALS), ("a page is renamed", "pelicanconf.py")],
+)
 def test_what_one_agency_removes_freezes_nobody_who_links_to_it(what: str, conf: str, tmp_path: Path) -> None:
     province = SmallProvince.of(tmp_path)
     article = "---\ntitle: Tin\ndate: 2019-09-22\nsummary: S\n---\n" + "\n\n".join(LINKS.values()) + "\n"

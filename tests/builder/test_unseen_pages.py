@@ -70,8 +70,13 @@ FAULTS: dict[str, Callable[[SmallProvince], object]] = {
 }
 
 
-@pytest.mark.parametrize("remembered", [True, False], ids=["shown before", "fresh"])
-@pytest.mark.parametrize("fault", FAULTS)
+FRESH = ("an article that others link to", "its record", "no record")
+"""What a portal that was never built makes a difference to: texts, the record, and an agency that is none."""
+
+
+@pytest.mark.parametrize(
+    ("fault", "remembered"), [*((fault, True) for fault in FAULTS), *((fault, False) for fault in FRESH)]
+)
 def test_fault_of_an_agency_makes_none_of_its_links_wrong(
     fault: str, *, remembered: bool, whole: SmallProvince, tmp_path: Path
 ) -> None:
@@ -108,8 +113,15 @@ UNTAKEN = {
 }
 
 
-@pytest.mark.parametrize("remembered", [True, False], ids=["shown before", "fresh"])
-@pytest.mark.parametrize("what", UNTAKEN)
+@pytest.mark.parametrize(
+    ("what", "remembered"),
+    [
+        *((what, True) for what in UNTAKEN),
+        ("a file to download", False),
+        ("all articles", False),
+        ("a procedure", False),
+    ],
+)
 def test_what_cannot_be_taken_is_told_once_however_it_is_named(what: str, *, remembered: bool, tmp_path: Path) -> None:
     """In fields (an article of the base province offers the file), as files of the site and by address."""
     province = SmallProvince.of(tmp_path)

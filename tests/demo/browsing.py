@@ -141,6 +141,8 @@ class Browser:
     def _leave(self) -> None:
         """An empty page. The page goes there itself: sent there, the browser begins a process for the next page, which
         takes as long as the page."""
+        if self.chrome.current_url == "about:blank":
+            return
         self.chrome.execute_script("location.replace('about:blank')")
         self.wait(lambda: self.chrome.current_url == "about:blank", "an empty page")
 

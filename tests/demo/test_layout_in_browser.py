@@ -38,6 +38,7 @@ NARROWEST = Screen("narrowest phone", 320, 640, mobile=True)
 """WCAG 1.4.10: what 1280 pixels at 400 % come to."""
 SMALL_PHONE = Screen("small phone", 360, 740, mobile=True)
 SMALL_DESKTOP = Screen("small desktop", 960, 700, mobile=False)
+ON_PHONES = {PHONE.name, NARROWEST.name, SMALL_PHONE.name}
 HIGHEST_BAR = 64
 """CSS pixels, from the top of the emblem's line to its end."""
 HIGHEST_NOTICE = 36
@@ -123,7 +124,7 @@ def addresses(filled: SmallProvince) -> list[str]:
 
 
 def one_of_each_kind(addresses: list[str]) -> set[str]:
-    """The first page of each kind: axe is asked about all on a phone, and about these on a desktop, too."""
+    """The first page of each kind: all are looked at on a phone, and these on a desktop, too."""
     firsts = [page for page, *_ in KINDS.values()]
     return {
         next(known for known in addresses if known == first or (first == PAST and known.startswith(first)))
@@ -329,17 +330,15 @@ def looked_at_on_phones(page: Browser, address: str) -> Looks:
     )
 
 
-def looked_at_on_desktops(page: Browser, address: str, *, with_axe: bool) -> Looks:
+def looked_at_on_desktops(page: Browser, address: str) -> Looks:
     page.prefer("light")
     page.go_on_to(address, DESKTOP)
     page.wait(lambda: page.shows("h1"), f"/{address}")
     menu = {DESKTOP.name: page.chrome.execute_async_script(_MENU)}
-    violations = {}
-    if with_axe:
-        violations["desktop"] = page.chrome.execute_async_script(_AXE, LEVELS)
-        page.prefer("dark")
-        page.wait(lambda: page.chrome.execute_script(_IS_DARK), "the dark")
-        violations["desktop in the dark"] = page.chrome.execute_async_script(_AXE, COLOURS)
+    violations = {"desktop": page.chrome.execute_async_script(_AXE, LEVELS)}
+    page.prefer("dark")
+    page.wait(lambda: page.chrome.execute_script(_IS_DARK), "the dark")
+    violations["desktop in the dark"] = page.chrome.execute_async_script(_AXE, COLOURS)
     page.resize(SMALL_DESKTOP)
     menu[SMALL_DESKTOP.name] = page.chrome.execute_async_script(_MENU)
     page.resize(DESKTOP)
@@ -355,8 +354,8 @@ def looked_at_on_desktops(page: Browser, address: str, *, with_axe: bool) -> Loo
 @pytest.fixture(scope="module")
 def looks(
     chromium: webdriver.Chrome, filled_url: str, addresses: list[str], page_tools: Path
-) -> Mapping[str, tuple[Looks, Looks]]:
-    """Of each page what phones show, and what desktops do."""
+) -> Mapping[str, tuple[Looks, ...]]:
+    """Of each page what phones show, and of one of each kind what desktops do."""
     page = Browser(chromium, filled_url)
     axe = (page_tools / "axe-core/axe.min.js").read_text("utf-8")
     # Sent once for all pages: it is half a million letters.
@@ -365,7 +364,7 @@ def looks(
     seen = {
         address: (
             looked_at_on_phones(page, address),
-            looked_at_on_desktops(page, address, with_axe=address in of_each_kind),
+            *((looked_at_on_desktops(page, address),) if address in of_each_kind else ()),
         )
         for address in addresses
     }
@@ -375,25 +374,23 @@ def looks(
 
 
 def of_pages(
-    looks: Mapping[str, tuple[Looks, Looks]],
-    aspect: Callable[[Looks], Mapping[str, T]],
-    screen: str,
-    among: set[str] | None = None,
+    looks: Mapping[str, tuple[Looks, ...]], aspect: Callable[[Looks], Mapping[str, T]], screen: str
 ) -> dict[str, T]:
-    """One aspect of every page on a screen, or of these."""
+    """One aspect of every page that is looked at on a screen."""
     measured = {
         address: aspect(several)[screen]
         for address, each in looks.items()
         for several in each
         if screen in aspect(several)
     }
-    assert measured.keys() == (among or looks.keys())
+    on_desktops = {address for address, each in looks.items() if len(each) > 1}
+    assert measured.keys() == (looks.keys() if screen in ON_PHONES else on_desktops)
     return measured
 
 
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP, NARROWEST], ids=lambda screen: screen.name)
 def test_no_page_must_be_scrolled_sideways_for_large_text(
-    looks: Mapping[str, tuple[Looks, Looks]], screen: Screen
+    looks: Mapping[str, tuple[Looks, ...]], screen: Screen
 ) -> None:
     wide = []
     for address, measured in of_pages(looks, lambda of_one: of_one.sideways, screen.name).items():
@@ -404,14 +401,14 @@ def test_no_page_must_be_scrolled_sideways_for_large_text(
     assert not wide, listed(wide)
 
 
-def test_title_begins_in_the_first_half_of_a_phones_screen(looks: Mapping[str, tuple[Looks, Looks]]) -> None:
+def test_title_begins_in_the_first_half_of_a_phones_screen(looks: Mapping[str, tuple[Looks, ...]]) -> None:
     tops = of_pages(looks, lambda of_one: of_one.title, SMALL_PHONE.name)
     late = [f"/{address}: {top:.0f} px" for address, top in tops.items() if top > SMALL_PHONE.height / 2]
 
     assert not late, listed(late)
 
 
-def test_header_is_one_bar_on_a_phone(looks: Mapping[str, tuple[Looks, Looks]]) -> None:
+def test_header_is_one_bar_on_a_phone(looks: Mapping[str, tuple[Looks, ...]]) -> None:
     bars = of_pages(looks, lambda of_one: of_one.bar, SMALL_PHONE.name)
     high = [
         f"/{address}: {bar}"
@@ -423,7 +420,7 @@ def test_header_is_one_bar_on_a_phone(looks: Mapping[str, tuple[Looks, Looks]]) 
 
 
 @pytest.mark.parametrize("screen", [DESKTOP, SMALL_DESKTOP], ids=lambda screen: screen.name)
-def test_menu_keeps_to_one_line_and_to_its_place(looks: Mapping[str, tuple[Looks, Looks]], screen: Screen) -> None:
+def test_menu_keeps_to_one_line_and_to_its_place(looks: Mapping[str, tuple[Looks, ...]], screen: Screen) -> None:
     """Of each site in each language: what is current neither moves nor widens what stands beside it."""
     positions: dict[str, set[str]] = {}
     wrapped = []
@@ -437,11 +434,10 @@ def test_menu_keeps_to_one_line_and_to_its_place(looks: Mapping[str, tuple[Looks
 
 
 @pytest.mark.parametrize("screen", ["phone", "desktop", "desktop in the dark"])
-def test_axe_finds_nothing(looks: Mapping[str, tuple[Looks, Looks]], addresses: list[str], screen: str) -> None:
-    among = None if screen == "phone" else one_of_each_kind(addresses)
+def test_axe_finds_nothing(looks: Mapping[str, tuple[Looks, ...]], screen: str) -> None:
     violations = [
         f"/{address}: {violation}"
-        for address, several in of_pages(looks, lambda of_one: of_one.axe, screen, among).items()
+        for address, several in of_pages(looks, lambda of_one: of_one.axe, screen).items()
         for violation in several
     ]
 

@@ -30,7 +30,7 @@ from tests.waiting import PATIENCE
 HERE = Path(__file__).parent
 GENERATED = 6_000
 DOCUMENTS = 2_000
-QUERIES = 1_200
+QUERIES = 700
 SPOKEN = (
     "đăng ký kết hôn khai sinh tử giấy chứng nhận quyền sử dụng đất cấp lại phép lái xe xây dựng nhà ở riêng lẻ thủ "
     "tục hồ sơ hộ tịch khẩu thường trú tạm trích lục bản sao chứng thực lý lịch tư pháp hòa hoà giải thuỷ thủy sản lợi "

@@ -19,7 +19,7 @@ Read = TypeVar("Read")
 class _Manifest(BaseModel):
     """What of an index's manifest tells its documents."""
 
-    blocks: list[tuple[str, int, int, str]]
+    blocks: list[tuple[int, int, str]]
     """Site, number of the first document, how many documents, mark of their cards."""
     cards: int
     """Documents in one file of cards."""
@@ -51,7 +51,7 @@ def _addresses(base: Path) -> list[str]:
     manifest = _read(base.with_name(f"{base.name}.json"), _MANIFEST)
     files = (
         base / f"{fingerprint}-{at}.json"
-        for _, _, count, fingerprint in manifest.blocks
+        for _, count, fingerprint in manifest.blocks
         for at in range((count + manifest.cards - 1) // manifest.cards)
     )
     return [card[1] for file in files for card in _read(file, _CARDS)]
