@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import replace
 
 from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
-from pydantic import TypeAdapter, ValidationError
 
 from plugins.documents.cards import DocumentCard
 from plugins.documents.feeds import feeds
@@ -20,42 +18,12 @@ from plugins.documents.permanent import permanent_address
 from plugins.documents.structured_data import legislation
 from plugins.documents.validity import Register
 from plugins.portal import addresses
-from plugins.portal.earlier_pages import EarlierPages
 from plugins.portal.manifest import CodedCard
 from plugins.portal.site_run import site_run
-from plugins.portal.value_digest import value_digest
+from plugins.rendered_rows import RenderedRows
 
-_ROWS = TypeAdapter(dict[str, str])
-
-
-class RenderedRows:
-    """Rows of lists: a document stands in some six, and its row is rendered once, for as long as it says the same."""
-
-    FILE = "document-rows.json"
-    """Among a version's memos: rows by the digest of all that they show."""
-
-    def __init__(self, earlier: EarlierPages, render: Callable[[Row, bool], str]) -> None:
-        self._now, self._render = earlier.now, render
-        self._rows: dict[tuple[str, bool], tuple[str, Markup]] = {}
-        try:
-            self._before = (
-                _ROWS.validate_json((earlier.before.memos / self.FILE).read_bytes()) if earlier.before else {}
-            )
-        except (FileNotFoundError, ValidationError):
-            self._before = {}
-
-    def of(self, row: Row, *, of_all: bool) -> Markup:
-        """As lists show it, of all sites or of its own."""
-        if (row.url, of_all) not in self._rows:
-            key = value_digest(row, of_all)
-            written = self._before.get(key) or self._render(row, of_all)
-            self._rows[row.url, of_all] = key, Markup(written)  # noqa: S704  # a template's own output
-        return self._rows[row.url, of_all][1]
-
-    def write_down(self) -> None:
-        """Note them in the version being made."""
-        self._now.memos.mkdir(exist_ok=True)
-        (self._now.memos / self.FILE).write_bytes(_ROWS.dump_json(dict(sorted(self._rows.values()))))
+_ROWS = "document-rows.json"
+"""Where a version remembers the rows of its lists."""
 
 
 class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -71,7 +39,12 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
         sites = {manifest.slug: manifest for manifest in run.linked.all_manifests}
         views = {slug: site_of(manifest) for slug, manifest in sites.items()}
         row = self.get_template("documents/row")
-        rows = RenderedRows(run.earlier, lambda listed, of_all: row.render(self.context, row=listed, of_all=of_all))
+        site_url = self.settings["SITEURL"]
+
+        def rendered(listed: Row, of_all: bool) -> str:  # as lists show it, of all sites or of its own
+            return str(row.render({"SITEURL": site_url, "row": listed, "of_all": of_all}))
+
+        rows = RenderedRows(run.earlier, _ROWS, rendered)
         for page in lists.pages():
             manifest, of_all = sites[page.site], not page.site
             writer.write_page(
@@ -80,7 +53,7 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
                 site=views[page.site],
                 agency=manifest.agency,
                 list=replace(page, rows=()),  # what the page shows of them is in its rows
-                rows=[rows.of(listed, of_all=of_all) for listed in page.rows],
+                rows=[rows.of((listed.url, of_all), listed, of_all) for listed in page.rows],
                 all_url=DOCUMENT.list_of(page.site),
             )
         for address, make, made_of in lists.filter_files():

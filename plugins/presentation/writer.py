@@ -17,6 +17,7 @@ from pelican.writers import Writer
 from plugins.compression import compressed
 from plugins.languages import IN_WHOLE
 from plugins.portal import addresses
+from plugins.portal.agency import Agency
 from plugins.portal.compressed_copies import SUFFIX, gets_copy
 from plugins.portal.liveness import sign_of_life
 from plugins.portal.placeholders import is_open
@@ -25,8 +26,10 @@ from plugins.portal.stages import in_stage_while_open
 from plugins.portal.value_digest import value_digest
 from plugins.portal.whole_addresses import with_whole_addresses
 from plugins.presentation.other_languages import OtherLanguage
-from plugins.presentation.views import TextView
+from plugins.presentation.views import SiteView, TextView
 
+_ON_MANY_PAGES = (SiteView, Agency)
+"""What pages about a site are given of it: all its pages are given the same, which has as many values as all else."""
 _FRAME = (SETTING, "DEFAULT_LANG", "SITEURL")
 """Of the settings, what templates of one record see."""
 _VIEW = "view"
@@ -69,7 +72,8 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         """Write a page, or take it over where it showed the same before."""
         sign_of_life()
         other = None if language in (None, self.settings["DEFAULT_LANG"]) else self._in_language(str(language))
-        key = value_digest(self._framed(other), template.name, name, variables)
+        digested = {named: self._with_digest(value) for named, value in variables.items()}
+        key = value_digest(self._framed(other), template.name, name, digested)
         if self._run.earlier.take_over(name, key):
             if self._run.earlier.is_open(name):
                 self._run.open_pages.append(addresses.answered_by(name))
@@ -78,6 +82,23 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         if other is not None:
             template, frame["DEFAULT_LANG"] = other.template(template), other.language
         super().write_file(name, template, frame, **variables)
+
+    def _with_digest(self, value: object) -> object:
+        """The digest in the place of what stands on many pages, which is worked out once; other values as they are."""
+        if not isinstance(value, _ON_MANY_PAGES):
+            return value
+        known, digest = self._digests.get(id(value), (None, ""))
+        if known is not value:
+            digest = value_digest(value)
+            self._digests[id(value)] = (
+                value,
+                digest,
+            )  # with the value, whose number is nobody else's as long as it is there
+        return digest
+
+    @cached_property
+    def _digests(self) -> dict[int, tuple[object, str]]:
+        return {}
 
     def write_text(self, name: str, text: Callable[[], str], *made_of: object) -> None:
         """Have a file written, once all pages are known, that is made of these values alone, and of the code."""

@@ -9,7 +9,6 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.writers import Writer
 
@@ -30,8 +29,11 @@ from plugins.procedures.kinds import PROCEDURE, procedures_of
 from plugins.procedures.labels import LABELS
 from plugins.procedures.life_events import grouped, life_event_views
 from plugins.procedures.permalinks import Permalinks
+from plugins.rendered_rows import RenderedRows
 
 FIELD_NAMES = LABELS[Procedure]
+_ROWS = "procedure-rows.json"
+"""Where a version remembers the rows of its lists."""
 
 
 class _OverAll(Generator):  # type: ignore[misc]  # Pelican is not typed
@@ -92,12 +94,13 @@ class CatalogueGenerator(_OverAll):
     def _write_lists(self, writer: Writer) -> None:
         template = self.get_template("catalogue_list")
         labels = [(facet.slug, facet.label.say(self.catalogue.language)) for facet in self.catalogue.known_facets]
-        row = self.get_template("catalogue_row")
-        # A procedure stands in some twenty lists: its row is made once.
-        rows = {
-            card.code: Markup(row.render({**self.context, "card": card}))  # noqa: S704  # a template's own output
-            for card in (*self.catalogue.cards, *self.catalogue.abolished)
-        }
+        row, site_url = self.get_template("catalogue_row"), self.settings["SITEURL"]
+
+        def rendered(card: ProcedureCard) -> str:
+            # All else that a template could be told takes longer to hand over than this to render.
+            return str(row.render({"SITEURL": site_url, "card": card}))
+
+        rows = RenderedRows(site_run(self.settings).earlier, _ROWS, rendered)
         with_feed = {home.removeprefix(f"{self._root}/") for home, _, _ in self._changed}
         for listing in self.catalogue.listings():
             for address, pager, part in paged(listing.cards, listing.url):
@@ -105,12 +108,13 @@ class CatalogueGenerator(_OverAll):
                     addresses.saved_as(address),
                     template,
                     listing=replace(listing, cards=()),  # what the page shows of them is in its rows
-                    rows=[rows[card.code] for card in part],
+                    rows=[rows.of(card.code, card) for card in part],
                     pager=pager,
                     feed_url=f"{listing.url}{addresses.ATOM_FEED}" if listing.url in with_feed else None,
                     facets_url=FACETS_FILE,
                     facet_labels=labels,
                 )
+        rows.write_down()
         self._write(FACETS_FILE, facets_text(self.catalogue))
 
     def _write_life_events(self, writer: Writer) -> None:

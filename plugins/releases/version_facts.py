@@ -66,9 +66,10 @@ def note_facts(version: CompiledVersion, before: CompiledVersion | None, portal:
     sizes = dict(_files(str(version.www), ""))
     facts: dict[str, FileFacts] = {}
     left = []
+    made, former = str(version.www), str(before.www) if before is not None else ""
     for path in sizes:
         if path.rpartition(".")[2] in READ:
-            if path in known and before is not None and _is_same(version.www / path, before.www / path):
+            if path in known and _is_same(f"{made}/{path}", f"{former}/{path}"):
                 facts[path] = known[path]
             else:
                 left.append(path)
@@ -117,9 +118,9 @@ def _files(folder: str, inside: str) -> Iterator[tuple[str, int]]:
                 yield f"{inside}{entry.name}", entry.stat(follow_symlinks=False).st_size
 
 
-def _is_same(made: Path, before: Path) -> bool:
+def _is_same(made: str, before: str) -> bool:  # texts, for it is asked for thousands of times
     try:
-        return os.path.samefile(made, before)  # noqa: PTH121  # asked for thousands of times
+        return os.path.samefile(made, before)  # noqa: PTH121
     except FileNotFoundError:
         return False
 

@@ -1,0 +1,43 @@
+"""Rows of lists, rendered once for all the lists that they stand in, and for as long as they show the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+
+from markupsafe import Markup
+from pydantic import TypeAdapter, ValidationError
+
+from plugins.portal.earlier_pages import EarlierPages
+from plugins.portal.value_digest import value_digest
+
+_ROWS = TypeAdapter(dict[str, str])
+
+
+class RenderedRows:
+    """The rows of one kind: an entry stands in some six to twenty lists, and most edits change one entry.
+
+    `render` gives a row as HTML from the values that it shows, which are those of `value_digest`, and from nothing else
+    but the code and the settings. `file` is where a version remembers its rows, among its memos: by the digest of all
+    that they show.
+    """
+
+    def __init__(self, earlier: EarlierPages, file: str, render: Callable[..., str]) -> None:
+        self._note, self._render = earlier.now.memos / file, render
+        self._rows: dict[Hashable, tuple[str, Markup]] = {}
+        try:
+            self._before = _ROWS.validate_json((earlier.before.memos / file).read_bytes()) if earlier.before else {}
+        except (FileNotFoundError, ValidationError):
+            self._before = {}
+
+    def of(self, name: Hashable, *values: object) -> Markup:
+        """The row that shows these values; `name` tells it from the others of this version."""
+        if name not in self._rows:
+            key = value_digest(*values)
+            written = self._before.get(key) or self._render(*values)
+            self._rows[name] = key, Markup(written)  # noqa: S704  # a template's own output
+        return self._rows[name][1]
+
+    def write_down(self) -> None:
+        """Note them in the version being made."""
+        self._note.parent.mkdir(exist_ok=True)
+        self._note.write_bytes(_ROWS.dump_json(dict(sorted(self._rows.values()))))
