@@ -91,7 +91,9 @@ def _faults(run: SiteRun, staged: CompiledVersion) -> Iterator[Problem]:
 
     The pages about all sites are looked at when they are to go live: there is nobody else to keep back.
     """
-    facts = note_facts(staged, run.before or run.earlier.before, run.shared.province.url.rstrip("/"))
+    before = run.before or run.earlier.before
+    taken_over = run.earlier.taken_over if before == run.earlier.before else ()
+    facts = note_facts(staged, before, run.shared.province.url.rstrip("/"), taken_over)
     if run.kind != "site":
         return
     sources = {addresses.saved_as(entry.address): entry.source.inside for entry in run.site.texts.values()}

@@ -218,25 +218,30 @@ def forget_manifests() -> None:
     _manifest.cache_clear()
 
 
-def _keep_files(old: Path, new: Path) -> None:
+def _keep_files(old: str | Path, new: str | Path) -> None:
     """Let files that say the same be the same file: web servers then know that it has not changed since.
 
     One that says something else is later by a second at least: web servers tell files apart by their size and by the
     second of their time, and files are made within one second, or come with a time of their own, as pictures do.
     """
-    for folder, _, _ in os.walk(new):
-        before = old / os.path.relpath(folder, new)
-        if not before.is_dir():
+    known = {entry.name: entry for entry in _entries(old)}
+    for entry in _entries(new):
+        before = known.get(entry.name)
+        if before is None or entry.inode() == before.inode():  # else it was taken over already
             continue
-        known = _files(before)
-        for name, entry in _files(folder).items():
-            if name in known and entry.inode() != known[name].inode():  # else it was taken over already
-                _keep_file(known[name], entry)
+        if entry.is_dir(follow_symlinks=False):
+            if before.is_dir(follow_symlinks=False):
+                _keep_files(before.path, entry.path)
+        elif before.is_file() and entry.is_file():
+            _keep_file(before, entry)
 
 
-def _files(folder: str | Path) -> dict[str, os.DirEntry[str]]:
-    with os.scandir(folder) as listing:
-        return {entry.name: entry for entry in listing if entry.is_file()}
+def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as listing:
+            return list(listing)
+    except FileNotFoundError:  # of a version that was damaged
+        return []
 
 
 def _keep_file(known: os.DirEntry[str], made: os.DirEntry[str]) -> None:

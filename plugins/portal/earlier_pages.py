@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -134,6 +135,11 @@ class EarlierPages:
         """Of the bytes of a file that was taken over or made; empty where nobody knows them."""
         page = self._taken.get(file) or self._made.get(file)
         return page.digest if page is not None else ""
+
+    @property
+    def taken_over(self) -> Collection[str]:
+        """The files that are those of the version before."""
+        return self._taken.keys()
 
     def take_notes(self) -> PageNotes:
         """What was noted; it is forgotten here."""

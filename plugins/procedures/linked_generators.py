@@ -115,7 +115,7 @@ class CatalogueGenerator(_OverAll):
                     facet_labels=labels,
                 )
         rows.write_down()
-        self._write(FACETS_FILE, facets_text(self.catalogue))
+        _write(writer, FACETS_FILE, facets_text(self.catalogue))
 
     def _write_life_events(self, writer: Writer) -> None:
         url = addresses.LIFE_EVENTS
@@ -131,13 +131,14 @@ class CatalogueGenerator(_OverAll):
         template = self.get_template("agency_catalogue")
         site_of = self.settings["JINJA_GLOBALS"]["site_of"]
         for manifest in neighbours.manifests:
+            site = site_of(manifest)
             rows = agency_rows(manifest, self.catalogue.cards)
             own = [row.card for row in rows if not row.performed]
             for address, pager, part in paged(rows, addresses.catalogue_of(manifest.slug)):
                 writer.write_page(
                     addresses.saved_as(address),
                     template,
-                    site=site_of(manifest),
+                    site=site,
                     agency=manifest.agency,
                     rows=part,
                     pager=pager,
@@ -174,14 +175,13 @@ class CatalogueGenerator(_OverAll):
         )
         for move in permanent.moves:
             writer.write_page(addresses.saved_as(move.address), template, heading=move.name, target_url=move.target)
-        self._write(permalinks.MAP, permalinks.map_text(permanent.moves))
+        _write(writer, permalinks.MAP, permalinks.map_text(permanent.moves))
         template = self.get_template("gone")
         frame = AnswerFrame.of(site_run(self.settings).shared.province, self.settings["DEFAULT_LANG"])
         for removed in permanent.gone:
             url = addresses.permalink(removed.code)
             writer.write_file(addresses.saved_as(url), template, self.context, url=url, removed=removed)
-            text = api.removed_text(removed, frame)
-            writer.write_text(addresses.procedure_document(removed.code), partial(str, text), text)
+            _write(writer, addresses.procedure_document(removed.code), api.removed_text(removed, frame))
 
     def _write_api(self, writer: Writer, neighbours: Neighbours) -> None:
         run = site_run(self.settings)
@@ -207,9 +207,9 @@ class CatalogueGenerator(_OverAll):
             if own := of_agencies[manifest.slug]:
                 texts += frame.list_texts(api.NAME, own, manifest.slug)
         for address, text in texts:
-            writer.write_text(address, partial(str, text), text)
-        self._write(api.TABLE, api.table_text(index))
-        self._write(api.CONTEXT, api.context_text(frame))
+            _write(writer, address, text)
+        _write(writer, api.TABLE, api.table_text(index))
+        _write(writer, api.CONTEXT, api.context_text(frame))
         for manifest in neighbours.all_manifests:
             for card in procedures_of(manifest):
                 www = neighbours.versions[manifest.slug].www
@@ -255,10 +255,10 @@ class CatalogueGenerator(_OverAll):
     def _root(self) -> str:
         return site_run(self.settings).shared.province.url.rstrip("/")
 
-    def _write(self, address: str, text: str) -> None:
-        path = Path(self.output_path, address)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
+
+def _write(writer: Writer, address: str, text: str) -> None:
+    """Have a file written, or taken over where it says what it said."""
+    writer.write_text(address, partial(str, text), text)
 
 
 def _documents(name: str, documents: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -57,10 +57,12 @@ def read_facts(version: CompiledVersion) -> VersionFacts | None:
         return None
 
 
-def note_facts(version: CompiledVersion, before: CompiledVersion | None, portal: str) -> VersionFacts:
+def note_facts(
+    version: CompiledVersion, before: CompiledVersion | None, portal: str, taken_over: Collection[str] = ()
+) -> VersionFacts:
     """Work out and note what a version says; files that are those of the one `before` are not read again.
 
-    `portal` is the public address.
+    `portal` is the public address. Those `taken_over` are known to be files of the one before.
     """
     known = _known(before) if before is not None else {}
     sizes = dict(_files(str(version.www), ""))
@@ -69,7 +71,7 @@ def note_facts(version: CompiledVersion, before: CompiledVersion | None, portal:
     made, former = str(version.www), str(before.www) if before is not None else ""
     for path in sizes:
         if path.rpartition(".")[2] in READ:
-            if path in known and _is_same(f"{made}/{path}", f"{former}/{path}"):
+            if path in known and (path in taken_over or _is_same(f"{made}/{path}", f"{former}/{path}")):
                 facts[path] = known[path]
             else:
                 left.append(path)
