@@ -22,7 +22,7 @@ from plugins.portal.manifest import CodedCard
 from plugins.portal.site_run import site_run
 from plugins.rendered_rows import RenderedRows
 
-_ROWS = "document-rows.json"
+ROWS = "document-rows.json"
 """Where a version remembers the rows of its lists."""
 
 
@@ -44,7 +44,7 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
         def rendered(listed: Row, of_all: bool) -> str:  # as lists show it, of all sites or of its own
             return str(row.render({"SITEURL": site_url, "row": listed, "of_all": of_all}))
 
-        rows = RenderedRows(run.earlier, _ROWS, rendered)
+        rows = RenderedRows(run.earlier, ROWS, rendered)
         for page in lists.pages():
             manifest, of_all = sites[page.site], not page.site
             writer.write_page(

@@ -32,7 +32,7 @@ from plugins.procedures.permalinks import Permalinks
 from plugins.rendered_rows import RenderedRows
 
 FIELD_NAMES = LABELS[Procedure]
-_ROWS = "procedure-rows.json"
+ROWS = "procedure-rows.json"
 """Where a version remembers the rows of its lists."""
 
 
@@ -100,7 +100,7 @@ class CatalogueGenerator(_OverAll):
             # All else that a template could be told takes longer to hand over than this to render.
             return str(row.render({"SITEURL": site_url, "card": card}))
 
-        rows = RenderedRows(site_run(self.settings).earlier, _ROWS, rendered)
+        rows = RenderedRows(site_run(self.settings).earlier, ROWS, rendered)
         with_feed = {home.removeprefix(f"{self._root}/") for home, _, _ in self._changed}
         for listing in self.catalogue.listings():
             for address, pager, part in paged(listing.cards, listing.url):

@@ -13,6 +13,7 @@ import pytest
 from plugins.builder.folders import shown_sites
 from plugins.builder.store import CODE, ENGINE
 from plugins.portal.earlier_pages import FILE as EARLIER_PAGES
+from plugins.procedures.linked_generators import ROWS
 from plugins.search.kinds import KINDS, OTHERS, SOUGHT_FIRST, IndexKind
 from plugins.search.linking import linked_index, speech
 from plugins.search.reference import Searcher
@@ -237,7 +238,7 @@ def test_damaged_or_foreign_memos_change_nothing(tmp_path: Path) -> None:
     for attempt, raw in enumerate([b"", b'{"shards": {}, "bodies": {"": [1]}}', b"\xff", b"engine"]):
         province.build()
         memos = [path for path in (province.build_folder / "sites").glob("*/*/memos/*") if path.is_file()]
-        assert {path.name for path in memos} == {CODE, ENGINE, EARLIER_PAGES, SOUGHT_FIRST.memo, OTHERS.memo}
+        assert {path.name for path in memos} == {CODE, ENGINE, EARLIER_PAGES, ROWS, SOUGHT_FIRST.memo, OTHERS.memo}
         for path in memos:
             if path.name not in (CODE, ENGINE) or raw == b"engine":
                 path.write_bytes(raw)
