@@ -227,12 +227,13 @@ def _keep_files(old: str | Path, new: str | Path) -> None:
     known = {entry.name: entry for entry in _entries(old)}
     for entry in _entries(new):
         before = known.get(entry.name)
-        if before is None or entry.inode() == before.inode():  # else it was taken over already
+        if before is None:
             continue
         if entry.is_dir(follow_symlinks=False):
             if before.is_dir(follow_symlinks=False):
                 _keep_files(before.path, entry.path)
-        elif before.is_file() and entry.is_file():
+        # With the same number it was taken over already.
+        elif entry.inode() != before.inode() and before.is_file() and entry.is_file():
             _keep_file(before, entry)
 
 

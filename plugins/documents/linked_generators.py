@@ -41,7 +41,8 @@ class LinkedDocumentsGenerator(Generator):  # type: ignore[misc]  # Pelican is n
         row = self.get_template("documents/row")
         site_url = self.settings["SITEURL"]
 
-        def rendered(listed: Row, of_all: bool) -> str:  # as lists show it, of all sites or of its own
+        def rendered(listed: Row, of_all: bool) -> str:
+            # As lists of all sites show it, or those of its own.
             return str(row.render({"SITEURL": site_url, "row": listed, "of_all": of_all}))
 
         rows = RenderedRows(run.earlier, ROWS, rendered)

@@ -29,7 +29,7 @@ from plugins.presentation.other_languages import OtherLanguage
 from plugins.presentation.views import SiteView, TextView
 
 _ON_MANY_PAGES = (SiteView, Agency)
-"""What pages about a site are given of it: all its pages are given the same, which has as many values as all else."""
+"""Types of what all pages about a site are given of it: the same values, and as many as all else that they show."""
 _FRAME = (SETTING, "DEFAULT_LANG", "SITEURL")
 """Of the settings, what templates of one record see."""
 _VIEW = "view"
@@ -90,10 +90,8 @@ class PortalWriter(Writer):  # type: ignore[misc]  # Pelican is not typed
         known, digest = self._digests.get(id(value), (None, ""))
         if known is not value:
             digest = value_digest(value)
-            self._digests[id(value)] = (
-                value,
-                digest,
-            )  # with the value, whose number is nobody else's as long as it is there
+            # Kept with the value: as long as it is there, its number is nobody else's.
+            self._digests[id(value)] = value, digest
         return digest
 
     @cached_property

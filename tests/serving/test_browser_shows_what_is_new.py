@@ -147,8 +147,7 @@ def test_portal_works_at_whatever_address_it_is_opened(chrome: webdriver.Chrome,
         browser = Browser(chrome, url)
         pages = [page for page in map(_address, sorted(province.pages())) if not _is_moved(province, page)]
         wrong, hosts = [], set()
-        # The public gets all of them from nginx; a desk's server has the same files, and is asked for every third.
-        for page in pages if server == "nginx" else pages[::3]:
+        for page in pages:
             browser.open(page)
             wrong += [f"/{page}: {message}" for message in browser.messages()]
             seen = chrome.execute_script(_LOOK)
