@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from pathlib import Path
 
 from markupsafe import Markup
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from plugins.portal.earlier_pages import EarlierPages
+from plugins.portal.earlier_pages import EarlierPages, digest_of
 from plugins.portal.value_digest import value_digest
 
 _ROWS = TypeAdapter(dict[str, str])
@@ -24,10 +25,7 @@ class RenderedRows:
     def __init__(self, earlier: EarlierPages, file: str, render: Callable[..., str]) -> None:
         self._note, self._render = earlier.now.memos / file, render
         self._rows: dict[Hashable, tuple[str, Markup]] = {}
-        try:
-            self._before = _ROWS.validate_json((earlier.before.memos / file).read_bytes()) if earlier.before else {}
-        except (FileNotFoundError, ValidationError):
-            self._before = {}
+        self._before = _read(earlier.before.memos / file) if earlier.before else {}
 
     def of(self, name: Hashable, *values: object) -> Markup:
         """The row that shows these values; `name` tells it from the others of this version."""
@@ -38,6 +36,16 @@ class RenderedRows:
         return self._rows[name][1]
 
     def write_down(self) -> None:
-        """Note them in the version being made."""
+        """Note them in the version being made, behind their digest."""
+        written = _ROWS.dump_json(dict(sorted(self._rows.values())))
         self._note.parent.mkdir(exist_ok=True)
-        self._note.write_bytes(_ROWS.dump_json(dict(sorted(self._rows.values()))))
+        self._note.write_bytes(digest_of(written).encode() + b"\n" + written)
+
+
+def _read(note: Path) -> dict[str, str]:
+    """The rows of a version before; none where their note is missing or any byte of it is another."""
+    try:
+        digest, _, written = note.read_bytes().partition(b"\n")
+    except FileNotFoundError:
+        return {}
+    return _ROWS.validate_json(written) if digest == digest_of(written).encode() else {}
